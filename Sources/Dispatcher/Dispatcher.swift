@@ -1,0 +1,1 @@
+// Dispatcher: see Sources/README.md.

@@ -1,0 +1,1 @@
+// EmbeddedLog: see Sources/README.md.

@@ -1,0 +1,1 @@
+// HTTPServer: see Sources/README.md.

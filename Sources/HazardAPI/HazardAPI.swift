@@ -1,0 +1,1 @@
+// HazardAPI: see Sources/README.md.

@@ -1,0 +1,1 @@
+// HazardApp: see Sources/README.md.

@@ -1,0 +1,1 @@
+// HazardConfig: see Sources/README.md.

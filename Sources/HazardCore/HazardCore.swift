@@ -1,0 +1,1 @@
+// HazardCore: see Sources/README.md.

@@ -1,0 +1,1 @@
+// HazardWire: see Sources/README.md.

@@ -1,0 +1,1 @@
+// KafkaLog: see Sources/README.md.
