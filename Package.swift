@@ -55,10 +55,14 @@ let package = Package(
         floor("HazardConfig", on: ["HazardCore", "JSONText", "CYaml"]),
 
         // Floor 3: what runs.
-        floor("Dispatcher", on: ["HazardCore", "MessageLog", "HazardWire", "CaseStore", "JSONText", "Digest", "Telemetry"]),
+        floor(
+            "Dispatcher",
+            on: ["HazardCore", "MessageLog", "HazardWire", "CaseStore", "JSONText", "Digest", "Telemetry"]),
         floor(
             "HazardAPI",
-            on: ["HazardCore", "MessageLog", "HTTPServer", "JSONText", "Digest", "Telemetry", "HazardWire", "CaseStore"]),
+            on: [
+                "HazardCore", "MessageLog", "HTTPServer", "JSONText", "Digest", "Telemetry", "HazardWire", "CaseStore",
+            ]),
 
         // Floor 4: the wiring.
         floor(
@@ -98,13 +102,15 @@ let package = Package(
         tests(
             "DispatcherTests",
             of: [
-                "Dispatcher", "HazardCore", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore", "HazardConfig",
+                "Dispatcher", "HazardCore", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
+                "HazardConfig",
                 "JSONText", "Digest", "Telemetry",
             ]),
         tests(
             "HazardAPITests",
             of: [
-                "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "HazardWire", "JSONText", "EmbeddedLog", "MessageLog",
+                "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "HazardWire", "JSONText", "EmbeddedLog",
+                "MessageLog",
                 "CaseStore", "Dispatcher", "Telemetry", "HTTPServer",
             ]),
     ],

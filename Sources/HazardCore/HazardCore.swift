@@ -1,1 +1,0 @@
-// HazardCore: see Sources/README.md.
