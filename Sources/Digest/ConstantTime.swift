@@ -1,0 +1,14 @@
+internal import CCrypto
+
+/// Comparison of secrets: the time taken tells nothing of where two values differ.
+package enum ConstantTime {
+    /// Whether two secrets are equal; only a difference in length is found early, and lengths are no secret here.
+    package static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
+    }
+
+    /// Whether two secret texts have the same UTF-8 bytes.
+    package static func equal(_ left: String, _ right: String) -> Bool {
+        equal(Array(left.utf8), Array(right.utf8))
+    }
+}
