@@ -1,0 +1,198 @@
+internal import CSQLite
+
+/// A compiled statement, kept by its caller and used again and again: bind, step, read columns.
+///
+/// Every use begins clean: a statement that has come to its end, failed, or is bound again half way is reset and its
+/// bindings are NULL. Parameters count from 1, columns from 0. Stepping allocates nothing; only a string or bytes asked
+/// for do. A problem while binding is thrown by the next `step`.
+package final class Statement: @unchecked Sendable {
+    /// Owned: compiled by `Connection.prepare`, finalised by `deinit`, before the connection it holds is released.
+    private let handle: OpaquePointer
+    private let connection: Connection
+    private var isStepping = false
+    private var bindProblem: SQLiteError?
+
+    init(_ handle: OpaquePointer, of connection: Connection) {
+        self.handle = handle
+        self.connection = connection
+    }
+
+    deinit {
+        sqlite3_finalize(handle)
+    }
+
+    package var sql: String { String(cString: sqlite3_sql(handle)) }
+
+    // MARK: Running
+
+    /// Moves to the next row; `false` at the end, where the statement is reset.
+    package func step() throws(SQLiteError) -> Bool {
+        if let problem = bindProblem {
+            reset()
+            throw problem
+        }
+        isStepping = true
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE:
+            reset()
+            return false
+        default:
+            let problem = connection.problem(in: sql)
+            reset()
+            throw problem
+        }
+    }
+
+    /// Steps to the end, ignoring rows.
+    package func run() throws(SQLiteError) {
+        while try step() {}
+    }
+
+    /// Reads the first row; `nil` when there is none.
+    package func first<Value>(_ read: (Statement) -> Value) throws(SQLiteError) -> Value? {
+        guard try step() else { return nil }
+        defer { reset() }
+        return read(self)
+    }
+
+    /// Reads every row.
+    package func all<Value>(_ read: (Statement) -> Value) throws(SQLiteError) -> [Value] {
+        var values: [Value] = []
+        while try step() { values.append(read(self)) }
+        return values
+    }
+
+    /// Ends this use: lets go of the row, of read locks and of what is bound.
+    package func reset() {
+        sqlite3_reset(handle)
+        sqlite3_clear_bindings(handle)
+        isStepping = false
+        bindProblem = nil
+    }
+
+    // MARK: Binding
+
+    /// Binds every parameter in order, from the first.
+    @inlinable
+    package func bind<each Value: Bindable>(_ value: repeat each Value) {
+        var index = 1
+        repeat bindNext(each value, &index)
+    }
+
+    @usableFromInline
+    package func bindNext(_ value: some Bindable, _ index: inout Int) {
+        value.bind(to: self, at: index)
+        index += 1
+    }
+
+    package func bind(_ value: Int64, at index: Int) {
+        freshen()
+        check(sqlite3_bind_int64(handle, Int32(index), value))
+    }
+
+    package func bind(_ value: Double, at index: Int) {
+        freshen()
+        check(sqlite3_bind_double(handle, Int32(index), value))
+    }
+
+    /// SQLite takes a copy, so the text may go at once.
+    package func bind(_ value: String, at index: Int) {
+        freshen()
+        var text = value
+        check(
+            text.withUTF8 { utf8 in
+                utf8.withMemoryRebound(to: CChar.self) { bytes in
+                    guard let start = bytes.baseAddress else {
+                        return sqlite3_bind_text(handle, Int32(index), "", 0, nil)
+                    }
+                    return sqlite3_bind_text64(
+                        handle, Int32(index), start, UInt64(bytes.count), Self.copied, UInt8(SQLITE_UTF8))
+                }
+            })
+    }
+
+    /// SQLite takes a copy, so the bytes may go at once; none is an empty blob, not NULL.
+    package func bind(_ value: [UInt8], at index: Int) {
+        value.withUnsafeBytes { bind($0, at: index) }
+    }
+
+    /// SQLite takes a copy, so the bytes may go at once; none is an empty blob, not NULL.
+    package func bind(_ value: UnsafeRawBufferPointer, at index: Int) {
+        freshen()
+        guard let start = value.baseAddress, !value.isEmpty else {
+            check(sqlite3_bind_zeroblob(handle, Int32(index), 0))
+            return
+        }
+        check(sqlite3_bind_blob64(handle, Int32(index), start, UInt64(value.count), Self.copied))
+    }
+
+    package func bind(_ value: Int, at index: Int) { bind(Int64(value), at: index) }
+
+    /// Nothing is NULL.
+    package func bind<Value: Bindable>(_ value: Value?, at index: Int) { value.bind(to: self, at: index) }
+
+    package func bindNull(at index: Int) {
+        freshen()
+        check(sqlite3_bind_null(handle, Int32(index)))
+    }
+
+    // MARK: Reading a row
+
+    package func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
+
+    /// The column as an integer; NULL reads as 0.
+    package func int64(_ column: Int) -> Int64 {
+        assert(column < sqlite3_data_count(handle), "no column \(column) in: \(sql)")
+        return sqlite3_column_int64(handle, Int32(column))
+    }
+
+    /// The column as an integer; NULL reads as 0.
+    package func int(_ column: Int) -> Int { Int(int64(column)) }
+
+    package func bool(_ column: Int) -> Bool { int64(column) != 0 }
+
+    /// The column as a number; NULL reads as 0.
+    package func double(_ column: Int) -> Double {
+        assert(column < sqlite3_data_count(handle), "no column \(column) in: \(sql)")
+        return sqlite3_column_double(handle, Int32(column))
+    }
+
+    /// The column as text; NULL reads as empty.
+    package func string(_ column: Int) -> String {
+        assert(column < sqlite3_data_count(handle), "no column \(column) in: \(sql)")
+        guard let start = sqlite3_column_text(handle, Int32(column)) else { return "" }
+        let count = Int(sqlite3_column_bytes(handle, Int32(column)))
+        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    /// The column's bytes, copied; NULL reads as none.
+    package func bytes(_ column: Int) -> [UInt8] { withBytes(column) { Array($0) } }
+
+    package func optionalInt64(_ column: Int) -> Int64? { isNull(column) ? nil : int64(column) }
+    package func optionalInt(_ column: Int) -> Int? { isNull(column) ? nil : int(column) }
+    package func optionalDouble(_ column: Int) -> Double? { isNull(column) ? nil : double(column) }
+    package func optionalString(_ column: Int) -> String? { isNull(column) ? nil : string(column) }
+    package func optionalBytes(_ column: Int) -> [UInt8]? { isNull(column) ? nil : bytes(column) }
+
+    /// The column's bytes where SQLite keeps them: valid inside `body` only.
+    package func withBytes<Result>(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        assert(column < sqlite3_data_count(handle), "no column \(column) in: \(sql)")
+        let start = sqlite3_column_blob(handle, Int32(column))
+        return body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, Int32(column)))))
+    }
+
+    // MARK: Inside
+
+    /// SQLITE_TRANSIENT, whose macro Swift cannot import: SQLite copies what it is given before the call returns.
+    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+    private func freshen() {
+        if isStepping { reset() }
+    }
+
+    private func check(_ code: Int32) {
+        guard code != SQLITE_OK, bindProblem == nil else { return }
+        bindProblem = connection.problem(in: sql)
+    }
+}
