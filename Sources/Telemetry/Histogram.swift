@@ -1,0 +1,54 @@
+internal import Synchronization
+
+/// Observations counted in fixed buckets, in the base unit that the metric's name ends with.
+package final class Histogram: MetricInstrument {
+    /// Upper bounds in seconds for commits and requests: from half a millisecond to ten seconds.
+    package static let seconds: [Double] = [
+        0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+    ]
+
+    /// Upper bounds for sizes of batches, in records.
+    package static let records: [Double] = [1, 10, 50, 100, 500, 1_000, 2_500, 5_000, 10_000, 20_000]
+
+    private struct State {
+        /// One more than there are bounds; the last counts what is above all of them.
+        var counts: [Int]
+        var sum = 0.0
+    }
+
+    private let bounds: [Double]
+    private let state: Mutex<State>
+
+    init(bounds: [Double]) {
+        self.bounds = bounds
+        state = Mutex(State(counts: [Int](repeating: 0, count: bounds.count + 1)))
+    }
+
+    /// The number of observations and their sum.
+    package var total: (count: Int, sum: Double) {
+        state.withLock { ($0.counts.reduce(0, +), $0.sum) }
+    }
+
+    /// Counts one value in the first bucket whose upper bound is not below it; what is no number is left out.
+    package func observe(_ value: Double) {
+        guard !value.isNaN else { return }
+        let bucket = bounds.firstIndex { value <= $0 } ?? bounds.count
+        state.withLock { state in
+            state.counts[bucket] += 1
+            state.sum += value
+        }
+    }
+
+    package func samples(named name: String, labels: [String]) -> String {
+        let (counts, sum) = state.withLock { ($0.counts, $0.sum) }
+        var text = ""
+        var cumulated = 0
+        for (bound, count) in zip(bounds + [.infinity], counts) {
+            cumulated += count
+            text += name + "_bucket" + (labels + ["le=\"\(bound.sample)\""]).rendered + " \(cumulated)\n"
+        }
+        text += name + "_sum" + labels.rendered + " \(sum.sample)\n"
+        text += name + "_count" + labels.rendered + " \(cumulated)\n"
+        return text
+    }
+}

@@ -1,0 +1,102 @@
+/// How a line is written: JSON for collectors, text for a person at a terminal.
+package enum LogFormat: String, CaseIterable, Sendable {
+    case json, text
+}
+
+/// One line before it is written; the order of its keys is fixed: ts, level, event, context, fields.
+struct LogLine {
+    let time: Timestamp
+    let offsetMinutes: Int
+    let level: LogLevel
+    let event: StaticString
+    let fields: [LogField]
+
+    func bytes(_ format: LogFormat) -> [UInt8] {
+        switch format {
+        case .json: json()
+        case .text: text()
+        }
+    }
+
+    /// `{"ts":"…","level":"info","event":"case-opened","case":"…"}` and a line feed.
+    private func json() -> [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(256)
+        line += #"{"ts":"\#(time.rfc3339(offsetMinutes: offsetMinutes))","level":"\#(level.rawValue)","event":"#.utf8
+        line.appendQuoted(event.description)
+        for field in fields {
+            line.append(UInt8(ascii: ","))
+            line.appendQuoted(field.key.description)
+            line.append(UInt8(ascii: ":"))
+            switch field.value {
+            case .string(let text): line.appendQuoted(Redaction.masked(text))
+            case .double(let number) where !number.isFinite: line.appendQuoted(number.description)
+            case .int, .double, .bool: line += field.value.plain.utf8
+            }
+        }
+        line += "}\n".utf8
+        return line
+    }
+
+    /// `2026-11-22 08:15:00.123 INFO    case-opened case=… text="with spaces"` and a line feed.
+    private func text() -> [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(256)
+        line += time.day(offsetMinutes: offsetMinutes).utf8
+        line += " \(time.clock(offsetMinutes: offsetMinutes)) ".utf8
+        let word = level.rawValue.uppercased()
+        line += (word + String(repeating: " ", count: max(1, 8 - word.utf8.count)) + event.description).utf8
+        for field in fields {
+            line += " \(field.key)=".utf8
+            let value = field.value.plain
+            if value.needsQuotes { line.appendQuoted(value) } else { line += value.utf8 }
+        }
+        line.append(UInt8(ascii: "\n"))
+        return line
+    }
+}
+
+extension LogValue {
+    /// The value as text without quotes, masked.
+    fileprivate var plain: String {
+        switch self {
+        case .string(let text): Redaction.masked(text)
+        case .int(let number): number.description
+        case .double(let number): number.description
+        case .bool(let flag): flag.description
+        }
+    }
+}
+
+extension String {
+    /// Whether a reader, or a terminal, could take the text for more than one value.
+    fileprivate var needsQuotes: Bool {
+        isEmpty || unicodeScalars.contains { $0.value <= 0x20 || $0 == "=" || $0 == "\"" || $0 == "\\" || $0.isControl }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether a terminal might obey it: DEL and the C1 set, of which U+009B starts an escape sequence.
+    fileprivate var isControl: Bool { value < 0x20 || (0x7f...0x9f).contains(value) }
+}
+
+extension [UInt8] {
+    /// Appends a JSON string (RFC 8259); control characters are escaped, all other text stays UTF-8.
+    fileprivate mutating func appendQuoted(_ text: String) {
+        append(UInt8(ascii: "\""))
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": self += #"\""#.utf8
+            case "\\": self += #"\\"#.utf8
+            case "\n": self += #"\n"#.utf8
+            case "\r": self += #"\r"#.utf8
+            case "\t": self += #"\t"#.utf8
+            case let control where control.isControl:
+                let digits = String(control.value, radix: 16)
+                self += (#"\u"# + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8
+            default: self += UTF8.encode(scalar).map(Array.init) ?? []
+            }
+        }
+        append(UInt8(ascii: "\""))
+    }
+}

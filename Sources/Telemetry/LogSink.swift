@@ -1,0 +1,30 @@
+internal import Glibc
+
+/// Where finished lines go, each with its line feed.
+package struct LogSink: Sendable {
+    /// Takes one whole line; called from any thread, by many at once.
+    package let write: @Sendable (_ line: [UInt8]) -> Void
+
+    package init(write: @escaping @Sendable (_ line: [UInt8]) -> Void) { self.write = write }
+
+    /// Standard error, descriptor 2.
+    package static let standardError = LogSink.descriptor(STDERR_FILENO)
+
+    /// A file descriptor that stays open as long as the sink is used; the caller owns and closes it.
+    ///
+    /// A line is one `write(2)`, so lines of other threads never mix with it (on a pipe: up to 4,096 bytes). A line
+    /// that cannot be written is lost: a full disk or a closed terminal must not stop the service.
+    package static func descriptor(_ descriptor: Int32) -> LogSink {
+        LogSink { line in
+            var rest = line.span
+            while !rest.isEmpty {
+                let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+                if written > 0 {
+                    rest = rest.extracting(droppingFirst: written)
+                } else if errno != EINTR {
+                    return
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+internal import Synchronization
+
+/// A metric that cannot be registered: a name Prometheus does not allow, or one that is taken.
+package enum MetricFault: Error, Equatable, CustomStringConvertible {
+    case badName(String)
+    case badLabel(String, metric: String)
+    case taken(String)
+
+    package var description: String {
+        switch self {
+        case .badName(let name): "metric name \"\(name)\" is not allowed; use letters, digits and _"
+        case .badLabel(let label, let metric):
+            "label \"\(label)\" of metric \(metric) is not allowed; use letters, digits and _, but not le or __…"
+        case .taken(let name): "metric \(name) is registered already; register it once and pass its handle on"
+        }
+    }
+}
+
+/// Every metric of the process, rendered in Prometheus text format 0.0.4.
+package final class MetricRegistry: Sendable {
+    /// The media type of `rendered()`.
+    package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
+
+    private struct Entry: Sendable {
+        let type: String
+        let help: String
+        let samples: @Sendable () -> String
+    }
+
+    private let entries = Mutex<[String: Entry]>([:])
+
+    package init() {}
+
+    /// A family of counters; the name ends in `_total`.
+    package func counters(_ name: String, help: String, labels: [String] = []) throws(MetricFault) -> MetricFamily<
+        Counter
+    > {
+        let family = MetricFamily(labels: labels) { Counter() }
+        try add(name, type: "counter", help: help, labels: labels) { family.samples(named: name) }
+        return family
+    }
+
+    /// A family of gauges.
+    package func gauges(_ name: String, help: String, labels: [String] = []) throws(MetricFault) -> MetricFamily<Gauge>
+    {
+        let family = MetricFamily(labels: labels) { Gauge() }
+        try add(name, type: "gauge", help: help, labels: labels) { family.samples(named: name) }
+        return family
+    }
+
+    /// A gauge whose value is asked for whenever the metrics are read, on the reader's thread.
+    package func gauge(
+        _ name: String, help: String, read: @escaping @Sendable () -> Double
+    ) throws(MetricFault) {
+        try add(name, type: "gauge", help: help, labels: []) { "\(name) \(read().sample)\n" }
+    }
+
+    /// A family of histograms with fixed upper bounds, which are put in rising order.
+    package func histograms(
+        _ name: String, help: String, labels: [String] = [], bounds: [Double] = Histogram.seconds
+    ) throws(MetricFault) -> MetricFamily<Histogram> {
+        let rising = Set(bounds.filter(\.isFinite)).sorted()
+        let family = MetricFamily(labels: labels) { Histogram(bounds: rising) }
+        try add(name, type: "histogram", help: help, labels: labels) { family.samples(named: name) }
+        return family
+    }
+
+    /// The page of `/metrics`: families by name, each with HELP and TYPE; a family without series shows only those.
+    package func rendered() -> String {
+        // The callbacks run outside the lock: they may take locks of their own.
+        let current = entries.withLock { Array($0) }
+        return current.sorted { $0.key < $1.key }
+            .map { name, entry in
+                "# HELP \(name) \(entry.help.escapedHelp)\n# TYPE \(name) \(entry.type)\n\(entry.samples())"
+            }
+            .joined()
+    }
+
+    private func add(
+        _ name: String, type: String, help: String, labels: [String], samples: @escaping @Sendable () -> String
+    ) throws(MetricFault) {
+        guard name.isMetricName else { throw .badName(name) }
+        if let label = labels.first(where: { !$0.isLabelName }) { throw .badLabel(label, metric: name) }
+        let isNew = entries.withLock { entries in
+            guard entries[name] == nil else { return false }
+            entries[name] = Entry(type: type, help: help, samples: samples)
+            return true
+        }
+        guard isNew else { throw .taken(name) }
+    }
+}

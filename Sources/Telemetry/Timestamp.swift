@@ -1,0 +1,64 @@
+internal import Glibc
+
+/// A wall-clock instant that can be written in one time zone, for people and collectors; no decision rests on it.
+struct Timestamp {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    let milliseconds: Int64
+
+    static func now() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    /// RFC 3339 with milliseconds, as `2026-11-22T08:15:00.123+08:00`.
+    func rfc3339(offsetMinutes: Int) -> String {
+        let sign = offsetMinutes < 0 ? "-" : "+"
+        let offset = Int64(abs(offsetMinutes))
+        return day(offsetMinutes: offsetMinutes) + "T" + clock(offsetMinutes: offsetMinutes) + sign
+            + padded(offset / 60, to: 2) + ":" + padded(offset % 60, to: 2)
+    }
+
+    /// The date, as `2026-11-22`.
+    func day(offsetMinutes: Int) -> String {
+        let days = floorDivide(local(offsetMinutes), by: 86_400_000)
+        let (year, month, day) = civil(fromDays: days)
+        return padded(year, to: 4) + "-" + padded(month, to: 2) + "-" + padded(day, to: 2)
+    }
+
+    /// The time of day, as `08:15:00.123`.
+    func clock(offsetMinutes: Int) -> String {
+        let local = local(offsetMinutes)
+        let time = local - floorDivide(local, by: 86_400_000) * 86_400_000
+        return padded(time / 3_600_000, to: 2) + ":" + padded(time / 60_000 % 60, to: 2) + ":"
+            + padded(time / 1_000 % 60, to: 2) + "." + padded(time % 1_000, to: 3)
+    }
+
+    private func local(_ offsetMinutes: Int) -> Int64 { milliseconds + Int64(offsetMinutes) * 60_000 }
+
+    /// Year, month and day of a day number counted from 1970-01-01, in the proleptic Gregorian calendar.
+    ///
+    /// Years are counted from March, so that the leap day is the last of its year, in eras of 400 years.
+    private func civil(fromDays days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let shifted = days + 719_468
+        let era = floorDivide(shifted, by: 146_097)
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        return (
+            yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        )
+    }
+
+    private func floorDivide(_ value: Int64, by divisor: Int64) -> Int64 {
+        let quotient = value / divisor
+        return value % divisor < 0 ? quotient - 1 : quotient
+    }
+
+    private func padded(_ value: Int64, to width: Int) -> String {
+        let digits = String(value)
+        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+}
