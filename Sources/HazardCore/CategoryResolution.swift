@@ -1,0 +1,64 @@
+/// What a report's category hint turned out to be.
+package enum CategoryResolution: Hashable, Sendable {
+    case found(FoundCategory)
+    /// The report names a scheme that is not configured.
+    case unknownScheme(String)
+    /// The code is not in the scheme (nil: our own codes).
+    case unknownCode(String, scheme: String?)
+    /// The scheme knows the code and leaves it to people.
+    case unmapped(String, scheme: String)
+    /// The report names no category.
+    case none
+}
+
+/// A category with the condition a case is filed under.
+package struct FoundCategory: Hashable, Sendable {
+    package var category: HazardCategory
+    package var condition: FilingCondition
+    /// The condition that was asked for and does not exist in the category; its first one stands in.
+    package var unknownCondition: String?
+
+    package init(category: HazardCategory, condition: FilingCondition, unknownCondition: String? = nil) {
+        self.category = category
+        self.condition = condition
+        self.unknownCondition = unknownCondition
+    }
+}
+
+extension Policy {
+    /// Finds the category that a report names, in the scheme that it names.
+    ///
+    /// A condition given with the report stands above the one in the scheme.
+    package func resolveCategory(hint: String?, condition: String?, scheme: String?) -> CategoryResolution {
+        guard let hint, !hint.isEmpty else {
+            if let scheme, schemes[scheme] == nil { return .unknownScheme(scheme) }
+            return .none
+        }
+        guard let scheme else { return resolveOwn(hint, condition: condition) }
+        guard let foreign = schemes[scheme] else { return .unknownScheme(scheme) }
+        switch foreign.entries[hint] {
+        case .category(let id, let mapped):
+            guard let category = category(id) else { return .unknownCode(hint, scheme: scheme) }
+            return found(category, condition: condition, else: mapped)
+        case .unmapped: return .unmapped(hint, scheme: scheme)
+        case nil: return .unknownCode(hint, scheme: scheme)
+        }
+    }
+
+    private func resolveOwn(_ hint: String, condition: String?) -> CategoryResolution {
+        guard let category = category(hint) else { return .unknownCode(hint, scheme: nil) }
+        return found(category, condition: condition, else: nil)
+    }
+
+    private func found(
+        _ category: HazardCategory, condition asked: String?, else mapped: String?
+    ) -> CategoryResolution {
+        let wanted = asked ?? mapped
+        if let wanted, let condition = category.condition(wanted) {
+            return .found(FoundCategory(category: category, condition: condition))
+        }
+        let standIn = mapped.flatMap(category.condition) ?? category.conditions.first
+        guard let standIn else { return .unknownCode(category.code, scheme: nil) }
+        return .found(FoundCategory(category: category, condition: standIn, unknownCondition: wanted))
+    }
+}

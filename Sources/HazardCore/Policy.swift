@@ -1,0 +1,72 @@
+/// Everything the configuration decides about cases, in one value.
+package struct Policy: Sendable {
+    /// By id.
+    package let departments: [String: Department]
+    /// In the order of the configuration.
+    package let categories: [HazardCategory]
+    /// By id.
+    package let programmes: [String: Programme]
+    /// By id.
+    package let schemes: [String: CategoryScheme]
+    package let routing: RoutingTable
+    package let basics: PolicyBasics
+
+    /// The category of what is not classified yet: 待分拨.
+    package let unclassified: HazardCategory
+    /// Positions in `categories`, by code and by id.
+    private let categoryIndex: [String: Int]
+
+    /// A policy from its checked parts; of two things with one id the first stays.
+    package init(
+        departments: [Department], categories: [HazardCategory], programmes: [Programme], schemes: [CategoryScheme],
+        routing: RoutingTable, basics: PolicyBasics
+    ) {
+        self.departments = Dictionary(departments.map { ($0.id, $0) }) { first, _ in first }
+        self.categories = categories
+        self.programmes = Dictionary(programmes.map { ($0.id, $0) }) { first, _ in first }
+        self.schemes = Dictionary(schemes.map { ($0.id, $0) }) { first, _ in first }
+        self.routing = routing
+        self.basics = basics
+        var index: [String: Int] = [:]
+        for (position, category) in categories.enumerated() {
+            for name in [category.id, category.code] where index[name] == nil { index[name] = position }
+        }
+        categoryIndex = index
+        let position = index[HazardCategory.unclassifiedID]
+        unclassified = position.map { categories[$0] } ?? .unclassified
+    }
+
+    /// The category with this id or code.
+    package func category(_ idOrCode: String) -> HazardCategory? {
+        categoryIndex[idOrCode].map { categories[$0] }
+    }
+
+    package var zone: ZoneOffset { basics.zone }
+    package var rulesHash: String { basics.rulesHash }
+
+    /// What a routing rule may ask about this report, appended at `now`.
+    package func facts(of report: Report, category: String?, condition: String?, at now: Instant) -> RoutingFacts {
+        RoutingFacts(of: report, category: category, condition: condition, at: now, zone: zone)
+    }
+
+    /// The close rule of a new case: the routing rule's, else the programme's, else the general one.
+    package func closeRule(for decision: RoutingDecision, programme: String) -> CloseRule {
+        decision.closeRule ?? programmes[programme]?.demands.closeRule ?? basics.closeRule
+    }
+}
+
+/// The general part of a policy.
+package struct PolicyBasics: Hashable, Sendable {
+    /// The zone of local hours, days and written times.
+    package var zone: ZoneOffset
+    /// Changes when any part of the policy changes; frozen in each case.
+    package var rulesHash: String
+    /// When a case counts as resolved, unless a rule or programme says otherwise.
+    package var closeRule: CloseRule
+
+    package init(zone: ZoneOffset = .china, rulesHash: String, closeRule: CloseRule = .all) {
+        self.zone = zone
+        self.rulesHash = rulesHash
+        self.closeRule = closeRule
+    }
+}

@@ -1,0 +1,86 @@
+/// The routing policy: ordered rules, the first that matches decides, and a fallback that always does.
+package struct RoutingTable: Sendable {
+    package let rules: [RoutingRule]
+    /// What happens when no rule matches.
+    package let fallback: RoutingOutcome
+    /// The rule id of a fallback decision.
+    package static let fallbackID = "fallback"
+
+    /// Rules that can match each category that some rule names, in order.
+    private let byCategory: [String: [CompiledRule]]
+    /// Rules that ask nothing about the category, in order.
+    private let general: [CompiledRule]
+    private let fallbackDecision: RoutingDecision
+
+    package init(rules: [RoutingRule], fallback: RoutingOutcome = RoutingOutcome(lead: Department.triageID)) {
+        self.rules = rules
+        self.fallback = fallback
+        let compiled = rules.enumerated().map { CompiledRule($1, at: $0) }
+        let named = Set(rules.flatMap { $0.when.categories ?? [] })
+        var index: [String: [CompiledRule]] = [:]
+        for category in named {
+            index[category] = compiled.filter { $0.when.categories?.contains(category) ?? true }
+        }
+        byCategory = index
+        general = compiled.filter { $0.when.categories == nil }
+        fallbackDecision = RoutingDecision(rule: Self.fallbackID, outcome: fallback, isFallback: true)
+    }
+
+    /// Who gets this; there is always an answer.
+    package func decide(_ facts: RoutingFacts) -> RoutingDecision {
+        for candidate in candidates(for: facts) where candidate.matches(facts) { return candidate.decision }
+        return fallbackDecision
+    }
+
+    /// The rules whose category condition these facts meet, as positions in `rules`, in order.
+    func relevant(to facts: RoutingFacts) -> [Int] {
+        candidates(for: facts).map(\.position)
+    }
+
+    private func candidates(for facts: RoutingFacts) -> [CompiledRule] {
+        guard let category = facts.category else { return general }
+        return byCategory[category] ?? general
+    }
+}
+
+/// What the routing table answered; frozen in the case.
+package struct RoutingDecision: Hashable, Sendable {
+    /// The id of the rule that decided.
+    package var rule: String
+    package var outcome: RoutingOutcome
+    /// No rule matched.
+    package var isFallback: Bool
+
+    package init(rule: String, outcome: RoutingOutcome, isFallback: Bool = false) {
+        self.rule = rule
+        self.outcome = outcome
+        self.isFallback = isFallback
+    }
+
+    package var lead: String { outcome.lead }
+    package var co: [String] { outcome.co }
+    package var priority: Priority? { outcome.priority }
+    package var closeRule: CloseRule? { outcome.closeRule }
+    package var needsReview: Bool { outcome.needsReview }
+}
+
+/// A rule ready to be asked often: its answer made, and only the dimensions it asks about besides the category.
+private struct CompiledRule: Sendable {
+    var position: Int
+    var when: RoutingMatch
+    var asked: [RoutingDimension]
+    var decision: RoutingDecision
+
+    init(_ rule: RoutingRule, at position: Int) {
+        self.position = position
+        when = rule.when
+        // The index by category has answered that one already.
+        asked = rule.when.asked.filter { $0 != .category }
+        decision = RoutingDecision(rule: rule.id, outcome: rule.outcome)
+    }
+
+    func matches(_ facts: RoutingFacts) -> Bool {
+        for dimension in asked where !when.holds(dimension, for: facts) { return false }
+        return true
+    }
+}
