@@ -1,0 +1,100 @@
+/// Makes a case of a report: pure, so the same report with the same number gives the same case.
+package struct CaseOpening: Sendable {
+    package let policy: Policy
+
+    package init(policy: Policy) {
+        self.policy = policy
+    }
+
+    /// The new case, with its tasks still to be sent; in state registered, or triage when nobody can act on it yet.
+    package func open(_ received: ReceivedReport, id: CaseID) -> Case {
+        let report = received.report
+        let now = received.entry.receivedAt
+        let classified = policy.classify(report)
+        let route = route(report, classified, at: now)
+        let needsPeople = !classified.isUsable || route.isFallback || route.lead == Department.triageID
+        var value = Case(
+            id: id, state: needsPeople ? .triage : .registered, programme: report.programme,
+            category: CaseCategory(
+                code: classified.category.code, id: classified.category.id, name: classified.category.name,
+                scheme: classified.scheme, schemeCode: classified.schemeCode),
+            decision: decision(route, classified, programme: report.programme), openedAt: now)
+        value.kind = report.kind
+        value.condition = classified.condition?.code
+        value.priority = route.priority ?? classified.category.priority
+        value.text = report.text.map(Masking.masked)
+        value.location = report.location.map(CaseOpening.located)
+        value.media = report.media
+        value.flags.needsReview = classified.needsReview || route.needsReview || needsPeople
+        value.reports = [received.entry]
+        value.registeredAt = needsPeople ? nil : now
+        value.setDeadlines(from: now)
+        value.record(
+            "opened", by: Actor(.ingest), at: now, for: Cause(sender: "report", id: report.reportID),
+            reason: value.decision.rule)
+        value.addTask(route.lead, .lead, at: now)
+        for department in route.co where department != route.lead { value.addTask(department, .co, at: now) }
+        return value
+    }
+
+    /// The place with its point in WGS-84 beside the one given, and no contact data in its words.
+    package static func located(_ location: Location) -> Location {
+        var located = location
+        located.wgs84 = location.point.map(CoordinateConversion.wgs84)
+        located.address = location.address.map(Masking.masked)
+        located.segment = location.segment.map {
+            Segment(from: Masking.masked($0.from), to: Masking.masked($0.to))
+        }
+        return located
+    }
+
+    private func route(_ report: Report, _ classified: Classification, at now: Instant) -> RoutingDecision {
+        guard classified.isUsable else {
+            return RoutingDecision(rule: RoutingTable.fallbackID, outcome: policy.routing.fallback, isFallback: true)
+        }
+        return policy.routing.decide(
+            policy.facts(of: report, category: classified.category.id, condition: classified.condition?.code, at: now))
+    }
+
+    private func decision(_ route: RoutingDecision, _ classified: Classification, programme: String) -> CaseDecision {
+        var decision = CaseDecision(
+            rule: route.rule, closeRule: policy.closeRule(for: route, programme: programme),
+            rulesHash: policy.rulesHash)
+        decision.evidence = classified.evidence
+        decision.runnerUp = classified.runnerUp
+        if let condition = classified.condition {
+            let limits = classified.category.limits(for: condition)
+            decision.limit = limits.due
+            decision.makeSafeLimit = limits.makeSafe
+        }
+        return decision
+    }
+}
+
+/// A report with what is known about how it came.
+package struct ReceivedReport: Sendable {
+    package var report: Report
+    /// What its case will remember of it.
+    package var entry: CaseReport
+
+    package init(report: Report, entry: CaseReport) {
+        self.report = report
+        self.entry = entry
+    }
+}
+
+extension Case {
+    /// Starts the clocks that the decision promised.
+    package mutating func setDeadlines(from now: Instant) {
+        dueAt = decision.limit.map { DueTime.due($0, from: now) }
+        makeSafeDueAt = decision.makeSafeLimit.map { DueTime.due($0, from: now) }
+    }
+
+    /// Gives a department its part; its queue is told by `sendPending`.
+    package mutating func addTask(_ department: String, _ role: TaskRole, at now: Instant) {
+        var task = CaseTask(department: department, role: role, createdAt: now)
+        task.dueAt = dueAt
+        task.pending = [TaskEvent(.dispatched)]
+        tasks.append(task)
+    }
+}

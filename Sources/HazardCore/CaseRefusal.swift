@@ -1,0 +1,37 @@
+/// A move that is not allowed: a value, told to the sender and kept in the history, never an error of ours.
+package struct CaseRefusal: Error, Hashable, Sendable {
+    package var code: RefusalCode
+    /// The sentence for people: what is wrong and what would be right.
+    package var reason: String
+    /// The moves that this sender may make on this case now.
+    package var allowed: [String]
+
+    package init(_ code: RefusalCode, _ reason: String, allowed: [String] = []) {
+        self.code = code
+        self.reason = reason
+        self.allowed = allowed
+    }
+}
+
+/// Why a move is refused; a closed list.
+package enum RefusalCode: String, CaseIterable, Sendable {
+    /// The state of the case or task does not allow it.
+    case moveNotAllowed = "move-not-allowed"
+    /// Another role may, this one may not.
+    case roleNotAllowed = "role-not-allowed"
+    /// The department has no task in this case.
+    case noTask = "no-task"
+    /// The reporter's report is not part of this case.
+    case notYourCase = "not-your-case"
+    case argumentMissing = "argument-missing"
+    case unknownDepartment = "unknown-department"
+    case unknownCategory = "unknown-category"
+    /// The department has it already.
+    case alreadyDispatched = "already-dispatched"
+    /// Returned too often: a supervisor decides.
+    case returnLimit = "return-limit"
+    /// The time for it is over.
+    case tooLate = "too-late"
+    /// The case cannot remember more.
+    case historyFull = "history-full"
+}

@@ -1,0 +1,152 @@
+/// How a case ends and begins again: resolved, checked, closed, reopened.
+extension CaseDecider {
+    func verify(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        let before = value.state
+        switch command.arguments.result {
+        case .pass: value.pass(at: now)
+        case .fail: value.fail(reason: command.reason, at: now)
+        case nil:
+            throw CaseRefusal(
+                .argumentMissing, "verify needs arguments.result: pass or fail",
+                allowed: CaseMoves.allowed(role: command.role, on: value))
+        }
+        value.remember(command, from: before, at: now, note: command.arguments.result?.rawValue)
+    }
+
+    func close(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        let before = value.state
+        value.finish(.closed, code: command.arguments.code ?? value.leadCode, at: now)
+        value.remember(command, from: before, at: now, note: value.closeCode?.rawValue)
+    }
+
+    func forceClose(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        try needReason(command, value)
+        let before = value.state
+        value.flags.forced = true
+        value.finish(.closed, code: command.arguments.code ?? value.leadCode, at: now)
+        value.remember(command, from: before, at: now, note: value.closeCode?.rawValue)
+    }
+
+    /// Cancelled or rejected: with a reason, and every department told to stop.
+    func end(_ command: Command, as state: CaseState, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        try needReason(command, value)
+        let before = value.state
+        value.finish(state, code: nil, at: now)
+        value.remember(command, from: before, at: now)
+    }
+
+    func reopen(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        let before = value.state
+        try value.reopen(
+            reason: command.reason, allowed: CaseMoves.allowed(role: command.role, on: value), at: now)
+        value.remember(command, from: before, at: now)
+    }
+
+    func needReason(_ command: Command, _ value: Case) throws(CaseRefusal) {
+        guard command.reason?.isEmpty != false else { return }
+        throw CaseRefusal(
+            .argumentMissing, "\(command.kind.rawValue) needs a reason",
+            allowed: CaseMoves.allowed(role: command.role, on: value))
+    }
+}
+
+extension Case {
+    /// Keeps what was commanded.
+    mutating func remember(_ command: Command, from before: CaseState, at now: Instant, note: String? = nil) {
+        record(
+            command.kind.rawValue, from: before, by: command.actor, at: now, for: command.cause,
+            reason: command.reason, note: note)
+    }
+
+    /// The lead's result as the case's close code; the first done task's when the lead has none.
+    var leadCode: CloseCode? {
+        let done = tasks.filter { $0.state == .done && $0.department != Department.triageID }
+        return (done.first { $0.role == .lead } ?? done.first)?.result.map(CloseCode.init)
+    }
+
+    /// The work is done as far as the close rule asks: the case is resolved and who still had a task is told to stop.
+    mutating func settle(at now: Instant) {
+        guard isSettled else { return }
+        state = .resolved
+        resolvedAt = now
+        revokeAlive(at: now)
+    }
+
+    private var isSettled: Bool {
+        let counted = tasks.filter {
+            $0.department != Department.triageID && $0.state != .waived && $0.state != .revoked
+        }
+        switch decision.closeRule {
+        case .all: return !counted.isEmpty && counted.allSatisfy { $0.state == .done }
+        case .lead: return counted.contains { $0.role == .lead && $0.state == .done }
+        case .any: return counted.contains { $0.state == .done }
+        }
+    }
+
+    /// A check that found the hazard gone.
+    mutating func pass(at now: Instant) { finish(.closed, code: leadCode, at: now) }
+
+    /// A check that found it still there 返工: everybody who said done is asked again, with a fresh clock.
+    mutating func fail(reason: String?, at now: Instant) {
+        flags.rework += 1
+        for index in tasks.indices where tasks[index].state == .done { tasks[index].rework += 1 }
+        begin(again: .inProgress, reason: reason, at: now)
+    }
+
+    /// The hazard is back, or was never gone.
+    mutating func reopen(reason: String?, allowed: [String], at now: Instant) throws(CaseRefusal) {
+        guard reason?.isEmpty == false else {
+            throw CaseRefusal(.argumentMissing, "reopening needs a reason", allowed: allowed)
+        }
+        let last = (closedAt ?? now).adding(minutes: StageLimits.reopenDays * 24 * 60)
+        guard now <= last else {
+            throw CaseRefusal(
+                .tooLate, "a case can be reopened for \(StageLimits.reopenDays) days after it closed: report it again",
+                allowed: allowed)
+        }
+        flags.reopened += 1
+        closedAt = nil
+        closeCode = nil
+        begin(again: .dispatched, reason: reason, at: now)
+    }
+
+    /// Asks every department that had said done; when none had, the lead; when nobody leads, triage.
+    private mutating func begin(again next: CaseState, reason: String?, at now: Instant) {
+        state = next
+        resolvedAt = nil
+        setDeadlines(from: now)
+        var asked = tasks.indices.filter { tasks[$0].state == .done && tasks[$0].department != Department.triageID }
+        if asked.isEmpty { asked = tasks.indices.filter { tasks[$0].role == .lead && tasks[$0].state == .revoked } }
+        for index in asked {
+            tasks[index].state = tasks[index].version == 0 ? .queued : .sent
+            tasks[index].sentAt = now
+            tasks[index].acknowledgeBy = now.adding(minutes: StageLimits.acceptMinutes)
+            tasks[index].result = nil
+            tasks[index].endedAt = nil
+            tasks[index].dueAt = dueAt
+            tasks[index].pending.append(TaskEvent(tasks[index].version == 0 ? .dispatched : .reopened, reason: reason))
+        }
+        if asked.isEmpty { backToTriage(at: now) }
+    }
+
+    /// Ends the case: who was at work is told to stop, who was done is told it is closed.
+    mutating func finish(_ end: CaseState, code: CloseCode?, at now: Instant) {
+        revokeAlive(at: now)
+        for index in tasks.indices where tasks[index].state == .done { tell(index, TaskEvent(.closed)) }
+        state = end
+        closeCode = code
+        closedAt = now
+    }
+
+    mutating func revokeAlive(at now: Instant) {
+        for index in tasks.indices where tasks[index].state.isAlive { revoke(index, at: now) }
+    }
+
+    /// Takes a task back; a department that was never told of it is not told now.
+    mutating func revoke(_ index: Int, reason: String? = nil, at now: Instant) {
+        tasks[index].state = .revoked
+        tasks[index].endedAt = now
+        tasks[index].pending.removeAll { $0.kind != .refused }
+        tell(index, TaskEvent(.revoked, reason: reason))
+    }
+}

@@ -1,0 +1,158 @@
+/// What departments, verifiers and reporters bring about.
+extension CaseDecider {
+    /// A department's feedback on its own task.
+    func departmentMove(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        let department = feedback.department ?? ""
+        guard let index = value.taskIndex(of: department) else {
+            throw CaseRefusal(.noTask, "\(department) has no task in case \(value.id.text)")
+        }
+        let allowed = CaseMoves.allowed(department: department, on: value)
+        guard allowed.contains(feedback.kind.rawValue) else {
+            throw CaseRefusal(
+                .moveNotAllowed,
+                "\(feedback.kind.rawValue) is not allowed while the task is \(value.tasks[index].state.rawValue) "
+                    + "and the case \(value.state.rawValue)", allowed: allowed)
+        }
+        switch feedback.kind {
+        case .accept: accept(feedback, &value, task: index, at: now)
+        case .start:
+            value.tasks[index].state = .working
+            value.tasks[index].startedAt = now
+            value.remember(feedback, at: now)
+        case .return: try giveBack(feedback, &value, task: index, at: now)
+        case .resolve: try resolve(feedback, &value, task: index, at: now)
+        default: value.remember(feedback, at: now)
+        }
+    }
+
+    private func accept(_ feedback: Feedback, _ value: inout Case, task index: Int, at now: Instant) {
+        value.tasks[index].state = .accepted
+        value.tasks[index].acceptedAt = now
+        let before = value.state
+        if before == .dispatched { value.state = .inProgress }
+        value.remember(feedback, from: before, at: now)
+    }
+
+    /// 退单: with a reason; the case goes back to triage when nobody is left to act.
+    private func giveBack(
+        _ feedback: Feedback, _ value: inout Case, task index: Int, at now: Instant
+    ) throws(CaseRefusal) {
+        guard feedback.reason?.isEmpty == false else {
+            throw CaseRefusal(
+                .argumentMissing, "a return needs a reason, and suggested_department or \"unknown\"",
+                allowed: CaseMoves.allowed(department: value.tasks[index].department, on: value))
+        }
+        guard value.tasks[index].returns < StageLimits.returnsPerDepartment else {
+            throw CaseRefusal(
+                .returnLimit,
+                "returned \(value.tasks[index].returns) times already: a supervisor decides (dispatch or waive)",
+                allowed: CaseMoves.allowed(department: value.tasks[index].department, on: value).filter {
+                    $0 != FeedbackKind.return.rawValue
+                })
+        }
+        value.tasks[index].state = .returned
+        value.tasks[index].endedAt = now
+        value.tasks[index].returns += 1
+        value.flags.returns += 1
+        value.tasks[index].pending.removeAll { $0.kind != .refused }
+        let before = value.state
+        if value.tasks.contains(where: { $0.state.isAlive }) {
+            value.promoteLead(suggested: feedback.suggestedDepartment)
+        } else {
+            value.backToTriage(at: now)
+        }
+        let suggestion = feedback.suggestedDepartment.map { "suggested: " + $0 }
+        value.remember(feedback, from: before, at: now, note: suggestion)
+    }
+
+    private func resolve(
+        _ feedback: Feedback, _ value: inout Case, task index: Int, at now: Instant
+    ) throws(CaseRefusal) {
+        let allowed = CaseMoves.allowed(department: value.tasks[index].department, on: value)
+        guard let result = feedback.result else {
+            throw CaseRefusal(
+                .argumentMissing,
+                "resolve needs a result: " + TaskResult.allCases.map(\.rawValue).joined(separator: ", "),
+                allowed: allowed)
+        }
+        if policy.programmes[value.programme]?.demands.photoOnResolve == true, feedback.media.isEmpty {
+            throw CaseRefusal(
+                .argumentMissing, "programme \(value.programme) asks for a photo: send media with resolve",
+                allowed: allowed)
+        }
+        value.tasks[index].state = .done
+        value.tasks[index].result = result
+        value.tasks[index].endedAt = now
+        let before = value.state
+        value.settle(at: now)
+        value.remember(feedback, from: before, at: now, note: result.rawValue)
+    }
+
+    /// A verifier's check, or a word of the reporter.
+    func outsideMove(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        let allowed = CaseMoves.allowed(role: feedback.actor.role, on: value)
+        if feedback.actor.role == .reporter, !value.reports.contains(where: { $0.reportID == feedback.actor.ref }) {
+            throw CaseRefusal(
+                .notYourCase, "report \(feedback.actor.ref ?? "without id") is not part of case \(value.id.text)")
+        }
+        guard allowed.contains(feedback.kind.rawValue) else {
+            throw CaseRefusal(
+                .moveNotAllowed, "\(feedback.kind.rawValue) is not allowed while the case is \(value.state.rawValue)",
+                allowed: allowed)
+        }
+        let before = value.state
+        switch feedback.kind {
+        case .pass, .confirm: value.pass(at: now)
+        case .fail: value.fail(reason: feedback.reason, at: now)
+        case .dispute where before == .closed: try value.reopen(reason: feedback.reason, allowed: allowed, at: now)
+        case .dispute: value.fail(reason: feedback.reason, at: now)
+        default: break
+        }
+        value.remember(feedback, from: before, at: now, note: feedback.text ?? feedback.score.map { "score \($0)" })
+    }
+}
+
+extension Case {
+    /// Keeps what was said.
+    fileprivate mutating func remember(
+        _ feedback: Feedback, from before: CaseState? = nil, at now: Instant, note: String? = nil
+    ) {
+        let words = [note, feedback.note].compactMap(\.self)
+        record(
+            feedback.kind.rawValue, from: before, by: feedback.historyActor, at: now, for: feedback.cause,
+            reason: feedback.reason, note: words.isEmpty ? nil : words.joined(separator: "; "))
+    }
+
+    /// When the lead is gone, the suggested department leads if it is at work here, else the first that is.
+    mutating func promoteLead(suggested: String? = nil) {
+        guard !tasks.contains(where: { $0.role == .lead && ($0.state.isAlive || $0.state == .done) }) else { return }
+        let alive = tasks.indices.filter { tasks[$0].state.isAlive }
+        guard let heir = alive.first(where: { tasks[$0].department == suggested }) ?? alive.first else { return }
+        for index in tasks.indices where tasks[index].role == .lead { tasks[index].role = .co }
+        tasks[heir].role = .lead
+        tell(heir, TaskEvent(.changed, reason: "lead"))
+    }
+
+    /// Nobody is left to act: the triage centre decides, within its stage limit.
+    mutating func backToTriage(at now: Instant) {
+        state = .triage
+        flags.needsReview = true
+        if let index = taskIndex(of: Department.triageID) {
+            tasks[index].state = .queued
+            tasks[index].endedAt = nil
+            tell(index, TaskEvent(tasks[index].version == 0 ? .dispatched : .redispatched))
+        } else {
+            addTask(Department.triageID, .co, at: now)
+        }
+        if let index = taskIndex(of: Department.triageID) {
+            tasks[index].dueAt = now.adding(minutes: StageLimits.triageMinutes)
+        }
+    }
+
+    /// Adds to what a department must be told; one that was never told anything learns the whole with its first record.
+    mutating func tell(_ index: Int, _ event: TaskEvent) {
+        let neverTold = tasks[index].version == 0
+        if neverTold, event.kind != .dispatched, event.kind != .refused { return }
+        tasks[index].pending.append(event)
+    }
+}

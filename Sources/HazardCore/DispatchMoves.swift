@@ -1,0 +1,175 @@
+/// What operators decide about who does what.
+extension CaseDecider {
+    /// Says what the hazard is; the route and the limits follow, for this case from now on.
+    func classify(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        let allowed = CaseMoves.allowed(role: command.role, on: value)
+        guard let name = command.arguments.category else {
+            throw CaseRefusal(.argumentMissing, "classify needs arguments.category", allowed: allowed)
+        }
+        guard let category = policy.category(name) else {
+            throw CaseRefusal(.unknownCategory, "category \(name) is not configured", allowed: allowed)
+        }
+        guard let condition = command.arguments.condition.map(category.condition) ?? category.conditions.first else {
+            let known = category.conditions.map(\.code).joined(separator: ", ")
+            throw CaseRefusal(
+                .unknownCategory,
+                "category \(category.code) has the conditions \(known), not "
+                    + (command.arguments.condition ?? "none"), allowed: allowed)
+        }
+        let before = value.state
+        value.category.code = category.code
+        value.category.id = category.id
+        value.category.name = category.name
+        value.condition = condition.code
+        let route = policy.routing.decide(facts(of: value, at: now))
+        let limits = category.limits(for: condition)
+        value.priority = route.priority ?? category.priority
+        value.flags.needsReview = route.needsReview
+        value.decision.rule = route.rule
+        value.decision.evidence = ["classified by " + command.operatorName]
+        value.decision.runnerUp = nil
+        value.decision.closeRule = policy.closeRule(for: route, programme: value.programme)
+        value.decision.limit = limits.due
+        value.decision.makeSafeLimit = limits.makeSafe
+        value.decision.rulesHash = policy.rulesHash
+        value.setDeadlines(from: now)
+        let wanted = [DepartmentRole(route.lead, .lead)] + route.co.map { DepartmentRole($0, .co) }
+        for index in value.tasks.indices where value.tasks[index].state.isAlive {
+            let department = value.tasks[index].department
+            if department != Department.triageID, !wanted.contains(where: { $0.department == department }) {
+                value.revoke(index, reason: "classified as " + category.id, at: now)
+            }
+        }
+        assign(wanted, &value, at: now)
+        value.remember(command, from: before, at: now, note: category.code + "/" + condition.code)
+    }
+
+    /// Gives the case to departments by name.
+    func dispatch(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        let allowed = CaseMoves.allowed(role: command.role, on: value)
+        let wanted = command.arguments.departments
+        guard !wanted.isEmpty else {
+            throw CaseRefusal(
+                .argumentMissing, "dispatch needs arguments.departments: [{department, role}]", allowed: allowed)
+        }
+        for entry in wanted {
+            guard let known = policy.departments[entry.department], !known.retired else {
+                throw CaseRefusal(
+                    .unknownDepartment, "department \(entry.department) is not configured, or is retired",
+                    allowed: policy.departments.values.filter { !$0.retired }.map(\.id).sorted())
+            }
+        }
+        let news = wanted.contains { entry in
+            guard let index = value.taskIndex(of: entry.department) else { return true }
+            return !value.tasks[index].state.isAlive || value.tasks[index].role != entry.role
+        }
+        guard news || value.state == .triage else {
+            throw CaseRefusal(.alreadyDispatched, "every department named has the case already", allowed: allowed)
+        }
+        let before = value.state
+        if before == .triage, value.category.id == HazardCategory.unclassifiedID { value.dueAt = nil }
+        assign(wanted, &value, at: now)
+        value.remember(
+            command, from: before, at: now,
+            note: wanted.map { $0.department + " " + $0.role.rawValue }.joined(separator: ", "))
+    }
+
+    /// One department need not do its part: with a reason, for the record.
+    func waive(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        try needReason(command, value)
+        let allowed = CaseMoves.allowed(role: command.role, on: value)
+        guard !command.arguments.departments.isEmpty else {
+            throw CaseRefusal(
+                .argumentMissing, "waive needs arguments.departments: [{department}]", allowed: allowed)
+        }
+        let before = value.state
+        for entry in command.arguments.departments {
+            guard let index = value.taskIndex(of: entry.department),
+                value.tasks[index].state.isAlive || value.tasks[index].state == .returned
+            else {
+                throw CaseRefusal(.noTask, "\(entry.department) has no open task in this case", allowed: allowed)
+            }
+            if value.tasks[index].state.isAlive { value.revoke(index, reason: command.reason, at: now) }
+            value.tasks[index].state = .waived
+        }
+        value.promoteLead()
+        value.settle(at: now)
+        if value.state != .resolved, !value.tasks.contains(where: { $0.state.isAlive }) {
+            value.backToTriage(at: now)
+        }
+        value.remember(
+            command, from: before, at: now,
+            note: command.arguments.departments.map(\.department).joined(separator: ", "))
+    }
+
+    /// 催办 and 督办: flagged on the case, told to everybody still at work.
+    func urge(_ command: Command, _ kind: TaskEventKind, _ value: inout Case, at now: Instant) {
+        if kind == .supervised { value.flags.supervised = true } else { value.flags.urges += 1 }
+        for index in value.tasks.indices where value.tasks[index].state.isAlive {
+            value.tell(index, TaskEvent(kind, cause: command.cause, reason: command.reason))
+        }
+        value.remember(command, from: value.state, at: now)
+    }
+
+    /// Makes the wanted departments work on the case; the triage centre's own task ends with it.
+    private func assign(_ wanted: [DepartmentRole], _ value: inout Case, at now: Instant) {
+        let before = value.state
+        if wanted.contains(where: { $0.role == .lead }) {
+            for index in value.tasks.indices where value.tasks[index].role == .lead {
+                let stays = wanted.contains { $0.department == value.tasks[index].department && $0.role == .lead }
+                guard !stays else { continue }
+                value.tasks[index].role = .co
+                if value.tasks[index].state.isAlive { value.tell(index, TaskEvent(.changed, reason: "co")) }
+            }
+        }
+        for entry in wanted { give(entry, &value, at: now) }
+        guard before == .triage, !wanted.contains(where: { $0.department == Department.triageID }) else { return }
+        if let index = value.taskIndex(of: Department.triageID), value.tasks[index].state.isAlive {
+            value.tasks[index].state = .done
+            value.tasks[index].endedAt = now
+            value.tasks[index].pending.removeAll { $0.kind != .refused }
+            value.tell(index, TaskEvent(.closed))
+        }
+        value.state = .registered
+        value.registeredAt = value.registeredAt ?? now
+        value.promoteLead()
+    }
+
+    private func give(_ entry: DepartmentRole, _ value: inout Case, at now: Instant) {
+        guard let index = value.taskIndex(of: entry.department) else {
+            value.addTask(entry.department, entry.role, at: now)
+            return
+        }
+        let changed = value.tasks[index].role != entry.role
+        value.tasks[index].role = entry.role
+        guard !value.tasks[index].state.isAlive else {
+            if changed { value.tell(index, TaskEvent(.changed, reason: entry.role.rawValue)) }
+            return
+        }
+        // The same department again has what was left of its time when it stopped (`domain.md`, Return).
+        let stopped = value.tasks[index].endedAt ?? now
+        value.tasks[index].dueAt = (value.tasks[index].dueAt ?? value.dueAt).map {
+            $0.adding(milliseconds: now.milliseconds - stopped.milliseconds)
+        }
+        value.tasks[index].state = .queued
+        value.tasks[index].endedAt = nil
+        value.tasks[index].result = nil
+        value.tasks[index].acceptedAt = nil
+        value.tasks[index].startedAt = nil
+        value.tasks[index].pending.append(
+            TaskEvent(value.tasks[index].version == 0 ? .dispatched : .redispatched))
+    }
+
+    private func facts(of value: Case, at now: Instant) -> RoutingFacts {
+        var facts = RoutingFacts(programme: value.programme, channel: value.reports.first?.channel ?? .import)
+        let local = policy.zone.civil(now)
+        facts.category = value.category.id
+        facts.condition = value.condition
+        facts.district = value.location?.district
+        facts.roadClass = value.location?.roadClass
+        facts.kind = value.kind
+        facts.hour = local.hour
+        facts.weekday = local.date.weekday
+        return facts
+    }
+}
