@@ -46,6 +46,7 @@ let package = Package(
         floor("HTTPServer", on: ["CEvent"]),
         floor("Digest", on: ["CCrypto"]),
         floor("Telemetry"),
+        floor("CommandArguments"),
 
         // Floor 2: the core on paper, on disk and on the wire.
         floor("KafkaLog", on: ["MessageLog", "CLibrdkafka"]),
@@ -77,14 +78,14 @@ let package = Package(
             name: "hazard",
             dependencies: [
                 "HazardCore", "MessageLog", "JSONText", "Digest", "Telemetry", "KafkaLog", "EmbeddedLog", "HazardWire",
-                "CaseStore", "HazardConfig", "Dispatcher", "HazardAPI", "HazardApp",
+                "CaseStore", "HazardConfig", "Dispatcher", "HazardAPI", "HazardApp", "CommandArguments",
             ],
             swiftSettings: house),
         .executableTarget(
             name: "hazard-bench",
             dependencies: [
-                "HazardCore", "MessageLog", "JSONText", "KafkaLog", "EmbeddedLog", "HazardWire", "CaseStore",
-                "HazardConfig", "Dispatcher", "HazardApp",
+                "CommandArguments", "HazardCore", "MessageLog", "JSONText", "KafkaLog", "EmbeddedLog", "HazardWire",
+                "CaseStore", "HazardConfig", "Dispatcher", "HazardApp",
             ],
             swiftSettings: house),
 
@@ -94,6 +95,7 @@ let package = Package(
         tests("HTTPServerTests", of: ["HTTPServer"]),
         tests("DigestTests", of: ["Digest"]),
         tests("TelemetryTests", of: ["Telemetry"]),
+        tests("CommandArgumentsTests", of: ["CommandArguments"]),
         // The one suite that both logs pass, on the embedded log, the mock cluster and a real broker.
         tests("MessageLogTests", of: ["MessageLog", "EmbeddedLog", "KafkaLog"]),
         tests("HazardWireTests", of: ["HazardWire", "HazardCore", "JSONText"]),
@@ -103,15 +105,13 @@ let package = Package(
             "DispatcherTests",
             of: [
                 "Dispatcher", "HazardCore", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
-                "HazardConfig",
-                "JSONText", "Digest", "Telemetry",
+                "HazardConfig", "JSONText", "Digest", "Telemetry",
             ]),
         tests(
             "HazardAPITests",
             of: [
                 "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "HazardWire", "JSONText", "EmbeddedLog",
-                "MessageLog",
-                "CaseStore", "Dispatcher", "Telemetry", "HTTPServer",
+                "MessageLog", "CaseStore", "Dispatcher", "Telemetry", "HTTPServer",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,1 @@
+// CommandArguments: see Sources/README.md.
