@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 IMPORT = re.compile(
     r"^[ \t]*(?:@\w+(?:\([^)]*\))?[ \t]+)*(?:(?:public|package|internal|fileprivate|private)[ \t]+)?import[ \t]+"
-    r"(?:(?:struct|class|enum|protocol|typealias|func|var|let|actor)[ \t]+)?(\w+)",
+    r"(?:(?:struct|class|enum|protocol|typealias|func|var|let|actor)[ \t]+)?([\w.]+)",
     re.MULTILINE,
 )
 FUNCTION = re.compile(r"(?<![\w.])(func|init|deinit|subscript)(?![\w:])")
@@ -37,6 +37,7 @@ def code(text: str) -> str:
 
 
 def imports(text: str) -> set[str]:
+    """What is imported, as `Glibc` or, by name, `Glibc.sin`."""
     return set(IMPORT.findall(code(text)))
 
 

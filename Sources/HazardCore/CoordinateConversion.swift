@@ -1,4 +1,8 @@
-import Glibc  // sin, cos, sqrt: pure functions of libm, nothing else
+// Pure functions of libm, by name, so that nothing else of the system comes with them.
+internal import func Glibc.atan2
+internal import func Glibc.cos
+internal import func Glibc.sin
+internal import func Glibc.sqrt
 
 /// Chinese map coordinates to WGS-84 and back.
 ///
