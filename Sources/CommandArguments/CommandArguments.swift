@@ -1,1 +1,0 @@
-// CommandArguments: see Sources/README.md.

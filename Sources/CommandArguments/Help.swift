@@ -1,0 +1,67 @@
+/// The help texts, generated from the verbs.
+struct Help {
+    let program: Program
+    let language: Language
+
+    /// All commands, or those whose first words are given.
+    func overview(of prefix: [String] = []) -> String {
+        let verbs = program.verbs.filter { $0.path.starts(with: prefix) }
+        let usage = ([program.name] + prefix + [Phrase(zh: "命令 …", en: "COMMAND …")[language]]).joined(separator: " ")
+        return Phrase(zh: "用法：", en: "Usage: ")[language] + usage + "\n\n"
+            + (prefix.isEmpty ? program.summary[language] + "\n\n" : "")
+            + section(
+                Phrase(zh: "命令：", en: "Commands:"),
+                verbs.map { ($0.path.joined(separator: " "), $0.summary) })
+            + "\n"
+            + Phrase(
+                zh: "“\(program.name) 命令 --help”显示某个命令的用法。",
+                en: "\"\(program.name) COMMAND --help\" shows how one is used.")[language] + "\n"
+    }
+
+    /// How one verb is used.
+    func page(of verb: Verb) -> String {
+        let places = verb.positionals.map { ($0.name, $0.summary) }
+        let options = (verb.options + [.language, .help]).map { ("--\($0.name)" + $0.operand, $0.summary) }
+        return usage(of: verb) + "\n" + verb.summary[language] + "\n\n"
+            + (places.isEmpty ? "" : section(Phrase(zh: "参数：", en: "Arguments:"), places) + "\n")
+            + section(Phrase(zh: "选项：", en: "Options:"), options)
+    }
+
+    /// One line: the words, the positionals, the options.
+    func usage(of verb: Verb) -> String {
+        let places = verb.positionals.map { positional in
+            switch positional.count {
+            case .one: positional.name
+            case .optional: "[\(positional.name)]"
+            case .many: "\(positional.name)…"
+            }
+        }
+        let options = verb.options.map { option in
+            let text = "--\(option.name)\(option.operand)"
+            if case .values = option.kind { return option.isRequired ? "\(text)…" : "[\(text)]…" }
+            return option.isRequired ? text : "[\(text)]"
+        }
+        let words = [program.name] + verb.path + places + options
+        return Phrase(zh: "用法：", en: "Usage: ")[language] + words.joined(separator: " ") + "\n"
+    }
+
+    /// A heading and two columns; the left one is plain ASCII, so that letters can be counted.
+    private func section(_ heading: Phrase, _ rows: [(left: String, right: Phrase)]) -> String {
+        let width = rows.map(\.left.count).max() ?? 0
+        let lines = rows.map { row in
+            "  " + row.left + String(repeating: " ", count: width - row.left.count + 2) + row.right[language] + "\n"
+        }
+        return heading[language] + "\n" + lines.joined()
+    }
+}
+
+extension Option {
+    /// What follows the name in help: nothing, ` FILE`, or ` a|b`.
+    fileprivate var operand: String {
+        switch kind {
+        case .flag: ""
+        case .value(let name), .values(let name): " " + name
+        case .choice(let words): " " + words.joined(separator: "|")
+        }
+    }
+}

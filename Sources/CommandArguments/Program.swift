@@ -1,0 +1,122 @@
+/// A command-line program: its name and its verbs.
+package struct Program: Sendable {
+    package let name: String
+    package let summary: Phrase
+    package let verbs: [Verb]
+
+    package init(name: String, summary: Phrase, verbs: [Verb]) {
+        self.name = name
+        self.summary = summary
+        self.verbs = verbs
+    }
+
+    /// Where texts go: answers and help to `answer`, complaints to `complain`, each with its line feed.
+    package struct Output: Sendable {
+        package let answer: @Sendable (String) -> Void
+        package let complain: @Sendable (String) -> Void
+
+        package init(answer: @escaping @Sendable (String) -> Void, complain: @escaping @Sendable (String) -> Void) {
+            self.answer = answer
+            self.complain = complain
+        }
+    }
+
+    /// Runs the verb these words name, or shows help, or says what is wrong with them.
+    ///
+    /// The words are those after the program's name; `environment` gives the language when `--lang` does not.
+    package func run(_ words: [String], environment: [String: String], output: Output) -> ExitCode {
+        var language = Language(environment: environment)
+        do throws(UsageFault) {
+            var words = words
+            let wantsHelp = try takeCommon(from: &words, language: &language)
+            let help = Help(program: self, language: language)
+            if wantsHelp { return try showHelp(words, help, output) }
+            let (verb, rest) = try find(words)
+            do throws(UsageFault) {
+                var parser = Parser(verb: verb, language: language)
+                return run(verb, with: try parser.parse(rest), output)
+            } catch {
+                output.complain("\(name): \(error.message(language))\n" + help.usage(of: verb))
+                return error.exitCode
+            }
+        } catch {
+            output.complain("\(name): \(error.message(language))\n\n" + overview(for: error, language))
+            return error.exitCode
+        }
+    }
+
+    private func run(_ verb: Verb, with arguments: Arguments, _ output: Output) -> ExitCode {
+        do {
+            return try verb.run(arguments)
+        } catch let fault as UsageFault {
+            output.complain("\(name): \(fault.message(arguments.language))\n")
+            return fault.exitCode
+        } catch {
+            output.complain("\(name): \(error)\n")
+            return (error as? any ExitCoded)?.exitCode ?? .failed
+        }
+    }
+
+    /// Takes `--lang` and `--help`, which may stand anywhere before `--`; returns whether help is wanted.
+    private func takeCommon(from words: inout [String], language: inout Language) throws(UsageFault) -> Bool {
+        var wantsHelp = words.first == "help"
+        var rest = words.dropFirst(wantsHelp ? 1 : 0)
+        words = []
+        while let word = rest.popFirst() {
+            if word == "--" {
+                words += [word] + rest
+                break
+            } else if word == "--help" || word == "-h" {
+                wantsHelp = true
+            } else if word == "--lang" || word.hasPrefix("--lang=") {
+                let value =
+                    try word == "--lang"
+                    ? Parser.value(of: .language, from: &rest) : String(word.dropFirst("--lang=".count))
+                guard let chosen = Language(rawValue: value) else {
+                    throw .badChoice(option: "lang", value: value, choices: Language.allCases.map(\.rawValue))
+                }
+                language = chosen
+            } else {
+                words.append(word)
+            }
+        }
+        return wantsHelp
+    }
+
+    private func showHelp(_ words: [String], _ help: Help, _ output: Output) throws(UsageFault) -> ExitCode {
+        let leading = Array(words.prefix { !$0.hasPrefix("-") })
+        if !leading.isEmpty, verbs.contains(where: { $0.path.starts(with: leading) && $0.path != leading }) {
+            output.answer(help.overview(of: leading))
+        } else if leading.isEmpty {
+            output.answer(help.overview())
+        } else {
+            output.answer(help.page(of: try find(words).verb))
+        }
+        return .done
+    }
+
+    /// The verb with the longest path that these words begin with, and the words after it.
+    private func find(_ words: [String]) throws(UsageFault) -> (verb: Verb, rest: [String]) {
+        let found = verbs.filter { words.starts(with: $0.path) }.max { $0.path.count < $1.path.count }
+        if let found { return (found, Array(words.dropFirst(found.path.count))) }
+        let leading = Array(words.prefix { !$0.hasPrefix("-") })
+        if leading.isEmpty { throw .noVerb }
+        if verbs.contains(where: { $0.path.starts(with: leading) }) { throw .incompleteVerb(leading) }
+        let longest = verbs.map(\.path.count).max() ?? 1
+        let known = verbs.map { $0.path.joined(separator: " ") }
+        let tries = (1...longest).reversed().map { Array(leading.prefix($0)) }
+        let nearest = tries.lazy.compactMap { NearestName.of($0.joined(separator: " "), among: known) }.first
+        throw .unknownVerb(Array(leading.prefix(longest)), nearest: nearest)
+    }
+
+    /// The list of commands that helps most after a fault.
+    private func overview(for fault: UsageFault, _ language: Language) -> String {
+        let help = Help(program: self, language: language)
+        switch fault {
+        case .incompleteVerb(let words): return help.overview(of: words)
+        case .unknownVerb(let words, _) where verbs.contains { $0.path.first == words.first }:
+            return help.overview(of: Array(words.prefix(1)))
+        default: return help.overview()
+        }
+    }
+}

@@ -1,0 +1,79 @@
+/// One command as a value: what it is called, what it takes, what it does.
+package struct Verb: Sendable {
+    /// Its words, as `["case", "show"]`; it is not empty.
+    package let path: [String]
+    package let summary: Phrase
+    package let options: [Option]
+    package let positionals: [Positional]
+    /// Does the work on the calling thread; what it throws is printed and ends the command (`ExitCoded`).
+    package let run: @Sendable (Arguments) throws -> ExitCode
+
+    package init(
+        path: [String], summary: Phrase, options: [Option] = [], positionals: [Positional] = [],
+        run: @escaping @Sendable (Arguments) throws -> ExitCode
+    ) {
+        self.path = path
+        self.summary = summary
+        self.options = options
+        self.positionals = positionals
+        self.run = run
+    }
+}
+
+/// A named argument: `--json`, `--config FILE`, or `--set KEY=VALUE` any number of times.
+package struct Option: Sendable {
+    /// How an option takes values.
+    package enum Kind: Equatable, Sendable {
+        /// Given or not.
+        case flag
+        /// One value, which help calls by this name.
+        case value(String)
+        /// Any number of values, one after each use of the name.
+        case values(String)
+        /// One of these words.
+        case choice([String])
+    }
+
+    /// The name without its two hyphens.
+    package let name: String
+    package let kind: Kind
+    package let isRequired: Bool
+    package let summary: Phrase
+
+    package init(_ name: String, _ kind: Kind = .flag, isRequired: Bool = false, summary: Phrase) {
+        self.name = name
+        self.kind = kind
+        self.isRequired = isRequired
+        self.summary = summary
+    }
+
+    /// Answers for scripts: one JSON object a line on standard output.
+    package static let json = Option(
+        "json", summary: Phrase(zh: "以 JSON 输出，每行一个对象", en: "answer in JSON, one object a line"))
+
+    static let language = Option(
+        "lang", .choice(Language.allCases.map(\.rawValue)),
+        summary: Phrase(zh: "帮助与提示的语言，默认取自 LANG", en: "language of help and messages, by default that of LANG"))
+    static let help = Option("help", summary: Phrase(zh: "显示本帮助", en: "show this help"))
+}
+
+/// An argument that is known by its place.
+package struct Positional: Sendable {
+    /// How many there may be.
+    package enum Count: Sendable {
+        case one, optional
+        /// One or more; only the last positional can be this.
+        case many
+    }
+
+    /// What help calls it, in capitals by custom.
+    package let name: String
+    package let count: Count
+    package let summary: Phrase
+
+    package init(_ name: String, _ count: Count = .one, summary: Phrase) {
+        self.name = name
+        self.count = count
+        self.summary = summary
+    }
+}

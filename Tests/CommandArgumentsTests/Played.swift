@@ -1,0 +1,62 @@
+import CommandArguments
+import Synchronization
+
+/// Runs a small program and keeps what it said, for tests.
+final class Played: Sendable {
+    struct Unreachable: ExitCoded {
+        let exitCode = ExitCode.unreachable
+    }
+    struct Broken: Error {}
+
+    private let said = Mutex<(answers: String, complaints: String, arguments: Arguments?)>(("", "", nil))
+
+    var answers: String { said.withLock { $0.answers } }
+    var complaints: String { said.withLock { $0.complaints } }
+    /// What the verb that ran was given.
+    var arguments: Arguments? { said.withLock { $0.arguments } }
+
+    func run(_ line: String..., environment: [String: String] = [:]) -> ExitCode { run(line, environment: environment) }
+
+    func run(_ line: [String], environment: [String: String] = [:]) -> ExitCode {
+        let output = Program.Output(
+            answer: { text in self.said.withLock { $0.answers += text } },
+            complain: { text in self.said.withLock { $0.complaints += text } })
+        return program.run(line, environment: environment, output: output)
+    }
+
+    private var program: Program {
+        let keep: @Sendable (Arguments) -> ExitCode = { arguments in
+            self.said.withLock { $0.arguments = arguments }
+            return .done
+        }
+        let config = Option(
+            "config", .value("FILE"), isRequired: true, summary: Phrase(zh: "配置文件", en: "configuration"))
+        let set = Option("set", .values("KEY=VALUE"), summary: Phrase(zh: "覆盖一项配置", en: "override one setting"))
+        let format = Option("log-format", .choice(["text", "json"]), summary: Phrase(zh: "日志格式", en: "log format"))
+        let limit = Option("limit", .value("N"), summary: Phrase(zh: "数量", en: "how many"))
+        return Program(
+            name: "hazard", summary: Phrase(zh: "隐患派单。", en: "Dispatches hazards."),
+            verbs: [
+                Verb(
+                    path: ["serve"], summary: Phrase(zh: "运行全部", en: "Run everything."),
+                    options: [config, set, format],
+                    run: keep),
+                Verb(
+                    path: ["case", "show"], summary: Phrase(zh: "显示案卷", en: "Show one case."),
+                    options: [.json], positionals: [Positional("ID", summary: Phrase(zh: "案卷号", en: "case id"))],
+                    run: keep),
+                Verb(
+                    path: ["case", "list"], summary: Phrase(zh: "列出案卷", en: "List cases."), options: [.json, limit],
+                    positionals: [Positional("STATE", .optional, summary: Phrase(zh: "状态", en: "state"))]
+                ) { arguments in
+                    _ = try arguments.integer("limit", in: 1...500)
+                    return keep(arguments)
+                },
+                Verb(
+                    path: ["replay"], summary: Phrase(zh: "重放", en: "Replay."),
+                    positionals: [Positional("FILE", .many, summary: Phrase(zh: "文件", en: "files"))], run: keep),
+                Verb(path: ["ping"], summary: Phrase(zh: "连接", en: "Connect.")) { _ in throw Unreachable() },
+                Verb(path: ["break"], summary: Phrase(zh: "失败", en: "Fail.")) { _ in throw Broken() },
+            ])
+    }
+}
