@@ -1,4 +1,9 @@
 #pragma once
+// First, because libevent's headers define _GNU_SOURCE: types of libc must look as they do in Swift's own import of it.
+#include <features.h>
+#include <pthread.h>
+#include <sys/eventfd.h>
+
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <event2/bufferevent_ssl.h>
@@ -8,4 +13,6 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <sys/eventfd.h>
+
+// glibc declares it for _GNU_SOURCE only.
+extern int pthread_setname_np(pthread_t thread, const char *name);

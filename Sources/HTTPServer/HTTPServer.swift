@@ -1,1 +1,94 @@
-// HTTPServer: see Sources/README.md.
+import Dispatch
+import Glibc
+import Synchronization
+
+/// A strict HTTP/1.1 server: one loop thread for the network, a few workers for the handler.
+///
+/// It is used once: `start`, then `stop`. Chunked request bodies are read; a body both sized and chunked, folded or
+/// doubtful headers, and trailing garbage are refused, as `BodyFraming` and `HeadParser` say.
+package final class HTTPServer: Sendable {
+    private struct Running {
+        let parts: SharedParts
+        let addresses: [ListenAddress]
+        /// Signalled once, when the loop has ended.
+        let ended = DispatchSemaphore(value: 0)
+        let cut = Cut()
+    }
+
+    /// How many connections a stop cut off.
+    private final class Cut: Sendable {
+        let value = Mutex(0)
+    }
+
+    private let settings: HTTPServerSettings
+    private let application: HTTPApplication
+    private let running = Mutex<Running?>(nil)
+
+    package init(_ settings: HTTPServerSettings, application: HTTPApplication) {
+        self.settings = settings
+        self.application = application
+    }
+
+    deinit {
+        _ = running.withLock { $0 }?.parts.mailbox.post { $0.beginStop(at: .now) }
+    }
+
+    /// Where it listens, with the ports the system chose; empty before `start`.
+    package var addresses: [ListenAddress] {
+        running.withLock { $0?.addresses ?? [] }
+    }
+
+    package var counts: HTTPServerCounts {
+        running.withLock { $0?.parts.counts.value.withLock { $0 } } ?? HTTPServerCounts()
+    }
+
+    /// Listens on every address and begins to serve.
+    /// - Throws: an `HTTPServerFailure` that names the address or the file; nothing is left running then.
+    package func start() throws(HTTPServerFailure) {
+        let limits = settings.limits
+        let parts = SharedParts(
+            settings: settings, mailbox: try Mailbox(),
+            workers: WorkerPool(threads: limits.workers, queue: limits.queue), counts: SharedCounts())
+        let tls = try settings.tls.map { files throws(HTTPServerFailure) in try TLSContext(files) }
+        let table = try ConnectionTable(parts, application: application, tls: tls)
+        let sockets = try ListeningSocket.open(settings.listen)
+        try table.listen(sockets)
+        let started = Running(parts: parts, addresses: sockets.map(\.address))
+        do throws(HTTPServerFailure) {
+            try parts.workers.start()
+            // The table moves to the loop thread, which alone touches it from here on, and frees it there.
+            nonisolated(unsafe) var handedOver: ConnectionTable? = table
+            try ServiceThread.start("http-loop") {
+                let cut = handedOver?.run() ?? 0
+                handedOver = nil
+                started.cut.value.withLock { $0 = cut }
+                started.ended.signal()
+            }
+        } catch {
+            parts.workers.close(.now())
+            throw error
+        }
+        running.withLock { $0 = started }
+    }
+
+    /// Closes the listeners, answers the requests that are running, ends streams and idle connections, and returns when
+    /// all are gone or after `limit`.
+    /// - Returns: how many connections were cut off at the limit.
+    @discardableResult
+    package func stop(within limit: Duration) -> Int {
+        guard let running = running.withLock({ $0 }) else { return 0 }
+        let deadline = DispatchTime.now() + .milliseconds(limit.milliseconds)
+        running.parts.mailbox.post { $0.beginStop(at: .now + limit) }
+        running.ended.wait()
+        running.ended.signal()
+        running.parts.workers.close(deadline)
+        return running.cut.value.withLock { $0 }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded up.
+    var milliseconds: Int {
+        Int(components.seconds) * 1000 + Int((components.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+    }
+}

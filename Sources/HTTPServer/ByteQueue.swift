@@ -1,0 +1,55 @@
+/// Bytes that have arrived and were not used yet.
+struct ByteQueue {
+    private var bytes: [UInt8] = []
+    private var start = 0
+
+    /// Storage up to this size is kept when the queue runs empty, so that an idle connection stays small.
+    private static let kept = 4096
+    private static let slack = 64 * 1024
+
+    var count: Int { bytes.count - start }
+    var isEmpty: Bool { count == 0 }
+
+    subscript(offset: Int) -> UInt8 { bytes[start + offset] }
+
+    /// The bytes from `lower` up to, not including, `upper`.
+    func slice(_ lower: Int, _ upper: Int) -> ArraySlice<UInt8> {
+        bytes[start + lower..<start + upper]
+    }
+
+    mutating func append(_ more: [UInt8]) {
+        bytes += more
+    }
+
+    mutating func drop(_ length: Int) {
+        start += length
+        if start == bytes.count {
+            bytes.removeAll(keepingCapacity: bytes.capacity <= Self.kept)
+            start = 0
+        } else if start > Self.slack {
+            bytes.removeSubrange(0..<start)
+            start = 0
+        }
+    }
+
+    /// Moves up to `length` bytes to the end of `target` and says how many.
+    mutating func move(_ length: Int, to target: inout [UInt8]) -> Int {
+        let taken = min(length, count)
+        target += slice(0, taken)
+        drop(taken)
+        return taken
+    }
+
+    /// The length of the first line without its CRLF, `nil` while its end has not arrived.
+    /// - Throws: a refusal when the line is longer than `limit` or ends without a carriage return.
+    func line(limit: Int) throws(RequestRefusal) -> Int? {
+        for offset in 0..<min(count, limit + 2) where self[offset] == ASCII.lineFeed {
+            guard offset > 0, self[offset - 1] == ASCII.carriageReturn else {
+                throw .malformed("a line ends without a carriage return")
+            }
+            return offset - 1
+        }
+        guard count <= limit + 1 else { throw .malformed("a line is longer than \(limit) bytes") }
+        return nil
+    }
+}

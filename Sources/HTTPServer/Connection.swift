@@ -1,0 +1,145 @@
+import CEvent
+import Glibc
+
+/// One client's connection: owns its bufferevent, stands in one phase, has one deadline. Loop thread only.
+///
+/// `ConnectionRequests` reads and hands on, `ConnectionAnswers` writes, `ConnectionStreaming` feeds event streams.
+final class Connection {
+    enum Phase: Equatable {
+        /// Between two requests.
+        case idle
+        /// A request is arriving, or the connection is new.
+        case reading
+        /// A worker has the request; nothing is read.
+        case working
+        /// So much output waits that no further request is read before the client has taken it.
+        case writing
+        /// The last output is being written, then the connection closes.
+        case flushing
+        /// As flushing, but what the client still sends is swallowed, so that closing does not destroy the answer.
+        case lingering
+        case streaming
+        case closed
+    }
+
+    let id: UInt64
+    let peer: PeerAddress
+    /// The table outlives its connections: it closes them before it goes.
+    unowned let table: ConnectionTable
+    /// Owned until `close`, which frees it with socket and TLS session.
+    private let bufferevent: OpaquePointer
+    /// Owned by the bufferevent.
+    private let session: OpaquePointer?
+
+    var phase = Phase.reading
+    var deadline: ContinuousClock.Instant?
+    var reader: RequestReader
+    /// The request being read or answered.
+    var head: RequestHead?
+    /// Bytes reserved for its body.
+    var reserved = 0
+    /// Bytes swallowed while lingering.
+    var swallowed = 0
+    var stream: EventStream?
+    var nextHeartbeat: ContinuousClock.Instant?
+
+    /// Takes over the socket and begins to read.
+    /// - Returns: `nil` when libevent or OpenSSL has no memory; the socket is closed then.
+    init?(_ descriptor: Int32, id: UInt64, peer: PeerAddress, table: ConnectionTable) {
+        let options = Int32(BEV_OPT_CLOSE_ON_FREE.rawValue)
+        let base = table.loop.base
+        let session = table.tls?.session()
+        let made =
+            session.map {
+                bufferevent_openssl_socket_new(base, descriptor, $0, BUFFEREVENT_SSL_ACCEPTING, options)
+            } ?? (table.tls == nil ? bufferevent_socket_new(base, descriptor, options) : nil)
+        guard let made else {
+            SSL_free(session)
+            Glibc.close(descriptor)
+            return nil
+        }
+        bufferevent = made
+        self.session = session
+        self.id = id
+        self.peer = peer
+        self.table = table
+        reader = RequestReader(headLimit: table.settings.limits.head)
+        deadline = .now + table.settings.deadlines.request
+        if session != nil {
+            bufferevent_openssl_set_allow_dirty_shutdown(made, 1)
+        }
+        bufferevent_setcb(
+            made, { _, me in Connection.from(me)?.inputArrived() }, { _, me in Connection.from(me)?.outputDrained() },
+            { _, what, me in Connection.from(me)?.ended(what) }, Unmanaged.passUnretained(self).toOpaque())
+        bufferevent_enable(made, Int16(EV_READ | EV_WRITE))
+    }
+
+    /// Bytes written that the system has not taken yet.
+    var pending: Int { evbuffer_get_length(bufferevent_get_output(bufferevent)) }
+
+    var descriptor: Int32 { bufferevent_getfd(bufferevent) }
+
+    /// Takes everything that has arrived.
+    func takeInput() -> [UInt8] {
+        let input = bufferevent_get_input(bufferevent)
+        let length = evbuffer_get_length(input)
+        return [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+            count = max(0, Int(evbuffer_remove(input, buffer.baseAddress, length)))
+        }
+    }
+
+    func write(_ bytes: [UInt8]) {
+        bufferevent_write(bufferevent, bytes, bytes.count)
+    }
+
+    /// Changes the phase; only some of them read.
+    func enter(_ next: Phase, deadline: ContinuousClock.Instant?) {
+        guard phase != .closed else { return }
+        self.deadline = deadline
+        let didRead = Self.reads(phase)
+        phase = next
+        if didRead, !Self.reads(next) {
+            bufferevent_disable(bufferevent, Int16(EV_READ))
+        } else if !didRead, Self.reads(next) {
+            bufferevent_enable(bufferevent, Int16(EV_READ))
+        }
+    }
+
+    /// Tells the client that nothing more comes; it can still send.
+    func halfClose() {
+        endSession()
+        shutdown(descriptor, Int32(SHUT_WR))
+    }
+
+    /// Frees everything; the object remains, closed.
+    func close(_ end: EventStream.End = .clientGone) {
+        guard phase != .closed else { return }
+        if phase != .lingering {
+            endSession()
+        }
+        phase = .closed
+        bufferevent_free(bufferevent)
+        table.remove(self)
+        stream?.close(end)
+        stream = nil
+    }
+
+    /// Says goodbye under TLS, without waiting for the client's.
+    private func endSession() {
+        guard let session, SSL_is_init_finished(session) == 1 else { return }
+        SSL_set_shutdown(session, SSL_RECEIVED_SHUTDOWN)
+        SSL_shutdown(session)
+        ERR_clear_error()
+    }
+
+    private static func reads(_ phase: Phase) -> Bool {
+        switch phase {
+        case .idle, .reading, .lingering, .streaming: true
+        case .working, .writing, .flushing, .closed: false
+        }
+    }
+
+    private static func from(_ me: UnsafeMutableRawPointer?) -> Connection? {
+        me.map { Unmanaged<Connection>.fromOpaque($0).takeUnretainedValue() }
+    }
+}

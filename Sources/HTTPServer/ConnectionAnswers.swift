@@ -1,0 +1,103 @@
+import CEvent
+
+/// Writing: one response at a time, and the ways a connection ends.
+extension Connection {
+    /// Output above this many bytes is taken by the client before another request is read.
+    static let mostPending = 256 * 1024
+    /// How long what a refused client still sends is swallowed.
+    static let lingering = Duration.seconds(2)
+
+    /// Sends what the handler gave.
+    func answer(_ answer: HTTPAnswer) {
+        switch answer {
+        case .response(let response):
+            respond(response)
+        case .stream(let stream, let headers):
+            startStream(stream, headers)
+        }
+        readOn()
+    }
+
+    /// Sends a response; the connection goes on to the next request unless one side wants to close.
+    func respond(_ response: HTTPResponse) {
+        let isLast = head?.keepsAlive != true || table.isStopping
+        let isHead = head?.method == "HEAD"
+        write(table.bytes.response(response, isHead: isHead, after: isLast ? .close : .keep))
+        table.release(self)
+        if isLast, reader.hasInput {
+            linger()
+        } else if isLast {
+            enter(.flushing, deadline: .now + table.settings.deadlines.response)
+        } else if pending > Self.mostPending {
+            enter(.writing, deadline: .now + table.settings.deadlines.response)
+        } else if phase == .reading {
+            // Still inside `readOn`, which goes on with what has arrived.
+            enter(reader.hasInput ? .reading : .idle, deadline: .now + table.settings.deadlines.idle)
+        } else {
+            enter(.idle, deadline: .now + table.settings.deadlines.idle)
+        }
+    }
+
+    /// Answers what cannot or may not be read, and closes.
+    func refuse(_ status: HTTPStatus, _ detail: String) {
+        table.count { $0.refused += 1 }
+        var response = table.application.refusal(status, detail)
+        if status == 503 {
+            response.headers["Retry-After"] = "1"
+        }
+        respondAndHangUp(response)
+    }
+
+    /// Answers without reading the rest of the request, and closes.
+    func respondAndHangUp(_ response: HTTPResponse) {
+        write(table.bytes.response(response, isHead: head?.method == "HEAD", after: .close))
+        table.release(self)
+        linger()
+    }
+
+    private func linger() {
+        reader.abandon()
+        enter(.lingering, deadline: .now + Self.lingering)
+    }
+
+    /// The system has taken all output.
+    func outputDrained() {
+        switch phase {
+        case .flushing:
+            close()
+        case .lingering:
+            halfClose()
+        case .writing:
+            enter(.idle, deadline: .now + table.settings.deadlines.idle)
+            readOn()
+        case .streaming:
+            deadline = nil
+            pump()
+        case .idle, .reading, .working, .closed: break
+        }
+    }
+
+    /// The deadline has passed.
+    func expire() {
+        if phase == .reading, reader.hasInput || head != nil {
+            refuse(408, "the request was not complete within \(table.settings.deadlines.request)")
+        } else {
+            close(.tooSlow)
+        }
+    }
+
+    /// Ends the connection as soon as what it is doing is done.
+    func windDown() {
+        switch phase {
+        case .idle where pending == 0:
+            close()
+        case .idle:
+            enter(.flushing, deadline: .now + table.settings.deadlines.response)
+        case .reading where head == nil && !reader.hasInput:
+            close()
+        case .streaming:
+            endStream(.serverStopping)
+        case .reading, .working, .writing, .flushing, .lingering, .closed: break
+        }
+    }
+}

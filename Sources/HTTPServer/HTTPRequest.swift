@@ -1,0 +1,18 @@
+/// A whole request, body read, as the handler gets it; the parts of its head can be asked of it directly.
+package struct HTTPRequest: Sendable {
+    package let head: RequestHead
+    package let body: [UInt8]
+
+    package var method: String { head.method }
+    package var path: String { head.path }
+    package var segments: [String] { head.segments }
+    package var query: [QueryItem] { head.query }
+    package var headers: HTTPHeaders { head.headers }
+    package var remoteAddress: String { head.remoteAddress }
+
+    /// The first value of that query name.
+    package func query(_ name: String) -> String? { head.query(name) }
+
+    /// The first value of that header name, whatever its case.
+    package func header(_ name: String) -> String? { head.header(name) }
+}

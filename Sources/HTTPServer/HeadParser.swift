@@ -1,0 +1,63 @@
+/// Reads a request line and header fields, refusing everything that is not exactly RFC 9112.
+enum HeadParser {
+    static let mostFields = 100
+
+    /// Reads the lines before the empty one, each without its CRLF; the request line is the first.
+    static func request(_ lines: [ArraySlice<UInt8>]) throws(RequestRefusal) -> RequestHead {
+        guard let first = lines.first else { throw .malformed("there is no request line") }
+        let parts = first.split(separator: ASCII.space, omittingEmptySubsequences: false)
+        guard parts.count == 3, (1...16).contains(parts[0].count), parts[0].allSatisfy(ASCII.isToken) else {
+            throw .malformed("the request line is not METHOD TARGET HTTP/1.1")
+        }
+        guard !parts[1].isEmpty, parts[1].allSatisfy({ $0 > ASCII.space && $0 < ASCII.delete }) else {
+            throw .malformed("the target is empty or has a byte that is not visible ASCII")
+        }
+        let version = try version(parts[2])
+        let method = String(decoding: parts[0], as: UTF8.self)
+        let target = try RequestTarget(String(decoding: parts[1], as: UTF8.self), method: method)
+        return try RequestHead(
+            method: method, target: target, version: version, headers: fields(lines.dropFirst()))
+    }
+
+    /// Reads header lines, each without its CRLF.
+    static func fields(_ lines: ArraySlice<ArraySlice<UInt8>>) throws(RequestRefusal) -> HTTPHeaders {
+        guard lines.count <= mostFields else { throw RequestRefusal(431, "more than \(mostFields) header fields") }
+        var headers = HTTPHeaders()
+        for line in lines {
+            // A folded line begins with a space, and a space before the colon is no token: both are refused here.
+            guard let colon = line.firstIndex(of: ASCII.colon), colon > line.startIndex,
+                line[..<colon].allSatisfy(ASCII.isToken)
+            else { throw .malformed("a header line is not name: value") }
+            let value = trimmed(line[(colon + 1)...])
+            let isClean = value.allSatisfy { $0 >= ASCII.space && $0 != ASCII.delete || $0 == ASCII.tab }
+            guard isClean, let text = String(validating: value, as: UTF8.self) else {
+                throw .malformed("a header value has a control character or is not UTF-8")
+            }
+            headers.add(String(decoding: line[..<colon].lazy.map(ASCII.lowercase), as: UTF8.self), text)
+        }
+        return headers
+    }
+
+    /// The minor version of HTTP/1.x.
+    private static func version(_ text: ArraySlice<UInt8>) throws(RequestRefusal) -> Int {
+        let version = Array(text)
+        guard version.count == 8, version.starts(with: "HTTP/".utf8), ASCII.isDigit(version[5]),
+            version[6] == UInt8(ascii: "."), ASCII.isDigit(version[7])
+        else { throw .malformed("the request line does not end in HTTP/1.1") }
+        guard version[5] == UInt8(ascii: "1"), version[7] <= UInt8(ascii: "1") else {
+            throw RequestRefusal(505, "only HTTP/1.1 and HTTP/1.0 are spoken here")
+        }
+        return Int(version[7] - UInt8(ascii: "0"))
+    }
+
+    private static func trimmed(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var value = value
+        while let byte = value.first, byte == ASCII.space || byte == ASCII.tab {
+            value.removeFirst()
+        }
+        while let byte = value.last, byte == ASCII.space || byte == ASCII.tab {
+            value.removeLast()
+        }
+        return value
+    }
+}

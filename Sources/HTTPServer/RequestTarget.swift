@@ -1,0 +1,79 @@
+/// One `name=value` of a query, decoded; a name without `=` has an empty value.
+package struct QueryItem: Hashable, Sendable {
+    package let name: String
+    package let value: String
+}
+
+/// What a request asks for: the target of the request line, taken apart and decoded, never normalised.
+///
+/// `..`, `.` and empty segments stay as they are sent: a route matches them or it does not.
+struct RequestTarget {
+    /// As sent, without the query; `*` for a request about the server as a whole.
+    private(set) var path: String
+    /// Decoded; `/` alone has none, a trailing slash makes an empty last one.
+    private(set) var segments: [String] = []
+    private(set) var query: [QueryItem] = []
+    /// Host and port of an absolute target, which stands above the `Host` field (RFC 9112 §3.2.2).
+    private(set) var authority: String?
+
+    static let longest = 8 * 1024
+
+    /// - Throws: a refusal naming what cannot be read.
+    init(_ text: String, method: String) throws(RequestRefusal) {
+        guard method != "CONNECT" else { throw RequestRefusal(501, "this server is no proxy: CONNECT is not offered") }
+        guard text.utf8.count <= Self.longest else {
+            throw RequestRefusal(414, "the target is longer than \(Self.longest) bytes")
+        }
+        guard !text.utf8.contains(UInt8(ascii: "#")) else { throw .malformed("the target has a fragment (#)") }
+        if text == "*", method == "OPTIONS" {
+            path = text
+            return
+        }
+        let local = try Self.local(text)
+        authority = local.authority
+        let parts = local.rest.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        path = parts.first.map(String.init) ?? "/"
+        segments = try Self.segments(of: path)
+        query = try parts.count > 1 ? Self.items(of: parts[1]) : []
+    }
+
+    /// The target without scheme and authority, always beginning with a slash.
+    private static func local(_ text: String) throws(RequestRefusal) -> (authority: String?, rest: Substring) {
+        guard !text.hasPrefix("/") else { return (nil, text[...]) }
+        let lowered = text.prefix(8).lowercased()
+        guard let scheme = ["http://", "https://"].first(where: lowered.hasPrefix) else {
+            throw .malformed("the target is neither a path beginning with / nor an http address")
+        }
+        let afterScheme = text.dropFirst(scheme.count)
+        let authority = afterScheme.prefix { $0 != "/" && $0 != "?" }
+        guard HostName.isValid(String(authority)), !authority.isEmpty else {
+            throw .malformed("the target's host is not a host name with an optional port")
+        }
+        let rest = afterScheme.dropFirst(authority.count)
+        return (String(authority), rest.hasPrefix("/") ? rest : "/" + rest)
+    }
+
+    private static func segments(of path: String) throws(RequestRefusal) -> [String] {
+        guard path != "/" else { return [] }
+        var result: [String] = []
+        for part in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+            guard let segment = PercentText.decode(part.utf8, in: .segment) else {
+                throw .malformed("a path segment is not percent-encoded UTF-8 without control characters")
+            }
+            result.append(segment)
+        }
+        return result
+    }
+
+    private static func items(of query: Substring) throws(RequestRefusal) -> [QueryItem] {
+        var result: [QueryItem] = []
+        for part in query.split(separator: "&") {
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = pair.first.flatMap({ PercentText.decode($0.utf8, in: .query) }),
+                let value = pair.count > 1 ? PercentText.decode(pair[1].utf8, in: .query) : ""
+            else { throw .malformed("a query item is not percent-encoded UTF-8 without NUL") }
+            result.append(QueryItem(name: name, value: value))
+        }
+        return result
+    }
+}

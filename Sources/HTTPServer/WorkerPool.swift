@@ -1,0 +1,83 @@
+import Dispatch
+import Synchronization
+
+/// A fixed number of threads that run handlers, before them a queue that can be full.
+final class WorkerPool: Sendable {
+    typealias Job = @Sendable () -> Void
+
+    private struct State {
+        var jobs: [Job] = []
+        var running = 0
+        var isOpen = true
+    }
+
+    private let state = Mutex(State())
+    private let limit: Int
+    private let threads: Int
+    /// Counts the jobs that wait, and one for every thread at the end.
+    private let work = DispatchSemaphore(value: 0)
+    private let exited = DispatchSemaphore(value: 0)
+
+    /// - Parameters:
+    ///   - threads: how many jobs run at once.
+    ///   - queue: how many more may wait.
+    init(threads: Int, queue: Int) {
+        self.threads = threads
+        limit = threads + queue
+    }
+
+    /// - Throws: when the system gives no more threads.
+    func start() throws(HTTPServerFailure) {
+        for number in 0..<threads {
+            try ServiceThread.start("http-worker-\(number)") { [self] in
+                run()
+            }
+        }
+    }
+
+    /// Runs a job on a worker; false when the queue is full or the pool closed.
+    func submit(_ job: @escaping Job) -> Bool {
+        let isTaken = state.withLock { state in
+            guard state.isOpen, state.jobs.count + state.running < limit else { return false }
+            state.jobs.append(job)
+            return true
+        }
+        if isTaken {
+            work.signal()
+        }
+        return isTaken
+    }
+
+    /// Takes no more jobs, drops those that wait, and waits until `deadline` for those that run.
+    func close(_ deadline: DispatchTime) {
+        state.withLock { state in
+            state.isOpen = false
+            state.jobs = []
+        }
+        for _ in 0..<threads {
+            work.signal()
+        }
+        for _ in 0..<threads where exited.wait(timeout: deadline) == .timedOut {
+            return
+        }
+    }
+
+    private func run() {
+        while true {
+            work.wait()
+            guard let job = next() else { break }
+            job()
+            state.withLock { $0.running -= 1 }
+        }
+        exited.signal()
+    }
+
+    /// The next job, `nil` when the pool has closed: there is one job for every signal until then.
+    private func next() -> Job? {
+        state.withLock { state in
+            guard state.isOpen, !state.jobs.isEmpty else { return nil }
+            state.running += 1
+            return state.jobs.removeFirst()
+        }
+    }
+}
