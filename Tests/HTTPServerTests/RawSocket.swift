@@ -7,7 +7,7 @@ final class RawSocket {
     private let descriptor: Int32
     private var isOpen = true
 
-    /// - Parameter receiveBuffer: bytes the system keeps for a reader that stalls; 0 leaves its choice.
+    /// Connects; `receiveBuffer` is the bytes the system keeps for a reader that stalls, 0 leaves its choice.
     init(port: Int, receiveBuffer: Int32 = 0) throws {
         descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if receiveBuffer > 0 {

@@ -7,10 +7,7 @@ final class TestServer: Sendable {
     let port: Int
     let settings: HTTPServerSettings
 
-    /// - Parameters:
-    ///   - change: limits and deadlines for this test.
-    ///   - admit: as in `HTTPApplication`; every body is read when it is left out.
-    ///   - handler: what answers.
+    /// `change` sets limits and deadlines for this test; every body is read when `admit` is left out.
     init(
         _ change: (inout HTTPServerSettings) -> Void = { _ in },
         admit: @escaping @Sendable (RequestHead) -> Admission = { _ in .read(limit: 1 << 20) },
