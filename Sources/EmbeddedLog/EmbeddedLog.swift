@@ -1,1 +1,140 @@
-// EmbeddedLog: see Sources/README.md.
+internal import Dispatch
+internal import Foundation
+package import MessageLog
+internal import SQLite
+internal import Synchronization
+
+/// A whole message log in one SQLite file of this process: `<directory>/log.db`.
+///
+/// What a call wrote is on the disk when it returns. One process at a time has the directory; no call deletes the file.
+package final class EmbeddedLog: MessageLog {
+    private let core: LogCore
+    private let timer: MaintenanceTimer?
+    private let members = Mutex<[Member]>([])
+
+    /// Opens the log in that directory, or makes it there with a new cluster id.
+    ///
+    /// Throws `locked` when another process has the directory, `foreign-file` or `other-version` when `log.db` is not
+    /// one this program may write.
+    package init(directory: String, settings: EmbeddedLogSettings = EmbeddedLogSettings()) throws(LogFailure) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw LogFailure(
+                code: "io-error",
+                reason: "\(directory): the log's directory cannot be made: \(error.localizedDescription)",
+                isRetriable: false)
+        }
+        let core = try LogCore(directory: directory, clock: settings.clock)
+        self.core = core
+        timer = settings.maintenanceSeconds.map {
+            MaintenanceTimer(core, everySeconds: $0, failed: settings.maintenanceFailed)
+        }
+    }
+
+    deinit { close(within: 5) }
+
+    package func clusterID() throws(LogFailure) -> String {
+        try checkOpen()
+        return core.clusterID
+    }
+
+    package func describe(_ topics: [String]) throws(LogFailure) -> [TopicDescription] {
+        try checkOpen()
+        let catalog = core.catalog
+        return topics.compactMap { name in
+            catalog.topics[name].map {
+                TopicDescription(name: name, partitions: $0.partitions.count, settings: $0.settings.given, replicas: 1)
+            }
+        }
+    }
+
+    package func create(_ topics: [TopicDescription]) throws(LogFailure) { try TopicChanges.create(topics, in: core) }
+
+    package func alter(_ topic: String, settings: [String: String]) throws(LogFailure) {
+        try TopicChanges.alter(topic, settings: settings, in: core)
+    }
+
+    /// Writes all of the records or none.
+    package func append(_ records: [NewRecord]) throws(LogFailure) -> [RecordPlace] {
+        do {
+            let batch = try core.batch(records)
+            let core = self.core
+            return try core.writer.perform {
+                (file, catalog) throws(SQLiteError) -> Result<[RecordPlace], CommitFailure> in
+                .success(try batch.write(to: file, &catalog, now: core.clock()))
+            }.get()
+        } catch { throw error.failure }
+    }
+
+    package func reader(of at: TopicPartition, from next: Int64) throws(LogFailure) -> any LogReader {
+        try checkOpen()
+        let catalog = core.catalog
+        let partition = try catalog.partition(at)
+        guard next <= catalog.next(partition) else { throw .beyondEnd(at, next: next, end: catalog.next(partition)) }
+        return PartitionReader(core.writer, core.pool, at: at, partition: partition, from: next)
+    }
+
+    /// Gives every shard to `host` at once: there is no other process to share with. A group joins once.
+    package func join(_ membership: Membership, host: any ShardHost) throws(LogFailure) {
+        try checkOpen()
+        let member = try Member(core, membership, host: host)
+        let hasJoined = members.withLock { members in
+            guard !members.contains(where: { $0.group == membership.group }) else { return false }
+            members.append(member)
+            return true
+        }
+        guard hasJoined else {
+            throw LogFailure(
+                code: "joined", reason: "group \(membership.group) has joined the embedded log already: leave first",
+                isRetriable: false)
+        }
+        member.give()
+    }
+
+    package func leave(within seconds: Double) {
+        let leaving = members.withLock { members in
+            defer { members = [] }
+            return members
+        }
+        let deadline = DispatchTime.now() + max(0, seconds)
+        for member in leaving { member.leave(by: deadline) }
+    }
+
+    /// Deletes what retention and compaction allow, now, and returns when that is done.
+    package func maintain() throws(LogFailure) { try Maintenance(core: core).run() }
+
+    package func statistics() -> [LogStatistic] {
+        let counts = core.writer.counts.read { $0 }
+        func size(_ suffix: String) -> Double {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: core.path + suffix)
+            return (attributes?[.size] as? NSNumber)?.doubleValue ?? 0
+        }
+        return [
+            LogStatistic(name: "hazard_log_file_bytes", value: size("")),
+            LogStatistic(name: "hazard_log_wal_bytes", value: size("-wal")),
+            LogStatistic(name: "hazard_log_records_total", value: Double(counts.records)),
+            LogStatistic(name: "hazard_log_commits_total", value: Double(counts.jobs)),
+            LogStatistic(name: "hazard_log_transactions_total", value: Double(counts.transactions)),
+            LogStatistic(name: "hazard_log_checkpoint_failures_total", value: Double(counts.checkpointFailures)),
+            LogStatistic(name: "hazard_log_maintenance_failures_total", value: Double(counts.maintenanceFailures)),
+        ]
+    }
+
+    package func close(within seconds: Double) {
+        let end = ContinuousClock.now + .seconds(max(0, seconds))
+        func left() -> Int {
+            let rest = ContinuousClock.now.duration(to: end).components
+            return max(1, Int(rest.seconds) * 1000 + Int(rest.attoseconds / 1_000_000_000_000_000))
+        }
+        leave(within: seconds)
+        timer?.stop(within: left())
+        core.pool.close()
+        core.writer.stop(within: left())
+    }
+
+    private func checkOpen() throws(LogFailure) {
+        if core.writer.published.read({ $0.isClosed }) { throw .closed }
+    }
+}

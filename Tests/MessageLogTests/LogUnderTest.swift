@@ -11,7 +11,7 @@ struct LogUnderTest: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let available: [LogUnderTest] = []
+    static let available: [LogUnderTest] = [.embedded]
 }
 
 /// A log made for one test, with everything the test may do to it.
@@ -42,6 +42,11 @@ extension Installation {
             topic: name(topic), partition: partition, key: key.map { Array($0.utf8) },
             value: value.map { Array($0.utf8) },
             headers: headers)
+    }
+
+    /// A record without a key for partition 0 of one of the test's topics.
+    func record(_ topic: String, _ value: String, headers: [Header] = []) -> NewRecord {
+        record(topic, 0, key: nil, value, headers: headers)
     }
 
     /// The members of one process that share the shards of `inputs`; `group` tells owners apart, the writers' names do not.

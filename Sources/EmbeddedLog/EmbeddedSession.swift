@@ -1,0 +1,154 @@
+internal import MessageLog
+internal import SQLite
+internal import Synchronization
+
+/// One shard of the embedded log during one assignment; the lane's thread uses it.
+final class EmbeddedSession: ShardSession, @unchecked Sendable {
+    /// One input of the shard, and how far it was handed out.
+    private struct Input {
+        var at: TopicPartition
+        var partition: Int
+        var next: Int64
+    }
+
+    let shard: Int
+    private let core: LogCore
+    private let group: String
+    private let writerName: String
+    private let isOver = Mutex(false)
+    /// From here on: the lane's thread only.
+    private var inputs: [Input]
+    private var epoch: Int64?
+    private var turn = 0
+
+    init(_ core: LogCore, _ membership: Membership, shard: Int) throws(LogFailure) {
+        self.core = core
+        self.shard = shard
+        group = membership.group
+        writerName = membership.writerPrefix + String(shard)
+        inputs = []
+        let catalog = core.catalog
+        for topic in membership.inputs {
+            let at = TopicPartition(topic, shard)
+            inputs.append(Input(at: at, partition: try catalog.partition(at), next: 0))
+        }
+    }
+
+    /// The assignment ends: every later call throws `fenced`, and one that waits wakes. Callable from any thread.
+    func end() {
+        isOver.withLock { $0 = true }
+        core.writer.published.change { _ in }
+    }
+
+    func close() { end() }
+
+    func openWriter() throws(CommitFailure) {
+        try refuseWhenOver()
+        epoch = nil
+        let name = writerName
+        let outcome = core.writer.perform { (file, catalog) throws(SQLiteError) -> Result<Int64, CommitFailure> in
+            let opened = try file.openWriter(name)
+            catalog.epochs[name] = opened
+            return .success(opened)
+        }
+        do { epoch = try outcome.get() } catch { throw .unknown(error.failure) }
+    }
+
+    func committed() throws(LogFailure) -> [Position] {
+        try checkOpen()
+        return try core.pool.read { (file) throws(SQLiteError) in
+            var positions: [Position] = []
+            for input in inputs {
+                guard let next = try file.committed(group: group, input.partition) else { continue }
+                positions.append(Position(input.at, next: next))
+            }
+            return positions
+        }
+    }
+
+    func bounds(of at: TopicPartition) throws(LogFailure) -> (oldest: Int64, next: Int64) {
+        try checkOpen()
+        let catalog = core.catalog
+        let partition = try catalog.partition(at)
+        let next = catalog.next(partition)
+        let oldest = try core.pool.read { (file) throws(SQLiteError) in try file.oldest(partition, below: next) }
+        return (oldest ?? next, next)
+    }
+
+    func start(at positions: [Position]) throws(LogFailure) {
+        try checkOpen()
+        let catalog = core.catalog
+        for index in inputs.indices {
+            let input = inputs[index]
+            let next = positions.first { $0.at == input.at }?.next ?? 0
+            let end = catalog.next(input.partition)
+            guard next <= end else { throw .beyondEnd(input.at, next: next, end: end) }
+            inputs[index].next = max(0, next)
+        }
+    }
+
+    func poll(max: Int, milliseconds: Int) throws(LogFailure) -> LogBatch {
+        let ends: [Int64]? = core.writer.published.wait(milliseconds: milliseconds) { published in
+            if published.isClosed || isOver.withLock({ $0 }) { return [] }
+            let ends = inputs.map { published.catalog.next($0.partition) }
+            return zip(inputs, ends).contains { $0.next < $1 } ? ends : nil
+        }
+        try checkOpen()
+        guard let ends, max > 0 else { return LogBatch(records: [], atEnd: ends == nil, next: []) }
+        var batch = LogBatch(records: [], atEnd: true, next: [])
+        turn += 1
+        try core.pool.read { (file) throws(SQLiteError) in
+            // Another input goes first each time, so that a long one keeps none waiting for ever.
+            for step in inputs.indices {
+                let index = (turn + step) % inputs.count
+                let input = inputs[index]
+                let next = try file.records(
+                    of: input.at, input.partition, from: input.next, below: ends[index], max: max - batch.records.count,
+                    into: &batch.records)
+                if next != input.next { batch.next.append(Position(input.at, next: next)) }
+                inputs[index].next = next
+                if next < ends[index] { batch.atEnd = false }
+            }
+        }
+        return batch
+    }
+
+    func commit(
+        _ records: [NewRecord], positions: [Position], watched: [TopicPartition]
+    ) throws(CommitFailure) -> [Position] {
+        try refuseWhenOver()
+        guard let epoch else {
+            throw .unknown(
+                LogFailure(code: "no-writer", reason: "shard \(shard) has no writer: open it first", isRetriable: false)
+            )
+        }
+        let batch = try core.batch(records, group: group, positions: positions)
+        let (name, shard, core) = (writerName, shard, core)
+        let outcome = core.writer.perform {
+            (file, catalog) throws(SQLiteError) -> Result<[RecordPlace], CommitFailure> in
+            guard catalog.epochs[name] == epoch else { return .failure(.fenced(.over(shard: shard))) }
+            return .success(try batch.write(to: file, &catalog, now: core.clock()))
+        }
+        switch outcome {
+        case .success(let places): return Self.after(places, watched: watched)
+        case .failure(let failure):
+            if case .unknown = failure { self.epoch = nil }
+            throw failure
+        }
+    }
+
+    private static func after(_ places: [RecordPlace], watched: [TopicPartition]) -> [Position] {
+        watched.compactMap { at in
+            places.last { $0.at == at }.map { Position(at, next: $0.offset + 1) }
+        }
+    }
+
+    private func refuseWhenOver() throws(CommitFailure) {
+        if isOver.withLock({ $0 }) { throw .fenced(.over(shard: shard)) }
+    }
+
+    private func checkOpen() throws(LogFailure) {
+        if isOver.withLock({ $0 }) { throw .over(shard: shard) }
+        if core.writer.published.read({ $0.isClosed }) { throw .closed }
+    }
+}

@@ -1,0 +1,163 @@
+internal import Foundation
+internal import MessageLog
+internal import SQLite
+
+/// The one read-write connection to a log's file, with the statements that write records and positions.
+///
+/// Used by the writer's thread only.
+final class LogFile {
+    let connection: Connection
+    let path: String
+    /// Bytes written since the last checkpoint, about.
+    private(set) var unsettledBytes = 0
+    private let insertRecord: Statement
+    private let updateTail: Statement
+    private let upsertPosition: Statement
+    private let upsertWriter: Statement
+
+    /// Opens the file, or makes it with a new cluster id; anything else there is refused untouched.
+    init(directory: String, now: Int64) throws(LogFailure) {
+        path = directory + "/log.db"
+        do {
+            connection = try Connection(path, mode: .readWriteCreate)
+            let isNew = try LogFile.inspect(connection, path: path)
+            try LogFile.configure(connection)
+            if isNew { try LogFile.create(connection, now: now) }
+            insertRecord = try connection.prepare(
+                "INSERT INTO records(id, time, key, value, headers) VALUES (?, ?, ?, ?, ?)")
+            updateTail = try connection.prepare("UPDATE partitions SET next = ?2, last_time = ?3 WHERE id = ?1")
+            upsertPosition = try connection.prepare(
+                """
+                INSERT INTO positions(member_group, partition, next) VALUES (?, ?, ?)
+                ON CONFLICT DO UPDATE SET next = excluded.next
+                """)
+            upsertWriter = try connection.prepare(
+                "INSERT INTO writers(name, epoch) VALUES (?, 1) ON CONFLICT DO UPDATE SET epoch = epoch + 1 RETURNING epoch"
+            )
+        } catch { throw LogFile.failure(error, path: directory + "/log.db") }
+    }
+
+    /// The failure behind any error that opening the file can meet.
+    static func failure(_ error: any Error, path: String) -> LogFailure {
+        switch error {
+        case let failure as LogFailure: failure
+        case let problem as SQLiteError: LogFailure(problem, path: path)
+        default: LogFailure(code: "io-error", reason: "\(path): \(error)", isRetriable: false)
+        }
+    }
+
+    func clusterID() throws(SQLiteError) -> String {
+        try connection.text("SELECT cluster_id FROM installation") ?? ""
+    }
+
+    /// Every topic and tail as the file has them.
+    func catalog() throws -> Catalog {
+        var catalog = Catalog()
+        let tails = try connection.prepare("SELECT next, last_time FROM partitions ORDER BY id")
+        catalog.tails = try tails.all { Catalog.Tail(next: $0.int64(0), lastTime: $0.int64(1)) }
+        let topics = try connection.prepare("SELECT id, name FROM topics").all { ($0.int64(0), $0.string(1)) }
+        let settings = try connection.prepare("SELECT name, value FROM settings WHERE topic = ?")
+        let partitions = try connection.prepare("SELECT id FROM partitions WHERE topic = ? ORDER BY number")
+        for (id, name) in topics {
+            settings.bind(id)
+            let given = try settings.all { ($0.string(0), $0.string(1)) }
+            partitions.bind(id)
+            catalog.topics[name] = Catalog.Topic(
+                id: id, settings: try TopicSettings(Dictionary(given) { $1 }, of: name),
+                partitions: try partitions.all { $0.int(0) })
+        }
+        return catalog
+    }
+
+    func insert(_ record: ResolvedRecord, offset: Int64, time: Int64) throws(SQLiteError) {
+        insertRecord.bind(RowID.of(record.partition, offset), at: 1)
+        insertRecord.bind(time, at: 2)
+        insertRecord.bind(record.key, at: 3)
+        insertRecord.bind(record.value, at: 4)
+        insertRecord.bind(record.headers, at: 5)
+        try insertRecord.run()
+        unsettledBytes += record.bytes + 32
+    }
+
+    func setTail(_ partition: Int, _ tail: Catalog.Tail) throws(SQLiteError) {
+        updateTail.bind(partition, tail.next, tail.lastTime)
+        try updateTail.run()
+    }
+
+    func setPosition(group: String, _ partition: Int, next: Int64) throws(SQLiteError) {
+        upsertPosition.bind(group, partition, next)
+        try upsertPosition.run()
+        unsettledBytes += 64
+    }
+
+    /// Makes every older writer of that name an older one, durably: a commit whose outcome nobody knew is settled by it.
+    func openWriter(_ name: String) throws(SQLiteError) -> Int64 {
+        upsertWriter.bind(name)
+        var epoch: Int64 = 0
+        while try upsertWriter.step() { epoch = upsertWriter.int64(0) }
+        return epoch
+    }
+
+    /// Moves what is committed from the write-ahead log into the file, as far as readers allow, without waiting.
+    func checkpoint() throws(SQLiteError) {
+        unsettledBytes = 0
+        try connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    }
+}
+
+extension LogFile {
+    /// Looks without changing anything; answers whether the file is new.
+    fileprivate static func inspect(_ connection: Connection, path: String) throws -> Bool {
+        let application = try connection.integer("PRAGMA application_id") ?? 0
+        let version = try connection.integer("PRAGMA user_version") ?? 0
+        if application == 0, version == 0, try connection.integer("SELECT count(*) FROM sqlite_schema") == 0 {
+            return true
+        }
+        guard application == Schema.applicationID else {
+            throw LogFailure(
+                code: "foreign-file",
+                reason:
+                    "\(path) is a database of another program (application_id \(application)): move it away, or give the log "
+                    + "another log.embedded.directory",
+                isRetriable: false)
+        }
+        guard version == Schema.version else {
+            throw LogFailure(
+                code: "other-version",
+                reason:
+                    "\(path) has version \(version) and this program knows version \(Schema.version): use the program that "
+                    + "wrote it, or a newer one",
+                isRetriable: false)
+        }
+        return false
+    }
+
+    fileprivate static func configure(_ connection: Connection) throws {
+        guard try connection.text("PRAGMA journal_mode = WAL") == "wal" else {
+            throw LogFailure(
+                code: "no-wal", reason: "\(connection.path): no write-ahead log is possible there: use a local disk",
+                isRetriable: false)
+        }
+        // Deleted records held identities: their bytes are overwritten, not merely forgotten.
+        try connection.execute(
+            """
+            PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864;
+            PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA secure_delete = ON;
+            """)
+    }
+
+    fileprivate static func create(_ connection: Connection, now: Int64) throws {
+        let id = (0..<4).map { _ in
+            let part = String(UInt32.random(in: .min ... .max), radix: 16)
+            return String(repeating: "0", count: 8 - part.count) + part
+        }.joined()
+        try connection.transaction {
+            try connection.execute(Schema.tables)
+            let birth = try connection.prepare("INSERT INTO installation(one, cluster_id, born_at) VALUES (1, ?, ?)")
+            birth.bind("embedded-" + id, now)
+            try birth.run()
+            try connection.execute(
+                "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
+        }
+    }
+}

@@ -1,0 +1,84 @@
+internal import Foundation
+internal import MessageLog
+internal import SQLite
+
+/// Retention and compaction of every topic, in short transactions between those of the lanes.
+struct Maintenance: Sendable {
+    let core: LogCore
+
+    /// One whole round; returns when nothing is left to do for now.
+    func run() throws(LogFailure) {
+        let catalog = core.catalog
+        let now = core.clock()
+        for topic in catalog.topics.values {
+            let settings = topic.settings
+            for partition in topic.partitions {
+                if settings.deletes, let retention = settings.retention {
+                    let cutoff = now.subtractingClamped(retention)
+                    try repeatStep { (file, _) throws(SQLiteError) in
+                        try Retention.step(partition, olderThan: cutoff, compacts: settings.compacts, on: file)
+                    }
+                }
+                if settings.compacts {
+                    let cutoff = now.subtractingClamped(settings.tombstoneRetention)
+                    try repeatStep { (file, catalog) throws(SQLiteError) in
+                        try Compaction.step(
+                            partition, below: catalog.next(partition), tombstonesBefore: cutoff, on: file)
+                    }
+                }
+            }
+        }
+    }
+
+    private func repeatStep(
+        _ step: @escaping @Sendable (LogFile, Catalog) throws(SQLiteError) -> Bool
+    ) throws(LogFailure) {
+        var hasMore = true
+        while hasMore {
+            let outcome = core.writer.perform { (file, catalog) throws(SQLiteError) -> Result<Bool, CommitFailure> in
+                .success(try step(file, catalog))
+            }
+            do { hasMore = try outcome.get() } catch { throw error.failure }
+        }
+    }
+}
+
+/// The thread that keeps house while the log is open.
+final class MaintenanceTimer: Sendable {
+    private struct State {
+        var isStopping = false
+        var hasEnded = false
+    }
+    private let state = Monitor(State())
+
+    init(_ core: LogCore, everySeconds seconds: Double, failed: @escaping @Sendable (LogFailure) -> Void) {
+        let state = self.state
+        let milliseconds = Int(max(0.001, min(seconds, 86_400)) * 1000)
+        let thread = Thread {
+            while state.wait(milliseconds: milliseconds, for: { $0.isStopping ? true : nil }) == nil {
+                do throws(LogFailure) {
+                    try Maintenance(core: core).run()
+                } catch {
+                    guard error.code != LogFailure.closed.code else { break }
+                    core.writer.counts.change { $0.maintenanceFailures += 1 }
+                    failed(error)
+                }
+            }
+            state.change { $0.hasEnded = true }
+        }
+        thread.name = "log-maintenance"
+        thread.start()
+    }
+
+    func stop(within milliseconds: Int) {
+        state.change { $0.isStopping = true }
+        _ = state.wait(milliseconds: milliseconds) { $0.hasEnded ? true : nil }
+    }
+}
+
+extension Int64 {
+    fileprivate func subtractingClamped(_ other: Int64) -> Int64 {
+        let (difference, isOver) = subtractingReportingOverflow(other)
+        return isOver ? .min : difference
+    }
+}

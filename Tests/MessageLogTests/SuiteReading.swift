@@ -1,0 +1,95 @@
+import Foundation
+import MessageLog
+import Testing
+
+/// Reading one partition from outside the lanes.
+struct SuiteReading {
+    @Test(arguments: LogUnderTest.available)
+    func `a reader is at the end only when everything was handed out`(_ under: LogUnderTest) throws {
+        let made = try inputsAndOutput(under)
+        defer { made.close() }
+        _ = try made.log.append((0..<10).map { made.record("in", "\($0)") })
+        let reader = try made.log.reader(of: made.at("in"), from: 0)
+        var seen = 0
+        while true {
+            let batch = try reader.read(max: 4, milliseconds: 10_000)
+            #expect(batch.records.count <= 4)
+            seen += batch.records.count
+            if batch.atEnd { break }
+            #expect(seen <= 10)
+        }
+        #expect(seen == 10)
+    }
+
+    @Test(arguments: LogUnderTest.available)
+    func `an empty partition is read to its end`(_ under: LogUnderTest) throws {
+        let made = try inputsAndOutput(under)
+        defer { made.close() }
+        #expect(try made.contents("in").isEmpty)
+    }
+
+    @Test(arguments: LogUnderTest.available)
+    func `a reader starts where it is told and at the oldest when told less than nothing`(_ under: LogUnderTest) throws
+    {
+        let made = try inputsAndOutput(under)
+        defer { made.close() }
+        _ = try made.log.append((0..<5).map { made.record("in", "\($0)") })
+        #expect(try made.texts("in", from: 3) == ["3", "4"])
+        #expect(try made.texts("in", from: -1) == ["0", "1", "2", "3", "4"])
+        #expect(try made.texts("in", from: 5) == [])
+    }
+
+    @Test(arguments: LogUnderTest.available)
+    func `a reader that waits is given what is appended meanwhile`(_ under: LogUnderTest) throws {
+        let made = try inputsAndOutput(under)
+        defer { made.close() }
+        let reader = try made.log.reader(of: made.at("in"), from: 0)
+        while try !reader.read(max: 10, milliseconds: 10_000).atEnd {}
+        let log = made.log
+        let record = made.record("in", "late")
+        Thread.detachNewThread { _ = try? log.append([record]) }
+        var texts: [String] = []
+        while texts.isEmpty { texts += try reader.read(max: 10, milliseconds: 30_000).records.map(\.text) }
+        #expect(texts == ["late"])
+    }
+
+    @Test(arguments: LogUnderTest.available)
+    func `a reader without anything new returns when its time is up`(_ under: LogUnderTest) throws {
+        let made = try inputsAndOutput(under)
+        defer { made.close() }
+        let reader = try made.log.reader(of: made.at("in"), from: 0)
+        while try !reader.read(max: 10, milliseconds: 10_000).atEnd {}
+        #expect(try reader.read(max: 10, milliseconds: 20).records.isEmpty)
+    }
+
+    @Test(arguments: LogUnderTest.available)
+    func `a reader comes to the end over what transactions leave between records`(_ under: LogUnderTest) throws {
+        let made = try inputsAndOutput(under)
+        defer { made.close() }
+        let session = try made.join()
+        for number in 0..<3 {
+            _ = try session.commit([made.record("out", "\(number)")], positions: [], watched: [])
+        }
+        let reader = try made.log.reader(of: made.at("out"), from: 0)
+        var texts: [String] = []
+        var next: [Position] = []
+        while true {
+            let batch = try reader.read(max: 100, milliseconds: 10_000)
+            texts += batch.records.map(\.text)
+            next = batch.next
+            if batch.atEnd { break }
+        }
+        #expect(texts == ["0", "1", "2"])
+        let end = try session.bounds(of: made.at("out")).next
+        #expect(next == [Position(made.at("out"), next: end)])
+    }
+
+    @Test(arguments: LogUnderTest.available)
+    func `reading a topic that is not there fails`(_ under: LogUnderTest) throws {
+        let made = try inputsAndOutput(under)
+        defer { made.close() }
+        #expect(throws: LogFailure.self) {
+            _ = try made.log.reader(of: made.at("absent"), from: 0).read(max: 1, milliseconds: 1000)
+        }
+    }
+}

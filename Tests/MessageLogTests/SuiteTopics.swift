@@ -1,0 +1,52 @@
+import MessageLog
+import Testing
+
+/// Topics described, created and altered.
+struct SuiteTopics {
+    @Test(arguments: LogUnderTest.available)
+    func `a topic is described as it was created, and one that is not there is missing`(_ under: LogUnderTest) throws {
+        let made = try under.install([
+            TopicDescription(
+                name: "in", partitions: 3,
+                settings: ["retention.ms": "60000", "message.timestamp.type": "LogAppendTime"])
+        ])
+        defer { made.close() }
+        let found = try made.log.describe([made.name("in"), made.name("absent")])
+        #expect(found.map(\.name) == [made.name("in")])
+        let topic = try #require(found.first)
+        #expect(topic.partitions == 3)
+        #expect(topic.settings["retention.ms"] == "60000")
+        #expect(topic.settings["message.timestamp.type"] == "LogAppendTime")
+    }
+
+    @Test(arguments: LogUnderTest.available)
+    func `creating a topic again leaves it as it is`(_ under: LogUnderTest) throws {
+        let made = try inputsAndOutput(under, partitions: 2)
+        defer { made.close() }
+        _ = try made.log.append([made.record("in", "kept")])
+        try made.log.create([TopicDescription(name: made.name("in"), partitions: 7)])
+        #expect(try made.log.describe([made.name("in")]).first?.partitions == 2)
+        #expect(try made.texts("in") == ["kept"])
+    }
+
+    @Test(arguments: LogUnderTest.available)
+    func `altering sets the named settings and no others`(_ under: LogUnderTest) throws {
+        let made = try under.install([
+            TopicDescription(
+                name: "in", partitions: 1, settings: ["retention.ms": "60000", "cleanup.policy": "delete"])
+        ])
+        defer { made.close() }
+        try made.log.alter(made.name("in"), settings: ["retention.ms": "120000"])
+        let settings = try #require(try made.log.describe([made.name("in")]).first).settings
+        #expect(settings["retention.ms"] == "120000")
+        #expect(settings["cleanup.policy"] == "delete")
+    }
+
+    @Test(arguments: LogUnderTest.available)
+    func `altering a topic that is not there, or to nonsense, fails`(_ under: LogUnderTest) throws {
+        let made = try inputsAndOutput(under)
+        defer { made.close() }
+        #expect(throws: LogFailure.self) { try made.log.alter(made.name("absent"), settings: ["retention.ms": "1"]) }
+        #expect(throws: LogFailure.self) { try made.log.alter(made.name("in"), settings: ["retention.ms": "soon"]) }
+    }
+}
