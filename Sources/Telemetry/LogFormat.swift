@@ -22,11 +22,15 @@ struct LogLine {
     private func json() -> [UInt8] {
         var line: [UInt8] = []
         line.reserveCapacity(256)
-        line += #"{"ts":"\#(time.rfc3339(offsetMinutes: offsetMinutes))","level":"\#(level.rawValue)","event":"#.utf8
-        line.appendQuoted(event.description)
+        line += #"{"ts":""#.utf8
+        time.appendRFC3339(offsetMinutes: offsetMinutes, to: &line)
+        line += #"","level":""#.utf8
+        line += level.rawValue.utf8
+        line += #"","event":"#.utf8
+        line.appendQuoted(event)
         for field in fields {
             line.append(UInt8(ascii: ","))
-            line.appendQuoted(field.key.description)
+            line.appendQuoted(field.key)
             line.append(UInt8(ascii: ":"))
             switch field.value {
             case .string(let text): line.appendQuoted(Redaction.masked(text))
@@ -42,8 +46,10 @@ struct LogLine {
     private func text() -> [UInt8] {
         var line: [UInt8] = []
         line.reserveCapacity(256)
-        line += time.day(offsetMinutes: offsetMinutes).utf8
-        line += " \(time.clock(offsetMinutes: offsetMinutes)) ".utf8
+        time.appendDay(offsetMinutes: offsetMinutes, to: &line)
+        line.append(UInt8(ascii: " "))
+        time.appendClock(offsetMinutes: offsetMinutes, to: &line)
+        line.append(UInt8(ascii: " "))
         let word = level.rawValue.uppercased()
         line += (word + String(repeating: " ", count: max(1, 8 - word.utf8.count)) + event.description).utf8
         for field in fields {
@@ -81,22 +87,42 @@ extension Unicode.Scalar {
 }
 
 extension [UInt8] {
+    /// Appends a name from our own source, which needs no escapes.
+    fileprivate mutating func appendQuoted(_ name: StaticString) {
+        append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { self += $0 }
+        append(UInt8(ascii: "\""))
+    }
+
     /// Appends a JSON string (RFC 8259); control characters are escaped, all other text stays UTF-8.
     fileprivate mutating func appendQuoted(_ text: String) {
         append(UInt8(ascii: "\""))
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": self += #"\""#.utf8
-            case "\\": self += #"\\"#.utf8
-            case "\n": self += #"\n"#.utf8
-            case "\r": self += #"\r"#.utf8
-            case "\t": self += #"\t"#.utf8
-            case let control where control.isControl:
-                let digits = String(control.value, radix: 16)
-                self += (#"\u"# + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8
-            default: self += UTF8.encode(scalar).map(Array.init) ?? []
-            }
+        if text.utf8.contains(where: \.mayNeedEscape) {
+            for scalar in text.unicodeScalars { appendEscaped(scalar) }
+        } else {
+            self += text.utf8
         }
         append(UInt8(ascii: "\""))
+    }
+
+    private mutating func appendEscaped(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\"": self += #"\""#.utf8
+        case "\\": self += #"\\"#.utf8
+        case "\n": self += #"\n"#.utf8
+        case "\r": self += #"\r"#.utf8
+        case "\t": self += #"\t"#.utf8
+        case let control where control.isControl:
+            let digits = String(control.value, radix: 16)
+            self += (#"\u"# + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8
+        default: self += String(scalar).utf8
+        }
+    }
+}
+
+extension UInt8 {
+    /// Whether this byte is, or begins, a scalar that is escaped; 0xC2 begins the C1 set and some letters.
+    fileprivate var mayNeedEscape: Bool {
+        self < 0x20 || self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\") || self == 0x7f || self == 0xc2
     }
 }

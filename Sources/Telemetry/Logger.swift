@@ -69,13 +69,17 @@ package struct Logger: Sendable {
     private func merged(_ fields: KeyValuePairs<StaticString, LogValue>) -> [LogField] {
         var merged = context
         for field in fields {
-            let key = field.key.description
-            if let index = merged.firstIndex(where: { $0.key.description == key }) {
+            if let index = merged.firstIndex(where: { Logger.equal($0.key, field.key) }) {
                 merged[index].value = field.value
             } else {
                 merged.append(field)
             }
         }
         return merged
+    }
+
+    /// Whether two keys have the same bytes, without making strings of them.
+    private static func equal(_ left: StaticString, _ right: StaticString) -> Bool {
+        left.withUTF8Buffer { left in right.withUTF8Buffer { left.elementsEqual($0) } }
     }
 }

@@ -11,27 +11,39 @@ struct Timestamp {
         return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
-    /// RFC 3339 with milliseconds, as `2026-11-22T08:15:00.123+08:00`.
-    func rfc3339(offsetMinutes: Int) -> String {
-        let sign = offsetMinutes < 0 ? "-" : "+"
+    /// Appends RFC 3339 with milliseconds, as `2026-11-22T08:15:00.123+08:00`.
+    func appendRFC3339(offsetMinutes: Int, to line: inout [UInt8]) {
+        appendDay(offsetMinutes: offsetMinutes, to: &line)
+        line.append(UInt8(ascii: "T"))
+        appendClock(offsetMinutes: offsetMinutes, to: &line)
+        line.append(offsetMinutes < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
         let offset = Int64(abs(offsetMinutes))
-        return day(offsetMinutes: offsetMinutes) + "T" + clock(offsetMinutes: offsetMinutes) + sign
-            + padded(offset / 60, to: 2) + ":" + padded(offset % 60, to: 2)
+        append(offset / 60, places: 2, to: &line)
+        line.append(UInt8(ascii: ":"))
+        append(offset % 60, places: 2, to: &line)
     }
 
-    /// The date, as `2026-11-22`.
-    func day(offsetMinutes: Int) -> String {
-        let days = floorDivide(local(offsetMinutes), by: 86_400_000)
-        let (year, month, day) = civil(fromDays: days)
-        return padded(year, to: 4) + "-" + padded(month, to: 2) + "-" + padded(day, to: 2)
+    /// Appends the date, as `2026-11-22`.
+    func appendDay(offsetMinutes: Int, to line: inout [UInt8]) {
+        let (year, month, day) = civil(fromDays: floorDivide(local(offsetMinutes), by: 86_400_000))
+        append(year, places: 4, to: &line)
+        line.append(UInt8(ascii: "-"))
+        append(month, places: 2, to: &line)
+        line.append(UInt8(ascii: "-"))
+        append(day, places: 2, to: &line)
     }
 
-    /// The time of day, as `08:15:00.123`.
-    func clock(offsetMinutes: Int) -> String {
+    /// Appends the time of day, as `08:15:00.123`.
+    func appendClock(offsetMinutes: Int, to line: inout [UInt8]) {
         let local = local(offsetMinutes)
         let time = local - floorDivide(local, by: 86_400_000) * 86_400_000
-        return padded(time / 3_600_000, to: 2) + ":" + padded(time / 60_000 % 60, to: 2) + ":"
-            + padded(time / 1_000 % 60, to: 2) + "." + padded(time % 1_000, to: 3)
+        append(time / 3_600_000, places: 2, to: &line)
+        line.append(UInt8(ascii: ":"))
+        append(time / 60_000 % 60, places: 2, to: &line)
+        line.append(UInt8(ascii: ":"))
+        append(time / 1_000 % 60, places: 2, to: &line)
+        line.append(UInt8(ascii: "."))
+        append(time % 1_000, places: 3, to: &line)
     }
 
     private func local(_ offsetMinutes: Int) -> Int64 { milliseconds + Int64(offsetMinutes) * 60_000 }
@@ -57,8 +69,13 @@ struct Timestamp {
         return value % divisor < 0 ? quotient - 1 : quotient
     }
 
-    private func padded(_ value: Int64, to width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    /// Appends the last decimal places of a number, zeros first.
+    private func append(_ value: Int64, places: Int, to line: inout [UInt8]) {
+        var divisor: Int64 = 1
+        for _ in 1..<places { divisor *= 10 }
+        while divisor > 0 {
+            line.append(UInt8(ascii: "0") + UInt8(abs(value) / divisor % 10))
+            divisor /= 10
+        }
     }
 }

@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func `quotes, backslashes and control characters are escaped and come back`() throws {
-        let text = "a\"b\\c\n\r\t\u{0}\u{1b}[31m\u{9b}31m车道\u{7f}🚧"
+        let text = "a\"b\\c\n\r\t\u{0}\u{1b}[31m\u{9b}31m车道 30°\u{7f}🚧"
         Logger(to: out.sink).info("odd", ["text": .string(text)])
         let line = try #require(out.lines.first)
         #expect(!line.dropLast().unicodeScalars.contains { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) })
