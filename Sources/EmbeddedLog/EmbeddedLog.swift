@@ -26,7 +26,7 @@ package final class EmbeddedLog: MessageLog {
                 reason: "\(directory): the log's directory cannot be made: \(error.localizedDescription)",
                 isRetriable: false)
         }
-        let core = try LogCore(directory: directory, clock: settings.clock)
+        let core = try LogCore(directory: directory, settings: settings)
         self.core = core
         timer = settings.maintenanceSeconds.map {
             MaintenanceTimer(core, everySeconds: $0, failed: settings.maintenanceFailed)

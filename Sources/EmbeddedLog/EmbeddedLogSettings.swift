@@ -10,5 +10,8 @@ package struct EmbeddedLogSettings: Sendable {
     /// Told when a round of maintenance failed; the next round tries again. Called on a thread of the log.
     package var maintenanceFailed: @Sendable (LogFailure) -> Void = { _ in }
 
+    /// Bytes `log.db` may grow to, before writing fails as `disk-full`; `nil` leaves the whole disk to it.
+    package var maxBytes: Int?
+
     package init() {}
 }

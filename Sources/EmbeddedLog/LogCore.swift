@@ -11,16 +11,16 @@ final class LogCore: Sendable {
     /// Numbers the records that may go to any partition.
     private let turn = Atomic<Int>(0)
 
-    init(directory: String, clock: @escaping @Sendable () -> Int64) throws(LogFailure) {
+    init(directory: String, settings: EmbeddedLogSettings) throws(LogFailure) {
         let lock = try DirectoryLock(directory: directory)
-        let file = try LogFile(directory: directory, now: clock())
+        let file = try LogFile(directory: directory, now: settings.clock(), maxBytes: settings.maxBytes)
         do {
             clusterID = try file.clusterID()
             writer = Writer(file, try file.catalog(), lock: lock)
         } catch { throw LogFile.failure(error, path: file.path) }
         path = file.path
         pool = ReadPool(path: file.path)
-        self.clock = clock
+        clock = settings.clock
     }
 
     /// Every topic and tail as readers may know them.

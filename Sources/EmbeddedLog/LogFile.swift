@@ -16,12 +16,12 @@ final class LogFile {
     private let upsertWriter: Statement
 
     /// Opens the file, or makes it with a new cluster id; anything else there is refused untouched.
-    init(directory: String, now: Int64) throws(LogFailure) {
+    init(directory: String, now: Int64, maxBytes: Int?) throws(LogFailure) {
         path = directory + "/log.db"
         do {
             connection = try Connection(path, mode: .readWriteCreate)
             let isNew = try LogFile.inspect(connection, path: path)
-            try LogFile.configure(connection)
+            try LogFile.configure(connection, maxBytes: maxBytes)
             if isNew { try LogFile.create(connection, now: now) }
             insertRecord = try connection.prepare(
                 "INSERT INTO records(id, time, key, value, headers) VALUES (?, ?, ?, ?, ?)")
@@ -132,7 +132,7 @@ extension LogFile {
         return false
     }
 
-    fileprivate static func configure(_ connection: Connection) throws {
+    fileprivate static func configure(_ connection: Connection, maxBytes: Int?) throws {
         guard try connection.text("PRAGMA journal_mode = WAL") == "wal" else {
             throw LogFailure(
                 code: "no-wal", reason: "\(connection.path): no write-ahead log is possible there: use a local disk",
@@ -144,6 +144,9 @@ extension LogFile {
             PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864;
             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA secure_delete = ON;
             """)
+        guard let maxBytes else { return }
+        let pageBytes = try connection.integer("PRAGMA page_size") ?? 4096
+        try connection.execute("PRAGMA max_page_count = \(max(1, Int64(maxBytes) / pageBytes))")
     }
 
     fileprivate static func create(_ connection: Connection, now: Int64) throws {

@@ -21,6 +21,8 @@ final class HandClock: @unchecked Sendable {
         get { lock.withLock { milliseconds } }
         set { lock.withLock { milliseconds = newValue } }
     }
+
+    func add(_ more: Int64) { lock.withLock { milliseconds += more } }
 }
 
 /// An embedded log in a directory of its own, removed with the test.
@@ -33,9 +35,13 @@ final class EmbeddedInstallation: Installation, @unchecked Sendable {
     private var dead: [EmbeddedLog] = []
     private var directories: [URL] = []
 
-    init() throws {
+    private let maxBytes: Int?
+
+    /// A log whose file may grow to that many bytes.
+    init(maxBytes: Int? = nil) throws {
+        self.maxBytes = maxBytes
         directory = Self.place()
-        embedded = try Self.open(directory, clock)
+        embedded = try Self.open(directory, clock, maxBytes)
         directories = [directory]
     }
 
@@ -57,13 +63,13 @@ final class EmbeddedInstallation: Installation, @unchecked Sendable {
         dead.append(embedded)
         directories.append(image)
         directory = image
-        embedded = try Self.open(image, clock)
+        embedded = try Self.open(image, clock, maxBytes)
     }
 
     /// Closes the log as a server that stops does, and opens it again.
     func reopen() throws {
         embedded.close(within: 10)
-        embedded = try Self.open(directory, clock)
+        embedded = try Self.open(directory, clock, maxBytes)
     }
 
     func close() {
@@ -75,10 +81,11 @@ final class EmbeddedInstallation: Installation, @unchecked Sendable {
         FileManager.default.temporaryDirectory.appendingPathComponent("log-\(UUID().uuidString)")
     }
 
-    private static func open(_ directory: URL, _ clock: HandClock) throws -> EmbeddedLog {
+    private static func open(_ directory: URL, _ clock: HandClock, _ maxBytes: Int?) throws -> EmbeddedLog {
         var settings = EmbeddedLogSettings()
         settings.clock = { clock.now }
         settings.maintenanceSeconds = nil
+        settings.maxBytes = maxBytes
         return try EmbeddedLog(directory: directory.path, settings: settings)
     }
 }
