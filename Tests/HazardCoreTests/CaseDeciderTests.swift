@@ -1,0 +1,200 @@
+import HazardCore
+import Testing
+
+@Suite struct CaseDeciderTests {
+    @Test func `the bridge of Jianyang: two departments, returned once, resolved, verified, closed`() {
+        var bench = CaseBench()
+        #expect(bench.value.state == .dispatched)
+        #expect(bench.value.priority == .p1)
+        #expect(bench.value.dueAt == TestCity.start.adding(minutes: 60))
+        #expect(bench.told == ["traffic-police dispatched v1 #1", "urban-management dispatched v1 #2"])
+
+        bench.feedback("traffic-police", .accept)
+        #expect(bench.value.state == .inProgress)
+        bench.feedback("urban-management", .return) { $0.suggestedDepartment = "traffic-police" }
+        #expect(bench.value.state == .inProgress)
+        #expect(bench.value.flags.returns == 1)
+        bench.command(.dispatch, as: .dispatcher) {
+            $0.arguments.departments = [DepartmentRole("urban-management", .co)]
+        }
+        #expect(bench.told.last == "urban-management redispatched v2 #3")
+        bench.feedback("urban-management", .accept)
+        bench.feedback("urban-management", .resolve)
+        #expect(bench.value.state == .inProgress)
+        bench.feedback("traffic-police", .start)
+        bench.feedback("traffic-police", .resolve)
+        #expect(bench.value.state == .resolved)
+        bench.command(.verify) { $0.arguments.result = .pass }
+        #expect(bench.value.state == .closed)
+        #expect(bench.value.closeCode == .solved)
+        #expect(bench.told.suffix(2) == ["traffic-police closed v2 #4", "urban-management closed v3 #5"])
+        #expect(bench.value.history.map(\.sequence) == Array(1...bench.value.history.count))
+    }
+
+    @Test func `a repeat of feedback or command has no effect and leaves no trace`() {
+        var bench = CaseBench()
+        #expect(bench.feedback("traffic-police", .accept, id: "x") == .applied)
+        let before = bench.value
+        #expect(bench.feedback("traffic-police", .accept, id: "x") == .repeated)
+        #expect(bench.value == before)
+        #expect(bench.feedback("urban-management", .accept, id: "x") == .applied)
+        #expect(bench.command(.cancel, reason: nil, id: "y") != .applied)
+        #expect(bench.command(.cancel, id: "y") == .repeated)
+    }
+
+    @Test func `a refusal names the allowed moves, is remembered and reaches the department`() throws {
+        var bench = CaseBench()
+        let verdict = bench.feedback("traffic-police", .resolve)
+        guard case .refused(let refusal) = verdict else {
+            Issue.record("resolve before accept was \(verdict)")
+            return
+        }
+        #expect(refusal.code == .moveNotAllowed)
+        #expect(refusal.allowed == ["accept", "return", "note"])
+        #expect(bench.told.last == "traffic-police refused v2 #3")
+        #expect(bench.value.history.last?.kind == "refused")
+        #expect(bench.task("traffic-police")?.state == .sent)
+        #expect(bench.feedback("sanitation", .accept) != .applied)
+        #expect(bench.told.count == 3)
+    }
+
+    @Test func `an older seq is recorded and not applied`() {
+        var bench = CaseBench()
+        #expect(bench.feedback("traffic-police", .accept) { $0.sequence = 5 } == .applied)
+        #expect(bench.feedback("traffic-police", .start) { $0.sequence = 4 } == .recorded)
+        #expect(bench.task("traffic-police")?.state == .accepted)
+        #expect(bench.value.history.last?.reason == "older-seq")
+        #expect(bench.feedback("traffic-police", .start) { $0.sequence = 9 } == .applied)
+    }
+
+    @Test func `a case nobody is left to act on goes back to triage`() {
+        var bench = CaseBench(TestCity.report(hint: "E01"))
+        bench.feedback("sanitation", .return) { $0.suggestedDepartment = "unknown" }
+        #expect(bench.value.state == .triage)
+        #expect(bench.told.last == "triage dispatched v1 #2")
+        bench.command(.dispatch) { $0.arguments.departments = [DepartmentRole("urban-management", .lead)] }
+        #expect(bench.value.state == .dispatched)
+        #expect(bench.told.suffix(2) == ["urban-management dispatched v1 #3", "triage closed v2 #4"])
+        #expect(bench.task("triage")?.state == .done)
+    }
+
+    @Test func `one department returns twice at most`() {
+        var bench = CaseBench(TestCity.report(hint: "E01"))
+        for _ in 1...2 {
+            #expect(bench.feedback("sanitation", .return) == .applied)
+            bench.command(.dispatch) { $0.arguments.departments = [DepartmentRole("sanitation", .lead)] }
+        }
+        guard case .refused(let refusal) = bench.feedback("sanitation", .return) else {
+            Issue.record("a third return was allowed")
+            return
+        }
+        #expect(refusal.code == .returnLimit)
+        #expect(refusal.allowed == ["accept", "note"])
+    }
+
+    @Test func `without a usable category a report goes to triage, never away`() {
+        for hint in [nil, "X99"] {
+            let bench = CaseBench(TestCity.report(hint: hint))
+            #expect(bench.value.state == .triage)
+            #expect(bench.told == ["triage dispatched v1 #1"])
+            #expect(bench.value.flags.needsReview)
+        }
+    }
+
+    @Test func `classify routes a triaged case and starts its clock`() {
+        var bench = CaseBench(TestCity.report(hint: nil))
+        bench.now = TestCity.start.adding(minutes: 10)
+        #expect(bench.command(.classify, as: .dispatcher) { $0.arguments.category = "lane-obstruction" } == .applied)
+        #expect(bench.value.state == .dispatched)
+        #expect(bench.value.category.code == "T02")
+        #expect(bench.value.dueAt == TestCity.start.adding(minutes: 70))
+        #expect(
+            bench.value.tasks.filter { $0.state.isAlive }.map(\.department) == ["traffic-police", "urban-management"])
+    }
+
+    @Test func `a failed check sends everybody back to work with a fresh clock`() {
+        var bench = CaseBench(TestCity.report(hint: "E01"))
+        bench.feedback("sanitation", .accept)
+        bench.feedback("sanitation", .resolve)
+        bench.now = TestCity.start.adding(minutes: 100)
+        bench.outside(.verifier, .fail, ref: "grid-1", reason: "still there")
+        #expect(bench.value.state == .inProgress)
+        #expect(bench.value.flags.rework == 1)
+        #expect(bench.told.last == "sanitation reopened v2 #2")
+        #expect(bench.task("sanitation")?.state == .sent)
+        #expect(bench.value.dueAt == TestCity.start.adding(minutes: 340))
+    }
+
+    @Test func `a case reopens within fourteen days, with a reason, and not later`() {
+        var bench = CaseBench(TestCity.report(hint: "E01"))
+        bench.feedback("sanitation", .accept)
+        bench.feedback("sanitation", .resolve)
+        bench.command(.close)
+        #expect(bench.command(.reopen, reason: nil) != .applied)
+        var late = bench
+        late.now = TestCity.start.adding(minutes: 15 * 24 * 60)
+        guard case .refused(let refusal) = late.command(.reopen) else {
+            Issue.record("reopened after fifteen days")
+            return
+        }
+        #expect(refusal.code == .tooLate)
+        #expect(bench.command(.reopen) == .applied)
+        #expect(bench.value.state == .dispatched)
+        #expect(bench.value.flags.reopened == 1)
+        #expect(bench.value.closeCode == nil)
+    }
+
+    @Test func `only a reporter of the case may confirm it`() {
+        var bench = CaseBench(TestCity.report(hint: "E01"))
+        bench.feedback("sanitation", .accept)
+        bench.feedback("sanitation", .resolve)
+        #expect(bench.outside(.reporter, .confirm, ref: "g1-2") != .applied)
+        #expect(bench.outside(.reporter, .confirm, ref: "g1-1") == .applied)
+        #expect(bench.value.state == .closed)
+    }
+
+    @Test func `only a supervisor closes by force`() {
+        var bench = CaseBench()
+        bench.feedback("traffic-police", .accept)
+        guard case .refused(let refusal) = bench.command(.forceClose) else {
+            Issue.record("an operator closed by force")
+            return
+        }
+        #expect(refusal.code == .roleNotAllowed)
+        #expect(bench.command(.forceClose, as: .supervisor) == .applied)
+        #expect(bench.value.flags.forced)
+        #expect(bench.told.suffix(2) == ["traffic-police revoked v2 #3", "urban-management revoked v2 #4"])
+    }
+}
+
+@Suite struct TaskSendingTests {
+    @Test func `a queue that cannot be written holds up nobody else`() {
+        var bench = CaseBench(blocked: ["traffic-police"])
+        #expect(bench.told == ["urban-management dispatched v1 #1"])
+        #expect(bench.value.state == .dispatched)
+        #expect(bench.task("traffic-police")?.state == .queued)
+        #expect(bench.value.wakeAt(retention: 1) != nil)
+        bench.blocked = []
+        bench.now = bench.now.adding(minutes: 5)
+        bench.send()
+        #expect(bench.told.last == "traffic-police dispatched v1 #2")
+        #expect(bench.value.wakeAt(retention: 1) == nil)
+    }
+
+    @Test func `a department that was never told of its task is not told that it is revoked`() {
+        var bench = CaseBench(blocked: ["traffic-police"])
+        bench.command(.cancel)
+        bench.blocked = []
+        bench.send()
+        #expect(bench.told == ["urban-management dispatched v1 #1", "urban-management revoked v2 #2"])
+        #expect(bench.task("traffic-police")?.state == .revoked)
+    }
+
+    @Test func `a case whose every queue is blocked stays registered`() {
+        var bench = CaseBench(blocked: ["traffic-police", "urban-management"])
+        #expect(bench.value.state == .registered)
+        bench.blocked = []
+        bench.send()
+        #expect(bench.value.state == .dispatched)
+    }
+}
