@@ -15,15 +15,19 @@ package struct NameTable: @unchecked Sendable {
     /// The answer for bytes that are not in the table.
     @usableFromInline static let none = -1
 
-    /// The names in the order they were given.
-    let names: [String]
+    /// The names in the order they were given; owned by nobody and never freed.
+    private let names: UnsafePointer<String>
+    private let nameCount: Int
     /// Owned by nobody and never freed; `mask + 1` slots, at least half of them empty.
     private let slots: UnsafePointer<Slot>
     private let mask: Int
 
     @usableFromInline
     init(_ names: [String]) {
-        self.names = names
+        let list = UnsafeMutablePointer<String>.allocate(capacity: max(1, names.count))
+        for (index, name) in names.enumerated() { (list + index).initialize(to: name) }
+        self.names = UnsafePointer(list)
+        nameCount = names.count
         var size = 4
         while size < names.count * 4 { size *= 2 }
         mask = size - 1
@@ -42,6 +46,14 @@ package struct NameTable: @unchecked Sendable {
             slots[slot] = Slot(first: first, last: last, count: count, index: index, bytes: start)
         }
         self.slots = UnsafePointer(slots)
+    }
+
+    /// The name of that index.
+    func name(_ index: Int) -> String { names[index] }
+
+    /// All names, for people.
+    var list: String {
+        (0..<nameCount).map(name).joined(separator: ", ")
     }
 
     /// The index of the name equal to the `count` bytes at `start`, or `none`.

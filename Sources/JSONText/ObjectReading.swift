@@ -92,7 +92,7 @@ extension JSONReader {
         }
         let missing = required & ~scope.present
         guard missing == 0 else {
-            throw JSONFault(.missingField, at: scope.offset, table.names[missing.trailingZeroBitCount])
+            throw JSONFault(.missingField, at: scope.offset, table.name(missing.trailingZeroBitCount))
         }
         return Self.closed
     }

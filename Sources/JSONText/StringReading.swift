@@ -53,7 +53,7 @@ extension JSONReader {
             ? indexOfDecoded(token, table)
             : table.index(of: base + token.start, count: token.count, readable: end - token.start)
         guard index >= 0 else {
-            throw JSONFault(.unknownValue, at: token.start - 1, "one of \(table.names.joined(separator: ", "))")
+            throw JSONFault(.unknownValue, at: token.start - 1, "one of \(table.list)")
         }
         return index
     }

@@ -93,15 +93,11 @@ extension JSONReader {
     }
 
     /// The UTF-16 unit of the `\uXXXX` that starts at `at`.
+    @inline(__always)
     private func hexUnit(_ at: Int) throws(JSONFault) -> UInt32 {
         guard at + 6 <= end else { throw JSONFault(.unexpectedEnd, at: end, "four hexadecimal digits") }
-        var unit: UInt32 = 0
-        for index in at + 2..<at + 6 {
-            guard let digit = Unescape.hexDigit(base[index]) else {
-                throw JSONFault(.badEscape, at: at, "four hexadecimal digits")
-            }
-            unit = unit << 4 | digit
-        }
+        let unit = Unescape.unit(base + at + 2)
+        guard unit <= 0xFFFF else { throw JSONFault(.badEscape, at: at, "four hexadecimal digits") }
         return unit
     }
 }
