@@ -74,7 +74,7 @@ import Testing
         #expect(bench.told.last == "triage dispatched v1 #2")
         bench.command(.dispatch) { $0.arguments.departments = [DepartmentRole("urban-management", .lead)] }
         #expect(bench.value.state == .dispatched)
-        #expect(bench.told.suffix(2) == ["urban-management dispatched v1 #3", "triage closed v2 #4"])
+        #expect(bench.told.suffix(2) == ["triage closed v2 #3", "urban-management dispatched v1 #4"])
         #expect(bench.task("triage")?.state == .done)
     }
 
