@@ -53,7 +53,7 @@ let package = Package(
         floor("EmbeddedLog", on: ["MessageLog", "SQLite"]),
         floor("HazardWire", on: ["HazardCore", "JSONText"]),
         floor("CaseStore", on: ["HazardCore", "SQLite"]),
-        floor("HazardConfig", on: ["HazardCore", "JSONText", "CYaml"]),
+        floor("HazardConfig", on: ["HazardCore", "JSONText", "Digest", "CYaml"]),
 
         // Floor 3: what runs.
         floor(

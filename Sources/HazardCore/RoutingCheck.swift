@@ -75,12 +75,15 @@ extension RoutingTable {
         for (position, rule) in rules.enumerated() {
             let check = RuleCheck(rule: rule, position: position, vocabulary: vocabulary)
             if !seen.insert(rule.id).inserted { found.append(check.problem("id", rule.id, .duplicateID)) }
-            found += check.matchProblems() + check.outcomeProblems()
+            let matchProblems = check.matchProblems()
+            found += matchProblems + check.outcomeProblems()
+            // What a broken rule would take is anybody's guess: it neither blocks nor is blocked.
+            guard matchProblems.isEmpty else { continue }
             let reach = RoutingReach(of: rule)
             if let behind = reach.blockers(among: earlier) {
                 found.append(check.problem("when", nil, .unreachable(behind: behind)))
             }
-            if reach.canMatch { earlier.append(reach) }
+            earlier.append(reach)
         }
         let last = RoutingRule(id: Self.fallbackID, when: RoutingMatch(), outcome: fallback)
         return found + RuleCheck(rule: last, position: nil, vocabulary: vocabulary).outcomeProblems()

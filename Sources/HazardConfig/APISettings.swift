@@ -1,0 +1,88 @@
+/// The HTTP interface.
+package struct APISettings: Sendable {
+    package var listen = [ListenAddress(host: "127.0.0.1", port: 8421)]
+    /// Who may call; none: everyone on this machine may, and nobody else can.
+    package var tokens: [APIToken] = []
+    package var tls: TLSSettings?
+
+    package init() {}
+}
+
+/// An address to listen on.
+package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
+    /// A name or number, IPv6 without brackets.
+    package var host: String
+    /// 0 lets the system choose.
+    package var port: Int
+
+    package init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    /// Reads `127.0.0.1:8421`, `localhost:8421` or `[::1]:8421`; nil for anything else.
+    package init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":") else { return nil }
+        let digits = text[text.index(after: colon)...]
+        guard let port = UInt16(digits), digits.allSatisfy(\.isNumber) else { return nil }
+        var host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = host.dropFirst().dropLast()
+        } else if host.contains(":") {
+            return nil
+        }
+        guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
+        self.init(host: String(host), port: Int(port))
+    }
+
+    /// Only programs on this machine can reach it.
+    package var isLoopback: Bool {
+        if host == "localhost" || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+
+    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}
+
+/// Somebody who may call, known by a secret that is not kept.
+package struct APIToken: Hashable, Sendable {
+    package var name: String
+    package var role: APIRole
+    /// SHA-256 of the token, 32 bytes.
+    package var sha256: [UInt8]
+    /// For the role `department`: whose tasks; at least one.
+    package var departments: [String]
+
+    package init(name: String, role: APIRole, sha256: [UInt8], departments: [String] = []) {
+        self.name = name
+        self.role = role
+        self.sha256 = sha256
+        self.departments = departments
+    }
+}
+
+/// What a caller may do.
+package enum APIRole: String, CaseIterable, Sendable {
+    /// Sends reports and asks for their outcome.
+    case gateway
+    /// Works the tasks of its departments.
+    case department
+    /// Checks and closes what departments resolved.
+    case verifier
+    /// Command the cases, the last with the right to force and reveal.
+    case dispatcher, `operator`, supervisor
+    /// Sees cases and numbers, changes nothing.
+    case viewer
+}
+
+/// Certificate and key, PEM files.
+package struct TLSSettings: Hashable, Sendable {
+    package var certificate: String
+    package var key: String
+
+    package init(certificate: String, key: String) {
+        self.certificate = certificate
+        self.key = key
+    }
+}

@@ -1,0 +1,74 @@
+internal import Glibc
+
+/// Reads files and paths of a configuration.
+enum ConfigFile {
+    /// A configuration file larger than this is a mistake.
+    static let maximumBytes = 4 << 20
+
+    /// The bytes of a file.
+    ///
+    /// - Throws: `ConfigFileFailure` with the system's reason, or that the file is too large.
+    static func read(_ path: String) throws(ConfigFileFailure) -> [UInt8] {
+        // The stream is ours until fclose at the end of this call.
+        guard let stream = fopen(path, "re") else { throw ConfigFileFailure(path: path, errno: errno) }
+        defer { fclose(stream) }
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = fread(&block, 1, block.count, stream)
+            bytes.append(contentsOf: block[..<count])
+            if bytes.count > maximumBytes {
+                throw ConfigFileFailure(path: path, reason: "larger than \(maximumBytes >> 20) MB")
+            }
+            if ferror(stream) != 0 { throw ConfigFileFailure(path: path, errno: errno) }
+            if count == 0 { return bytes }
+        }
+    }
+
+    /// The paths of the `.yaml` files in a directory, sorted by name.
+    ///
+    /// - Throws: `ConfigFileFailure` with the system's reason.
+    static func yamlFiles(in directory: String) throws(ConfigFileFailure) -> [String] {
+        // The directory stream is ours until closedir; an entry lives until the next readdir.
+        guard let stream = opendir(directory) else { throw ConfigFileFailure(path: directory, errno: errno) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted().map { join(directory, $0) }
+    }
+
+    /// A path seen from a directory: absolute ones stay; an empty directory is the working directory.
+    static func join(_ directory: String, _ path: String) -> String {
+        guard !path.hasPrefix("/"), !directory.isEmpty else { return path }
+        var rest = path[...]
+        while rest.hasPrefix("./") { rest = rest.dropFirst(2) }
+        return directory.hasSuffix("/") ? directory + rest : directory + "/" + rest
+    }
+
+    /// The directory of a file; empty for one in the working directory.
+    static func directory(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "" }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}
+
+/// Why a file could not be read.
+struct ConfigFileFailure: Error, Hashable {
+    var path: String
+    var reason: String
+
+    init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+
+    init(path: String, errno code: Int32) {
+        // glibc's text, kept per thread until the next call; copied at once.
+        self.init(path: path, reason: strerror(code).map { String(cString: $0) } ?? "error \(code)")
+    }
+}

@@ -1,1 +1,0 @@
-// HazardConfig: see Sources/README.md.

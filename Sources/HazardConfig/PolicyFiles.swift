@@ -1,0 +1,99 @@
+internal import Digest
+internal import HazardCore
+
+/// Where the files of a policy are.
+package struct PolicyPaths: Hashable, Sendable {
+    package var departments: String
+    package var categories: String
+    package var routing: String
+    package var programmes: String
+    /// A directory: every `.yaml` file in it is a scheme.
+    package var schemes: String
+}
+
+/// Reads the files of a policy and checks them against one another.
+struct PolicyFiles {
+    let findings: Findings
+    let zone: ZoneOffset
+    /// The content of every file in a fixed form and order; its digest is the rules' hash.
+    private var canonical = ""
+
+    init(findings: Findings, zone: ZoneOffset) {
+        self.findings = findings
+        self.zone = zone
+    }
+
+    /// The policy; whether it may be used is for the findings to say.
+    mutating func read(_ paths: PolicyPaths) -> Policy {
+        let departments = tree(paths.departments, as: "departments").map { DepartmentsFile.read($0, findings) }
+        let categories = tree(paths.categories, as: "categories").map { CategoriesFile.read($0, findings) }
+        // Without the categories that the other files name, every name in them would seem wrong.
+        let names = categories.map(CategoryNames.init)
+        let programmesTree = tree(paths.programmes, as: "programmes")
+        let programmes = names.flatMap { names in
+            programmesTree.map { ProgrammesFile(findings: findings, categories: names).read($0) }
+        }
+        let schemes = readSchemes(paths.schemes, names)
+        let routing = tree(paths.routing, as: "routing")
+        var table = RoutingTable(rules: [])
+        var closeRule = CloseRule.all
+        if let routing, let departments, let names, let programmes {
+            let vocabulary = RoutingVocabulary(
+                departments: departments, categories: names.categories, programmes: Set(programmes.map(\.id)))
+            (table, closeRule) = RoutingFile(findings: findings, categories: names, vocabulary: vocabulary)
+                .read(routing)
+        }
+        return Policy(
+            departments: departments ?? [], categories: categories ?? [.unclassified], programmes: programmes ?? [],
+            schemes: schemes, routing: table,
+            basics: PolicyBasics(zone: zone, rulesHash: rulesHash(paths), closeRule: closeRule))
+    }
+
+    /// The tree of one file; nil, with a finding, when it cannot be read.
+    static func tree(_ path: String, _ findings: Findings) -> YamlNode? {
+        do throws(ConfigFileFailure) {
+            return YamlReader.read(try ConfigFile.read(path), file: path, findings: findings)
+        } catch {
+            findings.add(at: ConfigPlace(file: path), "", "cannot be read: \(error.reason)")
+            return nil
+        }
+    }
+
+    private mutating func tree(_ path: String, as part: String) -> YamlNode? {
+        let node = Self.tree(path, findings)
+        if let node { canonical += "\(part)\n\(node.canonicalText)\n" }
+        return node
+    }
+
+    private mutating func readSchemes(_ directory: String, _ names: CategoryNames?) -> [CategoryScheme] {
+        let files: [String]
+        do throws(ConfigFileFailure) {
+            files = try ConfigFile.yamlFiles(in: directory)
+        } catch {
+            findings.add(at: ConfigPlace(file: directory), "", "cannot be read: \(error.reason)")
+            return []
+        }
+        var seen: [String: String] = [:]
+        return files.compactMap { file in
+            guard let root = tree(file, as: "scheme"), let names,
+                let scheme = SchemeFile.read(root, categories: names, findings)
+            else { return nil }
+            if let first = seen[scheme.id], let place = root["id"]?.place {
+                findings.add(at: place, "id", value: scheme.id, "another scheme has this id", hint: "it is in \(first)")
+            }
+            seen[scheme.id] = file
+            return scheme
+        }
+    }
+
+    /// SHA-256 over the canonical text, the first 16 hexadecimal digits of it.
+    private func rulesHash(_ paths: PolicyPaths) -> String {
+        let text = canonical + "zone \(zone.minutes)"
+        do throws(DigestFailure) {
+            return String(Hex.encode(try SHA256.digest(of: Array(text.utf8))).prefix(16))
+        } catch {
+            findings.add(at: ConfigPlace(file: paths.routing), "", "the rules' hash cannot be made: \(error)")
+            return ""
+        }
+    }
+}

@@ -1,0 +1,94 @@
+internal import Digest
+internal import HazardCore
+
+/// How one kind of setting is read from text and shown again.
+struct SettingKind<Value> {
+    /// Ends the sentence `must be …`.
+    var must: String
+    var parse: (String) -> Value?
+    var show: (Value) -> String
+    /// Names to look for the nearest in.
+    var names: [String] = []
+}
+
+extension SettingKind where Value == String {
+    static var text: Self { Self(must: "a text", parse: { $0 }, show: { $0 }) }
+
+    static var identifier: Self {
+        Self(
+            must: "1 to 64 letters, digits, dots, dashes or underscores", parse: { Fields.isIdentifier($0) ? $0 : nil },
+            show: { $0 })
+    }
+
+    static var topic: Self {
+        Self(
+            must: "1 to 249 letters, digits, dots, dashes or underscores, as Kafka wants a topic's name",
+            parse: { TopicSettings.isLegal($0) ? $0 : nil }, show: { $0 })
+    }
+
+    /// `host:port`, the port not 0.
+    static var server: Self {
+        Self(
+            must: "host:port, such as kafka-1.example:9092",
+            parse: { text in ListenAddress(text).flatMap { $0.port > 0 ? text : nil } }, show: { $0 })
+    }
+}
+
+extension SettingKind where Value == Int {
+    static func integer(_ range: ClosedRange<Int>) -> Self {
+        Self(
+            must: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+            parse: { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }, show: { "\($0)" })
+    }
+}
+
+extension SettingKind where Value == Int64 {
+    /// Milliseconds between two durations.
+    static func duration(_ least: String, _ most: String) -> Self {
+        let range = (DurationText.milliseconds(least) ?? 0)...(DurationText.milliseconds(most) ?? .max)
+        return Self(
+            must: "a duration from \(least) to \(most), such as 180d, 12h, 30m, 45s or 250ms",
+            parse: { text in DurationText.milliseconds(text).flatMap { range.contains($0) ? $0 : nil } },
+            show: DurationText.text)
+    }
+}
+
+extension SettingKind where Value == ListenAddress {
+    static var address: Self {
+        Self(
+            must: "address:port, such as 127.0.0.1:8421 or [::1]:8421", parse: { ListenAddress($0) },
+            show: \.description)
+    }
+}
+
+extension SettingKind where Value == ZoneOffset {
+    /// `+08:00`, at most 14 hours either way.
+    static var zone: Self {
+        Self(must: "an offset from UTC such as +08:00", parse: parseZone, show: showZone)
+    }
+
+    private static func parseZone(_ text: String) -> ZoneOffset? {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 6, bytes[3] == UInt8(ascii: ":"), bytes[0] == 0x2B || bytes[0] == 0x2D else { return nil }
+        let digits = [bytes[1], bytes[2], bytes[4], bytes[5]].map { Int($0) - 48 }
+        guard digits.allSatisfy({ (0...9).contains($0) }), digits[2] < 6 else { return nil }
+        let minutes = (digits[0] * 10 + digits[1]) * 60 + digits[2] * 10 + digits[3]
+        guard minutes <= 14 * 60 else { return nil }
+        return ZoneOffset(minutes: bytes[0] == 0x2D ? -minutes : minutes)
+    }
+
+    private static func showZone(_ zone: ZoneOffset) -> String {
+        let minutes = abs(zone.minutes)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(zone.minutes < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
+    }
+}
+
+extension SettingKind where Value: RawRepresentable<String> & CaseIterable {
+    static var choice: Self {
+        let names = Value.allCases.map(\.rawValue)
+        return Self(
+            must: "one of \(names.joined(separator: ", "))", parse: { Value(rawValue: $0) }, show: \.rawValue,
+            names: names)
+    }
+}

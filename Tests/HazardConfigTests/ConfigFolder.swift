@@ -1,0 +1,105 @@
+import Foundation
+import HazardConfig
+import HazardCore
+import Testing
+
+/// A directory of configuration files for one test, removed with it.
+final class ConfigFolder {
+    let url: URL
+
+    /// A small sound configuration; `files` replace or add to it by name.
+    init(_ files: [String: String] = [:]) throws {
+        url = FileManager.default.temporaryDirectory.appendingPathComponent("hazard-config-\(UUID().uuidString)")
+        let schemes = url.appendingPathComponent("schemes")
+        try FileManager.default.createDirectory(at: schemes, withIntermediateDirectories: true)
+        for (name, text) in Self.sound.merging(files, uniquingKeysWith: { $1 }) {
+            try Data(text.utf8).write(to: url.appendingPathComponent(name))
+        }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: url)
+    }
+
+    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+
+    func load(set: [String] = [], environment: [String: String] = [:]) -> Result<LoadedConfig, ConfigProblems> {
+        ConfigLoader.load(file: path("hazard.yaml"), overrides: set, environment: environment)
+    }
+
+    /// The problems, each as `file:line:column keyPath`.
+    func places(set: [String] = [], environment: [String: String] = [:]) -> [String] {
+        problems(set: set, environment: environment).map { problem in
+            let file = problem.place.file.replacingOccurrences(of: url.path + "/", with: "")
+            let line = problem.place.line > 0 ? ":\(problem.place.line):\(problem.place.column)" : ""
+            return "\(file)\(line) \(problem.keyPath)"
+        }
+    }
+
+    func problems(set: [String] = [], environment: [String: String] = [:]) -> [ConfigProblem] {
+        switch load(set: set, environment: environment) {
+        case .success: []
+        case .failure(let problems): problems.list
+        }
+    }
+
+    func loaded(set: [String] = [], environment: [String: String] = [:]) throws -> LoadedConfig {
+        try load(set: set, environment: environment).get()
+    }
+
+    /// The shipped configuration's directory.
+    static let shipped: String = {
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        return tests.deletingLastPathComponent().appendingPathComponent("config").path
+    }()
+
+    private static let sound = [
+        "hazard.yaml": "cluster: test\n",
+        "departments.yaml": """
+        departments:
+          - {id: triage, name: 分拨中心, name_en: Triage}
+          - {id: sanitation, name: 环卫, name_en: Sanitation}
+          - {id: traffic-police, name: 交警, name_en: Traffic police}
+
+        """,
+        "categories.yaml": """
+        categories:
+          - code: T07
+            id: road-spill
+            name: 道路遗撒
+            name_en: Spill
+            priority: P2
+            conditions:
+              a: {when: on the road, limit: 4wh, closes_when: cleared}
+              b: {when: blocking a lane, limit: 1uh, closes_when: cleared}
+          - code: Z01
+            id: unclassified
+            name: 待分拨
+            name_en: To be classified
+            priority: P2
+            conditions: {a: {when: new, limit: 15m, closes_when: classified}}
+
+        """,
+        "programmes.yaml": """
+        programmes:
+          - {id: test.one, name: 一, name_en: One, districts: ["510185"]}
+
+        """,
+        "routing.yaml": """
+        rules:
+          - id: road-spill-default
+            when: {category: T07}
+            lead: sanitation
+        fallback: {lead: triage}
+
+        """,
+        "schemes/one.yaml": """
+        id: city.one
+        name: 一
+        version: "1"
+        source: test
+        codes: {"04-01": T07/b, 其他: unmapped}
+
+        """,
+    ]
+}
