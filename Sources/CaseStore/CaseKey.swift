@@ -1,0 +1,22 @@
+internal import HazardCore
+
+/// The row number of a case inside its shard: the day as `yyyymmdd` times ten thousand million, plus the number.
+enum CaseKey {
+    private static let numbersPerDay: Int64 = 10_000_000_000
+
+    /// Nil for a number that no day has room for.
+    static func key(of id: CaseID) -> Int64? {
+        guard id.number < numbersPerDay else { return nil }
+        var day: Int64 = 0
+        for digit in id.text.utf8.prefix(8) { day = day * 10 + Int64(digit) - 48 }
+        return day * numbersPerDay + Int64(id.number)
+    }
+
+    /// Every key of one day.
+    static func keys(on date: CivilDate) -> ClosedRange<Int64> {
+        let day = (Int64(date.year) * 100 + Int64(date.month)) * 100 + Int64(date.day)
+        return day * numbersPerDay...day * numbersPerDay + numbersPerDay - 1
+    }
+
+    static func number(of key: Int64) -> Int { Int(key % numbersPerDay) }
+}

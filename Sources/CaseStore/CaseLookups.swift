@@ -1,0 +1,126 @@
+package import HazardCore
+internal import SQLite
+
+/// A report that a case of the shard already lists.
+package struct KnownReport: Hashable, Sendable {
+    package var caseID: CaseID
+    /// SHA-256 of its bytes, hex: other bytes under the same id are `id-reused`.
+    package var contentHash: String
+}
+
+extension ShardStore {
+    /// The exact bytes of the case's last record; nil when there is no such case here.
+    ///
+    /// - Throws: `.corrupt` when the bytes are not those that were put.
+    package func body(of id: CaseID) throws(StoreFault) -> [UInt8]? {
+        guard id.shard == shard, let key = CaseKey.key(of: id) else { return nil }
+        switch try sql({ () throws(SQLiteError) in try lookups.body(of: key) }) {
+        case .intact(let bytes)?: return bytes
+        case .damaged?: throw damage("the body of case \(id) has changed on the disk")
+        case nil: return nil
+        }
+    }
+
+    /// The case that lists a report; after a merge, the one that lives on.
+    package func knownReport(_ reportID: String) throws(StoreFault) -> KnownReport? {
+        guard let (text, hash) = try sql({ () throws(SQLiteError) in try lookups.report(reportID) }) else { return nil }
+        return KnownReport(caseID: try caseID(text), contentHash: hash)
+    }
+
+    /// The highest number given to a case of that day; 0 before the first.
+    package func highestNumber(on date: CivilDate) throws(StoreFault) -> Int {
+        try sql { () throws(SQLiteError) in try lookups.highestNumber(in: CaseKey.keys(on: date)) }
+    }
+
+    /// The cases whose timer is due: earliest first, older cases first among equals.
+    package func due(upTo time: Instant, limit: Int) throws(StoreFault) -> [CaseID] {
+        var ids: [CaseID] = []
+        for text in try sql({ () throws(SQLiteError) in try lookups.due(upTo: time.milliseconds, limit: limit) }) {
+            ids.append(try caseID(text))
+        }
+        return ids
+    }
+
+    /// When the next timer is due; nil when none is set.
+    package func nextWake() throws(StoreFault) -> Instant? {
+        try sql { () throws(SQLiteError) in try lookups.nextWake() }.map(Instant.init(milliseconds:))
+    }
+
+    private func caseID(_ text: String) throws(StoreFault) -> CaseID {
+        guard let id = CaseID(text) else { throw damage("\"\(text)\" is no case id") }
+        return id
+    }
+
+    private func damage(_ reason: String) -> StoreFault {
+        StoreFault(.corrupt(reason: reason), path: path, shard: shard)
+    }
+}
+
+/// The bytes of a case as read, checked against their sum.
+enum CheckedBody {
+    case intact([UInt8])
+    case damaged
+
+    init(_ row: Statement, checksum: Int, body: Int) {
+        let sum = row.int64(checksum)
+        self = row.withBytes(body) { bytes in
+            bodyChecksum(bytes) == sum ? .intact(Array(bytes)) : .damaged
+        }
+    }
+}
+
+/// The lane's questions, as kept statements.
+struct CaseLookups {
+    private let bodyByKey: Statement
+    private let reportByID: Statement
+    private let livingReportByID: Statement
+    private let highest: Statement
+    private let dueCases: Statement
+    private let earliestWake: Statement
+
+    init(_ connection: Connection) throws(SQLiteError) {
+        bodyByKey = try connection.prepare("SELECT checksum, body FROM bodies WHERE case_key = ?1")
+        reportByID = try connection.prepare("SELECT case_id, content_hash FROM reports WHERE report_id = ?1")
+        livingReportByID = try connection.prepare(
+            """
+            SELECT case_id, content_hash FROM reports JOIN cases USING (case_id)
+            WHERE report_id = ?1 ORDER BY state = 'merged', case_id LIMIT 1
+            """)
+        highest = try connection.prepare("SELECT max(case_key) FROM cases WHERE case_key BETWEEN ?1 AND ?2")
+        dueCases = try connection.prepare(
+            "SELECT case_id FROM cases WHERE wake_at <= ?1 ORDER BY wake_at, case_key LIMIT ?2")
+        earliestWake = try connection.prepare("SELECT min(wake_at) FROM cases WHERE wake_at IS NOT NULL")
+    }
+
+    func body(of key: Int64) throws(SQLiteError) -> CheckedBody? {
+        bodyByKey.bind(key, at: 1)
+        return try bodyByKey.first { CheckedBody($0, checksum: 0, body: 1) }
+    }
+
+    /// Nearly always no row, or one; only a report of merged cases has more.
+    func report(_ id: String) throws(SQLiteError) -> (caseID: String, contentHash: String)? {
+        reportByID.bind(id, at: 1)
+        guard try reportByID.step() else { return nil }
+        let found = (reportByID.string(0), reportByID.string(1))
+        guard try reportByID.step() else { return found }
+        reportByID.reset()
+        livingReportByID.bind(id, at: 1)
+        return try livingReportByID.first { ($0.string(0), $0.string(1)) }
+    }
+
+    func highestNumber(in keys: ClosedRange<Int64>) throws(SQLiteError) -> Int {
+        highest.bind(keys.lowerBound, at: 1)
+        highest.bind(keys.upperBound, at: 2)
+        return try highest.first { $0.optionalInt64(0).map(CaseKey.number(of:)) ?? 0 } ?? 0
+    }
+
+    func due(upTo time: Int64, limit: Int) throws(SQLiteError) -> [String] {
+        dueCases.bind(time, at: 1)
+        dueCases.bind(limit, at: 2)
+        return try dueCases.all { $0.string(0) }
+    }
+
+    func nextWake() throws(SQLiteError) -> Int64? {
+        try earliestWake.first { $0.optionalInt64(0) } ?? nil
+    }
+}

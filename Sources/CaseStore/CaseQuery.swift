@@ -1,0 +1,75 @@
+internal import HazardCore
+internal import SQLite
+
+/// A filter as SQL: the text depends only on which fields are set, so that each shape is compiled once.
+///
+/// Pages go by `case_id`, never by a count of rows skipped. Cases of a department come from its queue's index, one
+/// branch for each task state, which SQLite merges in order without sorting.
+struct CaseQuery {
+    private enum Value {
+        case text(String)
+        case number(Int64)
+    }
+
+    let sql: String
+    private let values: [Value]
+
+    /// Up to `limit` cases after the one with the id `after`, in the order of their ids.
+    init(_ filter: CaseFilter, after: String, limit: Int) {
+        var values: [Value] = [.text(after), .number(Int64(limit))]
+        func place(_ value: Value) -> String {
+            values.append(value)
+            return "?\(values.count)"
+        }
+        var conditions: [String] = []
+        if let state = filter.state { conditions.append("c.state = \(place(.text(state.rawValue)))") }
+        if let category = filter.category { conditions.append("c.category = \(place(.text(category)))") }
+        if let district = filter.district { conditions.append("c.district = \(place(.text(district)))") }
+        if let programme = filter.programme { conditions.append("c.programme = \(place(.text(programme)))") }
+        if let overdue = filter.overdue {
+            let late = Self.late(at: place(.number(overdue.at.milliseconds)))
+            conditions.append(overdue.isOverdue ? late : "NOT \(late)")
+        }
+        let keys: String
+        if let department = filter.department {
+            let place = place(.text(department))
+            keys = TaskState.allCases.map { state in
+                let branch = [
+                    "t.department = \(place)", "t.state = '\(state.rawValue)'", "t.case_id > ?1",
+                ]
+                return """
+                    SELECT t.case_id FROM tasks t CROSS JOIN cases c ON c.case_id = t.case_id
+                    WHERE \((branch + conditions).joined(separator: " AND "))
+                    """
+            }.joined(separator: "\nUNION ALL\n")
+        } else {
+            keys = """
+                SELECT c.case_id FROM cases c WHERE \((["c.case_id > ?1"] + conditions).joined(separator: " AND "))
+                """
+        }
+        sql = """
+            SELECT case_id, checksum, body
+            FROM (\(keys) ORDER BY 1 LIMIT ?2)
+            CROSS JOIN cases USING (case_id) CROSS JOIN bodies USING (case_key)
+            """
+        self.values = values
+    }
+
+    func bind(to statement: Statement) {
+        for (index, value) in values.enumerated() {
+            switch value {
+            case .text(let text): statement.bind(text, at: index + 1)
+            case .number(let number): statement.bind(number, at: index + 1)
+            }
+        }
+    }
+
+    /// Overdue by the timer's word, or past its deadline with the work not done.
+    private static func late(at place: String) -> String {
+        let ended = CaseState.allCases.filter(\.isEnded).map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return """
+            (c.overdue = 1 OR (c.due_at IS NOT NULL AND c.due_at < \(place) AND c.resolved_at IS NULL \
+            AND c.state NOT IN (\(ended))))
+            """
+    }
+}

@@ -1,0 +1,132 @@
+internal import HazardCore
+internal import SQLite
+
+/// Writes what the tables show of a case: everything of a new one, the differences of one already there.
+struct CaseRows {
+    private let find: Statement
+    private let insertCase: Statement
+    private let updateCase: Statement
+    private let writeBody: Statement
+    private let history: HistoryRows
+    private let tasks: TaskRows
+    private let reports: ReportRows
+    private let removal: CaseRemoval
+
+    init(_ connection: Connection) throws(SQLiteError) {
+        find = try connection.prepare("SELECT events FROM cases WHERE case_key = ?1")
+        insertCase = try connection.prepare(
+            """
+            INSERT INTO cases (case_key, state, programme, category, condition, priority, district, opened_at, due_at,
+                resolved_at, closed_at, close_code, version, overdue, wake_at, events, case_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+            """)
+        updateCase = try connection.prepare(
+            """
+            UPDATE cases SET state = ?2, programme = ?3, category = ?4, condition = ?5, priority = ?6, district = ?7,
+                opened_at = ?8, due_at = ?9, resolved_at = ?10, closed_at = ?11, close_code = ?12, version = ?13,
+                overdue = ?14, wake_at = ?15, events = ?16
+            WHERE case_key = ?1
+            """)
+        writeBody = try connection.prepare("INSERT OR REPLACE INTO bodies (case_key, checksum, body) VALUES (?, ?, ?)")
+        history = try HistoryRows(connection)
+        tasks = try TaskRows(connection)
+        reports = try ReportRows(connection)
+        removal = try CaseRemoval(connection)
+    }
+
+    /// Makes the tables show this case, whatever they showed of it before.
+    func put(
+        _ value: Case, key: Int64, body: [UInt8], wakeAt: Instant?, marks: inout ShardMarks
+    ) throws(SQLiteError) {
+        find.bind(key, at: 1)
+        var highest = try find.first { $0.int(0) }
+        let last = value.history.last?.sequence ?? 0
+        if let stored = highest, last < stored {
+            // Not the continuation of what is here: nothing of that may stay.
+            try removal.remove(value.id.text, key: key, rows: &marks.rows)
+            highest = nil
+        }
+        let isNew = highest == nil
+        try write(value, key: key, wakeAt: wakeAt, isNew: isNew)
+        if isNew { marks.rows.cases += 1 }
+        writeBody.bind(key, at: 1)
+        writeBody.bind(body.withUnsafeBytes(bodyChecksum), at: 2)
+        writeBody.bind(body, at: 3)
+        try writeBody.run()
+        marks.rows.tasks += try tasks.put(value, isNew: isNew)
+        marks.rows.reports += try reports.put(value, isNew: isNew)
+        marks.rows.history += try history.append(value, after: highest ?? 0)
+        marks.note(value)
+    }
+
+    /// Removes everything of the case; nothing when there is none.
+    func forget(_ id: String, key: Int64, rows: inout StoreRows) throws(SQLiteError) {
+        try removal.remove(id, key: key, rows: &rows)
+    }
+
+    private func write(_ value: Case, key: Int64, wakeAt: Instant?, isNew: Bool) throws(SQLiteError) {
+        let row = isNew ? insertCase : updateCase
+        row.bind(key, at: 1)
+        row.bind(value.state.rawValue, at: 2)
+        row.bind(value.programme, at: 3)
+        row.bind(value.category.code, at: 4)
+        row.bind(value.condition, at: 5)
+        row.bind(value.priority.rawValue, at: 6)
+        row.bind(value.location?.district, at: 7)
+        row.bind(value.openedAt.milliseconds, at: 8)
+        row.bind(value.dueAt?.milliseconds, at: 9)
+        row.bind(value.resolvedAt?.milliseconds, at: 10)
+        row.bind(value.closedAt?.milliseconds, at: 11)
+        row.bind(value.closeCode?.rawValue, at: 12)
+        row.bind(value.version, at: 13)
+        row.bind(value.flags.overdue ? 1 : 0, at: 14)
+        row.bind(wakeAt?.milliseconds, at: 15)
+        row.bind(value.history.last?.sequence ?? 0, at: 16)
+        if isNew { row.bind(value.id.text, at: 17) }
+        try row.run()
+    }
+}
+
+extension ShardMarks {
+    /// Raises what only rises.
+    fileprivate mutating func note(_ value: Case) {
+        for task in value.tasks { shardSequence = max(shardSequence, task.shardSequence) }
+        for event in value.history { latestEvent = max(latestEvent, event.at.milliseconds) }
+    }
+}
+
+/// Takes every row of a case away.
+private struct CaseRemoval {
+    private let cases: Statement
+    private let bodies: Statement
+    private let tasks: Statement
+    private let reports: Statement
+    private let history: Statement
+    private let connection: Connection
+
+    init(_ connection: Connection) throws(SQLiteError) {
+        cases = try connection.prepare("DELETE FROM cases WHERE case_key = ?")
+        bodies = try connection.prepare("DELETE FROM bodies WHERE case_key = ?")
+        tasks = try connection.prepare("DELETE FROM tasks WHERE case_id = ?")
+        reports = try connection.prepare("DELETE FROM reports WHERE case_id = ?")
+        history = try connection.prepare("DELETE FROM history WHERE case_id = ?")
+        self.connection = connection
+    }
+
+    func remove(_ id: String, key: Int64, rows: inout StoreRows) throws(SQLiteError) {
+        bodies.bind(key, at: 1)
+        try bodies.run()
+        cases.bind(key, at: 1)
+        try cases.run()
+        rows.cases -= connection.changes
+        rows.tasks -= try removed(by: tasks, id)
+        rows.reports -= try removed(by: reports, id)
+        rows.history -= try removed(by: history, id)
+    }
+
+    private func removed(by statement: Statement, _ id: String) throws(SQLiteError) -> Int {
+        statement.bind(id, at: 1)
+        try statement.run()
+        return connection.changes
+    }
+}

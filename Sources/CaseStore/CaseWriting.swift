@@ -1,0 +1,44 @@
+package import HazardCore
+internal import SQLite
+
+extension ShardStore {
+    /// Makes the file show this case from now on, with the exact bytes of its record on `hazard.cases`.
+    ///
+    /// `wakeAt` is when a timer of the case is due next. Call it between `begin` and `commit`.
+    ///
+    /// - Throws: `.refused` for a case of another shard, or outside a transaction.
+    package func put(_ value: Case, body: [UInt8], wakeAt: Instant?) throws(StoreFault) {
+        let key = try key(of: value.id)
+        try sql { () throws(SQLiteError) in
+            try rows.put(value, key: key, body: body, wakeAt: wakeAt, marks: &marks)
+        }
+    }
+
+    /// Removes everything of a case whose tombstone was written; nothing when there is none.
+    package func forget(_ id: CaseID) throws(StoreFault) {
+        let key = try key(of: id)
+        try sql { () throws(SQLiteError) in try rows.forget(id.text, key: key, rows: &marks.rows) }
+    }
+
+    /// Adds to a monthly count, which stays when its cases have gone.
+    package func addCount(_ count: MonthlyCount) throws(StoreFault) {
+        try requireTransaction()
+        try sql { () throws(SQLiteError) in try counts.add(count) }
+    }
+
+    private func key(of id: CaseID) throws(StoreFault) -> Int64 {
+        try requireTransaction()
+        guard id.shard == shard, let key = CaseKey.key(of: id) else {
+            throw refusal("case \(id) does not belong in shard \(shard)")
+        }
+        return key
+    }
+
+    private func requireTransaction() throws(StoreFault) {
+        guard connection.isInTransaction else { throw refusal("written to outside a transaction") }
+    }
+
+    private func refusal(_ reason: String) -> StoreFault {
+        StoreFault(.refused(reason: reason), path: path, shard: shard)
+    }
+}

@@ -1,0 +1,61 @@
+internal import HazardCore
+internal import SQLite
+
+/// Writes the reports of a case that are new or changed; a split takes some away.
+struct ReportRows {
+    private let read: Statement
+    private let write: Statement
+    private let remove: Statement
+
+    init(_ connection: Connection) throws(SQLiteError) {
+        read = try connection.prepare("SELECT report_id, role, content_hash FROM reports WHERE case_id = ?1")
+        write = try connection.prepare(
+            """
+            INSERT INTO reports (case_id, report_id, role, content_hash, received_at) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT DO UPDATE SET role = excluded.role, content_hash = excluded.content_hash,
+                received_at = excluded.received_at
+            """)
+        remove = try connection.prepare("DELETE FROM reports WHERE case_id = ?1 AND report_id = ?2")
+    }
+
+    /// By how many the rows have become more.
+    func put(_ value: Case, isNew: Bool) throws(SQLiteError) -> Int {
+        var stored: [String: Row] = [:]
+        if !isNew {
+            read.bind(value.id.text, at: 1)
+            while try read.step() {
+                stored[read.string(0)] = Row(role: read.string(1), contentHash: read.string(2))
+            }
+        }
+        var added = 0
+        for report in value.reports {
+            let before = stored.removeValue(forKey: report.reportID)
+            guard Row(role: report.role.rawValue, contentHash: report.contentHash) != before else { continue }
+            try put(report, in: value.id.text)
+            if before == nil { added += 1 }
+        }
+        for reportID in stored.keys {
+            remove.bind(value.id.text, at: 1)
+            remove.bind(reportID, at: 2)
+            try remove.run()
+        }
+        return added - stored.count
+    }
+
+    private func put(_ report: CaseReport, in caseID: String) throws(SQLiteError) {
+        write.bind(caseID, at: 1)
+        write.bind(report.reportID, at: 2)
+        write.bind(report.role.rawValue, at: 3)
+        write.bind(report.contentHash, at: 4)
+        write.bind(report.receivedAt.milliseconds, at: 5)
+        try write.run()
+    }
+}
+
+extension ReportRows {
+    /// What of a report can change; its time of receipt never does.
+    private struct Row: Hashable {
+        var role: String
+        var contentHash: String
+    }
+}

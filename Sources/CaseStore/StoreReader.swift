@@ -1,0 +1,137 @@
+package import HazardCore
+internal import SQLite
+
+/// A read-only look at one shard's file, beside its writer: what is committed and nothing else.
+///
+/// It may move between threads but is used by one at a time (`StoreReaders` sees to that). Each question is one short
+/// read: a long one would keep the write-ahead log from being cut.
+package final class StoreReader: @unchecked Sendable {
+    package let shard: Int
+    package var path: String { connection.path }
+
+    private let connection: Connection
+    /// By their text, compiled when first asked; each filter's shape is one, at most 64 in all.
+    private var statements: [String: Statement] = [:]
+
+    /// Opens the file of a shard, which its writer has created.
+    ///
+    /// - Throws: `.disk` when there is none, `.olderSchema`, `.newerSchema` or `.corrupt`.
+    package init(path: String, shard: Int) throws(StoreFault) {
+        let version: Int64?
+        do {
+            connection = try Connection(path, mode: .readOnly)
+            version = try connection.integer("PRAGMA user_version")
+            try connection.execute("PRAGMA cache_size = -8192; PRAGMA cell_size_check = ON")
+        } catch {
+            throw StoreFault(error, path: path, shard: shard)
+        }
+        self.shard = shard
+        let found = Int(version ?? 0)
+        if found > Schema.version { throw fault(.newerSchema(found: found, known: Schema.version)) }
+        if found < Schema.version { throw fault(.olderSchema(found: found, known: Schema.version)) }
+    }
+
+    /// The case's bytes; nil when there is no such case here.
+    package func body(of id: CaseID) throws(StoreFault) -> [UInt8]? {
+        guard id.shard == shard, let key = CaseKey.key(of: id) else { return nil }
+        return try query("SELECT checksum, body FROM bodies WHERE case_key = ?1") { row throws(SQLiteError) in
+            row.bind(key, at: 1)
+            return try row.first { CheckedBody($0, checksum: 0, body: 1) }
+        }.map { body throws(StoreFault) in try intact(body, id.text) }
+    }
+
+    /// Up to `limit` cases after the one with the id `after`, in the order of their ids (as text).
+    package func cases(
+        _ filter: CaseFilter = CaseFilter(), after: String? = nil, limit: Int
+    ) throws(StoreFault) -> [StoredCase] {
+        let wanted = CaseQuery(filter, after: after ?? "", limit: limit)
+        let found = try query(wanted.sql) { row throws(SQLiteError) in
+            wanted.bind(to: row)
+            return try row.all { ($0.string(0), CheckedBody($0, checksum: 1, body: 2)) }
+        }
+        return try found.map { id, body throws(StoreFault) in StoredCase(id: id, body: try intact(body, id)) }
+    }
+
+    /// Up to `limit` tasks of a department after the one with the id `after`, in the order of their ids (as text).
+    package func tasks(
+        of department: String, state: TaskState? = nil, after: String? = nil, limit: Int
+    ) throws(StoreFault) -> [StoredTask] {
+        let wanted = TaskQuery(states: state.map { [$0] } ?? TaskState.allCases)
+        let found = try query(wanted.sql) { row throws(SQLiteError) in
+            row.bind(department, at: 1)
+            row.bind(String((after ?? "").prefix { $0 != "/" }), at: 2)
+            row.bind(limit, at: 3)
+            return try row.all { ($0.string(0), $0.string(1), CheckedBody($0, checksum: 2, body: 3)) }
+        }
+        return try found.map { id, state, body throws(StoreFault) in
+            StoredTask(id: id, state: try name(state), body: try intact(body, id))
+        }
+    }
+
+    /// What became of a report; nil when no case here lists it.
+    package func report(_ reportID: String) throws(StoreFault) -> ReportOutcome? {
+        let sql = """
+            SELECT case_id, role, state FROM reports JOIN cases USING (case_id)
+            WHERE report_id = ?1 ORDER BY state = 'merged', case_id LIMIT 1
+            """
+        return try query(sql) { row throws(SQLiteError) in
+            row.bind(reportID, at: 1)
+            return try row.first { ($0.string(0), $0.string(1), $0.string(2)) }
+        }.map { caseID, role, state throws(StoreFault) in
+            ReportOutcome(caseID: caseID, role: try name(role), state: try name(state))
+        }
+    }
+
+    /// How many cases are in each state: reads one index from end to end.
+    package func casesByState() throws(StoreFault) -> [CaseState: Int] {
+        let found = try query("SELECT state, count(*) FROM cases GROUP BY state") { row throws(SQLiteError) in
+            try row.all { ($0.string(0), $0.int(1)) }
+        }
+        var counts: [CaseState: Int] = [:]
+        for (state, count) in found { counts[try name(state)] = count }
+        return counts
+    }
+
+    /// The counts of the months from `first` to `last`, each `yyyy-mm`.
+    package func monthlyCounts(from first: String, to last: String) throws(StoreFault) -> [MonthlyCount] {
+        let sql = "SELECT month, programme, category, outcome, n FROM counts WHERE month BETWEEN ?1 AND ?2"
+        return try query(sql) { row throws(SQLiteError) in
+            row.bind(first, at: 1)
+            row.bind(last, at: 2)
+            return try row.all {
+                MonthlyCount(
+                    month: $0.string(0), programme: $0.string(1), category: $0.string(2), outcome: $0.string(3),
+                    count: $0.int(4))
+            }
+        }
+    }
+
+    // MARK: Inside
+
+    func query<Result>(
+        _ sql: String, _ body: (Statement) throws(SQLiteError) -> Result
+    ) throws(StoreFault) -> Result {
+        do {
+            if let kept = statements[sql] { return try body(kept) }
+            let statement = try connection.prepare(sql)
+            statements[sql] = statement
+            return try body(statement)
+        } catch {
+            throw StoreFault(error, path: path, shard: shard)
+        }
+    }
+
+    private func intact(_ body: CheckedBody, _ id: String) throws(StoreFault) -> [UInt8] {
+        switch body {
+        case .intact(let bytes): return bytes
+        case .damaged: throw fault(.corrupt(reason: "the body of case \(id) has changed on the disk"))
+        }
+    }
+
+    private func name<Name: RawRepresentable>(_ text: String) throws(StoreFault) -> Name where Name.RawValue == String {
+        guard let name = Name(rawValue: text) else { throw fault(.corrupt(reason: "\"\(text)\" is no \(Name.self)")) }
+        return name
+    }
+
+    private func fault(_ kind: StoreFault.Kind) -> StoreFault { StoreFault(kind, path: path, shard: shard) }
+}

@@ -1,0 +1,72 @@
+import CaseStore
+import Foundation
+import Testing
+
+/// The directory of the files, and the two small ones beside them.
+@Suite struct DirectoryTests {
+    @Test func `a second server on the directory is refused with the process that holds it`() throws {
+        let place = TemporaryStore()
+        let process = ProcessInfo.processInfo.processIdentifier
+        do {
+            let first = try place.directory()
+            let fault = #expect(throws: StoreFault.self) { try place.directory() }
+            #expect(fault?.kind == .inUse(by: process))
+            #expect(fault?.description.contains("is in use by process \(process)") == true)
+            #expect(fault?.description.contains("`store.directory`") == true)
+            #expect(first.path == place.path)
+        }
+        _ = try place.directory()
+    }
+
+    @Test func `the member id is chosen once and kept`() throws {
+        let place = TemporaryStore()
+        let id = try place.directory().memberID()
+        #expect(id.utf8.count == 16)
+        #expect(try place.directory().memberID() == id)
+        let other = TemporaryStore()
+        #expect(try other.directory().memberID() != id)
+    }
+
+    @Test(arguments: ["", "0123", "0123456789ABCDEF", "0123456789abcdef\n"])
+    func `a damaged member id is refused, not used`(text: String) throws {
+        let place = TemporaryStore()
+        let directory = try place.directory()
+        try Data(text.utf8).write(to: URL(fileURLWithPath: place.path + "/member-id"))
+        let fault = #expect(throws: StoreFault.self) { try directory.memberID() }
+        #expect(fault?.description.contains("/member-id: is no member id") == true)
+    }
+
+    @Test func `the account key is made once, readable by its owner alone`() throws {
+        let place = TemporaryStore()
+        let directory = try place.directory()
+        let key = [UInt8](0..<32)
+        #expect(try directory.accountKey { key } == key)
+        #expect(try directory.accountKey { [9] } == key)
+        let file = place.path + "/account-key"
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+
+    @Test func `an account key open to others, or empty, stops the start`() throws {
+        let place = TemporaryStore()
+        let directory = try place.directory()
+        let file = place.path + "/account-key"
+        _ = try directory.accountKey { [1, 2, 3] }
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+        let open = #expect(throws: StoreFault.self) { try directory.accountKey { [] } }
+        #expect(open?.description.contains("chmod 600") == true)
+        try Data().write(to: URL(fileURLWithPath: file))
+        let empty = #expect(throws: StoreFault.self) { try directory.accountKey { [] } }
+        #expect(empty?.description.contains("backup") == true)
+    }
+
+    @Test func `a directory that cannot be made is a fault of the disk`() throws {
+        let place = TemporaryStore()
+        try Data().write(to: URL(fileURLWithPath: place.path))
+        let fault = #expect(throws: StoreFault.self) { try place.directory() }
+        guard case .disk = fault?.kind else {
+            Issue.record("\(String(describing: fault))")
+            return
+        }
+    }
+}
