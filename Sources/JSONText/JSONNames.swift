@@ -1,8 +1,8 @@
 /// A closed list of values by their names in JSON, to be kept in a `static let`: it is never freed.
 package struct JSONNames<Value: Sendable>: @unchecked Sendable {
-    @usableFromInline let table: NameTable
+    package let table: NameTable
     /// One value per name, in order; owned by nobody and never freed.
-    @usableFromInline let values: UnsafePointer<Value>
+    package let values: UnsafePointer<Value>
 
     /// The list of these values, each under the name `name` gives it.
     package init(_ list: [Value], name: (Value) -> String) {
@@ -33,9 +33,9 @@ package protocol JSONFields: RawRepresentable<String>, CaseIterable, Sendable {
 
 /// The table of the keys of one kind of object, to be kept in a `static let`: at most 64 keys.
 package struct JSONKeys<Field: JSONFields>: Sendable {
-    @usableFromInline let names: JSONNames<Field>
+    package let names: JSONNames<Field>
     /// One bit per key that must be there and not null.
-    @usableFromInline let required: UInt64
+    package let required: UInt64
 
     package init(required: [Field] = []) {
         let fields = Field.allCases.filter { $0.rawValue != Field.unknown.rawValue }

@@ -7,7 +7,7 @@
 /// It is made by `read` only, which keeps the bytes alive and still for as long as the reader exists.
 package struct JSONReader: ~Copyable {
     /// The document: owned by the array given to `read`, valid until its closure returns.
-    @usableFromInline let base: UnsafePointer<UInt8>
+    let base: UnsafePointer<UInt8>
     /// Bytes in the document.
     let end: Int
     /// The next byte to look at. When a value is due it is that value's first byte.
@@ -23,7 +23,7 @@ package struct JSONReader: ~Copyable {
     /// The decoded bytes of keys in `otherKeys` that were written with escapes.
     var decodedKeys: [UInt8] = []
     /// The decoded bytes of the last string that was written with escapes.
-    @usableFromInline var decoded: [UInt8] = []
+    var decoded: [UInt8] = []
 
     private init(_ base: UnsafePointer<UInt8>, count: Int, levels: Int) {
         self.base = base
@@ -40,7 +40,6 @@ package struct JSONReader: ~Copyable {
     ///   - body: Takes exactly one value from the reader.
     /// - Throws: The first fault found, by grammar or by `body`.
     /// - Returns: What `body` returned.
-    @inlinable
     package static func read<Result>(
         _ bytes: [UInt8], levels: Int = 64,
         _ body: (inout JSONReader) throws(JSONFault) -> Result
@@ -57,7 +56,6 @@ package struct JSONReader: ~Copyable {
     package var offset: Int { position }
 
     /// Stands at the first byte of the value.
-    @usableFromInline
     static func open(_ buffer: UnsafeBufferPointer<UInt8>, levels: Int) throws(JSONFault) -> JSONReader {
         guard let base = buffer.baseAddress, buffer.count > 0 else { throw JSONFault(.empty, at: 0, "a JSON value") }
         var reader = JSONReader(base, count: buffer.count, levels: levels)
@@ -70,7 +68,6 @@ package struct JSONReader: ~Copyable {
     }
 
     /// Checks that only white space is left.
-    @usableFromInline
     mutating func finish() throws(JSONFault) {
         skipSpace()
         guard position == end else { throw JSONFault(.trailingBytes, at: position, "one value only") }

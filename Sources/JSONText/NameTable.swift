@@ -2,7 +2,6 @@
 ///
 /// An open hash table over a name's length, first and last eight bytes. Its memory is made once for a `static let` and
 /// lives as long as the process: nothing frees it, so that a lookup needs no reference counting.
-@usableFromInline
 package struct NameTable: @unchecked Sendable {
     private struct Slot {
         var first: UInt64 = 0
@@ -13,7 +12,7 @@ package struct NameTable: @unchecked Sendable {
     }
 
     /// The answer for bytes that are not in the table.
-    @usableFromInline static let none = -1
+    package static let none = -1
 
     /// The names in the order they were given; owned by nobody and never freed.
     private let names: UnsafePointer<String>
@@ -22,7 +21,6 @@ package struct NameTable: @unchecked Sendable {
     private let slots: UnsafePointer<Slot>
     private let mask: Int
 
-    @usableFromInline
     init(_ names: [String]) {
         let list = UnsafeMutablePointer<String>.allocate(capacity: max(1, names.count))
         for (index, name) in names.enumerated() { (list + index).initialize(to: name) }

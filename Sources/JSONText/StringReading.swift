@@ -21,7 +21,6 @@ extension JSONReader {
     /// Takes a string that is one of the list's names, without making a `String`.
     ///
     /// - Throws: `unknownValue` for another string.
-    @inlinable
     package mutating func value<Value>(of names: JSONNames<Value>) throws(JSONFault) -> Value {
         names.values[try indexOfString(names.table)]
     }
@@ -30,7 +29,6 @@ extension JSONReader {
     ///
     /// The span is valid in `body` only. A fault that `body` throws about the value is to be placed at the offset noted
     /// before this call.
-    @inlinable
     package mutating func withString<Result>(
         _ body: (Span<UInt8>) throws(JSONFault) -> Result
     ) throws(JSONFault) -> Result {
@@ -38,13 +36,11 @@ extension JSONReader {
         return try withBytes(of: token) { bytes throws(JSONFault) in try body(bytes.span) }
     }
 
-    @usableFromInline
     mutating func checkedString() throws(JSONFault) -> StringToken {
         try expectString()
         return try stringToken()
     }
 
-    @usableFromInline
     mutating func indexOfString(_ table: NameTable) throws(JSONFault) -> Int {
         try expectString()
         let token = try stringToken()
@@ -77,7 +73,6 @@ extension JSONReader {
     }
 
     /// Lends the bytes of a string that was checked, escapes resolved; valid in `body` only.
-    @inlinable
     mutating func withBytes<Result, Failure>(
         of token: StringToken, _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -88,7 +83,6 @@ extension JSONReader {
         return try decoded.withUnsafeBufferPointer(body)
     }
 
-    @usableFromInline
     mutating func decode(_ token: StringToken) {
         decoded.removeAll(keepingCapacity: true)
         Unescape.append(token, of: base, to: &decoded)

@@ -1,12 +1,11 @@
 /// A string in the document: its bytes between the quotes, known to be good.
-@usableFromInline
 struct StringToken {
-    @usableFromInline var start: Int
+    var start: Int
     var end: Int
-    @usableFromInline var isEscaped: Bool
+    var isEscaped: Bool
     var isASCII: Bool
 
-    @usableFromInline var count: Int { end - start }
+    var count: Int { end - start }
 }
 
 /// Eight bytes at a time: which of them end a plain run of a string.

@@ -72,6 +72,7 @@ func treeFault(of bytes: [UInt8]) -> JSONFault? {
         RefusedText("[\"\u{1}\"]", .controlCharacter, at: 2, "[0]"),
         RefusedText(#"{"a":"\x"}"#, .badEscape, at: 6, "a"),
         RefusedText(#"{"a":"\u12g4"}"#, .badEscape, at: 6, "a"),
+        RefusedText(#"{"a":"\ug000"}"#, .badEscape, at: 6, "a"),
         RefusedText(#"{"a":"ok \ud800 no"}"#, .badEscape, at: 9, "a"),
         RefusedText(#"{"a":"\ud800\u0041"}"#, .badEscape, at: 6, "a"),
         RefusedText(#"{"a":"\udc00"}"#, .badEscape, at: 6, "a"),
