@@ -19,6 +19,7 @@ final class LogFile {
     init(directory: String, now: Int64, maxBytes: Int?) throws(LogFailure) {
         path = directory + "/log.db"
         do {
+            try LogFile.place(path, in: directory)
             connection = try Connection(path, mode: .readWriteCreate)
             let isNew = try LogFile.inspect(connection, path: path)
             try LogFile.configure(connection, maxBytes: maxBytes)
@@ -106,6 +107,20 @@ final class LogFile {
 }
 
 extension LogFile {
+    /// Makes an absent file for its owner only, since reports name people, and its name in the directory durable.
+    fileprivate static func place(_ path: String, in directory: String) throws(LogFailure) {
+        for (place, flags) in [(path, O_RDWR | O_CREAT), (directory, O_RDONLY | O_DIRECTORY)] {
+            let descriptor = open(place, flags | O_CLOEXEC, 0o600)
+            defer { if descriptor >= 0 { close(descriptor) } }
+            guard descriptor >= 0, fsync(descriptor) == 0 else {
+                throw LogFailure(
+                    code: "io-error",
+                    reason: "\(place): \(String(cString: strerror(errno))): it must be readable and writable",
+                    isRetriable: false)
+            }
+        }
+    }
+
     /// Looks without changing anything; answers whether the file is new.
     fileprivate static func inspect(_ connection: Connection, path: String) throws -> Bool {
         let application = try connection.integer("PRAGMA application_id") ?? 0

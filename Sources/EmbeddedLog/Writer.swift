@@ -63,8 +63,8 @@ final class Writer: @unchecked Sendable {
 
     /// Ends the thread after what already waits; the file is closed and its directory free when it returns in time.
     func stop(within milliseconds: Int) {
-        published.change { $0.isClosed = true }
         queue.change { $0.isStopping = true }
+        published.change { $0.isClosed = true }
         _ = queue.wait(milliseconds: milliseconds) { $0.hasEnded ? true : nil }
     }
 

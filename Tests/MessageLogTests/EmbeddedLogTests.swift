@@ -39,6 +39,20 @@ struct EmbeddedLogTests {
         #expect(refusal(made.directory) == nil)
     }
 
+    @Test func `the file is its owner's alone, even in a directory open to all`() throws {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("log-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: directory) }
+        try FileManager.default.createDirectory(
+            at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        let log = try EmbeddedLog(directory: directory.path)
+        defer { log.close(within: 10) }
+        for name in ["log.db", "log.db-wal", "log.lock"] {
+            let attributes = try FileManager.default.attributesOfItem(
+                atPath: directory.appendingPathComponent(name).path)
+            #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+        }
+    }
+
     @Test func `a file of another program is refused and not touched`() throws {
         let made = try opened()
         defer { made.close() }

@@ -54,6 +54,26 @@ struct SuiteReading {
     }
 
     @Test(arguments: LogUnderTest.available)
+    func `every reader that waits is given what is appended meanwhile`(_ under: LogUnderTest) throws {
+        let made = try inputsAndOutput(under)
+        defer { made.close() }
+        let (log, record, at) = (made.log, made.record("in", "late"), made.at("in"))
+        let (ready, seen) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        for _ in 0..<4 {
+            Thread.detachNewThread {
+                guard let reader = try? log.reader(of: at, from: 0) else { return }
+                while let batch = try? reader.read(max: 1, milliseconds: 10_000), !batch.atEnd {}
+                ready.signal()
+                while let batch = try? reader.read(max: 1, milliseconds: 600_000), batch.records.isEmpty {}
+                seen.signal()
+            }
+        }
+        for _ in 0..<4 { ready.wait() }
+        _ = try log.append([record])
+        for _ in 0..<4 { #expect(seen.wait(timeout: .now() + 60) == .success) }
+    }
+
+    @Test(arguments: LogUnderTest.available)
     func `a reader without anything new returns when its time is up`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }

@@ -50,8 +50,11 @@ struct SuiteRecords {
         let headers = [
             Header("hazard-shard", [51]), Header("twice", [0, 255, 10]), Header("twice", []), Header("原因", [1]),
         ]
-        _ = try made.log.append([made.record("in", "with", headers: headers), made.record("in", "without")])
-        #expect(try made.contents("in").map(\.headers) == [headers, []])
+        _ = try made.log.append([
+            made.record("in", "with", headers: headers), made.record("in", "without"),
+            made.record("in", "one", headers: [headers[0]]),
+        ])
+        #expect(try made.contents("in").map(\.headers) == [headers, [], [headers[0]]])
     }
 
     @Test(arguments: LogUnderTest.available)
