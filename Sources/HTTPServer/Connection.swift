@@ -54,7 +54,7 @@ final class Connection {
                 bufferevent_openssl_socket_new(base, descriptor, $0, BUFFEREVENT_SSL_ACCEPTING, options)
             } ?? (table.tls == nil ? bufferevent_socket_new(base, descriptor, options) : nil)
         guard let made else {
-            SSL_free(session)
+            // libevent has freed the session it was given.
             Glibc.close(descriptor)
             return nil
         }
@@ -116,6 +116,9 @@ final class Connection {
         guard phase != .closed else { return }
         if phase != .lingering {
             endSession()
+        }
+        if phase == .streaming, end == .tooSlow {
+            table.count { $0.streamsDropped += 1 }
         }
         phase = .closed
         bufferevent_free(bufferevent)

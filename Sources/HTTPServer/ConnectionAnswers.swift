@@ -4,8 +4,6 @@ import CEvent
 extension Connection {
     /// Output above this many bytes is taken by the client before another request is read.
     static let mostPending = 256 * 1024
-    /// How long what a refused client still sends is swallowed.
-    static let lingering = Duration.seconds(2)
 
     /// Sends what the handler gave.
     func answer(_ answer: HTTPAnswer) {
@@ -30,9 +28,6 @@ extension Connection {
             enter(.flushing, deadline: .now + table.settings.deadlines.response)
         } else if pending > Self.mostPending {
             enter(.writing, deadline: .now + table.settings.deadlines.response)
-        } else if phase == .reading {
-            // Still inside `readOn`, which goes on with what has arrived.
-            enter(reader.hasInput ? .reading : .idle, deadline: .now + table.settings.deadlines.idle)
         } else {
             enter(.idle, deadline: .now + table.settings.deadlines.idle)
         }
@@ -57,7 +52,7 @@ extension Connection {
 
     private func linger() {
         reader.abandon()
-        enter(.lingering, deadline: .now + Self.lingering)
+        enter(.lingering, deadline: .now + table.settings.deadlines.linger)
     }
 
     /// The system has taken all output.

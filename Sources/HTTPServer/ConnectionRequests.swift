@@ -34,10 +34,11 @@ extension Connection {
 
     /// Reads requests from what has arrived, until one is with a worker or more must come.
     func readOn() {
-        if phase == .idle, reader.hasInput {
-            enter(.reading, deadline: .now + table.settings.deadlines.request)
-        }
-        while phase == .reading {
+        while true {
+            if phase == .idle, reader.hasInput {
+                enter(.reading, deadline: .now + table.settings.deadlines.request)
+            }
+            guard phase == .reading else { return }
             switch reader.next() {
             case .needsMore: return
             case .head(let head): judge(head)
@@ -85,9 +86,12 @@ extension Connection {
         guard let head else { return }
         enter(.working, deadline: nil)
         let request = HTTPRequest(head: head, body: body)
-        let isTaken = table.run { [handler = table.application.handler, id] in
+        let isTaken = table.workers.submit { [handler = table.application.handler, mailbox = table.mailbox, id] in
             let answer = handler(request)
-            return { $0.deliver(answer, to: id) }
+            let isLeft = mailbox.post { $0.deliver(answer, to: id) }
+            if !isLeft {
+                answer.abandon(.serverStopping)
+            }
         }
         if isTaken {
             table.count { $0.requests += 1 }

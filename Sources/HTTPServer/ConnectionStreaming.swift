@@ -16,9 +16,10 @@ extension Connection {
             refuse(503, "too many event streams are open; try again in a second")
             return
         }
+        let isHead = head?.method == "HEAD"
         write(table.bytes.streamHead(headers))
         table.release(self)
-        guard head?.method != "HEAD" else {
+        guard !isHead else {
             stream.close(.notOpened)
             enter(.flushing, deadline: .now + table.settings.deadlines.response)
             return
@@ -53,10 +54,7 @@ extension Connection {
         if let end = stream.finished {
             endStream(end)
         } else if let refill = stream.wantedRefill() {
-            let isTaken = table.run {
-                refill()
-                return { _ in }
-            }
+            let isTaken = table.workers.submit(refill)
             if !isTaken {
                 stream.refillPostponed()
             }
@@ -67,7 +65,6 @@ extension Connection {
     func beat(_ now: ContinuousClock.Instant) {
         pump()
         guard phase == .streaming, let next = nextHeartbeat, now >= next else { return }
-        nextHeartbeat = now + table.settings.deadlines.heartbeat
         if pending == 0 {
             send(ServerEvent.heartbeat)
         }
@@ -88,8 +85,10 @@ extension Connection {
     }
 
     private func send(_ bytes: [UInt8]) {
+        let now = ContinuousClock.now
+        nextHeartbeat = now + table.settings.deadlines.heartbeat
         if pending == 0 {
-            deadline = .now + table.settings.deadlines.response
+            deadline = now + table.settings.deadlines.response
         }
         write(bytes)
     }

@@ -11,7 +11,7 @@ final class ConnectionTable {
     let tls: TLSContext?
     var bytes = ResponseBytes()
 
-    private let workers: WorkerPool
+    let workers: WorkerPool
     private let counts: SharedCounts
     private var listeners: [Listener] = []
     private var connections: [UInt64: Connection] = [:]
@@ -73,13 +73,6 @@ final class ConnectionTable {
 
     // MARK: what connections ask for
 
-    /// Runs `work` on a worker and what it returns here; false when all are busy.
-    func run(_ work: @escaping @Sendable () -> Mailbox.Job) -> Bool {
-        workers.submit { [mailbox] in
-            mailbox.post(work())
-        }
-    }
-
     func count(_ change: (inout HTTPServerCounts) -> Void) {
         counts.value.withLock { change(&$0) }
     }
@@ -129,8 +122,8 @@ final class ConnectionTable {
     func deliver(_ answer: HTTPAnswer, to id: UInt64) {
         if let connection = connections[id] {
             connection.answer(answer)
-        } else if case .stream(let stream, _) = answer {
-            stream.close(.clientGone)
+        } else {
+            answer.abandon(.clientGone)
         }
     }
 
@@ -150,13 +143,15 @@ final class ConnectionTable {
     }
 
     private func accept(_ descriptor: Int32, _ peer: PeerAddress) {
-        guard perNetwork[peer.network, default: 0] < settings.limits.connectionsPerAddress else {
+        if connections.count >= settings.limits.connections {
+            closeLongestIdle()
+        }
+        guard connections.count < settings.limits.connections,
+            perNetwork[peer.network, default: 0] < settings.limits.connectionsPerAddress
+        else {
             Glibc.close(descriptor)
             count { $0.turnedAway += 1 }
             return
-        }
-        if connections.count >= settings.limits.connections {
-            closeLongestIdle()
         }
         lastID += 1
         guard let connection = Connection(descriptor, id: lastID, peer: peer, table: self) else {
@@ -172,6 +167,11 @@ final class ConnectionTable {
                 listener.pause()
             }
         }
+    }
+
+    /// Whether a new client finds a place, if need be that of a connection that does nothing.
+    private var hasRoom: Bool {
+        connections.count < settings.limits.connections || connections.values.contains { $0.phase == .idle }
     }
 
     /// A full house gives the place of whoever waits longest between two requests to a new client.
@@ -195,8 +195,7 @@ final class ConnectionTable {
                 connection.beat(now)
             }
         }
-        let hasRoom = connections.count < settings.limits.connections
-        if hasRoom || connections.values.contains(where: { $0.phase == .idle }) {
+        if hasRoom {
             resumeListening()
         }
         if let stopAt, now >= stopAt {

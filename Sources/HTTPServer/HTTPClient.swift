@@ -59,16 +59,17 @@ package struct HTTPClient: Sendable {
     }
 
     /// Reads a response line by line as it arrives, as a stream of events needs it, until `line` returns false or the
-    /// server ends it; lines come without their ends.
+    /// server ends it; lines come without their ends. `onOpen` is called when the response's head is there.
     ///
     /// The response has a body only when its status was not 200, and no line was given then.
     package func lines(
-        _ target: String, headers: HTTPHeaders = [:], _ line: (String) -> Bool
+        _ target: String, headers: HTTPHeaders = [:], _ line: (String) -> Bool, onOpen: () -> Void = {}
     ) throws(HTTPClientFailure) -> HTTPResponse {
         let wire = try open("GET", target, headers, [])
         var reader = ResponseReader(wire, isHead: false)
         var response = try reader.readHead()
         var splitter = LineSplitter()
+        onOpen()
         wire.extend(by: timeout)
         while let more = try reader.readBody() {
             guard response.status == 200 else {

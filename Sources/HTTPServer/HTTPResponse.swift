@@ -31,12 +31,19 @@ package enum HTTPAnswer: Sendable {
     case response(HTTPResponse)
     /// The head of an event stream is sent and `EventStream` is connected; headers are added to the usual ones.
     case stream(EventStream, headers: HTTPHeaders = [:])
+
+    /// Tells a stream that it will never be connected.
+    func abandon(_ end: EventStream.End) {
+        if case .stream(let stream, _) = self {
+            stream.close(end)
+        }
+    }
 }
 
 /// What is decided about a request from its head alone, before its body is read.
 package enum Admission: Sendable {
     /// Read the body, of at most this many bytes (a longer one is answered 413), then call the handler.
-    case read(limit: Int)
+    case read(limit: Int = 1024 * 1024)
     /// Answer now. The connection closes when a body was announced, because nobody reads it.
     case answer(HTTPResponse)
 }

@@ -42,8 +42,6 @@ package struct HTTPServerSettings: Sendable {
     package struct Limits: Sendable {
         /// Request line and header fields together.
         package var head = 16 * 1024
-        /// A body, where no `admit` says otherwise.
-        package var body = 1024 * 1024
         /// All bodies being read or handled at once; a request above it is answered 503.
         package var bodies = 256 * 1024 * 1024
         package var connections = 1024
@@ -65,6 +63,8 @@ package struct HTTPServerSettings: Sendable {
         package var idle = Duration.seconds(60)
         /// For a client to read a response, or what a stream has written.
         package var response = Duration.seconds(30)
+        /// For swallowing what a refused client still sends, so that it can read why.
+        package var linger = Duration.seconds(2)
         /// Between two signs of life on a silent stream.
         package var heartbeat = Duration.seconds(15)
 

@@ -6,9 +6,11 @@ final class RawSocket {
 
     private let descriptor: Int32
     private var isOpen = true
+    private let owner: AnyObject?
 
     /// Connects; `receiveBuffer` is the bytes the system keeps for a reader that stalls, 0 leaves its choice.
-    init(port: Int, receiveBuffer: Int32 = 0) throws {
+    init(port: Int, receiveBuffer: Int32 = 0, keeping owner: AnyObject? = nil) throws {
+        self.owner = owner
         descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if receiveBuffer > 0 {
             var size = receiveBuffer

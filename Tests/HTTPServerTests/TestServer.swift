@@ -23,12 +23,19 @@ final class TestServer: Sendable {
 
     deinit { server.stop(within: .seconds(1)) }
 
-    func client(timeout: Duration = .seconds(20)) throws -> HTTPClient {
-        try HTTPClient("http://127.0.0.1:\(port)", timeout: timeout)
+    /// A client that keeps the server alive.
+    func client(
+        _ url: String? = nil, timeout: Duration = .seconds(20), headers: HTTPHeaders = [:],
+        trust: HTTPClient.Trust = .verified()
+    ) throws -> TestClient {
+        let url = url ?? "http://127.0.0.1:\(port)"
+        return TestClient(
+            server: self, client: try HTTPClient(url, timeout: timeout, headers: headers, trust: trust))
     }
 
-    func socket() throws -> RawSocket {
-        try RawSocket(port: port)
+    /// A raw connection that keeps the server alive.
+    func socket(receiveBuffer: Int32 = 0) throws -> RawSocket {
+        try RawSocket(port: port, receiveBuffer: receiveBuffer, keeping: self)
     }
 
     /// What the server answers to these bytes, until it closes or `count` responses are complete.
@@ -44,6 +51,26 @@ final class TestServer: Sendable {
         let body = String(decoding: request.body, as: UTF8.self)
         let segments = request.segments.joined(separator: "|")
         return .response(.text("\(request.method) [\(segments)] {\(query)} <\(body)>"))
+    }
+}
+
+/// A client together with the server it talks to.
+struct TestClient {
+    let server: TestServer
+    let client: HTTPClient
+
+    func get(_ target: String, headers: HTTPHeaders = [:]) throws -> HTTPResponse {
+        try client.get(target, headers: headers)
+    }
+
+    func post(_ target: String, _ body: [UInt8]) throws -> HTTPResponse {
+        try client.post(target, body)
+    }
+
+    func lines(
+        _ target: String, _ line: (String) -> Bool, onOpen: () -> Void = {}
+    ) throws -> HTTPResponse {
+        try client.lines(target, line, onOpen: onOpen)
     }
 }
 
