@@ -57,8 +57,13 @@ final class WorkerPool: Sendable {
         for _ in 0..<threads {
             work.signal()
         }
-        for _ in 0..<threads where exited.wait(timeout: deadline) == .timedOut {
-            return
+        var gone = 0
+        while gone < threads, exited.wait(timeout: deadline) == .success {
+            gone += 1
+        }
+        // Another caller may wait for the same threads.
+        for _ in 0..<gone {
+            exited.signal()
         }
     }
 

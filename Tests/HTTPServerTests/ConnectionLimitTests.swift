@@ -44,7 +44,7 @@ import Testing
         let server = try TestServer {
             $0.deadlines.response = .milliseconds(300)
         } handler: { _ in
-            .response(.content("application/octet-stream", [UInt8](repeating: 0, count: 32 << 20)))
+            .response(.content("application/octet-stream", [UInt8](repeating: 0, count: 8 << 20)))
         }
         let socket = try server.socket(receiveBuffer: 4096)
         socket.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")

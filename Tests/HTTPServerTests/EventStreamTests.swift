@@ -108,12 +108,12 @@ import Testing
         let server = try TestServer(
             { $0.deadlines.response = .milliseconds(300) },
             handler: { _ in
-                hub.add(EventStream(bufferLimit: 64 << 20))
+                hub.add(EventStream(bufferLimit: 2 << 20))
             })
         let stalled = try server.socket(receiveBuffer: 4096)
         stalled.send(Self.request)
         #expect(eventually { server.server.counts.streams == 1 })
-        hub.send(String(repeating: "x", count: 16 << 20))
+        hub.send(String(repeating: "x", count: 1 << 20))
         #expect(hub.ended([.tooSlow]))
         #expect(eventually { server.server.counts.streamsDropped == 1 })
     }
