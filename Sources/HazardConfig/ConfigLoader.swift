@@ -27,7 +27,7 @@ package enum ConfigLoader {
         var files = PolicyFiles(findings: findings, zone: settings.zone)
         let policy = files.read(settings.policy)
         SettingsCheck(settings: settings, policy: policy, file: file, reader: reader).run()
-        guard findings.list.isEmpty else { return .failure(ConfigProblems(findings.list)) }
+        guard findings.isEmpty else { return .failure(findings.problems) }
         return .success(LoadedConfig(settings: settings, policy: policy, effective: reader.effective))
     }
 }

@@ -63,11 +63,28 @@ package struct ConfigProblems: Error, Hashable, Sendable, CustomStringConvertibl
 
 /// Collects problems while a configuration is read; used by one thread.
 final class Findings {
-    private(set) var list: [ConfigProblem] = []
+    private var found: [ConfigProblem] = []
+    private var files: [String: Int] = [:]
+
+    var isEmpty: Bool { found.isEmpty }
+
+    /// Everything found: files in the order of their first problem, and inside a file by line.
+    var problems: ConfigProblems {
+        func order(_ problem: ConfigProblem) -> (Int, Int, Int) {
+            (files[problem.place.file] ?? 0, problem.place.line, problem.place.column)
+        }
+        // The sort is not promised to be stable, so the order of finding is part of what is compared.
+        let sorted = found.enumerated().sorted {
+            let (a, b) = (order($0.element), order($1.element))
+            return a == b ? $0.offset < $1.offset : a < b
+        }
+        return ConfigProblems(sorted.map(\.element))
+    }
 
     func add(
         at place: ConfigPlace, _ keyPath: String, value: String? = nil, _ problem: String, hint: String? = nil
     ) {
-        list.append(ConfigProblem(at: place, keyPath, value: value, problem, hint: hint))
+        if files[place.file] == nil { files[place.file] = files.count }
+        found.append(ConfigProblem(at: place, keyPath, value: value, problem, hint: hint))
     }
 }

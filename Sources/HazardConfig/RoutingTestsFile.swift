@@ -14,7 +14,7 @@ package enum RoutingTestsFile {
             let reader = ExpectationReader(policy: policy, findings: findings)
             expectations = reader.read(root)
         }
-        return findings.list.isEmpty ? .success(expectations) : .failure(ConfigProblems(findings.list))
+        return findings.isEmpty ? .success(expectations) : .failure(findings.problems)
     }
 
     private struct ExpectationReader {

@@ -68,7 +68,7 @@ struct SettingsCheck {
             }
             seen[topic] = key
         }
-        for department in policy.departments.keys.sorted() {
+        for department in policy.departments.keys.sorted() where Fields.isIdentifier(department) {
             let queue = topics.dispatch(department)
             if let key = seen[queue] {
                 findings.add(

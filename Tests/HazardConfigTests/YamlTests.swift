@@ -1,0 +1,80 @@
+import Foundation
+import HazardConfig
+import Testing
+
+/// What a configuration file may look like at all.
+struct YamlTests {
+    private func problems(_ yaml: String) throws -> [String] {
+        try ConfigFolder(["hazard.yaml": yaml]).problems().map { problem in
+            "\(problem.place.line):\(problem.place.column) \(problem.keyPath) - \(problem.problem)"
+        }
+    }
+
+    @Test func `a duplicate key is refused with its path and both lines`() throws {
+        let folder = try ConfigFolder(["hazard.yaml": "cluster: a\nlog:\n  shards: 3\n  shards: 4\n"])
+        let problem = try #require(folder.problems().first)
+        #expect(problem.keyPath == "log.shards" && problem.place.line == 4 && problem.place.column == 3)
+        #expect(problem.hint == "it stands on line 3 already" && folder.problems().count == 1)
+    }
+
+    @Test func `one setting written in two ways is a duplicate`() throws {
+        #expect(try problems("log.shards: 3\nlog: {shards: 4}\n") == ["2:7 log.shards - the key is here twice"])
+    }
+
+    @Test func `anchors, aliases and tags are refused where they stand`() throws {
+        #expect(
+            try problems("cluster: &a one\nlog:\n  group: *a\n").first
+                == "1:10 cluster - anchors and aliases are not used here")
+        #expect(try problems("cluster: !!str one\n") == ["1:10 cluster - tags are not used here"])
+        let bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+        #expect(try problems(bomb).contains("2:8 b[0] - anchors and aliases are not used here"))
+    }
+
+    @Test func `broken YAML is one problem with its line`() throws {
+        let found = try problems("cluster: a\nlog: {shards: 3\nzone: x\n")
+        #expect(found.count == 1 && found[0].hasPrefix("3:"))
+        #expect(found[0].contains("not valid YAML"))
+        #expect(try problems("cluster: a\n\tlog: x\n").count == 1)
+    }
+
+    @Test func `an empty file, a list, two documents and mappings as keys are refused`() throws {
+        #expect(try problems("") == ["1:1  - the file is empty"])
+        #expect(try problems("- a\n") == ["1:1  - must be a mapping of settings, not a list"])
+        #expect(try problems("cluster: a\n---\ncluster: b\n") == ["2:1  - a second document: one file, one document"])
+        #expect(try problems("{a: b}: c\n") == ["1:1  - a key must be a single value"])
+    }
+
+    @Test func `nesting without end is refused and costs nothing`() throws {
+        let deep = "cluster: " + String(repeating: "[", count: 100_000)
+        #expect(try problems(deep) == ["1:41  - nested deeper than 32 levels"])
+    }
+
+    @Test func `a file that is not UTF-8 names the byte`() throws {
+        let folder = try ConfigFolder()
+        try Data([0x61, 0x3A, 0x20, 0xFF, 0xFE, 0x0A]).write(to: folder.url.appendingPathComponent("hazard.yaml"))
+        let found = folder.problems()
+        #expect(found.count == 1 && found[0].problem.hasPrefix("not UTF-8 text at byte 3"))
+        #expect(found[0].hint == "save the file as UTF-8")
+    }
+
+    @Test func `a missing file, a directory and a huge file are one problem each`() throws {
+        let folder = try ConfigFolder()
+        for (path, reason) in [
+            (folder.path("none.yaml"), "No such file or directory"), (folder.path("schemes"), "Is a directory"),
+        ] {
+            guard case .failure(let problems) = ConfigLoader.load(file: path) else {
+                Issue.record("\(path) was loaded")
+                continue
+            }
+            #expect(problems.list.first?.problem == "cannot be read: \(reason)")
+        }
+        try Data(repeating: 0x23, count: 5 << 20).write(to: folder.url.appendingPathComponent("hazard.yaml"))
+        #expect(folder.problems().map(\.problem) == ["cannot be read: larger than 4 MB"])
+    }
+
+    @Test func `a problem reads as place, key, value, reason and fix`() throws {
+        let problem = ConfigProblem(
+            at: ConfigPlace(file: "a.yaml", line: 2, column: 5), "log.shards", value: "0", "must be 1", hint: "write 1")
+        #expect(problem.description == "a.yaml:2:5: log.shards: \"0\": must be 1 (write 1)")
+    }
+}
