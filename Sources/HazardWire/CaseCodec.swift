@@ -1,0 +1,64 @@
+package import HazardCore
+package import JSONText
+
+/// The whole case on `hazard.cases`: enough to rebuild every table and to go on deciding (`messages.md`, Case).
+///
+/// Lossless: a case written and read is the same case, and written again the same bytes. Every field of `messages.md` is
+/// always there; inside tasks, reports and history what is absent is left out.
+package enum CaseCodec {
+    /// The most bytes a case's value should have.
+    package static let bytes = 512 * 1024
+
+    /// Writes a case, its times on the wall clocks of `zone`.
+    package static func encode(_ value: Case, zone: ZoneOffset, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.schemaVersion()
+        writer.field("case_id", value.id.text)
+        writer.field("shard", value.id.shard)
+        writer.field("version", value.version)
+        writer.field("state", value.state)
+        writer.field("programme", value.programme)
+        writer.field("kind", value.kind)
+        writer.key("category")
+        CategoryText.write(value.category, to: &writer)
+        writer.field("condition", value.condition)
+        writer.field("priority", value.priority)
+        writer.field("text", value.text)
+        writer.key("location")
+        CasePlace.write(value.location, to: &writer)
+        writer.array("media", value.media) { writer, media in MediaText.write(media, zone: zone, to: &writer) }
+        writer.field("opened_at", value.openedAt, zone)
+        writer.field("registered_at", value.registeredAt, zone)
+        writer.field("dispatched_at", value.dispatchedAt, zone)
+        writer.field("resolved_at", value.resolvedAt, zone)
+        writer.field("closed_at", value.closedAt, zone)
+        writer.field("due_at", value.dueAt, zone)
+        writer.field("due_clock", value.decision.limit?.clock)
+        writer.field("make_safe_due_at", value.makeSafeDueAt, zone)
+        writer.field("close_code", value.closeCode)
+        writer.key("flags")
+        CaseFlagsText.write(value.flags, to: &writer)
+        writer.array("reports", value.reports) { writer, report in
+            CaseReportText.write(report, zone: zone, to: &writer)
+        }
+        writer.array("tasks", value.tasks) { writer, task in
+            CaseTaskText.write(task, of: value.id, zone: zone, to: &writer)
+        }
+        CaseDecisionText.write(value.decision, to: &writer)
+        writer.key("rewards")
+        writer.beginArray()
+        writer.endArray()
+        writer.array("links", value.links) { CaseLinkText.write($1, to: &$0) }
+        writer.array("history", value.history) { writer, event in
+            CaseEventText.write(event, of: value.id, zone: zone, to: &writer)
+        }
+        writer.endObject()
+    }
+
+    /// Reads a case.
+    ///
+    /// - Throws: `newer` for one that a later version wrote, else `unreadable` with the field and the byte.
+    package static func decode(_ bytes: [UInt8]) throws(WireFault) -> Case {
+        try WireFault.read(bytes) { reader throws(JSONFault) in try CaseReading.read(&reader) }
+    }
+}

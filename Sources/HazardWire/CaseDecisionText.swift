@@ -1,0 +1,65 @@
+internal import HazardCore
+internal import JSONText
+
+/// What was decided when the case was opened: `decision`, `limits`, `close_rule` and `rules_hash`.
+enum CaseDecisionText: String, JSONFields {
+    case rule, evidence
+    case runnerUp = "runner_up"
+    case unknown
+
+    static let keys = JSONKeys<CaseDecisionText>(required: [.rule])
+
+    static func read(_ reader: inout JSONReader, into decision: inout CaseDecision) throws(JSONFault) {
+        var object = try reader.object(CaseDecisionText.self)
+        while let field = try reader.nextField(&object) {
+            switch field {
+            case .rule: decision.rule = try reader.string()
+            case .evidence:
+                decision.evidence = try reader.strings { reader throws(JSONFault) in try reader.string() }
+            case .runnerUp: decision.runnerUp = try reader.string()
+            case .unknown: try reader.skipValue()
+            }
+        }
+    }
+
+    static func readLimits(_ reader: inout JSONReader, into decision: inout CaseDecision) throws(JSONFault) {
+        var object = try reader.object(LimitField.self)
+        while let field = try reader.nextField(&object) {
+            switch field {
+            case .due: decision.limit = try limit(&reader)
+            case .makeSafe: decision.makeSafeLimit = try limit(&reader)
+            case .unknown: try reader.skipValue()
+            }
+        }
+    }
+
+    static func write(_ decision: CaseDecision, to writer: inout JSONWriter) {
+        writer.object("decision") { writer in
+            writer.field("rule", decision.rule)
+            writer.field("evidence", decision.evidence)
+            writer.field("runner_up", decision.runnerUp)
+        }
+        writer.object("limits") { writer in
+            writer.field("due", decision.limit?.description)
+            writer.field("make_safe", decision.makeSafeLimit?.description)
+        }
+        writer.field("close_rule", decision.closeRule)
+        writer.field("rules_hash", decision.rulesHash)
+    }
+
+    private enum LimitField: String, JSONFields {
+        case due
+        case makeSafe = "make_safe"
+        case unknown
+
+        static let keys = JSONKeys<LimitField>()
+    }
+
+    private static func limit(_ reader: inout JSONReader) throws(JSONFault) -> Limit {
+        let at = reader.offset
+        guard let limit = Limit(try reader.string()) else {
+            throw JSONFault(.badForm, at: at, "a limit such as 15m, 2uh, 1ud, 4wh or 5wd")
+        }
+        return limit
+    }
+}

@@ -1,0 +1,80 @@
+internal import HazardCore
+internal import JSONText
+
+/// The fields of a case.
+enum CaseField: String, JSONFields {
+    case schemaVersion = "schema_version"
+    case caseID = "case_id"
+    case version, state, programme, kind, category, condition, priority, text, location, media
+    case openedAt = "opened_at"
+    case registeredAt = "registered_at"
+    case dispatchedAt = "dispatched_at"
+    case resolvedAt = "resolved_at"
+    case closedAt = "closed_at"
+    case dueAt = "due_at"
+    case makeSafeDueAt = "make_safe_due_at"
+    case closeCode = "close_code"
+    case flags, reports, tasks, decision, limits
+    case closeRule = "close_rule"
+    case rulesHash = "rules_hash"
+    case links, history, unknown
+
+    static let keys = JSONKeys<CaseField>(required: [
+        .schemaVersion, .caseID, .version, .state, .programme, .kind, .category, .priority, .openedAt, .flags,
+        .decision,
+        .closeRule, .rulesHash,
+    ])
+}
+
+/// Reads a case back.
+enum CaseReading {
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> Case {
+        var value = blank
+        var object = try reader.object(CaseField.self)
+        while let field = try reader.nextField(&object) { try take(field, &value, &reader) }
+        return value
+    }
+
+    /// What a case is filled into: each of these values belongs to a required field, so none survives.
+    private static let blank = Case(
+        id: CaseID(date: CivilDate(daysSince1970: 0), shard: 0, number: 1), state: .triage, programme: "",
+        category: CaseCategory(code: "", id: "", name: ""),
+        decision: CaseDecision(rule: "", closeRule: .all, rulesHash: ""), openedAt: Instant(milliseconds: 0))
+
+    private static func take(
+        _ field: CaseField, _ value: inout Case, _ reader: inout JSONReader
+    ) throws(JSONFault) {
+        switch field {
+        case .schemaVersion: try reader.schemaVersion()
+        case .caseID: value.id = try reader.caseID()
+        case .version: value.version = try reader.int()
+        case .state: value.state = try reader.value(of: WireNames.caseState)
+        case .programme: value.programme = try reader.string()
+        case .kind: value.kind = try reader.value(of: WireNames.reportKind)
+        case .category: value.category = try CategoryText.read(&reader)
+        case .condition: value.condition = try reader.string()
+        case .priority: value.priority = try reader.value(of: WireNames.priority)
+        case .text: value.text = try reader.string()
+        case .location: value.location = try CasePlace.read(&reader)
+        case .media: value.media = try reader.list(MediaText.readOwn)
+        case .openedAt: value.openedAt = try reader.instant()
+        case .registeredAt: value.registeredAt = try reader.instant()
+        case .dispatchedAt: value.dispatchedAt = try reader.instant()
+        case .resolvedAt: value.resolvedAt = try reader.instant()
+        case .closedAt: value.closedAt = try reader.instant()
+        case .dueAt: value.dueAt = try reader.instant()
+        case .makeSafeDueAt: value.makeSafeDueAt = try reader.instant()
+        case .closeCode: value.closeCode = try reader.value(of: WireNames.closeCode)
+        case .flags: value.flags = try CaseFlagsText.read(&reader)
+        case .reports: value.reports = try reader.list(CaseReportText.read)
+        case .tasks: value.tasks = try reader.list(CaseTaskText.read)
+        case .decision: try CaseDecisionText.read(&reader, into: &value.decision)
+        case .limits: try CaseDecisionText.readLimits(&reader, into: &value.decision)
+        case .closeRule: value.decision.closeRule = try reader.value(of: WireNames.closeRule)
+        case .rulesHash: value.decision.rulesHash = try reader.string()
+        case .links: value.links = try reader.list(CaseLinkText.read)
+        case .history: value.history = try reader.list(CaseEventText.read)
+        case .unknown: try reader.skipValue()
+        }
+    }
+}

@@ -1,0 +1,93 @@
+internal import HazardCore
+internal import JSONText
+
+/// An entry of a case's `reports`: where a report came from, never who sent it.
+enum CaseReportText: String, JSONFields {
+    case reportID = "report_id"
+    case contentHash = "content_hash"
+    case source
+    case receivedAt = "received_at"
+    case role, account, programme, channel
+    case threadID = "thread_id"
+    case mediaHashes = "media_hashes"
+    case textHash = "text_hash"
+    case place, unknown
+
+    static let keys = JSONKeys<CaseReportText>(required: [
+        .reportID, .contentHash, .source, .receivedAt, .role, .programme, .channel,
+    ])
+
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> CaseReport {
+        var report = blank
+        var object = try reader.object(CaseReportText.self)
+        while let field = try reader.nextField(&object) {
+            switch field {
+            case .reportID: report.reportID = try reader.string()
+            case .contentHash: report.contentHash = try reader.string()
+            case .source: report.source = try ReportSourceField.read(&reader)
+            case .receivedAt: report.receivedAt = try reader.instant()
+            case .role: report.role = try reader.value(of: WireNames.reportRole)
+            case .account: report.account = try reader.string()
+            case .programme: report.programme = try reader.string()
+            case .channel: report.channel = try reader.value(of: WireNames.channel)
+            case .threadID: report.threadID = try reader.string()
+            case .mediaHashes:
+                report.mediaHashes = try reader.strings { reader throws(JSONFault) in try reader.string() }
+            case .textHash: report.textHash = try reader.string()
+            case .place: report.place = try CasePlace.read(&reader)
+            case .unknown: try reader.skipValue()
+            }
+        }
+        return report
+    }
+
+    /// Each of these values belongs to a required field, so none survives.
+    private static let blank = CaseReport(
+        reportID: "", contentHash: "", source: ReportSource(topic: "", partition: 0, offset: 0),
+        receivedAt: Instant(milliseconds: 0), programme: "", channel: .import)
+
+    static func write(_ report: CaseReport, zone: ZoneOffset, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("report_id", report.reportID)
+        writer.field("content_hash", report.contentHash)
+        writer.object("source") { writer in
+            writer.field("topic", report.source.topic)
+            writer.field("partition", report.source.partition)
+            writer.field("offset", report.source.offset)
+        }
+        writer.field("received_at", report.receivedAt, zone)
+        writer.field("role", report.role)
+        writer.field("account", report.account)
+        writer.field("programme", report.programme)
+        writer.field("channel", report.channel)
+        writer.optional("thread_id", report.threadID)
+        writer.optional("media_hashes", report.mediaHashes)
+        writer.optional("text_hash", report.textHash)
+        if let place = report.place {
+            writer.key("place")
+            CasePlace.write(place, to: &writer)
+        }
+        writer.endObject()
+    }
+}
+
+/// The fields of `source`.
+private enum ReportSourceField: String, JSONFields {
+    case topic, partition, offset, unknown
+
+    static let keys = JSONKeys<ReportSourceField>(required: [.topic, .partition, .offset])
+
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> ReportSource {
+        var source = ReportSource(topic: "", partition: 0, offset: 0)
+        var object = try reader.object(ReportSourceField.self)
+        while let field = try reader.nextField(&object) {
+            switch field {
+            case .topic: source.topic = try reader.string()
+            case .partition: source.partition = try reader.int()
+            case .offset: source.offset = try reader.int64()
+            case .unknown: try reader.skipValue()
+            }
+        }
+        return source
+    }
+}

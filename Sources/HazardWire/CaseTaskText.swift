@@ -1,0 +1,117 @@
+internal import HazardCore
+internal import JSONText
+
+/// An entry of a case's `tasks`: one department's part, with its clocks and counts and what it must still be told.
+enum CaseTaskText: String, JSONFields {
+    case department, role, state, version
+    case shardSequence = "shard_seq"
+    case pending, attempts
+    case retryAt = "retry_at"
+    case createdAt = "created_at"
+    case sentAt = "sent_at"
+    case acknowledgeBy = "ack_by"
+    case dueAt = "due_at"
+    case acceptedAt = "accepted_at"
+    case startedAt = "started_at"
+    case endedAt = "ended_at"
+    case result, returns, rework
+    case lastSequence = "last_seq"
+    case unknown
+
+    static let keys = JSONKeys<CaseTaskText>(required: [
+        .department, .role, .state, .version, .shardSequence, .createdAt,
+    ])
+
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> CaseTask {
+        var task = CaseTask(department: "", role: .co, createdAt: Instant(milliseconds: 0))
+        var object = try reader.object(CaseTaskText.self)
+        while let field = try reader.nextField(&object) {
+            switch field {
+            case .department: task.department = try reader.string()
+            case .role: task.role = try reader.value(of: WireNames.taskRole)
+            case .state: task.state = try reader.value(of: WireNames.taskState)
+            case .version: task.version = try reader.int()
+            case .shardSequence: task.shardSequence = try reader.int64()
+            case .pending: task.pending = try reader.list(TaskEventText.read)
+            case .attempts: task.attempts = try reader.int()
+            case .retryAt: task.retryAt = try reader.instant()
+            case .createdAt: task.createdAt = try reader.instant()
+            case .sentAt: task.sentAt = try reader.instant()
+            case .acknowledgeBy: task.acknowledgeBy = try reader.instant()
+            case .dueAt: task.dueAt = try reader.instant()
+            case .acceptedAt: task.acceptedAt = try reader.instant()
+            case .startedAt: task.startedAt = try reader.instant()
+            case .endedAt: task.endedAt = try reader.instant()
+            case .result: task.result = try reader.value(of: WireNames.taskResult)
+            case .returns: task.returns = try reader.int()
+            case .rework: task.rework = try reader.int()
+            case .lastSequence: task.lastSequence = try reader.int64()
+            case .unknown: try reader.skipValue()
+            }
+        }
+        return task
+    }
+
+    static func write(_ task: CaseTask, of caseID: CaseID, zone: ZoneOffset, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("task_id", task.id(in: caseID))
+        writer.field("department", task.department)
+        writer.field("role", task.role)
+        writer.field("state", task.state)
+        writer.field("version", task.version)
+        writer.field("shard_seq", task.shardSequence)
+        if !task.pending.isEmpty {
+            writer.array("pending", task.pending) { TaskEventText.write($1, to: &$0) }
+        }
+        if task.attempts != 0 { writer.field("attempts", task.attempts) }
+        writer.optional("retry_at", task.retryAt, zone)
+        writer.field("created_at", task.createdAt, zone)
+        writer.optional("sent_at", task.sentAt, zone)
+        writer.optional("ack_by", task.acknowledgeBy, zone)
+        writer.optional("due_at", task.dueAt, zone)
+        writer.optional("accepted_at", task.acceptedAt, zone)
+        writer.optional("started_at", task.startedAt, zone)
+        writer.optional("ended_at", task.endedAt, zone)
+        writer.optional("result", task.result)
+        if task.returns != 0 { writer.field("returns", task.returns) }
+        if task.rework != 0 { writer.field("rework", task.rework) }
+        writer.optional("last_seq", task.lastSequence)
+        writer.endObject()
+    }
+}
+
+/// An entry of `pending`: `{event, cause, code, allowed, reason}`.
+enum TaskEventText: String, JSONFields {
+    case event, cause, code, allowed, reason, unknown
+
+    static let keys = JSONKeys<TaskEventText>(required: [.event])
+
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> TaskEvent {
+        var value = TaskEvent(.changed)
+        var object = try reader.object(TaskEventText.self)
+        while let field = try reader.nextField(&object) {
+            switch field {
+            case .event: value.kind = try reader.value(of: WireNames.taskEvent)
+            case .cause: value.cause = try CauseText.read(&reader)
+            case .code: value.code = try reader.string()
+            case .allowed: value.allowed = try reader.strings { reader throws(JSONFault) in try reader.string() }
+            case .reason: value.reason = try reader.string()
+            case .unknown: try reader.skipValue()
+            }
+        }
+        return value
+    }
+
+    static func write(_ event: TaskEvent, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("event", event.kind)
+        if let cause = event.cause {
+            writer.key("cause")
+            CauseText.write(cause, to: &writer)
+        }
+        writer.optional("code", event.code)
+        writer.optional("allowed", event.allowed)
+        writer.optional("reason", event.reason)
+        writer.endObject()
+    }
+}

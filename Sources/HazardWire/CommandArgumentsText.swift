@@ -1,0 +1,193 @@
+internal import HazardCore
+internal import JSONText
+
+/// The `arguments` of a command: which kind needs which, and how they are written.
+struct CommandArgumentsText {
+    enum Field: String, JSONFields {
+        case category, condition, departments, department, result, code, into
+        case caseID = "case_id"
+        case until, request, reports, kind
+        case entryID = "entry_id"
+        case programme, account
+        case reportID = "report_id"
+        case rule, amount, unit, state, reason, unknown
+
+        static let keys = JSONKeys<Field>()
+    }
+
+    private var arguments = Command.Arguments()
+    private var department: String?
+    /// `kind`: of a link, or of a reward.
+    private var kindName: String?
+    private var reward = RewardArguments()
+    /// Where the object stands, or the command when none was given; in the whole document.
+    private let offset: Int
+    private let isGiven: Bool
+
+    init(at offset: Int, isGiven: Bool) {
+        self.offset = offset
+        self.isGiven = isGiven
+    }
+
+    static func read(
+        _ reader: inout JSONReader, _ faults: inout FaultCollector
+    ) throws(JSONFault) -> CommandArgumentsText {
+        var text = CommandArgumentsText(at: faults.base + reader.offset, isGiven: true)
+        _ = try reader.fields(Field.self, &faults) { field, reader, faults throws(JSONFault) in
+            try text.take(field, &reader, &faults)
+        }
+        return text
+    }
+
+    private mutating func take(
+        _ field: Field, _ reader: inout JSONReader, _ faults: inout FaultCollector
+    ) throws(JSONFault) {
+        switch field {
+        case .category: arguments.category = try reader.text(limit: 64)
+        case .condition: arguments.condition = try reader.text(limit: 64)
+        case .departments: arguments.departments = try DepartmentRoleText.readAll(&reader, &faults)
+        case .department: department = try reader.identifier()
+        case .result: arguments.result = try reader.value(of: WireNames.checkResult)
+        case .code: arguments.code = try reader.value(of: Self.commandedCodes)
+        case .into, .caseID: arguments.into = try reader.caseID()
+        case .until: arguments.until = try reader.instant()
+        case .request: arguments.request = try reader.identifier()
+        case .reports:
+            arguments.reports = try reader.strings(limit: 200) { reader throws(JSONFault) in try reader.identifier() }
+        case .kind: kindName = try reader.identifier()
+        case .entryID: reward.entryID = try reader.name(limit: 256)
+        case .programme: reward.programme = try reader.identifier()
+        case .account: reward.account = try reader.name(limit: 128)
+        case .reportID: reward.reportID = try reader.identifier()
+        case .rule: reward.rule = try reader.identifier()
+        case .amount: reward.amount = try reader.int()
+        case .unit: reward.unit = try reader.text(limit: 32)
+        case .state: reward.state = try reader.value(of: RewardState.names)
+        case .reason: reward.reason = try reader.text(limit: 1000)
+        case .unknown: try reader.skipValue()
+        }
+    }
+
+    /// What `close` may be given: `not-found` is a department's or a verifier's finding, never an operator's.
+    private static let commandedCodes = JSONNames<CloseCode>(
+        [.solved, .notSolvable, .referred, .suggestionKept], name: \.rawValue)
+
+    // MARK: - Which kind needs which
+
+    func check(_ kind: CommandKind, role: CommandRole?, _ faults: inout FaultCollector) throws(JSONFault) {
+        switch kind {
+        case .classify: try need(.category, arguments.category != nil, &faults)
+        case .dispatch: try need(.departments, !arguments.departments.isEmpty, &faults)
+        case .waive: try need(.departments, !arguments.departments.isEmpty || department != nil, &faults)
+        case .verify: try need(.result, arguments.result != nil, &faults)
+        case .merge, .link: try need(.into, arguments.into != nil, &faults)
+        case .split: try need(.reports, !arguments.reports.isEmpty, &faults)
+        case .suspend: try need(.until, arguments.until != nil, &faults)
+        case .approve, .refuse: try need(.request, arguments.request != nil, &faults)
+        case .grant:
+            try need(.rule, reward.rule != nil, &faults)
+            guard role == .system else { return }
+            try need(.programme, reward.programme != nil, &faults)
+            try need(.account, reward.account != nil, &faults)
+            try need(.reportID, reward.reportID != nil, &faults)
+        case .clawBack: try need(.entryID, reward.entryID != nil, &faults)
+        case .rewardSettled:
+            try need(.entryID, reward.entryID != nil, &faults)
+            try need(.state, reward.state != nil, &faults)
+        case .close, .forceClose, .cancel, .reject, .reopen, .urge, .supervise, .resume, .escalate, .reveal: return
+        }
+    }
+
+    private func need(_ field: Field, _ isThere: Bool, _ faults: inout FaultCollector) throws(JSONFault) {
+        guard !isThere else { return }
+        let name = isGiven ? field.rawValue : CommandField.arguments.rawValue + "." + field.rawValue
+        try faults.report(JSONFault(.missingField, at: offset, name))
+    }
+
+    // MARK: - Values
+
+    func arguments(for kind: CommandKind) -> Command.Arguments {
+        var result = arguments
+        switch kind {
+        case .dispatch:
+            if !result.departments.contains(where: { $0.role == .lead }), !result.departments.isEmpty {
+                result.departments[0].role = .lead
+            }
+        case .waive:
+            if let department { result.departments.append(DepartmentRole(department, .co)) }
+        case .link: result.linkKind = kindName
+        case .reveal:
+            if let report = reward.reportID, result.reports.isEmpty { result.reports = [report] }
+        default: break
+        }
+        return result
+    }
+
+    func reward(for kind: CommandKind) -> RewardArguments? {
+        guard kind == .grant || kind == .clawBack || kind == .rewardSettled else { return nil }
+        var result = reward
+        result.kind = kindName.flatMap(RewardKind.init)
+        result.reason = reward.reason.map(Masking.masked)
+        return result
+    }
+
+    static func write(_ message: CommandMessage, zone: ZoneOffset, to writer: inout JSONWriter) {
+        let arguments = message.command.arguments
+        writer.optional("category", arguments.category)
+        writer.optional("condition", arguments.condition)
+        if !arguments.departments.isEmpty {
+            writer.array("departments", arguments.departments) { writer, entry in
+                writer.beginObject()
+                writer.field("department", entry.department)
+                writer.field("role", entry.role)
+                writer.endObject()
+            }
+        }
+        writer.optional("result", arguments.result)
+        writer.optional("code", arguments.code)
+        writer.optional("into", arguments.into?.text)
+        writer.optional("until", arguments.until, zone)
+        writer.optional("request", arguments.request)
+        writer.optional("reports", arguments.reports)
+        writer.optional("kind", arguments.linkKind ?? message.reward?.kind?.rawValue)
+        guard let reward = message.reward else { return }
+        writer.optional("entry_id", reward.entryID)
+        writer.optional("programme", reward.programme)
+        writer.optional("account", reward.account)
+        writer.optional("report_id", reward.reportID)
+        writer.optional("rule", reward.rule)
+        writer.optional("amount", reward.amount.map { Int64($0) })
+        writer.optional("unit", reward.unit)
+        writer.optional("state", reward.state)
+        writer.optional("reason", reward.reason)
+    }
+}
+
+/// `{department, role}` in a command.
+private enum DepartmentRoleText: String, JSONFields {
+    case department, role, unknown
+
+    static let keys = JSONKeys<DepartmentRoleText>()
+
+    static func readAll(
+        _ reader: inout JSONReader, _ faults: inout FaultCollector
+    ) throws(JSONFault) -> [DepartmentRole] {
+        var all: [DepartmentRole] = []
+        try reader.elements(limit: 50, &faults) { reader, faults throws(JSONFault) in
+            var department: String?
+            var role = TaskRole.co
+            let at = try reader.fields(DepartmentRoleText.self, &faults) { field, reader, _ throws(JSONFault) in
+                switch field {
+                case .department: department = try reader.identifier()
+                case .role: role = try reader.value(of: WireNames.taskRole)
+                case .unknown: try reader.skipValue()
+                }
+            }
+            guard let department else {
+                return try faults.report(JSONFault(.missingField, at: at, DepartmentRoleText.department.rawValue))
+            }
+            all.append(DepartmentRole(department, role))
+        }
+        return all
+    }
+}

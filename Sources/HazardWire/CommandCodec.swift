@@ -1,0 +1,70 @@
+package import HazardCore
+package import JSONText
+
+/// A command with what only shards say to one another.
+package struct CommandMessage: Hashable, Sendable {
+    package var command: Command
+    /// Of a command between shards: the shard it is for, which stands above the one in the case id.
+    package var shard: Int?
+    /// What `grant`, `claw-back` and `reward-settled` are about.
+    package var reward: RewardArguments?
+
+    package init(_ command: Command, shard: Int? = nil, reward: RewardArguments? = nil) {
+        self.command = command
+        self.shard = shard
+        self.reward = reward
+    }
+
+    /// The shard that carries it out.
+    package var home: Int { shard ?? command.caseID.shard }
+}
+
+/// A command on `hazard.commands`: what an operator asks, or one shard of another (`messages.md`, Command).
+package enum CommandCodec {
+    /// The most bytes its value has.
+    package static let bytes = 900 * 1024
+
+    /// Decodes a record's value; nil is a tombstone.
+    ///
+    /// Every kind has the arguments it needs, and a role that may say it; contact data in `reason` is masked here. What
+    /// the state of the case decides (a reason that a cancellation needs) is for `CaseDecider`, which tells the operator.
+    package static func decode(_ value: [UInt8]?) throws(Rejection) -> CommandMessage {
+        try InputDecoding.decode(value, limit: bytes) { reader, faults throws(JSONFault) in
+            try read(&reader, &faults)
+        }
+    }
+
+    /// Everything that is wrong with a value, for an answer to its sender; empty when it can be used.
+    package static func problems(of value: [UInt8]) -> [WireProblem] {
+        InputDecoding.problems(value, limit: bytes) { reader, faults throws(JSONFault) in
+            try read(&reader, &faults)
+        }
+    }
+
+    private static func read(
+        _ reader: inout JSONReader, _ faults: inout FaultCollector
+    ) throws(JSONFault) -> CommandMessage? {
+        var draft = CommandDraft()
+        let at = try reader.fields(CommandField.self, &faults) { field, reader, faults throws(JSONFault) in
+            try draft.take(field, &reader, &faults)
+        }
+        return try draft.finished(at: at, &faults)
+    }
+
+    /// Writes a command; what is absent is left out.
+    package static func encode(_ message: CommandMessage, zone: ZoneOffset, to writer: inout JSONWriter) {
+        let command = message.command
+        writer.beginObject()
+        writer.schemaVersion()
+        writer.field("command_id", command.commandID)
+        writer.field("case_id", command.caseID.text)
+        writer.optional("shard", message.shard.map { Int64($0) })
+        writer.field("operator", command.operatorName)
+        writer.field("role", command.role)
+        writer.field("kind", command.kind)
+        writer.field("at", command.at, zone)
+        writer.optional("reason", command.reason)
+        writer.object("arguments") { CommandArgumentsText.write(message, zone: zone, to: &$0) }
+        writer.endObject()
+    }
+}

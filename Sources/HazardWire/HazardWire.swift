@@ -1,1 +1,0 @@
-// HazardWire: see Sources/README.md.

@@ -1,0 +1,80 @@
+internal import JSONText
+
+/// How every message from outside is read: strict, once on the lane, or to the end for an answer with every problem.
+enum InputDecoding {
+    /// Reads one field after the other and returns the value; nil only while gathering, when something was missing.
+    typealias Body<Value> = (inout JSONReader, inout FaultCollector) throws(JSONFault) -> Value?
+
+    /// Decodes a record's value, or says why it cannot be used.
+    static func decode<Value>(_ bytes: [UInt8]?, limit: Int, _ body: Body<Value>) throws(Rejection) -> Value {
+        let bytes = try checked(bytes, limit: limit)
+        var faults = FaultCollector(gathers: false)
+        let fault: JSONFault
+        do throws(JSONFault) {
+            let value = try JSONReader.read(bytes) { reader throws(JSONFault) in try body(&reader, &faults) }
+            if let value { return value }
+            fault = JSONFault(.empty, at: 0, "a message")
+        } catch {
+            fault = error
+        }
+        throw Rejection(decisive(fault, in: bytes), in: bytes)
+    }
+
+    /// Everything that is wrong with a record's value; empty when it can be used.
+    static func problems<Value>(_ bytes: [UInt8]?, limit: Int, _ body: Body<Value>) -> [WireProblem] {
+        let good: [UInt8]
+        do throws(Rejection) {
+            good = try checked(bytes, limit: limit)
+        } catch {
+            return [WireProblem(error)]
+        }
+        if let fault = grammar(good) ?? VersionField.fault(in: good) { return [WireProblem(fault, in: good)] }
+        var faults = FaultCollector(gathers: true)
+        do throws(JSONFault) {
+            _ = try JSONReader.read(good) { reader throws(JSONFault) in try body(&reader, &faults) }
+        } catch {
+            return [WireProblem(error, in: good)]
+        }
+        let wrong = faults.faults.filter { $0.code != .missingField }.map { WireProblem($0, in: good) }
+        // A field that is there but wrong, or has something wrong inside, is not missing too.
+        let missing = faults.faults.filter { $0.code == .missingField }.map { WireProblem($0, in: good) }
+            .filter { absent in
+                !wrong.contains { isSame($0.field, absent.field) || isSame(absent.field, $0.field) }
+            }
+        return (wrong + missing).sorted { ($0.offset, $0.field) < ($1.offset, $1.field) }
+    }
+
+    /// Whether the path is that field or lies inside it.
+    private static func isSame(_ path: String, _ field: String) -> Bool {
+        guard path.hasPrefix(field), !field.isEmpty else { return false }
+        let rest = path.dropFirst(field.count)
+        return rest.isEmpty || rest.hasPrefix(".") || rest.hasPrefix("[")
+    }
+
+    private static func checked(_ bytes: [UInt8]?, limit: Int) throws(Rejection) -> [UInt8] {
+        guard let bytes else {
+            throw Rejection(
+                .tombstone, "the record has no value; send a message, nothing here is deleted by a tombstone")
+        }
+        guard bytes.count <= limit else {
+            throw Rejection(.tooBig, "the value has \(bytes.count) bytes; at most \(limit) are taken")
+        }
+        return bytes
+    }
+
+    /// Of everything wrong with a document, what decides its reason: bad grammar anywhere, then a later version, then
+    /// the fault that was met first. So the order of the fields does not matter.
+    private static func decisive(_ fault: JSONFault, in bytes: [UInt8]) -> JSONFault {
+        guard RejectionReason(fault.code) != .malformed else { return fault }
+        return grammar(bytes) ?? VersionField.fault(in: bytes) ?? fault
+    }
+
+    private static func grammar(_ bytes: [UInt8]) -> JSONFault? {
+        do throws(JSONFault) {
+            try JSONReader.read(bytes) { reader throws(JSONFault) in try reader.skipValue() }
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package import HazardCore
+package import JSONText
+
+/// How many ended cases of a month left a shard by retention: what stays of them on `hazard.cases`.
+package struct MonthCounts: Hashable, Sendable {
+    package var shard: Int
+    /// The local month in which they were opened, `2026-11`.
+    package var month: String
+    package var counts: [MonthCount] = []
+    /// The shard's last `shard_seq` when this was written, so that a rebuild never gives one out again.
+    package var shardSequence: Int64 = 0
+
+    package init(shard: Int, month: String) {
+        self.shard = shard
+        self.month = month
+    }
+
+    /// The record key, `counts/<shard>/<yyyy-mm>`: no case id looks like it.
+    package var key: String { MonthCounts.keyPrefix + String(shard) + "/" + month }
+
+    /// What every such key begins with.
+    package static let keyPrefix = "counts/"
+
+    package static func isKey(_ key: String) -> Bool { key.hasPrefix(keyPrefix) }
+}
+
+/// One group of such cases.
+package struct MonthCount: Hashable, Sendable {
+    package var programme: String
+    /// The category's id.
+    package var category: String
+    package var state: CaseState
+    package var code: CloseCode?
+    package var number: Int
+
+    package init(programme: String, category: String, state: CaseState, code: CloseCode?, number: Int) {
+        self.programme = programme
+        self.category = category
+        self.state = state
+        self.code = code
+        self.number = number
+    }
+}
+
+/// Monthly counts on `hazard.cases`, among the cases.
+package enum MonthCountsCodec {
+    package static func encode(_ value: MonthCounts, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.schemaVersion()
+        writer.field("shard", value.shard)
+        writer.field("month", value.month)
+        writer.field("shard_seq", value.shardSequence)
+        writer.array("counts", value.counts) { writer, count in
+            writer.beginObject()
+            writer.field("programme", count.programme)
+            writer.field("category", count.category)
+            writer.field("state", count.state)
+            writer.field("code", count.code)
+            writer.field("n", count.number)
+            writer.endObject()
+        }
+        writer.endObject()
+    }
+
+    /// Reads the counts of a month.
+    ///
+    /// - Throws: `newer` for a record that a later version wrote, else `unreadable` with the field and the byte.
+    package static func decode(_ bytes: [UInt8]) throws(WireFault) -> MonthCounts {
+        try WireFault.read(bytes) { reader throws(JSONFault) in try MonthCountsField.read(&reader) }
+    }
+}
+
+/// The fields of a month's record.
+private enum MonthCountsField: String, JSONFields {
+    case schemaVersion = "schema_version"
+    case shard, month
+    case shardSequence = "shard_seq"
+    case counts, unknown
+
+    static let keys = JSONKeys<MonthCountsField>(required: [.schemaVersion, .shard, .month, .shardSequence, .counts])
+
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> MonthCounts {
+        var value = MonthCounts(shard: 0, month: "")
+        var object = try reader.object(MonthCountsField.self)
+        while let field = try reader.nextField(&object) {
+            switch field {
+            case .schemaVersion: try reader.schemaVersion()
+            case .shard: value.shard = try reader.int()
+            case .month: value.month = try reader.string()
+            case .shardSequence: value.shardSequence = try reader.int64()
+            case .counts: value.counts = try reader.list(MonthCountField.read)
+            case .unknown: try reader.skipValue()
+            }
+        }
+        return value
+    }
+}
+
+/// The fields of one count.
+private enum MonthCountField: String, JSONFields {
+    case programme, category, state, code, n, unknown
+
+    static let keys = JSONKeys<MonthCountField>(required: [.programme, .category, .state, .n])
+
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> MonthCount {
+        var count = MonthCount(programme: "", category: "", state: .closed, code: nil, number: 0)
+        var object = try reader.object(MonthCountField.self)
+        while let field = try reader.nextField(&object) {
+            switch field {
+            case .programme: count.programme = try reader.string()
+            case .category: count.category = try reader.string()
+            case .state: count.state = try reader.value(of: WireNames.caseState)
+            case .code: count.code = try reader.value(of: WireNames.closeCode)
+            case .n: count.number = try reader.int()
+            case .unknown: try reader.skipValue()
+            }
+        }
+        return count
+    }
+}

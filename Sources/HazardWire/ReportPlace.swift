@@ -1,0 +1,96 @@
+internal import HazardCore
+internal import JSONText
+
+/// `location` as a report gives it: degrees in the sender's reference system, and words.
+struct ReportPlace {
+    enum Field: String, JSONFields {
+        case lat, lon, crs
+        case accuracy = "accuracy_m"
+        case address, segment
+        case roadClass = "road_class"
+        case grid, community, subdistrict, district, unknown
+
+        static let keys = JSONKeys<Field>()
+    }
+
+    private var location = Location()
+    private var latitude: Double?
+    private var longitude: Double?
+    private var crs: CoordinateSystem?
+
+    /// Takes the place, all but the reference system, which may follow from a field that comes later.
+    static func read(_ reader: inout JSONReader, _ faults: inout FaultCollector) throws(JSONFault) -> ReportPlace {
+        var place = ReportPlace()
+        let at = try reader.fields(Field.self, &faults) { field, reader, faults throws(JSONFault) in
+            try place.take(field, &reader, &faults)
+        }
+        try place.check(at: at, &faults)
+        return place
+    }
+
+    /// The place, its point in the reference system that was named, else in the one assumed.
+    func location(assumed: CoordinateSystem) -> Location {
+        var result = location
+        if let latitude, let longitude {
+            result.point = GivenPoint(
+                point: Point(latitude: latitude, longitude: longitude), crs: crs ?? assumed)
+        }
+        return result
+    }
+
+    private mutating func take(
+        _ field: Field, _ reader: inout JSONReader, _ faults: inout FaultCollector
+    ) throws(JSONFault) {
+        switch field {
+        case .lat: latitude = try reader.double(in: -90...90)
+        case .lon: longitude = try reader.double(in: -180...180)
+        case .crs: crs = try reader.value(of: WireNames.coordinateSystem)
+        case .accuracy: location.accuracyMetres = try reader.double(in: 0...1_000_000)
+        case .address: location.address = try reader.text(limit: 500)
+        case .segment: location.segment = try SegmentText.read(&reader, &faults)
+        case .roadClass: location.roadClass = try reader.value(of: WireNames.roadClass)
+        case .grid: location.grid = try reader.text(limit: 100)
+        case .community: location.community = try reader.text(limit: 100)
+        case .subdistrict: location.subdistrict = try reader.text(limit: 100)
+        case .district: location.district = try reader.text(limit: 64)
+        case .unknown: try reader.skipValue()
+        }
+    }
+
+    /// Both coordinates or none; and a device without a fix sends 0,0, which is in the Atlantic.
+    private func check(at offset: Int, _ faults: inout FaultCollector) throws(JSONFault) {
+        switch (latitude, longitude) {
+        case (nil, nil): return
+        case (nil, _): try faults.report(JSONFault(.missingField, at: offset, Field.lat.rawValue))
+        case (_, nil): try faults.report(JSONFault(.missingField, at: offset, Field.lon.rawValue))
+        case (let latitude?, let longitude?):
+            guard latitude == 0, longitude == 0 else { return }
+            try faults.report(
+                JSONFault(
+                    .contradiction, at: offset,
+                    "a place in lat and lon, or neither: 0,0 is what a device without a fix sends")
+            )
+        }
+    }
+
+    static func write(_ location: Location, to writer: inout JSONWriter) {
+        writer.beginObject()
+        if let given = location.point {
+            writer.field("lat", given.point.latitude)
+            writer.field("lon", given.point.longitude)
+            writer.field("crs", given.crs)
+        }
+        writer.optional("accuracy_m", location.accuracyMetres)
+        writer.optional("address", location.address)
+        if let segment = location.segment {
+            writer.key("segment")
+            SegmentText.write(segment, to: &writer)
+        }
+        writer.optional("road_class", location.roadClass)
+        writer.optional("grid", location.grid)
+        writer.optional("community", location.community)
+        writer.optional("subdistrict", location.subdistrict)
+        writer.optional("district", location.district)
+        writer.endObject()
+    }
+}

@@ -1,0 +1,128 @@
+package import HazardCore
+package import JSONText
+
+/// The ledger on `hazard.rewards`: entries under `<programme>/<entry id>`, the balance under `<programme>/fund`.
+package enum RewardCodec {
+    /// What a record of the ledger holds.
+    package enum Content: Hashable, Sendable {
+        case entry(RewardEntry)
+        case fund(FundBalance)
+    }
+
+    /// The record key of an entry.
+    package static func key(_ entry: RewardEntry) -> String { entry.programme + "/" + entry.entryID }
+
+    /// The record key of a programme's fund.
+    package static func fundKey(_ programme: String) -> String { programme + "/fund" }
+
+    package static func encode(_ entry: RewardEntry, zone: ZoneOffset, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.schemaVersion()
+        writer.field("entry_id", entry.entryID)
+        writer.field("programme", entry.programme)
+        writer.field("account", entry.account)
+        writer.field("case_id", entry.caseID.text)
+        writer.field("report_id", entry.reportID)
+        writer.field("rule", entry.rule)
+        writer.field("kind", entry.kind)
+        writer.field("amount", entry.amount)
+        writer.field("unit", entry.unit)
+        writer.field("state", entry.state)
+        writer.field("reason", entry.reason)
+        writer.field("at", entry.at, zone)
+        writer.field("claim_until", entry.claimUntil, zone)
+        writer.field("reverses", entry.reverses)
+        writer.endObject()
+    }
+
+    package static func encode(_ fund: FundBalance, zone: ZoneOffset, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.schemaVersion()
+        writer.field("programme", fund.programme)
+        writer.field("balance", fund.balance)
+        writer.field("unit", fund.unit)
+        writer.field("at", fund.at, zone)
+        writer.endObject()
+    }
+
+    /// Reads a record of the ledger; its key tells an entry from a balance.
+    ///
+    /// - Throws: `newer` for one that a later version wrote, else `unreadable` with the field and the byte.
+    package static func decode(key: String, _ bytes: [UInt8]) throws(WireFault) -> Content {
+        if key.hasSuffix("/fund") {
+            return .fund(try WireFault.read(bytes) { reader throws(JSONFault) in try FundField.read(&reader) })
+        }
+        return .entry(try WireFault.read(bytes) { reader throws(JSONFault) in try RewardField.read(&reader) })
+    }
+}
+
+/// The fields of a ledger entry.
+private enum RewardField: String, JSONFields {
+    case schemaVersion = "schema_version"
+    case entryID = "entry_id"
+    case programme, account
+    case caseID = "case_id"
+    case reportID = "report_id"
+    case rule, kind, amount, unit, state, reason, at
+    case claimUntil = "claim_until"
+    case reverses, unknown
+
+    static let keys = JSONKeys<RewardField>(required: [
+        .schemaVersion, .entryID, .programme, .account, .caseID, .rule, .kind, .amount, .unit, .state, .at,
+    ])
+
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> RewardEntry {
+        // Each of these values belongs to a required field, so none survives.
+        var entry = RewardEntry(
+            entryID: "", programme: "", account: "",
+            caseID: CaseID(date: CivilDate(daysSince1970: 0), shard: 0, number: 1),
+            rule: RewardRule(id: "", kind: .points, trigger: .closed, amount: 0, unit: ""),
+            at: Instant(milliseconds: 0))
+        var object = try reader.object(RewardField.self)
+        while let field = try reader.nextField(&object) {
+            switch field {
+            case .schemaVersion: try reader.schemaVersion()
+            case .entryID: entry.entryID = try reader.string()
+            case .programme: entry.programme = try reader.string()
+            case .account: entry.account = try reader.string()
+            case .caseID: entry.caseID = try reader.caseID()
+            case .reportID: entry.reportID = try reader.string()
+            case .rule: entry.rule = try reader.string()
+            case .kind: entry.kind = try reader.value(of: WireNames.rewardKind)
+            case .amount: entry.amount = try reader.int()
+            case .unit: entry.unit = try reader.string()
+            case .state: entry.state = try reader.value(of: RewardState.names)
+            case .reason: entry.reason = try reader.string()
+            case .at: entry.at = try reader.instant()
+            case .claimUntil: entry.claimUntil = try reader.instant()
+            case .reverses: entry.reverses = try reader.string()
+            case .unknown: try reader.skipValue()
+            }
+        }
+        return entry
+    }
+}
+
+/// The fields of a balance.
+private enum FundField: String, JSONFields {
+    case schemaVersion = "schema_version"
+    case programme, balance, unit, at, unknown
+
+    static let keys = JSONKeys<FundField>(required: [.schemaVersion, .programme, .balance, .unit, .at])
+
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> FundBalance {
+        var fund = FundBalance(programme: "", balance: 0, unit: "", at: Instant(milliseconds: 0))
+        var object = try reader.object(FundField.self)
+        while let field = try reader.nextField(&object) {
+            switch field {
+            case .schemaVersion: try reader.schemaVersion()
+            case .programme: fund.programme = try reader.string()
+            case .balance: fund.balance = try reader.int()
+            case .unit: fund.unit = try reader.string()
+            case .at: fund.at = try reader.instant()
+            case .unknown: try reader.skipValue()
+            }
+        }
+        return fund
+    }
+}
