@@ -24,7 +24,7 @@ extension Connection {
     func ended(_ what: Int16) {
         let isEnd = Int32(what) & BEV_EVENT_EOF != 0
         guard Int32(what) & BEV_EVENT_CONNECTED == 0 else { return }
-        if isEnd, phase == .idle || phase == .reading, pending > 0 {
+        if isEnd, phase == .idle || phase == .reading || phase == .lingering, pending > 0 {
             // A client that closed its own side may still read the answer.
             enter(.flushing, deadline: .now + table.settings.deadlines.response)
         } else {

@@ -30,7 +30,9 @@ package final class HTTPServer: Sendable {
     }
 
     deinit {
-        _ = running.withLock { $0 }?.parts.mailbox.post { $0.beginStop(at: .now) }
+        guard let parts = running.withLock({ $0 })?.parts else { return }
+        parts.mailbox.post { $0.beginStop(at: .now) }
+        parts.workers.close(.now())
     }
 
     /// Where it listens, with the ports the system chose; empty before `start`.
@@ -45,6 +47,7 @@ package final class HTTPServer: Sendable {
     /// Listens on every address and begins to serve.
     /// - Throws: an `HTTPServerFailure` that names the address or the file; nothing is left running then.
     package func start() throws(HTTPServerFailure) {
+        guard running.withLock({ $0 == nil }) else { throw .system(call: "start", reason: "it was called before") }
         let limits = settings.limits
         let parts = SharedParts(
             settings: settings, mailbox: try Mailbox(),

@@ -54,6 +54,7 @@ import Testing
         Case("size above the limit", chunked + "7FFFFFFF\r\nabc\r\n", 413),
         Case("negative size", chunked + "-1\r\nabc\r\n", 400),
         Case("data longer than its size", chunked + "3\r\nabcX5\r\nhello\r\n0\r\n\r\n", 400),
+        Case("one byte more than its size", chunked + "3\r\nabcX\r\n0\r\n\r\n", 400),
         Case("line feed alone after the size", chunked + "3\nabc\r\n0\r\n\r\n", 400),
         Case("line feed alone after the data", chunked + "3\r\nabc\n0\r\n\r\n", 400),
         Case("extension", chunked + "3;a=b\r\nabc\r\n0\r\n\r\n", 400),
@@ -124,6 +125,14 @@ import Testing
         #expect(answer.statuses == [attack.status])
         #expect(answer.isClosed)
         #expect(!answer.text.contains("hidden"))
+    }
+
+    @Test func `a refusal reaches a client that has already closed its own side`() throws {
+        let server = try TestServer()
+        let socket = try server.socket()
+        socket.send("GET\r\n\r\n")
+        socket.shutdownSending()
+        #expect(socket.readAnswer().statuses == [400])
     }
 
     @Test func `random bytes never hang or end the server`() throws {

@@ -40,6 +40,21 @@ import Testing
         }
     }
 
+    @Test func `a server is started once`() throws {
+        let server = try TestServer()
+        #expect(throws: HTTPServerFailure.self) { try server.server.start() }
+    }
+
+    @Test func `a server that is let go of without a stop closes its port and its connections`() throws {
+        var server: HTTPServer? = server([ListenAddress(host: "127.0.0.1", port: 0)])
+        try server?.start()
+        let port = try #require(server?.addresses.first?.port)
+        let socket = try RawSocket(port: port)
+        server = nil
+        #expect(socket.waitForEnd())
+        #expect(throws: RawSocket.Refused.self) { try RawSocket(port: port) }
+    }
+
     @Test func `a request tells the address it came from`() throws {
         let server = try TestServer(handler: { .response(.text($0.remoteAddress)) })
         #expect(try server.client().get("/").text == "127.0.0.1")
