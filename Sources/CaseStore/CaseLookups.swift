@@ -6,6 +6,11 @@ package struct KnownReport: Hashable, Sendable {
     package var caseID: CaseID
     /// SHA-256 of its bytes, hex: other bytes under the same id are `id-reused`.
     package var contentHash: String
+
+    package init(caseID: CaseID, contentHash: String) {
+        self.caseID = caseID
+        self.contentHash = contentHash
+    }
 }
 
 extension ShardStore {

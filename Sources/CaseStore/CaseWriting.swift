@@ -26,6 +26,23 @@ extension ShardStore {
         try sql { () throws(SQLiteError) in try counts.add(count) }
     }
 
+    /// The counts of one month, `yyyy-mm`, as they stand in the open transaction.
+    package func counts(of month: String) throws(StoreFault) -> [MonthlyCount] {
+        try sql { () throws(SQLiteError) in try counts.counts(of: month) }
+    }
+
+    /// Replaces the counts of a month by those of the changelog, and takes up the `shard_seq` beside them.
+    package func setCounts(
+        _ list: [MonthlyCount], of month: String, shardSequence: Int64
+    ) throws(StoreFault) {
+        try requireTransaction()
+        try sql { () throws(SQLiteError) in
+            try counts.erase(month)
+            for count in list { try counts.add(count) }
+        }
+        marks.shardSequence = max(marks.shardSequence, shardSequence)
+    }
+
     private func key(of id: CaseID) throws(StoreFault) -> Int64 {
         try requireTransaction()
         guard id.shard == shard, let key = CaseKey.key(of: id) else {

@@ -24,6 +24,8 @@ package struct MonthlyCount: Hashable, Sendable {
 /// The statements over `counts`.
 struct MonthlyCounts {
     private let write: Statement
+    private let read: Statement
+    private let erase: Statement
 
     init(_ connection: Connection) throws(SQLiteError) {
         write = try connection.prepare(
@@ -31,6 +33,9 @@ struct MonthlyCounts {
             INSERT INTO counts (month, programme, category, outcome, n) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT DO UPDATE SET n = n + excluded.n
             """)
+        read = try connection.prepare(
+            "SELECT programme, category, outcome, n FROM counts WHERE month = ?1 ORDER BY 1, 2, 3")
+        erase = try connection.prepare("DELETE FROM counts WHERE month = ?1")
     }
 
     func add(_ count: MonthlyCount) throws(SQLiteError) {
@@ -40,5 +45,19 @@ struct MonthlyCounts {
         write.bind(count.outcome, at: 4)
         write.bind(count.count, at: 5)
         try write.run()
+    }
+
+    func counts(of month: String) throws(SQLiteError) -> [MonthlyCount] {
+        read.bind(month, at: 1)
+        return try read.all { row in
+            MonthlyCount(
+                month: month, programme: row.string(0), category: row.string(1), outcome: row.string(2),
+                count: row.int(3))
+        }
+    }
+
+    func erase(_ month: String) throws(SQLiteError) {
+        erase.bind(month, at: 1)
+        try erase.run()
     }
 }

@@ -1,1 +1,0 @@
-// Dispatcher: see Sources/README.md.

@@ -1,0 +1,229 @@
+import CaseStore
+import HazardCore
+import HazardWire
+import MessageLog
+import Synchronization
+
+/// The thread that owns a shard: takes records, decides them, commits what follows, applies it to the store.
+///
+/// Read `step` first: it is the whole of the service. One Kafka transaction is the commit; the store follows it and is
+/// never ahead. `run` is called once, on a thread of the lane's own.
+final class Lane: Sendable {
+    let session: any ShardSession
+    private let log: any MessageLog
+    private let context: StepContext
+    private let directory: StoreDirectory
+    private let machine: MachineClock
+    private let stopping = Mutex(false)
+
+    var shard: Int { context.shard }
+
+    init(session: any ShardSession, log: any MessageLog, kit: LaneKit) {
+        self.session = session
+        self.log = log
+        context = StepContext(settings: kit.settings, shard: session.shard, observer: kit.observer)
+        directory = kit.directory
+        machine = kit.machine
+    }
+
+    /// Asks the lane to let go after the step it is in.
+    func stop() { stopping.withLock { $0 = true } }
+
+    private var isStopping: Bool { stopping.withLock { $0 } }
+
+    // MARK: - Life
+
+    /// Recovers, then steps until asked to stop; whatever goes wrong leads back to recovery, or ends the lane.
+    func run() {
+        let observer = context.observer
+        var pause = RetryPause(first: context.settings.pace.retryMilliseconds)
+        let scribe = Scribe()
+        while !isStopping {
+            do throws(LaneFault) {
+                observer.became(.recovering, shard: shard)
+                var (store, state) = try recover()
+                observer.became(.running, shard: shard)
+                pause.reset()
+                while !isStopping {
+                    try step(store, scribe, &state)
+                    observer.turned(shard: shard, at: machine.steady(), clockJump: state.clock.jump)
+                }
+                try? store.tidy()
+            } catch {
+                observer.troubled(error, shard: shard)
+                switch error {
+                case .recover, .wait:
+                    observer.became(.waiting(reason: error.sentence), shard: shard)
+                    rest(pause.next())
+                case .letGo:
+                    stop()
+                case .stop(let sentence):
+                    observer.became(.stopped(reason: sentence), shard: shard)
+                    waitForStop()
+                }
+            }
+        }
+        session.close()
+        observer.became(.gone, shard: shard)
+    }
+
+    private func recover() throws(LaneFault) -> (ShardStore, LaneState) {
+        let recovery = Recovery(
+            context: context, session: session, log: log, directory: directory, machine: machine,
+            isStopping: { self.isStopping })
+        return try recovery.run()
+    }
+
+    // MARK: - The step
+
+    /// Take, decide, commit, apply.
+    private func step(_ store: ShardStore, _ scribe: Scribe, _ state: inout LaneState) throws(LaneFault) {
+        let batch = try take(store)
+        try reach(.taken)
+        var pause = RetryPause(first: context.settings.pace.retryMilliseconds)
+        while true {
+            let step = try decide(batch, store, scribe, state)
+            try reach(.decided)
+            guard step.hasEffect else {
+                rollback(store)
+                state.clock = step.clock
+                return
+            }
+            switch try commit(step, batch) {
+            case .committed(let next, let milliseconds):
+                context.observer.logCommitted(step.tally, shard: shard)
+                try reach(.logCommitted)
+                try apply(step, batch, store, next)
+                try reach(.storeCommitted)
+                finish(step, &state, next, milliseconds, batch)
+                return
+            case .again(let department):
+                rollback(store)
+                if let department { state.health.refused(department, at: step.clock.last) }
+                if isStopping { return }
+                if department == nil { rest(pause.next()) }
+            }
+        }
+    }
+
+    /// The next records of the shard; an empty batch is time to look at the timers and to tidy up.
+    private func take(_ store: ShardStore) throws(LaneFault) -> LogBatch {
+        let pace = context.settings.pace
+        do throws(LogFailure) {
+            let batch = try session.poll(max: pace.batchRecords, milliseconds: pace.pollMilliseconds)
+            if batch.records.isEmpty { try? store.tidy() }
+            return batch
+        } catch {
+            throw .recover(error)
+        }
+    }
+
+    /// Every record, then what fell due, over the store's open transaction.
+    private func decide(
+        _ batch: LogBatch, _ store: ShardStore, _ scribe: Scribe, _ state: LaneState
+    ) throws(LaneFault) -> Step {
+        do {
+            try store.begin()
+        } catch {
+            throw LaneFault(error)
+        }
+        do throws(LaneFault) {
+            var step = Step(context: context, store: store, scribe: scribe, state: state)
+            for record in batch.records { try step.decide(record) }
+            try step.decideTimers(inputsRead: batch.atEnd)
+            try step.write()
+            try reach(.applied)
+            return step
+        } catch {
+            rollback(store)
+            throw error
+        }
+    }
+
+    private enum Commit {
+        case committed([Position], milliseconds: Int64)
+        /// Decide the same batch again, with this department's queue at rest.
+        case again(without: String?)
+    }
+
+    /// Records and positions, all or nothing: this is the commit.
+    private func commit(_ step: Step, _ batch: LogBatch) throws(LaneFault) -> Commit {
+        let began = machine.steady()
+        do throws(CommitFailure) {
+            let next = try session.commit(
+                step.outbox.records, positions: batch.next, watched: [context.changelog])
+            return .committed(next, milliseconds: machine.steady() - began)
+        } catch {
+            switch error {
+            case .aborted(let failure):
+                context.observer.troubled(.recover(failure), shard: shard)
+                return .again(without: nil)
+            case .refused(let topic, let failure):
+                let department = context.settings.topics.department(of: topic)
+                if let department {
+                    context.observer.queue(department, refused: failure, shard: shard)
+                } else {
+                    context.observer.troubled(.recover(failure), shard: shard)
+                }
+                return .again(without: department)
+            case .unknown(let failure): throw .recover(failure)
+            case .fenced(let failure): throw .letGo(failure)
+            }
+        }
+    }
+
+    /// The store follows the log; should it fail, recovery reads the changelog again.
+    private func apply(_ step: Step, _ batch: LogBatch, _ store: ShardStore, _ next: [Position]) throws(LaneFault) {
+        do {
+            try store.commit(
+                positions: (batch.next + next).map {
+                    StoredPosition(topic: $0.at.topic, partition: $0.at.partition, next: $0.next)
+                }, shardTime: step.clock.last)
+        } catch {
+            throw LaneFault(error)
+        }
+    }
+
+    private func finish(
+        _ step: Step, _ state: inout LaneState, _ next: [Position], _ milliseconds: Int64, _ batch: LogBatch
+    ) {
+        state.numbers = step.numbers
+        state.clock = step.clock
+        state.health = step.health
+        for department in state.health.committed() {
+            context.observer.queue(department, refused: nil, shard: shard)
+        }
+        context.observer.committed(
+            CommittedStep(
+                shard: shard, tally: step.tally, changes: step.written, answers: step.answers,
+                consumedByTopic: consumed(batch), dispatched: step.dispatched, rejected: step.rejected,
+                troubledQueues: state.health.troubled,
+                changelogNext: next.first?.next ?? 0, commitMilliseconds: milliseconds,
+                lagMilliseconds: batch.records.last.map { max(0, machine.wall() - $0.timestamp) }))
+    }
+
+    // MARK: - Details
+
+    private func consumed(_ batch: LogBatch) -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for record in batch.records { counts[record.topic, default: 0] += 1 }
+        return counts
+    }
+
+    private func reach(_ point: LanePoint) throws(LaneFault) { try context.observer.reached(point, shard: shard) }
+
+    private func rollback(_ store: ShardStore) {
+        // A rollback that fails leaves a transaction that the next begin refuses: that one is reported.
+        try? store.rollback()
+    }
+
+    /// Waits, but not longer than until the lane is asked to stop.
+    private func rest(_ milliseconds: Int) {
+        let until = machine.steady() + Int64(milliseconds)
+        while !isStopping, machine.steady() < until { Nap.milliseconds(10) }
+    }
+
+    private func waitForStop() {
+        while !isStopping { Nap.milliseconds(50) }
+    }
+}

@@ -1,0 +1,79 @@
+package import HazardCore
+package import HazardWire
+package import MessageLog
+
+/// Whoever wants to know what lanes do: logs, metrics, waiting requests, live streams, tests. Called on the lane's thread.
+package protocol LaneObserver: Sendable {
+    /// A lane came to a point where a crash would be interesting; a test may throw there.
+    func reached(_ point: LanePoint, shard: Int) throws(LaneFault)
+    /// The log has the step; what follows can no longer be undone.
+    func logCommitted(_ tally: Tally, shard: Int)
+    /// Log and store have the step.
+    func committed(_ step: CommittedStep)
+    /// The lane's state of life changed.
+    func became(_ phase: LanePhase, shard: Int)
+    /// A step failed and what the lane does about it.
+    func troubled(_ fault: LaneFault, shard: Int)
+    /// A department's queue refused a record, or takes them again.
+    func queue(_ department: String, refused: LogFailure?, shard: Int)
+    /// The loop went round: the lane lives. `clockJump` is by how many milliseconds the wall clock has jumped.
+    func turned(shard: Int, at steady: Int64, clockJump: Int64?)
+}
+
+/// The places between a lane's verbs, in their order.
+package enum LanePoint: String, CaseIterable, Sendable {
+    case writerOpened = "writer-opened"
+    case storeOpened = "store-opened"
+    case restoring, restored
+    case started, taken, decided, applied
+    case logCommitted = "log-committed"
+    case storeCommitted = "store-committed"
+}
+
+/// How far a lane is.
+package enum LanePhase: Hashable, Sendable {
+    case recovering
+    case restoring(done: Int64, of: Int64)
+    case running
+    /// It waits for something that may come back (disk, broker): not ready.
+    case waiting(reason: String)
+    /// A person must act: not ready.
+    case stopped(reason: String)
+    case gone
+}
+
+/// A step that stands.
+package struct CommittedStep: Sendable {
+    package var shard: Int
+    package var tally: Tally
+    package var changes: [CaseChange]
+    package var answers: [InputAnswer]
+    /// Input records by topic.
+    package var consumedByTopic: [String: Int]
+    /// Task records by department.
+    package var dispatched: [String: Int]
+    /// Dead letters by reason.
+    package var rejected: [RejectionReason: Int]
+    /// Departments whose queue is not known to work.
+    package var troubledQueues: [String]
+    /// The position after the step on `hazard.cases`.
+    package var changelogNext: Int64
+    /// Milliseconds that the log's commit took.
+    package var commitMilliseconds: Int64
+    /// Milliseconds between the last record's append and its decision; nil without records.
+    package var lagMilliseconds: Int64?
+}
+
+/// A case as a step left it.
+package struct CaseChange: Sendable {
+    package var value: Case
+    /// The bytes on `hazard.cases`.
+    package var body: [UInt8]
+}
+
+/// What became of a message about a case.
+package struct InputAnswer: Sendable {
+    package var cause: Cause
+    package var caseID: CaseID
+    package var verdict: CaseVerdict
+}

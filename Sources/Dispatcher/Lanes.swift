@@ -1,0 +1,55 @@
+package import CaseStore
+import Foundation
+package import MessageLog
+import Synchronization
+
+/// The lanes of this process: one thread for each shard that the log gives it.
+package final class Lanes: ShardHost {
+    private struct Running {
+        var lane: Lane
+        var ended: DispatchSemaphore
+    }
+
+    private let log: any MessageLog
+    private let kit: LaneKit
+    private let onFailure: @Sendable (LogFailure) -> Void
+    private let running = Mutex<[Int: Running]>([:])
+
+    /// `onFailure` is called when the log as a whole failed for good.
+    package init(
+        log: any MessageLog, settings: LaneSettings, directory: StoreDirectory, machine: MachineClock,
+        observer: any LaneObserver, onFailure: @escaping @Sendable (LogFailure) -> Void
+    ) {
+        self.log = log
+        kit = LaneKit(settings: settings, directory: directory, machine: machine, observer: observer)
+        self.onFailure = onFailure
+    }
+
+    /// The shards that have a lane now.
+    package var shards: [Int] { running.withLock { $0.keys.sorted() } }
+
+    package func give(_ session: any ShardSession) {
+        let lane = Lane(session: session, log: log, kit: kit)
+        let ended = DispatchSemaphore(value: 0)
+        running.withLock { $0[session.shard] = Running(lane: lane, ended: ended) }
+        let thread = Thread {
+            lane.run()
+            ended.signal()
+        }
+        thread.name = "lane-\(session.shard)"
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
+    package func take(_ shard: Int, lost: Bool) {
+        guard let running = running.withLock({ $0.removeValue(forKey: shard) }) else { return }
+        running.lane.stop()
+        // A lost shard may have a new owner at work already; its epoch fences whatever this lane still tries.
+        let patience = lost ? kit.settings.pace.letGoMilliseconds / 5 : kit.settings.pace.letGoMilliseconds
+        if running.ended.wait(timeout: .now() + .milliseconds(patience)) == .timedOut {
+            running.lane.session.close()
+        }
+    }
+
+    package func failed(_ failure: LogFailure) { onFailure(failure) }
+}

@@ -1,0 +1,69 @@
+import HazardCore
+import HazardWire
+import MessageLog
+
+/// What a step will write to the log, in order.
+struct Outbox {
+    private(set) var records: [NewRecord] = []
+    private let settings: LaneSettings
+    private let shard: Int
+    private let scribe: Scribe
+
+    init(settings: LaneSettings, shard: Int, scribe: Scribe) {
+        self.settings = settings
+        self.shard = shard
+        self.scribe = scribe
+    }
+
+    private var zone: ZoneOffset { settings.policy.zone }
+
+    /// What happened to one department's task.
+    mutating func addTask(_ value: Case, _ index: Int, _ event: TaskEvent, trace: [UInt8]?) {
+        let headers = RecordHeader.dispatch(value, task: index, traceparent: trace)
+        records.append(
+            NewRecord(
+                topic: settings.topics.dispatch(value.tasks[index].department), key: Array(value.id.text.utf8),
+                value: scribe.write { TaskCodec.encode(value, task: index, event, zone: zone, to: &$0) },
+                headers: headers.map { Header($0.name, $0.value) }))
+    }
+
+    /// A case's new state; answers its bytes, which the store keeps too.
+    mutating func addCase(_ value: Case) -> [UInt8] {
+        let body = scribe.write { CaseCodec.encode(value, zone: zone, to: &$0) }
+        records.append(
+            NewRecord(topic: settings.topics.cases, partition: shard, key: Array(value.id.text.utf8), value: body))
+        return body
+    }
+
+    /// The end of a case's time of keeping.
+    mutating func addTombstone(_ id: CaseID) {
+        records.append(
+            NewRecord(topic: settings.topics.cases, partition: shard, key: Array(id.text.utf8), value: nil))
+    }
+
+    /// The monthly counts that outlive their cases.
+    mutating func addCounts(_ counts: MonthCounts) {
+        records.append(
+            NewRecord(
+                topic: settings.topics.cases, partition: shard, key: Array(counts.key.utf8),
+                value: scribe.write { MonthCountsCodec.encode(counts, to: &$0) }))
+    }
+
+    /// A record that belongs to another shard, as it came.
+    mutating func forward(_ record: Record, to home: Int) {
+        records.append(
+            NewRecord(
+                topic: record.topic, partition: home, key: record.key, value: record.value, headers: record.headers))
+    }
+
+    /// A record that cannot be used, as it came, with the reason beside it.
+    mutating func addDeadLetter(_ record: Record, _ rejection: Rejection) {
+        let reasons = DeadLetterHeaders(
+            topic: record.topic, partition: record.partition, offset: record.offset, rejection,
+            receivedAt: Instant(milliseconds: record.timestamp))
+        records.append(
+            NewRecord(
+                topic: settings.topics.deadLetters, key: record.key, value: record.value,
+                headers: record.headers + reasons.headers(zone: zone).map { Header($0.name, $0.value) }))
+    }
+}

@@ -1,0 +1,172 @@
+import CaseStore
+import HazardCore
+import HazardWire
+import MessageLog
+
+/// The one path for start, rebalance, unknown outcome, lost or old file (`architecture.md`, Recovery).
+struct Recovery {
+    let context: StepContext
+    let session: any ShardSession
+    let log: any MessageLog
+    let directory: StoreDirectory
+    let machine: MachineClock
+    let isStopping: @Sendable () -> Bool
+
+    private var shard: Int { context.shard }
+    private var topics: TopicNames { context.settings.topics }
+
+    /// Fences the older owner, brings the file up to the changelog's end, and starts the inputs where they were left.
+    func run() throws(LaneFault) -> (ShardStore, LaneState) {
+        try openWriter()
+        try reach(.writerOpened)
+        let store = try openStore()
+        try reach(.storeOpened)
+        try restore(store)
+        try reach(.restored)
+        let inputs = InputPositions(context: context, session: session)
+        let positions = try inputs.find(stored: try positions(of: store), hasCases: store.storedRows.cases > 0)
+        try logged { () throws(LogFailure) in try session.start(at: positions) }
+        try reach(.started)
+        let numbers = ShardNumbers(lastSequence: store.highestShardSequence)
+        let clock = LaneClock(machine: machine, last: max(store.shardTime, store.latestEventTime))
+        let pace = context.settings.pace
+        let health = QueueHealth(firstWait: pace.queueRest, longestWait: pace.longestQueueRest)
+        return (store, LaneState(numbers: numbers, clock: clock, health: health))
+    }
+
+    private func openWriter() throws(LaneFault) {
+        do throws(CommitFailure) {
+            try session.openWriter()
+        } catch {
+            if case .fenced(let failure) = error { throw .letGo(failure) }
+            throw .recover(error.failure)
+        }
+    }
+
+    // MARK: - The file
+
+    /// Opens the shard's file; one that is damaged, old, or older than the changelog's tombstones is built anew.
+    private func openStore() throws(LaneFault) -> ShardStore {
+        let cluster = try logged { () throws(LogFailure) in try log.clusterID() }
+        let identity = StoreIdentity(cluster: cluster, topics: topics.sharded, shards: context.settings.shards)
+        if let store = try openUsable(identity) { return store }
+        return try stored { () throws(StoreFault) in
+            try directory.delete(shard: shard)
+            return try ShardStore.open(in: directory, shard: shard, identity: identity)
+        }
+    }
+
+    /// The file as it is; nil when it has to be built anew.
+    private func openUsable(_ identity: StoreIdentity) throws(LaneFault) -> ShardStore? {
+        let store: ShardStore
+        do {
+            store = try ShardStore.open(in: directory, shard: shard, identity: identity)
+        } catch {
+            guard error.canRebuild else { throw LaneFault(error) }
+            context.observer.troubled(LaneFault(error), shard: shard)
+            return nil
+        }
+        guard let next = try positions(of: store).first(where: { $0.at == context.changelog })?.next else {
+            return store
+        }
+        let bounds = try logged { () throws(LogFailure) in try session.bounds(of: context.changelog) }
+        guard next <= bounds.next else {
+            throw .stop(
+                "\(store.path) is ahead of \(context.changelog): it has read up to \(next), the topic ends at "
+                    + "\(bounds.next). The topic was made anew, or the file belongs to another installation. If the "
+                    + "topic is right, run `hazard rebuild --shard \(shard)`.")
+        }
+        let age = machine.wall() - store.shardTime.milliseconds
+        return age > context.settings.tombstoneRetention && next < bounds.next ? nil : store
+    }
+
+    // MARK: - The changelog
+
+    /// Reads the changelog from where the file ends to the topic's end, in large transactions.
+    private func restore(_ store: ShardStore) throws(LaneFault) {
+        let changelog = context.changelog
+        let from = try positions(of: store).first { $0.at == changelog }?.next ?? 0
+        let reader = try logged { () throws(LogFailure) in try log.reader(of: changelog, from: from) }
+        let end = try logged { () throws(LogFailure) in try session.bounds(of: changelog).next }
+        while true {
+            guard !isStopping() else {
+                throw .letGo(LogFailure(code: "stopping", reason: "asked to stop while restoring", isRetriable: false))
+            }
+            let batch = try logged { () throws(LogFailure) in try reader.read(max: 5_000, milliseconds: 500) }
+            if !batch.next.isEmpty || !batch.records.isEmpty { try apply(batch, to: store) }
+            context.observer.turned(shard: shard, at: machine.steady(), clockJump: nil)
+            if batch.atEnd { return }
+            if let next = batch.next.first?.next {
+                context.observer.became(.restoring(done: next - from, of: end - from), shard: shard)
+            }
+            try reach(.restoring)
+        }
+    }
+
+    private func apply(_ batch: LogBatch, to store: ShardStore) throws(LaneFault) {
+        try stored { () throws(StoreFault) in try store.begin() }
+        do throws(LaneFault) {
+            for record in batch.records { try apply(record, to: store) }
+            let positions = batch.next.map {
+                StoredPosition(topic: $0.at.topic, partition: $0.at.partition, next: $0.next)
+            }
+            try stored { () throws(StoreFault) in
+                try store.commit(positions: positions, shardTime: store.latestEventTime)
+            }
+        } catch {
+            try? store.rollback()
+            throw error
+        }
+    }
+
+    /// One record of the changelog: a case's whole state, a tombstone, or a month's counts.
+    private func apply(_ record: Record, to store: ShardStore) throws(LaneFault) {
+        let key = String(decoding: record.key ?? [], as: UTF8.self)
+        do {
+            if let id = CaseID(key) {
+                guard let body = record.value else { return try store.forget(id) }
+                let value = try CaseCodec.decode(body)
+                try store.put(value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention))
+            } else if MonthCounts.isKey(key), let body = record.value {
+                let counts = try MonthCountsCodec.decode(body)
+                try store.setCounts(
+                    counts.counts.map { MonthlyCount($0, month: counts.month) }, of: counts.month,
+                    shardSequence: counts.shardSequence)
+            }
+        } catch let fault as StoreFault {
+            throw LaneFault(fault)
+        } catch {
+            throw .stop(
+                "\(record.at) offset \(record.offset), key \(key): \(error). The shard cannot be restored past it; a newer "
+                    + "program may have written it.")
+        }
+    }
+
+    // MARK: - Details
+
+    private func positions(of store: ShardStore) throws(LaneFault) -> [Position] {
+        try stored { () throws(StoreFault) in try store.positions() }.map {
+            Position(TopicPartition($0.topic, $0.partition), next: $0.next)
+        }
+    }
+
+    private func reach(_ point: LanePoint) throws(LaneFault) { try context.observer.reached(point, shard: shard) }
+}
+
+/// Runs what speaks to the log; a failure there means to learn again what is true.
+func logged<Result>(_ body: () throws(LogFailure) -> Result) throws(LaneFault) -> Result {
+    do {
+        return try body()
+    } catch {
+        throw .recover(error)
+    }
+}
+
+/// Runs what speaks to the file.
+func stored<Result>(_ body: () throws(StoreFault) -> Result) throws(LaneFault) -> Result {
+    do {
+        return try body()
+    } catch {
+        throw LaneFault(error)
+    }
+}

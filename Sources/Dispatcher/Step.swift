@@ -1,0 +1,212 @@
+import CaseStore
+import HazardCore
+import HazardWire
+import MessageLog
+
+/// One step's decisions: every record of a batch, then what fell due, over the store's open transaction.
+///
+/// Made anew for each attempt, so that an aborted one leaves nothing behind.
+struct Step {
+    let context: StepContext
+    let store: ShardStore
+    var numbers: ShardNumbers
+    var clock: LaneClock
+    var health: QueueHealth
+    var outbox: Outbox
+    private var working = WorkingSet()
+    private(set) var tally = Tally()
+    private(set) var answers: [InputAnswer] = []
+    private(set) var written: [CaseChange] = []
+    private(set) var dispatched: [String: Int] = [:]
+    private(set) var rejected: [RejectionReason: Int] = [:]
+
+    init(context: StepContext, store: ShardStore, scribe: Scribe, state: LaneState) {
+        self.context = context
+        self.store = store
+        numbers = state.numbers
+        clock = state.clock
+        health = state.health
+        outbox = Outbox(settings: context.settings, shard: context.shard, scribe: scribe)
+    }
+
+    // MARK: - Decide
+
+    /// Decides one record; what follows is in the working set and the outbox.
+    mutating func decide(_ record: Record) throws(LaneFault) {
+        tally.consumed += 1
+        let now = clock.advance(to: record.timestamp)
+        switch try context.triage.sort(record, at: now) {
+        case .report(let received): try take(received, record, at: now)
+        case .feedback(let feedback):
+            try speak(record, to: feedback.caseID, cause: feedback.cause, at: now) { decider, value in
+                decider.decide(feedback, on: &value, at: now)
+            }
+        case .command(let command):
+            try speak(record, to: command.caseID, cause: command.cause, at: now) { decider, value in
+                decider.decide(command, on: &value, at: now)
+            }
+        case .misplaced(let home):
+            outbox.forward(record, to: home)
+            tally.forwarded += 1
+        case .rejected(let rejection): bury(record, rejection)
+        }
+    }
+
+    /// Carries out what fell due by time: queues to be tried again, cases to be forgotten.
+    mutating func decideTimers(inputsRead: Bool) throws(LaneFault) {
+        guard let now = clock.timerTime(inputsRead: inputsRead) else { return }
+        for id in try stored({ () throws(StoreFault) in
+            try store.due(upTo: now, limit: context.settings.pace.timersPerStep)
+        }) {
+            guard let entry = try find(id), !entry.isChanged else { continue }
+            tally.timers += 1
+            if entry.value.isForgettable(at: now, retention: context.settings.caseRetention) {
+                working.forget(entry)
+            } else {
+                working.touch(entry)
+                send(entry, trace: nil, at: now)
+            }
+        }
+    }
+
+    // MARK: - Reports
+
+    private mutating func take(_ received: ReceivedReport, _ record: Record, at now: Instant) throws(LaneFault) {
+        let id = received.report.reportID
+        if let known = try known(id) {
+            guard known.contentHash == received.entry.contentHash else {
+                bury(
+                    record,
+                    Rejection(
+                        .idReused,
+                        "report_id \(id) was used before with other bytes (case \(known.caseID.text)): "
+                            + "give every report an id of its own", field: "report_id"))
+                return
+            }
+            tally.duplicates += 1
+            return
+        }
+        let number = try nextNumber(at: now)
+        let entry = working.open(context.opening.open(received, id: number))
+        working.touch(entry)
+        tally.opened += 1
+        send(entry, trace: record.header(RecordHeader.traceparent), at: now)
+    }
+
+    /// What is remembered of a report id, by this step or by the store.
+    private func known(_ id: String) throws(LaneFault) -> KnownReport? {
+        if let known = working.knownReport(id) { return known }
+        return try stored { () throws(StoreFault) in try store.knownReport(id) }
+    }
+
+    /// Highest stored + 1, by local day.
+    private mutating func nextNumber(at now: Instant) throws(LaneFault) -> CaseID {
+        let date = context.settings.policy.zone.civil(now).date
+        if numbers.date != date {
+            numbers.date = date
+            numbers.lastNumber = try stored { () throws(StoreFault) in try store.highestNumber(on: date) }
+        }
+        numbers.lastNumber += 1
+        return CaseID(date: date, shard: context.shard, number: numbers.lastNumber)
+    }
+
+    // MARK: - Feedback and commands
+
+    private mutating func speak(
+        _ record: Record, to id: CaseID, cause: Cause, at now: Instant,
+        _ say: (CaseDecider, inout Case) -> CaseVerdict
+    ) throws(LaneFault) {
+        guard let entry = try find(id) else {
+            bury(
+                record,
+                Rejection(
+                    .unknownCase, "case \(id.text) is not known here: check the number, or its time of keeping is over",
+                    field: "case_id"))
+            return
+        }
+        let verdict = say(context.decider, &entry.value)
+        answers.append(InputAnswer(cause: cause, caseID: id, verdict: verdict))
+        switch verdict {
+        case .applied: tally.applied += 1
+        case .refused: tally.refused += 1
+        case .recorded: tally.noOps += 1
+        case .repeated:
+            tally.noOps += 1
+            return
+        case .full:
+            bury(
+                record,
+                Rejection(.caseFull, "the history of case \(id.text) is full: a supervisor can still close it"))
+            return
+        }
+        working.touch(entry)
+        send(entry, trace: nil, at: now)
+    }
+
+    // MARK: - Details
+
+    private mutating func find(_ id: CaseID) throws(LaneFault) -> CaseInHand? {
+        if let entry = working.find(id) { return entry }
+        guard let body = try stored({ () throws(StoreFault) in try store.body(of: id) }) else { return nil }
+        do {
+            return working.take(try CaseCodec.decode(body))
+        } catch {
+            throw .stop(
+                "shard \(context.shard): the stored case \(id.text) cannot be read: \(error). Run `hazard rebuild`")
+        }
+    }
+
+    private mutating func send(_ entry: CaseInHand, trace: [UInt8]?, at now: Instant) {
+        var sequence = numbers.lastSequence
+        entry.value.sendPending(
+            at: now, sequence: &sequence, reach: { health.reach($0, at: now) },
+            emit: { value, index, event in
+                outbox.addTask(value, index, event, trace: trace)
+                dispatched[value.tasks[index].department, default: 0] += 1
+            })
+        numbers.lastSequence = sequence
+    }
+
+    private mutating func bury(_ record: Record, _ rejection: Rejection) {
+        outbox.addDeadLetter(record, rejection)
+        tally.deadLetters += 1
+        rejected[rejection.reason, default: 0] += 1
+    }
+
+    /// Whether there is anything to commit besides nothing at all.
+    var hasEffect: Bool { tally.consumed > 0 || tally.timers > 0 }
+
+    // MARK: - Write
+
+    /// Puts every changed case into the outbox and the store's open transaction, once.
+    mutating func write() throws(LaneFault) {
+        for entry in working.changed {
+            let body = outbox.addCase(entry.value)
+            let value = entry.value
+            try stored { () throws(StoreFault) in
+                try store.put(value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention))
+            }
+            written.append(CaseChange(value: value, body: body))
+        }
+        for value in working.forgotten { try forget(value) }
+    }
+
+    /// Its counts stay, the rest goes.
+    private mutating func forget(_ value: Case) throws(LaneFault) {
+        let zone = context.settings.policy.zone
+        let month = MonthText.text(zone.civil(value.openedAt).date)
+        let counts = try stored { () throws(StoreFault) in
+            try store.addCount(
+                MonthlyCount(
+                    month: month, programme: value.programme, category: value.category.code,
+                    outcome: value.closeCode?.rawValue ?? value.state.rawValue))
+            try store.forget(value.id)
+            return try store.counts(of: month)
+        }
+        outbox.addTombstone(value.id)
+        var record = MonthCounts(shard: context.shard, month: month)
+        record.shardSequence = numbers.lastSequence
+        record.counts = counts.map(MonthCount.init)
+        outbox.addCounts(record)
+    }
+}

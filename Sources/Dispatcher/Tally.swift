@@ -1,0 +1,36 @@
+/// What became of the records of a step; together they are all of them (conservation law of `architecture.md`).
+package struct Tally: Hashable, Sendable {
+    package var consumed = 0
+    package var opened = 0
+    package var merged = 0
+    package var duplicates = 0
+    /// Feedback and commands that had their effect.
+    package var applied = 0
+    package var refused = 0
+    /// Repeats, and messages out of order.
+    package var noOps = 0
+    package var forwarded = 0
+    package var deadLetters = 0
+    /// Not records: what fell due by time.
+    package var timers = 0
+
+    package init() {}
+
+    /// Every record ended in exactly one way.
+    package var isConserved: Bool {
+        consumed == opened + merged + duplicates + applied + refused + noOps + forwarded + deadLetters
+    }
+
+    package static func += (total: inout Tally, part: Tally) {
+        total.consumed += part.consumed
+        total.opened += part.opened
+        total.merged += part.merged
+        total.duplicates += part.duplicates
+        total.applied += part.applied
+        total.refused += part.refused
+        total.noOps += part.noOps
+        total.forwarded += part.forwarded
+        total.deadLetters += part.deadLetters
+        total.timers += part.timers
+    }
+}

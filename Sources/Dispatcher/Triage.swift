@@ -1,0 +1,141 @@
+import Digest
+import HazardCore
+import HazardWire
+import MessageLog
+
+/// What a record turned out to be: the first thing a lane asks of it.
+enum Triaged {
+    case report(ReceivedReport)
+    case feedback(Feedback)
+    case command(Command)
+    /// It belongs to another shard.
+    case misplaced(home: Int)
+    /// It cannot be used.
+    case rejected(Rejection)
+}
+
+/// Reads records: bytes to values, or a reason why not. Looks at nothing but the record.
+struct Triage {
+    let settings: LaneSettings
+    let shard: Int
+
+    /// Decodes a record of one of the three inputs; `now` is its time.
+    func sort(_ record: Record, at now: Instant) throws(LaneFault) -> Triaged {
+        guard let value = record.value else {
+            return .rejected(
+                Rejection(.tombstone, "a record without a value means nothing here: send a JSON object"))
+        }
+        let report: Report
+        do throws(Rejection) {
+            switch record.topic {
+            case settings.topics.feedback: return try feedback(value)
+            case settings.topics.commands: return try command(value)
+            default: report = try decode(record, value)
+            }
+            let home = home(of: report)
+            guard home == shard else { return .misplaced(home: home) }
+            try check(report, at: now)
+        } catch {
+            return .rejected(error)
+        }
+        return .report(try received(report, record, value, at: now))
+    }
+
+    private func decode(_ record: Record, _ value: [UInt8]) throws(Rejection) -> Report {
+        try checkSignature(record, value)
+        return try ReportCodec.decode(value)
+    }
+
+    /// Computed from the report itself, so that it does not matter where a gateway put it.
+    private func home(of report: Report) -> Int {
+        KeyPartitioner.partition(of: (report.location?.district ?? report.programme).utf8, among: settings.shards)
+    }
+
+    private func check(_ report: Report, at now: Instant) throws(Rejection) {
+        guard settings.policy.programmes[report.programme] != nil else {
+            throw Rejection(
+                .unknownProgramme,
+                "programme \(report.programme) is not configured: add it to programmes.yaml and replay",
+                field: "programme")
+        }
+        try checkAge(report, at: now)
+    }
+
+    private func received(
+        _ report: Report, _ record: Record, _ value: [UInt8], at now: Instant
+    ) throws(LaneFault) -> ReceivedReport {
+        do {
+            var entry = CaseReport(
+                reportID: report.reportID, contentHash: Hex.encode(try SHA256.digest(of: value)),
+                source: ReportSource(topic: record.topic, partition: record.partition, offset: record.offset),
+                receivedAt: now, programme: report.programme, channel: report.channel)
+            entry.account = try account(of: report)
+            entry.threadID = report.threadID
+            entry.mediaHashes = report.media.compactMap(\.sha256)
+            entry.place = report.location.map(CaseOpening.located)
+            return ReceivedReport(report: report, entry: entry)
+        } catch {
+            throw .stop("libcrypto failed, so no report can be remembered: \(error)")
+        }
+    }
+
+    private func feedback(_ value: [UInt8]) throws(Rejection) -> Triaged {
+        let feedback = try FeedbackCodec.decode(value)
+        if let department = feedback.department, settings.policy.departments[department] == nil {
+            throw Rejection(
+                .unknownDepartment, "department \(department) is not configured: see departments.yaml",
+                field: "department")
+        }
+        return try placed(feedback.caseID.shard, feedback.caseID) ?? .feedback(feedback)
+    }
+
+    private func command(_ value: [UInt8]) throws(Rejection) -> Triaged {
+        let message = try CommandCodec.decode(value)
+        return try placed(message.home, message.command.caseID) ?? .command(message.command)
+    }
+
+    /// Where a message about a case belongs, when not here.
+    private func placed(_ home: Int, _ id: CaseID) throws(Rejection) -> Triaged? {
+        guard home < settings.shards else {
+            throw Rejection(
+                .unknownCase, "case \(id.text) belongs to shard \(home), and there are only \(settings.shards)",
+                field: "case_id")
+        }
+        return home == shard ? nil : .misplaced(home: home)
+    }
+
+    private func checkAge(_ report: Report, at now: Instant) throws(Rejection) {
+        let age = now.milliseconds - report.reportedAt.milliseconds
+        if age > settings.intake.maxAge {
+            throw Rejection(
+                .stale,
+                "reported_at lies \(age / 86_400_000) days before the record, intake.max_age is "
+                    + "\(settings.intake.maxAge / 86_400_000) days: raise it to take old reports", field: "reported_at")
+        }
+        if -age > settings.intake.maxAhead {
+            throw Rejection(
+                .future,
+                "reported_at lies \(-age / 60_000) minutes after the record, at most \(settings.intake.maxAhead / 60_000) "
+                    + "are allowed: check the gateway's clock", field: "reported_at")
+        }
+    }
+
+    /// `hazard-signature: <key id>;<hex HMAC-SHA256 of the value>`, when the installation wants signatures.
+    private func checkSignature(_ record: Record, _ value: [UInt8]) throws(Rejection) {
+        guard !settings.intake.signatureKeys.isEmpty else { return }
+        guard let header = record.header(RecordHeader.signature) else {
+            throw Rejection(.badSignature, "the header \(RecordHeader.signature) is missing: reports are signed here")
+        }
+        guard ReportSignature.isValid(header, of: value, keys: settings.intake.signatureKeys) else {
+            throw Rejection(
+                .badSignature, "the header \(RecordHeader.signature) does not fit the value: check key id and key")
+        }
+    }
+
+    /// A keyed hash over programme, platform and reference: enough for rewards, useless to a reader.
+    private func account(of report: Report) throws(DigestFailure) -> String? {
+        guard let reference = report.reporter.ref, !report.reporter.anonymous else { return nil }
+        let name = [report.programme, report.reporter.platform ?? "", reference].joined(separator: "\u{0}")
+        return Hex.encode(try settings.accountKey.code(of: Array(name.utf8)))
+    }
+}

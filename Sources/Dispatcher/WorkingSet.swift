@@ -1,0 +1,57 @@
+import CaseStore
+import HazardCore
+
+/// A case that a step has taken in hand.
+final class CaseInHand {
+    var value: Case
+    fileprivate(set) var isChanged = false
+
+    init(_ value: Case) { self.value = value }
+}
+
+/// The cases that one step has looked at or changed, so that later records of a batch see what earlier ones did.
+///
+/// A case that changes five times in a step is written once, at its end.
+struct WorkingSet {
+    private var inHand: [String: CaseInHand] = [:]
+    private var newReports: [String: KnownReport] = [:]
+    /// In the order of their first change.
+    private(set) var changed: [CaseInHand] = []
+    /// Cases whose time of keeping is over.
+    private(set) var forgotten: [Case] = []
+
+    func find(_ id: CaseID) -> CaseInHand? { inHand[id.text] }
+
+    func knownReport(_ id: String) -> KnownReport? { newReports[id] }
+
+    /// Takes a stored case in hand.
+    mutating func take(_ value: Case) -> CaseInHand {
+        let entry = CaseInHand(value)
+        inHand[value.id.text] = entry
+        return entry
+    }
+
+    /// Takes a case in hand that was opened in this step.
+    mutating func open(_ value: Case) -> CaseInHand {
+        let entry = CaseInHand(value)
+        inHand[value.id.text] = entry
+        for report in value.reports {
+            newReports[report.reportID] = KnownReport(caseID: value.id, contentHash: report.contentHash)
+        }
+        return entry
+    }
+
+    /// The case was changed and is to be written.
+    mutating func touch(_ entry: CaseInHand) {
+        entry.value.version += 1
+        guard !entry.isChanged else { return }
+        entry.isChanged = true
+        changed.append(entry)
+    }
+
+    /// The case is to be removed everywhere.
+    mutating func forget(_ entry: CaseInHand) {
+        forgotten.append(entry.value)
+        inHand[entry.value.id.text] = nil
+    }
+}

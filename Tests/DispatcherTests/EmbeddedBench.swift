@@ -1,0 +1,33 @@
+import EmbeddedLog
+import Foundation
+import HazardCore
+import HazardWire
+import MessageLog
+
+/// A bench on the embedded log, in a directory of its own that goes with it.
+enum EmbeddedBench {
+    static func make(shards: Int = 2, without missing: Set<String> = []) throws -> LaneBench {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "lane-\(UUID().uuidString)").path()
+        let log = try EmbeddedLog(directory: directory + "/log")
+        let topics = TopicNames()
+        try create(topics, shards: shards, on: log, without: missing)
+        return try LaneBench(log: log, topics: topics, shards: shards, storeDirectory: directory + "/store")
+    }
+
+    /// Every topic of an installation but the queues of the departments named.
+    static func create(
+        _ topics: TopicNames, shards: Int, on log: any MessageLog, without missing: Set<String> = []
+    ) throws {
+        let append = ["message.timestamp.type": "LogAppendTime"]
+        let compact = ["message.timestamp.type": "LogAppendTime", "cleanup.policy": "compact"]
+        let queues = try ShippedPolicy.load().departments.keys.filter { !missing.contains($0) }.map(topics.dispatch)
+        try log.create(
+            topics.inputs.map { TopicDescription(name: $0, partitions: shards, settings: append) }
+                + [topics.cases, topics.rewards].map {
+                    TopicDescription(name: $0, partitions: shards, settings: compact)
+                }
+                + ([topics.deadLetters, topics.notices] + queues).map {
+                    TopicDescription(name: $0, partitions: 1, settings: append)
+                })
+    }
+}
