@@ -27,7 +27,9 @@ package struct HazardCategory: Hashable, Sendable {
 
     /// The condition with this code.
     package func condition(_ code: String) -> FilingCondition? {
-        conditions.first { $0.code == code }
+        // By position: a closure would copy every condition on the way.
+        for index in conditions.indices where conditions[index].code == code { return conditions[index] }
+        return nil
     }
 
     /// The limits of a case filed under a condition: two when it is the first of two steps.

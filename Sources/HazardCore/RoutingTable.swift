@@ -65,11 +65,13 @@ package struct RoutingDecision: Hashable, Sendable {
 }
 
 /// A rule ready to be asked often: its answer made, and only the dimensions it asks about besides the category.
-private struct CompiledRule: Sendable {
-    var position: Int
-    var when: RoutingMatch
-    var asked: [RoutingDimension]
-    var decision: RoutingDecision
+///
+/// A class, so that walking over rules counts one reference each and not one for every list in them.
+private final class CompiledRule: Sendable {
+    let position: Int
+    let when: RoutingMatch
+    let asked: [RoutingDimension]
+    let decision: RoutingDecision
 
     init(_ rule: RoutingRule, at position: Int) {
         self.position = position
