@@ -24,6 +24,7 @@ import Testing
                     partition: opened.id.shard)
             }
         }
+        #expect(bench.waitForConsumed(5))
         try bench.publish(
             Samples.command("op-1", case: id, kind: "verify", extra: #","arguments":{"result":"pass"}"#),
             to: bench.topics.commands, partition: opened.id.shard)
