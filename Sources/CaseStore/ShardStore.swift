@@ -70,7 +70,7 @@ package final class ShardStore {
 
     /// Makes everything since `begin` stand, together with where to read on and the shard's time.
     ///
-    /// After a fault the transaction is still open: roll it back.
+    /// After a fault roll back; `positions` then tells what stands (a fault while copying the log comes after the commit).
     package func commit(positions: [StoredPosition], shardTime: Instant) throws(StoreFault) {
         marks.shardTime = max(marks.shardTime, shardTime.milliseconds)
         try sql { () throws(SQLiteError) in
