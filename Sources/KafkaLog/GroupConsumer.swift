@@ -1,0 +1,365 @@
+internal import CLibrdkafka
+internal import Foundation
+internal import MessageLog
+internal import Synchronization
+
+/// This process's one place in the group: a consumer whose partitions are forwarded to one queue per shard.
+///
+/// A thread of its own serves rebalances and heartbeats; records never pass through it. Assignments are set in the callback
+/// only to nothing, and widened by each shard when it has restored: restoring inside the callback would hold up the group.
+final class GroupConsumer: @unchecked Sendable {
+    let settings: KafkaSettings
+    let membership: Membership
+    let client: KafkaClient
+    let note: LogNoteSink
+    let counters: LogCounters
+    private let host: any ShardHost
+    private let state = Mutex(State())
+    /// One `rd_kafka_assign` at a time, each with the positions of all that run.
+    private let assigning = NSLock()
+    private let stopping = Atomic<Bool>(false)
+    private let stopped = Signal()
+
+    private struct State {
+        var assignment: Assignment?
+        var number = 0
+        var sessions: [Int: KafkaShardSession] = [:]
+        var started: Set<Int> = []
+        /// Given to the host after the callback has returned.
+        var ungiven: [KafkaShardSession] = []
+        /// Fenced while the assignment stands: with the number of heartbeats answered by then.
+        var doubted: [(session: KafkaShardSession, heartbeats: Int)] = []
+        /// Between the revoke and the unassign nobody may assign.
+        var isRevoking = false
+        var hasFailed = false
+    }
+
+    /// Subscribes; shards are given when the group has met.
+    init(
+        _ settings: KafkaSettings, _ membership: Membership, host: any ShardHost, counters: LogCounters,
+        note: @escaping LogNoteSink
+    ) throws(KafkaError) {
+        self.settings = settings
+        self.membership = membership
+        self.host = host
+        self.note = note
+        self.counters = counters
+        client = try KafkaClient(settings, .member(group: membership.group, member: membership.member), note: note)
+        client.context.onRebalance { [weak self] code, list in self?.rebalance(code, list) }
+        try client.use { (consumer) throws(KafkaError) in
+            // Errors and statistics come with the consumer's poll.
+            rd_kafka_poll_set_consumer(consumer)
+            guard
+                let list = partitionList(membership.inputs.map { Position(TopicPartition($0, -1), next: -1001) })
+            else { throw KafkaError(RD_KAFKA_RESP_ERR__FAIL, origin: "subscription") }
+            defer { rd_kafka_topic_partition_list_destroy(list) }
+            let code = rd_kafka_subscribe(consumer, list)
+            guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+                throw KafkaError(code, origin: "subscription of group \(membership.group)")
+            }
+        }
+        let thread = Thread { [self] in run() }
+        thread.name = "kafka-group"
+        thread.start()
+    }
+
+    /// Gives every shard back and leaves; false when that took longer than the limit.
+    func leave(within seconds: Double) -> Bool {
+        stopping.store(true, ordering: .releasing)
+        let done = stopped.wait(seconds: seconds)
+        if !done {
+            // Closing hangs in 2.0.2 while brokers are out of reach (#4117, #4187): the thread ends when they answer.
+            client.context.say(
+                .warning, "kafka.group.left", "Leaving group \(membership.group) took longer than \(seconds) s; not waited for")
+        }
+        return done
+    }
+
+    // MARK: The group's thread
+
+    private func run() {
+        guard let consumer = client.hold() else { return stopped.raise() }
+        while !stopping.load(ordering: .acquiring) {
+            // In 2.0.2 any poll counts as a sign of life (#4176): a stuck lane is for the lane's own watchdog to see.
+            if let message = rd_kafka_consumer_poll(consumer, 100) {
+                heard(message)
+                rd_kafka_message_destroy(message)
+            }
+            giveNew()
+            settleDoubts()
+        }
+        // Taken back by us first: with a static member the library may close without a revoke.
+        release(lost: false)
+        rd_kafka_assign(consumer, nil)
+        rd_kafka_consumer_close(consumer)
+        client.release()
+        stopped.raise()
+    }
+
+    private func giveNew() {
+        let new = state.withLock { state in
+            defer { state.ungiven = [] }
+            return state.ungiven
+        }
+        for session in new { host.give(session) }
+    }
+
+    private func heard(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
+        let code = message.pointee.err
+        guard code != RD_KAFKA_RESP_ERR_NO_ERROR, code != RD_KAFKA_RESP_ERR__PARTITION_EOF else { return }
+        let text = rd_kafka_message_errstr(message).map { String(cString: $0) } ?? ""
+        var error = KafkaError(code, origin: "group \(membership.group)", detail: text)
+        switch code {
+        case RD_KAFKA_RESP_ERR__FATAL:
+            fail(fatal() ?? error)
+        case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_INVALID_SESSION_TIMEOUT,
+            RD_KAFKA_RESP_ERR_INCONSISTENT_GROUP_PROTOCOL, RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION:
+            error.isFatal = true
+            fail(error)
+        default:
+            // Among them _MAX_POLL_EXCEEDED: the library has left and joins again by itself at the next poll.
+            client.context.say(.warning, "kafka.group.error", error.description, ["code": error.code])
+        }
+    }
+
+    private func fatal() -> KafkaError? {
+        guard let consumer = client.hold() else { return nil }
+        defer { client.release() }
+        var text = [CChar](repeating: 0, count: 512)
+        let code = rd_kafka_fatal_error(consumer, &text, text.count)
+        guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
+        var error = KafkaError(code, origin: "group \(membership.group)", detail: String(text))
+        error.isFatal = true
+        if code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID {
+            error.reason =
+                "another process has joined as member \(membership.member); each process needs a store directory of its own"
+        }
+        return error
+    }
+
+    private func fail(_ error: KafkaError) {
+        let isFirst = state.withLock { state in
+            defer { state.hasFailed = true }
+            return !state.hasFailed
+        }
+        guard isFirst else { return }
+        state.withLock { $0.assignment }?.end()
+        host.failed(error.failure)
+    }
+
+    // MARK: Rebalances, inside the callback
+
+    private func rebalance(
+        _ code: rd_kafka_resp_err_t, _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
+    ) {
+        guard let consumer = client.hold() else { return }
+        defer { client.release() }
+        if code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS, let list, !stopping.load(ordering: .acquiring) {
+            assigned(positions(in: list).map(\.position.at), consumer)
+        } else {
+            release(lost: rd_kafka_assignment_lost(consumer) == 1)
+            assigning.withLock { _ = rd_kafka_assign(consumer, nil) }
+            state.withLock { $0.isRevoking = false }
+        }
+    }
+
+    private func assigned(_ partitions: [TopicPartition], _ consumer: OpaquePointer) {
+        counters.count(\.rebalances)
+        release(lost: true)  // nothing may be left of an earlier assignment
+        state.withLock { $0.isRevoking = false }
+        let number = state.withLock { state in
+            state.number += 1
+            return state.number
+        }
+        let shards = Dictionary(grouping: partitions, by: \.partition).mapValues { Set($0.map(\.topic)) }
+        do throws(KafkaError) {
+            try check(shards)
+            guard let metadata = rd_kafka_consumer_group_metadata(consumer) else {
+                throw KafkaError(RD_KAFKA_RESP_ERR__STATE, origin: "group \(membership.group)")
+            }
+            let assignment = try Assignment(number: number, metadata: metadata)
+            let sessions = shards.keys.sorted().compactMap { session($0, assignment) }
+            state.withLock { state in
+                state.assignment = assignment
+                state.sessions = Dictionary(uniqueKeysWithValues: sessions.map { ($0.shard, $0) })
+                state.started = []
+                state.ungiven = sessions
+            }
+            // Nothing is read before a shard says from where.
+            assign([], consumer)
+            client.context.say(
+                .info, "kafka.group.assigned",
+                "Group \(membership.group) gave us \(sessions.count) of \(membership.shards) shards",
+                ["shards": shards.keys.sorted().map(String.init).joined(separator: ","), "generation": "\(assignment.generation)"])
+        } catch {
+            assign([], consumer)
+            fail(error)
+        }
+    }
+
+    /// Every shard whole, none beyond the number agreed on at birth.
+    private func check(_ shards: [Int: Set<String>]) throws(KafkaError) {
+        for (shard, topics) in shards.sorted(by: { $0.key < $1.key }) {
+            let missing = Set(membership.inputs).subtracting(topics)
+            guard missing.isEmpty, shard < membership.shards else {
+                throw KafkaError(
+                    code: "INVALID_PARTITIONS",
+                    reason: "the inputs \(membership.inputs.joined(separator: ", ")) must have \(membership.shards) partitions each, "
+                        + "but partition \(shard) exists in \(topics.sorted().joined(separator: ", ")) only or is beyond that number",
+                    origin: "group \(membership.group)", isFatal: true)
+            }
+        }
+    }
+
+    private func session(_ shard: Int, _ assignment: Assignment) -> KafkaShardSession? {
+        guard let inputs = ShardInputs(client, topics: membership.inputs, partition: shard) else { return nil }
+        return KafkaShardSession(shard: shard, assignment: assignment, inputs: inputs, group: self)
+    }
+
+    /// Takes every shard back from the host. Lost: nothing may be committed any more, so the assignment ends first.
+    private func release(lost: Bool) {
+        // Whoever is about to widen the assignment has done so, or will be refused.
+        let (assignment, sessions, ungiven) = assigning.withLock {
+            state.withLock { state in
+                state.isRevoking = true
+                defer {
+                    state.ungiven = []
+                    state.doubted = []
+                }
+                return (state.assignment, state.sessions, Set(state.ungiven.map(\.shard)))
+            }
+        }
+        guard let assignment else { return }
+        if lost { assignment.end() }
+        if !sessions.isEmpty {
+            client.context.say(
+                lost ? .warning : .info, lost ? "kafka.group.lost" : "kafka.group.revoked",
+                lost ? "The group has counted us out: \(sessions.count) shards are lost" : "The group takes back \(sessions.count) shards",
+                ["generation": "\(assignment.generation)"])
+        }
+        for session in sessions.values { session.prepareToEnd() }
+        for (shard, session) in sessions.sorted(by: { $0.key < $1.key }) {
+            if !ungiven.contains(shard) { host.take(shard, lost: lost || assignment.isOver) }
+            session.close()
+        }
+        assignment.end()
+        state.withLock { state in
+            state.assignment = nil
+            state.sessions = [:]
+            state.started = []
+        }
+    }
+
+    /// Sets the whole assignment; the list is ours and freed here. `rd_kafka_assign` answers when the old fetches count no more.
+    private func assign(_ positions: [Position], _ consumer: OpaquePointer) {
+        guard let list = partitionList(positions) else { return }
+        defer { rd_kafka_topic_partition_list_destroy(list) }
+        let code = rd_kafka_assign(consumer, list)
+        guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
+        client.context.say(.error, "kafka.group.assign", String(cString: rd_kafka_err2str(code)), ["code": ErrorCode.name(code)])
+    }
+
+    // MARK: For the sessions
+
+    /// Starts a shard's inputs, or rewinds them.
+    ///
+    /// Each `rd_kafka_assign` replaces the whole set and starts again where it says: so the shards that run are named with their
+    /// positions. Those may be a little old when they arrive; `InputProgress` drops what comes twice.
+    func start(_ session: KafkaShardSession, at positions: [Position]) throws(KafkaError) {
+        try client.use { (consumer) throws(KafkaError) in
+            assigning.lock()
+            defer { assigning.unlock() }
+            let running: [KafkaShardSession]? = state.withLock { state in
+                guard !state.isRevoking, !session.isOver, state.sessions[session.shard] === session else { return nil }
+                state.started.insert(session.shard)
+                return state.started.compactMap { state.sessions[$0] }
+            }
+            guard let running else {
+                throw KafkaError(
+                    code: "_FENCED", reason: "the group is taking the shard back", origin: "start of shard \(session.shard)")
+            }
+            session.inputs.begin(at: positions)
+            assign(running.flatMap { $0.inputs.resumePositions() }, consumer)
+        }
+    }
+
+    /// The stable positions of a shard's inputs.
+    ///
+    /// With read_committed the library asks for stable offsets: while a transaction over them is open the broker answers
+    /// UNSTABLE_OFFSET_COMMIT, at most for its time-out and the broker's scan.
+    func committed(topics: [String], partition: Int, while mayGoOn: () -> Bool) throws(KafkaError) -> [Position] {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            do throws(KafkaError) {
+                return try client.use { (consumer) throws(KafkaError) in
+                    try Self.committed(topics.map { TopicPartition($0, partition) }, consumer)
+                }
+            } catch {
+                guard error.isRetriable, mayGoOn(), ContinuousClock.now < deadline else { throw error }
+            }
+        }
+    }
+
+    private static func committed(_ all: [TopicPartition], _ consumer: OpaquePointer) throws(KafkaError) -> [Position] {
+        guard let list = partitionList(all.map { Position($0, next: Int64(RD_KAFKA_OFFSET_INVALID)) }) else { return [] }
+        defer { rd_kafka_topic_partition_list_destroy(list) }
+        let code = rd_kafka_committed(consumer, list, 1000)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code, origin: "positions of the group") }
+        var found: [Position] = []
+        for (position, code) in positions(in: list) {
+            guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+                throw KafkaError(code, origin: "position of \(position.at)")
+            }
+            if position.next >= 0 { found.append(position) }
+        }
+        return found
+    }
+
+    /// The session is closed: it is no part of the assignment any more.
+    func forget(_ session: KafkaShardSession) {
+        state.withLock { state in
+            guard state.sessions[session.shard] === session else { return }
+            state.started.remove(session.shard)
+        }
+    }
+
+    /// Another producer has the shard's transactional id while the group, as far as we know, holds us for its owner.
+    func reconsider(_ session: KafkaShardSession) {
+        let heartbeats = client.context.heartbeatsAnswered
+        state.withLock { $0.doubted.append((session, heartbeats)) }
+    }
+
+    /// Gives a fenced shard anew when two heartbeats later the group still holds us for its owner.
+    ///
+    /// Two: the first may have been answered before the fence. Had the group counted us out, the revoke would have come with
+    /// them. So a zombie that re-started its writer takes the shard from its owner for seconds only.
+    private func settleDoubts() {
+        let answered = client.context.heartbeatsAnswered
+        let due: [KafkaShardSession] = state.withLock { state in
+            let due = state.doubted.filter { answered >= $0.heartbeats + 2 }.map(\.session)
+            state.doubted.removeAll { entry in due.contains { $0 === entry.session } }
+            return due.filter { state.sessions[$0.shard] === $0 && !$0.assignment.isOver }
+        }
+        for old in due {
+            host.take(old.shard, lost: true)
+            old.close()
+            guard let new = session(old.shard, old.assignment) else { continue }
+            state.withLock { state in
+                state.sessions[old.shard] = new
+                state.started.remove(old.shard)
+            }
+            client.context.say(
+                .warning, "kafka.shard.again",
+                "Another writer had fenced ours of shard \(old.shard), but the group holds us for its owner: the shard starts anew",
+                ["shard": "\(old.shard)"])
+            host.give(new)
+        }
+    }
+
+    // MARK: For metrics
+
+    /// The positions committed by our own transactions, and how many shards we own.
+    var progress: (owned: Int, committed: [Position]) {
+        state.withLock { state in (state.sessions.count, state.sessions.values.flatMap(\.inputs.committedPositions)) }
+    }
+}

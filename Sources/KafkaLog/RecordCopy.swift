@@ -1,0 +1,55 @@
+internal import CLibrdkafka
+internal import MessageLog
+
+extension Record {
+    /// A copy of a message, which stays the library's: key, value and headers are copied once.
+    init(copying message: UnsafePointer<rd_kafka_message_t>, topic: String, partition: Int) {
+        let it = message.pointee
+        self.init(
+            at: TopicPartition(topic, partition),
+            offset: it.offset,
+            timestamp: rd_kafka_message_timestamp(message, nil),
+            key: it.key.map { Array(UnsafeRawBufferPointer(start: $0, count: it.key_len)) },
+            value: it.payload.map { Array(UnsafeRawBufferPointer(start: $0, count: it.len)) },
+            headers: Self.headers(of: message))
+    }
+
+    private static func headers(of message: UnsafePointer<rd_kafka_message_t>) -> [Header] {
+        // Borrowed from the message; most records have none, and then nothing is parsed.
+        var list: OpaquePointer?
+        guard rd_kafka_message_headers(message, &list) == RD_KAFKA_RESP_ERR_NO_ERROR, let list else { return [] }
+        var headers: [Header] = []
+        var name: UnsafePointer<CChar>?
+        var value: UnsafeRawPointer?
+        var size = 0
+        while rd_kafka_header_get_all(list, headers.count, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR, let name {
+            headers.append(
+                Header(String(cString: name), value.map { Array(UnsafeRawBufferPointer(start: $0, count: size)) } ?? []))
+        }
+        return headers
+    }
+}
+
+/// The next offset after one: the only place that knows.
+func position(after offset: Int64) -> Int64 { offset + 1 }
+
+/// A list of partitions with offsets; the caller owns it.
+func partitionList(_ positions: [Position]) -> UnsafeMutablePointer<rd_kafka_topic_partition_list_t>? {
+    let list = rd_kafka_topic_partition_list_new(Int32(positions.count))
+    for position in positions {
+        let entry = rd_kafka_topic_partition_list_add(list, position.at.topic, Int32(position.at.partition))
+        entry?.pointee.offset = position.next
+    }
+    return list
+}
+
+/// What a library's list says.
+func positions(
+    in list: UnsafePointer<rd_kafka_topic_partition_list_t>
+) -> [(position: Position, code: rd_kafka_resp_err_t)] {
+    UnsafeBufferPointer(start: list.pointee.elems, count: Int(list.pointee.cnt)).map { entry in
+        (
+            Position(TopicPartition(String(cString: entry.topic), Int(entry.partition)), next: entry.offset), entry.err
+        )
+    }
+}
