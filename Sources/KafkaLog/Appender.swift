@@ -80,7 +80,8 @@ final class Appender: DeliveryTaker, @unchecked Sendable {
                 var code = RD_KAFKA_RESP_ERR__QUEUE_FULL
                 while true {
                     // -1: the library's partitioner, murmur2_random, as every gateway's.
-                    code = Produce.one(producer, handle, record.partition.map { Int32(clamping: $0) } ?? -1, record, ticket.toOpaque())
+                    code = Produce.one(
+                        producer, handle, record.partition.map { Int32(clamping: $0) } ?? -1, record, ticket.toOpaque())
                     guard code == RD_KAFKA_RESP_ERR__QUEUE_FULL else { break }
                     usleep(1000)
                 }
@@ -91,7 +92,9 @@ final class Appender: DeliveryTaker, @unchecked Sendable {
         }
         // Every record is reported within message.timeout.ms.
         guard wait.done.wait(seconds: 90) else {
-            throw KafkaError(RD_KAFKA_RESP_ERR__TIMED_OUT, origin: "writing \(records.count) records", detail: client.context.refusedLogin)
+            throw KafkaError(
+                RD_KAFKA_RESP_ERR__TIMED_OUT, origin: "writing \(records.count) records",
+                detail: client.context.refusedLogin)
         }
         let result = wait.state.withLock { $0 }
         if let failure = result.failure { throw failure }

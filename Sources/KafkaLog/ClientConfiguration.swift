@@ -124,15 +124,14 @@ enum ClientConfiguration {
             "reconnect.backoff.max.ms": "2000",
             // A request nobody answers is given up in time for the transaction to be resolved.
             "socket.timeout.ms": "10000",
-            // The same settings go to consumers and producers: librdkafka would warn of each that is for the other.
-            "log.configuration.warnings": "false",
             // A topic that does not exist is known soon; 30 s is for clusters that create topics as they go.
             "topic.metadata.propagation.max.ms": "2000",
         ]
         switch role {
         case .member: values.merge(memberDefaults) { _, new in new }
         case .writer: values.merge(writerDefaults) { _, new in new }
-        case .appender: values.merge(["linger.ms": "2", "compression.type": "lz4", "message.timeout.ms": "30000"]) { _, new in new }
+        case .appender:
+            values.merge(["linger.ms": "2", "compression.type": "lz4", "message.timeout.ms": "30000"]) { _, new in new }
         case .reader: values.merge(["fetch.wait.max.ms": "50", "check.crcs": "true"]) { _, new in new }
         case .admin: break
         }

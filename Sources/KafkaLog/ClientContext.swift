@@ -25,7 +25,8 @@ final class ClientContext: Sendable {
         var statistics = ""
         var denied: Set<String> = []
         var refusedLogin: String?
-        var rebalanced: (@Sendable (rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?) -> Void)?
+        var rebalanced:
+            (@Sendable (rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?) -> Void)?
     }
 
     init(name: String, deliveries: (any DeliveryTaker)?, note: @escaping LogNoteSink) {
@@ -37,7 +38,8 @@ final class ClientContext: Sendable {
     // MARK: What the owner sets and asks
 
     func onRebalance(
-        _ body: @escaping @Sendable (rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?) -> Void
+        _ body:
+            @escaping @Sendable (rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?) -> Void
     ) {
         known.withLock { $0.rebalanced = body }
     }
@@ -111,6 +113,8 @@ final class ClientContext: Sendable {
         if facility == "ADDPARTS", let topic = Self.deniedTopic(in: text) {
             known.withLock { _ = $0.denied.insert(topic) }
         }
+        // The same settings go to consumers and producers: each that is for the other would be warned of.
+        guard facility != "CONFWARN" else { return }
         let weight: LogNote.Level =
             switch level {
             case ...3: .error
@@ -125,7 +129,9 @@ final class ClientContext: Sendable {
     ///
     /// The API tells only that some partition was refused, not which; this line of librdkafka's (1.4 to 2.10) does.
     static func deniedTopic(in text: String) -> String? {
-        guard text.contains(String(cString: rd_kafka_err2str(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED))) else { return nil }
+        guard text.contains(String(cString: rd_kafka_err2str(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED))) else {
+            return nil
+        }
         let parts = text.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].hasSuffix("Failed to add partition ") else { return nil }
         return String(parts[1])

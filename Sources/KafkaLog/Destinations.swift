@@ -89,7 +89,8 @@ final class Destinations: @unchecked Sendable {
         defer { rd_kafka_metadata_destroy(answer) }
         guard answer.pointee.topic_cnt == 1, let found = answer.pointee.topics?.pointee else {
             throw Refusal(
-                error: KafkaError(RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC, origin: "asking for topic \(topic)"), isTopics: true)
+                error: KafkaError(RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC, origin: "asking for topic \(topic)"), isTopics: true
+            )
         }
         if found.err == RD_KAFKA_RESP_ERR_NO_ERROR, found.partition_cnt > 0 { return Int(found.partition_cnt) }
         let reason = found.err == RD_KAFKA_RESP_ERR_NO_ERROR ? RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE : found.err

@@ -18,6 +18,7 @@ final class GroupConsumer: @unchecked Sendable {
     /// One `rd_kafka_assign` at a time, each with the positions of all that run.
     private let assigning = NSLock()
     private let stopping = Atomic<Bool>(false)
+    private let isAbandoned = Atomic<Bool>(false)
     private let stopped = Signal()
 
     private struct State {
@@ -70,9 +71,18 @@ final class GroupConsumer: @unchecked Sendable {
         if !done {
             // Closing hangs in 2.0.2 while brokers are out of reach (#4117, #4187): the thread ends when they answer.
             client.context.say(
-                .warning, "kafka.group.left", "Leaving group \(membership.group) took longer than \(seconds) s; not waited for")
+                .warning, "kafka.group.left",
+                "Leaving group \(membership.group) took longer than \(seconds) s; not waited for")
         }
         return done
+    }
+
+    /// Ends as a killed process does: the group hears nothing, and the sessions' writers stay as they are at the broker.
+    func abandon() {
+        isAbandoned.store(true, ordering: .releasing)
+        stopping.store(true, ordering: .releasing)
+        _ = stopped.wait(seconds: 5)
+        client.destroy(within: 5)
     }
 
     // MARK: The group's thread
@@ -87,6 +97,11 @@ final class GroupConsumer: @unchecked Sendable {
             }
             giveNew()
             settleDoubts()
+        }
+        guard !isAbandoned.load(ordering: .acquiring) else {
+            for session in state.withLock({ Array($0.sessions.values) }) { session.close() }
+            client.release()
+            return stopped.raise()
         }
         // Taken back by us first: with a static member the library may close without a revoke.
         release(lost: false)
@@ -171,14 +186,18 @@ final class GroupConsumer: @unchecked Sendable {
             state.number += 1
             return state.number
         }
-        let shards = Dictionary(grouping: partitions, by: \.partition).mapValues { Set($0.map(\.topic)) }
         do throws(KafkaError) {
-            try check(shards)
+            let (shards, beyond) = try membership.wholeShards(partitions)
+            for partition in beyond {
+                client.context.say(
+                    .warning, "kafka.group.beyond",
+                    "\(partition) is beyond the \(membership.shards) shards and is not read")
+            }
             guard let metadata = rd_kafka_consumer_group_metadata(consumer) else {
                 throw KafkaError(RD_KAFKA_RESP_ERR__STATE, origin: "group \(membership.group)")
             }
             let assignment = try Assignment(number: number, metadata: metadata)
-            let sessions = shards.keys.sorted().compactMap { session($0, assignment) }
+            let sessions = shards.compactMap { session($0, assignment) }
             state.withLock { state in
                 state.assignment = assignment
                 state.sessions = Dictionary(uniqueKeysWithValues: sessions.map { ($0.shard, $0) })
@@ -190,24 +209,10 @@ final class GroupConsumer: @unchecked Sendable {
             client.context.say(
                 .info, "kafka.group.assigned",
                 "Group \(membership.group) gave us \(sessions.count) of \(membership.shards) shards",
-                ["shards": shards.keys.sorted().map(String.init).joined(separator: ","), "generation": "\(assignment.generation)"])
+                ["shards": shards.map(String.init).joined(separator: ","), "generation": "\(assignment.generation)"])
         } catch {
             assign([], consumer)
             fail(error)
-        }
-    }
-
-    /// Every shard whole, none beyond the number agreed on at birth.
-    private func check(_ shards: [Int: Set<String>]) throws(KafkaError) {
-        for (shard, topics) in shards.sorted(by: { $0.key < $1.key }) {
-            let missing = Set(membership.inputs).subtracting(topics)
-            guard missing.isEmpty, shard < membership.shards else {
-                throw KafkaError(
-                    code: "INVALID_PARTITIONS",
-                    reason: "the inputs \(membership.inputs.joined(separator: ", ")) must have \(membership.shards) partitions each, "
-                        + "but partition \(shard) exists in \(topics.sorted().joined(separator: ", ")) only or is beyond that number",
-                    origin: "group \(membership.group)", isFatal: true)
-            }
         }
     }
 
@@ -234,7 +239,9 @@ final class GroupConsumer: @unchecked Sendable {
         if !sessions.isEmpty {
             client.context.say(
                 lost ? .warning : .info, lost ? "kafka.group.lost" : "kafka.group.revoked",
-                lost ? "The group has counted us out: \(sessions.count) shards are lost" : "The group takes back \(sessions.count) shards",
+                lost
+                    ? "The group has counted us out: \(sessions.count) shards are lost"
+                    : "The group takes back \(sessions.count) shards",
                 ["generation": "\(assignment.generation)"])
         }
         for session in sessions.values { session.prepareToEnd() }
@@ -256,7 +263,8 @@ final class GroupConsumer: @unchecked Sendable {
         defer { rd_kafka_topic_partition_list_destroy(list) }
         let code = rd_kafka_assign(consumer, list)
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
-        client.context.say(.error, "kafka.group.assign", String(cString: rd_kafka_err2str(code)), ["code": ErrorCode.name(code)])
+        client.context.say(
+            .error, "kafka.group.assign", String(cString: rd_kafka_err2str(code)), ["code": ErrorCode.name(code)])
     }
 
     // MARK: For the sessions
@@ -276,43 +284,12 @@ final class GroupConsumer: @unchecked Sendable {
             }
             guard let running else {
                 throw KafkaError(
-                    code: "_FENCED", reason: "the group is taking the shard back", origin: "start of shard \(session.shard)")
+                    code: "_FENCED", reason: "the group is taking the shard back",
+                    origin: "start of shard \(session.shard)")
             }
             session.inputs.begin(at: positions)
             assign(running.flatMap { $0.inputs.resumePositions() }, consumer)
         }
-    }
-
-    /// The stable positions of a shard's inputs.
-    ///
-    /// With read_committed the library asks for stable offsets: while a transaction over them is open the broker answers
-    /// UNSTABLE_OFFSET_COMMIT, at most for its time-out and the broker's scan.
-    func committed(topics: [String], partition: Int, while mayGoOn: () -> Bool) throws(KafkaError) -> [Position] {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while true {
-            do throws(KafkaError) {
-                return try client.use { (consumer) throws(KafkaError) in
-                    try Self.committed(topics.map { TopicPartition($0, partition) }, consumer)
-                }
-            } catch {
-                guard error.isRetriable, mayGoOn(), ContinuousClock.now < deadline else { throw error }
-            }
-        }
-    }
-
-    private static func committed(_ all: [TopicPartition], _ consumer: OpaquePointer) throws(KafkaError) -> [Position] {
-        guard let list = partitionList(all.map { Position($0, next: Int64(RD_KAFKA_OFFSET_INVALID)) }) else { return [] }
-        defer { rd_kafka_topic_partition_list_destroy(list) }
-        let code = rd_kafka_committed(consumer, list, 1000)
-        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code, origin: "positions of the group") }
-        var found: [Position] = []
-        for (position, code) in positions(in: list) {
-            guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
-                throw KafkaError(code, origin: "position of \(position.at)")
-            }
-            if position.next >= 0 { found.append(position) }
-        }
-        return found
     }
 
     /// The session is closed: it is no part of the assignment any more.

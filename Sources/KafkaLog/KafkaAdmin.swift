@@ -22,7 +22,8 @@ extension KafkaClient {
             guard let name = rd_kafka_clusterid(handle, 10_000) else {
                 throw KafkaError(
                     code: "_TIMED_OUT",
-                    reason: context.refusedLogin ?? "no broker answered within 10 s: check bootstrap servers, network and login",
+                    reason: context.refusedLogin
+                        ?? "no broker answered within 10 s: check bootstrap servers, network and login",
                     origin: "cluster id", isRetriable: true)
             }
             defer { rd_kafka_mem_free(handle, name) }
@@ -75,15 +76,19 @@ extension KafkaClient {
         } read: { (event) throws(KafkaError) in
             var settings: [String: [String: String]] = [:]
             var count = 0
-            let results = rd_kafka_DescribeConfigs_result_resources(rd_kafka_event_DescribeConfigs_result(event), &count)
+            let results = rd_kafka_DescribeConfigs_result_resources(
+                rd_kafka_event_DescribeConfigs_result(event), &count)
             for result in UnsafeBufferPointer(start: results, count: count) {
                 let code = rd_kafka_ConfigResource_error(result)
                 let name = String(cString: rd_kafka_ConfigResource_name(result))
-                guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code, origin: "settings of topic \(name)") }
+                guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+                    throw KafkaError(code, origin: "settings of topic \(name)")
+                }
                 var entries = 0
                 let list = rd_kafka_ConfigResource_configs(result, &entries)
                 for entry in UnsafeBufferPointer(start: list, count: entries) {
-                    guard let key = rd_kafka_ConfigEntry_name(entry), let value = rd_kafka_ConfigEntry_value(entry) else { continue }
+                    guard let key = rd_kafka_ConfigEntry_name(entry), let value = rd_kafka_ConfigEntry_value(entry)
+                    else { continue }
                     settings[name, default: [:]][String(cString: key)] = String(cString: value)
                 }
             }
@@ -101,7 +106,9 @@ extension KafkaClient {
             guard
                 let new = rd_kafka_NewTopic_new(
                     topic.name, Int32(clamping: topic.partitions), Int32(clamping: topic.replicas), &text, text.count)
-            else { throw KafkaError(code: "_INVALID_ARG", reason: String(text), origin: "creation of topic \(topic.name)") }
+            else {
+                throw KafkaError(code: "_INVALID_ARG", reason: String(text), origin: "creation of topic \(topic.name)")
+            }
             for (name, value) in topic.settings { rd_kafka_NewTopic_set_config(new, name, value) }
             wanted.append(new)
         }
@@ -112,7 +119,9 @@ extension KafkaClient {
             let results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count)
             for result in UnsafeBufferPointer(start: results, count: count) {
                 let code = rd_kafka_topic_result_error(result)
-                guard code != RD_KAFKA_RESP_ERR_NO_ERROR, code != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS else { continue }
+                guard code != RD_KAFKA_RESP_ERR_NO_ERROR, code != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS else {
+                    continue
+                }
                 throw KafkaError(
                     code, origin: "creation of topic \(String(cString: rd_kafka_topic_result_name(result)))",
                     detail: rd_kafka_topic_result_error_string(result).map { String(cString: $0) })
@@ -174,15 +183,19 @@ extension KafkaClient {
         } read: { (event) throws(KafkaError) in
             var own: [String: String] = [:]
             var count = 0
-            let results = rd_kafka_DescribeConfigs_result_resources(rd_kafka_event_DescribeConfigs_result(event), &count)
+            let results = rd_kafka_DescribeConfigs_result_resources(
+                rd_kafka_event_DescribeConfigs_result(event), &count)
             for result in UnsafeBufferPointer(start: results, count: count) {
                 let code = rd_kafka_ConfigResource_error(result)
-                guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code, origin: "settings of topic \(topic)") }
+                guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+                    throw KafkaError(code, origin: "settings of topic \(topic)")
+                }
                 var entries = 0
                 let list = rd_kafka_ConfigResource_configs(result, &entries)
                 for entry in UnsafeBufferPointer(start: list, count: entries)
                 where rd_kafka_ConfigEntry_source(entry) == RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG {
-                    guard let key = rd_kafka_ConfigEntry_name(entry), let value = rd_kafka_ConfigEntry_value(entry) else { continue }
+                    guard let key = rd_kafka_ConfigEntry_name(entry), let value = rd_kafka_ConfigEntry_value(entry)
+                    else { continue }
                     own[String(cString: key)] = String(cString: value)
                 }
             }
@@ -208,7 +221,8 @@ extension KafkaClient {
             defer { rd_kafka_event_destroy(event) }
             let code = rd_kafka_event_error(event)
             guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
-                throw KafkaError(code, origin: origin, detail: rd_kafka_event_error_string(event).map { String(cString: $0) })
+                throw KafkaError(
+                    code, origin: origin, detail: rd_kafka_event_error_string(event).map { String(cString: $0) })
             }
             return try read(event)
         }

@@ -12,7 +12,8 @@ final class KafkaClient: Sendable {
 
     /// A new client; nothing is connected yet.
     init(
-        _ settings: KafkaSettings, _ role: ClientRole, deliveries: (any DeliveryTaker)? = nil, note: @escaping LogNoteSink
+        _ settings: KafkaSettings, _ role: ClientRole, deliveries: (any DeliveryTaker)? = nil,
+        note: @escaping LogNoteSink
     ) throws(KafkaError) {
         let conf = try ClientConfiguration.make(settings, role)
         let context = ClientContext(name: role.name, deliveries: deliveries, note: note)
@@ -73,7 +74,8 @@ final class KafkaClient: Sendable {
         guard !done.wait(seconds: seconds) else { return true }
         context.say(
             .warning, "kafka.client.left",
-            "Kafka client \(context.name) did not end within \(seconds) s and was left behind; it ends when the broker answers")
+            "Kafka client \(context.name) did not end within \(seconds) s and was left behind; it ends when the broker answers"
+        )
         return false
     }
 }

@@ -68,7 +68,8 @@ package final class KafkaLog: MessageLog {
             let isMember = parts.withLock { $0.group != nil }
             guard !isMember else {
                 throw KafkaError(
-                    code: "_STATE", reason: "this log is a member already: leave first", origin: "group \(membership.group)")
+                    code: "_STATE", reason: "this log is a member already: leave first",
+                    origin: "group \(membership.group)")
             }
             _ = try part(\.group) { () throws(KafkaError) in
                 try GroupConsumer(settings, membership, host: host, counters: counters, note: note)
@@ -112,6 +113,19 @@ package final class KafkaLog: MessageLog {
         }
         appender?.close(within: max(0.2, deadline.timeIntervalSinceNow))
         admin?.destroy(within: max(0.2, deadline.timeIntervalSinceNow))
+    }
+
+    /// Ends every connection as the death of the process would: nothing is given back, committed or aborted.
+    ///
+    /// For tests of what a crash leaves behind.
+    package func abandon() {
+        let gone = parts.withLock { parts in
+            parts.isClosed = true
+            return (parts.admin.take(), parts.appender.take(), parts.group.take())
+        }
+        gone.2?.abandon()
+        gone.1?.close(within: 1)
+        gone.0?.destroy(within: 0)
     }
 
     // MARK: Parts

@@ -7,52 +7,62 @@ final class KafkaReader: LogReader, @unchecked Sendable {
     private let client: KafkaClient
     private let inputs: ShardInputs
     private let at: TopicPartition
+    // Owned: freed in `deinit`, before the client.
+    private let topic: OpaquePointer
 
     /// Reads committed records from `next` on; from the oldest when that is negative or gone.
-    init(_ settings: KafkaSettings, of at: TopicPartition, from next: Int64, note: @escaping LogNoteSink) throws(KafkaError) {
+    init(_ settings: KafkaSettings, of at: TopicPartition, from next: Int64, note: @escaping LogNoteSink)
+        throws(KafkaError)
+    {
         let client = try KafkaClient(settings, .reader, note: note)
-        try Self.check(at, client)
+        self.client = client
+        self.at = at
+        topic = try Self.open(at, client)
         guard let inputs = ShardInputs(client, topics: [at.topic], partition: at.partition) else {
+            rd_kafka_topic_destroy(topic)
             throw KafkaError(RD_KAFKA_RESP_ERR__DESTROY, origin: "reader of \(at)")
         }
-        self.client = client
         self.inputs = inputs
-        self.at = at
         inputs.begin(at: next < 0 ? [] : [Position(at, next: next)])
-        try client.use { (consumer) throws(KafkaError) in
-            guard let list = partitionList(inputs.resumePositions()) else {
-                throw KafkaError(RD_KAFKA_RESP_ERR__FAIL, origin: "reader of \(at)")
-            }
-            defer { rd_kafka_topic_partition_list_destroy(list) }
-            let code = rd_kafka_assign(consumer, list)
-            guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code, origin: "reader of \(at)") }
+        let start = next < 0 ? Int64(RD_KAFKA_OFFSET_BEGINNING) : next
+        // Not `rd_kafka_assign`, which wants a group (`_UNKNOWN_GROUP`): the messages come to the partition's queue all the same.
+        guard rd_kafka_consume_start(topic, Int32(at.partition), start) == 0 else {
+            let code = rd_kafka_last_error()
+            inputs.close()
+            rd_kafka_topic_destroy(topic)
+            throw KafkaError(code, origin: "reader of \(at)")
         }
     }
 
     deinit {
+        rd_kafka_consume_stop(topic, Int32(at.partition))
         inputs.close()
+        rd_kafka_topic_destroy(topic)
         client.destroy(within: 0)
     }
 
-    /// The partition exists and may be read; else one would wait for it in vain.
-    private static func check(_ at: TopicPartition, _ client: KafkaClient) throws(KafkaError) {
+    /// A handle of the topic, whose partition exists and may be read; else one would wait for it in vain.
+    private static func open(_ at: TopicPartition, _ client: KafkaClient) throws(KafkaError) -> OpaquePointer {
         try client.use { (consumer) throws(KafkaError) in
             guard let handle = rd_kafka_topic_new(consumer, at.topic, nil) else {
                 throw KafkaError(rd_kafka_last_error(), origin: "reader of \(at)")
             }
-            defer { rd_kafka_topic_destroy(handle) }
             let partitions: Int
             do throws(Destinations.Refusal) {
                 partitions = try Destinations.partitions(of: at.topic, handle, consumer)
             } catch {
+                rd_kafka_topic_destroy(handle)
                 var whole = error.error
                 if let login = client.context.refusedLogin { whole.reason += ". \(login)" }
                 throw whole
             }
             guard at.partition >= 0, at.partition < partitions else {
+                rd_kafka_topic_destroy(handle)
                 throw KafkaError(
-                    code: "_UNKNOWN_PARTITION", reason: "the topic has \(partitions) partitions", origin: "reader of \(at)")
+                    code: "_UNKNOWN_PARTITION", reason: "the topic has \(partitions) partitions",
+                    origin: "reader of \(at)")
             }
+            return handle
         }
     }
 

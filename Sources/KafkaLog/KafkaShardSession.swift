@@ -39,7 +39,8 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
     private var ended: KafkaError {
         KafkaError(
             code: "_FENCED",
-            reason: "this process no longer owns the shard (assignment \(assignment.number), generation \(assignment.generation))",
+            reason:
+                "this process no longer owns the shard (assignment \(assignment.number), generation \(assignment.generation))",
             origin: origin)
     }
 
@@ -96,7 +97,9 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
             }
             guard let writer else {
                 throw .unknown(
-                    LogFailure(code: "_STATE", reason: "\(origin): no writer is open; openWriter comes first", isRetriable: true))
+                    LogFailure(
+                        code: "_STATE", reason: "\(origin): no writer is open; openWriter comes first",
+                        isRetriable: true))
             }
             do throws(TransactionalWriter.Failure) {
                 let places = try writer.commit(records, positions, watched: watched, assignment)
@@ -113,6 +116,12 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
             used.close(within: 2)
         } else if used.isTainted {
             taint()
+        } else {
+            // After an abort 2.0.2 may go on with numbers the broker never accepted (OUT_OF_ORDER_SEQUENCE_NUMBER, seen after a
+            // refused record; #4438): the next transaction has a new producer, which costs milliseconds.
+            used.close(within: 2)
+            writer = nil
+            renews = true
         }
         switch failure {
         case .aborted(let error): return assignment.isOver ? .fenced(ended.failure) : .aborted(error.failure)
@@ -133,7 +142,8 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
         group.counters.count(\.fenced)
         return LogFailure(
             code: error.code,
-            reason: "\(origin): another process owns the shard now, nothing of this batch was written (\(error.reason))",
+            reason:
+                "\(origin): another process owns the shard now, nothing of this batch was written (\(error.reason))",
             isRetriable: false)
     }
 
@@ -162,7 +172,9 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
     // MARK: Inputs
 
     func committed() throws(LogFailure) -> [Position] {
-        try reading { () throws(KafkaError) in try group.committed(topics: inputs.topics, partition: shard) { mayWait } }
+        try reading { () throws(KafkaError) in
+            try group.client.committed(inputs.topics.map { TopicPartition($0, shard) }) { mayWait }
+        }
     }
 
     func bounds(of at: TopicPartition) throws(LogFailure) -> (oldest: Int64, next: Int64) {

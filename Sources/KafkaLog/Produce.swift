@@ -13,7 +13,8 @@ enum Produce {
                 guard !record.headers.isEmpty else {
                     // Without headers the short way: they are the dearest part of a record.
                     let result = rd_kafka_produce(
-                        topic, partition, RD_KAFKA_MSG_F_COPY, UnsafeMutableRawPointer(mutating: value), valueLength, key,
+                        topic, partition, RD_KAFKA_MSG_F_COPY, UnsafeMutableRawPointer(mutating: value), valueLength,
+                        key,
                         keyLength, opaque)
                     return result == 0 ? RD_KAFKA_RESP_ERR_NO_ERROR : rd_kafka_last_error()
                 }
@@ -33,7 +34,8 @@ enum Produce {
     }
 
     /// An address for empty bytes: a null pointer would make them absent. One byte, never freed, never read.
-    nonisolated(unsafe) private static let nothing = UnsafeRawPointer(UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))
+    nonisolated(unsafe) private static let nothing = UnsafeRawPointer(
+        UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1))
 
     private static func withBytes<T>(of bytes: [UInt8]?, _ body: (UnsafeRawPointer?, Int) -> T) -> T {
         guard let bytes else { return body(nil, 0) }

@@ -22,9 +22,11 @@ extension Record {
         var name: UnsafePointer<CChar>?
         var value: UnsafeRawPointer?
         var size = 0
-        while rd_kafka_header_get_all(list, headers.count, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR, let name {
+        while rd_kafka_header_get_all(list, headers.count, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR, let name
+        {
             headers.append(
-                Header(String(cString: name), value.map { Array(UnsafeRawBufferPointer(start: $0, count: size)) } ?? []))
+                Header(String(cString: name), value.map { Array(UnsafeRawBufferPointer(start: $0, count: size)) } ?? [])
+            )
         }
         return headers
     }

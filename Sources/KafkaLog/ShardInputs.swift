@@ -101,29 +101,41 @@ final class ShardInputs: @unchecked Sendable {
     // MARK: Reading
 
     /// The next records, as `ShardSession.poll` says; `checksEnd` asks at every end instead of now and then.
-    func poll(max: Int, milliseconds: Int, checksEnd: Bool = false) throws(KafkaError) -> LogBatch {
+    func poll(max most: Int, milliseconds: Int, checksEnd: Bool = false) throws(KafkaError) -> LogBatch {
         if let failure = waitingFailure.take() { throw failure }
-        if room.count < max {
+        if room.count < most {
             room.deallocate()
-            room = .allocate(capacity: max)
+            room = .allocate(capacity: most)
             room.initialize(repeating: nil)
         }
         let deadline = ContinuousClock.now + .milliseconds(milliseconds)
         var records: [Record] = []
-        var wait = Int32(clamping: milliseconds)
+        var left = deadline - .now
+        let wasAtEnd = isAtKnownEnd
         while true {
+            forward()
+            // In slices, because another shard's start cuts the forwarding.
+            let wait = Int32(clamping: Int(min(max(left, .zero), .milliseconds(200)) / .milliseconds(1)))
             // consume_batch_queue waits its whole time-out unless the room is filled: so first one message, then what is there.
             var count = rd_kafka_consume_batch_queue(queue, wait, room.baseAddress, 1)
-            if count == 1, max > 1 {
-                let more = rd_kafka_consume_batch_queue(queue, 0, room.baseAddress?.advanced(by: 1), max - 1)
-                count += Swift.max(more, 0)
+            if count == 1, most > 1 {
+                let more = rd_kafka_consume_batch_queue(queue, 0, room.baseAddress?.advanced(by: 1), most - 1)
+                count += max(more, 0)
             }
             if count > 0 { try take(count, into: &records) }
-            let left = ContinuousClock.now.duration(to: deadline)
-            if !records.isEmpty || left <= .zero || isAtKnownEnd { break }
-            wait = Int32(clamping: Int(left / .milliseconds(1)) + 1)
+            left = deadline - .now
+            if !records.isEmpty || left <= .zero || (isAtKnownEnd && !wasAtEnd) { break }
         }
         return LogBatch(records: records, atEnd: isAtKnownEnd && endIsFresh(always: checksEnd), next: nextPositions())
+    }
+
+    /// Leads the partitions' queues to the shard's.
+    ///
+    /// Stopping a partition cuts this in 2.0.2 (seen; each `rd_kafka_assign` stops and starts all), some time after the call
+    /// has returned, and starting one does not restore it. What came meanwhile waits in the partition's queue and follows in
+    /// order. Doing it again when nothing was cut is harmless.
+    private func forward() {
+        for own in partitionQueues { rd_kafka_queue_forward(own, queue) }
     }
 
     /// Copies the messages and frees them; an error among them waits for the next call when there are records before it.
@@ -156,7 +168,9 @@ final class ShardInputs: @unchecked Sendable {
                     case .next: records.append(Record(copying: message, topic: topics[input], partition: partition))
                     case .repeated: break
                     case .torn(let reason):
-                        failure = failure ?? KafkaError(code: "_BAD_MSG", reason: reason, origin: origin(input), isRetriable: true)
+                        failure =
+                            failure
+                            ?? KafkaError(code: "_BAD_MSG", reason: reason, origin: origin(input), isRetriable: true)
                     }
                 case RD_KAFKA_RESP_ERR__PARTITION_EOF: inputs[input].reachedEnd(at: message.pointee.offset)
                 default: failure = failure ?? self.failure(of: message)
@@ -181,7 +195,8 @@ final class ShardInputs: @unchecked Sendable {
         let text = rd_kafka_message_errstr(message).map { String(cString: $0) }
         var error = KafkaError(code, origin: "reading shard \(partition)", detail: text)
         if code == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET {
-            error.reason += ". The position is gone (retention passed it, or the topic was made anew): records may be lost; "
+            error.reason +=
+                ". The position is gone (retention passed it, or the topic was made anew): records may be lost; "
             error.reason += "an operator must accept the gap"
         }
         return error
@@ -240,7 +255,8 @@ struct InputProgress {
         // Offsets may jump over markers, aborted and compacted records; but one we have seen before the rewind is still there.
         // Not to see it again means this message was fetched before the rewind (#4208).
         if let must = mustRepeat, offset > must {
-            return .torn("offset \(offset) came after a rewind to \(next ?? 0), where \(must) was read before: start again")
+            return .torn(
+                "offset \(offset) came after a rewind to \(next ?? 0), where \(must) was read before: start again")
         }
         mustRepeat = nil
         next = position(after: offset)

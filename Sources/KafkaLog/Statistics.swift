@@ -21,14 +21,16 @@ enum Statistics {
 
     private static func brokers(_ name: String, _ top: [String: Any]) -> [LogStatistic] {
         guard let brokers = top["brokers"] as? [String: [String: Any]] else { return [] }
-        return brokers.values.filter { ($0["nodeid"] as? NSNumber)?.intValue ?? -1 >= 0 }.flatMap { broker -> [LogStatistic] in
+        return brokers.values.filter { ($0["nodeid"] as? NSNumber)?.intValue ?? -1 >= 0 }.flatMap {
+            broker -> [LogStatistic] in
             let labels = ["client": name, "broker": "\((broker["nodeid"] as? NSNumber)?.intValue ?? -1)"]
             var found: [LogStatistic] = []
             if let p99 = ((broker["rtt"] as? [String: Any])?["p99"] as? NSNumber)?.doubleValue {
                 found.append(LogStatistic(name: "kafka_broker_rtt_p99_seconds", labels: labels, value: p99 / 1e6))
             }
             for (key, metric) in [
-                ("txretries", "kafka_broker_request_retries_total"), ("req_timeouts", "kafka_broker_request_timeouts_total"),
+                ("txretries", "kafka_broker_request_retries_total"),
+                ("req_timeouts", "kafka_broker_request_timeouts_total"),
                 ("disconnects", "kafka_broker_disconnects_total"),
             ] {
                 guard let value = broker[key] as? NSNumber else { continue }
@@ -58,7 +60,8 @@ enum Statistics {
                     name: "kafka_consumergroup_lag", labels: labels, value: Double(max(0, stable - position.next)))
             ]
             if let high = (partition["hi_offset"] as? NSNumber)?.int64Value, high >= 0 {
-                found.append(LogStatistic(name: "hazard_lso_gap_records", labels: labels, value: Double(max(0, high - stable))))
+                found.append(
+                    LogStatistic(name: "hazard_lso_gap_records", labels: labels, value: Double(max(0, high - stable))))
             }
             if let queued = (partition["fetchq_cnt"] as? NSNumber)?.doubleValue {
                 found.append(LogStatistic(name: "kafka_fetch_queue_messages", labels: labels, value: queued))

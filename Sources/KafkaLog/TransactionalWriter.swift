@@ -33,7 +33,8 @@ final class TransactionalWriter: @unchecked Sendable {
     /// A new producer of that id; it fences nobody before `initialise`.
     init(_ settings: KafkaSettings, transactionalID: String, note: @escaping LogNoteSink) throws(KafkaError) {
         let ledger = DeliveryLedger()
-        let client = try KafkaClient(settings, .writer(transactionalID: transactionalID), deliveries: ledger, note: note)
+        let client = try KafkaClient(
+            settings, .writer(transactionalID: transactionalID), deliveries: ledger, note: note)
         guard let producer = client.hold() else {
             throw KafkaError(RD_KAFKA_RESP_ERR__DESTROY, origin: "start of writer \(transactionalID)")
         }
@@ -102,7 +103,8 @@ final class TransactionalWriter: @unchecked Sendable {
             isBroken = true
             throw .unknown(
                 KafkaError(
-                    code: "_NOOFFSET", reason: "committed, but after a retry the place of a record is not known: read it back",
+                    code: "_NOOFFSET",
+                    reason: "committed, but after a retry the place of a record is not known: read it back",
                     origin: "commit of \(name)"))
         }
         return places
@@ -176,14 +178,18 @@ final class TransactionalWriter: @unchecked Sendable {
     ) -> KafkaError? {
         guard !positions.isEmpty else { return nil }
         // Ours: freed below.
-        guard let list = partitionList(positions) else { return KafkaError(RD_KAFKA_RESP_ERR__FAIL, origin: "positions") }
+        guard let list = partitionList(positions) else {
+            return KafkaError(RD_KAFKA_RESP_ERR__FAIL, origin: "positions")
+        }
         defer { rd_kafka_topic_partition_list_destroy(list) }
         while true {
             guard
                 let failed = rd_kafka_send_offsets_to_transaction(producer, list, assignment.metadata, -1)
             else { return nil }
             let error = KafkaError(consuming: failed, origin: "positions of \(name)")
-            guard error.isRetriable, !error.isFatal, !error.requiresAbort, ContinuousClock.now < deadline else { return error }
+            guard error.isRetriable, !error.isFatal, !error.requiresAbort, ContinuousClock.now < deadline else {
+                return error
+            }
         }
     }
 

@@ -11,7 +11,7 @@ struct LogUnderTest: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let available: [LogUnderTest] = [.embedded]
+    static let available: [LogUnderTest] = [.embedded] + kafka
 }
 
 /// A log made for one test, with everything the test may do to it.

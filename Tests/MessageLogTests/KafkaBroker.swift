@@ -1,0 +1,103 @@
+import Foundation
+
+/// A real Apache Kafka for the tests of this process: started with the first that needs it, gone when the process is.
+///
+/// `HAZARD_TEST_KAFKA=host:port` uses one that runs; else the script `shared/kafka/kafka` beside the package starts one
+/// (`HAZARD_TEST_KAFKA_RELEASE=3.9` for the older release). Without either the tests that need it do not run, and say so.
+final class KafkaBroker: Sendable {
+    let bootstrap: String
+    private let script: String?
+    private let directory: String
+
+    struct NotStarted: Error { let said: String }
+
+    /// True when `shared` can be had.
+    static let isAvailable: Bool = {
+        if given != nil || FileManager.default.isExecutableFile(atPath: scriptPath) { return true }
+        print(
+            "No Kafka for tests: set HAZARD_TEST_KAFKA=host:port, or put shared/kafka beside the package (Java 17 or newer)."
+        )
+        return false
+    }()
+
+    /// The one the suite uses; tests that hurt a broker start their own.
+    static func shared() throws -> KafkaBroker { try started.get() }
+
+    private static let started = Result { try given.map { KafkaBroker(bootstrap: $0) } ?? KafkaBroker() }
+    private static let given = ProcessInfo.processInfo.environment["HAZARD_TEST_KAFKA"]
+    static let isOurs = given == nil
+
+    private static let scriptPath =
+        URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../shared/kafka/kafka").standardizedFileURL
+        .path
+
+    private init(bootstrap: String) {
+        self.bootstrap = bootstrap
+        script = nil
+        directory = ""
+    }
+
+    /// Starts one broker on free ports; a watcher removes it when this process has ended, however it ended.
+    init() throws {
+        let port = Self.freePort()
+        directory = FileManager.default.temporaryDirectory.appendingPathComponent("kafka-\(UUID().uuidString)").path
+        script = Self.scriptPath
+        bootstrap = "127.0.0.1:\(port)"
+        let release = ProcessInfo.processInfo.environment["HAZARD_TEST_KAFKA_RELEASE"] ?? "4.3"
+        let watch =
+            "while kill -0 \(ProcessInfo.processInfo.processIdentifier) 2>/dev/null; do sleep 1; done; \"$0\" clean \"$1\""
+        let watcher = Process()
+        watcher.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
+        watcher.arguments = ["sh", "-c", watch, Self.scriptPath, directory]
+        watcher.standardOutput = FileHandle.nullDevice
+        watcher.standardError = FileHandle.nullDevice
+        try watcher.run()
+        try run("start", "--release", release, "--port", "\(port)", "--set", "group.min.session.timeout.ms=1000")
+    }
+
+    func kill() throws { try run("kill") }
+    func again() throws { try run("again") }
+    func pause() throws { try run("pause") }
+    func resume() throws { try run("resume") }
+    func clean() { try? run("clean") }
+
+    private func run(_ verb: String, _ more: String...) throws {
+        guard let script else { throw NotStarted(said: "this broker is not ours to \(verb)") }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: script)
+        process.arguments = [verb, directory] + more
+        let log = FileManager.default.temporaryDirectory.appendingPathComponent("kafka-\(UUID().uuidString).log")
+        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+        defer { try? FileManager.default.removeItem(at: log) }
+        let handle = try FileHandle(forWritingTo: log)
+        process.standardOutput = handle
+        process.standardError = handle
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus != 0 else { return }
+        throw NotStarted(said: (try? String(contentsOf: log, encoding: .utf8)) ?? "\(verb) failed")
+    }
+
+    /// A port such that it, the one 101 above and the one 201 above are free now.
+    private static func freePort() -> UInt16 {
+        while true {
+            let port = UInt16.random(in: 20_000...32_000)
+            if [port, port + 101, port + 201].allSatisfy(isFree) { return port }
+        }
+    }
+
+    private static func isFree(_ port: UInt16) -> Bool {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import KafkaLog
+import MessageLog
+import Synchronization
+
+extension LogUnderTest {
+    /// The real thing, when there is a broker.
+    static let kafka: [LogUnderTest] =
+        KafkaBroker.isAvailable
+        ? [
+            LogUnderTest(name: "kafka") { topics in
+                let installation = try KafkaInstallation(KafkaBroker.shared())
+                try installation.log.create(
+                    topics.map { topic in
+                        var named = topic
+                        named.name = installation.name(topic.name)
+                        return named
+                    })
+                return installation
+            }
+        ] : []
+}
+
+/// Topics of one test on a broker, told from others' by a prefix.
+final class KafkaInstallation: Installation, @unchecked Sendable {
+    let prefix = "t\(UUID().uuidString.prefix(8).lowercased())-"
+    let settings: KafkaSettings
+    let notes = Notes()
+    private(set) var kafka: KafkaLog
+    private let others = Mutex<[KafkaLog]>([])
+
+    /// A log on that broker whose dead members are noticed within two seconds, where the broker allows it.
+    init(_ broker: KafkaBroker, more: [String: String] = [:]) throws {
+        var all = ["session.timeout.ms": KafkaBroker.isOurs ? "2000" : "6000", "heartbeat.interval.ms": "300"]
+        if let debug = ProcessInfo.processInfo.environment["HAZARD_TEST_DEBUG"] { all["debug"] = debug }
+        all.merge(more) { _, new in new }
+        settings = KafkaSettings(bootstrapServers: broker.bootstrap, settings: all)
+        kafka = try KafkaLog(settings, note: notes.take)
+    }
+
+    var log: any MessageLog { kafka }
+
+    func anotherOwner() throws -> any MessageLog { try another() }
+
+    func another() throws -> KafkaLog {
+        let log = try KafkaLog(settings, note: notes.take)
+        others.withLock { $0.append(log) }
+        return log
+    }
+
+    func crash() throws {
+        kafka.abandon()
+        kafka = try KafkaLog(settings, note: notes.take)
+    }
+
+    func close() {
+        for log in others.withLock({ $0 }) + [kafka] { log.close(within: 10) }
+    }
+}
+
+/// What a log has noted, to be asked for.
+final class Notes: Sendable {
+    private let all = Mutex<[LogNote]>([])
+
+    var take: @Sendable (LogNote) -> Void {
+        { [self] note in
+            all.withLock { $0.append(note) }
+            if ProcessInfo.processInfo.environment["HAZARD_TEST_NOTES"] != nil { print("\(note)") }
+        }
+    }
+
+    func has(_ event: String) -> Bool { all.withLock { $0.contains { $0.event == event } } }
+}
