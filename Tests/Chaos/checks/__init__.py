@@ -1,0 +1,26 @@
+"""The rules of the oracle: each a function of an Index that yields its violations."""
+
+from checks import dead_letters, dispatches, expectations, forwarding, history, inputs, positions, privacy, state
+
+RULES = [
+    ("lost", inputs.lost),
+    ("once", inputs.once),
+    ("conservation", inputs.conservation),
+    ("forwarded", forwarding.forwarded),
+    ("duplicates", dispatches.duplicates),
+    ("torn", dispatches.torn),
+    ("order", dispatches.order),
+    ("queued", dispatches.queued),
+    ("form", dispatches.form),
+    ("cases", history.cases),
+    ("history", history.append_only),
+    ("numbers", history.numbers),
+    ("state", state.rows),
+    ("stale files", state.stale_files),
+    ("dead letters", dead_letters.untouched),
+    ("expected", expectations.outcomes),
+    ("privacy", privacy.topics),
+    ("private logs", privacy.logs),
+    ("positions", positions.at_end),
+    ("stable", positions.no_open_transaction),
+]

@@ -1,0 +1,77 @@
+"""Every record of the inputs ended in exactly one way (conservation law)."""
+
+from collections.abc import Iterator
+
+import wire
+from index import Index, content_hash, home_of, strict_object
+from records import Violation
+
+
+def lost(index: Index) -> Iterator[Violation]:
+    """What a gateway was promised is in a case or among the dead letters; nothing acknowledged has left the log."""
+    present = index.inputs
+    for entry in index.world.ledger.entries:
+        at = (entry.topic, entry.partition, entry.offset)
+        if at not in present:
+            yield Violation("lost", f"{place(at)} was acknowledged ({entry.id}, {entry.note}) and cannot be read")
+        elif entry.expect in ("case", "triage", "repeat") and entry.id not in index.reports and at not in index.dead and not index.forgotten:
+            yield Violation("lost", f"report {entry.id} ({entry.note}) at {place(at)} is in no case and no dead letter")
+
+
+def once(index: Index) -> Iterator[Violation]:
+    """A report is in one case only, once, with the bytes it came with."""
+    for report_id, holders in index.reports.items():
+        if len(holders) > 1:
+            yield Violation("once", f"report {report_id} is in {', '.join(case_id for case_id, _ in holders)}")
+    for at, holders in index.sources.items():
+        record = index.inputs.get(at)
+        if record is None:
+            yield Violation("once", f"{holders[0][0]} says its report stands at {place(at)}, where there is no committed record")
+            continue
+        for case_id, report in holders:
+            value = strict_object(record.value) or {}
+            if value.get("report_id") != report["report_id"]:
+                yield Violation("once", f"{case_id}: report {report['report_id']} is not what stands at {place(at)}")
+            if report["content_hash"] != content_hash(record.value):
+                yield Violation("once", f"{case_id}: content_hash of {report['report_id']} is not the hash of {place(at)}")
+            if record.partition != wire.shard_of(case_id):
+                yield Violation("once", f"{case_id}: its report was read at {place(at)}, another shard")
+
+
+def conservation(index: Index) -> Iterator[Violation]:
+    """Per shard: consumed = opened + duplicates + remembered + repeats + forwarded + dead letters, record by record."""
+    seen: set[tuple[str, str]] = set()
+    for at, record in index.inputs.items():
+        ways = outcome(index, record, seen)
+        if len(ways) != 1:
+            how = " and ".join(ways) if ways else "left no trace"
+            yield Violation("conservation", f"{place(at)} (key {record.key!r}, {len(record.value or b'')} bytes) {how}")
+
+
+def outcome(index: Index, record, seen: set) -> list[str]:
+    """The ways in which a record ended; exactly one is right."""
+    ways = []
+    if record.at in index.dead:
+        ways.append("dead letter")
+    if record.at in index.sources:
+        ways.append("opened")
+    if ways:
+        return ways
+    reports = index.world.name("reports")
+    home = home_of(record, index.world.shards, reports)
+    if home is not None and home != record.partition:
+        return ["forwarded"]
+    value = strict_object(record.value) or {}
+    if record.topic == reports:
+        same = [report for _, report in index.reports.get(str(value.get("report_id")), []) if report["content_hash"] == content_hash(record.value)]
+        return ["duplicate"] if same else []
+    cause = (str(value.get("case_id")), str(value.get("event_id") or value.get("command_id")))
+    if cause in index.causes:
+        first = cause not in seen
+        seen.add(cause)
+        return ["remembered" if first else "repeat"]
+    return ["of a forgotten case"] if cause[0] in index.forgotten else []
+
+
+def place(at: tuple[str, int, int]) -> str:
+    return f"{at[0]}[{at[1]}]@{at[2]}"

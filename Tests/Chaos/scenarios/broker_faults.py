@@ -1,0 +1,34 @@
+"""The broker is killed and comes back, freezes and wakes, while the server works on it."""
+
+import time
+
+
+def run(scene) -> None:
+    """Two kills, two freezes (one longer than the transaction time-out), one of both at once with the server killed too."""
+    server = scene.server()
+    scene.apply_topics()
+    server.start()
+    server.wait_ready()
+    scene.people(0.3)
+    load = scene.load(scene.options.reports, rate=scene.options.reports / 90)
+    for step in ("kill", "freeze 4", "kill", "freeze 20", "kill both"):
+        scene.check_threads()
+        scene.sleep(2, 6)
+        start = time.monotonic()
+        if step.startswith("kill"):
+            scene.broker.kill()
+            if step == "kill both":
+                server.kill()
+                scene.kills += 1
+            scene.sleep(0.5, 3)
+            if step == "kill both":
+                server.start()
+            scene.broker.again()
+        else:
+            scene.broker.pause()
+            time.sleep(float(step.split()[1]))
+            scene.broker.resume()
+        scene.say(f"broker: {step}, back after {time.monotonic() - start:.1f} s, {load.sent} reports sent, server {'alive' if server.is_alive() else 'DEAD'}")
+        scene.expect(server.is_alive(), f"the server ended after the broker's {step}:\n{server.tail(12)}")
+    server.wait_ready()
+    scene.quiet(360)
