@@ -17,6 +17,7 @@ from publisher import Load
 from rig import idle
 from rig.broker import Broker
 from rig.server import Server
+from rig.watcher import Watcher
 
 
 class Scene:
@@ -35,6 +36,7 @@ class Scene:
         self.loads: list[Load] = []
         self.ledger = Ledger()
         self.broker: Broker | None = None
+        self.watcher: Watcher | None = None
         self.kills = 0
         self.notes: list[str] = []
         self.problems: list[str] = []
@@ -51,11 +53,14 @@ class Scene:
         except BaseException:
             self.__exit__()
             raise
+        self.watcher = Watcher(self.broker.bootstrap, self.group, self.inputs, self.prefix + ".cases",
+                               lambda: [server.store for server in self.servers])
+        self.watcher.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for actor in [*self.loads, *self.actors]:
-            actor.stopping.set()
+        for thread in [*self.loads, *self.actors, *([self.watcher] if self.watcher else [])]:
+            thread.stopping.set()
         for server in self.servers:
             server.signal(signal.SIGCONT)
             server.kill()
@@ -129,6 +134,8 @@ class Scene:
         """Lets the oracle look; answers the number of violations."""
         for actor in self.actors:
             actor.finish()
+        self.watcher.finish()
+        self.problems += sorted(self.watcher.ahead)[:5]
         stores = [str(server.store) for server in self.servers if server.store.exists()]
         logs = [str(log) for server in self.servers for log in server.logs]
         if self.options.keep:
@@ -146,6 +153,6 @@ class Scene:
             "ready p50 s": round(statistics.median(ready), 2) if ready else None, "ready max s": round(max(ready), 2) if ready else None,
             "lost": sum(violation.rule == "lost" for violation in violations),
             "duplicates": sum(violation.rule in ("duplicates", "once") for violation in violations),
-            "violations": len(violations) + len(self.problems), "seconds": round(time.monotonic() - self.started, 1),
+            "samples": self.watcher.samples, "violations": len(violations) + len(self.problems), "seconds": round(time.monotonic() - self.started, 1),
         }
         return self.figures["violations"]
