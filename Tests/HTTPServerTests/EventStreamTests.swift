@@ -128,6 +128,7 @@ import Testing
 
     @Test func `a refill is asked for more as the client reads, and after wake`() throws {
         let end = Mutex(2000)
+        let exhausted = Signal()
         let hub = Hub()
         let server = try TestServer { _ in
         } handler: { _ in
@@ -139,6 +140,7 @@ import Testing
                         guard stream.offer(ServerEvent(id: "\(number)", data: "gap")) else { return true }
                         next.withLock { $0 += 1 }
                     }
+                    exhausted.set()
                     return false
                 })
         }
@@ -147,6 +149,8 @@ import Testing
             guard line.hasPrefix("id: ") else { return true }
             seen.append(Int(line.dropFirst(4)) ?? 0)
             if seen.count == 2000 {
+                // Nothing but `wake` can have the refill called again now.
+                #expect(exhausted.wait())
                 end.withLock { $0 = 2500 }
                 hub.streams.withLock { $0.first }?.wake()
             }

@@ -35,6 +35,25 @@ struct TLSTests {
         #expect(seen == 100)
     }
 
+    @Test func `a stream that ends under TLS ends with a goodbye, so that nobody takes it for a cut`() throws {
+        let certificate = try TestCertificate()
+        let tls = TLSFiles(chain: certificate.chain, key: certificate.key)
+        let server = try TestServer(
+            { $0.tls = tls },
+            handler: { _ in
+                let stream = EventStream()
+                stream.send(ServerEvent(data: "last"))
+                stream.end()
+                return .stream(stream)
+            })
+        var seen: [String] = []
+        _ = try server.client("https://127.0.0.1:\(server.port)", trust: .anything).lines("/stream") { line in
+            seen.append(line)
+            return true
+        }
+        #expect(seen == ["data: last", ""])
+    }
+
     @Test func `an unknown certificate and another host's are not believed, unless anything is`() throws {
         let certificate = try TestCertificate()
         let tls = TLSFiles(chain: certificate.chain, key: certificate.key)
