@@ -16,40 +16,40 @@ package enum CaseCodec {
         writer.field("case_id", value.id.text)
         writer.field("shard", value.id.shard)
         writer.field("version", value.version)
-        writer.field("state", value.state)
+        writer.field("state", value.state.rawValue)
         writer.field("programme", value.programme)
-        writer.field("kind", value.kind)
+        writer.field("kind", value.kind.rawValue)
         writer.key("category")
         CategoryText.write(value.category, to: &writer)
         writer.field("condition", value.condition)
-        writer.field("priority", value.priority)
+        writer.field("priority", value.priority.rawValue)
         writer.field("text", value.text)
         writer.key("location")
         CasePlace.write(value.location, to: &writer)
-        writer.array("media", value.media) { writer, media in MediaText.write(media, zone: zone, to: &writer) }
+        writer.list("media", value.media) { writer, media in MediaText.write(media, zone: zone, to: &writer) }
         writer.field("opened_at", value.openedAt, zone)
         writer.field("registered_at", value.registeredAt, zone)
         writer.field("dispatched_at", value.dispatchedAt, zone)
         writer.field("resolved_at", value.resolvedAt, zone)
         writer.field("closed_at", value.closedAt, zone)
         writer.field("due_at", value.dueAt, zone)
-        writer.field("due_clock", value.decision.limit?.clock)
+        writer.field("due_clock", value.decision.limit?.clock.rawValue)
         writer.field("make_safe_due_at", value.makeSafeDueAt, zone)
-        writer.field("close_code", value.closeCode)
+        writer.field("close_code", value.closeCode?.rawValue)
         writer.key("flags")
         CaseFlagsText.write(value.flags, to: &writer)
-        writer.array("reports", value.reports) { writer, report in
+        writer.list("reports", value.reports) { writer, report in
             CaseReportText.write(report, zone: zone, to: &writer)
         }
-        writer.array("tasks", value.tasks) { writer, task in
+        writer.list("tasks", value.tasks) { writer, task in
             CaseTaskText.write(task, of: value.id, zone: zone, to: &writer)
         }
         CaseDecisionText.write(value.decision, to: &writer)
         writer.key("rewards")
         writer.beginArray()
         writer.endArray()
-        writer.array("links", value.links) { CaseLinkText.write($1, to: &$0) }
-        writer.array("history", value.history) { writer, event in
+        writer.list("links", value.links) { CaseLinkText.write($1, to: &$0) }
+        writer.list("history", value.history) { writer, event in
             CaseEventText.write(event, of: value.id, zone: zone, to: &writer)
         }
         writer.endObject()

@@ -10,8 +10,8 @@ enum CaseDecisionText: String, JSONFields {
     static let keys = JSONKeys<CaseDecisionText>(required: [.rule])
 
     static func read(_ reader: inout JSONReader, into decision: inout CaseDecision) throws(JSONFault) {
-        var object = try reader.object(CaseDecisionText.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(CaseDecisionText.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .rule: decision.rule = try reader.string()
             case .evidence:
@@ -23,8 +23,8 @@ enum CaseDecisionText: String, JSONFields {
     }
 
     static func readLimits(_ reader: inout JSONReader, into decision: inout CaseDecision) throws(JSONFault) {
-        var object = try reader.object(LimitField.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(LimitField.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .due: decision.limit = try limit(&reader)
             case .makeSafe: decision.makeSafeLimit = try limit(&reader)
@@ -34,16 +34,16 @@ enum CaseDecisionText: String, JSONFields {
     }
 
     static func write(_ decision: CaseDecision, to writer: inout JSONWriter) {
-        writer.object("decision") { writer in
+        writer.nested("decision") { writer in
             writer.field("rule", decision.rule)
             writer.field("evidence", decision.evidence)
             writer.field("runner_up", decision.runnerUp)
         }
-        writer.object("limits") { writer in
+        writer.nested("limits") { writer in
             writer.field("due", decision.limit?.description)
             writer.field("make_safe", decision.makeSafeLimit?.description)
         }
-        writer.field("close_rule", decision.closeRule)
+        writer.field("close_rule", decision.closeRule.rawValue)
         writer.field("rules_hash", decision.rulesHash)
     }
 

@@ -10,8 +10,8 @@ enum CaseEventText: String, JSONFields {
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> CaseEvent {
         var event = CaseEvent(
             sequence: 0, at: Instant(milliseconds: 0), kind: "", from: nil, to: .triage, actor: Actor(.system))
-        var object = try reader.object(CaseEventText.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(CaseEventText.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .seq: event.sequence = try reader.int()
             case .at: event.at = try reader.instant()
@@ -35,9 +35,9 @@ enum CaseEventText: String, JSONFields {
         writer.field("at", event.at, zone)
         writer.field("kind", event.kind)
         writer.optional("from", event.from)
-        writer.field("to", event.to)
-        writer.object("actor") { writer in
-            writer.field("role", event.actor.role)
+        writer.field("to", event.to.rawValue)
+        writer.nested("actor") { writer in
+            writer.field("role", event.actor.role.rawValue)
             writer.optional("ref", event.actor.ref)
         }
         if let cause = event.cause {
@@ -58,8 +58,8 @@ enum CauseText: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> Cause {
         var cause = Cause(sender: "", id: "")
-        var object = try reader.object(CauseText.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(CauseText.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .sender: cause.sender = try reader.string()
             case .id: cause.id = try reader.string()
@@ -85,8 +85,8 @@ private enum ActorField: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> Actor {
         var actor = Actor(.system)
-        var object = try reader.object(ActorField.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(ActorField.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .role: actor.role = try reader.value(of: WireNames.actorRole)
             case .ref: actor.ref = try reader.string()

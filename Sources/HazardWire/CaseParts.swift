@@ -11,8 +11,8 @@ enum CategoryText: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> CaseCategory {
         var category = CaseCategory(code: "", id: "", name: "")
-        var object = try reader.object(CategoryText.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(CategoryText.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .code: category.code = try reader.string()
             case .id: category.id = try reader.string()
@@ -46,8 +46,8 @@ enum CaseFlagsText: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> CaseFlags {
         var flags = CaseFlags()
-        var object = try reader.object(CaseFlagsText.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(CaseFlagsText.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .emergency: flags.emergency = try reader.bool()
             case .overdue: flags.overdue = try reader.bool()
@@ -88,8 +88,8 @@ enum CaseLinkText: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> CaseLink {
         var link = CaseLink(caseID: "", kind: "")
-        var object = try reader.object(CaseLinkText.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(CaseLinkText.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .caseID: link.caseID = try reader.string()
             case .kind: link.kind = try reader.string()

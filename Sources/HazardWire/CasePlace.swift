@@ -15,8 +15,8 @@ enum CasePlace: String, JSONFields {
         var place = Location()
         var latitude: Double?
         var longitude: Double?
-        var object = try reader.object(CasePlace.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(CasePlace.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .lat: latitude = try reader.double()
             case .lon: longitude = try reader.double()
@@ -69,7 +69,7 @@ enum CasePlace: String, JSONFields {
             writer.beginObject()
             writer.field("lat", given.point.latitude)
             writer.field("lon", given.point.longitude)
-            writer.field("crs", given.crs)
+            writer.field("crs", given.crs.rawValue)
             writer.endObject()
         } else {
             writer.null()
@@ -84,7 +84,7 @@ enum CasePlace: String, JSONFields {
         } else {
             writer.null()
         }
-        writer.field("road_class", place.roadClass)
+        writer.field("road_class", place.roadClass?.rawValue)
         writer.field("district", place.district)
     }
 }
@@ -97,8 +97,8 @@ private enum GivenPointField: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> GivenPoint {
         var given = GivenPoint(point: Point(latitude: 0, longitude: 0), crs: .wgs84)
-        var object = try reader.object(GivenPointField.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(GivenPointField.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .lat: given.point.latitude = try reader.double()
             case .lon: given.point.longitude = try reader.double()
@@ -118,8 +118,8 @@ private enum SegmentField: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> Segment {
         var segment = Segment(from: "", to: "")
-        var object = try reader.object(SegmentField.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(SegmentField.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .from: segment.from = try reader.string()
             case .to: segment.to = try reader.string()

@@ -30,8 +30,8 @@ enum CaseField: String, JSONFields {
 enum CaseReading {
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> Case {
         var value = blank
-        var object = try reader.object(CaseField.self)
-        while let field = try reader.nextField(&object) { try take(field, &value, &reader) }
+        var object = try reader.open(CaseField.self)
+        while let field = try reader.next(&object) { try take(field, &value, &reader) }
         return value
     }
 

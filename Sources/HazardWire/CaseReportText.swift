@@ -19,8 +19,8 @@ enum CaseReportText: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> CaseReport {
         var report = blank
-        var object = try reader.object(CaseReportText.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(CaseReportText.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .reportID: report.reportID = try reader.string()
             case .contentHash: report.contentHash = try reader.string()
@@ -50,16 +50,16 @@ enum CaseReportText: String, JSONFields {
         writer.beginObject()
         writer.field("report_id", report.reportID)
         writer.field("content_hash", report.contentHash)
-        writer.object("source") { writer in
+        writer.nested("source") { writer in
             writer.field("topic", report.source.topic)
             writer.field("partition", report.source.partition)
             writer.field("offset", report.source.offset)
         }
         writer.field("received_at", report.receivedAt, zone)
-        writer.field("role", report.role)
+        writer.field("role", report.role.rawValue)
         writer.field("account", report.account)
         writer.field("programme", report.programme)
-        writer.field("channel", report.channel)
+        writer.field("channel", report.channel.rawValue)
         writer.optional("thread_id", report.threadID)
         writer.optional("media_hashes", report.mediaHashes)
         writer.optional("text_hash", report.textHash)
@@ -79,8 +79,8 @@ private enum ReportSourceField: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> ReportSource {
         var source = ReportSource(topic: "", partition: 0, offset: 0)
-        var object = try reader.object(ReportSourceField.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(ReportSourceField.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .topic: source.topic = try reader.string()
             case .partition: source.partition = try reader.int()

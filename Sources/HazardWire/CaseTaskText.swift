@@ -24,8 +24,8 @@ enum CaseTaskText: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> CaseTask {
         var task = CaseTask(department: "", role: .co, createdAt: Instant(milliseconds: 0))
-        var object = try reader.object(CaseTaskText.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(CaseTaskText.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .department: task.department = try reader.string()
             case .role: task.role = try reader.value(of: WireNames.taskRole)
@@ -56,12 +56,12 @@ enum CaseTaskText: String, JSONFields {
         writer.beginObject()
         writer.field("task_id", task.id(in: caseID))
         writer.field("department", task.department)
-        writer.field("role", task.role)
-        writer.field("state", task.state)
+        writer.field("role", task.role.rawValue)
+        writer.field("state", task.state.rawValue)
         writer.field("version", task.version)
         writer.field("shard_seq", task.shardSequence)
         if !task.pending.isEmpty {
-            writer.array("pending", task.pending) { TaskEventText.write($1, to: &$0) }
+            writer.list("pending", task.pending) { TaskEventText.write($1, to: &$0) }
         }
         if task.attempts != 0 { writer.field("attempts", task.attempts) }
         writer.optional("retry_at", task.retryAt, zone)
@@ -88,8 +88,8 @@ enum TaskEventText: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> TaskEvent {
         var value = TaskEvent(.changed)
-        var object = try reader.object(TaskEventText.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(TaskEventText.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .event: value.kind = try reader.value(of: WireNames.taskEvent)
             case .cause: value.cause = try CauseText.read(&reader)
@@ -104,7 +104,7 @@ enum TaskEventText: String, JSONFields {
 
     static func write(_ event: TaskEvent, to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.field("event", event.kind)
+        writer.field("event", event.kind.rawValue)
         if let cause = event.cause {
             writer.key("cause")
             CauseText.write(cause, to: &writer)

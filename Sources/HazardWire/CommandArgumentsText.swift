@@ -136,7 +136,7 @@ struct CommandArgumentsText {
         writer.optional("category", arguments.category)
         writer.optional("condition", arguments.condition)
         if !arguments.departments.isEmpty {
-            writer.array("departments", arguments.departments) { writer, entry in
+            writer.list("departments", arguments.departments) { writer, entry in
                 writer.beginObject()
                 writer.field("department", entry.department)
                 writer.field("role", entry.role)

@@ -21,6 +21,12 @@ struct FaultCollector {
         keep(fault)
     }
 
+    /// The same for a fault whose offset is in the whole document: noted earlier as `base` and the reader's offset.
+    mutating func report(placed fault: JSONFault) throws(JSONFault) {
+        guard gathers else { throw fault }
+        faults.append(fault)
+    }
+
     /// Reads the next value by `body` from a copy of its bytes, so that a fault in it ends neither the value after it nor
     /// the document.
     ///
@@ -56,8 +62,8 @@ extension JSONReader {
         _ type: Field.Type, _ faults: inout FaultCollector,
         _ take: (Field, inout JSONReader, inout FaultCollector) throws(JSONFault) -> Void
     ) throws(JSONFault) -> Int {
-        var object = try self.object(type)
-        while let field = try nextField(&object) {
+        var object = try open(type)
+        while let field = try next(&object) {
             if faults.gathers {
                 try faults.gather(keyName(), from: &self) { reader, faults throws(JSONFault) in
                     try take(field, &reader, &faults)
@@ -66,7 +72,7 @@ extension JSONReader {
                 try take(field, &self, &faults)
             }
         }
-        return object.offset
+        return object.scope.offset
     }
 
     /// Reads the array that comes next: `take` takes each element.

@@ -40,7 +40,7 @@ package enum FeedbackCodec {
         writer.field("event_id", feedback.eventID)
         writer.field("case_id", feedback.caseID.text)
         writer.optional("department", feedback.department)
-        writer.object("actor") { writer in
+        writer.nested("actor") { writer in
             writer.field("role", feedback.actor.role)
             writer.optional("ref", feedback.actor.ref)
         }
@@ -54,7 +54,7 @@ package enum FeedbackCodec {
         writer.optional("text", feedback.text)
         writer.optional("score", feedback.score.map { Int64($0) })
         if !feedback.media.isEmpty {
-            writer.array("media", feedback.media) { writer, media in
+            writer.list("media", feedback.media) { writer, media in
                 MediaText.write(media, zone: zone, to: &writer)
             }
         }

@@ -113,11 +113,11 @@ private enum FeedbackActorField: String, JSONFields {
         var role: FeedbackRole?
         var ref: String?
         var refOffset = 0
-        let at = try reader.fields(FeedbackActorField.self, &faults) { field, reader, _ throws(JSONFault) in
+        let at = try reader.fields(FeedbackActorField.self, &faults) { field, reader, faults throws(JSONFault) in
             switch field {
             case .role: role = try reader.value(of: WireNames.feedbackRole)
             case .ref:
-                refOffset = reader.offset
+                refOffset = faults.base + reader.offset
                 ref = try reader.text(limit: 200)
             case .unknown: try reader.skipValue()
             }
@@ -128,7 +128,8 @@ private enum FeedbackActorField: String, JSONFields {
         }
         if role == .reporter {
             if let ref, !Identifier.isValid(ref) {
-                throw JSONFault(.badForm, at: refOffset, "the report's id: \(Identifier.form)")
+                try faults.report(
+                    placed: JSONFault(.badForm, at: refOffset, "the report's id: \(Identifier.form)"))
             }
             if ref == nil {
                 try faults.report(JSONFault(.missingField, at: at, FeedbackActorField.ref.rawValue))

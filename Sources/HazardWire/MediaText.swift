@@ -49,8 +49,8 @@ enum MediaText {
     /// Takes one that we wrote.
     static func readOwn(_ reader: inout JSONReader) throws(JSONFault) -> Media {
         var media = Media(ref: "")
-        var object = try reader.object(Field.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(Field.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .ref: media.ref = try reader.string()
             case .sha256: media.sha256 = try reader.string()

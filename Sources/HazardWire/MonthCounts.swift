@@ -50,7 +50,7 @@ package enum MonthCountsCodec {
         writer.field("shard", value.shard)
         writer.field("month", value.month)
         writer.field("shard_seq", value.shardSequence)
-        writer.array("counts", value.counts) { writer, count in
+        writer.list("counts", value.counts) { writer, count in
             writer.beginObject()
             writer.field("programme", count.programme)
             writer.field("category", count.category)
@@ -81,8 +81,8 @@ private enum MonthCountsField: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> MonthCounts {
         var value = MonthCounts(shard: 0, month: "")
-        var object = try reader.object(MonthCountsField.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(MonthCountsField.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .schemaVersion: try reader.schemaVersion()
             case .shard: value.shard = try reader.int()
@@ -104,8 +104,8 @@ private enum MonthCountField: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> MonthCount {
         var count = MonthCount(programme: "", category: "", state: .closed, code: nil, number: 0)
-        var object = try reader.object(MonthCountField.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(MonthCountField.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .programme: count.programme = try reader.string()
             case .category: count.category = try reader.string()

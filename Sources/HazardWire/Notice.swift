@@ -58,12 +58,12 @@ package enum NoticeCodec {
         writer.field("channel", notice.channel)
         writer.field("thread_id", notice.threadID)
         writer.field("kind", notice.kind)
-        writer.object("text") { writer in
+        writer.nested("text") { writer in
             writer.field("zh", notice.text.chinese)
             writer.field("en", notice.text.english)
         }
         writer.field("at", notice.at, zone)
-        writer.object("arguments") { writer in
+        writer.nested("arguments") { writer in
             for (name, value) in notice.arguments.sorted(by: { $0.key < $1.key }) {
                 writer.key(name)
                 writer.string(value)
@@ -103,8 +103,8 @@ private enum NoticeField: String, JSONFields {
         var notice = Notice(
             eventID: "", report: blank, caseID: nil, kind: .received, text: NoticeText(chinese: "", english: ""),
             at: Instant(milliseconds: 0))
-        var object = try reader.object(NoticeField.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(NoticeField.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .schemaVersion: try reader.schemaVersion()
             case .eventID: notice.eventID = try reader.string()
@@ -117,8 +117,8 @@ private enum NoticeField: String, JSONFields {
             case .text: notice.text = try NoticeTextField.read(&reader)
             case .at: notice.at = try reader.instant()
             case .arguments:
-                var arguments = try reader.object(NoticeArgument.self)
-                while try reader.nextField(&arguments) != nil {
+                var arguments = try reader.open(NoticeArgument.self)
+                while try reader.next(&arguments) != nil {
                     let name = reader.keyName()
                     notice.arguments[name] = try reader.string()
                 }
@@ -137,8 +137,8 @@ private enum NoticeTextField: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> NoticeText {
         var text = NoticeText(chinese: "", english: "")
-        var object = try reader.object(NoticeTextField.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(NoticeTextField.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .zh: text.chinese = try reader.string()
             case .en: text.english = try reader.string()

@@ -59,20 +59,20 @@ package enum ReportCodec {
             ReportPlace.write(location, to: &writer)
         }
         if !report.media.isEmpty {
-            writer.array("media", report.media) { writer, media in
+            writer.list("media", report.media) { writer, media in
                 MediaText.write(media, zone: zone, to: &writer)
             }
         }
         writer.optional("thread_id", report.threadID)
         writer.optional("related_report_id", report.relatedReportID)
-        if report.shareWithDepartment { writer.object("consent") { $0.field("share_with_dept", true) } }
+        if report.shareWithDepartment { writer.nested("consent") { $0.field("share_with_dept", true) } }
         writer.optional("trace_id", report.traceID)
         if let ext = report.ext { writer.field("ext", raw: ext) }
         writer.endObject()
     }
 
     private static func reporter(_ reporter: Reporter, to writer: inout JSONWriter) {
-        writer.object("reporter") { writer in
+        writer.nested("reporter") { writer in
             writer.optional("ref", reporter.ref)
             writer.optional("kind", reporter.kind)
             writer.optional("platform", reporter.platform)

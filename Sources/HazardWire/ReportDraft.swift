@@ -83,7 +83,7 @@ struct ReportDraft {
     }
 
     /// The report, if nothing is missing; nil only while gathering.
-    func finished(at offset: Int, _ faults: inout FaultCollector) throws(JSONFault) -> Report? {
+    mutating func finished(at offset: Int, _ faults: inout FaultCollector) throws(JSONFault) -> Report? {
         func missing(_ field: ReportField) throws(JSONFault) {
             try faults.report(JSONFault(.missingField, at: offset, field.rawValue))
         }
@@ -95,7 +95,6 @@ struct ReportDraft {
         if report.text == nil, report.media.isEmpty, report.categoryHint == nil, !isContentRefused {
             try faults.report(JSONFault(.tooShort, at: offset, "at least one of text, media and category_hint"))
         }
-        var report = report
         do throws(JSONFault) {
             report.ext = try extras.finished()
         } catch {

@@ -65,8 +65,8 @@ struct ReportExtras {
         guard let given else { return }
         let known = try JSONReader.read(given.json) { reader throws(JSONFault) in
             var names: Set<String> = []
-            var object = try reader.object(AnyField.self)
-            while try reader.nextField(&object) != nil {
+            var object = try reader.open(AnyField.self)
+            while try reader.next(&object) != nil {
                 names.insert(reader.keyName())
                 try reader.skipValue()
             }

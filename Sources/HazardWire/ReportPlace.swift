@@ -16,6 +16,9 @@ struct ReportPlace {
     private var location = Location()
     private var latitude: Double?
     private var longitude: Double?
+    /// The field is there, be its value good or refused.
+    private var hasLatitude = false
+    private var hasLongitude = false
     private var crs: CoordinateSystem?
 
     /// Takes the place, all but the reference system, which may follow from a field that comes later.
@@ -42,8 +45,12 @@ struct ReportPlace {
         _ field: Field, _ reader: inout JSONReader, _ faults: inout FaultCollector
     ) throws(JSONFault) {
         switch field {
-        case .lat: latitude = try reader.double(in: -90...90)
-        case .lon: longitude = try reader.double(in: -180...180)
+        case .lat:
+            hasLatitude = true
+            latitude = try reader.double(in: -90...90)
+        case .lon:
+            hasLongitude = true
+            longitude = try reader.double(in: -180...180)
         case .crs: crs = try reader.value(of: WireNames.coordinateSystem)
         case .accuracy: location.accuracyMetres = try reader.double(in: 0...1_000_000)
         case .address: location.address = try reader.text(limit: 500)
@@ -59,18 +66,15 @@ struct ReportPlace {
 
     /// Both coordinates or none; and a device without a fix sends 0,0, which is in the Atlantic.
     private func check(at offset: Int, _ faults: inout FaultCollector) throws(JSONFault) {
-        switch (latitude, longitude) {
-        case (nil, nil): return
-        case (nil, _): try faults.report(JSONFault(.missingField, at: offset, Field.lat.rawValue))
-        case (_, nil): try faults.report(JSONFault(.missingField, at: offset, Field.lon.rawValue))
-        case (let latitude?, let longitude?):
-            guard latitude == 0, longitude == 0 else { return }
-            try faults.report(
-                JSONFault(
-                    .contradiction, at: offset,
-                    "a place in lat and lon, or neither: 0,0 is what a device without a fix sends")
-            )
+        guard hasLatitude == hasLongitude else {
+            let missing = hasLatitude ? Field.lon : Field.lat
+            return try faults.report(JSONFault(.missingField, at: offset, missing.rawValue))
         }
+        guard latitude == 0, longitude == 0 else { return }
+        try faults.report(
+            JSONFault(
+                .contradiction, at: offset,
+                "a place in lat and lon, or neither: 0,0 is what a device without a fix sends"))
     }
 
     static func write(_ location: Location, to writer: inout JSONWriter) {

@@ -78,8 +78,8 @@ private enum RewardField: String, JSONFields {
             caseID: CaseID(date: CivilDate(daysSince1970: 0), shard: 0, number: 1),
             rule: RewardRule(id: "", kind: .points, trigger: .closed, amount: 0, unit: ""),
             at: Instant(milliseconds: 0))
-        var object = try reader.object(RewardField.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(RewardField.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .schemaVersion: try reader.schemaVersion()
             case .entryID: entry.entryID = try reader.string()
@@ -112,8 +112,8 @@ private enum FundField: String, JSONFields {
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> FundBalance {
         var fund = FundBalance(programme: "", balance: 0, unit: "", at: Instant(milliseconds: 0))
-        var object = try reader.object(FundField.self)
-        while let field = try reader.nextField(&object) {
+        var object = try reader.open(FundField.self)
+        while let field = try reader.next(&object) {
             switch field {
             case .schemaVersion: try reader.schemaVersion()
             case .programme: fund.programme = try reader.string()

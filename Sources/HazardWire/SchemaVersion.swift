@@ -27,23 +27,30 @@ enum VersionField: String, JSONFields {
 
     static let keys = JSONKeys<VersionField>()
 
-    /// The fault of a document that announces a version higher than ours; nil for any other document.
+    /// The fault of a good document that announces a version higher than ours; nil for any other document.
     ///
     /// A later version may have given other fields another type, so its number is looked for before they are blamed.
     static func fault(in bytes: [UInt8]) -> JSONFault? {
         do throws(JSONFault) {
-            try JSONReader.read(bytes) { reader throws(JSONFault) in
-                var object = try reader.object(VersionField.self)
-                while let field = try reader.nextField(&object) {
-                    switch field {
-                    case .schemaVersion: try reader.schemaVersion()
-                    case .unknown: try reader.skipValue()
+            return try JSONReader.read(bytes) { reader throws(JSONFault) in
+                var fault: JSONFault?
+                var object = try reader.open(VersionField.self)
+                while let field = try reader.next(&object) {
+                    guard field == .schemaVersion, try reader.kind() == .number else {
+                        try reader.skipValue()
+                        continue
+                    }
+                    do throws(JSONFault) {
+                        try reader.schemaVersion()
+                    } catch {
+                        guard error.code == .unsupportedVersion else { throw error }
+                        fault = error
                     }
                 }
+                return fault
             }
-            return nil
         } catch {
-            return error.code == .unsupportedVersion ? error : nil
+            return nil
         }
     }
 }

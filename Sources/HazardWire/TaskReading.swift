@@ -30,8 +30,8 @@ enum TaskField: String, JSONFields {
 enum TaskReading {
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> TaskMessage {
         var message = TaskMessage()
-        var object = try reader.object(TaskField.self)
-        while let field = try reader.nextField(&object) { try take(field, &message, &reader) }
+        var object = try reader.open(TaskField.self)
+        while let field = try reader.next(&object) { try take(field, &message, &reader) }
         return message
     }
 

@@ -36,7 +36,7 @@ package struct WireFault: Error, Hashable, Sendable, CustomStringConvertible {
         do throws(JSONFault) {
             return try JSONReader.read(bytes, body)
         } catch {
-            throw WireFault(VersionField.fault(in: bytes) ?? error, in: bytes)
+            throw WireFault(InputDecoding.decisive(error, in: bytes), in: bytes)
         }
     }
 }

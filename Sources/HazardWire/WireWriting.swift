@@ -2,6 +2,8 @@ internal import HazardCore
 internal import JSONText
 
 /// Fields of our messages: `field` writes `null` for what is absent, `optional` leaves it out.
+///
+/// Generic functions of `JSONText` are not specialised here (Swift 6.3), so those that the lane needs stand here again.
 extension JSONWriter {
     mutating func instant(_ instant: Instant, _ zone: ZoneOffset) {
         var buffer = Timestamp.Buffer(repeating: 0)
@@ -54,6 +56,27 @@ extension JSONWriter {
         guard flag else { return }
         key(name)
         bool(true)
+    }
+
+    /// An object whose members `body` writes.
+    @inline(__always)
+    mutating func nested(_ name: StaticString, _ body: (inout JSONWriter) -> Void) {
+        key(name)
+        beginObject()
+        body(&self)
+        endObject()
+    }
+
+    /// An array of what `body` writes for each element, which is lent, not copied.
+    @inline(__always)
+    mutating func list<Element>(
+        _ name: StaticString, _ elements: [Element], _ body: (inout JSONWriter, Element) -> Void
+    ) {
+        key(name)
+        beginArray()
+        let all = elements.span
+        for index in all.indices { body(&self, all[index]) }
+        endArray()
     }
 
     mutating func schemaVersion() {
