@@ -10,7 +10,15 @@ package enum CaseCodec {
     package static let bytes = 512 * 1024
 
     /// Writes a case, its times on the wall clocks of `zone`.
-    package static func encode(_ value: Case, zone: ZoneOffset, to writer: inout JSONWriter) {
+    ///
+    /// - Parameters:
+    ///   - value: The case.
+    ///   - accounts: False in an answer to a department: the reporters' hashes are null, and the case is no longer whole.
+    ///   - zone: The installation's zone.
+    ///   - writer: Where it is appended.
+    package static func encode(
+        _ value: Case, accounts: Bool = true, zone: ZoneOffset, to writer: inout JSONWriter
+    ) {
         writer.beginObject()
         writer.schemaVersion()
         writer.field("case_id", value.id.text)
@@ -39,7 +47,7 @@ package enum CaseCodec {
         writer.key("flags")
         CaseFlagsText.write(value.flags, to: &writer)
         writer.list("reports", value.reports) { writer, report in
-            CaseReportText.write(report, zone: zone, to: &writer)
+            CaseReportText.write(report, accounts: accounts, zone: zone, to: &writer)
         }
         writer.list("tasks", value.tasks) { writer, task in
             CaseTaskText.write(task, of: value.id, zone: zone, to: &writer)

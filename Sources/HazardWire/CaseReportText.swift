@@ -46,7 +46,7 @@ enum CaseReportText: String, JSONFields {
         reportID: "", contentHash: "", source: ReportSource(topic: "", partition: 0, offset: 0),
         receivedAt: Instant(milliseconds: 0), programme: "", channel: .import)
 
-    static func write(_ report: CaseReport, zone: ZoneOffset, to writer: inout JSONWriter) {
+    static func write(_ report: CaseReport, accounts: Bool, zone: ZoneOffset, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.field("report_id", report.reportID)
         writer.field("content_hash", report.contentHash)
@@ -57,7 +57,7 @@ enum CaseReportText: String, JSONFields {
         }
         writer.field("received_at", report.receivedAt, zone)
         writer.field("role", report.role.rawValue)
-        writer.field("account", report.account)
+        writer.field("account", accounts ? report.account : nil)
         writer.field("programme", report.programme)
         writer.field("channel", report.channel.rawValue)
         writer.optional("thread_id", report.threadID)

@@ -8,15 +8,17 @@ package import JSONText
 /// nor `ext`: it is written from the case, which has none of them but the account, which is not named here.
 package enum TaskCodec {
     /// Writes the record for `event`, the task at `index` of the case standing as it is to be shown.
+    ///
+    /// Without an event it is the task as it stands, for an answer over HTTP: the same fields but for `event`.
     package static func encode(
-        _ value: Case, task index: Int, _ event: TaskEvent, zone: ZoneOffset, to writer: inout JSONWriter
+        _ value: Case, task index: Int, _ event: TaskEvent?, zone: ZoneOffset, to writer: inout JSONWriter
     ) {
         let task = value.tasks[index]
         let taskID = task.id(in: value.id)
         writer.beginObject()
         writer.schemaVersion()
         writer.field("event_id", eventID(taskID, task.version))
-        writer.field("event", event.kind.rawValue)
+        writer.optional("event", event?.kind.rawValue)
         writer.field("case_id", value.id.text)
         writer.field("task_id", taskID)
         writer.field("version", task.version)
@@ -47,12 +49,12 @@ package enum TaskCodec {
         writer.field("duplicates", max(0, value.reports.count - 1))
         writer.field("rule", value.decision.rule)
         writer.field("needs_review", value.flags.needsReview)
-        if event.kind == .refused {
+        if let event, event.kind == .refused {
             writer.field("cause", event.cause?.id)
             writer.field("code", event.code)
             writer.field("allowed", event.allowed)
         }
-        writer.optional("reason", event.reason)
+        writer.optional("reason", event?.reason)
         writer.endObject()
     }
 
@@ -70,7 +72,8 @@ package enum TaskCodec {
 /// A dispatch record as a department reads it.
 package struct TaskMessage: Hashable, Sendable {
     package var eventID = ""
-    package var event = TaskEventKind.changed
+    /// Nil in an answer over HTTP, which shows the task as it stands.
+    package var event: TaskEventKind?
     package var caseID = CaseID(date: CivilDate(daysSince1970: 0), shard: 0, number: 1)
     package var taskID = ""
     /// Rises by one with each record of the task: drop what is not higher than seen.

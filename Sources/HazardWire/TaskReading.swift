@@ -21,7 +21,7 @@ enum TaskField: String, JSONFields {
     case cause, code, allowed, reason, unknown
 
     static let keys = JSONKeys<TaskField>(required: [
-        .schemaVersion, .eventID, .event, .caseID, .taskID, .version, .shardSequence, .department, .role, .state,
+        .schemaVersion, .eventID, .caseID, .taskID, .version, .shardSequence, .department, .role, .state,
         .programme, .category, .priority, .openedAt, .duplicates, .rule, .needsReview,
     ])
 }

@@ -26,7 +26,8 @@ package struct WireProblem: Hashable, Sendable {
 
     init(_ rejection: Rejection) {
         self.init(
-            field: rejection.field ?? "", problem: rejection.sentence, hint: "send one JSON object",
+            field: rejection.field ?? "", problem: rejection.sentence,
+            hint: rejection.reason == .tooBig ? "send less: media by reference, not inside" : "send one JSON object",
             offset: rejection.offset ?? 0)
     }
 

@@ -38,6 +38,17 @@ struct CaseCodecTests {
                 """)
     }
 
+    @Test func `a department's view of a case names no account`() throws {
+        var seeded = Seeded(7)
+        var value = seeded.wholeCase()
+        value.reports = [seeded.caseReport(), seeded.caseReport()]
+        for index in value.reports.indices { value.reports[index].account = "hash-\(index)" }
+        let shown = JSONWriter.bytes { CaseCodec.encode(value, accounts: false, zone: .china, to: &$0) }
+        #expect(!String(decoding: shown, as: UTF8.self).contains("hash-"))
+        for index in value.reports.indices { value.reports[index].account = nil }
+        #expect(try CaseCodec.decode(shown) == value)
+    }
+
     @Test func `a case that a later version wrote is refused as newer, whatever else it holds`() throws {
         var seeded = Seeded(2)
         let bytes = JSONWriter.bytes { CaseCodec.encode(seeded.wholeCase(), zone: .china, to: &$0) }

@@ -11,7 +11,7 @@ struct TaskCodecTests {
         "due_clock", "make_safe_due_at", "duplicates", "rule", "needs_review",
     ]
 
-    private static func bytes(_ value: Case, _ event: TaskEvent, _ zone: ZoneOffset = .china) -> [UInt8] {
+    private static func bytes(_ value: Case, _ event: TaskEvent?, _ zone: ZoneOffset = .china) -> [UInt8] {
         JSONWriter.bytes { TaskCodec.encode(value, task: 0, event, zone: zone, to: &$0) }
     }
 
@@ -127,5 +127,14 @@ struct TaskCodecTests {
         #expect(tree["code"] == "move-not-allowed")
         #expect(tree["allowed"] == ["accept", "return"])
         #expect(tree["reason"] == "too late")
+    }
+
+    @Test func `a task as it stands has no event, and everything else`() throws {
+        var seeded = Seeded(6)
+        var value = seeded.wholeCase()
+        value.tasks = [seeded.task()]
+        let bytes = Self.bytes(value, nil)
+        #expect(Self.names(try JSONValue(reading: bytes)) == Self.keys.subtracting(["event"]))
+        #expect(try TaskCodec.decode(bytes).event == nil)
     }
 }
