@@ -105,7 +105,7 @@ let package = Package(
             "DispatcherTests",
             of: [
                 "Dispatcher", "HazardCore", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
-                "HazardConfig", "JSONText", "Digest", "Telemetry",
+                "HazardConfig", "JSONText", "Digest", "Telemetry", "SQLite",
             ]),
         tests(
             "HazardAPITests",

@@ -51,6 +51,8 @@ package struct LanePace: Sendable {
     package var batchRecords = 4_000
     /// Milliseconds to wait for the first record; timers are looked at as often.
     package var pollMilliseconds = 100
+    /// Records of the changelog restored in one transaction of the store.
+    package var restoreRecords = 5_000
     /// Timers carried out in one step.
     package var timersPerStep = 500
     /// Milliseconds before an aborted step is tried again, doubled up to a hundredfold.

@@ -92,7 +92,9 @@ struct Recovery {
             guard !isStopping() else {
                 throw .letGo(LogFailure(code: "stopping", reason: "asked to stop while restoring", isRetriable: false))
             }
-            let batch = try logged { () throws(LogFailure) in try reader.read(max: 5_000, milliseconds: 500) }
+            let batch = try logged { () throws(LogFailure) in
+                try reader.read(max: context.settings.pace.restoreRecords, milliseconds: 500)
+            }
             if !batch.next.isEmpty || !batch.records.isEmpty { try apply(batch, to: store) }
             context.observer.turned(shard: shard, at: machine.steady(), clockJump: nil)
             if batch.atEnd { return }

@@ -6,12 +6,23 @@ import MessageLog
 
 /// A bench on the embedded log, in a directory of its own that goes with it.
 enum EmbeddedBench {
-    static func make(shards: Int = 2, without missing: Set<String> = []) throws -> LaneBench {
+    /// With `stamped`, the log stamps its records by that time; without, by the real clock.
+    static func make(
+        shards: Int = 2, without missing: Set<String> = [], stamped: TestTime? = nil
+    ) throws -> LaneBench {
         let directory = FileManager.default.temporaryDirectory.appending(path: "lane-\(UUID().uuidString)").path()
-        let log = try EmbeddedLog(directory: directory + "/log")
+        var settings = EmbeddedLogSettings()
+        if let stamped { settings.clock = { stamped.wall } }
+        let log = try EmbeddedLog(directory: directory + "/log", settings: settings)
         let topics = TopicNames()
         try create(topics, shards: shards, on: log, without: missing)
-        return try LaneBench(log: log, topics: topics, shards: shards, storeDirectory: directory + "/store")
+        return try LaneBench(
+            log: log, topics: topics, shards: shards, storeDirectory: directory + "/store",
+            time: stamped ?? TestTime()
+        ) {
+            log.close(within: 10)
+            try? FileManager.default.removeItem(atPath: directory)
+        }
     }
 
     /// Every topic of an installation but the queues of the departments named.
@@ -26,8 +37,12 @@ enum EmbeddedBench {
                 + [topics.cases, topics.rewards].map {
                     TopicDescription(name: $0, partitions: shards, settings: compact)
                 }
-                + ([topics.deadLetters, topics.notices] + queues).map {
-                    TopicDescription(name: $0, partitions: 1, settings: append)
-                })
+                + ([topics.notices] + queues).map { TopicDescription(name: $0, partitions: 1, settings: append) }
+                // What an input takes, with its headers and ours (`messages.md`, Dead letter).
+                + [
+                    TopicDescription(
+                        name: topics.deadLetters, partitions: 1,
+                        settings: append.merging(["max.message.bytes": String(1_048_588 + 65_536)]) { $1 })
+                ])
     }
 }

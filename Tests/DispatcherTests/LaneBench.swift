@@ -7,6 +7,7 @@ import HazardCore
 import HazardWire
 import MessageLog
 import Synchronization
+import Testing
 
 /// A running set of lanes over a log, with a place for its files: what every test of the lane starts from.
 final class LaneBench {
@@ -15,21 +16,43 @@ final class LaneBench {
     let shards: Int
     let storeDirectory: String
     private(set) var observer = RecordingObserver()
-    private var directory: StoreDirectory?
+    /// Held from the first start on, as a server does; the shards' files in it come and go.
+    private(set) var directory: StoreDirectory?
     private(set) var lanes: Lanes?
-    let time = TestTime()
+    /// What every observer so far was told of committed steps.
+    private var earlier = Tally()
+    let time: TestTime
+    /// The group that the lanes join; another one over the same log is a rival for its shards.
+    var group = "test"
+    private let end: () -> Void
 
-    init(log: any MessageLog, topics: TopicNames, shards: Int, storeDirectory: String) throws {
+    /// `end` is called when the bench is no longer used.
+    init(
+        log: any MessageLog, topics: TopicNames, shards: Int, storeDirectory: String, time: TestTime = TestTime(),
+        end: @escaping () -> Void = {}
+    ) throws {
         self.log = log
         self.topics = topics
         self.shards = shards
         self.storeDirectory = storeDirectory
+        self.time = time
+        self.end = end
+    }
+
+    deinit { end() }
+
+    /// What became of all records since the bench was made, over all its lanes.
+    var tally: Tally {
+        var sum = earlier
+        sum += observer.state.tally
+        return sum
     }
 
     /// Starts lanes on what is there; `crash` is asked at every point and may end the lane there.
     func start(crash: CrashPlan? = nil, edit: (inout LaneSettings) -> Void = { _ in }) throws {
-        let directory = try StoreDirectory(storeDirectory)
+        let directory = try self.directory ?? StoreDirectory(storeDirectory)
         self.directory = directory
+        earlier = tally
         observer = RecordingObserver(crash: crash)
         var settings = LaneSettings(
             policy: try ShippedPolicy.load(), topics: topics, shards: shards, storeDirectory: storeDirectory,
@@ -45,15 +68,20 @@ final class LaneBench {
         self.lanes = lanes
         try log.join(
             Membership(
-                group: "test", member: "test-member", writerPrefix: "hazard-test-", inputs: topics.inputs,
-                shards: shards), host: lanes)
+                group: topics.cases + "-" + group, member: group + "-member", writerPrefix: topics.cases + "-writer-",
+                inputs: topics.inputs, shards: shards), host: lanes)
     }
 
-    /// Ends the lanes and lets go of the store.
+    /// Ends the lanes; the next `start` makes new ones, which know nothing but what is on the disk.
     func stop() {
-        log.leave(within: 10)
+        log.leave(within: 20)
         lanes = nil
-        directory = nil
+    }
+
+    /// Removes the shards' files, as an operator may while the server is down.
+    func deleteFiles() throws {
+        let directory = try #require(directory)
+        for shard in 0..<shards { try directory.delete(shard: shard) }
     }
 
     // MARK: - Input
@@ -76,9 +104,15 @@ final class LaneBench {
         ])[0]
     }
 
-    /// Waits until so many records were decided and committed; false when it does not come.
+    /// Waits until so many records were decided and committed since the last start; false when it does not come.
     func waitForConsumed(_ count: Int, seconds: Double = 30) -> Bool {
         observer.wait(seconds: seconds) { $0.tally.consumed >= count }
+    }
+
+    /// Waits until every lane is in a phase that satisfies the condition; false when it does not come.
+    func waitForPhases(_ condition: @escaping (LanePhase) -> Bool) -> Bool {
+        let shards = shards
+        return observer.wait { seen in seen.phases.count == shards && seen.phases.values.allSatisfy(condition) }
     }
 
     // MARK: - Output

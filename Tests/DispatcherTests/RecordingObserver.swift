@@ -8,16 +8,20 @@ import Testing
 /// Where a lane is to die, as data.
 struct CrashPlan: Sendable, CustomTestStringConvertible {
     var point: LanePoint
-    /// The how-manieth time it comes there.
+    /// The how-manieth time any lane comes there.
     var visit: Int
+    /// Before new lanes start, the shards' files are deleted.
+    var losesFiles = false
 
-    var testDescription: String { "\(point.rawValue), visit \(visit)" }
+    var testDescription: String { "\(point.rawValue), visit \(visit)\(losesFiles ? ", files lost" : "")" }
 }
 
 /// What the lanes told, for tests to look at and wait for.
 final class RecordingObserver: LaneObserver {
     struct Seen: Sendable {
         var tally = Tally()
+        /// Of each step that the log has, by shard, in order.
+        var tallies: [Int: [Tally]] = [:]
         var steps = 0
         var phases: [Int: LanePhase] = [:]
         var troubles: [String] = []
@@ -27,6 +31,9 @@ final class RecordingObserver: LaneObserver {
         var visits = 0
         var crashed = false
         var isConserved = true
+        /// How often the loop went round, and what it last told of the wall clock.
+        var turns = 0
+        var clockJump: Int64?
     }
 
     private let seen = Mutex(Seen())
@@ -73,6 +80,7 @@ final class RecordingObserver: LaneObserver {
     func logCommitted(_ tally: Tally, shard: Int) {
         update { seen in
             seen.tally += tally
+            seen.tallies[shard, default: []].append(tally)
             if !tally.isConserved { seen.isConserved = false }
         }
     }
@@ -81,7 +89,13 @@ final class RecordingObserver: LaneObserver {
     func became(_ phase: LanePhase, shard: Int) { update { $0.phases[shard] = phase } }
     func troubled(_ fault: LaneFault, shard: Int) { update { $0.troubles.append(fault.sentence) } }
     func note(_ text: String) { update { $0.notes.append(text) } }
-    func turned(shard: Int, at steady: Int64, clockJump: Int64?) {}
+
+    func turned(shard: Int, at steady: Int64, clockJump: Int64?) {
+        update { seen in
+            seen.turns += 1
+            seen.clockJump = clockJump
+        }
+    }
 
     func queue(_ department: String, refused: LogFailure?, shard: Int) {
         update { seen in

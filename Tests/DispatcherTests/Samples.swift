@@ -28,6 +28,11 @@ enum Samples {
             + #""kind":"\#(kind)","at":"2026-11-18T19:02:00+08:00","reason":"seen"\#(extra)}"#
     }
 
+    /// A district whose reports belong to that shard.
+    static func district(of shard: Int, among shards: Int) -> String {
+        (510_100...).lazy.map(String.init).first { home($0, shards: shards) == shard } ?? "510185"
+    }
+
     /// The shard a report of that district belongs to.
     static func home(_ district: String = "510185", shards: Int) -> Int {
         KeyPartitioner.partition(of: district.utf8, among: shards)

@@ -1,0 +1,115 @@
+import CaseStore
+import Foundation
+import HazardCore
+import HazardWire
+import MessageLog
+import SQLite
+import Testing
+
+/// Compares the files of stopped lanes, column by column, with the last record of each case on `hazard.cases`.
+struct StoreAudit {
+    let bench: LaneBench
+
+    func run() throws {
+        let cases = try bench.cases()
+        for shard in 0..<bench.shards {
+            let mine = cases.values.filter { $0.value.id.shard == shard }.sorted { $0.value.id.text < $1.value.id.text }
+            let path = "\(bench.storeDirectory)/shard-\(shard).db"
+            let reader = try StoreReader(path: path, shard: shard)
+            #expect(
+                try reader.cases(limit: 100_000)
+                    == mine.map { StoredCase(id: $0.value.id.text, body: $0.body) }, "bodies of shard \(shard)")
+            let rows = try ShardRows(path: path)
+            let expected = mine.map(\.value)
+            #expect(try rows.cases() == expected.map(ShardRows.row))
+            #expect(try rows.tasks() == expected.flatMap(ShardRows.taskRows).sorted(by: ShardRows.order))
+            #expect(try rows.reports() == expected.flatMap(ShardRows.reportRows).sorted(by: ShardRows.order))
+            #expect(try rows.history() == expected.flatMap(ShardRows.historyRows))
+        }
+    }
+}
+
+/// A shard's tables as rows of text, and the rows that a case should have there.
+struct ShardRows {
+    private let connection: Connection
+
+    init(path: String) throws { connection = try Connection(path, mode: .readOnly) }
+
+    func cases() throws -> [[String?]] {
+        try rows(
+            """
+            SELECT case_id, state, programme, category, condition, priority, district, opened_at, due_at, resolved_at,
+            closed_at, close_code, version FROM cases ORDER BY case_id
+            """, columns: 13)
+    }
+
+    func tasks() throws -> [[String?]] {
+        try rows(
+            "SELECT case_id, department, task_id, role, state, version, due_at FROM tasks ORDER BY 1, 2", columns: 7)
+    }
+
+    func reports() throws -> [[String?]] {
+        try rows("SELECT case_id, report_id, role, content_hash, received_at FROM reports ORDER BY 1, 2", columns: 5)
+    }
+
+    func history() throws -> [[String?]] {
+        try rows(
+            """
+            SELECT case_id, seq, event_id, at, kind, from_state, to_state, actor_role, actor_ref, reason, cause_sender,
+            cause_id FROM history ORDER BY 1, seq
+            """, columns: 12)
+    }
+
+    /// Where to read on, by topic and partition.
+    func positions() throws -> [[String?]] {
+        try rows("SELECT topic, partition, next FROM positions ORDER BY 1, 2", columns: 3)
+    }
+
+    func counts() throws -> [[String?]] {
+        try rows("SELECT month, programme, category, outcome, n FROM counts ORDER BY 1, 2, 3, 4", columns: 5)
+    }
+
+    private func rows(_ sql: String, columns: Int) throws -> [[String?]] {
+        try connection.prepare(sql).all { row in (0..<columns).map { row.optionalString($0) } }
+    }
+
+    // MARK: - What a case should look like there
+
+    static func row(_ value: Case) -> [String?] {
+        [
+            value.id.text, value.state.rawValue, value.programme, value.category.code, value.condition,
+            value.priority.rawValue, value.location?.district, text(value.openedAt), text(value.dueAt),
+            text(value.resolvedAt), text(value.closedAt), value.closeCode?.rawValue, String(value.version),
+        ]
+    }
+
+    static func taskRows(_ value: Case) -> [[String?]] {
+        value.tasks.map {
+            [
+                value.id.text, $0.department, $0.id(in: value.id), $0.role.rawValue, $0.state.rawValue,
+                String($0.version), text($0.dueAt),
+            ]
+        }
+    }
+
+    static func reportRows(_ value: Case) -> [[String?]] {
+        value.reports.map {
+            [value.id.text, $0.reportID, $0.role.rawValue, $0.contentHash, text($0.receivedAt)]
+        }
+    }
+
+    static func historyRows(_ value: Case) -> [[String?]] {
+        value.history.map {
+            [
+                value.id.text, String($0.sequence), $0.id(in: value.id), text($0.at), $0.kind, $0.from?.rawValue,
+                $0.to.rawValue, $0.actor.role.rawValue, $0.actor.ref, $0.reason, $0.cause?.sender, $0.cause?.id,
+            ]
+        }
+    }
+
+    static func order(_ one: [String?], _ other: [String?]) -> Bool {
+        (one[0] ?? "", one[1] ?? "") < (other[0] ?? "", other[1] ?? "")
+    }
+
+    private static func text(_ instant: Instant?) -> String? { instant.map { String($0.milliseconds) } }
+}
