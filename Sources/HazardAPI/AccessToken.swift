@@ -1,0 +1,46 @@
+/// What a caller may do.
+package enum AccessRole: String, CaseIterable, Sendable {
+    /// Sends reports and what reporters say, and asks what became of them.
+    case gateway
+    /// One department: its own tasks, the cases they belong to, its own feedback.
+    case department
+    case dispatcher, `operator`
+    /// Everything.
+    case supervisor
+    /// Reads cases and tasks.
+    case viewer
+}
+
+/// One of the tokens that open the API; the token itself is not kept.
+package struct AccessToken: Sendable {
+    /// Whom it was given to, for people.
+    package var name: String
+    package var role: AccessRole
+    /// The department of role `department`.
+    package var department: String?
+    /// SHA-256 of the token's UTF-8 bytes.
+    package var digest: [UInt8]
+
+    package init(name: String, role: AccessRole, department: String? = nil, digest: [UInt8]) {
+        self.name = name
+        self.role = role
+        self.department = department
+        self.digest = digest
+    }
+}
+
+/// Who asks.
+struct Caller: Sendable {
+    var name: String
+    var role: AccessRole
+    /// Set for role `department` only.
+    var department: String?
+
+    /// Accounts are for those who settle rewards, not for readers.
+    var seesAccounts: Bool {
+        switch role {
+        case .dispatcher, .operator, .supervisor: true
+        case .gateway, .department, .viewer: false
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// HazardAPI: see Sources/README.md.

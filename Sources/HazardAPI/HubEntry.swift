@@ -1,0 +1,42 @@
+internal import HazardCore
+internal import Synchronization
+
+/// A commit kept for streams; what they send of it is written once, whoever asks first.
+final class HubEntry: Sendable {
+    let shard: Int
+    let changelogNext: Int64
+    let changes: [HubChange]
+    /// About how many bytes it holds.
+    let size: Int
+
+    private struct Texts {
+        var withoutAccounts: [Int: [UInt8]] = [:]
+        var tasks: [Int: [TaskText]] = [:]
+    }
+
+    private let texts = Mutex(Texts())
+
+    init(_ commit: HubCommit) {
+        shard = commit.shard
+        changelogNext = commit.changelogNext
+        changes = commit.changes
+        size = commit.changes.reduce(256) { $0 + $1.body.count * 3 }
+    }
+
+    /// The case of the change at that index, for callers that see no accounts.
+    func caseWithoutAccounts(_ index: Int) throws(Problem) -> [UInt8] {
+        if let known = texts.withLock({ $0.withoutAccounts[index] }) { return known }
+        let made = try CaseView.withoutAccounts(changes[index].body)
+        texts.withLock { $0.withoutAccounts[index] = made }
+        return made
+    }
+
+    /// The tasks of the change at that index.
+    func tasks(_ index: Int, zone: ZoneOffset) -> [TaskText] {
+        if let known = texts.withLock({ $0.tasks[index] }) { return known }
+        let value = changes[index].value
+        let made = value.tasks.indices.map { TaskText(value, task: $0, zone: zone) }
+        texts.withLock { $0.tasks[index] = made }
+        return made
+    }
+}

@@ -1,0 +1,25 @@
+internal import HazardCore
+internal import HazardWire
+internal import JSONText
+
+/// A department's task as the API shows it: the record of its queue, without the `event` that only a queue has.
+struct TaskText: Sendable {
+    var id: String
+    var department: String
+    var bytes: [UInt8]
+
+    init(_ value: Case, task index: Int, zone: ZoneOffset) {
+        let task = value.tasks[index]
+        id = task.id(in: value.id)
+        department = task.department
+        let record = JSONWriter.bytes {
+            TaskCodec.encode(value, task: index, TaskEvent(.changed), zone: zone, to: &$0)
+        }
+        bytes = Self.withoutEvent(record)
+    }
+
+    private static func withoutEvent(_ record: [UInt8]) -> [UInt8] {
+        guard let members = (try? JSONValue(reading: record))?.object else { return record }
+        return JSONValue.object(members.filter { $0.key != "event" }).bytes
+    }
+}
