@@ -111,7 +111,7 @@ let package = Package(
             "HazardAPITests",
             of: [
                 "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "HazardWire", "JSONText", "EmbeddedLog",
-                "MessageLog", "CaseStore", "Dispatcher", "Telemetry", "HTTPServer",
+                "MessageLog", "CaseStore", "Dispatcher", "Telemetry", "HTTPServer", "Digest",
             ]),
     ],
     swiftLanguageModes: [.v6]

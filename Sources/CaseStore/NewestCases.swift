@@ -1,4 +1,3 @@
-package import HazardCore
 internal import SQLite
 
 /// What a board and a live stream ask.

@@ -21,7 +21,7 @@ struct Access: Sendable {
                 403, "foreign-host",
                 "without tokens the server answers only to localhost, 127.0.0.1 and [::1] as its Host")
         }
-        return Caller(name: "local", role: .supervisor, department: nil)
+        return Caller(name: nil, role: .supervisor, department: nil)
     }
 
     private func bearer(of head: RequestHead) throws(Problem) -> Caller {

@@ -31,7 +31,8 @@ package struct AccessToken: Sendable {
 
 /// Who asks.
 struct Caller: Sendable {
-    var name: String
+    /// Whom the token was given to; nil without tokens.
+    var name: String?
     var role: AccessRole
     /// Set for role `department` only.
     var department: String?

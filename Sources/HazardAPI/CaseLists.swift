@@ -16,7 +16,9 @@ struct CaseLists: Sendable {
         let selection = try CaseSelection(&query, policy: context.policy, caller: caller)
         let limit = query.limit(most: context.limits.page)
         let after = query.text("after")
-        if let after, CaseID(after) == nil { query.refuse("after", "expected a case id", hint: "send `next` of a page") }
+        if let after, CaseID(after) == nil {
+            query.refuse("after", "expected a case id", hint: "send `next` of a page")
+        }
         try query.finish()
         let filter = selection.filter(at: context.now())
         let found = try readers.readAll { reader throws(StoreFault) in
@@ -56,7 +58,8 @@ struct CaseLists: Sendable {
     private func text(of task: StoredTask, _ department: String) throws(Problem) -> [UInt8] {
         let value = try StoredCases.decode(task.body, context)
         guard let index = value.taskIndex(of: department) else {
-            throw Problem(503, "case-unreadable", "case \(value.id.text) is not what its shard's index says: rebuild it")
+            throw Problem(
+                503, "case-unreadable", "case \(value.id.text) is not what its shard's index says: rebuild it")
         }
         return TaskText(value, task: index, zone: context.zone).bytes
     }

@@ -45,7 +45,8 @@ struct CaseMessages: Sendable {
                 "department", "no department of this id is configured", hint: "send an id of departments.yaml")
         }
         let message = Outgoing(
-            topic: context.topics.feedback, caseID: id, idField: "event_id", id: feedback.eventID, cause: feedback.cause,
+            topic: context.topics.feedback, caseID: id, idField: "event_id", id: feedback.eventID,
+            cause: feedback.cause,
             value: body.bytes, allowed: { MessageRights.allowed(to: feedback, on: $0) })
         return try send(message, request, caller)
     }
@@ -53,8 +54,7 @@ struct CaseMessages: Sendable {
     func command(_ request: HTTPRequest, _ text: String, _ caller: Caller) throws(Problem) -> HTTPResponse {
         let id = try cases.caseID(text)
         let own: [JSONValue.Member] =
-            caller.name == "local"
-            ? [] : [.init("operator", .string(caller.name)), .init("role", .string(caller.role.rawValue))]
+            caller.name.map { [.init("operator", .string($0)), .init("role", .string(caller.role.rawValue))] } ?? []
         let body = try MessageBody(request.body, idField: "command_id", caseID: id, at: now, more: own)
         let command: Command
         do throws(Rejection) {

@@ -1,3 +1,4 @@
+internal import HTTPServer
 internal import CaseStore
 internal import HazardCore
 
@@ -23,7 +24,8 @@ struct CaseSelection: Sendable {
         if let category = query.text("category") {
             self.category = policy.category(category)?.code
             if self.category == nil {
-                query.refuse("category", "no category of this code or id is configured", hint: "send a code such as T02")
+                query.refuse(
+                    "category", "no category of this code or id is configured", hint: "send a code such as T02")
             }
         }
         district = query.text("district")

@@ -1,3 +1,4 @@
+internal import HTTPServer
 internal import JSONText
 
 /// A case as a caller may see it.

@@ -133,7 +133,8 @@ package final class ChangeHub: Sendable {
         state.entries.append(entry)
         state.bytes += entry.size
         var dropped = 0
-        while state.entries.count - dropped > 1, state.entries.count - dropped > mostEntries || state.bytes > mostBytes {
+        while state.entries.count - dropped > 1, state.entries.count - dropped > mostEntries || state.bytes > mostBytes
+        {
             state.bytes -= state.entries[dropped].size
             dropped += 1
         }

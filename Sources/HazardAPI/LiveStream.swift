@@ -58,10 +58,11 @@ struct LiveStream: Sendable {
         var position = given ?? StreamPosition()
         var missed: [(shard: Int, next: Int64)] = []
         for shard in readers.here {
+            // A file without a position has nothing yet: everything on its partition is still to come.
             let stored = try readers.read(shard) { reader throws(StoreFault) in
-                try reader.position(topic: context.topics.cases, partition: shard)
+                try reader.position(topic: context.topics.cases, partition: shard) ?? 0
             }
-            guard let stored = stored ?? nil else { continue }
+            guard let stored else { continue }
             if let from = position[shard] {
                 if from < stored { missed.append((shard, from)) }
             } else {
@@ -89,7 +90,8 @@ struct LiveStream: Sendable {
             context.logger.with(shard: shard).warning("stream-not-resumed", ["reason": .string(error.description)])
             if error.code == "beyond-end" {
                 throw Problem(
-                    410, "position-gone", "Last-Event-ID belongs to another log: read the cases anew, then stream without it")
+                    410, "position-gone",
+                    "Last-Event-ID belongs to another log: read the cases anew, then stream without it")
             }
             throw Problem.logUnavailable(error)
         }

@@ -1,3 +1,4 @@
+internal import HTTPServer
 internal import Digest
 internal import HazardCore
 internal import HazardWire

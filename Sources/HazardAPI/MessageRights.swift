@@ -1,3 +1,4 @@
+internal import HTTPServer
 internal import HazardCore
 
 /// Whose words a caller may bring: a token speaks for its own department or role, a supervisor's for anyone.

@@ -13,8 +13,7 @@ struct ReportIntake: Sendable {
     let context: APIContext
 
     func receive(_ request: HTTPRequest) throws(Problem) -> HTTPResponse {
-        var query = QueryFields(request.query, known: [])
-        try query.finish()
+        try QueryFields(request.query, known: []).finish()
         let trace = TraceParent.header(of: request)
         return MediaType.isLines(request) ? try receiveLines(request.body, trace) : try receiveOne(request.body, trace)
     }
@@ -62,7 +61,8 @@ struct ReportIntake: Sendable {
 
     /// The lines that are not empty, with their numbers from 1; a carriage return at the end is not part of a line.
     private static func lines(_ body: [UInt8]) -> [(Int, [UInt8])] {
-        body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().compactMap { index, line in
+        body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().compactMap {
+            index, line in
             let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
             let isBlank = line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
             return isBlank ? nil : (index + 1, Array(line))
@@ -116,7 +116,8 @@ struct ReportIntake: Sendable {
             }
         }
         return NewRecord(
-            topic: context.topics.reports, partition: KeyPartitioner.partition(of: key, among: context.shards), key: key,
+            topic: context.topics.reports, partition: KeyPartitioner.partition(of: key, among: context.shards),
+            key: key,
             value: value, headers: headers)
     }
 

@@ -1,3 +1,4 @@
+internal import HazardCore
 internal import CaseStore
 internal import HTTPServer
 internal import HazardWire

@@ -1,3 +1,5 @@
+internal import JSONText
+internal import HTTPServer
 internal import CaseStore
 internal import Glibc
 internal import Synchronization

@@ -1,0 +1,86 @@
+import HTTPServer
+import HazardAPI
+import JSONText
+import Testing
+
+struct AccessTests {
+    @Test func `without tokens this machine may do everything`() throws {
+        let town = try Town()
+        #expect(try town.get("/v1/cases").status == 200)
+        #expect(try town.get("/v1/dead-letters").status == 200)
+    }
+
+    @Test func `without tokens a foreign host name is refused`() throws {
+        let town = try Town()
+        #expect(try town.get("/v1/cases", headers: ["Host": "evil.example"]).status != 200)
+    }
+
+    @Test func `with tokens a request without one is 401 and told how`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        for target in ["/v1/cases", "/v1/reports/x", "/v1/stream", "/metrics", "/v1/dead-letters"] {
+            let answer = try town.get(target)
+            #expect(answer.status == 401)
+            #expect(answer.headers["www-authenticate"]?.hasPrefix("Bearer") == true)
+            #expect(answer.headers["content-type"] == "application/problem+json")
+        }
+        #expect(try town.post("/v1/reports", ReportIntakeTests.report()).status == 401)
+    }
+
+    @Test func `a token that is not known is 401`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        #expect(try town.get("/v1/cases", token: "guess").status == 401)
+        #expect(try town.get("/v1/cases", headers: ["Authorization": "Basic dmlld2VyOg=="]).status == 401)
+        #expect(try town.get("/v1/cases", headers: ["Authorization": "bearer viewer"]).status == 200)
+    }
+
+    @Test(arguments: [
+        ("/v1/cases", ["dispatcher", "operator", "supervisor", "viewer", "traffic-police"]),
+        ("/v1/reports/x", ["gateway", "dispatcher", "operator", "supervisor", "viewer"]),
+        ("/v1/departments/sanitation/tasks", ["dispatcher", "operator", "supervisor", "viewer", "sanitation"]),
+        ("/v1/dead-letters", ["operator", "supervisor"]),
+    ])
+    func `reading is for the roles it is for`(_ target: String, _ allowed: [String]) throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        for token in ["gateway", "dispatcher", "operator", "supervisor", "viewer", "traffic-police", "sanitation"] {
+            let status = try town.get(target, token: token).status
+            let isAllowed = allowed.contains(token) || target == "/v1/cases" && token == "sanitation"
+            #expect((status == 403) == !isAllowed, "\(token) \(target) \(status)")
+        }
+    }
+
+    @Test(arguments: [
+        ("gateway", 202), ("operator", 202), ("supervisor", 202), ("dispatcher", 202), ("viewer", 403),
+        ("traffic-police", 403),
+    ])
+    func `reports come from gateways and operators`(_ token: String, _ status: Int) throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        #expect(try town.post("/v1/reports", ReportIntakeTests.report(), token: token).status == HTTPStatus(status))
+    }
+
+    @Test func `health, version and the description need no token`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        for target in ["/-/healthy", "/-/ready", "/version", "/v1/openapi.json", "/"] {
+            #expect(try town.get(target).status == 200)
+        }
+        #expect(try town.get("/metrics", token: "viewer").status == 200)
+    }
+
+    @Test func `without tokens only this machine may be listened on`() throws {
+        let addresses = ["127.0.0.1", "localhost", "::1", "127.8.8.8"].map { ListenAddress(host: $0, port: 8080) }
+        #expect(ListenCheck.problems(addresses, tokens: []).isEmpty)
+        let open = ["0.0.0.0", "::", "10.1.2.3", "board.example", "127.0.0.1.example"]
+        for host in open {
+            let problems = ListenCheck.problems([ListenAddress(host: host, port: 8080)], tokens: [])
+            #expect(problems.count == 1)
+            #expect(problems.first?.contains("api.tokens") == true)
+        }
+        #expect(ListenCheck.problems([ListenAddress(host: "::", port: 1)], tokens: try TownPolicy.tokens()).isEmpty)
+    }
+
+    @Test func `a department's token that names no department is a problem`() {
+        let token = AccessToken(name: "tp", role: .department, digest: [])
+        let problems = ListenCheck.problems([ListenAddress(host: "127.0.0.1", port: 1)], tokens: [token])
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains("\"tp\"") == true)
+    }
+}

@@ -1,0 +1,92 @@
+import EmbeddedLog
+import HTTPServer
+import HazardAPI
+import HazardCore
+import HazardWire
+import JSONText
+import MessageLog
+import Testing
+
+struct DeadLetterTests {
+    /// Writes a dead letter as a lane does.
+    static func bury(_ value: [UInt8]?, in town: Town, partition: Int, key: String = "510185") throws {
+        let headers = DeadLetterHeaders(
+            topic: "hazard.reports", partition: 1, offset: 42, Rejection(.malformed, "not JSON", field: nil),
+            receivedAt: Town.start
+        ).headers(zone: .china)
+        _ = try town.log.append([
+            NewRecord(
+                topic: town.topics.deadLetters, partition: partition, key: Array(key.utf8), value: value,
+                headers: headers.map { Header($0.name, $0.value) })
+        ])
+    }
+
+    @Test func `dead letters are listed with their reasons and without what they hold`() throws {
+        let town = try Town()
+        try Self.bury(Array("secret".utf8), in: town, partition: 1)
+        let answer = try town.get("/v1/dead-letters")
+        #expect(answer.status == 200)
+        let letter = try #require(answer.json["dead_letters"]?[0])
+        #expect(letter["partition"]?.int == 1)
+        #expect(letter["offset"]?.int == 0)
+        #expect(letter["reason"]?.string == "malformed")
+        #expect(letter["message"]?.string == "not JSON")
+        #expect(letter["topic"]?.string == "hazard.reports")
+        #expect(letter["source_offset"]?.int == 42)
+        #expect(letter["received_at"]?.string == Timestamp.text(Town.start, .china))
+        #expect(letter["key"]?.string == "510185")
+        #expect(letter["size"]?.int == 6)
+        #expect(!answer.text.contains("secret"))
+        #expect(answer.json["next"] == nil)
+    }
+
+    @Test func `dead letters come page by page over all partitions`() throws {
+        let town = try Town()
+        for partition in [0, 0, 0, 1, 1] { try Self.bury([1], in: town, partition: partition) }
+        var seen: [String] = []
+        var target = "/v1/dead-letters?limit=2"
+        for _ in 0..<4 {
+            let page = try town.get(target).json
+            seen += (page["dead_letters"]?.array ?? []).map {
+                "\($0["partition"]?.int ?? -1)/\($0["offset"]?.int ?? -1)"
+            }
+            guard let next = page["next"]?.string else { break }
+            target = "/v1/dead-letters?limit=2&after=\(next)"
+        }
+        #expect(seen == ["0/0", "0/1", "0/2", "1/0", "1/1"])
+    }
+
+    @Test func `one dead letter shows its bytes, and its text when it is text`() throws {
+        let town = try Town()
+        try Self.bury(Array("{桥".utf8), in: town, partition: 0)
+        try Self.bury([0xFF, 0x00], in: town, partition: 0)
+        try Self.bury(nil, in: town, partition: 0)
+        let text = try town.get("/v1/dead-letters/0/0").json
+        #expect(text["text"]?.string == "{桥")
+        #expect(text["value_base64"]?.string == "e+ahpQ==")
+        let bytes = try town.get("/v1/dead-letters/0/1").json
+        #expect(bytes["text"] == nil)
+        #expect(bytes["value_base64"]?.string == "/wA=")
+        #expect(try town.get("/v1/dead-letters/0/2").json["value_base64"] == nil)
+    }
+
+    @Test func `a dead letter that is not there is 404 and a place that is none 400`() throws {
+        let town = try Town()
+        try Self.bury([1], in: town, partition: 0)
+        for place in ["0/1", "0/99", "7/0"] { #expect(try town.get("/v1/dead-letters/\(place)").status == 404) }
+        #expect(try town.get("/v1/dead-letters/0/first").status == 400)
+        #expect(try town.get("/v1/dead-letters?after=5").fields == ["after"])
+        #expect(try town.get("/v1/dead-letters?limit=0").fields == ["limit"])
+    }
+
+    @Test func `the list is for operators, what it holds for supervisors only`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        try Self.bury([1], in: town, partition: 0)
+        #expect(try town.get("/v1/dead-letters", token: "operator").status == 200)
+        #expect(try town.get("/v1/dead-letters/0/0", token: "operator").status == 403)
+        #expect(try town.get("/v1/dead-letters/0/0", token: "supervisor").status == 200)
+        for token in ["viewer", "gateway", "traffic-police", "dispatcher"] {
+            #expect(try town.get("/v1/dead-letters", token: token).status == 403)
+        }
+    }
+}

@@ -1,0 +1,282 @@
+import HTTPServer
+import HazardAPI
+import HazardCore
+import HazardWire
+import JSONText
+import MessageLog
+import Testing
+
+struct MessageTests {
+    static let accept: JSONValue = [
+        "department": "traffic-police", "actor": ["role": "department", "ref": "duty-3"], "kind": "accept",
+        "event_id": "tp-1",
+    ]
+
+    static func command(_ kind: String, id: String = "op-1", role: String = "operator") -> JSONValue {
+        [
+            "command_id": .string(id), "operator": "zhang", "role": .string(role), "kind": .string(kind),
+            "reason": "because",
+        ]
+    }
+
+    // MARK: - Into the log
+
+    @Test func `feedback is 202 with its id and lies in the partition of its case`() throws {
+        let town = try Town()
+        let value = Town.openCase(1, shard: 1)
+        try town.commit([value])
+        let answer = try town.post("/v1/cases/\(value.id.text)/feedback", Self.accept)
+        #expect(answer.status == 202)
+        #expect(answer.json["event_id"]?.string == "tp-1")
+        let record = try #require(try town.next(town.topics.feedback, shard: 1))
+        #expect(record.key == Array(value.id.text.utf8))
+        let feedback = try FeedbackCodec.decode(record.value)
+        #expect(feedback.caseID == value.id)
+        #expect(feedback.kind == .accept)
+        #expect(feedback.at == Town.start)
+    }
+
+    @Test func `a whole message is handed on byte for byte`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let whole: JSONValue = [
+            "schema_version": 1, "case_id": .string(value.id.text), "at": "2026-11-22T08:20:00+08:00",
+            "event_id": "tp-1", "department": "traffic-police", "actor": ["role": "department"], "kind": "accept",
+        ]
+        #expect(try town.post("/v1/cases/\(value.id.text)/feedback", whole).status == 202)
+        #expect(try town.next(town.topics.feedback, shard: 0)?.value == whole.bytes)
+    }
+
+    @Test func `an id that is left out is made and told`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let answer = try town.post(
+            "/v1/cases/\(value.id.text)/commands",
+            ["command_id": nil, "operator": "zhang", "role": "operator", "kind": "urge"])
+        #expect(answer.status == 202)
+        let id = try #require(answer.json["command_id"]?.string)
+        #expect(Identifier.isValid(id))
+        let record = try town.next(town.topics.commands, shard: 0)
+        #expect(try CommandCodec.decode(record?.value).command.commandID == id)
+    }
+
+    @Test func `a case id that is not the path's is 400`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let answer = try town.post(
+            "/v1/cases/\(value.id.text)/feedback",
+            ["case_id": "20261122-00-000099", "actor": ["role": "verifier"], "kind": "pass"])
+        #expect(answer.status == 400)
+        #expect(answer.fields == ["case_id"])
+    }
+
+    @Test func `a message that cannot be used is 400 with every problem`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let feedback = try town.post(
+            "/v1/cases/\(value.id.text)/feedback", ["actor": ["role": "king"], "kind": "dance", "seq": "x"])
+        #expect(feedback.status == 400)
+        #expect(Set(feedback.fields).isSuperset(of: ["actor.role", "kind", "seq"]))
+        let command = try town.post("/v1/cases/\(value.id.text)/commands", ["role": "operator"])
+        #expect(Set(command.fields).isSuperset(of: ["operator", "kind"]))
+        #expect(try town.client().post("/v1/cases/\(value.id.text)/commands", Array("[]".utf8)).status == 400)
+        #expect(try town.count(town.topics.feedback, shard: 0) + town.count(town.topics.commands, shard: 0) == 0)
+    }
+
+    @Test func `feedback of a department nobody configured is 400`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let answer = try town.post(
+            "/v1/cases/\(value.id.text)/feedback",
+            ["department": "nobody", "actor": ["role": "department"], "kind": "accept"])
+        #expect(answer.fields == ["department"])
+    }
+
+    @Test func `an unknown case is 404 when its shard is here, and the log's matter when it is not`() throws {
+        let town = try Town(here: [0])
+        #expect(try town.post("/v1/cases/\(Town.openCase(9).id.text)/feedback", Self.accept).status == 404)
+        let elsewhere = "/v1/cases/\(Town.openCase(9, shard: 1).id.text)/feedback"
+        #expect(try town.post(elsewhere, Self.accept).status == 202)
+        #expect(try town.next(town.topics.feedback, shard: 1) != nil)
+        let waiting = try town.post(elsewhere + "?wait=1", Self.accept)
+        #expect(waiting.status == 421)
+        #expect(waiting.json["shard"]?.int == 1)
+        #expect(try town.count(town.topics.feedback, shard: 1) == 1)
+    }
+
+    @Test(arguments: ["wait=0", "wait=31", "wait=soon", "wait=nan", "wait=-1", "delay=3"])
+    func `a wait that cannot be is 400`(_ query: String) throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        #expect(try town.post("/v1/cases/\(value.id.text)/feedback?\(query)", Self.accept).status == 400)
+    }
+
+    // MARK: - Waiting
+
+    @Test func `with wait an applied message is answered with the case as it became`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let answer = Later { try town.post("/v1/cases/\(value.id.text)/feedback?wait=20", Self.accept) }
+        try town.decideFirst(town.topics.feedback, on: value)
+        #expect(try answer.value().status == 200)
+        #expect(try answer.value().json["state"]?.string == "in-progress")
+        #expect(try answer.value().headers["hazard-message-id"] == "tp-1")
+    }
+
+    @Test func `with wait a refused command is 409 with code, reason and the moves allowed`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let answer = Later {
+            try town.post("/v1/cases/\(value.id.text)/commands?wait=20", Self.command("reopen"))
+        }
+        try town.decideFirst(town.topics.commands, on: value)
+        #expect(try answer.value().status == 409)
+        #expect(try answer.value().headers["content-type"] == "application/problem+json")
+        #expect(try answer.value().json["code"]?.string == "move-not-allowed")
+        #expect(try answer.value().json["allowed"]?.array?.contains("cancel") == true)
+        #expect(try answer.value().json["detail"]?.string?.contains("reopen") == true)
+        #expect(try answer.value().json["command_id"]?.string == "op-1")
+    }
+
+    @Test func `a message sent again is answered from the case's memory, and not written again`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let target = "/v1/cases/\(value.id.text)/commands"
+        #expect(try town.post(target, Self.command("reopen")).status == 202)
+        try town.decideFirst(town.topics.commands, on: value)
+        let again = try town.post(target + "?wait=20", Self.command("reopen"))
+        #expect(again.status == 409)
+        #expect(again.json["code"]?.string == "move-not-allowed")
+        #expect(again.json["allowed"]?.array?.contains("cancel") == true)
+        #expect(try town.count(town.topics.commands, shard: 0) == 1)
+    }
+
+    @Test func `an applied message sent again is 200 with the case`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let target = "/v1/cases/\(value.id.text)/feedback"
+        #expect(try town.post(target, Self.accept).status == 202)
+        try town.decideFirst(town.topics.feedback, on: value)
+        let again = try town.post(target + "?wait=20", Self.accept)
+        #expect(again.status == 200)
+        #expect(again.json["state"]?.string == "in-progress")
+    }
+
+    @Test func `a wait that ends without an outcome is 202 with the id`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let answer = try town.post("/v1/cases/\(value.id.text)/feedback?wait=0.05", Self.accept)
+        #expect(answer.status == 202)
+        #expect(answer.json["event_id"]?.string == "tp-1")
+        #expect(!town.context.hub.isListening)
+    }
+
+    @Test func `an outcome that was never published is found in the store`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let answer = Later { try town.post("/v1/cases/\(value.id.text)/feedback?wait=0.5", Self.accept) }
+        let feedback = try FeedbackCodec.decode(try town.next(town.topics.feedback, shard: 0)?.value)
+        var after = value
+        _ = CaseDecider(policy: TownPolicy.policy).decide(feedback, on: &after, at: Town.start)
+        after.version += 1
+        try town.commit([after], publishes: false)
+        #expect(try answer.value().status == 200)
+    }
+
+    @Test func `when too many wait the next is 202 at once`() throws {
+        let town = try Town { $0.limits.waiters = 0 }
+        let value = Town.openCase(1)
+        try town.commit([value])
+        #expect(try town.post("/v1/cases/\(value.id.text)/feedback?wait=20", Self.accept).status == 202)
+        #expect(try town.next(town.topics.feedback, shard: 0) != nil)
+    }
+
+    @Test func `a server that stops lets those go who wait`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let answer = Later { try town.post("/v1/cases/\(value.id.text)/feedback?wait=20", Self.accept) }
+        #expect(try town.next(town.topics.feedback, shard: 0) != nil)
+        town.server.stop(within: .seconds(5))
+        #expect(try answer.value().status == 202)
+    }
+
+    // MARK: - Who may say it
+
+    @Test(arguments: [
+        ("traffic-police", "traffic-police", 202), ("sanitation", "traffic-police", 403),
+        ("viewer", "traffic-police", 403),
+        ("gateway", "traffic-police", 403), ("operator", "traffic-police", 403), ("supervisor", "traffic-police", 202),
+    ])
+    func `a department's feedback is its own token's`(_ token: String, _ department: String, _ status: Int) throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let answer = try town.post("/v1/cases/\(value.id.text)/feedback", Self.accept, token: token)
+        #expect(answer.status == HTTPStatus(status))
+    }
+
+    @Test func `a department's token says who speaks`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let answer = try town.post("/v1/cases/\(value.id.text)/feedback", ["kind": "accept"], token: "traffic-police")
+        #expect(answer.status == 202)
+        let record = try town.next(town.topics.feedback, shard: 0)
+        #expect(try FeedbackCodec.decode(record?.value).department == "traffic-police")
+    }
+
+    @Test func `a gateway brings what reporters say, and nothing else`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let target = "/v1/cases/\(value.id.text)/feedback"
+        let reporter: JSONValue = [
+            "actor": ["role": "reporter", "ref": "g1-0-1"], "kind": "add", "text": "still there",
+        ]
+        #expect(try town.post(target, reporter, token: "gateway").status == 202)
+        let verifier: JSONValue = ["actor": ["role": "verifier", "ref": "li"], "kind": "pass"]
+        #expect(try town.post(target, verifier, token: "gateway").status == 403)
+        #expect(try town.post(target, verifier, token: "operator").status == 202)
+    }
+
+    @Test(arguments: [
+        ("operator", "operator", 202), ("operator", "supervisor", 403), ("dispatcher", "dispatcher", 202),
+        ("dispatcher", "operator", 403), ("supervisor", "operator", 202), ("traffic-police", "operator", 403),
+        ("gateway", "operator", 403), ("viewer", "operator", 403),
+    ])
+    func `a command's role is that of its token`(_ token: String, _ role: String, _ status: Int) throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let answer = try town.post(
+            "/v1/cases/\(value.id.text)/commands", Self.command("urge", role: role), token: token)
+        #expect(answer.status == HTTPStatus(status))
+    }
+
+    @Test func `nobody speaks as the system over HTTP`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let answer = try town.post(
+            "/v1/cases/\(value.id.text)/commands",
+            [
+                "operator": "x", "role": "system", "kind": "link", "shard": 0,
+                "arguments": ["into": .string(Town.openCase(2).id.text), "kind": "related"],
+            ])
+        #expect(answer.status == 403 || answer.status == 400)
+        #expect(try town.count(town.topics.commands, shard: 0) == 0)
+    }
+}

@@ -1,0 +1,178 @@
+import HTTPServer
+import HazardAPI
+import HazardCore
+import JSONText
+import Testing
+
+struct ReadingTests {
+    // MARK: - Reports
+
+    @Test func `a report's outcome names its case, its role and the state`() throws {
+        let town = try Town()
+        try town.commit([Town.openCase(1, shard: 1, report: "g/7")])
+        let answer = try town.get("/v1/reports/g%2F7")
+        #expect(answer.status == 200)
+        #expect(answer.json["report_id"]?.string == "g/7")
+        #expect(answer.json["case_id"]?.string == Town.openCase(1, shard: 1).id.text)
+        #expect(answer.json["role"]?.string == "first")
+        #expect(answer.json["state"]?.string == "dispatched")
+    }
+
+    @Test func `a report nobody knows is 404 when all shards are here`() throws {
+        #expect(try Town().get("/v1/reports/nobody").status == 404)
+    }
+
+    @Test func `a report nobody knows is 503 while a shard is elsewhere`() throws {
+        let town = try Town(here: [0])
+        try town.commit([Town.openCase(1, report: "known")])
+        #expect(try town.get("/v1/reports/known").status == 200)
+        let answer = try town.get("/v1/reports/nobody")
+        #expect(answer.status == 503)
+        #expect(answer.headers["retry-after"] != nil)
+    }
+
+    @Test func `an owned shard whose file is missing is not here`() throws {
+        let town = try Town(here: [0]) { $0.ownedShards = { [0, 1] } }
+        #expect(try town.get("/v1/reports/nobody").status == 503)
+    }
+
+    @Test func `a report id that cannot be one is 400`() throws {
+        #expect(try Town().get("/v1/reports/a%20b").fields == ["report_id"])
+    }
+
+    // MARK: - Cases
+
+    @Test func `cases of all shards come in the order of their ids, page by page`() throws {
+        let town = try Town()
+        try town.commit((1...3).flatMap { [Town.openCase($0, shard: 0), Town.openCase($0, shard: 1)] })
+        var seen: [String] = []
+        var target = "/v1/cases?limit=4"
+        for _ in 0..<3 {
+            let page = try town.get(target).json
+            seen += (page["cases"]?.array ?? []).compactMap { $0["case_id"]?.string }
+            guard let next = page["next"]?.string else { break }
+            target = "/v1/cases?limit=4&after=\(next)"
+        }
+        #expect(seen.count == 6)
+        #expect(seen == seen.sorted())
+        #expect(Set(seen).count == 6)
+    }
+
+    @Test func `a page that ends with the last case has no next`() throws {
+        let town = try Town()
+        try town.commit([Town.openCase(1), Town.openCase(2)])
+        #expect(try town.get("/v1/cases?limit=2").json["next"] == nil)
+        #expect(try town.get("/v1/cases?limit=1").json["next"]?.string == Town.openCase(1).id.text)
+    }
+
+    @Test func `a list says when other servers have the rest`() throws {
+        #expect(try Town().get("/v1/cases").json["complete"]?.bool == true)
+        #expect(try Town(here: [1]).get("/v1/cases").json["complete"]?.bool == false)
+    }
+
+    @Test(arguments: [
+        ("state=dispatched", 2), ("state=closed", 0), ("department=sanitation", 1), ("category=T02", 2),
+        ("category=lane-obstruction", 2), ("district=510185", 1), ("programme=jianyang.sentinel", 2),
+        ("programme=other", 0), ("overdue=true", 0), ("overdue=false", 2), ("state=dispatched&district=510185", 1),
+    ])
+    func `filters choose`(_ query: String, _ count: Int) throws {
+        let town = try Town()
+        try town.commit([Town.openCase(1), Town.openCase(2, district: nil, departments: ["sanitation"])])
+        let answer = try town.get("/v1/cases?" + query)
+        #expect(answer.status == 200)
+        #expect(answer.json["cases"]?.array?.count == count)
+    }
+
+    @Test(arguments: [
+        ("limit=0", "limit"), ("limit=501", "limit"), ("limit=many", "limit"), ("state=open", "state"),
+        ("overdue=maybe", "overdue"), ("department=nobody", "department"), ("category=X99", "category"),
+        ("after=here", "after"), ("colour=red", "colour"), ("state=closed&state=closed", "state"),
+    ])
+    func `a filter or limit that cannot be is 400 and named`(_ query: String, _ field: String) throws {
+        let answer = try Town().get("/v1/cases?" + query)
+        #expect(answer.status == 400)
+        #expect(answer.fields == [field])
+    }
+
+    @Test func `several wrong filters are all named`() throws {
+        #expect(Set(try Town().get("/v1/cases?state=open&limit=0&x=1").fields) == ["state", "limit", "x"])
+    }
+
+    @Test func `a case is shown whole`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let answer = try town.get("/v1/cases/\(value.id.text)")
+        #expect(answer.status == 200)
+        #expect(answer.json["case_id"]?.string == value.id.text)
+        #expect(answer.json["reports"]?[0]?["account"]?.string == "account-of-the-rider")
+    }
+
+    @Test func `a case nobody knows is 404, one of another server 421 with its shard, a wrong id 400`() throws {
+        let town = try Town(here: [0])
+        #expect(try town.get("/v1/cases/\(Town.openCase(9).id.text)").status == 404)
+        let elsewhere = try town.get("/v1/cases/\(Town.openCase(9, shard: 1).id.text)")
+        #expect(elsewhere.status == 421)
+        #expect(elsewhere.json["shard"]?.int == 1)
+        #expect(try town.get("/v1/cases/\(Town.openCase(9, shard: 7).id.text)").status == 404)
+        #expect(try town.get("/v1/cases/20261122-1").fields == ["case_id"])
+    }
+
+    @Test func `a department sees its cases without accounts and no others`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        let value = Town.openCase(1)
+        try town.commit([value, Town.openCase(2, departments: ["sanitation"])])
+        let own = try town.get("/v1/cases/\(value.id.text)", token: "traffic-police")
+        #expect(own.status == 200)
+        #expect(own.json["reports"]?[0]?["report_id"]?.string == "g1-0-1")
+        #expect(!own.text.contains("account"))
+        #expect(try town.get("/v1/cases/\(value.id.text)", token: "sanitation").status == 403)
+        let list = try town.get("/v1/cases", token: "traffic-police")
+        #expect(list.json["cases"]?.array?.compactMap { $0["case_id"]?.string } == [value.id.text])
+        #expect(!list.text.contains("account"))
+        #expect(try town.get("/v1/cases?department=sanitation", token: "traffic-police").status == 403)
+    }
+
+    @Test func `a store built anew is read anew`() throws {
+        let town = try Town()
+        try town.commit([Town.openCase(1)])
+        #expect(try town.get("/v1/cases").json["cases"]?.array?.count == 1)
+        try town.rebuild(shard: 0)
+        #expect(try town.get("/v1/cases").json["cases"]?.array?.isEmpty == true)
+    }
+
+    // MARK: - Tasks
+
+    @Test func `a department's tasks have the names of its queue's records, and no event`() throws {
+        let town = try Town()
+        try town.commit([Town.openCase(1), Town.openCase(1, shard: 1), Town.openCase(2, departments: ["sanitation"])])
+        let answer = try town.get("/v1/departments/traffic-police/tasks")
+        #expect(answer.status == 200)
+        let tasks = answer.json["tasks"]?.array ?? []
+        #expect(tasks.count == 2)
+        #expect(tasks.first?["task_id"]?.string == Town.openCase(1).id.text + "/traffic-police")
+        #expect(tasks.first?["state"]?.string == "sent")
+        #expect(tasks.first?["version"]?.int == 1)
+        #expect(tasks.first?["event"] == nil)
+        #expect(!answer.text.contains("account"))
+    }
+
+    @Test func `tasks are filtered by state and come in pages`() throws {
+        let town = try Town()
+        try town.commit((1...3).map { Town.openCase($0) })
+        #expect(try town.get("/v1/departments/traffic-police/tasks?state=done").json["tasks"]?.array?.isEmpty == true)
+        let page = try town.get("/v1/departments/traffic-police/tasks?state=sent&limit=2").json
+        #expect(page["tasks"]?.array?.count == 2)
+        let next = try #require(page["next"]?.string)
+        let rest = try town.get("/v1/departments/traffic-police/tasks?after=\(HTTPClient.encode(next))").json
+        #expect(rest["tasks"]?.array?.count == 1)
+        #expect(try town.get("/v1/departments/traffic-police/tasks?state=lost").fields == ["state"])
+    }
+
+    @Test func `an unknown department is 404 and another's tasks are 403`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        #expect(try town.get("/v1/departments/nobody/tasks", token: "viewer").status == 404)
+        #expect(try town.get("/v1/departments/sanitation/tasks", token: "traffic-police").status == 403)
+        #expect(try town.get("/v1/departments/traffic-police/tasks", token: "traffic-police").status == 200)
+    }
+}

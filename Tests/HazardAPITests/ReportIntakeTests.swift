@@ -1,0 +1,148 @@
+import EmbeddedLog
+import Digest
+import HazardAPI
+import HTTPServer
+import HazardWire
+import JSONText
+import MessageLog
+import Testing
+
+struct ReportIntakeTests {
+    static func report(_ id: String = "g1-1", district: String? = "510185") -> JSONValue {
+        var members: [JSONValue.Member] = [
+            .init("schema_version", 1), .init("report_id", .string(id)), .init("programme", "jianyang.sentinel"),
+            .init("channel", "phone"), .init("reported_at", "2026-11-22T08:15:00+08:00"), .init("text", "桥头堵死"),
+        ]
+        if let district { members.append(.init("location", .object([.init("district", .string(district))]))) }
+        return .object(members)
+    }
+
+    @Test func `a report is answered 202 with its id and lies in the log byte for byte`() throws {
+        let town = try Town()
+        let sent = Self.report()
+        let answer = try town.post("/v1/reports", sent)
+        #expect(answer.status == 202)
+        #expect(answer.json["report_id"]?.string == "g1-1")
+        let home = KeyPartitioner.partition(of: "510185".utf8, among: 2)
+        let record = try town.next(town.topics.reports, shard: home)
+        #expect(record?.value == sent.bytes)
+        #expect(record?.key == Array("510185".utf8))
+    }
+
+    @Test func `a report without a district goes to the shard of its programme`() throws {
+        let town = try Town()
+        #expect(try town.post("/v1/reports", Self.report(district: nil)).status == 202)
+        let home = KeyPartitioner.partition(of: "jianyang.sentinel".utf8, among: 2)
+        #expect(try town.next(town.topics.reports, shard: home)?.key == Array("jianyang.sentinel".utf8))
+    }
+
+    @Test func `a report sent again is taken again`() throws {
+        let town = try Town()
+        #expect(try town.post("/v1/reports", Self.report()).status == 202)
+        #expect(try town.post("/v1/reports", Self.report()).status == 202)
+    }
+
+    @Test func `an invalid report is answered with every problem and its hint`() throws {
+        let town = try Town()
+        let answer = try town.post(
+            "/v1/reports",
+            [
+                "schema_version": 1, "report_id": "bad id", "programme": "nobody.knows", "channel": "pigeon",
+                "reported_at": "yesterday", "text": "x",
+            ])
+        #expect(answer.status == 400)
+        #expect(answer.headers["content-type"] == "application/problem+json")
+        #expect(Set(answer.fields) == ["report_id", "channel", "reported_at", "programme"])
+        #expect(answer.json["errors"]?.array?.allSatisfy { $0["hint"]?.string?.isEmpty == false } == true)
+        #expect(try town.count(town.topics.reports, shard: 0) + town.count(town.topics.reports, shard: 1) == 0)
+    }
+
+    @Test func `a programme nobody configured is named, though all else is right`() throws {
+        let town = try Town()
+        let answer = try town.post(
+            "/v1/reports",
+            [
+                "schema_version": 1, "report_id": "g1-1", "programme": "nobody.knows", "channel": "phone",
+                "reported_at": "2026-11-22T08:15:00+08:00", "text": "x",
+            ])
+        #expect(answer.status == 400)
+        #expect(answer.fields == ["programme"])
+    }
+
+    @Test func `a body that is no JSON is 400 and never 500`() throws {
+        let town = try Town()
+        #expect(try town.client().post("/v1/reports", Array("{\"a\":".utf8)).status == 400)
+        #expect(try town.client().post("/v1/reports", []).status == 400)
+        #expect(try town.client().post("/v1/reports", [0xFF, 0xFE]).status == 400)
+    }
+
+    @Test func `of many lines the good ones are taken and each has its result`() throws {
+        let town = try Town()
+        let lines = [Self.report("a").bytes, Array("not json".utf8), [], Self.report("b").bytes]
+        let body = Array(lines.joined(separator: Array("\r\n".utf8)))
+        let answer = try town.client().post("/v1/reports", body, type: "application/x-ndjson; charset=utf-8")
+        #expect(answer.status == 202)
+        let results = try answer.text.split(separator: "\n").map { try JSONValue(reading: Array($0.utf8)) }
+        #expect(results.map { $0["line"]?.int } == [1, 2, 4])
+        #expect(results.map { $0["status"]?.int } == [202, 400, 202])
+        #expect(results.map { $0["report_id"]?.string } == ["a", nil, "b"])
+        #expect(results[1]["problems"]?.array?.isEmpty == false)
+        let home = KeyPartitioner.partition(of: "510185".utf8, among: 2)
+        #expect(try town.count(town.topics.reports, shard: home) == 2)
+        #expect(try town.next(town.topics.reports, shard: home)?.value == Self.report("a").bytes)
+    }
+
+    @Test func `lines of which none is good are 400 with their results`() throws {
+        let town = try Town()
+        let answer = try town.client().post("/v1/reports", Array("x\ny\n".utf8), type: "application/x-ndjson")
+        #expect(answer.status == 400)
+        #expect(answer.text.split(separator: "\n").count == 2)
+        #expect(try town.client().post("/v1/reports", Array("\n\n".utf8), type: "application/x-ndjson").status == 400)
+    }
+
+    @Test func `a body above its limit is 413, an object at 1 MB and lines at 16 MB`() throws {
+        let town = try Town()
+        let large = [UInt8](repeating: UInt8(ascii: " "), count: 1024 * 1024 + 1)
+        let answer = try town.client().post("/v1/reports", large)
+        #expect(answer.status == 413)
+        #expect(answer.headers["content-type"] == "application/problem+json")
+        #expect(try town.client().post("/v1/reports", large, type: "application/x-ndjson").status == 400)
+        let larger = [UInt8](repeating: UInt8(ascii: "\n"), count: 16 * 1024 * 1024 + 1)
+        #expect(try town.client().post("/v1/reports", larger, type: "application/x-ndjson").status == 413)
+    }
+
+    @Test func `another media type is 415 with the ones that are taken`() throws {
+        let town = try Town()
+        let answer = try town.client().post("/v1/reports", Self.report().bytes, type: "text/plain")
+        #expect(answer.status == 415)
+        #expect(answer.headers["accept"] == "application/json, application/x-ndjson")
+    }
+
+    @Test func `a log that takes nothing is 503 with a time to come back`() throws {
+        let town = try Town()
+        town.log.close(within: 1)
+        let answer = try town.post("/v1/reports", Self.report())
+        #expect(answer.status == 503)
+        #expect(answer.headers["retry-after"] != nil)
+    }
+
+    @Test func `a report is signed when the installation wants it`() throws {
+        let key = try MessageKey(bytes: Array("secret".utf8))
+        let town = try Town { $0.signer = ReportSigner(keyID: "api", key: key) }
+        #expect(try town.post("/v1/reports", Self.report()).status == 202)
+        let home = KeyPartitioner.partition(of: "510185".utf8, among: 2)
+        let record = try #require(try town.next(town.topics.reports, shard: home))
+        let expected = "api;" + Hex.encode(try key.code(of: record.value ?? []))
+        #expect(record.header("hazard-signature") == Array(expected.utf8))
+    }
+
+    @Test func `a trace is handed on when it has the form of one`() throws {
+        let town = try Town()
+        let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+        _ = try town.post("/v1/reports", Self.report(), headers: ["traceparent": trace])
+        _ = try town.post("/v1/reports", Self.report("g1-2"), headers: ["traceparent": "nonsense"])
+        let home = KeyPartitioner.partition(of: "510185".utf8, among: 2)
+        #expect(try town.next(town.topics.reports, shard: home)?.header("traceparent") == Array(trace.utf8))
+        #expect(try town.next(town.topics.reports, shard: home, from: 1)?.headers.isEmpty == true)
+    }
+}

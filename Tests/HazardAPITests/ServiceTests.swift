@@ -1,0 +1,175 @@
+import HTTPServer
+import HazardAPI
+import HazardCore
+import JSONText
+import Telemetry
+import Testing
+
+struct ServiceTests {
+    // MARK: - Paths and methods
+
+    @Test(arguments: ["/v2/cases", "/v1", "/v1/cases/", "/v1/cases/x/y", "/-/", "/v1//cases"])
+    func `an unknown path is 404 with a problem`(_ target: String) throws {
+        let answer = try Town().get(target)
+        #expect(answer.status == 404)
+        #expect(answer.headers["content-type"] == "application/problem+json")
+        #expect(answer.json["status"]?.int == 404)
+        #expect(answer.json["type"]?.string == "urn:hazard:problem:unknown-path")
+        #expect(answer.json["title"]?.string == "Not Found")
+        #expect(answer.json["errors"]?.array?.isEmpty == true)
+    }
+
+    @Test(arguments: [
+        ("DELETE", "/v1/cases", "GET, HEAD"), ("GET", "/v1/reports", "POST"), ("PUT", "/v1/reports", "POST"),
+        ("POST", "/-/healthy", "GET, HEAD"), ("OPTIONS", "/v1/stream", "GET, HEAD"),
+        ("GET", "/v1/cases/20261122-00-000001/feedback", "POST"),
+    ])
+    func `a wrong method is 405 with the right ones`(_ method: String, _ target: String, _ allowed: String) throws {
+        let town = try Town()
+        let answer = try town.client().send(method, target)
+        #expect(answer.status == 405)
+        #expect(answer.headers["allow"] == allowed)
+    }
+
+    @Test func `HEAD answers as GET without a body`() throws {
+        let town = try Town()
+        let answer = try town.client().send("HEAD", "/v1/cases")
+        #expect(answer.status == 200)
+        #expect(answer.body.isEmpty)
+    }
+
+    @Test func `what the server itself refuses is a problem too`() throws {
+        let answer = try Town().get("/v1/cases/%ZZ")
+        #expect(answer.status == 400)
+        #expect(answer.headers["content-type"] == "application/problem+json")
+    }
+
+    // MARK: - Health
+
+    @Test func `a process that is well says so`() throws {
+        let town = try Town()
+        #expect(try town.get("/-/healthy").text == "ok\n")
+        #expect(try town.get("/-/ready").text == "ok\n")
+    }
+
+    @Test func `what is wrong is 503 with a reason a line`() throws {
+        let town = try Town {
+            $0.health = {
+                HealthReport(
+                    isAlive: false, aliveReasons: ["Lane 3 stands still."], isReady: false,
+                    readyReasons: ["Shard 1 is restored.", "The clock jumped."])
+            }
+        }
+        let healthy = try town.get("/-/healthy")
+        #expect(healthy.status == 503)
+        #expect(healthy.text == "Lane 3 stands still.\n")
+        let ready = try town.get("/-/ready")
+        #expect(ready.status == 503)
+        #expect(ready.text == "Shard 1 is restored.\nThe clock jumped.\n")
+    }
+
+    @Test func `before anyone has spoken the process is not ready`() throws {
+        let town = try Town { context in
+            let fresh = APIContext(
+                log: context.log, topics: context.topics, policy: context.policy, shards: 2,
+                storeDirectory: context.storeDirectory, version: "1")
+            context.health = fresh.health
+        }
+        #expect(try town.get("/-/ready").status == 503)
+        #expect(try town.get("/-/healthy").status == 200)
+    }
+
+    @Test func `the version and the metrics are text`() throws {
+        let town = try Town()
+        #expect(try town.get("/version").text == "1.2.3\n")
+        _ = try town.get("/nowhere")
+        let metrics = try town.get("/metrics")
+        #expect(metrics.headers["content-type"] == MetricRegistry.contentType)
+        #expect(metrics.text.contains("hazard_http_requests_total{route=\"/version\",status=\"200\"} 1\n"))
+        #expect(metrics.text.contains("hazard_http_requests_total{route=\"none\",status=\"404\"} 1\n"))
+    }
+
+    // MARK: - Description
+
+    @Test func `the description lists every address with its method`() throws {
+        let document = try Town().get("/v1/openapi.json").json
+        #expect(document["openapi"]?.string == "3.1.0")
+        let expected: [String: String] = [
+            "/": "get", "/v1/reports": "post", "/v1/reports/{report_id}": "get", "/v1/cases": "get",
+            "/v1/cases/{case_id}": "get", "/v1/cases/{case_id}/feedback": "post",
+            "/v1/cases/{case_id}/commands": "post",
+            "/v1/departments/{department}/tasks": "get", "/v1/stream": "get", "/v1/dead-letters": "get",
+            "/v1/dead-letters/{partition}/{offset}": "get", "/v1/openapi.json": "get", "/-/healthy": "get",
+            "/-/ready": "get", "/metrics": "get", "/version": "get",
+        ]
+        let paths = document["paths"]?.object ?? []
+        #expect(Set(paths.map(\.key)) == Set(expected.keys))
+        for path in paths {
+            let method = expected[path.key] ?? ""
+            let operation = path.value[method]
+            #expect(operation?["responses"]?.object?.isEmpty == false)
+            #expect(operation?["operationId"]?.string?.isEmpty == false)
+        }
+    }
+
+    @Test func `every reference of the description leads somewhere and no status stands twice`() throws {
+        let document = try Town().get("/v1/openapi.json").json
+        let schemas = Set(document["components"]?["schemas"]?.object?.map(\.key) ?? [])
+        func check(_ value: JSONValue) {
+            for member in value.object ?? [] {
+                if member.key == "$ref", let name = member.value.string {
+                    #expect(schemas.contains(name.replacing("#/components/schemas/", with: "")), "\(name)")
+                }
+                check(member.value)
+            }
+            for element in value.array ?? [] { check(element) }
+        }
+        check(document)
+    }
+
+    // MARK: - The overview
+
+    @Test func `the overview shows counts and cases, escaped, in the language asked for`() throws {
+        let town = try Town()
+        var value = Town.openCase(1, district: "<b>")
+        value.category.name = "<script>alert(1)</script>"
+        try town.commit([value])
+        let chinese = try town.get("/")
+        #expect(chinese.headers["content-type"] == "text/html; charset=utf-8")
+        #expect(chinese.text.contains("<html lang=\"zh-CN\">"))
+        #expect(chinese.text.contains(value.id.text))
+        #expect(chinese.text.contains("&lt;b&gt;"))
+        #expect(!chinese.text.contains("<script>alert"))
+        #expect(!chinese.text.contains("account-of-the-rider"))
+        let english = try town.get("/", headers: ["Accept-Language": "en-GB,zh;q=0.5"])
+        #expect(english.text.contains("<html lang=\"en\">"))
+        #expect(english.text.contains("Department traffic-police (sent)"))
+    }
+
+    @Test func `the overview lets nothing run but its own script`() throws {
+        let answer = try Town().get("/")
+        let policy = try #require(answer.headers["content-security-policy"])
+        #expect(policy.contains("default-src 'none'"))
+        #expect(policy.contains("script-src 'sha256-"))
+        #expect(!policy.contains("unsafe"))
+        #expect(!answer.text.contains("http://") && !answer.text.contains("https://"))
+    }
+
+    @Test func `without a token the overview shows no cases`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        let value = Town.openCase(1)
+        try town.commit([value])
+        #expect(!(try town.get("/").text.contains(value.id.text)))
+        #expect(!(try town.get("/", token: "gateway").text.contains(value.id.text)))
+        #expect(try town.get("/", token: "viewer").text.contains(value.id.text))
+    }
+
+    @Test func `the overview shows the newest cases first`() throws {
+        let town = try Town()
+        try town.commit((1...60).map { Town.openCase($0, shard: $0 % 2) })
+        let text = try town.get("/").text
+        let rows = text.split(separator: "<tr>").count - 2
+        #expect(rows == 50)
+        #expect(!text.contains(Town.openCase(2).id.text))
+    }
+}

@@ -1,0 +1,37 @@
+import Digest
+import HazardAPI
+import HazardCore
+
+/// What the town's configuration decides, and its tokens.
+enum TownPolicy {
+    static let policy: Policy = {
+        let departments = ["traffic-police", "urban-management", "sanitation", "triage"].map {
+            Department(id: $0, name: "部门" + $0, nameEnglish: "Department " + $0)
+        }
+        let lane = HazardCategory(
+            code: "T02", id: "lane-obstruction", name: "车道受阻", nameEnglish: "Lane obstruction", priority: .p1,
+            conditions: [
+                FilingCondition(
+                    code: "a", description: "blocked", limit: Limit(amount: 1, clock: .uh), closesWhen: "lanes open")
+            ])
+        let programme = Programme(
+            id: "jianyang.sentinel", name: "城市哨兵", nameEnglish: "City sentinel", districts: ["510185"])
+        return Policy(
+            departments: departments, categories: [lane], programmes: [programme], schemes: [],
+            routing: RoutingTable(rules: []), basics: PolicyBasics(rulesHash: "test"))
+    }()
+
+    /// One token of each role, named like the role; department tokens are for traffic-police and sanitation.
+    static func tokens() throws -> [AccessToken] {
+        var tokens = try AccessRole.allCases.filter { $0 != .department }.map {
+            AccessToken(name: $0.rawValue, role: $0, digest: try SHA256.digest(of: Array($0.rawValue.utf8)))
+        }
+        for department in ["traffic-police", "sanitation"] {
+            tokens.append(
+                AccessToken(
+                    name: department, role: .department, department: department,
+                    digest: try SHA256.digest(of: Array(department.utf8))))
+        }
+        return tokens
+    }
+}
