@@ -26,7 +26,7 @@ struct CaseLists: Sendable {
         }
         let page = Page(found.flatMap { $0 }, limit: limit) { $0.id }
         var bodies: [[UInt8]] = []
-        for stored in page.entries { bodies.append(try CaseView.bytes(stored.body, for: caller)) }
+        for stored in page.entries { bodies.append(try CaseView.bytes(stored.body, for: caller, context)) }
         return answer("cases", bodies, next: page.next)
     }
 

@@ -24,9 +24,9 @@ final class HubEntry: Sendable {
     }
 
     /// The case of the change at that index, for callers that see no accounts.
-    func caseWithoutAccounts(_ index: Int) throws(Problem) -> [UInt8] {
+    func caseWithoutAccounts(_ index: Int, zone: ZoneOffset) -> [UInt8] {
         if let known = texts.withLock({ $0.withoutAccounts[index] }) { return known }
-        let made = try CaseView.withoutAccounts(changes[index].body)
+        let made = CaseView.withoutAccounts(changes[index].value, zone: zone)
         texts.withLock { $0.withoutAccounts[index] = made }
         return made
     }

@@ -38,7 +38,7 @@ struct MessageAnswers {
     }
 
     private func shown(_ body: [UInt8]) throws(Problem) -> HTTPResponse {
-        var answer = HTTPResponse.json(try CaseView.bytes(body, for: caller))
+        var answer = HTTPResponse.json(try CaseView.bytes(body, for: caller, context))
         // A client that let the server choose the id learns it here too.
         answer.headers["Hazard-Message-Id"] = message.id
         return answer

@@ -9,11 +9,9 @@ internal import JSONText
 struct MessageBody {
     let bytes: [UInt8]
 
-    /// Fills in what is missing; a body that is no object is left for the codec to refuse.
-    /// - Parameters:
-    ///   - body: as it came.
-    ///   - idField: `event_id` or `command_id`.
-    ///   - more: further members for where there are none.
+    /// Fills in what is missing in a body, `more` too; one that is no object is left for the codec to refuse.
+    ///
+    /// Throws a 400 when the body names another case than the path.
     init(
         _ body: [UInt8], idField: String, caseID: CaseID, at now: String, more: [JSONValue.Member] = []
     ) throws(Problem) {

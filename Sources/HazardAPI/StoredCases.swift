@@ -17,7 +17,7 @@ struct StoredCases: Sendable {
         guard let body = try body(of: id) else { throw elsewhere(id) }
         guard let body else { throw Self.unknown(id) }
         if caller.role == .department { try check(caller, maySee: try Self.decode(body, context)) }
-        return .json(try CaseView.bytes(body, for: caller))
+        return .json(try CaseView.bytes(body, for: caller, context))
     }
 
     /// The case id of a path; a shard that does not exist has no cases.

@@ -112,8 +112,7 @@ final class StreamFeed: @unchecked Sendable {
         let now = context.now()
         var found: [(name: String, data: [UInt8])] = []
         for index in entry.changes.indices where selection.contains(entry.changes[index].value, at: now) {
-            guard let body = text(of: entry, index) else { continue }
-            found.append(("case", body))
+            found.append(("case", text(of: entry, index)))
             for task in entry.tasks(index, zone: context.zone) where isNews(task) { found.append(("task", task.bytes)) }
         }
         let before = position.text
@@ -130,14 +129,8 @@ final class StreamFeed: @unchecked Sendable {
         }
     }
 
-    private func text(of entry: HubEntry, _ index: Int) -> [UInt8]? {
-        if caller.seesAccounts { return entry.changes[index].body }
-        do throws(Problem) {
-            return try entry.caseWithoutAccounts(index)
-        } catch {
-            context.logger.error("case-not-streamed", ["reason": .string(error.detail)])
-            return nil
-        }
+    private func text(of entry: HubEntry, _ index: Int) -> [UInt8] {
+        caller.seesAccounts ? entry.changes[index].body : entry.caseWithoutAccounts(index, zone: context.zone)
     }
 
     /// Whether this task is for the client and differs from what it has.

@@ -12,14 +12,6 @@ struct TaskText: Sendable {
         let task = value.tasks[index]
         id = task.id(in: value.id)
         department = task.department
-        let record = JSONWriter.bytes {
-            TaskCodec.encode(value, task: index, TaskEvent(.changed), zone: zone, to: &$0)
-        }
-        bytes = Self.withoutEvent(record)
-    }
-
-    private static func withoutEvent(_ record: [UInt8]) -> [UInt8] {
-        guard let members = (try? JSONValue(reading: record))?.object else { return record }
-        return JSONValue.object(members.filter { $0.key != "event" }).bytes
+        bytes = JSONWriter.bytes { TaskCodec.encode(value, task: index, nil, zone: zone, to: &$0) }
     }
 }

@@ -140,7 +140,7 @@ struct StreamTests {
             try town.commit([Town.openCase(2, departments: ["sanitation"]), value])
         }
         #expect(seen.filter { $0.name == "case" }.map(\.caseID) == [value.id.text])
-        #expect(!seen.contains { $0.data.contains("account") })
+        #expect(!seen.contains { $0.data.contains("account-of-the-rider") })
         let whole = try Self.read(town, from: "0:0,1:0", token: "operator") { $0.contains { $0.name == "case" } }
         #expect(whole.contains { $0.data.contains("account-of-the-rider") })
     }
