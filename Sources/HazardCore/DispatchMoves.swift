@@ -47,7 +47,7 @@ extension CaseDecider {
     /// Gives the case to departments by name.
     func dispatch(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         let allowed = CaseMoves.allowed(role: command.role, on: value)
-        let wanted = command.arguments.departments
+        let wanted = withLead(command.arguments.departments, value)
         guard !wanted.isEmpty else {
             throw CaseRefusal(
                 .argumentMissing, "dispatch needs arguments.departments: [{department, role}]", allowed: allowed)
@@ -72,6 +72,17 @@ extension CaseDecider {
         value.remember(
             command, from: before, at: now,
             note: wanted.map { $0.department + " " + $0.role.rawValue }.joined(separator: ", "))
+    }
+
+    /// Somebody leads: when neither the case nor the command has a lead, the first department named does.
+    private func withLead(_ wanted: [DepartmentRole], _ value: Case) -> [DepartmentRole] {
+        let isLed = value.tasks.contains {
+            $0.role == .lead && ($0.state.isAlive || $0.state == .done) && $0.department != Department.triageID
+        }
+        guard !isLed, !wanted.isEmpty, !wanted.contains(where: { $0.role == .lead }) else { return wanted }
+        var led = wanted
+        led[0].role = .lead
+        return led
     }
 
     /// One department need not do its part: with a reason, for the record.

@@ -109,10 +109,6 @@ struct CommandArgumentsText {
     func arguments(for kind: CommandKind) -> Command.Arguments {
         var result = arguments
         switch kind {
-        case .dispatch:
-            if !result.departments.contains(where: { $0.role == .lead }), !result.departments.isEmpty {
-                result.departments[0].role = .lead
-            }
         case .waive:
             if let department { result.departments.append(DepartmentRole(department, .co)) }
         case .link: result.linkKind = kindName

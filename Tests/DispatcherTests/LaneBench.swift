@@ -57,7 +57,7 @@ final class LaneBench {
         var settings = LaneSettings(
             policy: try ShippedPolicy.load(), topics: topics, shards: shards, storeDirectory: storeDirectory,
             accountKey: try MessageKey(bytes: Array("a secret of the tests".utf8)))
-        settings.pace.pollMilliseconds = 20
+        settings.pace.pollMilliseconds = 5
         settings.pace.retryMilliseconds = 1
         edit(&settings)
         let time = time

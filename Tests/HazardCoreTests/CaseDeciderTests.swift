@@ -78,6 +78,22 @@ import Testing
         #expect(bench.task("triage")?.state == .done)
     }
 
+    @Test func `another department may join without taking the lead away`() {
+        var bench = CaseBench()
+        bench.command(.dispatch) { $0.arguments.departments = [DepartmentRole("sanitation", .co)] }
+        #expect(bench.task("traffic-police")?.role == .lead)
+        #expect(bench.told.dropFirst(2) == ["sanitation dispatched v1 #3"])
+    }
+
+    @Test func `the first department named leads a case that has no lead`() {
+        var bench = CaseBench(TestCity.report(hint: nil))
+        bench.command(.dispatch) {
+            $0.arguments.departments = [DepartmentRole("sanitation", .co), DepartmentRole("urban-management", .co)]
+        }
+        #expect(bench.task("sanitation")?.role == .lead)
+        #expect(bench.task("urban-management")?.role == .co)
+    }
+
     @Test func `one department returns twice at most`() {
         var bench = CaseBench(TestCity.report(hint: "E01"))
         for _ in 1...2 {

@@ -74,12 +74,12 @@ struct CommandCodecTests {
         #expect(Self.rejection(Sample.command("urge", "{}", role: "department"))?.field == "role")
     }
 
-    @Test func `the first department leads when none is named the lead`() throws {
+    @Test func `a department takes part as co unless the command says that it leads`() throws {
         func roles(_ entries: String) throws -> [TaskRole] {
             try CommandCodec.decode(Sample.command("dispatch", "{\"departments\":[\(entries)]}"))
                 .command.arguments.departments.map(\.role)
         }
-        #expect(try roles("{\"department\":\"a\"},{\"department\":\"b\"}") == [.lead, .co])
+        #expect(try roles("{\"department\":\"a\"},{\"department\":\"b\"}") == [.co, .co])
         #expect(try roles("{\"department\":\"a\"},{\"department\":\"b\",\"role\":\"lead\"}") == [.co, .lead])
     }
 
