@@ -85,7 +85,7 @@ let package = Package(
             name: "hazard-bench",
             dependencies: [
                 "CommandArguments", "HazardCore", "MessageLog", "JSONText", "KafkaLog", "EmbeddedLog", "HazardWire",
-                "CaseStore", "HazardConfig", "Dispatcher", "HazardApp",
+                "CaseStore", "HazardConfig", "Dispatcher", "HazardApp", "Telemetry",
             ],
             swiftSettings: house),
 

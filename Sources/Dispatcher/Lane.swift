@@ -97,11 +97,14 @@ final class Lane: Sendable {
                 try reach(.storeCommitted)
                 finish(step, &state, next, milliseconds, batch)
                 return
-            case .again(let department):
+            case .again(let change):
                 rollback(store)
-                if let department { state.health.refused(department, at: step.clock.last) }
                 if isStopping { return }
-                if department == nil { rest(pause.next()) }
+                switch change {
+                case .without(let department): state.health.refused(department, at: step.clock.last)
+                case .omittingLargeValues: state.omitsLargeValues = true
+                case .nothing: rest(pause.next())
+                }
             }
         }
     }
@@ -142,8 +145,17 @@ final class Lane: Sendable {
 
     private enum Commit {
         case committed([Position], milliseconds: Int64)
-        /// Decide the same batch again, with this department's queue at rest.
-        case again(without: String?)
+        /// Decide the same batch again.
+        case again(Change)
+    }
+
+    /// What is different when a batch is decided again.
+    private enum Change {
+        case nothing
+        /// This department's queue is at rest.
+        case without(String)
+        /// Dead letters that their topic cannot hold go without their bytes, which stay where they came from.
+        case omittingLargeValues
     }
 
     /// Records and positions, all or nothing: this is the commit.
@@ -157,19 +169,22 @@ final class Lane: Sendable {
             switch error {
             case .aborted(let failure):
                 context.observer.troubled(.recover(failure), shard: shard)
-                return .again(without: nil)
-            case .refused(let topic, let failure):
-                let department = context.settings.topics.department(of: topic)
-                if let department {
-                    context.observer.queue(department, refused: failure, shard: shard)
-                } else {
-                    context.observer.troubled(.recover(failure), shard: shard)
-                }
-                return .again(without: department)
+                return .again(.nothing)
+            case .refused(let topic, let failure): return .again(answer(topic, failure))
             case .unknown(let failure): throw .recover(failure)
             case .fenced(let failure): throw .letGo(failure)
             }
         }
+    }
+
+    /// What to change when a topic refuses a record: one bad queue, or one huge record, must not stop the shard.
+    private func answer(_ topic: String, _ failure: LogFailure) -> Change {
+        if let department = context.settings.topics.department(of: topic) {
+            context.observer.queue(department, refused: failure, shard: shard)
+            return .without(department)
+        }
+        context.observer.troubled(.recover(failure), shard: shard)
+        return topic == context.settings.topics.deadLetters && failure.isTooLarge ? .omittingLargeValues : .nothing
     }
 
     /// The store follows the log; should it fail, recovery reads the changelog again.
@@ -190,6 +205,7 @@ final class Lane: Sendable {
         state.numbers = step.numbers
         state.clock = step.clock
         state.health = step.health
+        state.omitsLargeValues = false
         for department in state.health.committed() {
             context.observer.queue(department, refused: nil, shard: shard)
         }

@@ -7,6 +7,8 @@ struct LaneState {
     var numbers: ShardNumbers
     var clock: LaneClock
     var health: QueueHealth
+    /// For one step: the dead letters' topic refused the size of a record.
+    var omitsLargeValues = false
 }
 
 /// The running numbers of a shard.

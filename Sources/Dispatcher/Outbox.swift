@@ -57,13 +57,18 @@ struct Outbox {
     }
 
     /// A record that cannot be used, as it came, with the reason beside it.
-    mutating func addDeadLetter(_ record: Record, _ rejection: Rejection) {
+    ///
+    /// A value that the topic cannot hold is left out when asked: it can be read at its coordinates.
+    mutating func addDeadLetter(_ record: Record, _ rejection: Rejection, omitsLargeValues: Bool) {
         let reasons = DeadLetterHeaders(
             topic: record.topic, partition: record.partition, offset: record.offset, rejection,
             receivedAt: Instant(milliseconds: record.timestamp))
-        records.append(
-            NewRecord(
-                topic: settings.topics.deadLetters, key: record.key, value: record.value,
-                headers: record.headers + reasons.headers(zone: zone).map { Header($0.name, $0.value) }))
+        var headers = record.headers + reasons.headers(zone: zone).map { Header($0.name, $0.value) }
+        var value = record.value
+        if omitsLargeValues, let bytes = value?.count, bytes > ReportCodec.bytes {
+            value = []
+            headers.append(Header(DeadLetterHeaders.omittedName, Array(String(bytes).utf8)))
+        }
+        records.append(NewRecord(topic: settings.topics.deadLetters, key: record.key, value: value, headers: headers))
     }
 }

@@ -13,6 +13,7 @@ struct Step {
     var clock: LaneClock
     var health: QueueHealth
     var outbox: Outbox
+    private let omitsLargeValues: Bool
     private var working = WorkingSet()
     private(set) var tally = Tally()
     private(set) var answers: [InputAnswer] = []
@@ -26,6 +27,7 @@ struct Step {
         numbers = state.numbers
         clock = state.clock
         health = state.health
+        omitsLargeValues = state.omitsLargeValues
         outbox = Outbox(settings: context.settings, shard: context.shard, scribe: scribe)
     }
 
@@ -168,7 +170,7 @@ struct Step {
     }
 
     private mutating func bury(_ record: Record, _ rejection: Rejection) {
-        outbox.addDeadLetter(record, rejection)
+        outbox.addDeadLetter(record, rejection, omitsLargeValues: omitsLargeValues)
         tally.deadLetters += 1
         rejected[rejection.reason, default: 0] += 1
     }

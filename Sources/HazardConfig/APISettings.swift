@@ -1,6 +1,6 @@
 /// The HTTP interface.
 package struct APISettings: Sendable {
-    package var listen = [ListenAddress(host: "127.0.0.1", port: 8421)]
+    package var listen = [APIAddress(host: "127.0.0.1", port: 8421)]
     /// Who may call; none: everyone on this machine may, and nobody else can.
     package var tokens: [APIToken] = []
     package var tls: TLSSettings?
@@ -9,7 +9,7 @@ package struct APISettings: Sendable {
 }
 
 /// An address to listen on.
-package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
+package struct APIAddress: Hashable, Sendable, CustomStringConvertible {
     /// A name or number, IPv6 without brackets.
     package var host: String
     /// 0 lets the system choose.

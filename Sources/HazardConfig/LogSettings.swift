@@ -5,7 +5,7 @@ package struct LogSettings: Sendable {
     package var shards = 6
     /// The consumer group.
     package var group = "hazard-dispatcher"
-    package var kafka = KafkaSettings()
+    package var kafka = KafkaConnection()
     package var embedded = EmbeddedSettings()
 
     package init() {}
@@ -16,7 +16,7 @@ package enum LogKind: String, CaseIterable, Sendable {
 }
 
 /// How to reach Kafka.
-package struct KafkaSettings: Sendable {
+package struct KafkaConnection: Sendable {
     /// `host:port` each.
     package var bootstrapServers: [String] = []
     /// librdkafka's own settings by their own names, secrets read from files included; never print them.

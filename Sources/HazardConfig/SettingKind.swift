@@ -30,7 +30,7 @@ extension SettingKind where Value == String {
     static var server: Self {
         Self(
             must: "host:port, such as kafka-1.example:9092",
-            parse: { text in ListenAddress(text).flatMap { $0.port > 0 ? text : nil } }, show: { $0 })
+            parse: { text in APIAddress(text).flatMap { $0.port > 0 ? text : nil } }, show: { $0 })
     }
 }
 
@@ -53,10 +53,10 @@ extension SettingKind where Value == Int64 {
     }
 }
 
-extension SettingKind where Value == ListenAddress {
+extension SettingKind where Value == APIAddress {
     static var address: Self {
         Self(
-            must: "address:port, such as 127.0.0.1:8421 or [::1]:8421", parse: { ListenAddress($0) },
+            must: "address:port, such as 127.0.0.1:8421 or [::1]:8421", parse: { APIAddress($0) },
             show: \.description)
     }
 }

@@ -26,12 +26,12 @@ extension LogSettings {
         kind = reader.value("log.kind", .choice, else: kind)
         shards = reader.value("log.shards", .integer(1...1000), else: shards)
         group = reader.value("log.group", .identifier, else: group)
-        kafka = KafkaSettings(reader)
+        kafka = KafkaConnection(reader)
         embedded.directory = reader.path("log.embedded.directory", else: embedded.directory) ?? embedded.directory
     }
 }
 
-extension KafkaSettings {
+extension KafkaConnection {
     fileprivate init(_ reader: SettingReader) {
         self.init()
         bootstrapServers = reader.list("log.kafka.bootstrap_servers", .server, else: bootstrapServers)
@@ -39,7 +39,7 @@ extension KafkaSettings {
             below: "log.kafka.settings", filesBelow: "log.kafka.settings_files", separator: ".")
         for (name, read) in texts.sorted(by: { $0.key < $1.key }) {
             reader.note(read)
-            if let instead = KafkaSettings.ours[name] {
+            if let instead = KafkaConnection.ours[name] {
                 reader.findings.add(
                     at: read.place, read.path, "is decided by the dispatcher", hint: instead)
             }

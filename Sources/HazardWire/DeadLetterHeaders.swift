@@ -29,10 +29,13 @@ package struct DeadLetterHeaders: Hashable, Sendable {
     package static let messageName = "__connect.errors.exception.message"
     package static let reasonName = "hazard-reason"
     package static let receivedAtName = "hazard-received-at"
+    /// Set when the value was too large for the topic: its bytes; it can be read at its coordinates.
+    package static let omittedName = "hazard-value-omitted"
 
     /// Every name of ours: a replay takes them off again.
     package static let names: Set<String> = [
         topicName, partitionName, offsetName, className, messageName, reasonName, receivedAtName,
+        omittedName,
     ]
 
     /// The headers to add to those the record had.

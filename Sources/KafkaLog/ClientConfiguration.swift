@@ -162,6 +162,8 @@ enum ClientConfiguration {
         // commit flushes, so lingering only fills requests while the lane is still producing.
         "linger.ms": "1",
         "batch.num.messages": "10000",
+        // The topics say how large a record may be; the library's own limit of 1 MB would stop the dead letter of a large one.
+        "message.max.bytes": "67108864",
         "queue.buffering.max.messages": "1000000",
         "queue.buffering.max.kbytes": "1048576",
         // Debian links the system's lz4 1.9.4, which has the fix of CVE-2021-3520; of the codecs it costs the broker least.

@@ -14,6 +14,9 @@ package struct LogFailure: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String { "\(reason) [\(code)]" }
+
+    /// A record is larger than its topic takes: Kafka's own name for it, and the embedded log's.
+    package var isTooLarge: Bool { code == "MSG_SIZE_TOO_LARGE" || code == "record-too-large" }
 }
 
 /// Why a commit did not happen, by what the lane must do next.

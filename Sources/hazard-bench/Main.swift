@@ -1,4 +1,18 @@
+import CommandArguments
+import Foundation
+
+/// `hazard-bench`: the measurements behind every claim about speed.
 @main
 struct Main {
-    static func main() {}
+    static func main() {
+        let program = Program(
+            name: "hazard-bench",
+            summary: Phrase(zh: "性能测量", en: "measurements, each to be run beside its baseline"),
+            verbs: [dispatchVerb])
+        let code = program.run(
+            Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
+            output: Program.Output(
+                answer: { print($0, terminator: "") }, complain: { FileHandle.standardError.write(Data($0.utf8)) }))
+        exit(code.rawValue)
+    }
 }

@@ -1,4 +1,19 @@
+import CommandArguments
+import Foundation
+
+/// `hazard`: every command of the service, in the order of a newcomer's day.
 @main
 struct Main {
-    static func main() {}
+    static func main() {
+        let program = Program(
+            name: "hazard",
+            summary: Phrase(
+                zh: "隐患派单：把骑手上报的隐患送到能处置的部门，直到隐患消除。",
+                en: "Hazard Dispatcher: carries a rider's report to the department that can fix it, until it is fixed."),
+            verbs: [serveVerb] + topicVerbs + [configCheckVerb])
+        let code = program.run(
+            Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
+            output: Program.Output(answer: { Terminal.print($0) }, complain: { Terminal.complain($0) }))
+        exit(code.rawValue)
+    }
 }

@@ -1,0 +1,40 @@
+import CaseStore
+import MessageLog
+
+/// Why the service cannot start or had to stop, with the exit code that scripts rely on (`messages.md`, Command line).
+package struct AppFault: Error, Sendable, CustomStringConvertible {
+    package enum Kind: Sendable {
+        /// Exit code 1.
+        case failed
+        /// Exit code 2: configuration or use.
+        case configuration
+        /// Exit code 3: the broker cannot be reached.
+        case unreachable
+    }
+
+    package var kind: Kind
+    /// What is wrong and what to do.
+    package var description: String
+
+    package init(_ kind: Kind, _ description: String) {
+        self.kind = kind
+        self.description = description
+    }
+
+    /// Runs what fails in a way of its own, and says it as a fault of the service.
+    static func from<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(AppFault) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw AppFault(kind(of: error), "\(error)")
+        }
+    }
+
+    private static func kind(of error: any Error) -> Kind {
+        switch error {
+        case let failure as LogFailure: failure.isRetriable ? .unreachable : .failed
+        case let fault as StoreFault: if case .disk = fault.kind { .failed } else { .configuration }
+        default: .failed
+        }
+    }
+}

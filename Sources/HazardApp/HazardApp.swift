@@ -1,1 +1,0 @@
-// HazardApp: see Sources/README.md.

@@ -1,0 +1,122 @@
+import CaseStore
+import Dispatcher
+import HazardAPI
+import HazardCore
+import HazardWire
+import MessageLog
+import Telemetry
+
+/// Tells the world what lanes do: log lines, metrics, the shard board, and whoever listens over HTTP.
+final class LaneReporter: LaneObserver {
+    private let logger: Logger
+    private let metrics: ServiceMetrics
+    private let board: ShardBoard
+    private let hub: ChangeHub
+    /// Called when a shard is at work, or gone, so that the ready line can be printed.
+    private let onPhase: @Sendable () -> Void
+
+    init(
+        logger: Logger, metrics: ServiceMetrics, board: ShardBoard, hub: ChangeHub,
+        onPhase: @escaping @Sendable () -> Void
+    ) {
+        self.logger = logger
+        self.metrics = metrics
+        self.board = board
+        self.hub = hub
+        self.onPhase = onPhase
+    }
+
+    func reached(_ point: LanePoint, shard: Int) {}
+
+    func logCommitted(_ tally: Tally, shard: Int) {}
+
+    func turned(shard: Int, at steady: Int64, clockJump: Int64?) {
+        board.turned(shard: shard, at: steady, clockJump: clockJump)
+    }
+
+    func committed(_ step: CommittedStep) {
+        board.committed(step)
+        count(step)
+        hub.publish(
+            HubCommit(
+                shard: step.shard, changelogNext: step.changelogNext,
+                changes: step.changes.map { HubChange($0.value, body: $0.body) },
+                answers: step.answers.map { HubAnswer(cause: $0.cause, caseID: $0.caseID, verdict: $0.verdict) }))
+        if logger.writes(.info) { for change in step.changes { logChange(change.value, shard: step.shard) } }
+    }
+
+    private func count(_ step: CommittedStep) {
+        let shard = String(step.shard)
+        for (topic, count) in step.consumedByTopic { metrics.intake.recordsConsumed.series(topic, shard).add(count) }
+        for (department, count) in step.dispatched { metrics.intake.dispatched.series(department).add(count) }
+        for (reason, count) in step.rejected { metrics.intake.deadLetters.series(reason.rawValue).add(count) }
+        metrics.intake.duplicates.add(step.tally.duplicates)
+        if step.tally.consumed > 0 { metrics.intake.batchRecords.observe(Double(step.tally.consumed)) }
+        metrics.commit.transactionSeconds.observe(Double(step.commitMilliseconds) / 1000)
+        metrics.lag.seconds.series(shard).set(Double(step.lagMilliseconds ?? 0) / 1000)
+        for (reason, count) in step.rejected {
+            logger.warning(
+                "records-rejected",
+                ["shard": .int(step.shard), "reason": .string(reason.rawValue), "count": .int(count)])
+        }
+    }
+
+    /// One line per change of state; births are many and say nothing, so they are not lines.
+    private func logChange(_ value: Case, shard: Int) {
+        guard let last = value.history.last, last.from != last.to || last.kind == "refused", value.version > 1 else {
+            return
+        }
+        logger.info(
+            "case-changed",
+            [
+                "case": .string(value.id.text), "shard": .int(shard), "kind": .string(last.kind),
+                "from": .string(last.from?.rawValue ?? ""), "to": .string(last.to.rawValue),
+                "role": .string(last.actor.role.rawValue),
+            ])
+    }
+
+    func became(_ phase: LanePhase, shard: Int) {
+        board.became(phase, shard: shard)
+        let logger = logger.with(shard: shard)
+        switch phase {
+        case .recovering: logger.info("shard-recovering")
+        case .restoring(let done, let total):
+            metrics.lag.restoreRemainingRecords.series(String(shard)).set(Double(total - done))
+        case .running:
+            metrics.lag.restoreRemainingRecords.series(String(shard)).set(0.0)
+            logger.info("shard-running")
+        case .waiting(let reason): logger.warning("shard-waiting", ["reason": .string(reason)])
+        case .stopped(let reason): logger.error("shard-stopped", ["reason": .string(reason)])
+        case .gone: logger.info("shard-gone")
+        }
+        metrics.membership.shardsOwned.set(board.running.count)
+        onPhase()
+    }
+
+    func troubled(_ fault: LaneFault, shard: Int) {
+        let logger = logger.with(shard: shard)
+        switch fault {
+        case .letGo(let failure):
+            metrics.membership.fenced.add()
+            logger.warning("shard-fenced", ["code": .string(failure.code), "reason": .string(failure.reason)])
+        case .recover(let failure):
+            metrics.commit.aborts.series(failure.code).add()
+            logger.warning("step-failed", ["code": .string(failure.code), "reason": .string(failure.reason)])
+        case .wait(let fault): logger.error("store-unwritable", ["reason": .string(fault.description)])
+        case .stop(let sentence): logger.error("shard-needs-help", ["reason": .string(sentence)])
+        }
+    }
+
+    func queue(_ department: String, refused: LogFailure?, shard: Int) {
+        let logger = logger.with(shard: shard)
+        guard let refused else {
+            logger.info("queue-back", ["department": .string(department)])
+            return
+        }
+        logger.error(
+            "queue-refused",
+            [
+                "department": .string(department), "code": .string(refused.code), "reason": .string(refused.reason),
+            ])
+    }
+}

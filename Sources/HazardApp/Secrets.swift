@@ -1,0 +1,43 @@
+import CaseStore
+import Digest
+import HazardAPI
+import HazardConfig
+import Telemetry
+
+/// The installation's secrets as keys; none of them is ever printed.
+enum Secrets {
+    /// The key behind `account`: the configuration's, else one made once and kept with the store.
+    static func accountKey(
+        _ settings: Settings, _ directory: StoreDirectory, _ logger: Logger
+    ) throws(AppFault) -> MessageKey {
+        if let configured = settings.secrets.accountKey { return try key(configured) }
+        if settings.log.kind == .kafka {
+            logger.warning(
+                "account-key-local",
+                [
+                    "reason": .string(
+                        "secrets.account_key is not set: this server uses its own, and another server of the same "
+                            + "installation would not recognise its reporters")
+                ])
+        }
+        let fresh = try AppFault.from { () throws(DigestFailure) in try RandomToken.bytes(count: 32) }
+        return try key(try AppFault.from { () throws(StoreFault) in try directory.accountKey { fresh } })
+    }
+
+    /// The keys that reports are signed with, by key id.
+    static func signatureKeys(_ settings: Settings) throws(AppFault) -> [String: MessageKey] {
+        var keys: [String: MessageKey] = [:]
+        for (id, secret) in settings.intake.signatures { keys[id] = try key(secret) }
+        return keys
+    }
+
+    /// Signs what comes in over HTTP with the first key, so that one rule holds for every report.
+    static func signer(_ settings: Settings) throws(AppFault) -> ReportSigner? {
+        guard let first = settings.intake.signatures.min(by: { $0.key < $1.key }) else { return nil }
+        return ReportSigner(keyID: first.key, key: try key(first.value))
+    }
+
+    private static func key(_ bytes: [UInt8]) throws(AppFault) -> MessageKey {
+        try AppFault.from { () throws(DigestFailure) in try MessageKey(bytes: bytes) }
+    }
+}

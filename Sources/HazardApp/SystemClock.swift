@@ -1,0 +1,15 @@
+package import Dispatcher
+import Glibc
+
+/// The clocks of this machine.
+package enum SystemClock {
+    /// Wall time, and the boot clock that no one sets and that runs on while the machine sleeps.
+    package static let machine = MachineClock(
+        wall: { milliseconds(CLOCK_REALTIME) }, steady: { milliseconds(CLOCK_BOOTTIME) })
+
+    private static func milliseconds(_ clock: clockid_t) -> Int64 {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}

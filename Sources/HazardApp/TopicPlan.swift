@@ -1,0 +1,111 @@
+package import HazardConfig
+package import MessageLog
+
+/// The topics an installation needs, compared with those that exist.
+package struct TopicPlan: Sendable {
+    /// Every topic as it should be, inputs first.
+    package let wanted: [TopicDescription]
+
+    /// The topics of a configuration: P partitions for what follows the shard number, one for each queue.
+    package init(settings: Settings, departments: [String]) {
+        let topics = settings.topics
+        let shards = settings.log.shards
+        let replicas = topics.replicas
+        func topic(_ name: String, partitions: Int, _ settings: [String: String]) -> TopicDescription {
+            var all = settings
+            all["message.timestamp.type"] = "LogAppendTime"
+            return TopicDescription(name: name, partitions: partitions, settings: all, replicas: replicas)
+        }
+        func deleted(after retention: Int64, bytes: Int) -> [String: String] {
+            ["cleanup.policy": "delete", "retention.ms": String(retention), "max.message.bytes": String(bytes)]
+        }
+        let compacted = [
+            "cleanup.policy": "compact", "max.message.bytes": String(Self.inputBytes),
+            "delete.retention.ms": String(Self.tombstoneRetention),
+        ]
+        let keep = settings.retention
+        wanted =
+            [
+                topic(topics.reports, partitions: shards, deleted(after: keep.reports, bytes: Self.inputBytes)),
+                topic(topics.feedback, partitions: shards, deleted(after: keep.feedback, bytes: Self.inputBytes)),
+                topic(topics.commands, partitions: shards, deleted(after: keep.commands, bytes: Self.inputBytes)),
+                topic(topics.cases, partitions: shards, compacted),
+                topic(topics.rewards, partitions: shards, compacted),
+                topic(topics.notices, partitions: 1, deleted(after: keep.notices, bytes: Self.inputBytes)),
+                topic(
+                    topics.deadLetters, partitions: 1,
+                    deleted(after: keep.deadLetters, bytes: Self.inputBytes + Self.deadLetterExtra)),
+            ]
+            + departments.sorted().map {
+                topic(topics.dispatch($0), partitions: 1, deleted(after: keep.dispatch, bytes: Self.inputBytes))
+            }
+    }
+
+    /// A record on an input: 1 MiB and its overhead, Kafka's own default.
+    package static let inputBytes = 1_048_588
+    /// What a dead letter's headers may add (`messages.md`, Common).
+    package static let deadLetterExtra = 64 * 1024
+    /// Milliseconds a tombstone stays readable: a store older than that is built anew.
+    package static let tombstoneRetention: Int64 = 7 * 86_400_000
+
+    /// What has to be done, in the order of `wanted`.
+    package func compare(with existing: [TopicDescription]) -> [TopicStep] {
+        let byName = Dictionary(existing.map { ($0.name, $0) }) { first, _ in first }
+        return wanted.map { wanted in
+            guard let found = byName[wanted.name] else { return .create(wanted) }
+            if found.partitions != wanted.partitions, wanted.partitions > 1 || isSharded(wanted) {
+                return .refuse(wanted, found: found.partitions)
+            }
+            let changes = wanted.settings.filter { key, value in
+                found.settings[key].map { $0 != value } ?? false
+            }.map { SettingChange(key: $0.key, found: found.settings[$0.key] ?? "", wanted: $0.value) }
+            return changes.isEmpty ? .fine(wanted) : .alter(wanted, changes.sorted { $0.key < $1.key })
+        }
+    }
+
+    /// Whether no lane can work without this topic; a missing queue delays only its department.
+    package func isMandatory(_ topic: TopicDescription) -> Bool {
+        wanted.prefix(7).contains { $0.name == topic.name }
+    }
+
+    private func isSharded(_ topic: TopicDescription) -> Bool {
+        wanted.prefix(5).contains { $0.name == topic.name }
+    }
+}
+
+/// What one topic needs.
+package enum TopicStep: Hashable, Sendable {
+    case fine(TopicDescription)
+    case create(TopicDescription)
+    case alter(TopicDescription, [SettingChange])
+    /// It has another number of partitions, which is fixed at birth.
+    case refuse(TopicDescription, found: Int)
+
+    package var topic: TopicDescription {
+        switch self {
+        case .fine(let topic), .create(let topic), .alter(let topic, _), .refuse(let topic, _): topic
+        }
+    }
+}
+
+/// A setting that is not as it should be.
+package struct SettingChange: Hashable, Sendable {
+    package var key: String
+    package var found: String
+    package var wanted: String
+}
+
+extension TopicPlan {
+    /// Creates what is missing and sets what differs; a topic with another number of partitions is left alone.
+    package func apply(_ steps: [TopicStep], to log: any MessageLog) throws(LogFailure) {
+        let missing = steps.compactMap { step -> TopicDescription? in
+            if case .create(let topic) = step { topic } else { nil }
+        }
+        if !missing.isEmpty { try log.create(missing) }
+        for step in steps {
+            guard case .alter(let topic, let changes) = step else { continue }
+            try log.alter(
+                topic.name, settings: Dictionary(changes.map { ($0.key, $0.wanted) }) { first, _ in first })
+        }
+    }
+}

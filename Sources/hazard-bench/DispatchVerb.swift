@@ -1,0 +1,50 @@
+import CommandArguments
+import Dispatcher
+import Foundation
+import HazardApp
+import HazardConfig
+import Telemetry
+
+/// `hazard-bench dispatch`: the whole service over a topic of reports that is there already, until all are decided.
+///
+/// Prints one line; the rate that counts is that of the append times on the case topic, which a judge reads.
+let dispatchVerb = Verb(
+    path: ["dispatch"],
+    summary: Phrase(zh: "处理一个主题中的全部上报，然后结束", en: "decide every report of a topic, then end"),
+    options: [
+        Option("bootstrap", .value("HOST:PORT"), isRequired: true, summary: Phrase(zh: "Kafka 地址", en: "Kafka")),
+        Option("reports", .value("TOPIC"), isRequired: true, summary: Phrase(zh: "上报主题", en: "topic of reports")),
+        Option("prefix", .value("NAME"), isRequired: true, summary: Phrase(zh: "其余主题的前缀", en: "prefix of all others")),
+        Option("store", .value("DIRECTORY"), isRequired: true, summary: Phrase(zh: "存储目录", en: "store")),
+        Option("records", .value("N"), isRequired: true, summary: Phrase(zh: "记录数", en: "how many records")),
+        Option("shards", .value("P"), summary: Phrase(zh: "分区数，默认 4", en: "partitions, 4 by default")),
+        Option(
+            "config", .value("FILE"), summary: Phrase(zh: "配置文件", en: "configuration, config/kafka.yaml by default")),
+        Option("set", .values("KEY=VALUE"), summary: Phrase(zh: "覆盖配置项", en: "override a setting")),
+    ]
+) { arguments in
+    let records = try arguments.integer("records", in: 1...Int.max) ?? 1
+    let overrides = [
+        "log.kafka.bootstrap_servers=\(arguments.value("bootstrap") ?? "")",
+        "topics.prefix=\(arguments.value("prefix") ?? "")", "topics.reports=\(arguments.value("reports") ?? "")",
+        "store.directory=\(arguments.value("store") ?? "")", "log.shards=\(arguments.value("shards") ?? "4")",
+        "log.group=\(arguments.value("prefix") ?? "")", "cluster=\(arguments.value("prefix") ?? "")",
+        "api.listen=127.0.0.1:0", "log_level=warning",
+    ]
+    let loaded = ConfigLoader.load(
+        file: arguments.value("config") ?? "config/kafka.yaml", overrides: overrides + arguments.values("set"))
+    let configuration = try loaded.get()
+    let service = try Service(
+        configuration, options: ServiceOptions(), logger: Logger(format: .text, minimumLevel: .warning))
+    let begun = Date()
+    try service.start()
+    while service.tally.consumed < records { usleep(5_000) }
+    let seconds = Date().timeIntervalSince(begun)
+    let tally = service.tally
+    service.stop(withinMilliseconds: 10_000)
+    print(
+        "\(tally.consumed) records in \(String(format: "%.2f", seconds)) s, \(Int(Double(records) / seconds))/s; opened "
+            + "\(tally.opened), duplicates \(tally.duplicates), dead letters \(tally.deadLetters), other "
+            + "\(tally.consumed - tally.opened - tally.duplicates - tally.deadLetters)")
+    return .done
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Synchronization
+
+/// SIGTERM and SIGINT: the first asks for a clean end, the second ends the process at once.
+///
+/// Make it before anything starts a thread: the signals are blocked here, for every thread made later, and one thread
+/// waits for them.
+final class StopSignal: Sendable {
+    private struct State {
+        var isStopping = false
+        var hasFailed = false
+    }
+
+    private let state = Mutex(State())
+    private let asked = DispatchSemaphore(value: 0)
+
+    init() {
+        signal(SIGPIPE, SIG_IGN)
+        let thread = Thread { [weak self] in
+            while let self {
+                var signals = StopSignal.signals
+                var number: Int32 = 0
+                guard sigwait(&signals, &number) == 0 else { continue }
+                self.ask()
+            }
+        }
+        var signals = StopSignal.signals
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        thread.name = "signals"
+        thread.start()
+    }
+
+    private static var signals: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGTERM)
+        sigaddset(&set, SIGINT)
+        return set
+    }
+
+    /// Something failed for good: the process should end with an error.
+    func fail() {
+        state.withLock {
+            $0.hasFailed = true
+            $0.isStopping = true
+        }
+        asked.signal()
+    }
+
+    /// Whether a stop was asked for.
+    var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    /// Blocks until a stop is asked for; answers whether something failed.
+    func wait() -> Bool {
+        asked.wait()
+        return state.withLock { $0.hasFailed }
+    }
+
+    private func ask() {
+        let again = state.withLock { state in
+            defer { state.isStopping = true }
+            return state.isStopping
+        }
+        if again { _exit(1) }
+        asked.signal()
+    }
+}
