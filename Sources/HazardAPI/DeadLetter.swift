@@ -30,7 +30,8 @@ struct DeadLetter {
         writer.field("source_partition", headers?.partition)
         writer.field("source_offset", headers?.offset)
         writer.field("received_at", receivedAt)
-        writer.field("key", key.map { String(decoding: $0, as: UTF8.self) })
+        // A sender may have put anything into its key.
+        writer.field("key", key.map { Masking.masked(String(decoding: $0.prefix(128), as: UTF8.self)) })
         writer.field("size", size)
     }
 

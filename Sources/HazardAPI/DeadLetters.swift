@@ -71,11 +71,16 @@ struct DeadLetters: Sendable {
             var isAtEnd = false
             while !isAtEnd {
                 let batch = try reader.read(max: Self.piece, milliseconds: Self.milliseconds)
+                guard batch.atEnd || !batch.records.isEmpty else {
+                    throw LogFailure(
+                        code: "timeout", reason: "\(at) gave no record within \(Self.milliseconds) ms",
+                        isRetriable: true)
+                }
                 for record in batch.records {
                     guard letters.count < limit else { return (letters, true) }
                     letters.append(DeadLetter(record))
                 }
-                isAtEnd = batch.atEnd || batch.records.isEmpty
+                isAtEnd = batch.atEnd
             }
         }
         return (letters, false)

@@ -45,6 +45,9 @@ struct LiveStream: Sendable {
         return .stream(stream, headers: ["Cache-Control": "no-store", "X-Accel-Buffering": "no"])
     }
 
+    private static let positionGone = Problem(
+        410, "position-gone", "Last-Event-ID belongs to another log: read the cases anew, then stream without it")
+
     private func lastEventID(_ request: HTTPRequest) throws(Problem) -> StreamPosition? {
         guard let text = request.header("last-event-id"), !text.isEmpty else { return nil }
         guard let position = StreamPosition(text, shards: context.shards) else {
@@ -64,6 +67,8 @@ struct LiveStream: Sendable {
             }
             guard let stored else { continue }
             if let from = position[shard] {
+                // Events are sent after the store has them: a position ahead of it was never sent by this installation.
+                guard from <= stored else { throw Self.positionGone }
                 if from < stored { missed.append((shard, from)) }
             } else {
                 position[shard] = stored
@@ -88,11 +93,7 @@ struct LiveStream: Sendable {
             return ChangelogReplay(shard: shard, reader: try context.log.reader(of: at, from: next))
         } catch {
             context.logger.with(shard: shard).warning("stream-not-resumed", ["reason": .string(error.description)])
-            if error.code == "beyond-end" {
-                throw Problem(
-                    410, "position-gone",
-                    "Last-Event-ID belongs to another log: read the cases anew, then stream without it")
-            }
+            if error.code == "beyond-end" { throw Self.positionGone }
             throw Problem.logUnavailable(error)
         }
     }

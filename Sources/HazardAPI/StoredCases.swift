@@ -42,7 +42,9 @@ struct StoredCases: Sendable {
 
     func elsewhere(_ id: CaseID) -> Problem {
         Problem(
-            421, "shard-elsewhere", "case \(id.text) is in shard \(id.shard), which another server has: ask that one",
+            421, "shard-elsewhere",
+            "case \(id.text) is in shard \(id.shard), which is not here: ask the server that has it, or again when it is "
+                + "restored",
             more: [.init("shard", .int(Int64(id.shard)))])
     }
 

@@ -79,6 +79,12 @@ struct DeadLetterTests {
         #expect(try town.get("/v1/dead-letters?limit=0").fields == ["limit"])
     }
 
+    @Test func `a number in the key of a dead letter is masked`() throws {
+        let town = try Town()
+        try Self.bury([1], in: town, partition: 0, key: "rider-13912345678")
+        #expect(!(try town.get("/v1/dead-letters").text.contains("13912345678")))
+    }
+
     @Test func `the list is for operators, what it holds for supervisors only`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         try Self.bury([1], in: town, partition: 0)

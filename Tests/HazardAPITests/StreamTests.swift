@@ -145,12 +145,47 @@ struct StreamTests {
         #expect(whole.contains { $0.data.contains("account-of-the-rider") })
     }
 
+    @Test func `a client that reads too slowly is let go, and misses nothing when it comes back`() throws {
+        let town = try Town()
+        let count = 30
+        let (isOpen, goOn) = (Gate(), Gate())
+        let first = Later {
+            // The hub keeps less than all of this, and the client reads nothing until everything is committed.
+            try Self.read(
+                town,
+                opened: { _ in
+                    isOpen.open()
+                    goOn.wait()
+                }, until: { $0.count { $0.name == "case" } == count })
+        }
+        isOpen.wait()
+        for number in 1...count {
+            var value = Town.openCase(number, departments: [])
+            value.text = String(repeating: "x", count: 900_000)
+            try town.commit([value])
+        }
+        goOn.open()
+        let seen = try first.value()
+        let some = Set(seen.compactMap(\.caseID))
+        #expect(some.count < count)
+        let last = try #require(seen.last?.id)
+        let rest = try Self.read(town, from: last) { Set($0.compactMap(\.caseID)).union(some).count == count }
+        #expect(Set(rest.compactMap(\.caseID)).union(some).count == count)
+    }
+
     @Test func `a wrong filter or a last id that is none is 400`() throws {
         let town = try Town()
         #expect(try town.get("/v1/stream?state=open").fields == ["state"])
         #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": "yesterday"]).fields == ["Last-Event-ID"])
         #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": "0:1,0:2"]).status == 400)
         #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": "5:1"]).status == 400)
+    }
+
+    @Test func `a position that this installation never sent is 410`() throws {
+        let town = try Town()
+        try town.commit([Town.openCase(1)])
+        #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": "0:2"]).status == 410)
+        #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": "1:1"]).status == 410)
     }
 
     @Test func `too many streams that catch up are asked to come back`() throws {
