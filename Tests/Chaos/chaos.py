@@ -72,6 +72,7 @@ def play(name: str, options: argparse.Namespace) -> bool:
                 scene.problems.append(f"{type(failure).__name__}: {failure}")
                 if scene.servers and not scene.ledger.entries:
                     return False
+            signal.alarm(300)
             violations = scene.judge()
             print(f"  {json.dumps(scene.figures)}" if options.json else "  " + ", ".join(f"{key} {value}" for key, value in scene.figures.items()), flush=True)
             return violations == 0

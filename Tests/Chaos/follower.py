@@ -18,9 +18,12 @@ class Follower:
 
     def look(self) -> None:
         """Starts on topics not followed yet."""
-        from confluent_kafka import OFFSET_BEGINNING, TopicPartition
+        from confluent_kafka import OFFSET_BEGINNING, KafkaException, TopicPartition
 
-        topics = self.consumer.list_topics(timeout=20).topics
+        try:
+            topics = self.consumer.list_topics(timeout=20).topics
+        except KafkaException:
+            return  # the broker is away; whoever follows looks again soon
         new = [(name, number) for name, topic in topics.items() if self.wanted(name) for number in topic.partitions]
         new = [place for place in new if place not in self.known]
         if new:
@@ -43,7 +46,7 @@ class Follower:
 
     def is_at_end(self) -> bool:
         """Everything that could be read at the last look has been read."""
-        return self.known <= self.ended
+        return bool(self.known) and self.known <= self.ended
 
     def close(self) -> None:
         self.consumer.close()

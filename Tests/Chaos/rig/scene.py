@@ -16,7 +16,7 @@ from operators import Operators
 from publisher import Load
 from rig import idle
 from rig.broker import Broker
-from rig.server import Server
+from rig.server import Server, crash_in
 from rig.watcher import Watcher
 
 
@@ -90,6 +90,17 @@ class Scene:
         any_server = self.servers[0]
         any_server.run("topics", "apply")
 
+    def start(self, server: Server, seconds: float = 120) -> float:
+        """Starts a server until it is ready; one that ends before that is a problem, and is started again."""
+        for _ in range(4):
+            server.start()
+            try:
+                return server.wait_ready(seconds)
+            except RuntimeError as ended:
+                self.say("a start failed")
+                self.problems.append(str(ended))
+        raise RuntimeError(f"{server.name} ended four times before it was ready")
+
     def load(self, count: int, rate: float, bad: float = 0.03, gateway: str = "g1") -> Load:
         """Starts to publish in the background."""
         generator = Generator(self.options.seed, self.shards, gateway, self.prefix, bad=bad)
@@ -143,8 +154,7 @@ class Scene:
         world = oracle.look(self.broker.bootstrap, stores, self.ledger, logs, self.prefix, self.shards, self.group, self.unreachable)
         violations = oracle.judge(world)
         oracle.show(world, violations)
-        crashes = [f"{path}: {line}" for path, text in world.logs.items() for line in text.splitlines() if "Fatal error" in line or "Crash" in line]
-        self.problems += crashes[:5]
+        self.problems += [f"{path}: {crash_in(text)}" for path, text in world.logs.items() if crash_in(text)][:3]
         for problem in self.problems:
             print(f"  scenario: {problem}")
         ready = [seconds for server in self.servers for seconds in server.ready_seconds]

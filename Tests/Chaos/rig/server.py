@@ -12,10 +12,25 @@ from pathlib import Path
 import environment
 
 
+def surroundings() -> dict[str, str]:
+    """Our environment without names that the product would take for settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("HAZARD_")}
+
+
 def binary() -> Path | None:
     """HAZARD_BINARY, else the release build of this checkout."""
     path = Path(os.environ.get("HAZARD_BINARY", environment.REPOSITORY / ".build" / "release" / "hazard"))
     return path if path.exists() else None
+
+
+def crash_in(text: str) -> str:
+    """The crashed thread's part of a Swift backtrace; empty when nothing crashed."""
+    lines = text.splitlines()
+    first = next((number for number, line in enumerate(lines) if re.search(r"Assertion|crashed|Fatal error", line) and not line.startswith("{")), None)
+    if first is None:
+        return ""
+    thread = next((number for number in range(first, len(lines)) if re.search(r"Thread \d+.* crashed:", lines[number])), first)
+    return "\n".join([lines[first], *lines[thread : thread + 12]])
 
 
 class Server:
@@ -41,7 +56,7 @@ class Server:
         self.started = time.monotonic()
         with open(log, "wb") as file:
             self.process = subprocess.Popen(self.command("serve"), stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
-                                            start_new_session=True)
+                                            start_new_session=True, env=surroundings())
 
     def wait_ready(self, seconds: float = 120) -> float:
         """Waits for the line `ready`; answers the seconds since the start."""
@@ -67,7 +82,7 @@ class Server:
         return self.logs[-1].read_text(encoding="utf-8", errors="replace") if self.logs else ""
 
     def tail(self, lines: int = 20) -> str:
-        return "\n".join(self.log().splitlines()[-lines:])
+        return crash_in(self.log()) or "\n".join(self.log().splitlines()[-lines:])
 
     def is_alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
@@ -94,7 +109,7 @@ class Server:
 
     def run(self, *verb: str, seconds: float = 120) -> str:
         """A short command; its output, or what went wrong."""
-        done = subprocess.run(self.command(*verb), capture_output=True, text=True, timeout=seconds)
+        done = subprocess.run(self.command(*verb), capture_output=True, text=True, timeout=seconds, env=surroundings())
         if done.returncode != 0:
             raise RuntimeError(f"hazard {' '.join(verb)} ended with {done.returncode}: {done.stderr or done.stdout}")
         return done.stdout

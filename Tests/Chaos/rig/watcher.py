@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 SECONDS = 0.3
+PATIENCE = 20
 
 
 class Watcher(threading.Thread):
@@ -41,13 +42,23 @@ class Watcher(threading.Thread):
         shards = sorted({partition for _, _, partition, _ in stored})
         committed = consumer.committed([TopicPartition(topic, shard) for topic in self.inputs for shard in shards], timeout=5)
         ends = {(place.topic, place.partition): place.offset for place in committed}
-        for shard in shards:
-            ends[(self.changelog, shard)] = consumer.get_watermark_offsets(TopicPartition(self.changelog, shard), timeout=5)[1]
         for path, topic, partition, next in stored:
-            end = ends.get((topic, partition))
+            place = (topic, partition)
+            end = self.stable_end(consumer, partition, next) if topic == self.changelog else ends.get(place)
             if end is not None and next > max(end, 0):
                 self.ahead.add(f"{path} stands at {next} of {topic}[{partition}], the log only at {end}")
         self.samples += 1
+
+    def stable_end(self, consumer, shard: int, wanted: int) -> int:
+        """The changelog's last stable offset; a commit's markers follow it, so a low answer is asked for again."""
+        from confluent_kafka import TopicPartition
+
+        end = -1
+        for _ in range(PATIENCE):
+            end = consumer.get_watermark_offsets(TopicPartition(self.changelog, shard), timeout=5)[1]
+            if end >= wanted or self.stopping.wait(SECONDS):
+                break
+        return end
 
     def finish(self) -> None:
         self.stopping.set()

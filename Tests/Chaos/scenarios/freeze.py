@@ -12,16 +12,14 @@ def run(scene) -> None:
     session = {"log.kafka.settings.session.timeout.ms": str(SESSION * 1000)}
     first, second = scene.server("a", **session), scene.server("b", **session)
     scene.apply_topics()
-    first.start()
-    first.wait_ready()
+    scene.start(first)
     scene.people(0.3)
     load = scene.load(scene.options.reports // 2, rate=400)
     scene.sleep(2, 4)
     first.signal(signal.SIGSTOP)
     frozen = time.monotonic()
     scene.say(f"froze a with {load.sent} reports sent")
-    second.start()
-    took = second.wait_ready(90)
+    took = scene.start(second, 90)
     scene.say(f"b is ready {took:.1f} s after its start")
     # b holds every shard once a's session is over; it works while a sleeps.
     time.sleep(max(0, SESSION + 6 - (time.monotonic() - frozen)))

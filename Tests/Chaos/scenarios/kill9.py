@@ -6,8 +6,7 @@ def run(scene) -> None:
     kills, reports = scene.options.kills, scene.options.reports
     server = scene.server()
     scene.apply_topics()
-    server.start()
-    server.wait_ready()
+    scene.start(server)
     scene.people()
     # The load lasts as long as the kills, about 4 s each.
     load = scene.load(reports, rate=max(200, reports / (4 * kills)))
@@ -21,7 +20,6 @@ def run(scene) -> None:
             scene.sleep(0.05, 1.5)
             server.kill()
             scene.kills += 1
-            server.start()
-        took = server.wait_ready()
+            took = scene.start(server)
         scene.say(f"kill {number + 1} of {kills}: ready again after {took:.2f} s, {load.sent} reports sent, {len(scene.ledger)} acknowledged in all")
     scene.quiet(300)

@@ -12,8 +12,7 @@ def run(scene) -> None:
     scene.apply_topics()
     topic = f"{scene.prefix}.dispatch.{QUEUE}"
     delete(scene.broker.bootstrap, topic)
-    server.start()
-    server.wait_ready()
+    scene.start(server)
     scene.people(0.2)
     scene.unreachable = {QUEUE}
     start = time.monotonic()

@@ -10,8 +10,7 @@ def run(scene) -> None:
     """Every kind once, then a load of which two fifths are bad, then bad feedback and commands."""
     server = scene.server()
     scene.apply_topics()
-    server.start()
-    server.wait_ready()
+    scene.start(server)
     scene.people(0.2)
     publisher = Publisher(scene.broker.bootstrap, scene.ledger)
     generator = generate.Generator(scene.options.seed, scene.shards, "p1", scene.prefix)

@@ -7,8 +7,7 @@ def run(scene) -> None:
     """Once all of them, once one shard only, under a server that was stopped properly."""
     server = scene.server()
     scene.apply_topics()
-    server.start()
-    server.wait_ready()
+    scene.start(server)
     scene.people()
     scene.load(scene.options.reports // 4, rate=1500)
     scene.quiet()
@@ -18,8 +17,7 @@ def run(scene) -> None:
     for pattern in ("shard-*.db*", "shard-2.db*"):
         for path in server.store.glob(pattern):
             path.unlink()
-        server.start()
-        took = server.wait_ready()
+        took = scene.start(server)
         after = rows(server)
         total = sum(len(lines) for tables in after.values() for lines in tables.values())
         scene.say(f"without {pattern}: ready after {took:.2f} s, {total} rows")
@@ -28,8 +26,7 @@ def run(scene) -> None:
                 same = lines == after.get(shard, {}).get(table)
                 scene.expect(same, f"shard {shard}: table {table} differs after the rebuild ({len(lines)} rows before)")
         server.stop()
-    server.start()
-    server.wait_ready()
+    scene.start(server)
     scene.quiet()
 
 

@@ -9,9 +9,7 @@ def run(scene) -> None:
     servers = [scene.server("a", **session), scene.server("b", **session)]
     scene.apply_topics()
     for server in servers:
-        server.start()
-    for server in servers:
-        server.wait_ready()
+        scene.start(server)
     scene.people(0.3)
     load = scene.load(scene.options.reports, rate=scene.options.reports / 90)
     time.sleep(5)
@@ -29,8 +27,7 @@ def run(scene) -> None:
         scene.expect(covers_all(scene, progress) or not load.is_alive(),
                      f"60 s after {servers[victim].name} was killed, {servers[other].name} has not moved on every shard:\n{servers[other].tail(12)}")
         scene.say(f"{servers[other].name} moved on every shard after {took:.1f} s")
-        servers[victim].start()
-        servers[victim].wait_ready()
+        scene.start(servers[victim])
         scene.sleep(2, 5)
     for number in range(8):
         server = scene.random.choice(servers)
@@ -39,13 +36,17 @@ def run(scene) -> None:
             scene.kills += 1
         else:
             status = server.stop()
-            scene.expect(status == 0, f"SIGTERM ended {server.name} with status {status}")
+            scene.expect(status == 0, f"SIGTERM ended {server.name} with status {status}:\n{server.tail()}")
         scene.sleep(0.1, 3)
         server.start()
         scene.sleep(0.1, 3)
         scene.say(f"storm {number + 1} of 8: {server.name} came back")
     for server in servers:
-        server.wait_ready()
+        if server.is_alive():
+            server.wait_ready()
+        else:
+            scene.expect(False, f"{server.name} ended by itself:\n{server.tail()}")
+            scene.start(server)
     scene.quiet(300)
 
 
