@@ -94,7 +94,7 @@ final class Appender: DeliveryTaker, @unchecked Sendable {
         guard wait.done.wait(seconds: 90) else {
             throw KafkaError(
                 RD_KAFKA_RESP_ERR__TIMED_OUT, origin: "writing \(records.count) records",
-                detail: client.context.refusedLogin)
+                detail: client.refusedLogin)
         }
         let result = wait.state.withLock { $0 }
         if let failure = result.failure { throw failure }

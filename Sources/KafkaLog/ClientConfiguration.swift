@@ -2,8 +2,10 @@ internal import CLibrdkafka
 
 /// What a client is for; each has its own settings.
 enum ClientRole: Sendable {
-    /// The one member of the group in this process: it reads the inputs of all its shards.
+    /// The one member of the group in this process: it learns which shards are ours, and reads nothing.
     case member(group: String, member: String)
+    /// Reads the inputs of all our shards.
+    case fetcher
     /// Writes for one shard, in transactions.
     case writer(transactionalID: String)
     /// Writes outside transactions.
@@ -16,7 +18,7 @@ enum ClientRole: Sendable {
     /// librdkafka's kind of client.
     var kind: rd_kafka_type_t {
         switch self {
-        case .member, .reader: RD_KAFKA_CONSUMER
+        case .member, .fetcher, .reader: RD_KAFKA_CONSUMER
         case .writer, .appender, .admin: RD_KAFKA_PRODUCER
         }
     }
@@ -25,6 +27,7 @@ enum ClientRole: Sendable {
     var name: String {
         switch self {
         case .member: "member"
+        case .fetcher: "fetcher"
         case .writer(let id): id
         case .appender: "appender"
         case .reader: "reader"
@@ -77,7 +80,8 @@ enum ClientConfiguration {
         // without servers has nothing to connect to.
         var seen: Set<String> = []
         for role in [
-            ClientRole.member(group: "check", member: "check"), .writer(transactionalID: "check"), .appender, .reader,
+            ClientRole.member(group: "check", member: "check"), .fetcher, .writer(transactionalID: "check"), .appender,
+            .reader,
         ] {
             guard let text = refusal(of: settings, role), seen.insert(text).inserted else { continue }
             found.append(SettingProblem(setting: "kafka settings", reason: text))
@@ -129,6 +133,7 @@ enum ClientConfiguration {
         ]
         switch role {
         case .member: values.merge(memberDefaults) { _, new in new }
+        case .fetcher: values.merge(fetcherDefaults) { _, new in new }
         case .writer: values.merge(writerDefaults) { _, new in new }
         case .appender:
             values.merge(["linger.ms": "2", "compression.type": "lz4", "message.timeout.ms": "30000"]) { _, new in new }
@@ -143,6 +148,9 @@ enum ClientConfiguration {
         "session.timeout.ms": "10000",
         "heartbeat.interval.ms": "1000",
         "max.poll.interval.ms": "300000",
+    ]
+
+    private static let fetcherDefaults = [
         // How long the broker holds an empty fetch; also how late the end of an input is learned.
         "fetch.wait.max.ms": "50",
         // Below these a full queue stops fetching for one second (2.0.2 has no fetch.queue.backoff.ms, #2879): both are above
@@ -185,8 +193,16 @@ enum ClientConfiguration {
                 "partition.assignment.strategy": "range",
                 "enable.auto.commit": "false",
                 "enable.auto.offset.store": "false",
+                // Asks for stable offsets, which wait for the transactions over them.
+                "isolation.level": "read_committed",
+                "allow.auto.create.topics": "false",
+            ]
+        case .fetcher:
+            [
                 "isolation.level": "read_committed",
                 "enable.partition.eof": "true",
+                "enable.auto.commit": "false",
+                "enable.auto.offset.store": "false",
                 // A position that is gone is an operator's decision; also the answer to #4294 (a TLS fault taken for a reset).
                 "auto.offset.reset": "error",
                 "allow.auto.create.topics": "false",

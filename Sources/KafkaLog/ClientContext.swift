@@ -172,7 +172,7 @@ enum Callbacks {
             rd_kafka_conf_set_rebalance_cb(conf) { _, code, list, opaque in
                 Callbacks.context(opaque)?.rebalance(code, list)
             }
-        case .reader, .admin: break
+        case .fetcher, .reader, .admin: break
         }
         guard role.watchesRequests else { return }
         rd_kafka_conf_interceptor_add_on_new(
@@ -199,7 +199,7 @@ extension ClientRole {
     fileprivate var watchesRequests: Bool {
         switch self {
         case .member, .writer: true
-        case .appender, .reader, .admin: false
+        case .appender, .fetcher, .reader, .admin: false
         }
     }
 }

@@ -3,20 +3,19 @@ internal import Foundation
 internal import MessageLog
 internal import Synchronization
 
-/// This process's one place in the group: a consumer whose partitions are forwarded to one queue per shard.
+/// This process's one place in the group: it learns which shards are ours and proves it in every transaction.
 ///
-/// A thread of its own serves rebalances and heartbeats; records never pass through it. Assignments are set in the callback
-/// only to nothing, and widened by each shard when it has restored: restoring inside the callback would hold up the group.
+/// A thread of its own serves rebalances and heartbeats; records never pass through it: every assignment is answered with
+/// nothing to read, and each shard has its inputs fetched when it has restored (`Fetcher` says why).
 final class GroupConsumer: @unchecked Sendable {
     let settings: KafkaSettings
     let membership: Membership
     let client: KafkaClient
+    let fetcher: Fetcher
     let note: LogNoteSink
     let counters: LogCounters
     private let host: any ShardHost
     private let state = Mutex(State())
-    /// One `rd_kafka_assign` at a time, each with the positions of all that run.
-    private let assigning = NSLock()
     private let stopping = Atomic<Bool>(false)
     private let isAbandoned = Atomic<Bool>(false)
     private let stopped = Signal()
@@ -25,13 +24,10 @@ final class GroupConsumer: @unchecked Sendable {
         var assignment: Assignment?
         var number = 0
         var sessions: [Int: KafkaShardSession] = [:]
-        var started: Set<Int> = []
         /// Given to the host after the callback has returned.
         var ungiven: [KafkaShardSession] = []
         /// Fenced while the assignment stands: with the number of heartbeats answered by then.
         var doubted: [(session: KafkaShardSession, heartbeats: Int)] = []
-        /// Between the revoke and the unassign nobody may assign.
-        var isRevoking = false
         var hasFailed = false
     }
 
@@ -46,6 +42,7 @@ final class GroupConsumer: @unchecked Sendable {
         self.note = note
         self.counters = counters
         client = try KafkaClient(settings, .member(group: membership.group, member: membership.member), note: note)
+        fetcher = try Fetcher(settings, .fetcher, note: note)
         client.context.onRebalance { [weak self] code, list in self?.rebalance(code, list) }
         try client.use { (consumer) throws(KafkaError) in
             // Errors and statistics come with the consumer's poll.
@@ -77,12 +74,18 @@ final class GroupConsumer: @unchecked Sendable {
         return done
     }
 
+    /// Ends both clients.
+    func close(within seconds: Double) {
+        fetcher.close(within: seconds)
+        client.destroy(within: seconds)
+    }
+
     /// Ends as a killed process does: the group hears nothing, and the sessions' writers stay as they are at the broker.
     func abandon() {
         isAbandoned.store(true, ordering: .releasing)
         stopping.store(true, ordering: .releasing)
         _ = stopped.wait(seconds: 5)
-        client.destroy(within: 5)
+        close(within: 5)
     }
 
     // MARK: The group's thread
@@ -95,6 +98,7 @@ final class GroupConsumer: @unchecked Sendable {
                 heard(message)
                 rd_kafka_message_destroy(message)
             }
+            fetcher.serve()
             giveNew()
             settleDoubts()
         }
@@ -173,15 +177,13 @@ final class GroupConsumer: @unchecked Sendable {
             assigned(positions(in: list).map(\.position.at), consumer)
         } else {
             release(lost: rd_kafka_assignment_lost(consumer) == 1)
-            assigning.withLock { _ = rd_kafka_assign(consumer, nil) }
-            state.withLock { $0.isRevoking = false }
+            rd_kafka_assign(consumer, nil)
         }
     }
 
     private func assigned(_ partitions: [TopicPartition], _ consumer: OpaquePointer) {
         counters.count(\.rebalances)
         release(lost: true)  // nothing may be left of an earlier assignment
-        state.withLock { $0.isRevoking = false }
         let number = state.withLock { state in
             state.number += 1
             return state.number
@@ -201,38 +203,32 @@ final class GroupConsumer: @unchecked Sendable {
             state.withLock { state in
                 state.assignment = assignment
                 state.sessions = Dictionary(uniqueKeysWithValues: sessions.map { ($0.shard, $0) })
-                state.started = []
                 state.ungiven = sessions
             }
-            // Nothing is read before a shard says from where.
-            assign([], consumer)
+            assignNothing(consumer)
             client.context.say(
                 .info, "kafka.group.assigned",
                 "Group \(membership.group) gave us \(sessions.count) of \(membership.shards) shards",
                 ["shards": shards.map(String.init).joined(separator: ","), "generation": "\(assignment.generation)"])
         } catch {
-            assign([], consumer)
+            assignNothing(consumer)
             fail(error)
         }
     }
 
     private func session(_ shard: Int, _ assignment: Assignment) -> KafkaShardSession? {
-        guard let inputs = ShardInputs(client, topics: membership.inputs, partition: shard) else { return nil }
+        guard let inputs = ShardInputs(fetcher, topics: membership.inputs, partition: shard) else { return nil }
         return KafkaShardSession(shard: shard, assignment: assignment, inputs: inputs, group: self)
     }
 
     /// Takes every shard back from the host. Lost: nothing may be committed any more, so the assignment ends first.
     private func release(lost: Bool) {
-        // Whoever is about to widen the assignment has done so, or will be refused.
-        let (assignment, sessions, ungiven) = assigning.withLock {
-            state.withLock { state in
-                state.isRevoking = true
-                defer {
-                    state.ungiven = []
-                    state.doubted = []
-                }
-                return (state.assignment, state.sessions, Set(state.ungiven.map(\.shard)))
+        let (assignment, sessions, ungiven) = state.withLock { state in
+            defer {
+                state.ungiven = []
+                state.doubted = []
             }
+            return (state.assignment, state.sessions, Set(state.ungiven.map(\.shard)))
         }
         guard let assignment else { return }
         if lost { assignment.end() }
@@ -253,13 +249,12 @@ final class GroupConsumer: @unchecked Sendable {
         state.withLock { state in
             state.assignment = nil
             state.sessions = [:]
-            state.started = []
         }
     }
 
-    /// Sets the whole assignment; the list is ours and freed here. `rd_kafka_assign` answers when the old fetches count no more.
-    private func assign(_ positions: [Position], _ consumer: OpaquePointer) {
-        guard let list = partitionList(positions) else { return }
+    /// Accepts the assignment without reading anything through this consumer; the list is ours and freed here.
+    private func assignNothing(_ consumer: OpaquePointer) {
+        guard let list = partitionList([]) else { return }
         defer { rd_kafka_topic_partition_list_destroy(list) }
         let code = rd_kafka_assign(consumer, list)
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
@@ -268,37 +263,6 @@ final class GroupConsumer: @unchecked Sendable {
     }
 
     // MARK: For the sessions
-
-    /// Starts a shard's inputs, or rewinds them.
-    ///
-    /// Each `rd_kafka_assign` replaces the whole set and starts again where it says: so the shards that run are named with their
-    /// positions. Those may be a little old when they arrive; `InputProgress` drops what comes twice.
-    func start(_ session: KafkaShardSession, at positions: [Position]) throws(KafkaError) {
-        try client.use { (consumer) throws(KafkaError) in
-            assigning.lock()
-            defer { assigning.unlock() }
-            let running: [KafkaShardSession]? = state.withLock { state in
-                guard !state.isRevoking, !session.isOver, state.sessions[session.shard] === session else { return nil }
-                state.started.insert(session.shard)
-                return state.started.compactMap { state.sessions[$0] }
-            }
-            guard let running else {
-                throw KafkaError(
-                    code: "_FENCED", reason: "the group is taking the shard back",
-                    origin: "start of shard \(session.shard)")
-            }
-            session.inputs.begin(at: positions)
-            assign(running.flatMap { $0.inputs.resumePositions() }, consumer)
-        }
-    }
-
-    /// The session is closed: it is no part of the assignment any more.
-    func forget(_ session: KafkaShardSession) {
-        state.withLock { state in
-            guard state.sessions[session.shard] === session else { return }
-            state.started.remove(session.shard)
-        }
-    }
 
     /// Another producer has the shard's transactional id while the group, as far as we know, holds us for its owner.
     func reconsider(_ session: KafkaShardSession) {
@@ -323,7 +287,6 @@ final class GroupConsumer: @unchecked Sendable {
             guard let new = session(old.shard, old.assignment) else { continue }
             state.withLock { state in
                 state.sessions[old.shard] = new
-                state.started.remove(old.shard)
             }
             client.context.say(
                 .warning, "kafka.shard.again",

@@ -22,7 +22,7 @@ extension KafkaClient {
             guard let name = rd_kafka_clusterid(handle, 10_000) else {
                 throw KafkaError(
                     code: "_TIMED_OUT",
-                    reason: context.refusedLogin
+                    reason: refusedLogin
                         ?? "no broker answered within 10 s: check bootstrap servers, network and login",
                     origin: "cluster id", isRetriable: true)
             }
@@ -54,7 +54,7 @@ extension KafkaClient {
             var answer: UnsafePointer<rd_kafka_metadata>?
             let code = rd_kafka_metadata(handle, 0, one, &answer, 10_000)
             guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let answer else {
-                throw KafkaError(code, origin: origin, detail: context.refusedLogin)
+                throw KafkaError(code, origin: origin, detail: refusedLogin)
             }
             defer { rd_kafka_metadata_destroy(answer) }
             guard answer.pointee.topic_cnt == 1, let it = answer.pointee.topics?.pointee else { return nil }
@@ -216,7 +216,7 @@ extension KafkaClient {
             rd_kafka_AdminOptions_set_request_timeout(options, 15_000, nil, 0)
             send(handle, options, queue)
             guard let event = rd_kafka_queue_poll(queue, 20_000) else {
-                throw KafkaError(RD_KAFKA_RESP_ERR__TIMED_OUT, origin: origin, detail: context.refusedLogin)
+                throw KafkaError(RD_KAFKA_RESP_ERR__TIMED_OUT, origin: origin, detail: refusedLogin)
             }
             defer { rd_kafka_event_destroy(event) }
             let code = rd_kafka_event_error(event)

@@ -45,6 +45,16 @@ final class KafkaClient: Sendable {
         return try body(handle)
     }
 
+    /// Why the broker does not let this client in, when that is so; for clients nobody polls.
+    var refusedLogin: String? {
+        if let handle = hold() {
+            // The error callback comes with a poll.
+            rd_kafka_poll(handle, 0)
+            release()
+        }
+        return context.refusedLogin
+    }
+
     /// The handle, kept alive until `release`; `nil` once the client is closed.
     func hold() -> OpaquePointer? { held.hold() }
 

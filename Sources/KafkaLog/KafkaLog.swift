@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// The log on Apache Kafka, through librdkafka: production, and the only one for more than one machine.
 ///
-/// Clients are made when first needed: one that asks about topics, one that appends, one member of the group, one writer per
-/// shard, one consumer per reader.
+/// Clients are made when first needed: one that asks about topics, one that appends, one member of the group with one that
+/// fetches, one writer per shard, one consumer per reader.
 package final class KafkaLog: MessageLog {
     private let settings: KafkaSettings
     private let note: LogNoteSink
@@ -83,7 +83,7 @@ package final class KafkaLog: MessageLog {
         guard let group = parts.withLock({ $0.group.take() }) else { return }
         let deadline = Date(timeIntervalSinceNow: seconds)
         _ = group.leave(within: seconds)
-        group.client.destroy(within: max(0.2, deadline.timeIntervalSinceNow))
+        group.close(within: max(0.2, deadline.timeIntervalSinceNow))
     }
 
     // MARK: Numbers and the end
@@ -98,8 +98,8 @@ package final class KafkaLog: MessageLog {
         guard let group = parts.withLock({ $0.group }) else { return numbers }
         let (owned, committed) = group.progress
         numbers.append(LogStatistic(name: "hazard_shards_owned", value: Double(owned)))
-        let json = group.client.context.statistics
-        numbers += Statistics.ofClient("member", json)
+        let json = group.fetcher.client.context.statistics
+        numbers += Statistics.ofClient("fetcher", json)
         numbers += Statistics.lag(group: group.membership.group, committed: committed, json)
         return numbers
     }

@@ -63,8 +63,9 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
         do {
             try new.initialise(within: .seconds(40)) { mayWait }
         } catch {
+            let whole = explained(error, by: new)
             new.close(within: 2)
-            throw explained(error, by: new.context)
+            throw whole
         }
         guard !assignment.isOver else {
             new.close(within: 2)
@@ -73,8 +74,8 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
         writer = new
     }
 
-    private func explained(_ error: KafkaError, by context: ClientContext) -> KafkaError {
-        guard let login = context.refusedLogin else { return error }
+    private func explained(_ error: KafkaError, by writer: TransactionalWriter) -> KafkaError {
+        guard let login = writer.refusedLogin else { return error }
         var whole = error
         whole.reason += ". \(login)"
         return whole
@@ -182,7 +183,10 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
     }
 
     func start(at positions: [Position]) throws(LogFailure) {
-        try reading { () throws(KafkaError) in try group.start(self, at: positions) }
+        try reading { () throws(KafkaError) in
+            if assignment.isOver { throw ended }
+            try inputs.start(at: positions)
+        }
     }
 
     func poll(max: Int, milliseconds: Int) throws(LogFailure) -> LogBatch {
@@ -226,7 +230,6 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
         guard !isFreed.exchange(true, ordering: .acquiringAndReleasing) else { return }
         writer?.close(within: 2)
         writer = nil
-        group.forget(self)
         inputs.close()
     }
 }

@@ -5,54 +5,47 @@ internal import Synchronization
 
 /// The inputs of one shard during one assignment: their queue, and how far each was read.
 ///
-/// One thread polls (the lane's). Others ask for the positions, because `rd_kafka_assign` replaces the whole set: a shard that
-/// starts must name the positions of those that run.
+/// One thread starts, polls and closes (the lane's, or whoever has the session's turn); others may ask for what was committed.
 final class ShardInputs: @unchecked Sendable {
     let topics: [String]
     let partition: Int
-    private let client: KafkaClient
-    // Owned, as are the partitions' queues: freed in `close`, while `client` is held (see `KafkaClient.hold`).
+    private let fetcher: Fetcher
+    // Owned: freed in `close`; the client lives until then because it is held.
     private let queue: OpaquePointer
-    private let partitionQueues: [OpaquePointer]
     /// Room for the messages of one call; owned by the polling thread, freed in `close`.
     private var room: UnsafeMutableBufferPointer<UnsafeMutablePointer<rd_kafka_message_t>?>
     private var isClosed = false
     private var waitingFailure: KafkaError?
     private var endsSeen = ContinuousClock.now - .seconds(3600)
-    private let progress: Mutex<[InputProgress]>
+    private var inputs: [InputProgress]
     private let committedNext = Mutex<[TopicPartition: Int64]>([:])
 
-    /// Forwards the partition's queue of every topic to one queue; called in the assign callback, before `rd_kafka_assign`.
+    /// A queue for partition `partition` of every topic; nothing is fetched before `start`.
     ///
-    /// Answers `nil` when the client is closed.
-    init?(_ client: KafkaClient, topics: [String], partition: Int) {
-        guard let handle = client.hold() else { return nil }
+    /// Answers `nil` when the fetcher is closed.
+    init?(_ fetcher: Fetcher, topics: [String], partition: Int) {
+        guard let handle = fetcher.client.hold() else { return nil }
         guard let queue = rd_kafka_queue_new(handle) else {
-            client.release()
+            fetcher.client.release()
             return nil
         }
-        self.client = client
+        self.fetcher = fetcher
         self.topics = topics
         self.partition = partition
         self.queue = queue
-        partitionQueues = topics.compactMap { topic in
-            guard let own = rd_kafka_queue_get_partition(handle, topic, Int32(partition)) else { return nil }
-            rd_kafka_queue_forward(own, queue)
-            return own
-        }
+        inputs = topics.map { _ in InputProgress() }
         room = .allocate(capacity: 1024)
         room.initialize(repeating: nil)
-        progress = Mutex(topics.map { _ in InputProgress() })
     }
 
-    /// Frees the queues; called by whoever has the session's turn, and nothing is polled after it. Harmless twice.
+    /// Stops the inputs and frees the queue; nothing is polled after it. Harmless twice.
     func close() {
         guard !isClosed else { return }
         isClosed = true
-        for own in partitionQueues { rd_kafka_queue_destroy(own) }
+        for topic in topics { fetcher.stop(TopicPartition(topic, partition), for: ObjectIdentifier(self)) }
         rd_kafka_queue_destroy(queue)
         room.deallocate()
-        client.release()
+        fetcher.client.release()
     }
 
     deinit {
@@ -61,23 +54,14 @@ final class ShardInputs: @unchecked Sendable {
 
     // MARK: Positions
 
-    /// Begins (again) at these positions; an input not named begins at its oldest record.
-    func begin(at positions: [Position]) {
+    /// Starts (again) at these positions; an input not named starts at its oldest record.
+    func start(at positions: [Position]) throws(KafkaError) {
         waitingFailure = nil
-        progress.withLock { inputs in
-            for (index, topic) in topics.enumerated() {
-                let asked = positions.first { $0.at == TopicPartition(topic, partition) }?.next
-                inputs[index].begin(at: asked)
-            }
-        }
-    }
-
-    /// Where each input would go on, for `rd_kafka_assign`; never ahead of what was handed out.
-    func resumePositions() -> [Position] {
-        progress.withLock { inputs in
-            zip(topics, inputs).map { topic, input in
-                Position(TopicPartition(topic, partition), next: input.next ?? Int64(RD_KAFKA_OFFSET_BEGINNING))
-            }
+        endsSeen = .now - .seconds(3600)
+        for (index, topic) in topics.enumerated() {
+            let at = TopicPartition(topic, partition)
+            inputs[index].begin(at: positions.first { $0.at == at }?.next)
+            try fetcher.start(at, from: inputs[index].next, into: queue, for: ObjectIdentifier(self))
         }
     }
 
@@ -90,11 +74,9 @@ final class ShardInputs: @unchecked Sendable {
 
     var committedPositions: [Position] { committedNext.withLock { $0.map { Position($0.key, next: $0.value) } } }
 
-    private func nextPositions() -> [Position] {
-        progress.withLock { inputs in
-            zip(topics, inputs).compactMap { topic, input in
-                input.next.map { Position(TopicPartition(topic, partition), next: $0) }
-            }
+    private var nextPositions: [Position] {
+        zip(topics, inputs).compactMap { topic, input in
+            input.next.map { Position(TopicPartition(topic, partition), next: $0) }
         }
     }
 
@@ -113,9 +95,7 @@ final class ShardInputs: @unchecked Sendable {
         var left = deadline - .now
         let wasAtEnd = isAtKnownEnd
         while true {
-            forward()
-            // In slices, because another shard's start cuts the forwarding.
-            let wait = Int32(clamping: Int(min(max(left, .zero), .milliseconds(200)) / .milliseconds(1)))
+            let wait = Int32(clamping: Int((max(left, .zero) / .milliseconds(1)).rounded(.up)))
             // consume_batch_queue waits its whole time-out unless the room is filled: so first one message, then what is there.
             var count = rd_kafka_consume_batch_queue(queue, wait, room.baseAddress, 1)
             if count == 1, most > 1 {
@@ -126,16 +106,7 @@ final class ShardInputs: @unchecked Sendable {
             left = deadline - .now
             if !records.isEmpty || left <= .zero || (isAtKnownEnd && !wasAtEnd) { break }
         }
-        return LogBatch(records: records, atEnd: isAtKnownEnd && endIsFresh(always: checksEnd), next: nextPositions())
-    }
-
-    /// Leads the partitions' queues to the shard's.
-    ///
-    /// Stopping a partition cuts this in 2.0.2 (seen; each `rd_kafka_assign` stops and starts all), some time after the call
-    /// has returned, and starting one does not restore it. What came meanwhile waits in the partition's queue and follows in
-    /// order. Doing it again when nothing was cut is harmless.
-    private func forward() {
-        for own in partitionQueues { rd_kafka_queue_forward(own, queue) }
+        return LogBatch(records: records, atEnd: isAtKnownEnd && endIsFresh(always: checksEnd), next: nextPositions)
     }
 
     /// Copies the messages and frees them; an error among them waits for the next call when there are records before it.
@@ -150,31 +121,29 @@ final class ShardInputs: @unchecked Sendable {
         var lastHandle: OpaquePointer?
         var input = 0
         var failure: KafkaError?
-        progress.withLock { inputs in
-            for index in 0..<count {
-                guard let message = room[index] else { continue }
-                if message.pointee.rkt != lastHandle {
-                    lastHandle = message.pointee.rkt
-                    guard let found = self.input(of: message) else {
-                        lastHandle = nil
-                        failure = failure ?? self.failure(of: message)
-                        continue
-                    }
-                    input = found
+        for index in 0..<count {
+            guard let message = room[index] else { continue }
+            if message.pointee.rkt != lastHandle {
+                lastHandle = message.pointee.rkt
+                guard let found = self.input(of: message) else {
+                    lastHandle = nil
+                    failure = failure ?? self.failure(of: message)
+                    continue
                 }
-                switch message.pointee.err {
-                case RD_KAFKA_RESP_ERR_NO_ERROR:
-                    switch inputs[input].take(message.pointee.offset) {
-                    case .next: records.append(Record(copying: message, topic: topics[input], partition: partition))
-                    case .repeated: break
-                    case .torn(let reason):
-                        failure =
-                            failure
-                            ?? KafkaError(code: "_BAD_MSG", reason: reason, origin: origin(input), isRetriable: true)
-                    }
-                case RD_KAFKA_RESP_ERR__PARTITION_EOF: inputs[input].reachedEnd(at: message.pointee.offset)
-                default: failure = failure ?? self.failure(of: message)
+                input = found
+            }
+            switch message.pointee.err {
+            case RD_KAFKA_RESP_ERR_NO_ERROR:
+                switch inputs[input].take(message.pointee.offset) {
+                case .next: records.append(Record(copying: message, topic: topics[input], partition: partition))
+                case .repeated: break
+                case .torn(let reason):
+                    failure =
+                        failure
+                        ?? KafkaError(code: "_BAD_MSG", reason: reason, origin: origin(input), isRetriable: true)
                 }
+            case RD_KAFKA_RESP_ERR__PARTITION_EOF: inputs[input].reachedEnd(at: message.pointee.offset)
+            default: failure = failure ?? self.failure(of: message)
             }
         }
         guard let failure else { return }
@@ -204,7 +173,7 @@ final class ShardInputs: @unchecked Sendable {
 
     // MARK: The end
 
-    private var isAtKnownEnd: Bool { progress.withLock { $0.allSatisfy(\.isAtEnd) } }
+    private var isAtKnownEnd: Bool { inputs.allSatisfy(\.isAtEnd) }
 
     /// Asks the brokers whether the ends seen are still the ends.
     ///
@@ -212,9 +181,9 @@ final class ShardInputs: @unchecked Sendable {
     /// broker would count as read. Asked at most twice a second.
     private func endIsFresh(always: Bool) -> Bool {
         guard always || endsSeen.duration(to: .now) > .milliseconds(500) else { return true }
-        guard let handle = client.hold() else { return false }
-        defer { client.release() }
-        for (topic, next) in zip(topics, progress.withLock { $0.map(\.next) }) {
+        guard let handle = fetcher.client.hold() else { return false }
+        defer { fetcher.client.release() }
+        for (topic, next) in zip(topics, inputs.map(\.next)) {
             var low: Int64 = 0
             var high: Int64 = 0
             // With read_committed this is the last stable offset (seen on 4.3): an open transaction does not hide the end.
@@ -226,7 +195,7 @@ final class ShardInputs: @unchecked Sendable {
     }
 }
 
-/// How far one input was read.
+/// How far one input was read, and whether what comes continues it.
 struct InputProgress {
     /// The next offset to hand out; `nil` before the first when it begins at the oldest record.
     private(set) var next: Int64?
@@ -237,7 +206,7 @@ struct InputProgress {
 
     enum Step: Equatable {
         case next
-        /// Handed out before: a re-assignment goes back to an older position.
+        /// Handed out before.
         case repeated
         /// From before a rewind: not the record that must come now.
         case torn(String)

@@ -47,6 +47,7 @@ final class TransactionalWriter: @unchecked Sendable {
 
     var name: String { client.name }
     var context: ClientContext { client.context }
+    var refusedLogin: String? { client.refusedLogin }
 
     /// Fences every older producer of the id and waits until its open transaction is resolved.
     ///

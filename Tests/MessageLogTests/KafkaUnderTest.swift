@@ -58,6 +58,20 @@ final class KafkaInstallation: Installation, @unchecked Sendable {
     }
 }
 
+extension Installation {
+    /// The values of a partition, read until there are that many (a minute at most), and then to the end.
+    func texts(_ topic: String, _ partition: Int, waitingFor count: Int) throws -> [String] {
+        let reader = try log.reader(of: at(topic, partition), from: 0)
+        let deadline = Date(timeIntervalSinceNow: 60)
+        var texts: [String] = []
+        while true {
+            let batch = try reader.read(max: 10_000, milliseconds: 1000)
+            texts += batch.records.map(\.text)
+            if batch.atEnd, texts.count >= count || deadline.timeIntervalSinceNow < 0 { return texts }
+        }
+    }
+}
+
 /// What a log has noted, to be asked for.
 final class Notes: Sendable {
     private let all = Mutex<[LogNote]>([])
