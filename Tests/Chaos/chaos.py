@@ -70,7 +70,7 @@ def play(name: str, options: argparse.Namespace) -> bool:
             except Exception as failure:  # noqa: BLE001 - the oracle looks all the same
                 traceback.print_exc()
                 scene.problems.append(f"{type(failure).__name__}: {failure}")
-                if scene.servers and not scene.ledger.entries:
+                if not scene.ledger.entries or not settle(scene):
                     return False
             signal.alarm(300)
             violations = scene.judge()
@@ -84,6 +84,22 @@ def play(name: str, options: argparse.Namespace) -> bool:
         return False
     finally:
         signal.alarm(0)
+
+
+def settle(scene) -> bool:
+    """After a failure: the oracle can only look at what is quiet."""
+    try:
+        signal.alarm(300)
+        for server in scene.servers:
+            if not server.is_alive():
+                server.start()
+        for load in scene.loads:
+            load.stopping.set()
+        scene.quiet(200)
+        return True
+    except Exception as failure:  # noqa: BLE001 - said, and the scenario has failed anyway
+        print(f"  not judged, it does not come to rest: {failure}")
+        return False
 
 
 if __name__ == "__main__":

@@ -15,11 +15,11 @@ def run(scene) -> None:
         scene.sleep(0.2, 4)
         server.kill()
         scene.kills += 1
-        server.start()
         if scene.random.random() < 0.25:
+            server.start()
             scene.sleep(0.05, 1.5)
             server.kill()
             scene.kills += 1
-            took = scene.start(server)
+        took = scene.start(server)
         scene.say(f"kill {number + 1} of {kills}: ready again after {took:.2f} s, {load.sent} reports sent, {len(scene.ledger)} acknowledged in all")
     scene.quiet(300)
