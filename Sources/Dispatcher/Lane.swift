@@ -38,10 +38,12 @@ final class Lane: Sendable {
         let observer = context.observer
         var pause = RetryPause(first: context.settings.pace.retryMilliseconds)
         let scribe = Scribe()
+        var isDamaged = false
         while !isStopping {
             do throws(LaneFault) {
                 observer.became(.recovering, shard: shard)
-                var (store, state) = try recover()
+                var (store, state) = try recover(anew: isDamaged)
+                isDamaged = false
                 observer.became(.running, shard: shard)
                 pause.reset()
                 while !isStopping {
@@ -51,6 +53,7 @@ final class Lane: Sendable {
                 try? store.tidy()
             } catch {
                 observer.troubled(error, shard: shard)
+                isDamaged = isDamaged || error.isOfDamagedFile
                 switch error {
                 case .recover, .wait:
                     observer.became(.waiting(reason: error.sentence), shard: shard)
@@ -67,11 +70,12 @@ final class Lane: Sendable {
         observer.became(.gone, shard: shard)
     }
 
-    private func recover() throws(LaneFault) -> (ShardStore, LaneState) {
+    /// `anew` says that the file is known to be damaged.
+    private func recover(anew: Bool) throws(LaneFault) -> (ShardStore, LaneState) {
         let recovery = Recovery(
             context: context, session: session, log: log, directory: directory, machine: machine,
             isStopping: { self.isStopping })
-        return try recovery.run()
+        return try recovery.run(anew: anew)
     }
 
     // MARK: - The step
@@ -235,8 +239,11 @@ final class Lane: Sendable {
 
     /// Waits, but not longer than until the lane is asked to stop.
     private func rest(_ milliseconds: Int) {
-        let until = machine.steady() + Int64(milliseconds)
-        while !isStopping, machine.steady() < until { Nap.milliseconds(10) }
+        var left = milliseconds
+        while !isStopping, left > 0 {
+            Nap.milliseconds(min(left, 10))
+            left -= 10
+        }
     }
 
     private func waitForStop() {

@@ -17,9 +17,16 @@ package enum LaneFault: Error, Sendable {
         switch fault.kind {
         case .disk, .inUse: self = .wait(fault)
         case _ where fault.canRebuild:
-            self = .recover(LogFailure(code: "store-damaged", reason: fault.description, isRetriable: true))
+            self = .recover(LogFailure(code: Self.damaged, reason: fault.description, isRetriable: true))
         default: self = .stop(fault.description)
         }
+    }
+
+    private static let damaged = "store-damaged"
+
+    /// The file must be built anew, for opening it again would only meet the damage again.
+    var isOfDamagedFile: Bool {
+        if case .recover(let failure) = self { failure.code == Self.damaged } else { false }
     }
 
     /// What is wrong, for people.

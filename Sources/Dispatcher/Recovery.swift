@@ -16,10 +16,12 @@ struct Recovery {
     private var topics: TopicNames { context.settings.topics }
 
     /// Fences the older owner, brings the file up to the changelog's end, and starts the inputs where they were left.
-    func run() throws(LaneFault) -> (ShardStore, LaneState) {
+    ///
+    /// `anew` deletes the file first: a decision has met damage in it.
+    func run(anew: Bool) throws(LaneFault) -> (ShardStore, LaneState) {
         try openWriter()
         try reach(.writerOpened)
-        let store = try openStore()
+        let store = try openStore(anew: anew)
         try reach(.storeOpened)
         try restore(store)
         try reach(.restored)
@@ -46,10 +48,10 @@ struct Recovery {
     // MARK: - The file
 
     /// Opens the shard's file; one that is damaged, old, or older than the changelog's tombstones is built anew.
-    private func openStore() throws(LaneFault) -> ShardStore {
+    private func openStore(anew: Bool) throws(LaneFault) -> ShardStore {
         let cluster = try logged { () throws(LogFailure) in try log.clusterID() }
         let identity = StoreIdentity(cluster: cluster, topics: topics.sharded, shards: context.settings.shards)
-        if let store = try openUsable(identity) { return store }
+        if !anew, let store = try openUsable(identity) { return store }
         return try stored { () throws(StoreFault) in
             try directory.delete(shard: shard)
             return try ShardStore.open(in: directory, shard: shard, identity: identity)
@@ -77,7 +79,13 @@ struct Recovery {
                     + "topic is right, run `hazard rebuild --shard \(shard)`.")
         }
         let age = machine.wall() - store.shardTime.milliseconds
-        return age > context.settings.tombstoneRetention && next < bounds.next ? nil : store
+        guard age > context.settings.tombstoneRetention, next < bounds.next else { return store }
+        let reason =
+            "\(store.path) was last written \(age / 86_400_000) days ago: \(context.changelog) may have dropped tombstones "
+            + "since, so it is built anew. Nothing is lost."
+        context.observer.troubled(
+            .recover(LogFailure(code: "store-old", reason: reason, isRetriable: true)), shard: shard)
+        return nil
     }
 
     // MARK: - The changelog

@@ -24,9 +24,27 @@ extension Case {
     /// Whether the history has grown so long that the case record nears its size limit.
     package var historyIsFull: Bool {
         var bytes = 0
-        for event in history {
-            bytes += 200 + (event.note?.utf8.count ?? 0) + (event.reason?.utf8.count ?? 0)
-        }
+        for event in history { bytes += event.recordBytes }
         return bytes > Case.historyBytes
+    }
+}
+
+extension CaseEvent {
+    /// About how many bytes it takes in the case record: names and times, and every text by what a sender can make of it.
+    fileprivate var recordBytes: Int {
+        var bytes = 260
+        for text in [note, reason, actor.ref, cause?.sender, cause?.id] {
+            for byte in text?.utf8 ?? "".utf8 { bytes += CaseEvent.escapedBytes(byte) }
+        }
+        return bytes
+    }
+
+    /// A control character is written as `\u0001`, a quotation mark or backslash with one before it.
+    private static func escapedBytes(_ byte: UInt8) -> Int {
+        switch byte {
+        case 0..<0x20, 0x7F: 6
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): 2
+        default: 1
+        }
     }
 }

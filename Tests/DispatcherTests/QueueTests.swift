@@ -1,0 +1,124 @@
+import Dispatcher
+import HazardCore
+import HazardWire
+import MessageLog
+import Testing
+
+/// A queue that cannot be written delays nobody else, is tried again ever more rarely, and is told all when it is back.
+@Suite struct QueueTests {
+    @Test(arguments: [["bike-operator"], ["bike-operator", "subdistrict"]])
+    func `each bad queue costs a step one attempt, and the others get every record`(_ missing: [String]) throws {
+        let bench = try EmbeddedBench.make(shards: 1, without: Set(missing))
+        try bench.start()
+        _ = try bench.log.append(
+            (0..<10).map {
+                NewRecord(
+                    topic: bench.topics.reports, partition: 0, key: nil,
+                    value: Array(Samples.report("g1-\($0)", category: "T03").utf8))
+            })
+        #expect(bench.waitForConsumed(10))
+        bench.stop()
+        #expect(bench.observer.state.refusedQueues.sorted() == missing)
+        let told = try bench.tasks().map(\.department)
+        let others = ["bike-operator", "subdistrict", "urban-management"].filter { !missing.contains($0) }
+        #expect(told.sorted() == others.flatMap { Array(repeating: $0, count: 10) })
+        for (value, _) in try bench.cases().values {
+            #expect(value.state == .dispatched)
+            for task in value.tasks {
+                #expect(task.state == (missing.contains(task.department) ? .queued : .sent))
+            }
+        }
+        try StoreAudit(bench: bench).run()
+    }
+
+    @Test func `a bad queue is tried again after 30 seconds, then after twice as long each time`() throws {
+        let time = TestTime()
+        let bench = try EmbeddedBench.make(shards: 1, without: ["traffic-police"], stamped: time)
+        try bench.start()
+        try bench.publish(Samples.report("g1-1"), partition: 0)
+        #expect(bench.waitForConsumed(1))
+        for attempt in 1...4 {
+            let task = try task("traffic-police", bench)
+            #expect(task.attempts == attempt)
+            #expect(task.retryAt?.milliseconds == time.wall + 30_000 << Int64(attempt - 1))
+            #expect(bench.observer.state.refusedQueues.count == attempt)
+            time.advance(milliseconds: (30_000 << Int64(attempt - 1)) - 1)
+            let turns = bench.observer.state.turns
+            #expect(bench.observer.wait { $0.turns > turns + 2 })
+            #expect(bench.observer.state.tally.timers == attempt - 1)
+            time.advance(milliseconds: 1)
+            #expect(bench.observer.wait { $0.tally.timers == attempt })
+        }
+        bench.stop()
+        #expect(try bench.tasks().map(\.department) == ["urban-management"])
+    }
+
+    @Test func `a queue that is back is told what happened meanwhile, in order`() throws {
+        let time = TestTime()
+        let bench = try EmbeddedBench.make(shards: 1, without: ["traffic-police"], stamped: time)
+        try bench.start()
+        try bench.publish(Samples.report("g1-1"), partition: 0)
+        #expect(bench.waitForConsumed(1))
+        let id = try #require(try bench.cases().keys.first)
+        try bench.publish(Samples.command("op-1", case: id, kind: "urge"), to: bench.topics.commands, partition: 0)
+        #expect(bench.waitForConsumed(2))
+        #expect(bench.observer.state.refusedQueues.count == 1)
+        try bench.log.create([TopicDescription(name: bench.topics.dispatch("traffic-police"), partitions: 1)])
+        time.advance(milliseconds: 120_000)
+        #expect(bench.observer.wait { $0.queuesBack == ["traffic-police"] })
+        bench.stop()
+        let told = try bench.tasks().filter { $0.department == "traffic-police" }
+        #expect(told.map(\.event) == [.dispatched])
+        #expect(told.map(\.version) == [1])
+        let task = try task("traffic-police", bench)
+        #expect(task.state == .sent)
+        #expect(task.sentAt?.milliseconds == time.wall)
+        try StoreAudit(bench: bench).run()
+    }
+
+    @Test func `a task that is taken back before its department was told is never told`() throws {
+        let time = TestTime()
+        let bench = try EmbeddedBench.make(shards: 1, without: ["traffic-police"], stamped: time)
+        try bench.start()
+        try bench.publish(Samples.report("g1-1"), partition: 0)
+        #expect(bench.waitForConsumed(1))
+        let id = try #require(try bench.cases().keys.first)
+        try bench.publish(Samples.command("op-1", case: id, kind: "cancel"), to: bench.topics.commands, partition: 0)
+        #expect(bench.waitForConsumed(2))
+        try bench.log.create([TopicDescription(name: bench.topics.dispatch("traffic-police"), partitions: 1)])
+        time.advance(milliseconds: 3_600_000)
+        let turns = bench.observer.state.turns
+        #expect(bench.observer.wait { $0.turns > turns + 3 })
+        bench.stop()
+        let told = try bench.tasks()
+        #expect(told.map(\.department) == ["urban-management", "urban-management"])
+        #expect(told.map(\.event) == [.dispatched, .revoked])
+        let task = try task("traffic-police", bench)
+        #expect(task.state == .revoked)
+        #expect(task.pending.isEmpty)
+        #expect(bench.observer.state.tally.timers == 0)
+    }
+
+    @Test func `a queue rests twice as long with each refusal, up to the longest`() {
+        var health = QueueHealth(firstWait: 100, longestWait: 350)
+        var now = Instant(milliseconds: 0)
+        for wait in [100, 200, 350, 350] as [Int64] {
+            #expect(health.reach("gas", at: now) == .open)
+            health.refused("gas", at: now)
+            #expect(health.reach("gas", at: now) == .blocked(until: now.adding(milliseconds: wait)))
+            #expect(health.reach("heat", at: now) == .open)
+            now = now.adding(milliseconds: wait)
+        }
+        #expect(health.troubled == ["gas"])
+        #expect(health.reach("gas", at: now) == .open)
+        // One probe a step.
+        #expect(health.reach("gas", at: now) != .open)
+        #expect(health.committed() == ["gas"])
+        #expect(health.troubled.isEmpty)
+        #expect(health.reach("gas", at: now) == .open)
+    }
+
+    private func task(_ department: String, _ bench: LaneBench) throws -> CaseTask {
+        try #require(try bench.cases().values.flatMap(\.value.tasks).first { $0.department == department })
+    }
+}
