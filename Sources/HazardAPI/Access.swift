@@ -21,7 +21,7 @@ struct Access: Sendable {
                 403, "foreign-host",
                 "without tokens the server answers only to localhost, 127.0.0.1 and [::1] as its Host")
         }
-        return Caller(name: nil, role: .supervisor, department: nil)
+        return Caller(name: nil, role: .supervisor)
     }
 
     private func bearer(of head: RequestHead) throws(Problem) -> Caller {
@@ -37,15 +37,15 @@ struct Access: Sendable {
                 401, "unauthorized", "Authorization must be `Bearer <token>`", headers: Self.challenge)
         }
         // Every token is compared, so that the time says nothing of which one came close.
-        var found: AccessToken?
-        for token in tokens where ConstantTime.equal(token.digest, digest) { found = token }
-        guard let found else {
+        let matching = tokens.filter { ConstantTime.equal($0.digest, digest) }
+        guard let found = matching.first else {
             throw Problem(
                 401, "unauthorized", "the token is not known here: ask whoever runs this server for one",
                 headers: ["WWW-Authenticate": "Bearer realm=\"hazard\", error=\"invalid_token\""])
         }
         return Caller(
-            name: found.name, role: found.role, department: found.role == .department ? found.department : nil)
+            name: found.name, role: found.role,
+            departments: found.role == .department ? matching.compactMap(\.department) : [])
     }
 
     private static let challenge: HTTPHeaders = ["WWW-Authenticate": "Bearer realm=\"hazard\""]

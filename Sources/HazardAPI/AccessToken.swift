@@ -1,3 +1,5 @@
+internal import HTTPServer
+
 /// What a caller may do.
 package enum AccessRole: String, CaseIterable, Sendable {
     /// Sends reports and what reporters say, and asks what became of them.
@@ -16,7 +18,7 @@ package struct AccessToken: Sendable {
     /// Whom it was given to, for people.
     package var name: String
     package var role: AccessRole
-    /// The department of role `department`.
+    /// The department of role `department`; one that serves several stands once for each, with the same digest.
     package var department: String?
     /// SHA-256 of the token's UTF-8 bytes.
     package var digest: [UInt8]
@@ -34,8 +36,17 @@ struct Caller: Sendable {
     /// Whom the token was given to; nil without tokens.
     var name: String?
     var role: AccessRole
-    /// Set for role `department` only.
-    var department: String?
+    /// The departments of role `department`: one, or several that share a token; empty for other roles.
+    var departments: [String] = []
+
+    /// The one department it can mean.
+    var department: String? { departments.count == 1 ? departments.first : nil }
+
+    /// The refusal of what is another department's.
+    var otherDepartment: Problem {
+        let own = departments.isEmpty ? "no department" : departments.joined(separator: ", ")
+        return Problem(403, "other-department", "this token is for \(own) only")
+    }
 
     /// Accounts are for those who settle rewards, not for readers.
     var seesAccounts: Bool {

@@ -32,8 +32,8 @@ struct CaseLists: Sendable {
 
     /// `GET /v1/departments/{department}/tasks`.
     func tasks(_ request: HTTPRequest, of department: String, _ caller: Caller) throws(Problem) -> HTTPResponse {
-        guard caller.role != .department || caller.department == department else {
-            throw Problem(403, "other-department", "this token is for department \(caller.department ?? "none") only")
+        guard caller.role != .department || caller.departments.contains(department) else {
+            throw caller.otherDepartment
         }
         guard context.policy.departments[department] != nil else {
             throw Problem(404, "unknown-department", "no department of this id is configured: see departments.yaml")

@@ -32,10 +32,15 @@ struct CaseSelection: Sendable {
         programme = query.text("programme")
         overdue = query.flag("overdue")
         guard caller.role == .department else { return }
-        guard department == nil || department == caller.department, let own = caller.department else {
-            throw Problem(403, "other-department", "this token is for department \(caller.department ?? "none") only")
+        if let department {
+            guard caller.departments.contains(department) else { throw caller.otherDepartment }
+        } else if let own = caller.department {
+            department = own
+        } else {
+            query.refuse(
+                "department", "the token is for several departments",
+                hint: "send one of \(caller.departments.joined(separator: ", "))")
         }
-        department = own
     }
 
     /// The same as the store asks it.

@@ -7,7 +7,8 @@ enum MessageRights {
         let isAllowed =
             switch caller.role {
             case .supervisor: true
-            case .department: feedback.actor.role == .department && feedback.department == caller.department
+            case .department:
+                feedback.actor.role == .department && caller.departments.contains(feedback.department ?? "")
             case .gateway: feedback.actor.role == .reporter
             case .dispatcher, .operator: feedback.actor.role != .department
             case .viewer: false

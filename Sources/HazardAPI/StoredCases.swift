@@ -35,8 +35,9 @@ struct StoredCases: Sendable {
     }
 
     func check(_ caller: Caller, maySee value: Case) throws(Problem) {
-        guard let department = caller.department, value.taskIndex(of: department) != nil else {
-            throw Problem(403, "not-your-case", "department \(caller.department ?? "none") has no task in this case")
+        guard caller.departments.contains(where: { value.taskIndex(of: $0) != nil }) else {
+            throw Problem(
+                403, "not-your-case", "\(caller.departments.joined(separator: ", ")) has no task in this case")
         }
     }
 

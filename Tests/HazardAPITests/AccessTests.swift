@@ -1,5 +1,6 @@
 import HTTPServer
 import HazardAPI
+import HazardCore
 import JSONText
 import Testing
 
@@ -63,6 +64,25 @@ struct AccessTests {
             #expect(try town.get(target).status == 200)
         }
         #expect(try town.get("/metrics", token: "viewer").status == 200)
+    }
+
+    @Test func `one token of two departments is for both, and says which where it must`() throws {
+        let town = try Town {
+            $0.tokens = try ["traffic-police", "sanitation"].map {
+                AccessToken(name: "both", role: .department, department: $0, digest: try TownPolicy.digest("both"))
+            }
+        }
+        try town.commit([Town.openCase(1), Town.openCase(2, departments: ["sanitation"])])
+        for number in 1...2 {
+            #expect(try town.get("/v1/cases/\(Town.openCase(number).id.text)", token: "both").status == 200)
+        }
+        for department in ["traffic-police", "sanitation"] {
+            #expect(try town.get("/v1/departments/\(department)/tasks", token: "both").status == 200)
+            let list = try town.get("/v1/cases?department=\(department)", token: "both")
+            #expect(list.json["cases"]?.array?.count == 1)
+        }
+        #expect(try town.get("/v1/cases", token: "both").fields == ["department"])
+        #expect(try town.get("/v1/departments/triage/tasks", token: "both").status == 403)
     }
 
     @Test func `without tokens only this machine may be listened on`() throws {

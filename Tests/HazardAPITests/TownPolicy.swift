@@ -21,16 +21,18 @@ enum TownPolicy {
             routing: RoutingTable(rules: []), basics: PolicyBasics(rulesHash: "test"))
     }()
 
+    static func digest(_ token: String) throws -> [UInt8] { try SHA256.digest(of: Array(token.utf8)) }
+
     /// One token of each role, named like the role; department tokens are for traffic-police and sanitation.
     static func tokens() throws -> [AccessToken] {
         var tokens = try AccessRole.allCases.filter { $0 != .department }.map {
-            AccessToken(name: $0.rawValue, role: $0, digest: try SHA256.digest(of: Array($0.rawValue.utf8)))
+            AccessToken(name: $0.rawValue, role: $0, digest: try digest($0.rawValue))
         }
         for department in ["traffic-police", "sanitation"] {
             tokens.append(
                 AccessToken(
                     name: department, role: .department, department: department,
-                    digest: try SHA256.digest(of: Array(department.utf8))))
+                    digest: try digest(department)))
         }
         return tokens
     }
