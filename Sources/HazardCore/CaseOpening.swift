@@ -28,7 +28,7 @@ package struct CaseOpening: Sendable {
         value.flags.needsReview = classified.needsReview || route.needsReview || needsPeople
         value.reports = [received.entry]
         value.registeredAt = needsPeople ? nil : now
-        value.setDeadlines(from: now)
+        value.setDeadlines(from: now, policy.calendar)
         value.record(
             "opened", by: Actor(.ingest), at: now, for: Cause(sender: "report", id: report.reportID),
             reason: value.decision.rule)
@@ -85,9 +85,20 @@ package struct ReceivedReport: Sendable {
 
 extension Case {
     /// Starts the clocks that the decision promised.
-    package mutating func setDeadlines(from now: Instant) {
-        dueAt = decision.limit.map { DueTime.due($0, from: now) }
-        makeSafeDueAt = decision.makeSafeLimit.map { DueTime.due($0, from: now) }
+    package mutating func setDeadlines(from now: Instant, _ calendar: WorkingCalendar) {
+        dueAt = decision.limit.flatMap { promise(DueTime.due($0, from: now, calendar: calendar), of: $0) }
+        makeSafeDueAt = decision.makeSafeLimit.flatMap {
+            promise(DueTime.due($0, from: now, calendar: calendar), of: $0)
+        }
+    }
+
+    /// The instant of a promise; one that the calendar could not keep asks for a person, and says why.
+    mutating func promise(_ due: DueTime, of limit: Limit) -> Instant? {
+        guard let uncovered = due.uncovered else { return due.at }
+        flags.needsReview = true
+        let reason = "no calendar for \(uncovered.year): \(limit) counted through, day and night"
+        if !decision.evidence.contains(reason) { decision.evidence.append(reason) }
+        return due.at
     }
 
     /// Gives a department its part; its queue is told by `sendPending`.

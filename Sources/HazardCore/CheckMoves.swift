@@ -4,7 +4,7 @@ extension CaseDecider {
         let before = value.state
         switch command.arguments.result {
         case .pass: value.pass(at: now)
-        case .fail: value.fail(reason: command.reason, at: now)
+        case .fail: value.fail(reason: command.reason, at: now, policy.calendar)
         case nil:
             throw CaseRefusal(
                 .argumentMissing, "verify needs arguments.result: pass or fail",
@@ -38,7 +38,7 @@ extension CaseDecider {
     func reopen(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         let before = value.state
         try value.reopen(
-            reason: command.reason, allowed: CaseMoves.allowed(role: command.role, on: value), at: now)
+            reason: command.reason, allowed: CaseMoves.allowed(role: command.role, on: value), at: now, policy.calendar)
         value.remember(command, from: before, at: now)
     }
 
@@ -87,14 +87,16 @@ extension Case {
     mutating func pass(at now: Instant) { finish(.closed, code: leadCode, at: now) }
 
     /// A check that found it still there 返工: everybody who said done is asked again, with a fresh clock.
-    mutating func fail(reason: String?, at now: Instant) {
+    mutating func fail(reason: String?, at now: Instant, _ calendar: WorkingCalendar) {
         flags.rework += 1
         for index in tasks.indices where tasks[index].state == .done { tasks[index].rework += 1 }
-        begin(again: .inProgress, reason: reason, at: now)
+        begin(again: .inProgress, reason: reason, at: now, calendar)
     }
 
     /// The hazard is back, or was never gone.
-    mutating func reopen(reason: String?, allowed: [String], at now: Instant) throws(CaseRefusal) {
+    mutating func reopen(
+        reason: String?, allowed: [String], at now: Instant, _ calendar: WorkingCalendar
+    ) throws(CaseRefusal) {
         guard reason?.isEmpty == false else {
             throw CaseRefusal(.argumentMissing, "reopening needs a reason", allowed: allowed)
         }
@@ -107,14 +109,16 @@ extension Case {
         flags.reopened += 1
         closedAt = nil
         closeCode = nil
-        begin(again: .dispatched, reason: reason, at: now)
+        begin(again: .dispatched, reason: reason, at: now, calendar)
     }
 
     /// Asks every department that had said done; when none had, the lead; when nobody leads, triage.
-    private mutating func begin(again next: CaseState, reason: String?, at now: Instant) {
+    private mutating func begin(
+        again next: CaseState, reason: String?, at now: Instant, _ calendar: WorkingCalendar
+    ) {
         state = next
         resolvedAt = nil
-        setDeadlines(from: now)
+        setDeadlines(from: now, calendar)
         var asked = tasks.indices.filter { tasks[$0].state == .done && tasks[$0].department != Department.triageID }
         if asked.isEmpty { asked = tasks.indices.filter { tasks[$0].role == .lead && tasks[$0].state == .revoked } }
         for index in asked {

@@ -103,9 +103,10 @@ extension CaseDecider {
         let before = value.state
         switch feedback.kind {
         case .pass, .confirm: value.pass(at: now)
-        case .fail: value.fail(reason: feedback.reason, at: now)
-        case .dispute where before == .closed: try value.reopen(reason: feedback.reason, allowed: allowed, at: now)
-        case .dispute: value.fail(reason: feedback.reason, at: now)
+        case .fail: value.fail(reason: feedback.reason, at: now, policy.calendar)
+        case .dispute where before == .closed:
+            try value.reopen(reason: feedback.reason, allowed: allowed, at: now, policy.calendar)
+        case .dispute: value.fail(reason: feedback.reason, at: now, policy.calendar)
         default: break
         }
         value.remember(feedback, from: before, at: now, note: feedback.text ?? feedback.score.map { "score \($0)" })

@@ -32,7 +32,7 @@ extension CaseDecider {
         value.decision.limit = limits.due
         value.decision.makeSafeLimit = limits.makeSafe
         value.decision.rulesHash = policy.rulesHash
-        value.setDeadlines(from: now)
+        value.setDeadlines(from: now, policy.calendar)
         let wanted = [DepartmentRole(route.lead, .lead)] + route.co.map { DepartmentRole($0, .co) }
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
             let department = value.tasks[index].department
@@ -159,8 +159,10 @@ extension CaseDecider {
         }
         // The same department again has what was left of its time when it stopped (`domain.md`, Return).
         let stopped = value.tasks[index].endedAt ?? now
-        value.tasks[index].dueAt = (value.tasks[index].dueAt ?? value.dueAt).map {
-            $0.adding(milliseconds: now.milliseconds - stopped.milliseconds)
+        value.tasks[index].dueAt = (value.tasks[index].dueAt ?? value.dueAt).flatMap { due in
+            let limit = value.decision.limit ?? Limit(amount: 1, clock: .uh)
+            let rest = DueTime.resumed(due, clock: limit.clock, stopped: stopped, at: now, calendar: policy.calendar)
+            return value.promise(rest, of: limit)
         }
         value.tasks[index].state = .queued
         value.tasks[index].endedAt = nil

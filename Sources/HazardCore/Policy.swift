@@ -42,6 +42,7 @@ package struct Policy: Sendable {
     }
 
     package var zone: ZoneOffset { basics.zone }
+    package var calendar: WorkingCalendar { basics.calendar }
     package var rulesHash: String { basics.rulesHash }
 
     /// What a routing rule may ask about this report, appended at `now`.
@@ -63,10 +64,16 @@ package struct PolicyBasics: Hashable, Sendable {
     package var rulesHash: String
     /// When a case counts as resolved, unless a rule or programme says otherwise.
     package var closeRule: CloseRule
+    /// When the city works: the clocks wh and wd.
+    package var calendar: WorkingCalendar
 
-    package init(zone: ZoneOffset = .china, rulesHash: String, closeRule: CloseRule = .all) {
+    /// Without a calendar no year is covered: limits in wh and wd are counted through, and such cases ask for a person.
+    package init(
+        zone: ZoneOffset = .china, rulesHash: String, closeRule: CloseRule = .all, calendar: WorkingCalendar? = nil
+    ) {
         self.zone = zone
         self.rulesHash = rulesHash
         self.closeRule = closeRule
+        self.calendar = calendar ?? WorkingCalendar(zone: zone)
     }
 }

@@ -64,11 +64,14 @@ struct CaseBench {
     var sequence: Int64 = 0
     var blocked: Set<String> = []
     private var messages = 0
-    private let decider = CaseDecider(policy: TestCity.policy)
+    private let decider: CaseDecider
 
     /// A case just opened and dispatched.
-    init(_ received: ReceivedReport = TestCity.report(), blocked: Set<String> = []) {
-        value = CaseOpening(policy: TestCity.policy).open(received, id: TestCity.number())
+    init(
+        _ received: ReceivedReport = TestCity.report(), blocked: Set<String> = [], policy: Policy = TestCity.policy
+    ) {
+        decider = CaseDecider(policy: policy)
+        value = CaseOpening(policy: policy).open(received, id: TestCity.number())
         self.blocked = blocked
         send()
     }

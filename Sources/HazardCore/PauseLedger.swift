@@ -1,0 +1,61 @@
+/// A time in which a clock stands still: suspended, or returned and waiting.
+package struct Pause: Hashable, Sendable {
+    package var start: Instant
+    /// The first instant that counts again; nil while nobody knows.
+    package var end: Instant?
+
+    /// A pause, or nil when it would end before it starts.
+    package init?(from start: Instant, to end: Instant? = nil) {
+        if let end, end < start { return nil }
+        self.start = start
+        self.end = end
+    }
+}
+
+/// Every pause of one clock, in order and apart from one another: overlapping ones count once.
+package struct PauseLedger: Hashable, Sendable {
+    /// Sorted, none touching the next, none of no length; only the last can be open.
+    package private(set) var pauses: [Pause] = []
+
+    package init() {}
+
+    package init(_ pauses: [Pause]) {
+        guard !pauses.isEmpty else { return }
+        for pause in pauses.sorted(by: { $0.start < $1.start }) { append(pause) }
+    }
+
+    /// Adds a pause, wherever it lies.
+    package mutating func add(_ pause: Pause) { self = PauseLedger(pauses + [pause]) }
+
+    /// Stops the clock; without effect when it stands still for good already.
+    package mutating func pause(at now: Instant) {
+        guard let pause = Pause(from: now) else { return }
+        add(pause)
+    }
+
+    /// Lets the clock run again; without effect when it runs. One that was to be stopped later is not stopped.
+    package mutating func resume(at now: Instant) {
+        guard let last = pauses.last, last.end == nil else { return }
+        pauses.removeLast()
+        if let closed = Pause(from: last.start, to: now), closed.start < now { pauses.append(closed) }
+    }
+
+    /// Whether the clock stands still at that instant.
+    package func isPaused(at now: Instant) -> Bool {
+        pauses.contains { pause in pause.start <= now && pause.end.map { now < $0 } ?? true }
+    }
+
+    /// Adds a pause that starts no earlier than the last one.
+    private mutating func append(_ pause: Pause) {
+        if let end = pause.end, end <= pause.start { return }
+        guard let last = pauses.indices.last, pauses[last].end.map({ pause.start <= $0 }) ?? true else {
+            pauses.append(pause)
+            return
+        }
+        guard let known = pauses[last].end, let end = pause.end else {
+            pauses[last].end = nil
+            return
+        }
+        pauses[last].end = max(known, end)
+    }
+}
