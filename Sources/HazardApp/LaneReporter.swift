@@ -37,12 +37,15 @@ final class LaneReporter: LaneObserver {
     func committed(_ step: CommittedStep) {
         board.committed(step)
         count(step)
-        hub.publish(
-            HubCommit(
-                shard: step.shard, changelogNext: step.changelogNext,
-                changes: step.changes.map { HubChange($0.value, body: $0.body) },
-                answers: step.answers.map { HubAnswer(cause: $0.cause, caseID: $0.caseID, verdict: $0.verdict) }))
+        if hub.isListening { hub.publish(commit(step)) }
         if logger.writes(.info) { for change in step.changes { logChange(change.value, shard: step.shard) } }
+    }
+
+    private func commit(_ step: CommittedStep) -> HubCommit {
+        HubCommit(
+            shard: step.shard, changelogNext: step.changelogNext,
+            changes: step.changes.map { HubChange($0.value, body: $0.body) },
+            answers: step.answers.map { HubAnswer(cause: $0.cause, caseID: $0.caseID, verdict: $0.verdict) })
     }
 
     private func count(_ step: CommittedStep) {
@@ -89,6 +92,7 @@ final class LaneReporter: LaneObserver {
         case .stopped(let reason): logger.error("shard-stopped", ["reason": .string(reason)])
         case .gone: logger.info("shard-gone")
         }
+        if phase == .running || phase == .gone { hub.shardsChanged() }
         metrics.membership.shardsOwned.set(board.running.count)
         onPhase()
     }

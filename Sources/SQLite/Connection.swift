@@ -16,6 +16,9 @@ package final class Connection: @unchecked Sendable {
         case readOnly
     }
 
+    /// Set up once, before the first connection; a process that has used SQLite already keeps what it has.
+    private static let library = hazard_sqlite_without_statistics()
+
     /// Owned: opened by `init`, closed by `deinit`.
     private let handle: OpaquePointer
     package let path: String
@@ -23,6 +26,7 @@ package final class Connection: @unchecked Sendable {
     /// Opens the file; a lock held by another connection is waited for up to `busyMilliseconds`.
     package init(_ path: String, mode: Mode, busyMilliseconds: Int = 5000) throws(SQLiteError) {
         let access = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+        _ = Self.library
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
         guard let opened else {
