@@ -78,7 +78,7 @@ let package = Package(
             name: "hazard",
             dependencies: [
                 "HazardCore", "MessageLog", "JSONText", "Digest", "Telemetry", "KafkaLog", "EmbeddedLog", "HazardWire",
-                "CaseStore", "HazardConfig", "Dispatcher", "HazardAPI", "HazardApp", "CommandArguments",
+                "CaseStore", "HazardConfig", "Dispatcher", "HazardAPI", "HazardApp", "CommandArguments", "HTTPServer",
             ],
             swiftSettings: house),
         .executableTarget(

@@ -77,7 +77,7 @@ package struct ReportSigner: Sendable {
     }
 
     /// The value of the header `hazard-signature`.
-    func signature(of value: [UInt8]) throws(DigestFailure) -> [UInt8] {
+    package func signature(of value: [UInt8]) throws(DigestFailure) -> [UInt8] {
         Array((keyID + ";" + Hex.encode(try key.code(of: value))).utf8)
     }
 }

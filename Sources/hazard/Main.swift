@@ -10,7 +10,11 @@ struct Main {
             summary: Phrase(
                 zh: "隐患派单：把骑手上报的隐患送到能处置的部门，直到隐患消除。",
                 en: "Hazard Dispatcher: carries a rider's report to the department that can fix it, until it is fixed."),
-            verbs: [serveVerb] + topicVerbs + [configCheckVerb])
+            verbs: [
+                serveVerb, reportVerb, tailVerb, caseShowVerb, caseListVerb, feedbackVerb, commandVerb,
+                deadLetterListVerb,
+                deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb,
+            ] + topicVerbs + [rebuildVerb, versionVerb])
         let code = program.run(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
             output: Program.Output(answer: { Terminal.print($0) }, complain: { Terminal.complain($0) }))

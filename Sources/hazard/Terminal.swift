@@ -8,6 +8,9 @@ enum Terminal {
     /// Writes what is not an answer: progress, complaints, the ready line.
     static func complain(_ text: String) { write(text, to: .standardError) }
 
+    /// Writes to standard error without a line feed, for a line that is written again and again.
+    static func complainRaw(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+
     /// Writes bytes as they are, with a line feed.
     static func print(bytes: [UInt8]) {
         try? FileHandle.standardOutput.write(contentsOf: Data(bytes + [UInt8(ascii: "\n")]))
@@ -15,6 +18,11 @@ enum Terminal {
 
     /// Whether a person is reading standard error.
     static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Whether a person is reading standard output, and wants colours (https://no-color.org).
+    static var hasColours: Bool {
+        isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+    }
 
     private static func write(_ text: String, to handle: FileHandle) {
         let line = text.hasSuffix("\n") ? text : text + "\n"

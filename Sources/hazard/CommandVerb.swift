@@ -1,0 +1,87 @@
+import CommandArguments
+import HazardCore
+import JSONText
+
+/// `hazard command`: what an operator asks of a case.
+let commandVerb = Verb(
+    path: ["command"],
+    summary: Phrase(zh: "对案卷下达指令：分类、派遣、核查、结案……", en: "ask something of a case: classify, dispatch, verify, close, …"),
+    options: [
+        Option("operator", .value("NAME"), isRequired: true, summary: Phrase(zh: "操作员", en: "name of the operator")),
+        Option(
+            "role", .choice(["dispatcher", "operator", "supervisor"]),
+            summary: Phrase(zh: "角色，默认 operator", en: "role, operator by default")),
+        Option("reason", .value("TEXT"), summary: Phrase(zh: "理由", en: "reason")),
+        Option(
+            "department", .values("ID[:lead|co]"),
+            summary: Phrase(zh: "部门及主办或协办，可多次使用", en: "a department and its part; may be repeated")),
+        Option("category", .value("CODE"), summary: Phrase(zh: "类别代码或名称", en: "code or id of the category")),
+        Option("condition", .value("CODE"), summary: Phrase(zh: "立案条件", en: "filing condition")),
+        Option("code", .choice(CloseCode.allCases.map(\.rawValue)), summary: Phrase(zh: "结案代码", en: "close code")),
+        Option(
+            "result", .choice(CheckResult.allCases.map(\.rawValue)),
+            summary: Phrase(zh: "核查结果", en: "outcome of a check")),
+        Option("until", .value("TIME"), summary: Phrase(zh: "挂账至", en: "end of a suspension, with offset")),
+        Option("into", .value("CASE"), summary: Phrase(zh: "并入或关联的案卷", en: "the case to merge into or link with")),
+        Option(
+            "report", .values("ID"), summary: Phrase(zh: "上报编号（拆分），可多次使用", en: "report to split off; may be repeated")),
+        Option("request", .value("ID"), summary: Phrase(zh: "申请编号", en: "id of the request to approve or refuse")),
+    ] + MessageSending.options + Server.options,
+    positionals: [
+        Positional("CASE", summary: Phrase(zh: "案卷编号", en: "case id")),
+        Positional(
+            "KIND",
+            summary: Phrase(
+                zh: "classify dispatch waive urge verify close cancel reject reopen supervise force-close …",
+                en: "classify dispatch waive urge verify close cancel reject reopen supervise force-close …")),
+    ]
+) { arguments in
+    let id = try CaseArgument.id(arguments)
+    let sending = try MessageSending(arguments)
+    return try sending.send(try CommandText.members(arguments, now: sending.server.zone.now), about: id, to: "commands")
+}
+
+/// The message that the options describe; what is wrong with it is for the server to say.
+enum CommandText {
+    static func members(_ arguments: Arguments, now: String) throws -> [JSONValue.Member] {
+        let name = arguments.positional("KIND") ?? ""
+        guard let kind = CommandKind(rawValue: name), kind != .rewardSettled else {
+            let known = CommandKind.allCases.filter { $0 != .rewardSettled }.map(\.rawValue).joined(separator: ", ")
+            throw CommandFault(.usage, "KIND: \"\(name)\" is no command; use one of \(known)")
+        }
+        var members: [JSONValue.Member] = [
+            .init("schema_version", .int(1)), .init("command_id", .string(arguments.value("id") ?? MadeID.next())),
+            .init("kind", .string(kind.rawValue)), .init("at", .string(now)),
+        ]
+        members.add("operator", arguments.value("operator"))
+        members.add("role", arguments.value("role") ?? "operator")
+        members.add("reason", arguments.value("reason"))
+        members.append(.init("arguments", .object(try inner(arguments))))
+        return members
+    }
+
+    private static func inner(_ arguments: Arguments) throws(CommandFault) -> [JSONValue.Member] {
+        var members: [JSONValue.Member] = []
+        for name in ["category", "condition", "code", "result", "until", "into", "request"] {
+            members.add(name, arguments.value(name))
+        }
+        var departments: [JSONValue] = []
+        for text in arguments.values("department") { departments.append(try department(text)) }
+        if !departments.isEmpty { members.append(.init("departments", .array(departments))) }
+        let reports = arguments.values("report").map { JSONValue.string($0) }
+        if !reports.isEmpty { members.append(.init("reports", .array(reports))) }
+        return members
+    }
+
+    private static func department(_ text: String) throws(CommandFault) -> JSONValue {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        var members: [JSONValue.Member] = [.init("department", .string(parts[0]))]
+        if parts.count == 2 {
+            guard let role = TaskRole(rawValue: parts[1]) else {
+                throw CommandFault(.usage, "--department: \"\(text)\": the part is lead or co, as traffic-police:lead")
+            }
+            members.append(.init("role", .string(role.rawValue)))
+        }
+        return .object(members)
+    }
+}

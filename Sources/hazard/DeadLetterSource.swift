@@ -1,0 +1,170 @@
+import CommandArguments
+import Foundation
+import HTTPServer
+import HazardApp
+import HazardConfig
+import HazardCore
+import HazardWire
+import JSONText
+import MessageLog
+
+/// Where dead letters are read: on a server, or from Kafka itself.
+enum DeadLetterSource {
+    case server(Server)
+    case log(any MessageLog, topic: String, ZoneText)
+
+    /// Kafka when the configuration says so and no server is named.
+    static func of(_ arguments: Arguments) throws -> DeadLetterSource {
+        guard let opened = try DirectLog.open(arguments) else { return .server(try Server(arguments)) }
+        return .log(
+            opened.log, topic: TopicNames(opened.configuration.settings.topics).deadLetters,
+            ZoneText(opened.configuration.settings.zone))
+    }
+
+    var zone: ZoneText {
+        switch self {
+        case .server(let server): server.zone
+        case .log(_, _, let zone): zone
+        }
+    }
+
+    func close() {
+        if case .log(let log, _, _) = self { log.close(within: 5) }
+    }
+
+    /// Hands out the letters behind a place, in order.
+    func list(after: String?, most: Int, _ take: (JSONValue) -> Void) throws {
+        switch self {
+        case .server(let server): try DeadLetterSource.page(server, after, most, take)
+        case .log(let log, let topic, _):
+            let place = try after.map(DeadLetterSource.place)
+            do throws(LogFailure) {
+                try DeadLetterSource.read(log, topic, after: place, most: most, take)
+            } catch {
+                throw CommandFault(error)
+            }
+        }
+    }
+
+    func show(partition: Int, offset: Int64) throws -> JSONValue {
+        switch self {
+        case .server(let server): return try server.get("/v1/dead-letters/\(partition)/\(offset)")
+        case .log(let log, let topic, _):
+            let found: Record?
+            do throws(LogFailure) {
+                let known = try log.describe([topic]).first?.partitions ?? 0
+                found =
+                    partition < known
+                    ? try log.reader(of: TopicPartition(topic, partition), from: offset).read(
+                        max: 1, milliseconds: 5000
+                    )
+                    .records.first { $0.offset == offset } : nil
+            } catch {
+                throw CommandFault(error)
+            }
+            guard let found else { throw CommandFault(.failed, "there is no dead letter \(partition)/\(offset)") }
+            return DeadLetterSource.json(found, withValue: true)
+        }
+    }
+
+    // MARK: - On a server
+
+    private static func page(_ server: Server, _ after: String?, _ most: Int, _ take: (JSONValue) -> Void) throws {
+        var after = after
+        var count = 0
+        repeat {
+            var query = [("limit", String(min(200, most - count)))]
+            if let after { query.append(("after", after)) }
+            let page = try server.get("/v1/dead-letters" + CaseFilters.text(query))
+            let letters = page["dead_letters"]?.array ?? []
+            letters.forEach(take)
+            count += letters.count
+            after = page["next"]?.string
+        } while after != nil && count < most
+    }
+
+    // MARK: - In the log
+
+    private static func place(_ text: String) throws(CommandFault) -> (partition: Int, offset: Int64) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let partition = Int(parts[0]), let offset = Int64(parts[1]), partition >= 0,
+            (0..<Int64.max).contains(offset)
+        else { throw CommandFault(.usage, "--after: expected PARTITION/OFFSET, such as 0/41, found \"\(text)\"") }
+        return (partition, offset)
+    }
+
+    private static func read(
+        _ log: any MessageLog, _ topic: String, after: (partition: Int, offset: Int64)?, most: Int,
+        _ take: (JSONValue) -> Void
+    ) throws(LogFailure) {
+        var count = 0
+        for partition in 0..<(try log.describe([topic]).first?.partitions ?? 0)
+        where partition >= (after?.partition ?? 0) {
+            let next = partition == after?.partition ? (after?.offset ?? -1) + 1 : -1
+            let reader = try log.reader(of: TopicPartition(topic, partition), from: next)
+            var isAtEnd = false
+            while !isAtEnd {
+                let batch = try reader.read(max: 100, milliseconds: 2000)
+                for record in batch.records {
+                    guard count < most else { return }
+                    take(json(record, withValue: false))
+                    count += 1
+                }
+                isAtEnd = batch.atEnd
+            }
+        }
+    }
+
+    /// The same members that a server answers with.
+    private static func json(_ record: Record, withValue: Bool) -> JSONValue {
+        let headers = DeadLetterHeaders(record.headers.map { RecordHeader($0.name, $0.value) })
+        func text(_ bytes: [UInt8]?) -> JSONValue {
+            bytes.map { .string(String(decoding: $0, as: UTF8.self)) } ?? .null
+        }
+        var members: [JSONValue.Member] = [
+            .init("partition", .int(Int64(record.partition))), .init("offset", .int(record.offset)),
+            .init("reason", headers.map { .string($0.reason.rawValue) } ?? .null),
+            .init("message", headers.map { .string($0.sentence) } ?? .null),
+            .init("topic", headers.map { .string($0.topic) } ?? .null),
+            .init("source_partition", headers.map { .int(Int64($0.partition)) } ?? .null),
+            .init("source_offset", headers.map { .int($0.offset) } ?? .null),
+            .init("received_at", text(record.headers.last { $0.name == DeadLetterHeaders.receivedAtName }?.value)),
+            // A sender may have put anything into its key.
+            .init(
+                "key",
+                record.key.map { .string(Masking.masked(String(decoding: $0.prefix(128), as: UTF8.self))) } ?? .null),
+            .init("size", .int(Int64(record.value?.count ?? 0))),
+        ]
+        if withValue {
+            members.append(
+                .init("value_base64", record.value.map { .string(Data($0).base64EncodedString()) } ?? .null))
+            let valid = record.value.flatMap { String(validating: $0, as: UTF8.self) }
+            members.append(.init("text", valid.map { .string($0) } ?? .null))
+        }
+        return .object(members)
+    }
+}
+
+/// The message log itself, for commands that go past the server.
+enum DirectLog {
+    struct Opened {
+        let configuration: LoadedConfig
+        let log: any MessageLog
+    }
+
+    /// Kafka when the configuration says so and no server is named; else nil, for the embedded log is the server's own.
+    static func open(_ arguments: Arguments) throws -> Opened? {
+        guard arguments.value("server") == nil, ProcessInfo.processInfo.environment["HAZARD_SERVER"] == nil else {
+            return nil
+        }
+        let configuration = try Configuration.load(arguments)
+        guard configuration.settings.log.kind == .kafka else { return nil }
+        do throws(LogFailure) {
+            let logger = Configuration.logger(configuration.settings)
+            return Opened(
+                configuration: configuration, log: try LogOpening.open(configuration.settings, logger: logger))
+        } catch {
+            throw CommandFault(error)
+        }
+    }
+}

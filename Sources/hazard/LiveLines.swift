@@ -1,0 +1,99 @@
+import CommandArguments
+import JSONText
+
+/// Turns the events of a stream into lines: one for each change of a case, one for each change of a task.
+struct LiveLines {
+    let zone: ZoneText
+    let words: CaseWords
+    let hasColours: Bool
+    /// Names of departments by id; the ids themselves when empty.
+    var departments: [String: String] = [:]
+    private var event = ""
+    private var data = ""
+    /// What was said last of a case, so that a version is told once.
+    private var versions: [String: Int64] = [:]
+
+    init(zone: ZoneText, words: CaseWords, hasColours: Bool, departments: [String: String] = [:]) {
+        self.zone = zone
+        self.words = words
+        self.hasColours = hasColours
+        self.departments = departments
+    }
+
+    /// One event of the stream.
+    struct Event {
+        let name: String
+        let value: JSONValue
+    }
+
+    /// Takes a line of the stream; an event when it is complete.
+    mutating func take(_ line: String) -> Event? {
+        if line.isEmpty {
+            defer { (event, data) = ("", "") }
+            guard !data.isEmpty, let value = try? JSONValue(reading: Array(data.utf8)) else { return nil }
+            return Event(name: event.isEmpty ? "message" : event, value: value)
+        }
+        let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let text = parts.count == 2 ? String(parts[1].first == " " ? parts[1].dropFirst() : parts[1]) : ""
+        switch parts[0] {
+        case "event": event = text
+        case "data": data += data.isEmpty ? text : "\n" + text
+        default: break
+        }
+        return nil
+    }
+
+    /// The line for people; nil for what says nothing new.
+    mutating func text(_ event: Event) -> String? {
+        switch event.name {
+        case "case": caseLine(event.value)
+        case "task": taskLine(event.value)
+        default: nil
+        }
+    }
+
+    private mutating func caseLine(_ value: JSONValue) -> String? {
+        let id = value["case_id"]?.string ?? "?"
+        let version = value["version"]?.int ?? 0
+        guard (versions[id] ?? 0) < version else { return nil }
+        versions[id] = version
+        let last = value["history"]?.array?.last
+        let state = value["state"]?.string ?? "?"
+        let who = [last?["actor"]?["role"]?.string, last?["actor"]?["ref"]?.string].compactMap { $0 }
+        let said = [last?["reason"]?.string, last?["note"]?.string].compactMap { $0 }.joined(separator: "  ")
+        let what =
+            version == 1
+            ? [
+                value["priority"]?.string, value["category"]?["code"]?.string, value["category"]?["name"]?.string,
+                CasePage.place(of: value),
+            ].compactMap { $0 }.joined(separator: " ")
+            : "\(last?["kind"]?.string ?? "") · \(who.joined(separator: "/"))" + (said.isEmpty ? "" : " · " + said)
+        return "\(time(last?["at"] ?? value["opened_at"]))  \(bold(id))  \(coloured(state))  \(what)"
+    }
+
+    private func taskLine(_ task: JSONValue) -> String {
+        let name = task["department"]?.string ?? "?"
+        let due = task["due_at"].map { words("，时限 ", ", due ") + zone.text($0) } ?? ""
+        return "          ↳ \(departments[name] ?? name) (\(words.role(task["role"]?.string ?? "")))  "
+            + words.task(task["state"]?.string ?? "?") + due
+    }
+
+    private func time(_ value: JSONValue?) -> String { String(zone.text(value).suffix(8)) }
+
+    private func bold(_ text: String) -> String { hasColours ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+    private func coloured(_ state: String) -> String {
+        let text = words.state(state)
+        guard hasColours else { return text }
+        let colour =
+            switch state {
+            case "triage": 35
+            case "registered", "dispatched": 33
+            case "in-progress": 36
+            case "resolved", "checking": 34
+            case "closed": 32
+            default: 31
+            }
+        return "\u{1B}[\(colour)m\(text)\u{1B}[0m"
+    }
+}

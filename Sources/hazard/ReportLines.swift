@@ -1,0 +1,83 @@
+import CommandArguments
+import Foundation
+
+/// One report of a file: its line, from 1, and its bytes as they stand there.
+struct ReportLine: Sendable {
+    let number: Int
+    let bytes: [UInt8]
+}
+
+/// Why one line was not taken.
+struct LineRefusal: Sendable {
+    let number: Int
+    /// `field: problem (hint)` each.
+    let problems: [String]
+}
+
+/// Reads a file of reports, one a line, in pieces: a file of any size takes the room of one piece.
+///
+/// Empty lines are passed over; a carriage return at the end is not part of a line.
+final class ReportLines {
+    private static let piece = 1 << 20
+
+    /// Bytes in the file; nil for a pipe.
+    let size: Int?
+    /// Bytes read so far.
+    private(set) var taken = 0
+    private let name: String
+    private let handle: FileHandle
+    private var rest: [UInt8] = []
+    private var number = 0
+    private var isAtEnd = false
+
+    /// `-` is standard input.
+    init(_ file: String) throws(CommandFault) {
+        name = file
+        guard file != "-" else {
+            handle = .standardInput
+            size = nil
+            return
+        }
+        do {
+            handle = try FileHandle(forReadingFrom: URL(filePath: file))
+        } catch {
+            throw CommandFault(.usage, "--file: \(file) cannot be read: \(error.localizedDescription)")
+        }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        let isRegular = attributes?[.type] as? FileAttributeType == .typeRegular
+        size = isRegular ? attributes?[.size] as? Int : nil
+    }
+
+    /// The lines of the next piece; nil at the end.
+    func next() throws(CommandFault) -> [ReportLine]? {
+        guard !isAtEnd else { return nil }
+        let piece: Data?
+        do {
+            piece = try handle.read(upToCount: ReportLines.piece)
+        } catch {
+            throw CommandFault(.failed, "--file: \(name): \(error.localizedDescription)")
+        }
+        guard let piece, !piece.isEmpty else {
+            isAtEnd = true
+            return rest.isEmpty ? [] : cut(upTo: rest.count)
+        }
+        taken += piece.count
+        rest += piece
+        guard let end = rest.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
+        return cut(upTo: end + 1)
+    }
+
+    private func cut(upTo end: Int) -> [ReportLine] {
+        var lines: [ReportLine] = []
+        for line in rest[..<end].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            number += 1
+            let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+            let isBlank = line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            if !isBlank { lines.append(ReportLine(number: number, bytes: Array(line))) }
+        }
+        // Behind the last line feed stands nothing, which is no line.
+        if rest[end - 1] == UInt8(ascii: "\n") { number -= 1 }
+        rest.removeSubrange(..<end)
+        return lines
+    }
+}

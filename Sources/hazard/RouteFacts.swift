@@ -1,0 +1,112 @@
+import CommandArguments
+import Foundation
+import HazardCore
+import HazardWire
+
+/// The facts of a report that `route explain` asks the table about: as options, or from a report itself.
+struct RouteFacts {
+    static let options = [
+        Option(
+            "file", .value("REPORT.json"),
+            summary: Phrase(
+                zh: "一份上报（- 为标准输入），代替下列各项", en: "a report (- is standard input) in place of the options below")),
+        Option("category", .value("CODE"), summary: Phrase(zh: "类别代码或名称", en: "code or id of the category")),
+        Option(
+            "condition", .value("CODE"), summary: Phrase(zh: "立案条件，默认第一个", en: "filing condition, the first by default")
+        ),
+        Option("programme", .value("ID"), summary: Phrase(zh: "项目", en: "programme")),
+        Option(
+            "district", .value("CODE"),
+            summary: Phrase(zh: "行政区划代码，默认项目的第一个", en: "code of the district, the programme's first by default")),
+        Option(
+            "road-class", .choice(RoadClass.allCases.map(\.rawValue)),
+            summary: Phrase(zh: "道路类别", en: "class of the road")),
+        Option("kind", .choice(ReportKind.allCases.map(\.rawValue)), summary: Phrase(zh: "上报性质", en: "kind of report")),
+        Option(
+            "channel", .choice(Channel.allCases.map(\.rawValue)),
+            summary: Phrase(zh: "渠道，默认 phone", en: "channel, phone by default")),
+        Option(
+            "reporter-kind", .choice(ReporterKind.allCases.map(\.rawValue)),
+            summary: Phrase(zh: "上报人身份", en: "kind of reporter")),
+        Option("hour", .value("0-23"), summary: Phrase(zh: "当地小时，默认 12", en: "local hour, 12 by default")),
+        Option(
+            "weekday", .choice(WeekdaySet.names),
+            summary: Phrase(zh: "星期，默认 mon", en: "day of the week, mon by default")),
+    ]
+
+    let facts: RoutingFacts
+    let category: HazardCategory
+    /// Why the report cannot be routed by its category: it goes to triage whatever the table says.
+    var unusable: String?
+
+    init(_ arguments: Arguments, _ policy: Policy) throws {
+        if let file = arguments.value("file") {
+            let report = try RouteFacts.report(file)
+            guard policy.programmes[report.programme] != nil else {
+                throw CommandFault(.failed, "programme: \(report.programme) is not configured; see programmes.yaml")
+            }
+            let classified = policy.classify(report)
+            facts = policy.facts(
+                of: report, category: classified.category.id, condition: classified.condition?.code, at: ZoneText.clock)
+            category = classified.category
+            unusable = classified.isUsable ? nil : classified.evidence.joined(separator: "; ")
+            return
+        }
+        let name = arguments.value("programme") ?? ""
+        if !name.isEmpty, policy.programmes[name] == nil {
+            throw RouteFacts.unknown("programme", name, Array(policy.programmes.keys))
+        }
+        let channel = arguments.value("channel").flatMap(Channel.init) ?? .phone
+        var facts = RoutingFacts(programme: name, channel: channel)
+        category = try RouteFacts.category(arguments, policy)
+        facts.category = category.id
+        facts.condition = try RouteFacts.condition(arguments, category)
+        facts.district = arguments.value("district") ?? policy.programmes[name]?.districts.first
+        facts.roadClass = arguments.value("road-class").flatMap(RoadClass.init)
+        facts.kind = arguments.value("kind").flatMap(ReportKind.init) ?? .hazard
+        facts.reporterKind = arguments.value("reporter-kind").flatMap(ReporterKind.init)
+        facts.hour = try arguments.integer("hour", in: 0...23) ?? 12
+        facts.weekday = (WeekdaySet.names.firstIndex(of: arguments.value("weekday") ?? "mon") ?? 0) + 1
+        self.facts = facts
+    }
+
+    private static func report(_ file: String) throws(CommandFault) -> Report {
+        let bytes: [UInt8]
+        do {
+            let handle = file == "-" ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: file))
+            bytes = Array(try handle.readToEnd() ?? Data())
+        } catch {
+            throw CommandFault(.usage, "\(file): cannot be read: \(error.localizedDescription)")
+        }
+        do throws(Rejection) {
+            return try ReportCodec.decode(bytes)
+        } catch {
+            let lines = ReportCodec.problems(of: bytes).map {
+                "  " + ProblemLine.text(field: $0.field, problem: $0.problem, hint: $0.hint)
+            }
+            throw CommandFault(
+                .failed, (["\(file): this report would be a dead letter:"] + lines).joined(separator: "\n"))
+        }
+    }
+
+    private static func category(_ arguments: Arguments, _ policy: Policy) throws -> HazardCategory {
+        guard let name = arguments.value("category") else { throw UsageFault.missingOption("category") }
+        guard let category = policy.category(name) else {
+            throw unknown("category", name, policy.categories.map { "\($0.code) \($0.id)" })
+        }
+        return category
+    }
+
+    private static func condition(_ arguments: Arguments, _ category: HazardCategory) throws(CommandFault) -> String? {
+        guard let name = arguments.value("condition") else { return category.conditions.first?.code }
+        guard let condition = category.condition(name) else {
+            throw unknown("condition", name, category.conditions.map(\.code))
+        }
+        return condition.code
+    }
+
+    private static func unknown(_ option: String, _ value: String, _ known: [String]) -> CommandFault {
+        CommandFault(
+            .usage, "--\(option): \"\(value)\" is not configured; there are \(known.sorted().joined(separator: ", "))")
+    }
+}
