@@ -24,10 +24,10 @@ enum Configuration {
         arguments.value("config") ?? ProcessInfo.processInfo.environment["HAZARD_CONFIG"] ?? "config/hazard.yaml"
     }
 
-    /// Loads it, or throws everything that is wrong with it.
-    static func load(_ arguments: Arguments) throws -> LoadedConfig {
+    /// Loads it, or throws everything that is wrong with it; `overrides` stand beside those of `--set`.
+    static func load(_ arguments: Arguments, overrides: [String] = []) throws -> LoadedConfig {
         let loaded = ConfigLoader.load(
-            file: file(arguments), overrides: arguments.values("set"),
+            file: file(arguments), overrides: arguments.values("set") + overrides,
             environment: ProcessInfo.processInfo.environment)
         switch loaded {
         case .success(let configuration): return configuration

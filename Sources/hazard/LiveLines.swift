@@ -1,4 +1,5 @@
 import CommandArguments
+import HazardCore
 import JSONText
 
 /// Turns the events of a stream into lines: one for each change of a case, one for each change of a task.
@@ -10,8 +11,8 @@ struct LiveLines {
     var departments: [String: String] = [:]
     private var event = ""
     private var data = ""
-    /// What was said last of a case, so that a version is told once.
-    private var versions: [String: Int64] = [:]
+    /// The last event told of each case, so that each is told once.
+    private var told: [String: Int64] = [:]
 
     init(zone: ZoneText, words: CaseWords, hasColours: Bool, departments: [String: String] = [:]) {
         self.zone = zone
@@ -52,31 +53,46 @@ struct LiveLines {
         }
     }
 
+    /// A new case with what it is about; a known one with everything that happened since it was told last.
     private mutating func caseLine(_ value: JSONValue) -> String? {
         let id = value["case_id"]?.string ?? "?"
-        let version = value["version"]?.int ?? 0
-        guard (versions[id] ?? 0) < version else { return nil }
-        versions[id] = version
-        let last = value["history"]?.array?.last
-        let state = value["state"]?.string ?? "?"
-        let who = [last?["actor"]?["role"]?.string, last?["actor"]?["ref"]?.string].compactMap { $0 }
-        let said = [last?["reason"]?.string, last?["note"]?.string].compactMap { $0 }.joined(separator: "  ")
-        let what =
-            version == 1
-            ? [
-                value["priority"]?.string, value["category"]?["code"]?.string, value["category"]?["name"]?.string,
-                CasePage.place(of: value),
-            ].compactMap { $0 }.joined(separator: " ")
-            : "\(last?["kind"]?.string ?? "") · \(who.joined(separator: "/"))" + (said.isEmpty ? "" : " · " + said)
-        return "\(time(last?["at"] ?? value["opened_at"]))  \(bold(id))  \(coloured(state))  \(what)"
+        let history = value["history"]?.array ?? []
+        let before = told[id]
+        told[id] = history.last?["seq"]?.int ?? 0
+        // Of a case met in the midst of its life only the last event is news.
+        let since = before ?? told[id].map { $0 - 1 } ?? 0
+        let news = history.filter { ($0["seq"]?.int ?? 0) > since }
+        guard !news.isEmpty else { return nil }
+        let isNew = value["version"]?.int == 1
+        let what = isNew ? subject(value) : news.map(happened).joined(separator: "; ")
+        let state = coloured(value["state"]?.string ?? "?")
+        return "\(time(news.last?["at"]))  \(bold(id))  \(state)  \(what)"
+    }
+
+    private func subject(_ value: JSONValue) -> String {
+        [
+            value["priority"]?.string, value["category"]?["code"]?.string, value["category"]?["name"]?.string,
+            CasePage.place(of: value),
+        ].compactMap { $0 }.joined(separator: " ")
+    }
+
+    private func happened(_ event: JSONValue) -> String {
+        let who = [event["actor"]?["role"]?.string, event["actor"]?["ref"]?.string].compactMap { $0 }
+        let said = [event["reason"]?.string, event["note"]?.string].compactMap { $0 }.joined(separator: "  ")
+        return "\(event["kind"]?.string ?? "?") · \(who.joined(separator: "/"))" + (said.isEmpty ? "" : " · " + said)
     }
 
     private func taskLine(_ task: JSONValue) -> String {
         let name = task["department"]?.string ?? "?"
-        let due = task["due_at"].map { words("，时限 ", ", due ") + zone.text($0) } ?? ""
+        let state = task["state"]?.string ?? "?"
+        let isAlive = TaskState(rawValue: state)?.isAlive ?? true
+        let due = isAlive ? task["due_at"].map { words("，时限 ", ", due ") + minute($0) } ?? "" : ""
         return "          ↳ \(departments[name] ?? name) (\(words.role(task["role"]?.string ?? "")))  "
-            + words.task(task["state"]?.string ?? "?") + due
+            + words.task(state) + due
     }
+
+    /// Month, day, hour and minute.
+    private func minute(_ value: JSONValue) -> String { String(zone.text(value).dropFirst(5).prefix(11)) }
 
     private func time(_ value: JSONValue?) -> String { String(zone.text(value).suffix(8)) }
 

@@ -20,7 +20,12 @@ struct ZoneText {
     }
 
     /// Now, as messages write it.
-    var now: String { Timestamp.text(ZoneText.clock, zone) }
+    var now: String { written(daysAgo: 0) }
+
+    /// So many days before now, as messages write it.
+    func written(daysAgo days: Int64) -> String {
+        Timestamp.text(ZoneText.clock.adding(minutes: -days * 24 * 60), zone)
+    }
 
     /// The wall clock.
     static var clock: Instant {

@@ -11,7 +11,7 @@ struct Main {
                 zh: "隐患派单：把骑手上报的隐患送到能处置的部门，直到隐患消除。",
                 en: "Hazard Dispatcher: carries a rider's report to the department that can fix it, until it is fixed."),
             verbs: [
-                serveVerb, reportVerb, tailVerb, caseShowVerb, caseListVerb, feedbackVerb, commandVerb,
+                serveVerb, demoVerb, reportVerb, tailVerb, caseShowVerb, caseListVerb, feedbackVerb, commandVerb,
                 deadLetterListVerb,
                 deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb,
             ] + topicVerbs + [rebuildVerb, versionVerb])

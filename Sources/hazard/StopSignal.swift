@@ -50,10 +50,20 @@ final class StopSignal: Sendable {
     /// Whether a stop was asked for.
     var isStopping: Bool { state.withLock { $0.isStopping } }
 
+    /// Whether that was because something failed.
+    var hasFailed: Bool { state.withLock { $0.hasFailed } }
+
     /// Blocks until a stop is asked for; answers whether something failed.
     func wait() -> Bool {
         asked.wait()
-        return state.withLock { $0.hasFailed }
+        return hasFailed
+    }
+
+    /// Blocks for that long, or until a stop is asked for; answers whether one was.
+    func pause(seconds: Double) -> Bool {
+        guard !isStopping, asked.wait(timeout: .now() + seconds) == .success else { return isStopping }
+        asked.signal()
+        return true
     }
 
     private func ask() {

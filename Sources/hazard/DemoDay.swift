@@ -1,0 +1,145 @@
+import JSONText
+
+/// A day in the other nine programmes: every channel, and what goes wrong on the way.
+struct DemoDay {
+    let stage: DemoStage
+
+    func play() throws {
+        try mountainRoad()
+        try fire()
+        try needs()
+        try photo()
+        try charging()
+        try yubei()
+        try DemoEndings(stage: stage).play()
+        try DemoTrouble(stage: stage).play()
+    }
+
+    private func mountainRoad() throws {
+        try stage.tell(
+            "丹景山，移动哨兵：货车司机在群里说 S401 落石。省道归公路单位。",
+            "Danjingshan: a lorry driver reports fallen rocks on the provincial road S401.")
+        let value = try stage.report("demo-danjingshan-1", DemoDay.rocks)
+        stage.expect(
+            "丹景山：规则 danjingshan-rockfall，市政主办", "Danjingshan: rule danjingshan-rockfall, municipal works lead",
+            DemoFacts(value).rule == "danjingshan-rockfall"
+                && DemoFacts(value).departments["municipal-works"] == "lead")
+    }
+
+    /// The mountain road's report without its id.
+    static let rocks: [JSONValue.Member] = [
+        .init("programme", "danjingshan.lookout"), .init("channel", "chat"), .init("category_hint", "T07"),
+        .init("text", "S401 上山路段有落石，占了半边路"), .init("reporter", ["ref": "truck-7", "kind": "truck-driver"]),
+        .init("location", ["address": "S401 12 公里处", "road_class": "provincial", "district": "510182"]),
+    ]
+
+    private func fire() throws {
+        try stage.tell(
+            "德源，义务消防队：外卖员扑灭垃圾桶起火后来电。紧急，派消防。",
+            "Deyuan: a courier put out a burning bin and calls. Urgent, for the fire service.")
+        let value = try stage.report(
+            "demo-deyuan-1",
+            [
+                .init("programme", "deyuan.fire-brigade"), .init("channel", "phone"), .init("category_hint", "F03"),
+                .init("text", "垃圾桶起火，我用车上的灭火器扑灭了，还有点冒烟"), .init("action_taken", "extinguished"),
+                .init("life_risk", "possible"), .init("reporter", ["ref": "courier-3", "kind": "courier"]),
+                .init("location", ["address": "德源镇菁蓉街", "district": "510117"]),
+            ])
+        stage.expect(
+            "德源：P0，消防主办", "Deyuan: P0, fire and rescue lead",
+            DemoFacts(value).priority == "P0" && DemoFacts(value).departments["fire-rescue"] == "lead")
+    }
+
+    private func needs() throws {
+        try stage.tell(
+            "万年场，福麟侠：三天前的笔记本记录，骑手希望有停车点。诉求先到社区。",
+            "Wannianchang: a three-day-old notebook entry, a rider's need. The community gets it first.")
+        let need = try stage.report(
+            "demo-wannianchang-1",
+            [
+                .init("programme", "wannianchang.fuxia"), .init("channel", "notebook"), .init("kind", "need"),
+                .init("text", "小区门口想要一个骑手临时停车点"),
+                .init("occurred_at", .string(stage.server.zone.written(daysAgo: 3))),
+                .init("location", ["district": "510108"]),
+            ])
+        stage.expect(
+            "万年场：规则 wannianchang-needs，街道主办", "Wannianchang: rule wannianchang-needs, the subdistrict leads",
+            DemoFacts(need).rule == "wannianchang-needs" && DemoFacts(need).departments["subdistrict"] == "lead")
+        try stage.tell(
+            "锦官驿，幸福观察员：群里问租房补贴，转社工部。", "Jinguanyi: a question on housing in the chat group goes to social work.")
+        let question = try stage.report(
+            "demo-jinguanyi-1",
+            [
+                .init("programme", "jinguanyi.observer"), .init("channel", "chat"), .init("kind", "need"),
+                .init("text", "请问外卖员能申请租房补贴吗"), .init("location", ["district": "510104"]),
+            ])
+        stage.expect(
+            "锦官驿：社工部主办", "Jinguanyi: social work leads", DemoFacts(question).departments["social-work"] == "lead")
+    }
+
+    private func photo() throws {
+        let id = "demo-qingbaijiang-1"
+        try stage.tell(
+            "青白江，吹哨员：只有一张照片，没有文字。先到分拨中心，不拒收。", "Qingbaijiang: a photo without a word. It goes to triage, never away.")
+        let value = try stage.report(
+            id,
+            [
+                .init("programme", "qingbaijiang.whistle"), .init("channel", "photo"),
+                .init("media", [["ref": "photo/1.jpg", "mime": "image/jpeg"]]),
+                .init("location", ["lat": 30.88, "lon": 104.25, "crs": "wgs84", "district": "510113"]),
+            ])
+        stage.expect("青白江：先在待分拨", "Qingbaijiang: waits in triage", DemoFacts(value).state == "triage")
+        try stage.tell(
+            "分拨员看图：井盖缺失。归类后按规则派给市政。",
+            "A dispatcher looks at it: a manhole without its cover. Once classified, the rules send it on.")
+        let classified = try stage.command(id, "classify", role: "dispatcher", [.init("category", "manhole-cover")])
+        stage.expect(
+            "青白江：归类后派给市政", "Qingbaijiang: dispatched to municipal works once classified",
+            DemoFacts(classified).task("municipal-works")?["state"] == "sent")
+    }
+
+    private func charging() throws {
+        try stage.tell(
+            "蒲江，微网格员：小程序上报电动车飞线充电，GCJ-02 坐标自动换算。",
+            "Pujiang: the mini-program reports a charging cable from a window; its GCJ-02 point is converted.")
+        let value = try stage.report(
+            "demo-pujiang-1",
+            [
+                .init("programme", "pujiang.micro-grid"), .init("channel", "miniprogram"),
+                .init("category_hint", "F04"),
+                .init("text", "三楼拉线给电动车充电"), .init("reporter", ["ref": "grid-12", "kind": "grid-member"]),
+                .init("location", ["lat": 30.194, "lon": 103.511, "district": "510131"]),
+            ])
+        let latitude = value["location"]?["lat"]?.double ?? 30.194
+        stage.expect(
+            "蒲江：坐标换算为 WGS-84，街道主办", "Pujiang: the point is in WGS-84, the subdistrict leads",
+            abs(latitude - 30.194) > 0.0005 && DemoFacts(value).departments["subdistrict"] == "lead")
+    }
+
+    private func yubei() throws {
+        try stage.tell(
+            "渝北，六员促治：繁体字上报消防通道被堵；另一份举报后厨，只给市场监管。",
+            "Yubei: a blocked fire lane in traditional script; and a tip-off on a kitchen, for the regulators alone.")
+        let lane = try stage.report(
+            "demo-yubei-1",
+            [
+                .init("programme", "yubei.six-roles"), .init("channel", "chat"), .init("lang", "zh-Hant"),
+                .init("category_hint", "F01"), .init("text", "垃圾堆堵住消防通道，消防車進不來"),
+                .init("location", ["district": "500112"]),
+            ])
+        let tip = try stage.report(
+            "demo-yubei-2",
+            [
+                .init("programme", "yubei.six-roles"), .init("channel", "phone"), .init("kind", "tipoff"),
+                .init("category_hint", "M01"), .init("text", "某店后厨食材过期"),
+                .init("reporter", ["ref": "rider-9", "kind": "rider", "anonymous": true]),
+                .init("location", ["district": "500112"]),
+            ])
+        stage.expect(
+            "渝北：消防通道由消防主办", "Yubei: fire and rescue lead the fire lane",
+            DemoFacts(lane).departments["fire-rescue"] == "lead")
+        stage.expect(
+            "渝北：举报只有市场监管收到", "Yubei: only the market regulators have the tip-off",
+            DemoFacts(tip).departments == ["market-regulation": "lead"])
+    }
+}
