@@ -113,6 +113,8 @@ let package = Package(
                 "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "HazardWire", "JSONText", "EmbeddedLog",
                 "MessageLog", "CaseStore", "Dispatcher", "Telemetry", "HTTPServer", "Digest",
             ]),
+        // The built program, run as people run it.
+        tests("HazardTests", of: ["hazard", "JSONText"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -155,7 +155,7 @@ final class DemoStage {
             \(words("服务仍在运行，可以四处看看：", "The server stays up. Have a look around:"))
               \(words("案卷一览（浏览器）", "board, in a browser"))  \(url)/
               hazard case show \(id) --server \(url)
-              hazard case list --state triage --server \(url)
+              hazard case list --state dispatched --server \(url)
               hazard tail --server \(url)
               hazard report --programme jianyang.sentinel --category T02 --text "…" --server \(url)
               hazard dead-letters list --server \(url)

@@ -40,7 +40,8 @@ let demoVerb = Verb(
         try DemoBridge(stage: stage).play()
         try DemoDay(stage: stage).play()
     } catch is DemoStopped {
-        return stop.hasFailed ? .failed : .done
+        // Broken off, nothing is proven.
+        return stop.hasFailed || isShort ? .failed : .done
     }
     let isRight = stage.summary()
     guard !isShort else { return isRight ? .done : .failed }

@@ -1,0 +1,115 @@
+import Foundation
+import JSONText
+import Testing
+
+/// The commands that need no server, and what they do without one.
+struct CommandLineTests {
+    @Test func `an unknown command ends with 2 and the list of commands`() async throws {
+        let outcome = try await Hazard.run(["bogus"])
+        #expect(outcome.code == 2 && outcome.output.isEmpty)
+        #expect(outcome.complaints.contains("bogus") && outcome.complaints.contains("case show"))
+    }
+
+    @Test func `every command has help in both languages`() async throws {
+        let overview = try await Hazard.run(["--help", "--lang", "en"])
+        let commands = overview.lines.drop { $0 != "Commands:" }.dropFirst().filter { $0.hasPrefix("  ") }
+        #expect(commands.count >= 18)
+        for line in commands {
+            let words = String(line.dropFirst(2)).components(separatedBy: "  ")[0].split(separator: " ")
+            let outcome = try await Hazard.run(words.map(String.init) + ["--help", "--lang", "zh"])
+            #expect(outcome.code == 0 && outcome.output.hasPrefix("用法："), "\(words)")
+        }
+    }
+
+    @Test func `a broken configuration ends with 2 and names the key`() async throws {
+        let folder = try HazardFolder()
+        let file = try folder.write("broken.yaml", "log:\n  shard: 6\nlog_level: loud\n")
+        let outcome = try await Hazard.run(["config", "check", "--config", file])
+        #expect(outcome.code == 2)
+        #expect(outcome.complaints.contains("log.shard") && outcome.complaints.contains("log_level"))
+    }
+
+    @Test(arguments: [
+        ["case", "list"], ["case", "show", "20261122-03-000123"], ["tail"], ["dead-letters", "list"],
+        ["report", "--programme", "jianyang.sentinel", "--text", "x"],
+        ["feedback", "20261122-03-000123", "accept", "--department", "gas"],
+        ["command", "20261122-03-000123", "urge", "--operator", "zhang"],
+    ])
+    func `a server that is not there ends with 3 and its address`(words: [String]) async throws {
+        let outcome = try await Hazard.run(words + ["--server", "http://127.0.0.1:1"])
+        #expect(outcome.code == 3)
+        #expect(outcome.complaints.contains("127.0.0.1:1") && outcome.complaints.contains("hazard serve"))
+    }
+
+    @Test(arguments: [
+        ["case", "show", "12"], ["feedback", "20261122-03-000123", "cheer"],
+        ["feedback", "20261122-03-000123", "accept"], ["command", "20261122-03-000123", "close"],
+        ["command", "20261122-03-000123", "dispatch", "--operator", "z", "--department", "gas:boss"],
+        ["report", "--text", "no programme"], ["report", "--file", "a", "--text", "both"],
+        ["report", "--programme", "a", "--lat", "north"], ["report", "--file", "/nowhere/at/all"], ["rebuild"],
+        ["rebuild", "--all", "--shard", "1"], ["rebuild", "--shard", "99"], ["demo", "--speed", "0"],
+        ["case", "list", "--limit", "none"], ["route", "explain", "--category", "T99"],
+    ])
+    func `wrong use ends with 2 before anything is reached`(words: [String]) async throws {
+        let outcome = try await Hazard.run(words)
+        #expect(outcome.code == 2, "\(outcome.complaints)")
+        #expect(outcome.output.isEmpty && !outcome.complaints.isEmpty)
+    }
+
+    @Test func `the shipped routing tests pass`() async throws {
+        let outcome = try await Hazard.run(["route", "test"])
+        #expect(outcome.code == 0 && outcome.output.contains(" 0 mismatched"))
+    }
+
+    @Test func `a routing test that does not hold ends with 1 and says what came out`() async throws {
+        let folder = try HazardFolder()
+        let file = try folder.write(
+            "tests.yaml",
+            """
+            tests:
+              - name: right
+                report: {category: gas-leak}
+                expect: {lead: gas}
+              - name: wrong
+                report: {category: gas-leak}
+                expect: {lead: heat}
+            """)
+        let outcome = try await Hazard.run(["route", "test", file])
+        #expect(outcome.code == 1)
+        #expect(outcome.output.contains("wrong") && outcome.output.contains("lead: wanted heat, got gas"))
+        #expect(!outcome.output.contains("right"))
+    }
+
+    @Test func `route explain says which rule matched, why, and why earlier ones did not`() async throws {
+        let outcome = try await Hazard.run([
+            "route", "explain", "--category", "T01", "--programme", "jianyang.sentinel", "--road-class", "pavement",
+            "--json",
+        ])
+        #expect(outcome.code == 0)
+        let answer = try JSONValue(reading: Array(outcome.output.utf8))
+        #expect(answer["rule"] == "vehicle-parking-pavement" && answer["lead"] == "urban-management")
+        #expect(answer["co"] == ["traffic-police"] && answer["priority"] == "P2" && answer["needs_review"] == false)
+        #expect(answer["reasons"]?.array?.contains { $0["fact"] == "surface" && $0["holds"] == true } == true)
+        let passed = answer["passed"]?.array?.first { $0["rule"] == "vehicle-parking-carriageway" }
+        #expect(passed?["failed"]?[0]?["given"] == "pavement")
+    }
+
+    @Test func `route explain takes a report, and sends one without a category to triage`() async throws {
+        let folder = try HazardFolder()
+        let file = try folder.write(
+            "report.json",
+            """
+            {"schema_version":1,"report_id":"t-1","programme":"jianyang.sentinel","channel":"phone",
+             "reported_at":"2026-11-22T08:15:00+08:00","text":"…"}
+            """)
+        let outcome = try await Hazard.run(["route", "explain", "--file", file, "--json"])
+        let answer = try JSONValue(reading: Array(outcome.output.utf8))
+        #expect(outcome.code == 0 && answer["rule"] == "fallback" && answer["lead"] == "triage")
+    }
+
+    @Test func `the demo reaches every end it should`() async throws {
+        let outcome = try await Hazard.run(["demo", "--exit", "--lang", "en"])
+        #expect(outcome.code == 0, "\(outcome.output) \(outcome.complaints)")
+        #expect(outcome.output.contains("came out as expected") && !outcome.output.contains("✗"))
+    }
+}

@@ -1,0 +1,28 @@
+import Foundation
+
+/// A directory of its own for a test's files, deleted with the value.
+final class HazardFolder: Sendable {
+    let path: String
+
+    init() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "hazard-tests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        path = url.path
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Writes a file and answers where it is.
+    func write(_ name: String, _ text: String) throws -> String {
+        try Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)"))
+        return "\(path)/\(name)"
+    }
+
+    /// The words that let `serve` and others use the shipped configuration with their data in here.
+    var settings: [String] {
+        [
+            "--config", Hazard.config.path + "/hazard.yaml", "--set", "log.embedded.directory=\(path)/log", "--set",
+            "store.directory=\(path)/store", "--set", "api.listen=127.0.0.1:0",
+        ]
+    }
+}
