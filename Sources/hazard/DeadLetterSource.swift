@@ -11,13 +11,13 @@ import MessageLog
 /// Where dead letters are read: on a server, or from Kafka itself.
 enum DeadLetterSource {
     case server(Server)
-    case log(any MessageLog, topic: String, ZoneText)
+    case log(DirectLog.Opened, topic: String, ZoneText)
 
     /// Kafka when the configuration says so and no server is named.
     static func of(_ arguments: Arguments) throws -> DeadLetterSource {
         guard let opened = try DirectLog.open(arguments) else { return .server(try Server(arguments)) }
         return .log(
-            opened.log, topic: TopicNames(opened.configuration.settings.topics).deadLetters,
+            opened, topic: TopicNames(opened.configuration.settings.topics).deadLetters,
             ZoneText(opened.configuration.settings.zone))
     }
 
@@ -29,19 +29,19 @@ enum DeadLetterSource {
     }
 
     func close() {
-        if case .log(let log, _, _) = self { log.close(within: 5) }
+        if case .log(let opened, _, _) = self { opened.log.close(within: 5) }
     }
 
     /// Hands out the letters behind a place, in order.
     func list(after: String?, most: Int, _ take: (JSONValue) -> Void) throws {
         switch self {
         case .server(let server): try DeadLetterSource.page(server, after, most, take)
-        case .log(let log, let topic, _):
+        case .log(let opened, let topic, _):
             let place = try after.map(DeadLetterSource.place)
             do throws(LogFailure) {
-                try DeadLetterSource.read(log, topic, after: place, most: most, take)
+                try DeadLetterSource.read(opened.log, topic, after: place, most: most, take)
             } catch {
-                throw CommandFault(error)
+                throw opened.fault(error)
             }
         }
     }
@@ -49,18 +49,18 @@ enum DeadLetterSource {
     func show(partition: Int, offset: Int64) throws -> JSONValue {
         switch self {
         case .server(let server): return try server.get("/v1/dead-letters/\(partition)/\(offset)")
-        case .log(let log, let topic, _):
+        case .log(let opened, let topic, _):
             let found: Record?
             do throws(LogFailure) {
-                let known = try log.describe([topic]).first?.partitions ?? 0
+                let known = try opened.log.describe([topic]).first?.partitions ?? 0
                 found =
                     partition < known
-                    ? try log.reader(of: TopicPartition(topic, partition), from: offset).read(
+                    ? try opened.log.reader(of: TopicPartition(topic, partition), from: offset).read(
                         max: 1, milliseconds: 5000
                     )
                     .records.first { $0.offset == offset } : nil
             } catch {
-                throw CommandFault(error)
+                throw opened.fault(error)
             }
             guard let found else { throw CommandFault(.failed, "there is no dead letter \(partition)/\(offset)") }
             return DeadLetterSource.json(found, withValue: true)
@@ -142,29 +142,5 @@ enum DeadLetterSource {
             members.append(.init("text", valid.map { .string($0) } ?? .null))
         }
         return .object(members)
-    }
-}
-
-/// The message log itself, for commands that go past the server.
-enum DirectLog {
-    struct Opened {
-        let configuration: LoadedConfig
-        let log: any MessageLog
-    }
-
-    /// Kafka when the configuration says so and no server is named; else nil, for the embedded log is the server's own.
-    static func open(_ arguments: Arguments) throws -> Opened? {
-        guard arguments.value("server") == nil, ProcessInfo.processInfo.environment["HAZARD_SERVER"] == nil else {
-            return nil
-        }
-        let configuration = try Configuration.load(arguments)
-        guard configuration.settings.log.kind == .kafka else { return nil }
-        do throws(LogFailure) {
-            let logger = Configuration.logger(configuration.settings)
-            return Opened(
-                configuration: configuration, log: try LogOpening.open(configuration.settings, logger: logger))
-        } catch {
-            throw CommandFault(error)
-        }
     }
 }

@@ -36,7 +36,7 @@ enum ReportSinks {
 
 /// A gateway of our own: checks reports as `POST /v1/reports` does and writes them to Kafka.
 struct KafkaSink: ReportSink {
-    private let log: any MessageLog
+    private let opened: DirectLog.Opened
     private let topic: String
     private let programmes: Set<String>
     private let signer: ReportSigner?
@@ -45,7 +45,7 @@ struct KafkaSink: ReportSink {
 
     init(_ opened: DirectLog.Opened, isRaw: Bool) throws {
         let settings = opened.configuration.settings
-        log = opened.log
+        self.opened = opened
         topic = TopicNames(settings.topics).reports
         programmes = Set(opened.configuration.policy.programmes.keys)
         signer = try settings.intake.signatures.min { $0.key < $1.key }.map {
@@ -70,14 +70,14 @@ struct KafkaSink: ReportSink {
         }
         guard !records.isEmpty else { return refusals }
         do throws(LogFailure) {
-            _ = try log.append(records)
+            _ = try opened.log.append(records)
         } catch {
-            throw CommandFault(error)
+            throw opened.fault(error)
         }
         return refusals
     }
 
-    func close() { log.close(within: 10) }
+    func close() { opened.log.close(within: 10) }
 
     private struct Bad: Error {
         let problems: [String]

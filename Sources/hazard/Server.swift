@@ -69,10 +69,16 @@ struct Server {
         return response
     }
 
-    /// Follows the live stream until `line` returns false or the server ends it; `opened` says that nothing is missed.
+    /// Follows the live stream until `line` returns false or the server ends it; `opened` says that nothing is missed
+    /// from now on: the server begins every stream with where it stands.
     func stream(_ target: String, opened: () -> Void = {}, _ line: (String) -> Bool) throws {
+        var isOpen = false
         let response = try ask(wait: 20) { client throws(HTTPClientFailure) in
-            try client.lines(target, line, onOpen: opened)
+            try client.lines(target) { text in
+                if !isOpen { opened() }
+                isOpen = true
+                return line(text)
+            }
         }
         guard response.status.code == 200 else { throw Refusal(response) }
     }
