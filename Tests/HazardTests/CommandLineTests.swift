@@ -23,6 +23,7 @@ struct CommandLineTests {
 
     @Test func `a broken configuration ends with 2 and names the key`() async throws {
         let folder = try HazardFolder()
+        defer { folder.delete() }
         let file = try folder.write("broken.yaml", "log:\n  shard: 6\nlog_level: loud\n")
         let outcome = try await Hazard.run(["config", "check", "--config", file])
         #expect(outcome.code == 2)
@@ -63,6 +64,7 @@ struct CommandLineTests {
 
     @Test func `a routing test that does not hold ends with 1 and says what came out`() async throws {
         let folder = try HazardFolder()
+        defer { folder.delete() }
         let file = try folder.write(
             "tests.yaml",
             """
@@ -96,6 +98,7 @@ struct CommandLineTests {
 
     @Test func `route explain takes a report, and sends one without a category to triage`() async throws {
         let folder = try HazardFolder()
+        defer { folder.delete() }
         let file = try folder.write(
             "report.json",
             """

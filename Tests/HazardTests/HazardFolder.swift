@@ -1,7 +1,7 @@
 import Foundation
 
-/// A directory of its own for a test's files, deleted with the value.
-final class HazardFolder: Sendable {
+/// A directory of its own for a test's files; the test deletes it when its programs have ended.
+struct HazardFolder: Sendable {
     let path: String
 
     init() throws {
@@ -10,7 +10,7 @@ final class HazardFolder: Sendable {
         path = url.path
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    func delete() { try? FileManager.default.removeItem(atPath: path) }
 
     /// Writes a file and answers where it is.
     func write(_ name: String, _ text: String) throws -> String {

@@ -23,6 +23,11 @@ final class RunningHazard: Sendable {
         id = process.processIdentifier
     }
 
+    /// A test that fails on its way leaves nothing running.
+    deinit {
+        if !said.isOver { kill(id, SIGKILL) }
+    }
+
     /// What it said and how it ended, once it has.
     func ended() async -> Hazard.Outcome {
         await said.wait { $0.isOver }
@@ -102,6 +107,9 @@ private final class Said: Sendable {
             change { $0.waiters.append(Waiter(holds: holds, goOn: goOn)) }
         }
     }
+
+    /// Whether it has ended and said all.
+    var isOver: Bool { state.withLock { $0.isOver } }
 
     var outcome: Hazard.Outcome {
         state.withLock {

@@ -6,6 +6,7 @@ import Testing
 struct ServerWalkTests {
     @Test func `a report becomes a case that is listed, worked on, refused, kept over a rebuild`() async throws {
         let folder = try HazardFolder()
+        defer { folder.delete() }
         let serving = try RunningHazard(["serve"] + folder.settings)
         let url = try #require(await address(of: serving))
         let id = try await report(to: url, folder)
@@ -29,6 +30,7 @@ struct ServerWalkTests {
 
     @Test func `of a file the good lines are taken and the bad ones named`() async throws {
         let folder = try HazardFolder()
+        defer { folder.delete() }
         let serving = try RunningHazard(["serve"] + folder.settings)
         let url = try #require(await address(of: serving))
         let good =
