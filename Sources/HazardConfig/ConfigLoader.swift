@@ -13,9 +13,10 @@ package enum ConfigLoader {
     ///   - file: the configuration file; the policy's files stand beside it unless `policy.…` says otherwise
     ///   - overrides: `key.path=value` each
     ///   - environment: the process's environment
+    ///   - now: the wall clock; the calendar must have a file for its year. nil asks for no year in particular
     /// - Returns: the configuration, or everything that is wrong with it
     package static func load(
-        file: String, overrides: [String] = [], environment: [String: String] = [:]
+        file: String, overrides: [String] = [], environment: [String: String] = [:], now: Instant? = nil
     ) -> Result<LoadedConfig, ConfigProblems> {
         let findings = Findings()
         let root = PolicyFiles.tree(file, findings)
@@ -24,7 +25,8 @@ package enum ConfigLoader {
         let reader = SettingReader(sources: sources, directory: directory, findings: findings)
         let settings = Settings(reader)
         sources.reportUnclaimed()
-        var files = PolicyFiles(findings: findings, zone: settings.zone)
+        let today = now.map { settings.zone.civil($0).date }
+        var files = PolicyFiles(findings: findings, zone: settings.zone, today: today)
         let policy = files.read(settings.policy)
         SettingsCheck(settings: settings, policy: policy, file: file, reader: reader).run()
         guard findings.isEmpty else { return .failure(findings.problems) }

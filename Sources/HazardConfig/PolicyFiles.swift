@@ -9,18 +9,23 @@ package struct PolicyPaths: Hashable, Sendable {
     package var programmes: String
     /// A directory: every `.yaml` file in it is a scheme.
     package var schemes: String
+    /// A directory: a file for every year, and the shifts.
+    package var calendar: String
 }
 
 /// Reads the files of a policy and checks them against one another.
 struct PolicyFiles {
     let findings: Findings
     let zone: ZoneOffset
+    /// The day whose year the calendar must cover; nil when nobody is to act on the policy today.
+    let today: CivilDate?
     /// The content of every file in a fixed form and order; its digest is the rules' hash.
     private var canonical = ""
 
-    init(findings: Findings, zone: ZoneOffset) {
+    init(findings: Findings, zone: ZoneOffset, today: CivilDate? = nil) {
         self.findings = findings
         self.zone = zone
+        self.today = today
     }
 
     /// The policy; whether it may be used is for the findings to say.
@@ -43,10 +48,12 @@ struct PolicyFiles {
             (table, closeRule) = RoutingFile(findings: findings, categories: names, vocabulary: vocabulary)
                 .read(routing)
         }
+        let calendar = readCalendar(paths.calendar)
         return Policy(
             departments: departments ?? [], categories: categories ?? [.unclassified], programmes: programmes ?? [],
             schemes: schemes, routing: table,
-            basics: PolicyBasics(zone: zone, rulesHash: rulesHash(paths), closeRule: closeRule))
+            basics: PolicyBasics(
+                zone: zone, rulesHash: rulesHash(paths), closeRule: closeRule, calendar: calendar))
     }
 
     /// The tree of one file; nil, with a finding, when it cannot be read.
@@ -65,14 +72,27 @@ struct PolicyFiles {
         return node
     }
 
-    private mutating func readSchemes(_ directory: String, _ names: CategoryNames?) -> [CategoryScheme] {
-        let files: [String]
+    private func yamlFiles(in directory: String) -> [String]? {
         do throws(ConfigFileFailure) {
-            files = try ConfigFile.yamlFiles(in: directory)
+            return try ConfigFile.yamlFiles(in: directory)
         } catch {
             findings.add(at: ConfigPlace(file: directory), "", "cannot be read: \(error.reason)")
-            return []
+            return nil
         }
+    }
+
+    private mutating func readCalendar(_ directory: String) -> WorkingCalendar {
+        guard let names = yamlFiles(in: directory) else { return WorkingCalendar(zone: zone) }
+        var files = CalendarFiles(directory: directory, zone: zone, findings: findings)
+        for path in names {
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            files.take(tree(path, as: "calendar " + name), name: name, path: path)
+        }
+        return files.calendar(today: today)
+    }
+
+    private mutating func readSchemes(_ directory: String, _ names: CategoryNames?) -> [CategoryScheme] {
+        guard let files = yamlFiles(in: directory) else { return [] }
         var seen: [String: String] = [:]
         return files.compactMap { file in
             guard let root = tree(file, as: "scheme"), let names,

@@ -28,7 +28,7 @@ enum Configuration {
     static func load(_ arguments: Arguments, overrides: [String] = []) throws -> LoadedConfig {
         let loaded = ConfigLoader.load(
             file: file(arguments), overrides: arguments.values("set") + overrides,
-            environment: ProcessInfo.processInfo.environment)
+            environment: ProcessInfo.processInfo.environment, now: ZoneText.clock)
         switch loaded {
         case .success(let configuration): return configuration
         case .failure(let problems): throw CommandFault(.usage, problems.description)

@@ -10,8 +10,10 @@ final class ConfigFolder {
     /// A small sound configuration; `files` replace or add to it by name.
     init(_ files: [String: String] = [:]) throws {
         url = FileManager.default.temporaryDirectory.appendingPathComponent("hazard-config-\(UUID().uuidString)")
-        let schemes = url.appendingPathComponent("schemes")
-        try FileManager.default.createDirectory(at: schemes, withIntermediateDirectories: true)
+        for name in ["schemes", "calendar"] {
+            let directory = url.appendingPathComponent(name)
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        }
         for (name, text) in Self.sound.merging(files, uniquingKeysWith: { $1 }) {
             try Data(text.utf8).write(to: url.appendingPathComponent(name))
         }
@@ -23,8 +25,10 @@ final class ConfigFolder {
 
     func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
-    func load(set: [String] = [], environment: [String: String] = [:]) -> Result<LoadedConfig, ConfigProblems> {
-        ConfigLoader.load(file: path("hazard.yaml"), overrides: set, environment: environment)
+    func load(
+        set: [String] = [], environment: [String: String] = [:], now: Instant? = nil
+    ) -> Result<LoadedConfig, ConfigProblems> {
+        ConfigLoader.load(file: path("hazard.yaml"), overrides: set, environment: environment, now: now)
     }
 
     /// The problems, each as `file:line:column keyPath`.
@@ -99,6 +103,13 @@ final class ConfigFolder {
         version: "1"
         source: test
         codes: {"04-01": T07/b, 其他: unmapped}
+
+        """,
+        "calendar/2026.yaml": """
+        year: 2026
+        source: test
+        off: [2026-10-01..2026-10-07]
+        worked: [2026-10-10]
 
         """,
     ]
