@@ -13,7 +13,7 @@ struct Main {
             verbs: [
                 serveVerb, demoVerb, reportVerb, tailVerb, caseShowVerb, caseListVerb, feedbackVerb, commandVerb,
                 deadLetterListVerb,
-                deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb,
+                deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb,
             ] + topicVerbs + [rebuildVerb, versionVerb])
         let code = program.run(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
