@@ -22,6 +22,17 @@ import Testing
         #expect(outcomes == (try Self.undisturbed.get()))
     }
 
+    /// Each point once, for a broker takes its time to move a shard.
+    static let brokerPlans = LanePoint.allCases.enumerated().map { number, point in
+        CrashPlan(point: point, visit: 1 + number % 2, losesFiles: number % 2 == 0 || point == .restoring)
+    }
+
+    @Test(.enabled(if: KafkaBroker.isAvailable, "needs a broker"), arguments: brokerPlans)
+    func `on Kafka too`(_ plan: CrashPlan) throws {
+        let outcomes = try CrashRun(bench: KafkaBench.make()).run(plan)
+        #expect(outcomes == (try Self.undisturbed.get()))
+    }
+
     /// The same script without a crash.
     static let undisturbed = Result { try CrashRun(bench: EmbeddedBench.make()).run(nil) }
 }
@@ -84,7 +95,7 @@ struct CrashRun {
     private func wait(_ target: Int) -> Bool {
         let before = bench.tally.consumed - bench.observer.state.tally.consumed
         let shards = bench.shards
-        return bench.observer.wait(seconds: 20) { seen in
+        return bench.observer.wait(seconds: 60) { seen in
             if seen.crashed { return true }
             let run = seen.phases.values.filter { $0 == .running }.count
             return before + seen.tally.consumed >= target && run == shards

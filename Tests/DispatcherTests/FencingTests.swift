@@ -60,6 +60,27 @@ import Testing
         try StoreAudit(bench: older).run()
     }
 
+    @Test(.enabled(if: KafkaBroker.isAvailable, "needs a broker"))
+    func `on Kafka an older owner is fenced by the epoch of its transactions`() throws {
+        let older = try KafkaBench.make(shards: 1)
+        try older.start()
+        try older.publish(Samples.report("g1-1"), partition: 0)
+        #expect(older.waitForConsumed(1))
+        let newer = try KafkaBench.rival(of: older)
+        newer.group = "rival"
+        try newer.start { $0.startsFromOldest = true }
+        #expect(newer.waitForConsumed(1))
+        try older.publish(Samples.report("g1-2"), partition: 0)
+        #expect(older.waitForPhases { $0 == .gone })
+        #expect(newer.waitForConsumed(2))
+        older.stop()
+        newer.stop()
+        #expect(older.tally.consumed == 1)
+        #expect(try stored(older) == ["g1-1"])
+        #expect(try newer.tasks().count == 4)
+        try StoreAudit(bench: newer).run()
+    }
+
     private func stored(_ bench: LaneBench) throws -> [String] {
         try ShardRows(path: bench.storeDirectory + "/shard-0.db").reports().compactMap { $0[1] }.sorted()
     }

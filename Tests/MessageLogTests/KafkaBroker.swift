@@ -61,11 +61,17 @@ final class KafkaBroker: Sendable {
     func resume() throws { try run("resume") }
     func clean() { try? run("clean") }
 
+    /// Foundation takes a process for running while anybody has its end of a socket: the broker must not inherit that.
+    private static let withoutOurFiles = """
+        for file in /proc/$$/fd/*; do n=${file##*/}; if [ "$n" -gt 2 ]; then eval "exec $n>&-"; fi; done 2>/dev/null
+        exec "$0" "$@"
+        """
+
     private func run(_ verb: String, _ more: String...) throws {
         guard let script else { throw NotStarted(said: "this broker is not ours to \(verb)") }
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: script)
-        process.arguments = [verb, directory] + more
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", Self.withoutOurFiles, script, verb, directory] + more
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("kafka-\(UUID().uuidString).log")
         _ = FileManager.default.createFile(atPath: log.path, contents: nil)
         defer { try? FileManager.default.removeItem(at: log) }
