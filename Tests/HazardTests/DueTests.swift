@@ -1,0 +1,40 @@
+import JSONText
+import Testing
+
+/// `hazard due` with the shipped calendar.
+struct DueTests {
+    private func answer(_ words: [String]) async throws -> JSONValue {
+        let outcome = try await Hazard.run(["due", "--json"] + words)
+        #expect(outcome.code == 0 && outcome.lines.count == 1, "\(outcome.complaints)")
+        return try JSONValue(reading: Array((outcome.lines.first ?? "").utf8))
+    }
+
+    @Test func `a deadline is explained for scripts: due_at and the stretches that counted`() async throws {
+        let found = try await answer(["--limit", "4wh", "--from", "2026-02-13T17:00:00+08:00"])
+        #expect(found["due_at"]?.string == "2026-02-14T11:00:00+08:00")
+        let stretches = found["stretches"]?.array ?? []
+        #expect(stretches.compactMap { $0["from"]?.string?.suffix(14).prefix(8) } == ["17:00:00", "08:00:00"])
+        let urgent = try await answer(["--limit", "2uh", "--from", "2026-03-06T09:00:00Z"])
+        #expect(urgent["due_at"]?.string == "2026-03-06T19:00:00+08:00")
+    }
+
+    @Test func `a pause moves the deadline, and an open one leaves none`() async throws {
+        let words = ["--limit", "2uh", "--from", "2026-03-06T17:00:00+08:00", "--pause"]
+        let moved = try await answer(words + ["2026-03-06T18:00:00+08:00/2026-03-06T18:30:00+08:00"])
+        #expect(moved["due_at"]?.string == "2026-03-06T19:30:00+08:00")
+        let open = try await answer(words + ["2026-03-06T18:00:00+08:00/"])
+        #expect(open["due_at"]?.string == nil && open["stretches"]?.array?.count == 1)
+    }
+
+    @Test(arguments: [
+        (["--limit", "4", "--from", "2026-03-06T17:00:00+08:00"], "4wh"),
+        (["--limit", "4wh", "--from", "Friday"], "2026-11-22T08:15:00+08:00"),
+        (["--limit", "4wh", "--from", "2026-03-06T17:00:00+08:00", "--pause", "a"], "FROM/TO"),
+        (["--limit", "4wh", "--from", "2031-03-06T17:00:00+08:00"], "2031.yaml"),
+    ])
+    func `what cannot be answered ends with 2 and the fix`(words: [String], fix: String) async throws {
+        let outcome = try await Hazard.run(["due"] + words)
+        #expect(outcome.code == 2 && outcome.output.isEmpty)
+        #expect(outcome.complaints.contains(fix), "\(outcome.complaints)")
+    }
+}
