@@ -68,17 +68,17 @@ enum Schema {
         CREATE TABLE cases (
             case_key INTEGER PRIMARY KEY,
             case_id TEXT NOT NULL UNIQUE,
-            state TEXT NOT NULL CHECK (state IN (\(names(CaseState.self)))),
+            state TEXT NOT NULL CHECK (\(isOne("state", CaseState.self))),
             programme TEXT NOT NULL,
             category TEXT NOT NULL,
             condition TEXT,
-            priority TEXT NOT NULL CHECK (priority IN (\(names(Priority.self)))),
+            priority TEXT NOT NULL CHECK (\(isOne("priority", Priority.self))),
             district TEXT,
             opened_at INTEGER NOT NULL,
             due_at INTEGER,
             resolved_at INTEGER,
             closed_at INTEGER,
-            close_code TEXT CHECK (close_code IN (\(names(CloseCode.self)))),
+            close_code TEXT CHECK (\(isOne("close_code", CloseCode.self))),
             version INTEGER NOT NULL,
             overdue INTEGER NOT NULL,
             wake_at INTEGER,
@@ -96,8 +96,8 @@ enum Schema {
             case_id TEXT,
             department TEXT,
             task_id TEXT NOT NULL,
-            role TEXT NOT NULL CHECK (role IN (\(names(TaskRole.self)))),
-            state TEXT NOT NULL CHECK (state IN (\(names(TaskState.self)))),
+            role TEXT NOT NULL CHECK (\(isOne("role", TaskRole.self))),
+            state TEXT NOT NULL CHECK (\(isOne("state", TaskState.self))),
             version INTEGER NOT NULL,
             due_at INTEGER,
             PRIMARY KEY (case_id, department)
@@ -109,7 +109,7 @@ enum Schema {
         CREATE TABLE reports (
             case_id TEXT,
             report_id TEXT,
-            role TEXT NOT NULL CHECK (role IN (\(names(ReportRole.self)))),
+            role TEXT NOT NULL CHECK (\(isOne("role", ReportRole.self))),
             content_hash TEXT NOT NULL,
             received_at INTEGER NOT NULL,
             PRIMARY KEY (case_id, report_id)
@@ -123,9 +123,9 @@ enum Schema {
             event_id TEXT NOT NULL,
             at INTEGER NOT NULL,
             kind TEXT NOT NULL,
-            from_state TEXT CHECK (from_state IN (\(names(CaseState.self)))),
-            to_state TEXT NOT NULL CHECK (to_state IN (\(names(CaseState.self)))),
-            actor_role TEXT NOT NULL CHECK (actor_role IN (\(names(ActorRole.self)))),
+            from_state TEXT CHECK (\(isOne("from_state", CaseState.self))),
+            to_state TEXT NOT NULL CHECK (\(isOne("to_state", CaseState.self))),
+            actor_role TEXT NOT NULL CHECK (\(isOne("actor_role", ActorRole.self))),
             actor_ref TEXT,
             reason TEXT,
             cause_sender TEXT,
@@ -134,9 +134,12 @@ enum Schema {
         ) STRICT, WITHOUT ROWID
         """
 
-    /// A closed list for a CHECK.
-    private static func names<Names: CaseIterable & RawRepresentable>(_: Names.Type) -> String
+    /// A condition that allows the raw values of an enumeration only.
+    ///
+    /// Written with OR: `IN` with more than a few values builds a temporary B-tree for every row that is written, which
+    /// took a third of the lane's time.
+    private static func isOne<Names: CaseIterable & RawRepresentable>(_ column: String, _: Names.Type) -> String
     where Names.RawValue == String {
-        Names.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        Names.allCases.map { "\(column) = '\($0.rawValue)'" }.joined(separator: " OR ")
     }
 }
