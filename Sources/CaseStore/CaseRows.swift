@@ -7,6 +7,7 @@ struct CaseRows {
     private let insertCase: Statement
     private let updateCase: Statement
     private let writeBody: Statement
+    private let setWake: Statement
     private let history: HistoryRows
     private let tasks: TaskRows
     private let reports: ReportRows
@@ -28,10 +29,17 @@ struct CaseRows {
             WHERE case_key = ?1
             """)
         writeBody = try connection.prepare("INSERT OR REPLACE INTO bodies (case_key, checksum, body) VALUES (?, ?, ?)")
+        setWake = try connection.prepare("UPDATE cases SET wake_at = ?2 WHERE case_key = ?1")
         history = try HistoryRows(connection)
         tasks = try TaskRows(connection)
         reports = try ReportRows(connection)
         removal = try CaseRemoval(connection)
+    }
+
+    func wake(_ key: Int64, at instant: Instant) throws(SQLiteError) {
+        setWake.bind(key, at: 1)
+        setWake.bind(instant.milliseconds, at: 2)
+        try setWake.run()
     }
 
     /// Makes the tables show this case, whatever they showed of it before.

@@ -20,6 +20,13 @@ extension ShardStore {
         try sql { () throws(SQLiteError) in try rows.forget(id.text, key: key, rows: &marks.rows) }
     }
 
+    /// Looks at the case again then, although nothing about it has changed; forgotten when the file is built anew, which
+    /// only looks earlier.
+    package func postpone(_ id: CaseID, until instant: Instant) throws(StoreFault) {
+        let key = try key(of: id)
+        try sql { () throws(SQLiteError) in try rows.wake(key, at: instant) }
+    }
+
     /// Adds to a monthly count, which stays when its cases have gone.
     package func addCount(_ count: MonthlyCount) throws(StoreFault) {
         try requireTransaction()

@@ -48,7 +48,7 @@ final class Lane: Sendable {
                 pause.reset()
                 while !isStopping {
                     try step(store, scribe, &state)
-                    observer.turned(shard: shard, at: machine.steady(), clockJump: state.clock.jump)
+                    turned(state.clock, isWell: true)
                 }
                 try? store.tidy()
             } catch {
@@ -89,9 +89,8 @@ final class Lane: Sendable {
             let step = try decide(batch, store, scribe, state)
             try reach(.decided)
             guard step.hasEffect else {
-                rollback(store)
                 state.clock = step.clock
-                return
+                return try endQuietly(step, store)
             }
             switch try commit(step, batch) {
             case .committed(let next, let milliseconds):
@@ -104,6 +103,7 @@ final class Lane: Sendable {
             case .again(let change):
                 rollback(store)
                 if isStopping { return }
+                turned(step.clock, isWell: false)
                 switch change {
                 case .without(let department): state.health.refused(department, at: step.clock.last)
                 case .omittingLargeValues: state.omitsLargeValues = true
@@ -191,6 +191,12 @@ final class Lane: Sendable {
         return topic == context.settings.topics.deadLetters && failure.isTooLarge ? .omittingLargeValues : .nothing
     }
 
+    /// A step without anything for the log: at most it set timers anew.
+    private func endQuietly(_ step: Step, _ store: ShardStore) throws(LaneFault) {
+        guard step.isPostponing else { return rollback(store) }
+        try stored { () throws(StoreFault) in try store.commit(positions: [], shardTime: step.clock.last) }
+    }
+
     /// The store follows the log; should it fail, recovery reads the changelog again.
     private func apply(_ step: Step, _ batch: LogBatch, _ store: ShardStore, _ next: [Position]) throws(LaneFault) {
         do {
@@ -223,6 +229,10 @@ final class Lane: Sendable {
     }
 
     // MARK: - Details
+
+    private func turned(_ clock: LaneClock, isWell: Bool) {
+        context.observer.turned(LaneTurn(shard: shard, at: machine.steady(), clockJump: clock.jump, isWell: isWell))
+    }
 
     private func consumed(_ batch: LogBatch) -> [String: Int] {
         var counts: [String: Int] = [:]

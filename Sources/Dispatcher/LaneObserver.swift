@@ -16,8 +16,19 @@ package protocol LaneObserver: Sendable {
     func troubled(_ fault: LaneFault, shard: Int)
     /// A department's queue refused a record, or takes them again.
     func queue(_ department: String, refused: LogFailure?, shard: Int)
-    /// The loop went round: the lane lives. `clockJump` is by how many milliseconds the wall clock has jumped.
-    func turned(shard: Int, at steady: Int64, clockJump: Int64?)
+    /// The loop went round: the lane lives.
+    func turned(_ turn: LaneTurn)
+}
+
+/// One turn of a lane's loop.
+package struct LaneTurn: Sendable {
+    package var shard: Int
+    /// Steady milliseconds.
+    package var at: Int64
+    /// By how many milliseconds the wall clock has jumped; nil when it has not.
+    package var clockJump: Int64?
+    /// A step ended; false when it is being tried again.
+    package var isWell: Bool
 }
 
 /// The places between a lane's verbs, in their order.

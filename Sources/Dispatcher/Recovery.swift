@@ -104,7 +104,7 @@ struct Recovery {
                 try reader.read(max: context.settings.pace.restoreRecords, milliseconds: 500)
             }
             if !batch.next.isEmpty || !batch.records.isEmpty { try apply(batch, to: store) }
-            context.observer.turned(shard: shard, at: machine.steady(), clockJump: nil)
+            context.observer.turned(LaneTurn(shard: shard, at: machine.steady(), clockJump: nil, isWell: true))
             if batch.atEnd { return }
             if let next = batch.next.first?.next {
                 context.observer.became(.restoring(done: next - from, of: end - from), shard: shard)

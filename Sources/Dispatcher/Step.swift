@@ -16,6 +16,8 @@ struct Step {
     private let omitsLargeValues: Bool
     private var working = WorkingSet()
     private(set) var tally = Tally()
+    /// Some timers were set anew, in the store only.
+    private(set) var isPostponing = false
     private(set) var answers: [InputAnswer] = []
     private(set) var written: [CaseChange] = []
     private(set) var dispatched: [String: Int] = [:]
@@ -61,13 +63,29 @@ struct Step {
             try store.due(upTo: now, limit: context.settings.pace.timersPerStep)
         }) {
             guard let entry = try find(id), !entry.isChanged else { continue }
-            tally.timers += 1
             if entry.value.isForgettable(at: now, retention: context.settings.caseRetention) {
+                tally.timers += 1
                 working.forget(entry)
             } else {
-                working.touch(entry)
-                send(entry, trace: nil, at: now)
+                try sendAgain(entry, at: now)
             }
+        }
+    }
+
+    /// Tries the queues that a case waits for; while none takes anything, the case has not changed and is not written.
+    private mutating func sendAgain(_ entry: CaseInHand, at now: Instant) throws(LaneFault) {
+        let before = entry.value
+        send(entry, trace: nil, at: now)
+        guard zip(before.tasks, entry.value.tasks).allSatisfy({ $0.version == $1.version }) else {
+            tally.timers += 1
+            working.touch(entry)
+            return
+        }
+        let next = entry.value.wakeAt(retention: context.settings.caseRetention)
+        entry.value = before
+        isPostponing = true
+        try stored { () throws(StoreFault) in
+            try store.postpone(before.id, until: next ?? now.adding(minutes: 1))
         }
     }
 
@@ -175,7 +193,7 @@ struct Step {
         rejected[rejection.reason, default: 0] += 1
     }
 
-    /// Whether there is anything to commit besides nothing at all.
+    /// Whether there is anything for the log.
     var hasEffect: Bool { tally.consumed > 0 || tally.timers > 0 }
 
     // MARK: - Write

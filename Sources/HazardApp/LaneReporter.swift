@@ -30,9 +30,7 @@ final class LaneReporter: LaneObserver {
 
     func logCommitted(_ tally: Tally, shard: Int) {}
 
-    func turned(shard: Int, at steady: Int64, clockJump: Int64?) {
-        board.turned(shard: shard, at: steady, clockJump: clockJump)
-    }
+    func turned(_ turn: LaneTurn) { board.turned(turn) }
 
     func committed(_ step: CommittedStep) {
         board.committed(step)
@@ -99,6 +97,7 @@ final class LaneReporter: LaneObserver {
 
     func troubled(_ fault: LaneFault, shard: Int) {
         let logger = logger.with(shard: shard)
+        board.troubled(fault.sentence, shard: shard)
         switch fault {
         case .letGo(let failure):
             metrics.membership.fenced.add()

@@ -5,13 +5,21 @@ import Synchronization
 /// How every shard of this process is doing: what `/-/healthy`, `/-/ready` and the ready line are made of.
 final class ShardBoard: Sendable {
     /// A lane that has not gone round for so long is stuck, milliseconds: longer than any commit may take.
-    static let patience: Int64 = 60_000
+    static let patience: Int64 = 120_000
+    /// A step that has failed for so long is told, milliseconds: an aborted one now and then is nothing.
+    static let indulgence: Int64 = 5_000
 
     private struct Shard {
         var phase: LanePhase
         var turnedAt: Int64
         var clockJump: Int64?
         var troubledQueues: [String] = []
+        var trouble: Trouble?
+    }
+
+    private struct Trouble {
+        var since: Int64
+        var sentence: String
     }
 
     private let shards = Mutex<[Int: Shard]>([:])
@@ -34,10 +42,20 @@ final class ShardBoard: Sendable {
         }
     }
 
-    func turned(shard: Int, at steady: Int64, clockJump: Int64?) {
+    func turned(_ turn: LaneTurn) {
         shards.withLock {
-            $0[shard]?.turnedAt = steady
-            $0[shard]?.clockJump = clockJump
+            $0[turn.shard]?.turnedAt = turn.at
+            $0[turn.shard]?.clockJump = turn.clockJump
+            if turn.isWell { $0[turn.shard]?.trouble = nil }
+        }
+    }
+
+    /// A step failed and is tried again.
+    func troubled(_ sentence: String, shard: Int) {
+        let now = steady()
+        shards.withLock { shards in
+            let since = shards[shard]?.trouble?.since ?? now
+            shards[shard]?.trouble = Trouble(since: since, sentence: sentence)
         }
     }
 
@@ -83,13 +101,11 @@ final class ShardBoard: Sendable {
 
     /// Why this process is not ready; empty when every shard it was given is at work.
     var hindrances: [String] {
-        shards.withLock { shards in
+        let now = steady()
+        return shards.withLock { shards in
             shards.sorted { $0.key < $1.key }.compactMap { number, shard in
                 switch shard.phase {
-                case .running:
-                    shard.clockJump.map {
-                        "shard \(number): the wall clock jumped by \($0 / 1000) s; timers wait until it is right again"
-                    }
+                case .running: hindrance(number, shard, now)
                 case .recovering: "shard \(number): recovering"
                 case .restoring(let done, let total): "shard \(number): restoring, \(done) of \(total) records"
                 case .waiting(let reason): "shard \(number): waiting: \(reason)"
@@ -97,6 +113,15 @@ final class ShardBoard: Sendable {
                 case .gone: nil
                 }
             }
+        }
+    }
+
+    private func hindrance(_ number: Int, _ shard: Shard, _ now: Int64) -> String? {
+        if let trouble = shard.trouble, now - trouble.since > Self.indulgence {
+            return "shard \(number): no step has succeeded for \((now - trouble.since) / 1000) s: \(trouble.sentence)"
+        }
+        return shard.clockJump.map {
+            "shard \(number): the wall clock jumped by \($0 / 1000) s; timers wait until it is right again"
         }
     }
 

@@ -9,8 +9,7 @@ package struct CaseTask: Hashable, Sendable {
     package var shardSequence: Int64 = 0
     /// What the department has still to be told, in order.
     package var pending: [TaskEvent] = []
-    /// Tries that its queue could not take, and when the next one is due.
-    package var attempts = 0
+    /// When its queue, which does not take records now, is tried again.
     package var retryAt: Instant?
 
     package var createdAt: Instant

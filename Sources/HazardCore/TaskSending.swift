@@ -7,7 +7,7 @@ package enum Reach: Hashable, Sendable {
 
 /// Telling departments what happened to their tasks.
 extension Case {
-    /// Empties what is pending of every task whose queue can be reached, in order; the others are tried again later.
+    /// Empties what is pending of every task whose queue can be reached, in order; the others wait until their queue says.
     ///
     /// `emit` is called once per record, with the case and the task (by index) as they are to be written: the version and
     /// the `shard_seq` are set. One unreachable department delays nobody else.
@@ -17,12 +17,10 @@ extension Case {
         for index in tasks.indices where !tasks[index].pending.isEmpty {
             switch reach(tasks[index].department) {
             case .blocked(let until):
-                tasks[index].attempts += 1
-                tasks[index].retryAt = max(until, now.adding(milliseconds: Case.backOff(tasks[index].attempts)))
+                tasks[index].retryAt = until
             case .open:
                 let events = tasks[index].pending
                 tasks[index].pending = []
-                tasks[index].attempts = 0
                 tasks[index].retryAt = nil
                 for event in events {
                     sequence += 1
@@ -46,11 +44,6 @@ extension Case {
         state = .dispatched
         dispatchedAt = dispatchedAt ?? now
         record("dispatched", from: .registered, by: Actor(.dispatcher), at: now)
-    }
-
-    /// 30 s, 1 min, 2 min … 32 min.
-    private static func backOff(_ attempts: Int) -> Int64 {
-        30_000 << Int64(min(max(attempts - 1, 0), 6))
     }
 }
 

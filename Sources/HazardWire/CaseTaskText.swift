@@ -5,7 +5,7 @@ internal import JSONText
 enum CaseTaskText: String, JSONFields {
     case department, role, state, version
     case shardSequence = "shard_seq"
-    case pending, attempts
+    case pending
     case retryAt = "retry_at"
     case createdAt = "created_at"
     case sentAt = "sent_at"
@@ -33,7 +33,6 @@ enum CaseTaskText: String, JSONFields {
             case .version: task.version = try reader.int()
             case .shardSequence: task.shardSequence = try reader.int64()
             case .pending: task.pending = try reader.list(TaskEventText.read)
-            case .attempts: task.attempts = try reader.int()
             case .retryAt: task.retryAt = try reader.instant()
             case .createdAt: task.createdAt = try reader.instant()
             case .sentAt: task.sentAt = try reader.instant()
@@ -63,7 +62,6 @@ enum CaseTaskText: String, JSONFields {
         if !task.pending.isEmpty {
             writer.list("pending", task.pending) { TaskEventText.write($1, to: &$0) }
         }
-        if task.attempts != 0 { writer.field("attempts", task.attempts) }
         writer.optional("retry_at", task.retryAt, zone)
         writer.field("created_at", task.createdAt, zone)
         writer.optional("sent_at", task.sentAt, zone)

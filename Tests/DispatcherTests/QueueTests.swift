@@ -31,26 +31,47 @@ import Testing
         try StoreAudit(bench: bench).run()
     }
 
-    @Test func `a bad queue is tried again after 30 seconds, then after twice as long each time`() throws {
+    @Test
+    func `a bad queue is tried again after its rest, twice as long each time, and its cases are not written for it`()
+        throws
+    {
         let time = TestTime()
         let bench = try EmbeddedBench.make(shards: 1, without: ["traffic-police"], stamped: time)
         try bench.start()
         try bench.publish(Samples.report("g1-1"), partition: 0)
         #expect(bench.waitForConsumed(1))
         for attempt in 1...4 {
-            let task = try task("traffic-police", bench)
-            #expect(task.attempts == attempt)
-            #expect(task.retryAt?.milliseconds == time.wall + 30_000 << Int64(attempt - 1))
+            let rest: Int64 = 5_000 << Int64(attempt - 1)
             #expect(bench.observer.state.refusedQueues.count == attempt)
-            time.advance(milliseconds: (30_000 << Int64(attempt - 1)) - 1)
+            time.advance(milliseconds: rest - 1)
             let turns = bench.observer.state.turns
             #expect(bench.observer.wait { $0.turns > turns + 2 })
-            #expect(bench.observer.state.tally.timers == attempt - 1)
+            #expect(bench.observer.state.refusedQueues.count == attempt)
             time.advance(milliseconds: 1)
-            #expect(bench.observer.wait { $0.tally.timers == attempt })
+            #expect(bench.observer.wait { $0.refusedQueues.count == attempt + 1 })
         }
         bench.stop()
         #expect(try bench.tasks().map(\.department) == ["urban-management"])
+        #expect(try bench.read(bench.topics.cases).count == 1)
+    }
+
+    @Test func `words about a waiting case do not make its queue wait longer`() throws {
+        let time = TestTime()
+        let bench = try EmbeddedBench.make(shards: 1, without: ["traffic-police"], stamped: time)
+        try bench.start()
+        try bench.publish(Samples.report("g1-1"), partition: 0)
+        #expect(bench.waitForConsumed(1))
+        let id = try #require(try bench.cases().keys.first)
+        for number in 1...9 {
+            try bench.publish(
+                Samples.command("op-\(number)", case: id, kind: "urge"), to: bench.topics.commands, partition: 0)
+            #expect(bench.waitForConsumed(1 + number))
+        }
+        try bench.log.create([TopicDescription(name: bench.topics.dispatch("traffic-police"), partitions: 1)])
+        time.advance(milliseconds: 5_000)
+        #expect(bench.observer.wait { $0.queuesBack == ["traffic-police"] })
+        bench.stop()
+        #expect(try task("traffic-police", bench).state == .sent)
     }
 
     @Test func `a queue that is back is told what happened meanwhile, in order`() throws {

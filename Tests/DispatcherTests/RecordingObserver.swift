@@ -90,10 +90,10 @@ final class RecordingObserver: LaneObserver {
     func troubled(_ fault: LaneFault, shard: Int) { update { $0.troubles.append(fault.sentence) } }
     func note(_ text: String) { update { $0.notes.append(text) } }
 
-    func turned(shard: Int, at steady: Int64, clockJump: Int64?) {
+    func turned(_ turn: LaneTurn) {
         update { seen in
             seen.turns += 1
-            seen.clockJump = clockJump
+            seen.clockJump = turn.clockJump
         }
     }
 

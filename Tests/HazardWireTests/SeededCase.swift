@@ -87,7 +87,6 @@ extension Seeded {
         task.version = int(0...50)
         task.shardSequence = Int64(int(0...1 << 50))
         task.pending = list(2) { $0.taskEvent() }
-        task.attempts = int(0...4)
         task.retryAt = maybe { $0.instant() }
         task.sentAt = maybe { $0.instant() }
         task.acknowledgeBy = maybe { $0.instant() }
