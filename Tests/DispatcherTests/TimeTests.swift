@@ -97,6 +97,7 @@ import Testing
         #expect(bench.waitForConsumed(1))
         bench.stop()
         try #require(bench.observer.state.refusedQueues == ["traffic-police"])
+        try bench.log.create([TopicDescription(name: bench.topics.dispatch("traffic-police"), partitions: 1)])
         return bench
     }
 }
