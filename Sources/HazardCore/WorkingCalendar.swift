@@ -9,9 +9,9 @@ package struct WorkingCalendar: Hashable, Sendable {
     package let shifts: [Shift]
     /// The years that can be asked about.
     package let years: Set<Int>
-    /// Days since 1970: weekdays off, and weekend days worked.
-    private let off: Set<Int>
-    private let worked: Set<Int>
+    /// Whether each day is worked, from `firstDay` (days since 1970) on; nil in a year without a table.
+    private let days: [Bool?]
+    private let firstDay: Int
 
     /// A calendar of these years; without any it covers nothing.
     ///
@@ -20,8 +20,17 @@ package struct WorkingCalendar: Hashable, Sendable {
         self.zone = zone
         self.shifts = shifts
         self.years = Set(years.map(\.year))
-        off = Set(years.flatMap(\.off).map(\.daysSince1970))
-        worked = Set(years.flatMap(\.worked).map(\.daysSince1970))
+        let sorted = years.sorted { $0.year < $1.year }
+        var days: [Bool?] = []
+        firstDay = sorted.first?.days.lowerBound ?? 0
+        for year in sorted {
+            days += [Bool?](repeating: nil, count: max(0, year.days.lowerBound - firstDay - days.count))
+            for day in year.days.dropFirst(max(0, firstDay + days.count - year.days.lowerBound)) {
+                let date = CivilDate(daysSince1970: day)
+                days.append(date.weekday <= 5 ? !year.off.contains(date) : year.worked.contains(date))
+            }
+        }
+        self.days = days
     }
 
     /// Milliseconds of one working day: what 1 wd is.
@@ -29,19 +38,24 @@ package struct WorkingCalendar: Hashable, Sendable {
 
     /// Whether the city works on that day.
     package func works(on date: CivilDate) throws(UncoveredYear) -> Bool {
-        guard years.contains(date.year) else { throw UncoveredYear(year: date.year) }
-        let day = date.daysSince1970
-        return date.weekday <= 5 ? !off.contains(day) : worked.contains(day)
+        try works(on: date.daysSince1970)
+    }
+
+    private func works(on day: Int) throws(UncoveredYear) -> Bool {
+        guard days.indices.contains(day - firstDay), let works = days[day - firstDay] else {
+            throw UncoveredYear(year: CivilDate(daysSince1970: day).year)
+        }
+        return works
     }
 
     /// The first stretch of a shift that begins at `start` or later, cut off at `end`; nil when none begins before `end`.
     ///
     /// - Throws: `UncoveredYear` when the answer lies in a year that no table covers.
     package func nextShift(from start: Instant, before end: Instant) throws(UncoveredYear) -> Stretch? {
-        var day = zone.civil(start).date
-        while true {
-            let midnight = zone.startOfDay(day)
-            guard midnight < end else { return nil }
+        let date = zone.civil(start).date
+        var day = date.daysSince1970
+        var midnight = zone.startOfDay(date)
+        while midnight < end {
             if try works(on: day) {
                 for shift in shifts {
                     let closes = midnight.adding(minutes: Int64(shift.end))
@@ -50,8 +64,10 @@ package struct WorkingCalendar: Hashable, Sendable {
                     return opens < end ? Stretch(from: opens, to: min(closes, end)) : nil
                 }
             }
-            day = CivilDate(daysSince1970: day.daysSince1970 + 1)
+            day += 1
+            midnight = midnight.adding(minutes: 24 * 60)
         }
+        return nil
     }
 }
 
@@ -110,6 +126,12 @@ package struct WorkingYear: Hashable, Sendable {
         self.year = year
         self.off = off
         self.worked = worked
+    }
+
+    /// Its days, counted since 1970.
+    fileprivate var days: Range<Int> {
+        func first(_ year: Int) -> Int { CivilDate(year: year, month: 1, day: 1)?.daysSince1970 ?? 0 }
+        return first(year)..<first(year + 1)
     }
 }
 

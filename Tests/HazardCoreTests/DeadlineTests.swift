@@ -147,6 +147,19 @@ struct DeadlineTests {
         try check("1wh | 2026-12-31 17:00 | 2026-12-31 18:00")
     }
 
+    @Test func `years may come in any order, and with a gap between them`() throws {
+        let day = try #require(CivilDate(year: 2026, month: 7, day: 1))
+        let calendar = WorkingCalendar(years: [WorkingYear(year: 2028), WorkingYear(year: 2026, off: [day])])
+        func works(_ year: Int, _ month: Int, _ day: Int) throws -> Bool {
+            try calendar.works(on: #require(CivilDate(year: year, month: month, day: day)))
+        }
+        #expect(try !works(2026, 7, 1) && works(2026, 7, 2) && works(2026, 12, 31) && !works(2028, 1, 1))
+        #expect(try works(2028, 2, 29) && works(2028, 12, 29) && works(2028, 1, 3))
+        for (year, month, day) in [(2025, 12, 31), (2027, 1, 1), (2027, 12, 31), (2029, 1, 1)] {
+            #expect(throws: UncoveredYear(year: year)) { try works(year, month, day) }
+        }
+    }
+
     @Test func `green up to 80 %, yellow up to 100 %, then red`() throws {
         let limit = try #require(Limit("5wh"))
         for (now, light) in [
