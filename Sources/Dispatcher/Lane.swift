@@ -48,7 +48,7 @@ final class Lane: Sendable {
                 pause.reset()
                 while !isStopping {
                     try step(store, scribe, &state)
-                    turned(state.clock, isWell: true)
+                    turned(state, isWell: true)
                 }
                 try? store.tidy()
             } catch {
@@ -83,6 +83,7 @@ final class Lane: Sendable {
     /// Take, decide, commit, apply.
     private func step(_ store: ShardStore, _ scribe: Scribe, _ state: inout LaneState) throws(LaneFault) {
         let batch = try take(store)
+        state.isCaughtUp = batch.atEnd
         try reach(.taken)
         var pause = RetryPause(first: context.settings.pace.retryMilliseconds)
         while true {
@@ -103,7 +104,7 @@ final class Lane: Sendable {
             case .again(let change):
                 rollback(store)
                 if isStopping { return }
-                turned(step.clock, isWell: false)
+                turned(state, isWell: false)
                 switch change {
                 case .without(let department): state.health.refused(department, at: step.clock.last)
                 case .omittingLargeValues: state.omitsLargeValues = true
@@ -230,8 +231,11 @@ final class Lane: Sendable {
 
     // MARK: - Details
 
-    private func turned(_ clock: LaneClock, isWell: Bool) {
-        context.observer.turned(LaneTurn(shard: shard, at: machine.steady(), clockJump: clock.jump, isWell: isWell))
+    private func turned(_ state: LaneState, isWell: Bool) {
+        context.observer.turned(
+            LaneTurn(
+                shard: shard, at: machine.steady(), clockJump: state.clock.jump, isWell: isWell,
+                isCaughtUp: state.isCaughtUp && isWell))
     }
 
     private func consumed(_ batch: LogBatch) -> [String: Int] {

@@ -29,6 +29,8 @@ package struct LaneTurn: Sendable {
     package var clockJump: Int64?
     /// A step ended; false when it is being tried again.
     package var isWell: Bool
+    /// Nothing waits to be read.
+    package var isCaughtUp = false
 }
 
 /// The places between a lane's verbs, in their order.

@@ -9,6 +9,8 @@ struct LaneState {
     var health: QueueHealth
     /// For one step: the dead letters' topic refused the size of a record.
     var omitsLargeValues = false
+    /// Nothing waited to be read behind the last batch.
+    var isCaughtUp = false
 }
 
 /// The running numbers of a shard.

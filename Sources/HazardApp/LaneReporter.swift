@@ -30,7 +30,10 @@ final class LaneReporter: LaneObserver {
 
     func logCommitted(_ tally: Tally, shard: Int) {}
 
-    func turned(_ turn: LaneTurn) { board.turned(turn) }
+    func turned(_ turn: LaneTurn) {
+        board.turned(turn)
+        if turn.isCaughtUp { metrics.lag.seconds.series(String(turn.shard)).set(0.0) }
+    }
 
     func committed(_ step: CommittedStep) {
         board.committed(step)

@@ -32,6 +32,7 @@ package struct CaseOpening: Sendable {
         value.record(
             "opened", by: Actor(.ingest), at: now, for: Cause(sender: "report", id: report.reportID),
             reason: value.decision.rule)
+        value.history[0].from = nil
         value.addTask(route.lead, .lead, at: now)
         for department in route.co where department != route.lead { value.addTask(department, .co, at: now) }
         return value
