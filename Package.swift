@@ -97,7 +97,7 @@ let package = Package(
         tests("TelemetryTests", of: ["Telemetry"]),
         tests("CommandArgumentsTests", of: ["CommandArguments"]),
         // The one suite that both logs pass, on the embedded log, the mock cluster and a real broker.
-        tests("MessageLogTests", of: ["MessageLog", "EmbeddedLog", "KafkaLog"]),
+        tests("MessageLogTests", of: ["MessageLog", "EmbeddedLog", "KafkaLog", "CLibrdkafka"]),
         tests("HazardWireTests", of: ["HazardWire", "HazardCore", "JSONText"]),
         tests("CaseStoreTests", of: ["CaseStore", "HazardCore", "SQLite"]),
         tests("HazardConfigTests", of: ["HazardConfig", "HazardCore"]),

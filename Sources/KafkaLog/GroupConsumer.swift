@@ -10,11 +10,11 @@ internal import Synchronization
 final class GroupConsumer: @unchecked Sendable {
     let settings: KafkaSettings
     let membership: Membership
-    let client: KafkaClient
     let fetcher: Fetcher
     let note: LogNoteSink
     let counters: LogCounters
     private let host: any ShardHost
+    private let member: Mutex<KafkaClient>
     private let state = Mutex(State())
     private let stopping = Atomic<Bool>(false)
     private let isAbandoned = Atomic<Bool>(false)
@@ -29,6 +29,8 @@ final class GroupConsumer: @unchecked Sendable {
         /// Fenced while the assignment stands: with the number of heartbeats answered by then.
         var doubted: [(session: KafkaShardSession, heartbeats: Int)] = []
         var hasFailed = false
+        var mustJoinAnew = false
+        var joinedAnew = ContinuousClock.now - .seconds(3600)
     }
 
     /// Subscribes; shards are given when the group has met.
@@ -41,24 +43,25 @@ final class GroupConsumer: @unchecked Sendable {
         self.host = host
         self.note = note
         self.counters = counters
-        client = try KafkaClient(settings, .member(group: membership.group, member: membership.member), note: note)
         fetcher = try Fetcher(settings, .fetcher, note: note)
-        client.context.onRebalance { [weak self] code, list in self?.rebalance(code, list) }
-        try client.use { (consumer) throws(KafkaError) in
-            // Errors and statistics come with the consumer's poll.
-            rd_kafka_poll_set_consumer(consumer)
-            guard
-                let list = partitionList(membership.inputs.map { Position(TopicPartition($0, -1), next: -1001) })
-            else { throw KafkaError(RD_KAFKA_RESP_ERR__FAIL, origin: "subscription") }
-            defer { rd_kafka_topic_partition_list_destroy(list) }
-            let code = rd_kafka_subscribe(consumer, list)
-            guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
-                throw KafkaError(code, origin: "subscription of group \(membership.group)")
-            }
-        }
+        member = Mutex(try Self.consumer(settings, membership, note))
+        try join()
         let thread = Thread { [self] in run() }
         thread.name = "kafka-group"
         thread.start()
+    }
+
+    /// The consumer that is our member now.
+    var client: KafkaClient { member.withLock { $0 } }
+
+    private static func consumer(
+        _ settings: KafkaSettings, _ membership: Membership, _ note: @escaping LogNoteSink
+    ) throws(KafkaError) -> KafkaClient {
+        try KafkaClient(settings, .member(group: membership.group, member: membership.member), note: note)
+    }
+
+    private func join() throws(KafkaError) {
+        try client.join(membership) { [weak self] code, list in self?.rebalance(code, list) }
     }
 
     /// Gives every shard back and leaves; false when that took longer than the limit.
@@ -91,8 +94,29 @@ final class GroupConsumer: @unchecked Sendable {
     // MARK: The group's thread
 
     private func run() {
-        guard let consumer = client.hold() else { return stopped.raise() }
         while !stopping.load(ordering: .acquiring) {
+            serve()
+            if state.withLock({ $0.mustJoinAnew }) { joinAnew() }
+        }
+        defer { stopped.raise() }
+        guard !isAbandoned.load(ordering: .acquiring) else {
+            for session in state.withLock({ Array($0.sessions.values) }) { session.close() }
+            return
+        }
+        // Taken back by us first: with a static member the library may close without a revoke.
+        release(lost: false)
+        guard let consumer = client.hold() else { return }
+        defer { client.release() }
+        rd_kafka_assign(consumer, nil)
+        rd_kafka_consumer_close(consumer)
+    }
+
+    /// Serves one consumer until the end, or until it is of no use any more.
+    private func serve() {
+        let client = client
+        guard let consumer = client.hold() else { return stopping.store(true, ordering: .releasing) }
+        defer { client.release() }
+        while !stopping.load(ordering: .acquiring), !state.withLock({ $0.mustJoinAnew }) {
             // In 2.0.2 any poll counts as a sign of life (#4176): a stuck lane is for the lane's own watchdog to see.
             if let message = rd_kafka_consumer_poll(consumer, 100) {
                 heard(message)
@@ -102,17 +126,24 @@ final class GroupConsumer: @unchecked Sendable {
             giveNew()
             settleDoubts()
         }
-        guard !isAbandoned.load(ordering: .acquiring) else {
-            for session in state.withLock({ Array($0.sessions.values) }) { session.close() }
-            client.release()
-            return stopped.raise()
+    }
+
+    /// Takes our place in the group with a new consumer.
+    ///
+    /// When a session times out in an outage, 2.0.2 joins again under a new member id while a heartbeat of the old one is still
+    /// under way; the broker answers that with FENCED_INSTANCE_ID, and the library calls it fatal (seen): we fenced ourselves.
+    private func joinAnew() {
+        release(lost: true)
+        client.destroy(within: 2)
+        do throws(KafkaError) {
+            let new = try Self.consumer(settings, membership, note)
+            member.withLock { $0 = new }
+            try join()
+        } catch { fail(error) }
+        state.withLock { state in
+            state.mustJoinAnew = false
+            state.joinedAnew = .now
         }
-        // Taken back by us first: with a static member the library may close without a revoke.
-        release(lost: false)
-        rd_kafka_assign(consumer, nil)
-        rd_kafka_consumer_close(consumer)
-        client.release()
-        stopped.raise()
     }
 
     private func giveNew() {
@@ -130,7 +161,7 @@ final class GroupConsumer: @unchecked Sendable {
         var error = KafkaError(code, origin: "group \(membership.group)", detail: text)
         switch code {
         case RD_KAFKA_RESP_ERR__FATAL:
-            fail(fatal() ?? error)
+            ended(client.fatalError(membership) ?? error)
         case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_INVALID_SESSION_TIMEOUT,
             RD_KAFKA_RESP_ERR_INCONSISTENT_GROUP_PROTOCOL, RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION:
             error.isFatal = true
@@ -141,19 +172,19 @@ final class GroupConsumer: @unchecked Sendable {
         }
     }
 
-    private func fatal() -> KafkaError? {
-        guard let consumer = client.hold() else { return nil }
-        defer { client.release() }
-        var text = [CChar](repeating: 0, count: 512)
-        let code = rd_kafka_fatal_error(consumer, &text, text.count)
-        guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
-        var error = KafkaError(code, origin: "group \(membership.group)", detail: String(text))
-        error.isFatal = true
-        if code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID {
-            error.reason =
-                "another process has joined as member \(membership.member); each process needs a store directory of its own"
+    /// Fenced as a member: once by ourselves, perhaps; twice within a minute by another process of our name.
+    private func ended(_ error: KafkaError) {
+        let isAgain = state.withLock { state in
+            guard error.code == "FENCED_INSTANCE_ID", state.joinedAnew.duration(to: .now) > .seconds(60) else {
+                return true
+            }
+            state.mustJoinAnew = true
+            return false
         }
-        return error
+        guard !isAgain else { return fail(error) }
+        client.context.say(
+            .warning, "kafka.group.anew",
+            "Fenced as member \(membership.member): joining group \(membership.group) anew")
     }
 
     private func fail(_ error: KafkaError) {

@@ -167,6 +167,9 @@ final class TransactionalWriter: @unchecked Sendable {
     }
 
     private var refusedTopic: String?
+    /// Milliseconds a call may take before it is made again (it is resumable). Never -1: in 2.0.2 a commit whose EndTxn loses its
+    /// connection again and again then waits for ever (seen), whatever the transaction's time-out.
+    private static let slice: Int32 = 2000
 
     private var firstFailure: KafkaError? {
         ledger.failures.min { $0.key < $1.key }.map { number, code in
@@ -185,7 +188,7 @@ final class TransactionalWriter: @unchecked Sendable {
         defer { rd_kafka_topic_partition_list_destroy(list) }
         while true {
             guard
-                let failed = rd_kafka_send_offsets_to_transaction(producer, list, assignment.metadata, -1)
+                let failed = rd_kafka_send_offsets_to_transaction(producer, list, assignment.metadata, Self.slice)
             else { return nil }
             let error = KafkaError(consuming: failed, origin: "positions of \(name)")
             guard error.isRetriable, !error.isFatal, !error.requiresAbort, ContinuousClock.now < deadline else {
@@ -197,7 +200,7 @@ final class TransactionalWriter: @unchecked Sendable {
     /// Commits; after EndTxn has left, only the broker knows what became of it.
     private func end(until deadline: ContinuousClock.Instant) throws(Failure) {
         while true {
-            guard let failed = rd_kafka_commit_transaction(producer, -1) else { break }
+            guard let failed = rd_kafka_commit_transaction(producer, Self.slice) else { break }
             let error = KafkaError(consuming: failed, origin: "commit of \(name)")
             // A timed-out call is resumable: the same again, and nothing else.
             if error.isRetriable, !error.isFatal, !error.requiresAbort, ContinuousClock.now < deadline { continue }
@@ -216,7 +219,7 @@ final class TransactionalWriter: @unchecked Sendable {
             return error.isReplaced ? .replaced(error) : .unknown(error)
         }
         let deadline = ContinuousClock.now + patience
-        while let failed = rd_kafka_abort_transaction(producer, -1) {
+        while let failed = rd_kafka_abort_transaction(producer, Self.slice) {
             let second = KafkaError(consuming: failed, origin: "abort of \(name)")
             if second.isRetriable, !second.isFatal, ContinuousClock.now < deadline { continue }
             isBroken = true

@@ -9,8 +9,6 @@ final class KafkaBroker: Sendable {
     private let script: String?
     private let directory: String
 
-    struct NotStarted: Error { let said: String }
-
     /// True when `shared` can be had.
     static let isAvailable: Bool = {
         if given != nil || FileManager.default.isExecutableFile(atPath: scriptPath) { return true }
@@ -46,12 +44,7 @@ final class KafkaBroker: Sendable {
         let release = ProcessInfo.processInfo.environment["HAZARD_TEST_KAFKA_RELEASE"] ?? "4.3"
         let watch =
             "while kill -0 \(ProcessInfo.processInfo.processIdentifier) 2>/dev/null; do sleep 1; done; \"$0\" clean \"$1\""
-        let watcher = Process()
-        watcher.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-        watcher.arguments = ["sh", "-c", watch, Self.scriptPath, directory]
-        watcher.standardOutput = FileHandle.nullDevice
-        watcher.standardError = FileHandle.nullDevice
-        try watcher.run()
+        _ = try Spawn.start(["setsid", "sh", "-c", watch, Self.scriptPath, directory])
         try run("start", "--release", release, "--port", "\(port)", "--set", "group.min.session.timeout.ms=1000")
     }
 
@@ -61,28 +54,24 @@ final class KafkaBroker: Sendable {
     func resume() throws { try run("resume") }
     func clean() { try? run("clean") }
 
-    /// Foundation takes a process for running while anybody has its end of a socket: the broker must not inherit that.
+    /// The broker outlives the script: it must not keep our sockets and files open.
     private static let withoutOurFiles = """
         for file in /proc/$$/fd/*; do n=${file##*/}; if [ "$n" -gt 2 ]; then eval "exec $n>&-"; fi; done 2>/dev/null
         exec "$0" "$@"
         """
 
+    /// Runs one of Kafka's own tools against this broker.
+    func tool(_ name: String, _ arguments: String...) throws {
+        try run(["tool", name, "--bootstrap-server", bootstrap] + arguments)
+    }
+
     private func run(_ verb: String, _ more: String...) throws {
-        guard let script else { throw NotStarted(said: "this broker is not ours to \(verb)") }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["-c", Self.withoutOurFiles, script, verb, directory] + more
-        let log = FileManager.default.temporaryDirectory.appendingPathComponent("kafka-\(UUID().uuidString).log")
-        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-        defer { try? FileManager.default.removeItem(at: log) }
-        let handle = try FileHandle(forWritingTo: log)
-        process.standardOutput = handle
-        process.standardError = handle
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus != 0 else { return }
-        throw NotStarted(said: (try? String(contentsOf: log, encoding: .utf8)) ?? "\(verb) failed")
+        try run([verb, directory] + more)
+    }
+
+    private func run(_ arguments: [String]) throws {
+        guard let script else { throw Spawn.Failed(said: "this broker is not ours: \(arguments)") }
+        try Spawn.run(["bash", "-c", Self.withoutOurFiles, script] + arguments)
     }
 
     /// A port such that it, the one 101 above and the one 201 above are free now.
