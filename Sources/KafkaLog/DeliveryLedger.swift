@@ -16,11 +16,14 @@ final class DeliveryLedger: DeliveryTaker, @unchecked Sendable {
 
     private(set) var failures: [Int: rd_kafka_resp_err_t] = [:]
     private(set) var arrived = 0
+    /// Records dropped because the transaction had failed.
+    private(set) var purged = 0
     private(set) var watched: [Watched] = []
 
     func begin(watching: [Watched]) {
         failures.removeAll(keepingCapacity: true)
         arrived = 0
+        purged = 0
         watched = watching
     }
 
@@ -35,7 +38,11 @@ final class DeliveryLedger: DeliveryTaker, @unchecked Sendable {
         let code = message.pointee.err
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             // A purged record fell with the transaction, not by its own fault.
-            if code != RD_KAFKA_RESP_ERR__PURGE_QUEUE, code != RD_KAFKA_RESP_ERR__PURGE_INFLIGHT { fail(number, code) }
+            if code == RD_KAFKA_RESP_ERR__PURGE_QUEUE || code == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT {
+                purged += 1
+            } else {
+                fail(number, code)
+            }
             return
         }
         arrived += 1

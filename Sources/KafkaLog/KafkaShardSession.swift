@@ -111,23 +111,22 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
         }
     }
 
+    /// What the lane must do after a failure. A used-up writer is let go of: renewed by us when nothing was written, else by
+    /// the lane's `openWriter`.
     private func settle(_ failure: TransactionalWriter.Failure, _ used: TransactionalWriter) -> CommitFailure {
         if used.isBroken {
             writer = nil
             used.close(within: 2)
-        } else if used.isTainted {
-            taint()
-        } else {
-            // After an abort 2.0.2 may go on with numbers the broker never accepted (OUT_OF_ORDER_SEQUENCE_NUMBER, seen after a
-            // refused record; #4438): the next transaction has a new producer, which costs milliseconds.
-            used.close(within: 2)
-            writer = nil
-            renews = true
         }
         switch failure {
-        case .aborted(let error): return assignment.isOver ? .fenced(ended.failure) : .aborted(error.failure)
-        case .refused(let topic, let error): return .refused(topic: topic, error.failure)
-        case .unknown(let error): return assignment.isOver ? .fenced(ended.failure) : .unknown(error.failure)
+        case .aborted(let error):
+            renews = used.isBroken
+            return assignment.isOver ? .fenced(ended.failure) : .aborted(error.failure)
+        case .refused(let topic, let error):
+            renews = used.isBroken
+            return assignment.isOver ? .fenced(ended.failure) : .refused(topic: topic, error.failure)
+        case .unknown(let error):
+            return assignment.isOver ? .fenced(ended.failure) : .unknown(error.failure)
         case .expelled(let error):
             assignment.end()
             return .fenced(fence(error))
@@ -144,7 +143,7 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
         return LogFailure(
             code: error.code,
             reason:
-                "\(origin): another process owns the shard now, nothing of this batch was written (\(error.reason))",
+                "\(origin): another process owns the shard now (\(error.reason))",
             isRetriable: false)
     }
 

@@ -27,7 +27,7 @@ final class TransactionalWriter: @unchecked Sendable {
     private var isClosed = false
     /// More than one EndTxn left for the broker in one transaction: this producer must not begin another.
     private(set) var isTainted = false
-    /// Nothing more can be done with this producer.
+    /// This producer begins no other transaction, for another reason.
     private(set) var isBroken = false
 
     /// A new producer of that id; it fences nobody before `initialise`.
@@ -150,20 +150,27 @@ final class TransactionalWriter: @unchecked Sendable {
         while rd_kafka_flush(producer, 2000) != RD_KAFKA_RESP_ERR_NO_ERROR {
             if let failed = firstFailure { return failed }
             // A topic deleted meanwhile is tried again and again by the library until the record's time is over.
-            for number in Set(numbers) {
-                let topic = destinations.topic(number)
-                destinations.distrust(number)
-                do { _ = try destinations.number(of: topic, producer) } catch {
-                    guard error.isTopics else { continue }
-                    refusedTopic = topic
-                    return error.error
-                }
-            }
+            if let gone = findGone() { return gone }
             guard ContinuousClock.now < deadline else {
                 return KafkaError(RD_KAFKA_RESP_ERR__TIMED_OUT, origin: "writing of \(name)")
             }
         }
         return firstFailure
+    }
+
+    /// A destination that is not there any more, remembered as the one that refuses.
+    private func findGone() -> KafkaError? {
+        for number in Set(numbers).sorted() {
+            destinations.distrust(number)
+            do throws(Destinations.Refusal) {
+                _ = try destinations.number(of: destinations.topic(number), producer)
+            } catch {
+                guard error.isTopics else { continue }
+                refusedTopic = destinations.topic(number)
+                return error.error
+            }
+        }
+        return nil
     }
 
     private var refusedTopic: String?
@@ -172,9 +179,21 @@ final class TransactionalWriter: @unchecked Sendable {
     private static let slice: Int32 = 2000
 
     private var firstFailure: KafkaError? {
-        ledger.failures.min { $0.key < $1.key }.map { number, code in
-            KafkaError(code, origin: "writing to \(destinations.topic(number))")
+        if let (number, code) = ledger.failures.min(by: { $0.key < $1.key }) {
+            return KafkaError(code, origin: "writing to \(destinations.topic(number))")
         }
+        guard ledger.purged > 0 else { return nil }
+        // The transaction has failed and no record says why: to ask by committing would leave its outcome open.
+        var text = [CChar](repeating: 0, count: 512)
+        let fatal = rd_kafka_fatal_error(producer, &text, text.count)
+        guard fatal == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            var error = KafkaError(fatal, origin: "writing of \(name)", detail: String(text))
+            error.isFatal = true
+            return error
+        }
+        return KafkaError(
+            code: "_PURGE_QUEUE", reason: "the transaction failed before all its records were written",
+            origin: "writing of \(name)", isRetriable: true)
     }
 
     private func send(
@@ -204,34 +223,44 @@ final class TransactionalWriter: @unchecked Sendable {
             let error = KafkaError(consuming: failed, origin: "commit of \(name)")
             // A timed-out call is resumable: the same again, and nothing else.
             if error.isRetriable, !error.isFatal, !error.requiresAbort, ContinuousClock.now < deadline { continue }
-            guard context.endingsSent > 0 else { throw undo(error) }
+            guard context.endingsSent > 0 else { throw undo(error, commitAsked: true) }
             isBroken = true
             throw error.isReplaced ? .replaced(error) : .unknown(error)
         }
         isTainted = isTainted || context.endingsSent > 1
     }
 
-    /// Aborts, and says what the failure means; when aborting fails too, the broker must be asked.
-    private func undo(_ error: KafkaError) -> Failure {
+    /// Aborts, and says what the failure means.
+    ///
+    /// As long as no commit was asked for, nothing is written whatever becomes of the abort: the next writer's start ends what is
+    /// open. (A topic deleted before its partition was added leaves the coordinator without a transaction, and it answers the
+    /// abort with INVALID_TXN_STATE, which is fatal to the producer.) Afterwards a commit may still wait in the library's queues,
+    /// and only an abort that went through proves that it will not leave.
+    private func undo(_ error: KafkaError, commitAsked: Bool = false) -> Failure {
         let refused = refusal(error)
-        if error.isFatal || error.isReplaced {
-            isBroken = true
-            return error.isReplaced ? .replaced(error) : .unknown(error)
+        // Whatever failed, 2.0.2 may go on with numbers the broker never accepted (OUT_OF_ORDER_SEQUENCE_NUMBER, seen after a
+        // refused record; #4438): this producer begins no other transaction.
+        isBroken = true
+        if error.isReplaced { return .replaced(error) }
+        if let second = error.isFatal ? error : abort() {
+            if second.isReplaced { return .replaced(second) }
+            if commitAsked { return .unknown(second) }
+        } else if commitAsked, context.endingsSent > 1 {
+            return .unknown(error)
         }
-        let deadline = ContinuousClock.now + patience
-        while let failed = rd_kafka_abort_transaction(producer, Self.slice) {
-            let second = KafkaError(consuming: failed, origin: "abort of \(name)")
-            if second.isRetriable, !second.isFatal, ContinuousClock.now < deadline { continue }
-            isBroken = true
-            return second.isReplaced ? .replaced(second) : .unknown(second)
-        }
-        isTainted = isTainted || context.endingsSent > 1
-        // Reports of purged records are still queued: they must not be counted in the next transaction.
-        rd_kafka_flush(producer, 1000)
         for number in Set(numbers) where ledger.failures[number] != nil { destinations.distrust(number) }
         if ErrorCode.groupFences.contains(error.code) { return .expelled(error) }
         if let refused { return .refused(topic: refused.topic, refused.error) }
         return .aborted(error.code.hasSuffix("AUTHORIZATION_FAILED") ? error : error.retriable)
+    }
+
+    private func abort() -> KafkaError? {
+        let deadline = ContinuousClock.now + patience
+        while let failed = rd_kafka_abort_transaction(producer, Self.slice) {
+            let error = KafkaError(consuming: failed, origin: "abort of \(name)")
+            guard error.isRetriable, !error.isFatal, ContinuousClock.now < deadline else { return error }
+        }
+        return nil
     }
 
     /// Which destination refused, when one did.
@@ -251,7 +280,8 @@ final class TransactionalWriter: @unchecked Sendable {
             guard denied.contains(topic) else { continue }
             return (topic, KafkaError(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, origin: "writing to \(topic)"))
         }
-        return nil
+        guard ledger.purged > 0, !error.isFatal, let gone = findGone(), let topic = refusedTopic else { return nil }
+        return (topic, gone)
     }
 }
 
