@@ -7,6 +7,8 @@ package struct PolicyPaths: Hashable, Sendable {
     package var categories: String
     package var routing: String
     package var programmes: String
+    /// What the words of a report mean.
+    package var phrases: String
     /// A directory: every `.yaml` file in it is a scheme.
     package var schemes: String
     /// A directory: a file for every year, and the shifts.
@@ -38,6 +40,10 @@ struct PolicyFiles {
         let programmes = names.flatMap { names in
             programmesTree.map { ProgrammesFile(findings: findings, categories: names).read($0) }
         }
+        let phrasesTree = tree(paths.phrases, as: "phrases")
+        let book = names.flatMap { names in
+            phrasesTree.map { PhrasesFile(findings: findings, categories: names).read($0) }
+        }
         let schemes = readSchemes(paths.schemes, names)
         let routing = tree(paths.routing, as: "routing")
         var table = RoutingTable(rules: [])
@@ -49,11 +55,13 @@ struct PolicyFiles {
                 .read(routing)
         }
         let calendar = readCalendar(paths.calendar)
-        return Policy(
+        var policy = Policy(
             departments: departments ?? [], categories: categories ?? [.unclassified], programmes: programmes ?? [],
             schemes: schemes, routing: table,
             basics: PolicyBasics(
                 zone: zone, rulesHash: rulesHash(paths), closeRule: closeRule, calendar: calendar))
+        if let book, findings.isEmpty { policy.textClassifier = TextClassifier(book) }
+        return policy
     }
 
     /// The tree of one file; nil, with a finding, when it cannot be read.

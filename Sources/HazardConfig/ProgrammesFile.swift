@@ -4,7 +4,7 @@ internal import HazardCore
 struct ProgrammesFile {
     private static let keys = [
         "id", "name", "name_en", "districts", "channels", "reporter_kinds", "photo_on_resolve", "close_rule",
-        "self_resolve", "hide_source", "show_progress", "incentive",
+        "self_resolve", "hide_source", "show_progress", "coarse_hints", "incentive",
     ]
     private static let rewardKeys = [
         "id", "kind", "trigger", "amount", "unit", "reporter_kinds", "categories", "report_kinds", "actions",
@@ -38,8 +38,27 @@ struct ProgrammesFile {
         programme.demands.selfResolve = fields.choices("self_resolve", ReporterKind.self) ?? []
         programme.demands.hideSource = fields.flag("hide_source") ?? false
         programme.demands.showProgress = fields.flag("show_progress") ?? false
+        programme.demands.coarseHints = coarseHints(fields)
         programme.incentive = incentive(fields)
         return programme
+    }
+
+    private func coarseHints(_ programme: Fields) -> [String: Set<String>] {
+        guard let node = programme.value("coarse_hints") else { return [:] }
+        let path = programme.path(of: "coarse_hints")
+        guard let pairs = node.pairs else {
+            findings.add(
+                at: node.place, path, "must be a mapping of hints to lists of categories, not \(node.kind)",
+                hint: "such as fire-hazard: [F01, F02, F04]")
+            return [:]
+        }
+        guard let fields = Fields(node, path: path, known: pairs.map(\.key), findings: findings) else { return [:] }
+        var hints: [String: Set<String>] = [:]
+        for pair in pairs {
+            let items = fields.items(pair.key, required: true) ?? []
+            hints[pair.key] = Set(items.compactMap { categories.id(of: $0.node, path: $0.path, findings) })
+        }
+        return hints
     }
 
     private func districts(_ fields: Fields) -> [String] {

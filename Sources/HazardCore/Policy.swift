@@ -10,6 +10,8 @@ package struct Policy: Sendable {
     package let schemes: [String: CategoryScheme]
     package let routing: RoutingTable
     package let basics: PolicyBasics
+    /// Reads a category from the words of a report; knows no phrase unless it is given a book.
+    package var textClassifier = TextClassifier.silent
 
     /// The category of what is not classified yet: 待分拨.
     package let unclassified: HazardCategory

@@ -33,6 +33,8 @@ package struct ProgrammeDemands: Hashable, Sendable {
     package var hideSource = false
     /// The reporter is told of every step, not of receipt and outcome only.
     package var showProgress = false
+    /// Hints that name a group only, with the ids of the categories among which the words choose.
+    package var coarseHints: [String: Set<String>] = [:]
 
     package init() {}
 }

@@ -97,10 +97,18 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         BadInput(.report, name, outcome) { _ in Samples.report("bad").replacing(old, with: new) }
     }
 
+    /// For triage the words must not say what it is either.
+    private static func wordless(_ name: String, _ old: String, _ new: String) -> BadInput {
+        BadInput(.report, name, .triage) { _ in
+            Samples.report("bad", text: "请看照片").replacing(old, with: new)
+        }
+    }
+
     private static let reports = [
-        report("an unknown category", .triage, #""T02""#, #""no-such""#),
-        report("no category", .triage, #""category_hint":"T02","#, ""),
-        report("an unknown scheme", .triage, #""category_hint""#, #""category_scheme":"nowhere","category_hint""#),
+        wordless("an unknown category", #""T02""#, #""no-such""#),
+        wordless("no category", #""category_hint":"T02","#, ""),
+        report("no category, but telling words", .accepted, #""category_hint":"T02","#, ""),
+        wordless("an unknown scheme", #""category_hint""#, #""category_scheme":"nowhere","category_hint""#),
         report("an unknown condition", .accepted, #""category_hint""#, #""condition_hint":"zz","category_hint""#),
         report("an unknown programme", .deadLetter(.unknownProgramme), "jianyang.sentinel", "nowhere.at-all"),
         report("an unknown channel", .deadLetter(.invalid), #""phone""#, #""pigeon""#),

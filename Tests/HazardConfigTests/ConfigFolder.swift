@@ -97,6 +97,12 @@ final class ConfigFolder {
         fallback: {lead: triage}
 
         """,
+        "phrases.yaml": """
+        categories:
+          T07: {for: {5: [落石, 石头 + 路]}}
+        risk_order: [T07]
+
+        """,
         "schemes/one.yaml": """
         id: city.one
         name: 一

@@ -43,6 +43,7 @@ struct PolicyFilesTests {
               - {code: Z01, id: unclassified, name: x, name_en: y, priority: P9, conditions: {a: {when: x, limit: 5w, closes_when: y}}}
             """,
             "programmes.yaml": "programmes: [{id: p, name: x, name_en: y, districts: []}]\n",
+            "phrases.yaml": "categories: {}\nrisk_order: []\n",
             "routing.yaml": "rules: [{id: r, when: {category: Z01}, lead: nobody}]\nfallback: {lead: triage}\n",
             "schemes/one.yaml": "{id: s, name: x, version: 1, source: y, codes: {a: Z02}}\n",
             "schemes/two.yaml": "a: [\n",
@@ -102,6 +103,7 @@ struct PolicyFilesTests {
             """
         let found = try ConfigFolder([
             "categories.yaml": text, "routing.yaml": "rules: []\nfallback: {lead: triage}\n",
+            "phrases.yaml": "categories: {}\nrisk_order: []\n",
             "schemes/one.yaml": "{id: s, name: x, version: 1, source: y, codes: {a: Z01}}\n",
         ])
         #expect(

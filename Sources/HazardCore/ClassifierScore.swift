@@ -1,0 +1,98 @@
+/// How well texts with known categories are read: accuracy, F1 by category, confusions and the worst cases.
+package struct ClassifierScore: Hashable, Sendable {
+    /// One text with what it should have been, and what it was read as.
+    package struct Verdict: Hashable, Sendable {
+        /// Its line or position, from 1.
+        package var position: Int
+        package var text: String
+        /// Category codes; nil where none was given.
+        package var expected: String
+        package var actual: String?
+        /// Nil where the label names no condition.
+        package var expectedCondition: String?
+        package var actualCondition: String?
+        /// Hundredths of a weight.
+        package var score: Int
+
+        package init(position: Int, text: String, expected: String, actual: String?, score: Int) {
+            self.position = position
+            self.text = text
+            self.expected = expected
+            self.actual = actual
+            self.score = score
+        }
+
+        package var isRight: Bool { expected == actual }
+    }
+
+    /// Texts of one category that were read as another.
+    package struct Confusion: Hashable, Sendable {
+        package var expected: String
+        /// Nil: read as none.
+        package var actual: String?
+        package var count: Int
+    }
+
+    package let verdicts: [Verdict]
+
+    package init(_ verdicts: [Verdict]) {
+        self.verdicts = verdicts
+    }
+
+    /// The share of texts whose category was read right; nil without texts.
+    package var accuracy: Double? {
+        verdicts.isEmpty ? nil : Double(verdicts.count(where: \.isRight)) / Double(verdicts.count)
+    }
+
+    /// The share of right conditions among texts with a labelled condition and a right category; nil without such.
+    package var conditionAccuracy: Double? {
+        let asked = verdicts.filter { $0.isRight && $0.expectedCondition != nil }
+        guard !asked.isEmpty else { return nil }
+        return Double(asked.count { $0.expectedCondition == $0.actualCondition }) / Double(asked.count)
+    }
+
+    /// F1 of each category that occurs as a label, by code.
+    package var f1: [String: Double] {
+        var right: [String: Int] = [:]
+        var expected: [String: Int] = [:]
+        var actual: [String: Int] = [:]
+        for verdict in verdicts {
+            expected[verdict.expected, default: 0] += 1
+            if let code = verdict.actual { actual[code, default: 0] += 1 }
+            if verdict.isRight { right[verdict.expected, default: 0] += 1 }
+        }
+        var scores: [String: Double] = [:]
+        for (code, count) in expected {
+            scores[code] = 2 * Double(right[code] ?? 0) / Double(count + (actual[code] ?? 0))
+        }
+        return scores
+    }
+
+    /// The mean of F1 over the labelled categories, each counting the same; nil without texts.
+    package var macroF1: Double? {
+        let scores = f1
+        guard !scores.isEmpty else { return nil }
+        // Summed in a fixed order: the same file gives the same digits.
+        return scores.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value } / Double(scores.count)
+    }
+
+    /// What was read as what, the most frequent first.
+    package var confusions: [Confusion] {
+        var counts: [Pair: Int] = [:]
+        for verdict in verdicts where !verdict.isRight {
+            counts[Pair(expected: verdict.expected, actual: verdict.actual), default: 0] += 1
+        }
+        return counts.map { Confusion(expected: $0.key.expected, actual: $0.key.actual, count: $0.value) }
+            .sorted { ($1.count, $0.expected, $0.actual ?? "") < ($0.count, $1.expected, $1.actual ?? "") }
+    }
+
+    /// Wrong ones, the surest of themselves first.
+    package var worst: [Verdict] {
+        verdicts.filter { !$0.isRight }.sorted { ($1.score, $0.position) < ($0.score, $1.position) }
+    }
+
+    private struct Pair: Hashable {
+        var expected: String
+        var actual: String?
+    }
+}

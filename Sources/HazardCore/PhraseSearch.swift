@@ -1,0 +1,131 @@
+/// A phrase of the book found in a text.
+struct PhraseFinding {
+    /// Position among the rules.
+    var rule: Int
+    /// Hundredths of a weight.
+    var points: Int
+    /// Neither denied nor over nor hearsay.
+    var isUndoubted: Bool
+    /// Unicode scalars of the text.
+    var at: Int
+    var length: Int
+}
+
+/// Puts the words found in one text together to phrases.
+struct PhraseSearch {
+    /// A part of a phrase where it stands in the text.
+    private struct Part {
+        var part: Int32
+        var start: Int32
+        var end: Int32
+        /// Full stops and turns before it.
+        var sentence: Int32
+        /// Where a denial begins that stands closely before it.
+        var denial: Int32?
+    }
+
+    private let index: PhraseIndex
+    private let folded: FoldedText
+    private var parts: [Part] = []
+    /// What a phrase in a sentence is still worth, where that is less than all.
+    private var worth: [Int32: Int] = [:]
+
+    init(index: PhraseIndex, folded: FoldedText, hits: [PhraseAutomaton.Hit]) {
+        self.index = index
+        self.folded = folded
+        parts.reserveCapacity(hits.count * 2)
+        var again: Set<Int32> = []
+        var turns: Int32 = 0
+        var denial: PhraseAutomaton.Hit?
+        // No hit is inside another, so those that end in order also begin in order.
+        for hit in hits {
+            let kind = index.guards[Int(hit.word)]
+            if kind == .turn { turns += 1 }
+            let sentence = folded.marks[Int(hit.start)].sentence + turns
+            switch kind {
+            case .done: worth[sentence] = min(worth[sentence] ?? 100, index.percents.done)
+            case .hearsay: worth[sentence] = min(worth[sentence] ?? 100, index.percents.hearsay)
+            case .again: again.insert(sentence)
+            case .none, .turn, .negation: break
+            }
+            let denied = denial.flatMap { denies(from: $0.end, to: hit.start) ? $0.start : nil }
+            if kind == .negation { denial = hit }
+            for part in index.partsOfWord[Int(hit.word)] {
+                parts.append(Part(part: part, start: hit.start, end: hit.end, sentence: sentence, denial: denied))
+            }
+        }
+        for sentence in again { worth[sentence] = nil }
+    }
+
+    /// Whether a denial that ends there reaches a word: at most three characters on, in the same clause.
+    private func denies(from end: Int32, to start: Int32) -> Bool {
+        guard end <= start, start - end <= 3 else { return false }
+        return !folded.symbols[Int(end)..<Int(start)].contains { $0 < TextFolding.Symbol.other }
+    }
+
+    /// Every phrase once, where it counts most, in the order of the text.
+    func run() -> [PhraseFinding] {
+        var findings: [PhraseFinding] = []
+        var position = [Int32](repeating: -1, count: index.rules.count)
+        for first in parts.indices {
+            for rule in index.rulesOfPart[Int(parts[first].part)] {
+                guard let finding = finding(Int(rule), from: first) else { continue }
+                let seen = Int(position[Int(rule)])
+                if seen < 0 {
+                    position[Int(rule)] = Int32(findings.count)
+                    findings.append(finding)
+                } else if findings[seen].points < finding.points {
+                    findings[seen] = finding
+                }
+            }
+        }
+        return findings
+    }
+
+    /// The phrase whose first part stands there, if its other parts are near.
+    private func finding(_ position: Int, from first: Int) -> PhraseFinding? {
+        let rule = index.rules[position]
+        var found = [parts[first]]
+        for wanted in rule.parts.dropFirst() {
+            guard let other = nearest(wanted, to: first) else { return nil }
+            found.append(parts[other])
+        }
+        // A denial that is part of the phrase denies nothing: 没有 + 井盖.
+        let denied = found.contains { part in part.denial.map { at in !found.contains { $0.start == at } } ?? false }
+        var percent = worth[parts[first].sentence] ?? 100
+        if denied { percent = min(percent, index.percents.negation) }
+        let start = found.reduce(parts[first].start) { min($0, $1.start) }
+        let end = found.reduce(parts[first].end) { max($0, $1.end) }
+        let at = Int(folded.marks[Int(start)].origin)
+        return PhraseFinding(
+            rule: position, points: rule.weight * percent, isUndoubted: percent == 100, at: at,
+            length: Int(folded.marks[Int(end) - 1].origin) + 1 - at)
+    }
+
+    /// The nearest place of a part within reach of another, which it does not overlap.
+    private func nearest(_ wanted: Int32, to first: Int) -> Int? {
+        var best: (index: Int, gap: Int32)?
+        func consider(_ candidate: Int) -> Bool {
+            let gap = gap(parts[candidate], parts[first])
+            if parts[candidate].part == wanted, gap >= 0, gap <= index.reach, gap < best?.gap ?? .max {
+                best = (candidate, gap)
+            }
+            // Words are shorter than the slack: what lies farther cannot come near again.
+            return gap <= index.reach + Self.slack
+        }
+        var place = first + 1
+        while place < parts.count, consider(place) { place += 1 }
+        place = first - 1
+        while place >= 0, consider(place) { place -= 1 }
+        return best?.index
+    }
+
+    private static let slack: Int32 = 32
+
+    /// Symbols between two parts, a comma counting two and a full stop eight; below zero when they overlap.
+    private func gap(_ one: Part, _ other: Part) -> Int32 {
+        let (left, right) = one.start <= other.start ? (one, other) : (other, one)
+        if right.start < left.end { return -1 }
+        return folded.marks[Int(right.start)].place - folded.marks[Int(left.end) - 1].place - 1
+    }
+}
