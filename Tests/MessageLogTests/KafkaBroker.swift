@@ -36,7 +36,9 @@ final class KafkaBroker: Sendable {
     }
 
     /// Starts one broker on free ports; a watcher removes it when this process has ended, however it ended.
-    init() throws {
+    ///
+    /// `secure`: TLS, logins and access rules; users `admin` (may all) and `gateway` (nothing until granted).
+    init(secure: Bool = false) throws {
         let port = Self.freePort()
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("kafka-\(UUID().uuidString)").path
         script = Self.scriptPath
@@ -45,8 +47,21 @@ final class KafkaBroker: Sendable {
         let watch =
             "while kill -0 \(ProcessInfo.processInfo.processIdentifier) 2>/dev/null; do sleep 1; done; \"$0\" clean \"$1\""
         _ = try Spawn.start(["setsid", "sh", "-c", watch, Self.scriptPath, directory])
-        try run("start", "--release", release, "--port", "\(port)", "--set", "group.min.session.timeout.ms=1000")
+        let guarded = secure ? ["--secure", "--user", "gateway=gateway-secret"] : []
+        let place = ["start", directory, "--release", release, "--port", "\(port)"]
+        try run(place + ["--set", "group.min.session.timeout.ms=1000"] + guarded)
     }
+
+    /// Client settings of a user of a secure broker.
+    func login(_ user: String, mechanism: String = "PLAIN") -> [String: String] {
+        [
+            "security.protocol": "SASL_SSL", "sasl.mechanisms": mechanism, "sasl.username": user,
+            "sasl.password": "\(user)-secret", "ssl.ca.location": directory + "/tls/ca.pem",
+        ]
+    }
+
+    /// Whether it is Kafka 4, which compares SCRAM nonces strictly.
+    static let isVersion4 = ProcessInfo.processInfo.environment["HAZARD_TEST_KAFKA_RELEASE"] != "3.9"
 
     func kill() throws { try run("kill") }
     func again() throws { try run("again") }
@@ -61,8 +76,10 @@ final class KafkaBroker: Sendable {
         """
 
     /// Runs one of Kafka's own tools against this broker.
-    func tool(_ name: String, _ arguments: String...) throws {
-        try run(["tool", name, "--bootstrap-server", bootstrap] + arguments)
+    func tool(_ name: String, _ arguments: [String]) throws {
+        let properties = directory + "/admin.properties"
+        let login = FileManager.default.fileExists(atPath: properties) ? ["--command-config", properties] : []
+        try run(["tool", name, "--bootstrap-server", bootstrap] + login + arguments)
     }
 
     private func run(_ verb: String, _ more: String...) throws {

@@ -55,7 +55,7 @@ struct KafkaFaultTests {
         let session = try made.join()
         let both = [made.record("out", "neighbour"), made.record("gone", "task")]
         _ = try session.commit(both, positions: [], watched: [])
-        try broker.tool("topics", "--delete", "--topic", made.name("gone"))
+        try broker.tool("topics", ["--delete", "--topic", made.name("gone")])
         let failure = session.commitFailure(both)
         #expect(failure?.kind == "refused \(made.name("gone"))", "\(String(describing: failure))")
         _ = try session.commit([made.record("out", "alone")], positions: [], watched: [])
