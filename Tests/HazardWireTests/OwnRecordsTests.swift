@@ -115,7 +115,8 @@ struct OwnRecordsTests {
             some.remove(at: index)
             #expect(DeadLetterHeaders(some) == nil)
         }
-        #expect(Set(headers.map(\.name)) == DeadLetterHeaders.names)
+        // The one for a value left out stands only on such a letter.
+        #expect(Set(headers.map(\.name)).union([DeadLetterHeaders.omittedName]) == DeadLetterHeaders.names)
     }
 
     @Test func `topics are named by one prefix, each to be renamed on its own`() {
