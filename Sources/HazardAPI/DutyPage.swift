@@ -65,11 +65,16 @@ struct DutyPage: Sendable {
             words.state(value.state), value.priority.rawValue,
             (words.isChinese ? value.category.name : category?.nameEnglish) ?? value.category.name,
             value.location?.district ?? "", departments.joined(separator: ", "),
-            value.dueAt.map { Timestamp.text($0, context.zone) } ?? "",
+            value.dueAt.map { minute($0) } ?? "",
         ]
         let link = "<td><a href=\"/v1/cases/\(value.id.text)\">\(value.id.text)</a></td>"
         return "<tr\(isLate ? " class=\"late\"" : "")>\(link)"
             + cells.map { "<td>\(HTML.escaped($0))</td>" }.joined() + "</tr>"
+    }
+
+    /// Local time to the minute, as a person reads it.
+    private func minute(_ instant: Instant) -> String {
+        String(Timestamp.text(instant, context.zone).prefix(16).replacing("T", with: " "))
     }
 }
 
