@@ -36,10 +36,10 @@ extension Policy {
             hint: report.categoryHint, condition: report.conditionHint, scheme: report.categoryScheme)
         switch resolution {
         case .found(let found): return checked(found, report)
-        case .unknownScheme(let scheme): return fromText(report, "category_scheme \(scheme) is not configured")
+        case .unknownScheme(let scheme): return forPeople(report, "category_scheme \(scheme) is not configured")
         case .unknownCode(let code, let scheme):
-            return fromText(report, "category_hint \(code) is unknown" + (scheme.map { " in \($0)" } ?? ""))
-        case .unmapped(let code, let scheme): return fromText(report, "\(scheme) leaves \(code) to people")
+            return forPeople(report, "category_hint \(code) is unknown" + (scheme.map { " in \($0)" } ?? ""))
+        case .unmapped(let code, let scheme): return forPeople(report, "\(scheme) leaves \(code) to people")
         case .none: return impliedByKind(report)
         }
     }
@@ -80,6 +80,17 @@ extension Policy {
         }
         return Classification(
             category: category, condition: category.conditions.first, evidence: ["kind " + report.kind.rawValue])
+    }
+
+    /// The gateway named something that is not known here: its words are a suggestion to the triage centre, no more, for
+    /// what it meant may be another thing.
+    private func forPeople(_ report: Report, _ why: String) -> Classification {
+        var answer = unusable(why)
+        guard let text = report.text, !text.isEmpty else { return answer }
+        let said = textClassifier.classify(text)
+        answer.runnerUp = said.category
+        answer.evidence += said.evidenceTexts
+        return answer
     }
 
     /// What the words say when nothing else names a category.

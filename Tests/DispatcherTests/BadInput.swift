@@ -105,10 +105,10 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     }
 
     private static let reports = [
-        wordless("an unknown category", #""T02""#, #""no-such""#),
+        report("an unknown category, whatever the words", .triage, #""T02""#, #""no-such""#),
         wordless("no category", #""category_hint":"T02","#, ""),
         report("no category, but telling words", .accepted, #""category_hint":"T02","#, ""),
-        wordless("an unknown scheme", #""category_hint""#, #""category_scheme":"nowhere","category_hint""#),
+        report("an unknown scheme", .triage, #""category_hint""#, #""category_scheme":"nowhere","category_hint""#),
         report("an unknown condition", .accepted, #""category_hint""#, #""condition_hint":"zz","category_hint""#),
         report("an unknown programme", .deadLetter(.unknownProgramme), "jianyang.sentinel", "nowhere.at-all"),
         report("an unknown channel", .deadLetter(.invalid), #""phone""#, #""pigeon""#),
