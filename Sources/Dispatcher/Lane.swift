@@ -97,9 +97,15 @@ final class Lane: Sendable {
             case .committed(let next, let milliseconds):
                 context.observer.logCommitted(step.tally, shard: shard)
                 try reach(.logCommitted)
+                let began = machine.steady()
                 try apply(step, batch, store, next)
                 try reach(.storeCommitted)
-                finish(step, &state, next, milliseconds, batch)
+                var done = step.committed(batch, changelogNext: next.first?.next ?? 0)
+                done.commitMilliseconds = milliseconds
+                done.storeMilliseconds = machine.steady() - began
+                done.walBytes = store.walBytes
+                done.lagMilliseconds = batch.records.last.map { max(0, machine.wall() - $0.timestamp) }
+                finish(step, &state, done)
                 return
             case .again(let change):
                 rollback(store)
@@ -210,9 +216,7 @@ final class Lane: Sendable {
         }
     }
 
-    private func finish(
-        _ step: Step, _ state: inout LaneState, _ next: [Position], _ milliseconds: Int64, _ batch: LogBatch
-    ) {
+    private func finish(_ step: Step, _ state: inout LaneState, _ done: CommittedStep) {
         state.numbers = step.numbers
         state.clock = step.clock
         state.health = step.health
@@ -220,13 +224,9 @@ final class Lane: Sendable {
         for department in state.health.committed() {
             context.observer.queue(department, refused: nil, shard: shard)
         }
-        context.observer.committed(
-            CommittedStep(
-                shard: shard, tally: step.tally, changes: step.written, answers: step.answers,
-                consumedByTopic: consumed(batch), dispatched: step.dispatched, rejected: step.rejected,
-                troubledQueues: state.health.troubled,
-                changelogNext: next.first?.next ?? 0, commitMilliseconds: milliseconds,
-                lagMilliseconds: batch.records.last.map { max(0, machine.wall() - $0.timestamp) }))
+        var done = done
+        done.troubledQueues = state.health.troubled
+        context.observer.committed(done)
     }
 
     // MARK: - Details
@@ -236,12 +236,6 @@ final class Lane: Sendable {
             LaneTurn(
                 shard: shard, at: machine.steady(), clockJump: state.clock.jump, isWell: isWell,
                 isCaughtUp: state.isCaughtUp && isWell))
-    }
-
-    private func consumed(_ batch: LogBatch) -> [String: Int] {
-        var counts: [String: Int] = [:]
-        for record in batch.records { counts[record.topic, default: 0] += 1 }
-        return counts
     }
 
     private func reach(_ point: LanePoint) throws(LaneFault) { try context.observer.reached(point, shard: shard) }

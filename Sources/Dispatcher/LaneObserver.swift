@@ -68,11 +68,14 @@ package struct CommittedStep: Sendable {
     /// Dead letters by reason.
     package var rejected: [RejectionReason: Int]
     /// Departments whose queue is not known to work.
-    package var troubledQueues: [String]
+    package var troubledQueues: [String] = []
     /// The position after the step on `hazard.cases`.
     package var changelogNext: Int64
-    /// Milliseconds that the log's commit took.
-    package var commitMilliseconds: Int64
+    /// Milliseconds that the log's commit took, and the store's after it.
+    package var commitMilliseconds: Int64 = 0
+    package var storeMilliseconds: Int64 = 0
+    /// The size of the store's write-ahead log.
+    package var walBytes = 0
     /// Milliseconds between the last record's append and its decision; nil without records.
     package var lagMilliseconds: Int64?
 }

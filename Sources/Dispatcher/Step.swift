@@ -196,6 +196,15 @@ struct Step {
     /// Whether there is anything for the log.
     var hasEffect: Bool { tally.consumed > 0 || tally.timers > 0 }
 
+    /// What is told of this step once it stands; the lane adds what it measured.
+    func committed(_ batch: LogBatch, changelogNext: Int64) -> CommittedStep {
+        var consumed: [String: Int] = [:]
+        for record in batch.records { consumed[record.topic, default: 0] += 1 }
+        return CommittedStep(
+            shard: context.shard, tally: tally, changes: written, answers: answers, consumedByTopic: consumed,
+            dispatched: dispatched, rejected: rejected, changelogNext: changelogNext)
+    }
+
     // MARK: - Write
 
     /// Puts every changed case into the outbox and the store's open transaction, once.

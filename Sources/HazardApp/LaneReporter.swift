@@ -57,6 +57,8 @@ final class LaneReporter: LaneObserver {
         metrics.intake.duplicates.add(step.tally.duplicates)
         if step.tally.consumed > 0 { metrics.intake.batchRecords.observe(Double(step.tally.consumed)) }
         metrics.commit.transactionSeconds.observe(Double(step.commitMilliseconds) / 1000)
+        metrics.commit.storeSeconds.observe(Double(step.storeMilliseconds) / 1000)
+        metrics.commit.walBytes.series(shard).set(step.walBytes)
         metrics.lag.seconds.series(shard).set(Double(step.lagMilliseconds ?? 0) / 1000)
         for (reason, count) in step.rejected {
             logger.warning(
@@ -86,8 +88,10 @@ final class LaneReporter: LaneObserver {
         case .recovering: logger.info("shard-recovering")
         case .restoring(let done, let total):
             metrics.lag.restoreRemainingRecords.series(String(shard)).set(Double(total - done))
+            metrics.lag.viewRecords.series(String(shard)).set(Double(total - done))
         case .running:
             metrics.lag.restoreRemainingRecords.series(String(shard)).set(0.0)
+            metrics.lag.viewRecords.series(String(shard)).set(0.0)
             logger.info("shard-running")
         case .waiting(let reason): logger.warning("shard-waiting", ["reason": .string(reason)])
         case .stopped(let reason): logger.error("shard-stopped", ["reason": .string(reason)])
@@ -103,7 +107,6 @@ final class LaneReporter: LaneObserver {
         board.troubled(fault.sentence, shard: shard)
         switch fault {
         case .letGo(let failure):
-            metrics.membership.fenced.add()
             logger.warning("shard-fenced", ["code": .string(failure.code), "reason": .string(failure.reason)])
         case .recover(let failure):
             metrics.commit.aborts.series(failure.code).add()

@@ -29,6 +29,8 @@ struct Parts {
         let metrics = try AppFault.from { () throws(MetricFault) in
             try ServiceMetrics(registry: registry)
         }
+        let logMetrics = LogMetrics(log: log, metrics: metrics)
+        registry.source { logMetrics.read() }
         metrics.rules.hash.series(configuration.policy.rulesHash).set(1)
         metrics.rules.buildInfo.series(Version.text, Version.swift).set(1)
 

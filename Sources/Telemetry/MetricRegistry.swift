@@ -28,6 +28,7 @@ package final class MetricRegistry: Sendable {
     }
 
     private let entries = Mutex<[String: Entry]>([:])
+    private let sources = Mutex<[@Sendable () -> [MetricSample]]>([])
 
     package init() {}
 
@@ -65,15 +66,23 @@ package final class MetricRegistry: Sendable {
         return family
     }
 
+    /// Numbers that another part keeps and names itself, asked for whenever the metrics are read, before all others.
+    ///
+    /// A name that a family has already is left out.
+    package func source(_ read: @escaping @Sendable () -> [MetricSample]) {
+        sources.withLock { $0.append(read) }
+    }
+
     /// The page of `/metrics`: families by name, each with HELP and TYPE; a family without series shows only those.
     package func rendered() -> String {
+        let foreign = sources.withLock { Array($0) }.flatMap { $0() }
         // The callbacks run outside the lock: they may take locks of their own.
         let current = entries.withLock { Array($0) }
         return current.sorted { $0.key < $1.key }
             .map { name, entry in
                 "# HELP \(name) \(entry.help.escapedHelp)\n# TYPE \(name) \(entry.type)\n\(entry.samples())"
             }
-            .joined()
+            .joined() + MetricSample.text(foreign.filter { sample in current.allSatisfy { $0.key != sample.name } })
     }
 
     private func add(

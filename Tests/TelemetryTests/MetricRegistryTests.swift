@@ -117,6 +117,31 @@ import Testing
         #expect(histogram.total == (8_000, 8_000))
     }
 
+    @Test func `another part's numbers stand after ours, families together, a taken name left out`() throws {
+        let registry = MetricRegistry()
+        try registry.counters("a_total", help: "Ours.").series().add(2)
+        registry.source {
+            [
+                MetricSample(name: "z", labels: ["p": "1"], value: 1), MetricSample(name: "b_total", value: 7),
+                MetricSample(name: "z", labels: ["p": "0"], value: 2), MetricSample(name: "a_total", value: 9),
+                MetricSample(name: "not a name", value: 1),
+            ]
+        }
+        #expect(
+            registry.rendered()
+                == """
+                # HELP a_total Ours.
+                # TYPE a_total counter
+                a_total 2
+                # TYPE b_total counter
+                b_total 7
+                # TYPE z gauge
+                z{p="0"} 2
+                z{p="1"} 1
+
+                """)
+    }
+
     @Test func `the published names are all there, once`() throws {
         _ = try ServiceMetrics(registry: registry)
         let names = registry.rendered().split(separator: "\n").filter { $0.hasPrefix("# TYPE") }

@@ -1,0 +1,28 @@
+/// One number of a part that names its metrics itself.
+package struct MetricSample: Hashable, Sendable {
+    package var name: String
+    package var labels: [String: String]
+    package var value: Double
+
+    package init(name: String, labels: [String: String] = [:], value: Double) {
+        self.name = name
+        self.labels = labels
+        self.value = value
+    }
+
+    /// The samples as Prometheus text, families together and in order of their names.
+    static func text(_ samples: [MetricSample]) -> String {
+        Dictionary(grouping: samples.filter { $0.name.isMetricName }, by: \.name).sorted { $0.key < $1.key }
+            .map { name, family in
+                "# TYPE \(name) \(name.hasSuffix("_total") ? "counter" : "gauge")\n"
+                    + family.map(\.line).sorted().joined()
+            }
+            .joined()
+    }
+
+    private var line: String {
+        let pairs = labels.filter { $0.key.isLabelName }.sorted { $0.key < $1.key }
+            .map { "\($0.key)=\"\($0.value.escapedLabel)\"" }
+        return name + (pairs.isEmpty ? "" : "{" + pairs.joined(separator: ",") + "}") + " \(value.sample)\n"
+    }
+}
