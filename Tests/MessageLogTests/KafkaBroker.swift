@@ -44,9 +44,11 @@ final class KafkaBroker: Sendable {
         script = Self.scriptPath
         bootstrap = "127.0.0.1:\(port)"
         let release = ProcessInfo.processInfo.environment["HAZARD_TEST_KAFKA_RELEASE"] ?? "4.3"
+        let process = ProcessInfo.processInfo.processIdentifier
         let watch =
-            "while kill -0 \(ProcessInfo.processInfo.processIdentifier) 2>/dev/null; do sleep 1; done; \"$0\" clean \"$1\""
-        _ = try Spawn.start(["setsid", "sh", "-c", watch, Self.scriptPath, directory])
+            Self.closingOurFiles
+            + "while kill -0 \(process) 2>/dev/null; do sleep 1; done; \"$0\" clean \"$1\""
+        _ = try Spawn.start(["setsid", "bash", "-c", watch, Self.scriptPath, directory])
         let guarded = secure ? ["--secure", "--user", "gateway=gateway-secret"] : []
         let place = ["start", directory, "--release", release, "--port", "\(port)"]
         try run(place + ["--set", "group.min.session.timeout.ms=1000"] + guarded)
@@ -69,10 +71,11 @@ final class KafkaBroker: Sendable {
     func resume() throws { try run("resume") }
     func clean() { try? run("clean") }
 
-    /// The broker outlives the script: it must not keep our sockets and files open.
-    private static let withoutOurFiles = """
+    /// Whoever waits for the end of a pipe of ours would wait for those who inherited it: the watcher, and the broker, which
+    /// outlives the script that starts it.
+    private static let closingOurFiles = """
         for file in /proc/$$/fd/*; do n=${file##*/}; if [ "$n" -gt 2 ]; then eval "exec $n>&-"; fi; done 2>/dev/null
-        exec "$0" "$@"
+
         """
 
     /// Runs one of Kafka's own tools against this broker.
@@ -88,7 +91,7 @@ final class KafkaBroker: Sendable {
 
     private func run(_ arguments: [String]) throws {
         guard let script else { throw Spawn.Failed(said: "this broker is not ours: \(arguments)") }
-        try Spawn.run(["bash", "-c", Self.withoutOurFiles, script] + arguments)
+        try Spawn.run(["bash", "-c", Self.closingOurFiles + "exec \"$0\" \"$@\"", script] + arguments)
     }
 
     /// A port such that it, the one 101 above and the one 201 above are free now.

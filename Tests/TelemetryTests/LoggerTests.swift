@@ -87,15 +87,21 @@ import Testing
     }
 
     @Test func `a descriptor receives whole lines from many threads`() async throws {
-        let pipe = Pipe()
-        let logger = Logger(to: .descriptor(pipe.fileHandleForWriting.fileDescriptor))
+        // A file, not a pipe: a process that another test starts meanwhile would inherit the pipe and keep it from ending.
+        let path = FileManager.default.temporaryDirectory.appending(path: "log-\(UUID().uuidString)").path()
+        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        try #require(file >= 0)
+        defer {
+            close(file)
+            try? FileManager.default.removeItem(atPath: path)
+        }
+        let logger = Logger(to: .descriptor(file))
         await withTaskGroup(of: Void.self) { group in
             for worker in 0..<8 {
                 group.addTask { for _ in 0..<40 { logger.info("tick", ["worker": .int(worker)]) } }
             }
         }
-        try pipe.fileHandleForWriting.close()
-        let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        let text = try String(contentsOfFile: path, encoding: .utf8)
         let lines = text.split(separator: "\n")
         #expect(lines.count == 320)
         #expect(lines.allSatisfy { (try? JSONSerialization.jsonObject(with: Data($0.utf8))) != nil })
