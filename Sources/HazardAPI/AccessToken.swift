@@ -6,6 +6,8 @@ package enum AccessRole: String, CaseIterable, Sendable {
     case gateway
     /// One department: its own tasks, the cases they belong to, its own feedback.
     case department
+    /// Looks whether a hazard is gone, and says so.
+    case verifier
     case dispatcher, `operator`
     /// Everything.
     case supervisor
@@ -52,7 +54,7 @@ struct Caller: Sendable {
     var seesAccounts: Bool {
         switch role {
         case .dispatcher, .operator, .supervisor: true
-        case .gateway, .department, .viewer: false
+        case .gateway, .department, .verifier, .viewer: false
         }
     }
 }

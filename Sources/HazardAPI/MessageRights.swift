@@ -10,6 +10,7 @@ enum MessageRights {
             case .department:
                 feedback.actor.role == .department && caller.departments.contains(feedback.department ?? "")
             case .gateway: feedback.actor.role == .reporter
+            case .verifier: feedback.actor.role == .verifier
             case .dispatcher, .operator: feedback.actor.role != .department
             case .viewer: false
             }

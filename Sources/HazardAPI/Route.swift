@@ -34,8 +34,8 @@ enum Route: String, CaseIterable, Sendable {
         case .metrics: Set(AccessRole.allCases)
         case .reports: [.gateway, .dispatcher, .operator, .supervisor]
         case .report: [.gateway, .dispatcher, .operator, .supervisor, .viewer]
-        case .cases, .oneCase, .tasks, .stream: [.department, .dispatcher, .operator, .supervisor, .viewer]
-        case .feedback: [.gateway, .department, .dispatcher, .operator, .supervisor]
+        case .cases, .oneCase, .tasks, .stream: [.department, .verifier, .dispatcher, .operator, .supervisor, .viewer]
+        case .feedback: [.gateway, .department, .verifier, .dispatcher, .operator, .supervisor]
         case .commands: [.dispatcher, .operator, .supervisor]
         case .deadLetters: [.operator, .supervisor]
         case .deadLetter: [.supervisor]

@@ -1,5 +1,6 @@
 import HTTPServer
 import HazardAPI
+import HazardConfig
 import HazardCore
 import JSONText
 import Testing
@@ -56,6 +57,30 @@ struct AccessTests {
     func `reports come from gateways and operators`(_ token: String, _ status: Int) throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         #expect(try town.post("/v1/reports", ReportIntakeTests.report(), token: token).status == HTTPStatus(status))
+    }
+
+    @Test func `every role of the configuration is a role here`() {
+        #expect(Set(APIRole.allCases.map(\.rawValue)) == Set(AccessRole.allCases.map(\.rawValue)))
+    }
+
+    @Test func `a verifier reads cases, speaks as a verifier and as nobody else, and commands nothing`() throws {
+        let town = try Town {
+            $0.tokens = [AccessToken(name: "grid", role: .verifier, digest: try TownPolicy.digest("grid"))]
+        }
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let path = "/v1/cases/\(value.id.text)"
+        #expect(try town.get(path, token: "grid").status == 200)
+        #expect(try town.post("/v1/reports", ReportIntakeTests.report(), token: "grid").status == 403)
+        func feedback(_ role: JSONValue, _ kind: JSONValue) -> JSONValue {
+            [
+                "schema_version": 1, "event_id": "v-1", "kind": kind, "at": "2026-11-22T08:20:00+08:00",
+                "actor": ["role": role, "ref": "grid-1"], "department": role == "department" ? "sanitation" : .null,
+            ]
+        }
+        #expect(try town.post(path + "/feedback", feedback("verifier", "pass"), token: "grid").status == 202)
+        #expect(try town.post(path + "/feedback", feedback("department", "accept"), token: "grid").status == 403)
+        #expect(try town.post(path + "/commands", "{}", token: "grid").status == 403)
     }
 
     @Test func `health, version and the description need no token`() throws {
