@@ -149,16 +149,18 @@ final class DemoStage {
     /// What there is to look at while the server stays up.
     func invite(_ url: String) {
         let id = watch.find(report: DemoBridge.reportID, seconds: 0)?["case_id"]?.string ?? "CASE"
+        // As it was called, so that a line can be copied and run.
+        let program = CommandLine.arguments.first ?? "hazard"
         Terminal.print(
             """
 
             \(words("服务仍在运行，可以四处看看：", "The server stays up. Have a look around:"))
               \(words("案卷一览（浏览器）", "board, in a browser"))  \(url)/
-              hazard case show \(id) --server \(url)
-              hazard case list --state dispatched --server \(url)
-              hazard tail --server \(url)
-              hazard report --programme jianyang.sentinel --category T02 --text "…" --server \(url)
-              hazard dead-letters list --server \(url)
+              \(program) case show \(id) --server \(url)
+              \(program) case list --state dispatched --server \(url)
+              \(program) tail --server \(url)
+              \(program) report --programme jianyang.sentinel --category T02 --text "…" --server \(url)
+              \(program) dead-letters list --server \(url)
               curl -s \(url)/v1/departments/traffic-police/tasks
             \(words("Ctrl-C 结束。", "Ctrl-C ends it."))
             """)
