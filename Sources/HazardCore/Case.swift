@@ -31,6 +31,24 @@ package struct Case: Hashable, Sendable {
     package var tasks: [CaseTask] = []
     package var decision: CaseDecision
     package var links: [CaseLink] = []
+    /// When the clock of the whole case stood still: held, or returned and waiting for a department.
+    package var pauses = PauseLedger()
+    /// Until when it is suspended 挂账.
+    package var suspendedUntil: Instant?
+    /// Until when the stage it is in should be over: triage, or the check of a resolved case.
+    package var stageDueAt: Instant?
+    package var lastUrgedAt: Instant?
+    /// What departments asked for, in order.
+    package var requests: [CaseRequest] = []
+    package var rewards: [CaseReward] = []
+    /// What reporters must still be told, in order.
+    package var notices: [CaseNotice] = []
+    /// How many notices there have been.
+    package var noticeCount = 0
+    /// When the notices, which cannot be written now, are tried again.
+    package var noticeRetryAt: Instant?
+    /// What the last move brings about elsewhere; the lane empties it before the case is written.
+    package var effects: [CaseEffect] = []
     package var history: [CaseEvent] = []
 
     package init(
@@ -84,6 +102,12 @@ package struct CaseFlags: Hashable, Sendable {
     /// Tasks returned 退单.
     package var returns = 0
     package var urges = 0
+    /// How often it was suspended 挂账.
+    package var holds = 0
+    /// Deadlines were passed so far that a supervisor has to look.
+    package var escalated = false
+    /// An appeal was granted: it was overdue and does not count.
+    package var exempt = false
 
     package init() {}
 }

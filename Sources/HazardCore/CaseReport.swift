@@ -14,6 +14,12 @@ package struct CaseReport: Hashable, Sendable {
     package var mediaHashes: [String] = []
     package var textHash: String?
     package var place: Location?
+    /// The reward rules of its programme that its reporter may earn, as decided when it came.
+    package var earns: [String] = []
+    /// Its reporter may say that a small hazard is gone without a department: a grid member.
+    package var mayResolve = false
+    /// The report that it was sent together with, by another reporter: they share one reward.
+    package var jointWith: String?
 
     package init(
         reportID: String, contentHash: String, source: ReportSource, receivedAt: Instant, programme: String,

@@ -17,6 +17,18 @@ package struct CaseTask: Hashable, Sendable {
     /// Until when the department should have accepted.
     package var acknowledgeBy: Instant?
     package var dueAt: Instant?
+    /// Its own limit, and when its clock began; `dueAt` is the limit and its extensions counted from there, without the pauses.
+    package var limit: Limit?
+    package var clockFrom: Instant?
+    package var pauses = PauseLedger()
+    /// Delays granted 延期.
+    package var extensions = 0
+    /// How far up the ladder it was escalated, and when the next rung is due.
+    package var rung = 0
+    package var rungAt: Instant?
+    /// It was not accepted, or not done, in time: facts that stay.
+    package var isAcknowledgedLate = false
+    package var isOverdue = false
     package var acceptedAt: Instant?
     package var startedAt: Instant?
     package var endedAt: Instant?

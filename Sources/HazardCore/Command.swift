@@ -46,6 +46,8 @@ extension Command {
         package var request: String?
         package var reports: [String] = []
         package var linkKind: String?
+        /// What `grant`, `claw-back` and `reward-settled` are about.
+        package var reward: RewardArguments?
 
         package init() {}
     }

@@ -53,10 +53,9 @@ package enum CaseCodec {
             CaseTaskText.write(task, of: value.id, zone: zone, to: &writer)
         }
         CaseDecisionText.write(value.decision, to: &writer)
-        writer.key("rewards")
-        writer.beginArray()
-        writer.endArray()
+        writer.list("rewards", value.rewards) { CaseRewardText.write($1, zone: zone, to: &$0) }
         writer.list("links", value.links) { CaseLinkText.write($1, to: &$0) }
+        CaseCourseText.write(value, zone: zone, to: &writer)
         writer.list("history", value.history) { writer, event in
             CaseEventText.write(event, of: value.id, zone: zone, to: &writer)
         }

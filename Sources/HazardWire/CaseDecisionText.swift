@@ -26,8 +26,8 @@ enum CaseDecisionText: String, JSONFields {
         var object = try reader.open(LimitField.self)
         while let field = try reader.next(&object) {
             switch field {
-            case .due: decision.limit = try limit(&reader)
-            case .makeSafe: decision.makeSafeLimit = try limit(&reader)
+            case .due: decision.limit = try reader.limit()
+            case .makeSafe: decision.makeSafeLimit = try reader.limit()
             case .unknown: try reader.skipValue()
             }
         }
@@ -53,13 +53,5 @@ enum CaseDecisionText: String, JSONFields {
         case unknown
 
         static let keys = JSONKeys<LimitField>()
-    }
-
-    private static func limit(_ reader: inout JSONReader) throws(JSONFault) -> Limit {
-        let at = reader.offset
-        guard let limit = Limit(try reader.string()) else {
-            throw JSONFault(.badForm, at: at, "a limit such as 15m, 2uh, 1ud, 4wh or 5wd")
-        }
-        return limit
     }
 }

@@ -40,7 +40,7 @@ enum CategoryText: String, JSONFields {
 enum CaseFlagsText: String, JSONFields {
     case emergency, overdue, forced
     case needsReview = "needs_review"
-    case supervised, reopened, rework, returns, urges, unknown
+    case supervised, reopened, rework, returns, urges, holds, escalated, exempt, unknown
 
     static let keys = JSONKeys<CaseFlagsText>()
 
@@ -58,6 +58,9 @@ enum CaseFlagsText: String, JSONFields {
             case .rework: flags.rework = try reader.int()
             case .returns: flags.returns = try reader.int()
             case .urges: flags.urges = try reader.int()
+            case .holds: flags.holds = try reader.int()
+            case .escalated: flags.escalated = try reader.bool()
+            case .exempt: flags.exempt = try reader.bool()
             case .unknown: try reader.skipValue()
             }
         }
@@ -75,6 +78,9 @@ enum CaseFlagsText: String, JSONFields {
         writer.field("rework", flags.rework)
         writer.field("returns", flags.returns)
         writer.field("urges", flags.urges)
+        writer.field("holds", flags.holds)
+        writer.field("escalated", flags.escalated)
+        writer.field("exempt", flags.exempt)
         writer.endObject()
     }
 }

@@ -17,7 +17,14 @@ enum CaseField: String, JSONFields {
     case flags, reports, tasks, decision, limits
     case closeRule = "close_rule"
     case rulesHash = "rules_hash"
-    case links, history, unknown
+    case rewards, links, pauses
+    case suspendedUntil = "suspended_until"
+    case stageDueAt = "stage_due_at"
+    case lastUrgedAt = "last_urged_at"
+    case requests, notices
+    case noticeCount = "notice_count"
+    case noticeRetryAt = "notice_retry_at"
+    case history, unknown
 
     static let keys = JSONKeys<CaseField>(required: [
         .schemaVersion, .caseID, .version, .state, .programme, .kind, .category, .priority, .openedAt, .flags,
@@ -73,6 +80,15 @@ enum CaseReading {
         case .closeRule: value.decision.closeRule = try reader.value(of: WireNames.closeRule)
         case .rulesHash: value.decision.rulesHash = try reader.string()
         case .links: value.links = try reader.list(CaseLinkText.read)
+        case .rewards: value.rewards = try reader.list(CaseRewardText.read)
+        case .pauses: value.pauses = try PauseText.readAll(&reader)
+        case .suspendedUntil: value.suspendedUntil = try reader.instant()
+        case .stageDueAt: value.stageDueAt = try reader.instant()
+        case .lastUrgedAt: value.lastUrgedAt = try reader.instant()
+        case .requests: value.requests = try reader.list(CaseRequestText.read)
+        case .notices: value.notices = try reader.list(CaseNoticeText.read)
+        case .noticeCount: value.noticeCount = try reader.int()
+        case .noticeRetryAt: value.noticeRetryAt = try reader.instant()
         case .history: value.history = try reader.list(CaseEventText.read)
         case .unknown: try reader.skipValue()
         }

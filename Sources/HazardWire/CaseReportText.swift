@@ -11,7 +11,10 @@ enum CaseReportText: String, JSONFields {
     case threadID = "thread_id"
     case mediaHashes = "media_hashes"
     case textHash = "text_hash"
-    case place, unknown
+    case place, earns
+    case mayResolve = "may_resolve"
+    case jointWith = "joint_with"
+    case unknown
 
     static let keys = JSONKeys<CaseReportText>(required: [
         .reportID, .contentHash, .source, .receivedAt, .role, .programme, .channel,
@@ -35,6 +38,9 @@ enum CaseReportText: String, JSONFields {
                 report.mediaHashes = try reader.strings { reader throws(JSONFault) in try reader.string() }
             case .textHash: report.textHash = try reader.string()
             case .place: report.place = try CasePlace.read(&reader)
+            case .earns: report.earns = try reader.strings { reader throws(JSONFault) in try reader.string() }
+            case .mayResolve: report.mayResolve = try reader.bool()
+            case .jointWith: report.jointWith = try reader.string()
             case .unknown: try reader.skipValue()
             }
         }
@@ -67,6 +73,9 @@ enum CaseReportText: String, JSONFields {
             writer.key("place")
             CasePlace.write(place, to: &writer)
         }
+        writer.optional("earns", report.earns)
+        writer.optional("may_resolve", report.mayResolve)
+        writer.optional("joint_with", report.jointWith)
         writer.endObject()
     }
 }

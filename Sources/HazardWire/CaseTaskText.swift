@@ -11,6 +11,12 @@ enum CaseTaskText: String, JSONFields {
     case sentAt = "sent_at"
     case acknowledgeBy = "ack_by"
     case dueAt = "due_at"
+    case limit
+    case clockFrom = "clock_from"
+    case pauses, extensions, rung
+    case rungAt = "rung_at"
+    case isAcknowledgedLate = "ack_late"
+    case isOverdue = "overdue"
     case acceptedAt = "accepted_at"
     case startedAt = "started_at"
     case endedAt = "ended_at"
@@ -38,6 +44,14 @@ enum CaseTaskText: String, JSONFields {
             case .sentAt: task.sentAt = try reader.instant()
             case .acknowledgeBy: task.acknowledgeBy = try reader.instant()
             case .dueAt: task.dueAt = try reader.instant()
+            case .limit: task.limit = try reader.limit()
+            case .clockFrom: task.clockFrom = try reader.instant()
+            case .pauses: task.pauses = try PauseText.readAll(&reader)
+            case .extensions: task.extensions = try reader.int()
+            case .rung: task.rung = try reader.int()
+            case .rungAt: task.rungAt = try reader.instant()
+            case .isAcknowledgedLate: task.isAcknowledgedLate = try reader.bool()
+            case .isOverdue: task.isOverdue = try reader.bool()
             case .acceptedAt: task.acceptedAt = try reader.instant()
             case .startedAt: task.startedAt = try reader.instant()
             case .endedAt: task.endedAt = try reader.instant()
@@ -67,6 +81,14 @@ enum CaseTaskText: String, JSONFields {
         writer.optional("sent_at", task.sentAt, zone)
         writer.optional("ack_by", task.acknowledgeBy, zone)
         writer.optional("due_at", task.dueAt, zone)
+        writer.optional("limit", task.limit?.description)
+        writer.optional("clock_from", task.clockFrom, zone)
+        PauseText.write("pauses", task.pauses, zone: zone, to: &writer)
+        if task.extensions != 0 { writer.field("extensions", task.extensions) }
+        if task.rung != 0 { writer.field("rung", task.rung) }
+        writer.optional("rung_at", task.rungAt, zone)
+        writer.optional("ack_late", task.isAcknowledgedLate)
+        writer.optional("overdue", task.isOverdue)
         writer.optional("accepted_at", task.acceptedAt, zone)
         writer.optional("started_at", task.startedAt, zone)
         writer.optional("ended_at", task.endedAt, zone)

@@ -10,7 +10,7 @@ struct CommandArgumentsText {
         case entryID = "entry_id"
         case programme, account
         case reportID = "report_id"
-        case rule, amount, unit, state, reason, unknown
+        case rule, amount, unit, state, reason, place, unknown
 
         static let keys = JSONKeys<Field>()
     }
@@ -62,8 +62,9 @@ struct CommandArgumentsText {
         case .rule: reward.rule = try reader.identifier()
         case .amount: reward.amount = try reader.int()
         case .unit: reward.unit = try reader.text(limit: 32)
-        case .state: reward.state = try reader.value(of: RewardState.names)
+        case .state: reward.state = try reader.value(of: WireNames.rewardState)
         case .reason: reward.reason = try reader.text(limit: 1000)
+        case .place: reward.place = try reader.text(limit: 256)
         case .unknown: try reader.skipValue()
         }
     }
@@ -108,6 +109,8 @@ struct CommandArgumentsText {
 
     func arguments(for kind: CommandKind) -> Command.Arguments {
         var result = arguments
+        result.reward = reward(for: kind)
+        if result.reward != nil { result.category = nil }
         switch kind {
         case .waive:
             if let department { result.departments.append(DepartmentRole(department, .co)) }
@@ -119,17 +122,18 @@ struct CommandArgumentsText {
         return result
     }
 
-    func reward(for kind: CommandKind) -> RewardArguments? {
+    private func reward(for kind: CommandKind) -> RewardArguments? {
         guard kind == .grant || kind == .clawBack || kind == .rewardSettled else { return nil }
         var result = reward
         result.kind = kindName.flatMap(RewardKind.init)
+        result.category = arguments.category
         result.reason = reward.reason.map(Masking.masked)
         return result
     }
 
     static func write(_ message: CommandMessage, zone: ZoneOffset, to writer: inout JSONWriter) {
         let arguments = message.command.arguments
-        writer.optional("category", arguments.category)
+        writer.optional("category", arguments.category ?? arguments.reward?.category)
         writer.optional("condition", arguments.condition)
         if !arguments.departments.isEmpty {
             writer.list("departments", arguments.departments) { writer, entry in
@@ -145,8 +149,8 @@ struct CommandArgumentsText {
         writer.optional("until", arguments.until, zone)
         writer.optional("request", arguments.request)
         writer.optional("reports", arguments.reports)
-        writer.optional("kind", arguments.linkKind ?? message.reward?.kind?.rawValue)
-        guard let reward = message.reward else { return }
+        writer.optional("kind", arguments.linkKind ?? arguments.reward?.kind?.rawValue)
+        guard let reward = arguments.reward else { return }
         writer.optional("entry_id", reward.entryID)
         writer.optional("programme", reward.programme)
         writer.optional("account", reward.account)
@@ -156,6 +160,7 @@ struct CommandArgumentsText {
         writer.optional("unit", reward.unit)
         writer.optional("state", reward.state)
         writer.optional("reason", reward.reason)
+        writer.optional("place", reward.place)
     }
 }
 

@@ -6,13 +6,10 @@ package struct CommandMessage: Hashable, Sendable {
     package var command: Command
     /// Of a command between shards: the shard it is for, which stands above the one in the case id.
     package var shard: Int?
-    /// What `grant`, `claw-back` and `reward-settled` are about.
-    package var reward: RewardArguments?
 
-    package init(_ command: Command, shard: Int? = nil, reward: RewardArguments? = nil) {
+    package init(_ command: Command, shard: Int? = nil) {
         self.command = command
         self.shard = shard
-        self.reward = reward
     }
 
     /// The shard that carries it out.

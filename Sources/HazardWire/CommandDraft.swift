@@ -73,7 +73,7 @@ struct CommandDraft {
             commandID: commandID, caseID: caseID, operatorName: operatorName, role: role, kind: kind.value, at: at)
         command.reason = reason.map(Masking.masked)
         command.arguments = arguments.arguments(for: kind.value)
-        return CommandMessage(command, shard: shard?.number, reward: arguments.reward(for: kind.value))
+        return CommandMessage(command, shard: shard?.number)
     }
 
     /// Shards say to one another what no person says, and only that.

@@ -30,11 +30,6 @@ package struct Notice: Hashable, Sendable {
     }
 }
 
-/// What a notice is about.
-package enum NoticeKind: String, CaseIterable, Sendable {
-    case received, merged, redirected, rejected, resolved, closed, reopened, reward
-}
-
 /// A notice's words in the languages that reporters read.
 package struct NoticeText: Hashable, Sendable {
     package var chinese: String
@@ -63,12 +58,7 @@ package enum NoticeCodec {
             writer.field("en", notice.text.english)
         }
         writer.field("at", notice.at, zone)
-        writer.nested("arguments") { writer in
-            for (name, value) in notice.arguments.sorted(by: { $0.key < $1.key }) {
-                writer.key(name)
-                writer.string(value)
-            }
-        }
+        NoticeArguments.write(notice.arguments, to: &writer)
         writer.endObject()
     }
 
@@ -93,7 +83,6 @@ private enum NoticeField: String, JSONFields {
     static let keys = JSONKeys<NoticeField>(required: [
         .schemaVersion, .eventID, .reportID, .programme, .channel, .kind, .text, .at,
     ])
-    static let kinds = JSONNames<NoticeKind>()
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> Notice {
         // Each of these values belongs to a required field, so none survives.
@@ -113,15 +102,10 @@ private enum NoticeField: String, JSONFields {
             case .programme: notice.programme = try reader.string()
             case .channel: notice.channel = try reader.value(of: WireNames.channel)
             case .threadID: notice.threadID = try reader.string()
-            case .kind: notice.kind = try reader.value(of: kinds)
+            case .kind: notice.kind = try reader.value(of: WireNames.noticeKind)
             case .text: notice.text = try NoticeTextField.read(&reader)
             case .at: notice.at = try reader.instant()
-            case .arguments:
-                var arguments = try reader.open(NoticeArgument.self)
-                while try reader.next(&arguments) != nil {
-                    let name = reader.keyName()
-                    notice.arguments[name] = try reader.string()
-                }
+            case .arguments: notice.arguments = try NoticeArguments.read(&reader)
             case .unknown: try reader.skipValue()
             }
         }
@@ -147,11 +131,4 @@ private enum NoticeTextField: String, JSONFields {
         }
         return text
     }
-}
-
-/// The fields of `arguments`, whose names differ by kind.
-private enum NoticeArgument: String, JSONFields {
-    case unknown
-
-    static let keys = JSONKeys<NoticeArgument>()
 }

@@ -91,7 +91,7 @@ private enum RewardField: String, JSONFields {
             case .kind: entry.kind = try reader.value(of: WireNames.rewardKind)
             case .amount: entry.amount = try reader.int()
             case .unit: entry.unit = try reader.string()
-            case .state: entry.state = try reader.value(of: RewardState.names)
+            case .state: entry.state = try reader.value(of: WireNames.rewardState)
             case .reason: entry.reason = try reader.string()
             case .at: entry.at = try reader.instant()
             case .claimUntil: entry.claimUntil = try reader.instant()

@@ -139,4 +139,8 @@ enum WireNames {
     static let reportRole = JSONNames<ReportRole>()
     static let actorRole = JSONNames<ActorRole>()
     static let rewardKind = JSONNames<RewardKind>()
+    static let rewardState = JSONNames<RewardState>()
+    static let noticeKind = JSONNames<NoticeKind>()
+    static let requestKind = JSONNames<RequestKind>()
+    static let requestState = JSONNames<RequestState>()
 }

@@ -104,7 +104,7 @@ struct CommandCodecTests {
         let grant = "{\"rule\":\"r\",\"programme\":\"p\",\"account\":\"ac\",\"report_id\":\"g1\"}"
         let message = try CommandCodec.decode(Sample.command("grant", grant, role: "system", more: ",\"shard\":5"))
         #expect(message.home == 5)
-        #expect(message.reward?.account == "ac")
+        #expect(message.command.arguments.reward?.account == "ac")
         #expect(Self.rejection(Sample.command("grant", grant, role: "system"))?.field == "shard")
         #expect(Self.rejection(Sample.command("grant", grant, more: ",\"shard\":5"))?.field == "shard")
         #expect(Self.rejection(Sample.command("urge", "{}", role: "system", more: ",\"shard\":5"))?.field == "kind")
@@ -138,7 +138,10 @@ extension Seeded {
         command.arguments.reports = [identifier()]
         if kind == .link { command.arguments.linkKind = maybe { $0.identifier() } }
         var message = CommandMessage(command, shard: isOfShards ? int(0...200) : nil)
-        if kind == .grant || kind == .clawBack || kind == .rewardSettled { message.reward = rewardArguments() }
+        if kind == .grant || kind == .clawBack || kind == .rewardSettled {
+            message.command.arguments.category = nil
+            message.command.arguments.reward = rewardArguments()
+        }
         return message
     }
 
@@ -154,6 +157,8 @@ extension Seeded {
         reward.unit = maybe { $0.text(2) }
         reward.state = any()
         reward.reason = maybe { $0.text() }
+        reward.category = maybe { $0.identifier() }
+        reward.place = maybe { $0.text(4) }
         return reward
     }
 }

@@ -25,6 +25,7 @@ extension Seeded {
         value.tasks = list(3) { $0.task() }
         value.links = list(2) { CaseLink(caseID: $0.caseID().text, kind: $0.identifier()) }
         value.history = list(4) { $0.event() }
+        course(of: &value)
         return value
     }
 
@@ -64,6 +65,9 @@ extension Seeded {
         flags.rework = int(0...3)
         flags.returns = int(0...3)
         flags.urges = int(0...3)
+        flags.holds = int(0...1)
+        flags.escalated = flag()
+        flags.exempt = flag()
         return flags
     }
 
@@ -78,6 +82,9 @@ extension Seeded {
         report.mediaHashes = list(2) { $0.hash() }
         report.textHash = maybe { $0.hash() }
         report.place = maybe { $0.place() }
+        report.earns = list(2) { $0.identifier() }
+        report.mayResolve = flag()
+        report.jointWith = maybe { $0.identifier() }
         return report
     }
 
@@ -97,6 +104,14 @@ extension Seeded {
         task.result = maybe { $0.any() }
         task.returns = int(0...2)
         task.rework = int(0...2)
+        task.limit = maybe { $0.limit() }
+        task.clockFrom = maybe { $0.instant() }
+        task.pauses = pauses()
+        task.extensions = int(0...2)
+        task.rung = int(0...4)
+        task.rungAt = maybe { $0.instant() }
+        task.isAcknowledgedLate = flag()
+        task.isOverdue = flag()
         task.lastSequence = maybe { Int64($0.int(0...99)) }
         return task
     }

@@ -1,6 +1,3 @@
-package import HazardCore
-internal import JSONText
-
 /// An entry of a programme's ledger (`messages.md`, Reward): what a reporter earns, or why not.
 package struct RewardEntry: Hashable, Sendable {
     /// A function of programme, case, account and rule, so that a second grant is the first.
@@ -42,8 +39,6 @@ package struct RewardEntry: Hashable, Sendable {
 package enum RewardState: String, CaseIterable, Sendable {
     case granted, waiting, withheld, void
     case clawedBack = "clawed-back"
-
-    static let names = JSONNames<RewardState>()
 }
 
 /// What is left in a programme's fund.
@@ -60,20 +55,4 @@ package struct FundBalance: Hashable, Sendable {
         self.unit = unit
         self.at = at
     }
-}
-
-/// What a `grant`, a `claw-back` or a `reward-settled` is about; which needs which is checked when it is decoded.
-package struct RewardArguments: Hashable, Sendable {
-    package var entryID: String?
-    package var programme: String?
-    package var account: String?
-    package var reportID: String?
-    package var rule: String?
-    package var kind: RewardKind?
-    package var amount: Int?
-    package var unit: String?
-    package var state: RewardState?
-    package var reason: String?
-
-    package init() {}
 }

@@ -1,0 +1,25 @@
+/// What a case knows of a reward that it earned for a reporter; the ledger of the programme decides.
+package struct CaseReward: Hashable, Sendable {
+    /// A function of programme, case, account and rule.
+    package var entryID: String
+    package var reportID: String
+    package var rule: String
+    package var kind: RewardKind
+    /// In `unit`; what was asked for until the ledger answers.
+    package var amount: Int
+    package var unit: String
+    /// nil until the ledger has answered.
+    package var state: RewardState?
+    package var reason: String?
+    package var at: Instant
+
+    package init(entryID: String, reportID: String, rule: RewardRule, amount: Int, at: Instant) {
+        self.entryID = entryID
+        self.reportID = reportID
+        self.rule = rule.id
+        kind = rule.kind
+        self.amount = amount
+        unit = rule.unit
+        self.at = at
+    }
+}

@@ -1,0 +1,18 @@
+/// What a `grant`, a `claw-back` or a `reward-settled` is about; which needs which is checked when it is decoded.
+package struct RewardArguments: Hashable, Sendable {
+    package var entryID: String?
+    package var programme: String?
+    package var account: String?
+    package var reportID: String?
+    package var rule: String?
+    package var kind: RewardKind?
+    package var amount: Int?
+    package var unit: String?
+    package var state: RewardState?
+    /// Of the case that earned it, for the cool-down: its category's code and where it is.
+    package var category: String?
+    package var place: String?
+    package var reason: String?
+
+    package init() {}
+}

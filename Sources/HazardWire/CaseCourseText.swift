@@ -1,0 +1,20 @@
+internal import HazardCore
+internal import JSONText
+
+/// The fields of a case that only its course brings about: left out while there is nothing to say.
+enum CaseCourseText {
+    static func write(_ value: Case, zone: ZoneOffset, to writer: inout JSONWriter) {
+        PauseText.write("pauses", value.pauses, zone: zone, to: &writer)
+        writer.optional("suspended_until", value.suspendedUntil, zone)
+        writer.optional("stage_due_at", value.stageDueAt, zone)
+        writer.optional("last_urged_at", value.lastUrgedAt, zone)
+        if !value.requests.isEmpty {
+            writer.list("requests", value.requests) { CaseRequestText.write($1, zone: zone, to: &$0) }
+        }
+        if !value.notices.isEmpty {
+            writer.list("notices", value.notices) { CaseNoticeText.write($1, zone: zone, to: &$0) }
+        }
+        if value.noticeCount != 0 { writer.field("notice_count", value.noticeCount) }
+        writer.optional("notice_retry_at", value.noticeRetryAt, zone)
+    }
+}

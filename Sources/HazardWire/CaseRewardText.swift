@@ -1,0 +1,46 @@
+internal import HazardCore
+internal import JSONText
+
+/// An entry of a case's `rewards`: `state` is left out until the ledger has answered.
+enum CaseRewardText: String, JSONFields {
+    case entryID = "entry_id"
+    case reportID = "report_id"
+    case rule, kind, amount, unit, state, reason, at, unknown
+
+    static let keys = JSONKeys<CaseRewardText>(required: [.entryID, .reportID, .rule, .kind, .amount, .unit, .at])
+
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> CaseReward {
+        let blank = RewardRule(id: "", kind: .points, trigger: .closed, amount: 0, unit: "")
+        var reward = CaseReward(entryID: "", reportID: "", rule: blank, amount: 0, at: Instant(milliseconds: 0))
+        var object = try reader.open(CaseRewardText.self)
+        while let field = try reader.next(&object) {
+            switch field {
+            case .entryID: reward.entryID = try reader.string()
+            case .reportID: reward.reportID = try reader.string()
+            case .rule: reward.rule = try reader.string()
+            case .kind: reward.kind = try reader.value(of: WireNames.rewardKind)
+            case .amount: reward.amount = try reader.int()
+            case .unit: reward.unit = try reader.string()
+            case .state: reward.state = try reader.value(of: WireNames.rewardState)
+            case .reason: reward.reason = try reader.string()
+            case .at: reward.at = try reader.instant()
+            case .unknown: try reader.skipValue()
+            }
+        }
+        return reward
+    }
+
+    static func write(_ reward: CaseReward, zone: ZoneOffset, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("entry_id", reward.entryID)
+        writer.field("report_id", reward.reportID)
+        writer.field("rule", reward.rule)
+        writer.field("kind", reward.kind.rawValue)
+        writer.field("amount", reward.amount)
+        writer.field("unit", reward.unit)
+        writer.optional("state", reward.state)
+        writer.optional("reason", reward.reason)
+        writer.field("at", reward.at, zone)
+        writer.endObject()
+    }
+}
