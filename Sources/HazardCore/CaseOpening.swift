@@ -49,7 +49,8 @@ package struct CaseOpening: Sendable {
         return located
     }
 
-    private func route(_ report: Report, _ classified: Classification, at now: Instant) -> RoutingDecision {
+    /// Who gets a report of this category at this time; what has no usable category is for the fallback.
+    package func route(_ report: Report, _ classified: Classification, at now: Instant) -> RoutingDecision {
         guard classified.isUsable else {
             return RoutingDecision(rule: RoutingTable.fallbackID, outcome: policy.routing.fallback, isFallback: true)
         }

@@ -80,7 +80,7 @@ struct ShippedConfigTests {
         "R06 a2uh b4wh c3wd c25wd", "R07 a1wd b3wd b25wd", "R08 a2wd b5wd c15wd d2uh", "F01 a2wh", "F02 a1wd",
         "F03 a1uh", "F04 a4wh", "F05 a1uh b5wd", "F06 a2uh", "F07 a2uh", "S01 a2uh b2uh c4wh", "S02 a1wd b2wd",
         "S03 a1wd b1wd b25wd c1wd", "S04 a2ud b15wd", "S05 a2uh b1wd", "S06 a2uh a22uh", "E01 a4wh b2wh c4wh",
-        "E02 a5wd b2wd", "E03 a2wd", "U01 a1wd b2wd c2wh", "U02 a2wh b1wd c2wd c24uh d1uh", "U03 a1uh b5wd",
+        "E02 a5wd b2wd", "E03 a2wd", "U01 b2wd a1wd c2wh", "U02 a2wh b1wd c2wd c24uh d1uh", "U03 a1uh b5wd",
         "U04 a4wh b1uh", "U05 a1uh b5wd", "U06 a1wd b2uh", "C01 a2wh b1wd c2wd", "P01 a- b2uh", "P02 a-",
         "P03 a2uh b1wd", "P04 a3wd", "P05 a5wd", "M01 a3wd", "Z01 a15m",
     ]

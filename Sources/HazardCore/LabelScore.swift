@@ -1,22 +1,23 @@
-/// How well texts with known categories are read: accuracy, F1 by category, confusions and the worst cases.
-package struct ClassifierScore: Hashable, Sendable {
-    /// One text with what it should have been, and what it was read as.
+/// How well answers agree with known labels, categories or departments: accuracy, F1 by label, confusions, the worst cases.
+package struct LabelScore: Hashable, Sendable {
+    /// One input with what it should have been, and what came out.
     package struct Verdict: Hashable, Sendable {
         /// Its line or position, from 1.
         package var position: Int
-        package var text: String
-        /// Category codes; nil where none was given.
+        /// The input in words, for people.
+        package var subject: String
+        /// Category codes or department ids; nil where there was no answer.
         package var expected: String
         package var actual: String?
         /// Nil where the label names no condition.
         package var expectedCondition: String?
         package var actualCondition: String?
-        /// Hundredths of a weight.
+        /// How sure the answer was of itself: hundredths of a weight for a text, 100 for a rule that decided without doubt.
         package var score: Int
 
-        package init(position: Int, text: String, expected: String, actual: String?, score: Int) {
+        package init(position: Int, subject: String, expected: String, actual: String?, score: Int) {
             self.position = position
-            self.text = text
+            self.subject = subject
             self.expected = expected
             self.actual = actual
             self.score = score
@@ -25,10 +26,10 @@ package struct ClassifierScore: Hashable, Sendable {
         package var isRight: Bool { expected == actual }
     }
 
-    /// Texts of one category that were read as another.
+    /// Inputs of one label that were answered with another.
     package struct Confusion: Hashable, Sendable {
         package var expected: String
-        /// Nil: read as none.
+        /// Nil: no answer.
         package var actual: String?
         package var count: Int
     }
@@ -39,19 +40,19 @@ package struct ClassifierScore: Hashable, Sendable {
         self.verdicts = verdicts
     }
 
-    /// The share of texts whose category was read right; nil without texts.
+    /// The share of right answers; nil without inputs.
     package var accuracy: Double? {
         verdicts.isEmpty ? nil : Double(verdicts.count(where: \.isRight)) / Double(verdicts.count)
     }
 
-    /// The share of right conditions among texts with a labelled condition and a right category; nil without such.
+    /// The share of right conditions among inputs with a labelled condition and a right category; nil without such.
     package var conditionAccuracy: Double? {
         let asked = verdicts.filter { $0.isRight && $0.expectedCondition != nil }
         guard !asked.isEmpty else { return nil }
         return Double(asked.count { $0.expectedCondition == $0.actualCondition }) / Double(asked.count)
     }
 
-    /// F1 of each category that occurs as a label, by code.
+    /// F1 of each label that occurs, by name.
     package var f1: [String: Double] {
         var right: [String: Int] = [:]
         var expected: [String: Int] = [:]
@@ -68,7 +69,7 @@ package struct ClassifierScore: Hashable, Sendable {
         return scores
     }
 
-    /// The mean of F1 over the labelled categories, each counting the same; nil without texts.
+    /// The mean of F1 over the labels, each counting the same; nil without inputs.
     package var macroF1: Double? {
         let scores = f1
         guard !scores.isEmpty else { return nil }
@@ -76,7 +77,7 @@ package struct ClassifierScore: Hashable, Sendable {
         return scores.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value } / Double(scores.count)
     }
 
-    /// What was read as what, the most frequent first.
+    /// What was taken for what, the most frequent first.
     package var confusions: [Confusion] {
         var counts: [Pair: Int] = [:]
         for verdict in verdicts where !verdict.isRight {

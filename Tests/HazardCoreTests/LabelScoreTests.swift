@@ -2,15 +2,15 @@ import HazardCore
 import Testing
 
 /// Accuracy, F1 and confusions, against figures worked out by hand.
-struct ClassifierScoreTests {
+struct LabelScoreTests {
     private static func verdict(_ position: Int, _ expected: String, _ actual: String?, _ score: Int = 100)
-        -> ClassifierScore.Verdict
+        -> LabelScore.Verdict
     {
-        ClassifierScore.Verdict(position: position, text: "t", expected: expected, actual: actual, score: score)
+        LabelScore.Verdict(position: position, subject: "t", expected: expected, actual: actual, score: score)
     }
 
     @Test func `accuracy and macro-F1 are those of the hand-made table`() throws {
-        let score = ClassifierScore([
+        let score = LabelScore([
             Self.verdict(1, "A", "A"), Self.verdict(2, "A", "B"), Self.verdict(3, "A", "A"), Self.verdict(4, "B", "B"),
             Self.verdict(5, "C", nil),
         ])
@@ -22,7 +22,7 @@ struct ClassifierScoreTests {
     }
 
     @Test func `confusions come by number, the worst by how sure they were`() {
-        let score = ClassifierScore([
+        let score = LabelScore([
             Self.verdict(1, "A", "B", 300), Self.verdict(2, "C", nil, 0), Self.verdict(3, "A", "B", 900),
             Self.verdict(4, "A", "A", 999),
         ])
@@ -38,11 +38,11 @@ struct ClassifierScoreTests {
         wrong.actualCondition = "a"
         var elsewhere = wrong
         elsewhere.actual = "B"
-        #expect(ClassifierScore([right, wrong, elsewhere, Self.verdict(4, "A", "A")]).conditionAccuracy == 0.5)
+        #expect(LabelScore([right, wrong, elsewhere, Self.verdict(4, "A", "A")]).conditionAccuracy == 0.5)
     }
 
     @Test func `nothing to score is n/a, not 0 or 1`() {
-        let score = ClassifierScore([])
+        let score = LabelScore([])
         #expect(score.accuracy == nil && score.macroF1 == nil && score.conditionAccuracy == nil)
     }
 }

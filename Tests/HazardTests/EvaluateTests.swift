@@ -1,0 +1,73 @@
+import Foundation
+import JSONText
+import Testing
+
+/// `hazard evaluate` with the shipped configuration, on lines made up here.
+struct EvaluateTests {
+    private func figures(of subject: String, _ lines: [String]) async throws -> JSONValue {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let file = try folder.write("labelled.jsonl", lines.joined(separator: "\n") + "\n")
+        let words = [
+            "evaluate", file, "--of", subject, "--json", "--config", Hazard.config.appending(path: "hazard.yaml").path,
+        ]
+        let outcome = try await Hazard.run(words)
+        #expect(outcome.code == 0 && outcome.lines.count == 1, "\(outcome.complaints)")
+        return try JSONValue(reading: Array((outcome.lines.first ?? "").utf8))
+    }
+
+    private static func report(_ id: String, _ fields: String) -> String {
+        "{\"schema_version\":1,\"report_id\":\"\(id)\",\"programme\":\"jianyang.sentinel\",\"channel\":\"phone\","
+            + "\"reported_at\":\"2026-11-22T08:15:00+08:00\",\(fields)}"
+    }
+
+    @Test func `departments are scored by the lead that the routing table names for whole reports`() async throws {
+        let bridge = Self.report("e-1", "\"category_hint\":\"T02\"")
+        let foreign = Self.report("e-2", "\"category_hint\":\"05-02\",\"category_scheme\":\"gbt30428.yuncheng.2026\"")
+        let silent = Self.report("e-3", "\"text\":\"…\"")
+        let found = try await figures(
+            of: "department",
+            [
+                "{\"report\":\(bridge),\"department\":\"urban-management\"}",
+                "{\"report\":\(foreign),\"department\":\"gas\"}", "{\"report\":\(silent),\"department\":\"triage\"}",
+                "{\"report\":\(bridge),\"department\":\"traffic-police\"}",
+            ])
+        #expect(found["reports"]?.int == 4 && found["accuracy"]?.double == 0.75)
+        // The bridge's co-department is not its lead, and yet named.
+        #expect(found["lead_or_co"]?.double == 1 && found["fallback"]?.double == 0.25)
+        let confusion = found["confusions"]?[0]
+        #expect(
+            confusion?["expected"]?.string == "urban-management" && confusion?["actual"]?.string == "traffic-police")
+        #expect(found["worst"]?[0]?["report"]?.string == "e-1 lane-obstruction, lane-obstruction-default")
+    }
+
+    @Test func `urgency is scored for danger to life, for priority, and for either`() async throws {
+        let found = try await figures(
+            of: "urgency",
+            [
+                "{\"text\":\"电线垂下来了，怕触电\",\"urgent\":true}", "{\"text\":\"路灯不亮\",\"urgent\":false}",
+                "{\"text\":\"小广告贴满了电线杆\",\"urgent\":true}",
+            ])
+        let either = found["readings"]?.array?.last
+        #expect(either?["reading"]?.string == "either" && either?["found"]?.int == 1)
+        #expect(either?["precision"]?.double == 1 && either?["recall"]?.double == 0.5)
+        #expect(found["missed"]?[0]?["line"]?.int == 3)
+    }
+
+    @Test(arguments: [
+        ("department", "{\"report\":{\"schema_version\":1},\"department\":\"gas\"}", "report.report_id"),
+        ("department", "{\"department\":\"gas\"}", "\"report\""), ("urgency", "{\"text\":\"x\"}", "\"urgent\":true"),
+        ("category", "{\"text\":\"x\",\"category\":\"X99\"}", "X99"), ("category", "{", "line 1"),
+    ])
+    func `a line that cannot be scored ends with 2, its number and what it should be`(
+        subject: String, line: String, fix: String
+    ) async throws {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let file = try folder.write("labelled.jsonl", line + "\n")
+        let config = Hazard.config.appending(path: "hazard.yaml").path
+        let outcome = try await Hazard.run(["evaluate", file, "--of", subject, "--config", config])
+        #expect(outcome.code == 2 && outcome.output.isEmpty)
+        #expect(outcome.complaints.contains("line 1") && outcome.complaints.contains(fix), "\(outcome.complaints)")
+    }
+}
