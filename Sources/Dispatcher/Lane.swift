@@ -163,7 +163,7 @@ final class Lane: Sendable {
     /// What is different when a batch is decided again.
     private enum Change {
         case nothing
-        /// This department's queue is at rest.
+        /// This department's queue, or the topic of notices, is at rest.
         case without(String)
         /// Dead letters that their topic cannot hold go without their bytes, which stay where they came from.
         case omittingLargeValues
@@ -190,7 +190,8 @@ final class Lane: Sendable {
 
     /// What to change when a topic refuses a record: one bad queue, or one huge record, must not stop the shard.
     private func answer(_ topic: String, _ failure: LogFailure) -> Change {
-        if let department = context.settings.topics.department(of: topic) {
+        let isNotices = topic == context.settings.topics.notices
+        if let department = isNotices ? QueueHealth.notices : context.settings.topics.department(of: topic) {
             context.observer.queue(department, refused: failure, shard: shard)
             return .without(department)
         }

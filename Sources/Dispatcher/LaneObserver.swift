@@ -14,7 +14,7 @@ package protocol LaneObserver: Sendable {
     func became(_ phase: LanePhase, shard: Int)
     /// A step failed and what the lane does about it.
     func troubled(_ fault: LaneFault, shard: Int)
-    /// A department's queue refused a record, or takes them again.
+    /// A department's queue, or the topic of notices (`QueueHealth.notices`), refused a record, or takes them again.
     func queue(_ department: String, refused: LogFailure?, shard: Int)
     /// The loop went round: the lane lives.
     func turned(_ turn: LaneTurn)
@@ -67,7 +67,9 @@ package struct CommittedStep: Sendable {
     package var dispatched: [String: Int]
     /// Dead letters by reason.
     package var rejected: [RejectionReason: Int]
-    /// Departments whose queue is not known to work.
+    /// Notices to reporters by kind.
+    package var notices: [NoticeKind: Int] = [:]
+    /// Departments whose queue is not known to work; `notices` when those cannot be written.
     package var troubledQueues: [String] = []
     /// The position after the step on `hazard.cases`.
     package var changelogNext: Int64

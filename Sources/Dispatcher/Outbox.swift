@@ -27,6 +27,24 @@ struct Outbox {
                 headers: headers.map { Header($0.name, $0.value) }))
     }
 
+    /// What a reporter is told of a case.
+    mutating func addNotice(_ value: Case, _ notice: CaseNotice) {
+        guard let report = value.reports.first(where: { $0.reportID == notice.reportID }) else { return }
+        var message = Notice(
+            eventID: notice.id(in: value.id), report: report, caseID: value.id, kind: notice.kind,
+            text: NoticeWords(policy: settings.policy).text(of: notice, about: value.id), at: notice.at)
+        message.arguments = notice.arguments
+        add(message)
+    }
+
+    /// A notice, under the id of the report whose reporter is told.
+    mutating func add(_ notice: Notice) {
+        records.append(
+            NewRecord(
+                topic: settings.topics.notices, key: Array(notice.reportID.utf8),
+                value: scribe.write { NoticeCodec.encode(notice, zone: zone, to: &$0) }))
+    }
+
     /// A case's new state; answers its bytes, which the store keeps too.
     mutating func addCase(_ value: Case) -> [UInt8] {
         let body = scribe.write { CaseCodec.encode(value, zone: zone, to: &$0) }

@@ -1,12 +1,15 @@
 package import HazardCore
 
-/// Which departments' queues take records: a breaker per queue, so that one bad queue delays no other.
+/// Which departments' queues, and the notices, take records: a breaker each, so that one that is bad delays no other.
 package struct QueueHealth: Sendable {
     private enum State {
         case blocked(until: Instant, times: Int)
         /// One case a step tries whether the queue is back.
         case probing(times: Int, probed: Bool)
     }
+
+    /// The topic of notices, among the departments.
+    package static let notices = "notices"
 
     private let firstWait: Int64
     private let longestWait: Int64

@@ -22,6 +22,7 @@ struct Step {
     private(set) var written: [CaseChange] = []
     private(set) var dispatched: [String: Int] = [:]
     private(set) var rejected: [RejectionReason: Int] = [:]
+    private(set) var notices: [NoticeKind: Int] = [:]
 
     init(context: StepContext, store: ShardStore, scribe: Scribe, state: LaneState) {
         self.context = context
@@ -52,7 +53,9 @@ struct Step {
         case .misplaced(let home):
             outbox.forward(record, to: home)
             tally.forwarded += 1
-        case .rejected(let rejection): bury(record, rejection)
+        case .rejected(let rejection, let report):
+            bury(record, rejection)
+            if let report { tell(report, rejection, at: now) }
         }
     }
 
@@ -76,7 +79,7 @@ struct Step {
     private mutating func sendAgain(_ entry: CaseInHand, at now: Instant) throws(LaneFault) {
         let before = entry.value
         send(entry, trace: nil, at: now)
-        guard zip(before.tasks, entry.value.tasks).allSatisfy({ $0.version == $1.version }) else {
+        guard entry.value.hasToldNobody(since: before) else {
             tally.timers += 1
             working.touch(entry)
             return
@@ -185,6 +188,20 @@ struct Step {
                 dispatched[value.tasks[index].department, default: 0] += 1
             })
         numbers.lastSequence = sequence
+        entry.value.sendNotices(at: now, reach: { health.reach(QueueHealth.notices, at: now) }) { value, notice in
+            outbox.addNotice(value, notice)
+            notices[notice.kind, default: 0] += 1
+        }
+    }
+
+    /// Tells a reporter why no case came of a report, when that helps; no case can keep it, so while the notices cannot be
+    /// written it is not told, and the dead letter says why.
+    private mutating func tell(_ report: Report, _ rejection: Rejection, at now: Instant) {
+        guard let reason = UnusableReport(rawValue: rejection.reason.rawValue),
+            health.reach(QueueHealth.notices, at: now) == .open
+        else { return }
+        outbox.add(Notice(rejecting: report, reason, at: now))
+        notices[.rejected, default: 0] += 1
     }
 
     private mutating func bury(_ record: Record, _ rejection: Rejection) {
@@ -202,7 +219,7 @@ struct Step {
         for record in batch.records { consumed[record.topic, default: 0] += 1 }
         return CommittedStep(
             shard: context.shard, tally: tally, changes: written, answers: answers, consumedByTopic: consumed,
-            dispatched: dispatched, rejected: rejected, changelogNext: changelogNext)
+            dispatched: dispatched, rejected: rejected, notices: notices, changelogNext: changelogNext)
     }
 
     // MARK: - Write
@@ -237,5 +254,12 @@ struct Step {
         record.shardSequence = numbers.lastSequence
         record.counts = counts.map(MonthCount.init)
         outbox.addCounts(record)
+    }
+}
+
+extension Case {
+    /// No department and no reporter was told anything.
+    fileprivate func hasToldNobody(since before: Case) -> Bool {
+        notices.count == before.notices.count && zip(before.tasks, tasks).allSatisfy { $0.version == $1.version }
     }
 }

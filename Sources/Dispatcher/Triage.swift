@@ -10,8 +10,8 @@ enum Triaged {
     case command(Command)
     /// It belongs to another shard.
     case misplaced(home: Int)
-    /// It cannot be used.
-    case rejected(Rejection)
+    /// It cannot be used; the report that it holds, when it could be read.
+    case rejected(Rejection, Report? = nil)
 }
 
 /// Reads records: bytes to values, or a reason why not. Looks at nothing but the record.
@@ -32,11 +32,15 @@ struct Triage {
             case settings.topics.commands: return try command(value)
             default: report = try decode(record, value)
             }
-            let home = home(of: report)
-            guard home == shard else { return .misplaced(home: home) }
-            try check(report, at: now)
         } catch {
             return .rejected(error)
+        }
+        let home = home(of: report)
+        guard home == shard else { return .misplaced(home: home) }
+        do throws(Rejection) {
+            try check(report, at: now)
+        } catch {
+            return .rejected(error, report)
         }
         return .report(try received(report, record, value, at: now))
     }

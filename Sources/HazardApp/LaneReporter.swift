@@ -54,6 +54,7 @@ final class LaneReporter: LaneObserver {
         for (topic, count) in step.consumedByTopic { metrics.intake.recordsConsumed.series(topic, shard).add(count) }
         for (department, count) in step.dispatched { metrics.intake.dispatched.series(department).add(count) }
         for (reason, count) in step.rejected { metrics.intake.deadLetters.series(reason.rawValue).add(count) }
+        for (kind, count) in step.notices { metrics.intake.notices.series(kind.rawValue).add(count) }
         metrics.intake.duplicates.add(step.tally.duplicates)
         if step.tally.consumed > 0 { metrics.intake.batchRecords.observe(Double(step.tally.consumed)) }
         metrics.commit.transactionSeconds.observe(Double(step.commitMilliseconds) / 1000)

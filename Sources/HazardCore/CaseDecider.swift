@@ -27,6 +27,7 @@ package struct CaseDecider: Sendable {
             refuse(error, feedback, &value, at: now)
             return .refused(error)
         }
+        NoticeRules(policy: policy).moved(&next, from: value, reason: feedback.reason, at: now)
         value = next
         return .applied
     }
@@ -44,6 +45,7 @@ package struct CaseDecider: Sendable {
                 note: command.kind.rawValue + ": " + error.reason)
             return .refused(error)
         }
+        NoticeRules(policy: policy).moved(&next, from: value, reason: command.reason, at: now)
         value = next
         return .applied
     }

@@ -26,13 +26,14 @@ package enum NoticeKind: String, CaseIterable, Sendable {
 }
 
 extension Case {
-    /// Adds to what a reporter must be told; the lane sends it when the notices can be written.
+    /// Adds to what a reporter must be told; the lane sends it when the notices can be written. Contact data in the arguments
+    /// is masked.
     package mutating func notify(
         _ kind: NoticeKind, _ reportID: String, at now: Instant, arguments: [String: String] = [:]
     ) {
         noticeCount += 1
         var notice = CaseNotice(number: noticeCount, kind: kind, reportID: reportID, at: now)
-        notice.arguments = arguments
+        notice.arguments = arguments.mapValues(Masking.masked)
         notices.append(notice)
     }
 }

@@ -21,7 +21,8 @@ package struct CaseOpening: Sendable {
             decision: decision(route, classified, programme: report.programme), openedAt: now)
         value.kind = report.kind
         value.condition = classified.condition?.code
-        value.priority = route.priority ?? classified.category.priority
+        value.priority = classified.isUnderOneKey ? .p0 : route.priority ?? classified.category.priority
+        value.flags.emergency = classified.isEmergency
         value.text = report.text.map(Masking.masked)
         value.location = report.location.map(CaseOpening.located)
         value.media = report.media
@@ -35,6 +36,7 @@ package struct CaseOpening: Sendable {
         value.history[0].from = nil
         value.addTask(route.lead, .lead, at: now)
         for department in route.co where department != route.lead { value.addTask(department, .co, at: now) }
+        NoticeRules(policy: policy).opened(&value, at: now)
         return value
     }
 

@@ -9,6 +9,7 @@ extension Case {
         for task in tasks where !task.pending.isEmpty {
             if let retry = task.retryAt, earliest.map({ retry < $0 }) ?? true { earliest = retry }
         }
+        if !notices.isEmpty, let retry = noticeRetryAt, earliest.map({ retry < $0 }) ?? true { earliest = retry }
         if earliest == nil, state.isEnded, let ended = closedAt {
             return ended.adding(milliseconds: retention)
         }
@@ -17,7 +18,9 @@ extension Case {
 
     /// The case is over and its time of keeping too.
     package func isForgettable(at now: Instant, retention: Int64) -> Bool {
-        guard state.isEnded, let ended = closedAt, tasks.allSatisfy(\.pending.isEmpty) else { return false }
+        guard state.isEnded, let ended = closedAt, tasks.allSatisfy(\.pending.isEmpty), notices.isEmpty else {
+            return false
+        }
         return ended.adding(milliseconds: retention) <= now
     }
 }

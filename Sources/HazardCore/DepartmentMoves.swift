@@ -1,4 +1,4 @@
-/// What departments, verifiers and reporters bring about.
+/// What departments bring about.
 extension CaseDecider {
     /// A department's feedback on its own task.
     func departmentMove(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
@@ -87,35 +87,11 @@ extension CaseDecider {
         value.settle(at: now)
         value.remember(feedback, from: before, at: now, note: result.rawValue)
     }
-
-    /// A verifier's check, or a word of the reporter.
-    func outsideMove(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
-        let allowed = CaseMoves.allowed(role: feedback.actor.role, on: value)
-        if feedback.actor.role == .reporter, !value.reports.contains(where: { $0.reportID == feedback.actor.ref }) {
-            throw CaseRefusal(
-                .notYourCase, "report \(feedback.actor.ref ?? "without id") is not part of case \(value.id.text)")
-        }
-        guard allowed.contains(feedback.kind.rawValue) else {
-            throw CaseRefusal(
-                .moveNotAllowed, "\(feedback.kind.rawValue) is not allowed while the case is \(value.state.rawValue)",
-                allowed: allowed)
-        }
-        let before = value.state
-        switch feedback.kind {
-        case .pass, .confirm: value.pass(at: now)
-        case .fail: value.fail(reason: feedback.reason, at: now, policy.calendar)
-        case .dispute where before == .closed:
-            try value.reopen(reason: feedback.reason, allowed: allowed, at: now, policy.calendar)
-        case .dispute: value.fail(reason: feedback.reason, at: now, policy.calendar)
-        default: break
-        }
-        value.remember(feedback, from: before, at: now, note: feedback.text ?? feedback.score.map { "score \($0)" })
-    }
 }
 
 extension Case {
     /// Keeps what was said.
-    fileprivate mutating func remember(
+    mutating func remember(
         _ feedback: Feedback, from before: CaseState? = nil, at now: Instant, note: String? = nil
     ) {
         let words = [note, feedback.note].compactMap(\.self)

@@ -24,6 +24,8 @@ extension CaseDecider {
         let route = policy.routing.decide(facts(of: value, at: now))
         let limits = category.limits(for: condition)
         value.priority = route.priority ?? category.priority
+        // A person who names it holds both keys.
+        value.flags.emergency = category.priority == .p0
         value.flags.needsReview = route.needsReview
         value.decision.rule = route.rule
         value.decision.evidence = ["classified by " + command.operatorName]
@@ -68,6 +70,7 @@ extension CaseDecider {
         }
         let before = value.state
         if before == .triage, value.category.id == HazardCategory.unclassifiedID { value.dueAt = nil }
+        if policy.category(value.category.id)?.priority == .p0 { value.flags.emergency = true }
         assign(wanted, &value, at: now)
         value.remember(
             command, from: before, at: now,

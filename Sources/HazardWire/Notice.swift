@@ -28,16 +28,18 @@ package struct Notice: Hashable, Sendable {
         self.text = text
         self.at = at
     }
-}
 
-/// A notice's words in the languages that reporters read.
-package struct NoticeText: Hashable, Sendable {
-    package var chinese: String
-    package var english: String
-
-    package init(chinese: String, english: String) {
-        self.chinese = chinese
-        self.english = english
+    /// A report that no case came of.
+    package init(rejecting report: Report, _ reason: UnusableReport, at: Instant) {
+        eventID = report.reportID + "/" + NoticeKind.rejected.rawValue
+        reportID = report.reportID
+        programme = report.programme
+        channel = report.channel
+        threadID = report.threadID
+        kind = .rejected
+        text = NoticeWords.text(ofUnusable: reason)
+        self.at = at
+        arguments = [NoticeArgument.code: reason.rawValue]
     }
 }
 

@@ -29,6 +29,8 @@ package struct IntakeMetrics: Sendable {
     /// Label: reason.
     package let deadLetters: MetricFamily<Counter>
     package let duplicates: Counter
+    /// Label: kind.
+    package let notices: MetricFamily<Counter>
     /// Records per batch that was not empty.
     package let batchRecords: Histogram
 
@@ -41,6 +43,8 @@ package struct IntakeMetrics: Sendable {
             "hazard_dlq_total", help: "Records that could not be used.", labels: ["reason"])
         duplicates = try registry.counters("hazard_duplicates_total", help: "Reports sent again without effect.")
             .series()
+        notices = try registry.counters(
+            "hazard_notices_total", help: "Notices to reporters committed.", labels: ["kind"])
         batchRecords = try registry.histograms(
             "hazard_batch_records", help: "Input records per committed batch.", bounds: Histogram.records
         ).series()

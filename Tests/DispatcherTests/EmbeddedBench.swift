@@ -8,14 +8,14 @@ import MessageLog
 enum EmbeddedBench {
     /// With `stamped`, the log stamps its records by that time; without, by the real clock.
     static func make(
-        shards: Int = 2, without missing: Set<String> = [], stamped: TestTime? = nil
+        shards: Int = 2, without missing: Set<String> = [], stamped: TestTime? = nil, withNotices: Bool = true
     ) throws -> LaneBench {
         let directory = FileManager.default.temporaryDirectory.appending(path: "lane-\(UUID().uuidString)").path()
         var settings = EmbeddedLogSettings()
         if let stamped { settings.clock = { stamped.wall } }
         let log = try EmbeddedLog(directory: directory + "/log", settings: settings)
         let topics = TopicNames()
-        try create(topics, shards: shards, on: log, without: missing)
+        try create(topics, shards: shards, on: log, without: missing, withNotices: withNotices)
         return try LaneBench(
             log: log, topics: topics, shards: shards, storeDirectory: directory + "/store",
             time: stamped ?? TestTime()
@@ -25,9 +25,10 @@ enum EmbeddedBench {
         }
     }
 
-    /// Every topic of an installation but the queues of the departments named.
+    /// Every topic of an installation but the queues of the departments named, and perhaps the notices.
     static func create(
-        _ topics: TopicNames, shards: Int, on log: any MessageLog, without missing: Set<String> = []
+        _ topics: TopicNames, shards: Int, on log: any MessageLog, without missing: Set<String> = [],
+        withNotices: Bool = true
     ) throws {
         let append = ["message.timestamp.type": "LogAppendTime"]
         let compact = ["message.timestamp.type": "LogAppendTime", "cleanup.policy": "compact"]
@@ -37,7 +38,9 @@ enum EmbeddedBench {
                 + [topics.cases, topics.rewards].map {
                     TopicDescription(name: $0, partitions: shards, settings: compact)
                 }
-                + ([topics.notices] + queues).map { TopicDescription(name: $0, partitions: 1, settings: append) }
+                + ((withNotices ? [topics.notices] : []) + queues).map {
+                    TopicDescription(name: $0, partitions: 1, settings: append)
+                }
                 // What an input takes, with its headers and ours (`messages.md`, Dead letter).
                 + [
                     TopicDescription(

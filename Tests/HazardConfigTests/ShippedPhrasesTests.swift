@@ -122,6 +122,19 @@ struct ShippedPhrasesTests {
         #expect(policy.classify(confirmed).isUsable)
     }
 
+    @Test(arguments: [
+        ("R02", "路面塌陷半米深，没有围挡"), ("F05", "楼下有很重的燃气味"), ("T06", "两车追尾，车头都变形了"), ("P02", "有个老人晕倒了"),
+    ])
+    func `an emergency that is named and described is paged; named alone, or against its words, it is not`(
+        hint: String, text: String
+    ) {
+        #expect(policy.classify(report(text, hint: hint)).isEmergency)
+        for words in [nil, "共享单车乱停放", "请看照片"] {
+            let answer = policy.classify(report(words, hint: hint))
+            #expect(answer.isUnderOneKey && !answer.isUsable && answer.category.code == hint)
+        }
+    }
+
     @Test func `a hint wins over words of another hazard`() {
         let answer = policy.classify(report("路灯不亮", hint: "T05"))
         #expect(answer.category.code == "T05" && answer.isUsable)

@@ -23,7 +23,10 @@ struct EvaluateTests {
 
     @Test func `departments are scored by the lead that the routing table names for whole reports`() async throws {
         let bridge = Self.report("e-1", "\"category_hint\":\"T02\"")
-        let foreign = Self.report("e-2", "\"category_hint\":\"05-02\",\"category_scheme\":\"gbt30428.yuncheng.2026\"")
+        // An emergency needs its words beside its code.
+        let foreign = Self.report(
+            "e-2",
+            "\"category_hint\":\"05-02\",\"category_scheme\":\"gbt30428.yuncheng.2026\",\"text\":\"燃气味很重\"")
         let silent = Self.report("e-3", "\"text\":\"…\"")
         let found = try await figures(
             of: "department",

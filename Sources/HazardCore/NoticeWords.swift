@@ -1,0 +1,187 @@
+/// A notice's words in the languages that reporters read.
+package struct NoticeText: Hashable, Sendable {
+    package var chinese: String
+    package var english: String
+
+    package init(chinese: String, english: String) {
+        self.chinese = chinese
+        self.english = english
+    }
+}
+
+/// What reporters read: every sentence of every notice, in one place.
+///
+/// For a rider on the road: short, the emergency number first, then the case number, then what happens next.
+package struct NoticeWords: Sendable {
+    private let policy: Policy
+
+    package init(policy: Policy) {
+        self.policy = policy
+    }
+
+    /// The words of a notice about a case.
+    package func text(of notice: CaseNotice, about caseID: CaseID) -> NoticeText {
+        let id = caseID.text
+        let arguments = notice.arguments
+        return switch notice.kind {
+        case .received: received(id, arguments)
+        case .merged:
+            NoticeText(
+                chinese: "您报的情况已有人上报，并入案卷 \(id) 一起处理，有结果会告诉您。",
+                english: "Somebody reported this already: it is handled in case \(id). You will hear how it ends.")
+        case .redirected: redirected(id, arguments)
+        case .rejected: rejected(id, arguments)
+        case .resolved: resolved(id, arguments)
+        case .closed: closed(id, arguments)
+        case .reopened: reopened(id, arguments)
+        case .reward: reward(id, arguments)
+        }
+    }
+
+    /// The words about a report that no case came of; nil when its reporter can do nothing about it.
+    package static func text(ofUnusable reason: UnusableReport) -> NoticeText {
+        switch reason {
+        case .outOfArea:
+            NoticeText(
+                chinese: "您的上报未能受理：地点不在本项目的范围内。紧急情况请拨打 110，其他情况可拨打 12345。",
+                english:
+                    "Your report was not taken: the place is outside this programme's area. In an emergency call 110, else "
+                    + "12345.")
+        case .stale:
+            NoticeText(
+                chinese: "您的上报未能受理：时间太久了。隐患还在的话，请重新上报。",
+                english: "Your report was not taken: it is too old. If the hazard is still there, report it again.")
+        }
+    }
+
+    // MARK: - Beginnings
+
+    private func received(_ id: String, _ arguments: [String: String]) -> NoticeText {
+        let departments = (arguments[NoticeArgument.departments] ?? "").split(separator: ",").map(String.init)
+        guard !departments.isEmpty else {
+            return NoticeText(
+                chinese: "已收到您的上报，编号 \(id)。分拨中心正在核对，随后转交部门处理。",
+                english: "Your report is case \(id). The dispatch centre looks at it now and passes it on.")
+        }
+        let chinese = departments.map { policy.departments[$0]?.name ?? $0 }.joined(separator: "、")
+        let english = departments.map { policy.departments[$0]?.nameEnglish ?? $0 }.joined(separator: ", ")
+        return NoticeText(
+            chinese: "已收到您的上报，编号 \(id)，已转交：\(chinese)。处理结果会告诉您。",
+            english: "Your report is case \(id) and is with: \(english). You will hear how it ends.")
+    }
+
+    private func redirected(_ id: String, _ arguments: [String: String]) -> NoticeText {
+        let numbers = [arguments[NoticeArgument.number], arguments[NoticeArgument.also]].compactMap(\.self)
+            .joined(separator: ",").split(separator: ",")
+        return NoticeText(
+            chinese: "请先拨打 \(numbers.joined(separator: "、"))！注意自身安全，远离危险。您的上报编号 \(id)，我们同时处理，但不能代替报警。",
+            english:
+                "Call \(numbers.joined(separator: " or ")) first, and keep away from danger. Your report is case \(id): we act "
+                + "on it too, but it does not replace the call.")
+    }
+
+    private func rejected(_ id: String, _ arguments: [String: String]) -> NoticeText {
+        let reason = arguments[NoticeArgument.reason]
+        return NoticeText(
+            chinese: "您的上报（编号 \(id)）未受理\(reason.map { "：" + $0 } ?? "")。隐患还在的话，请补充地点或照片重新上报。",
+            english:
+                "Your report (case \(id)) was not taken up\(reason.map { ": " + $0 } ?? ""). If the hazard is there, report it "
+                + "again with the place or a photo.")
+    }
+
+    // MARK: - Ends
+
+    private func resolved(_ id: String, _ arguments: [String: String]) -> NoticeText {
+        switch arguments[NoticeArgument.result].flatMap(CloseCode.init) {
+        case .notFound:
+            NoticeText(
+                chinese: "案卷 \(id)：部门到现场没有发现您说的情况，正在核查。还在的话请回复。",
+                english:
+                    "Case \(id): the department found nothing there; this is being checked. Tell us if it is still there."
+            )
+        case .notSolvable:
+            NoticeText(
+                chinese: "案卷 \(id)：部门反馈目前无法解决，正在核查。",
+                english: "Case \(id): the department says it cannot be solved now; this is being checked.")
+        case .referred:
+            NoticeText(
+                chinese: "案卷 \(id)：部门已转交负责的单位，正在核查。",
+                english: "Case \(id): the department passed it on to those responsible; this is being checked.")
+        case .solved, .suggestionKept, nil:
+            NoticeText(
+                chinese: "案卷 \(id)：部门反馈已处理，正在核查。还没好的话请回复。",
+                english: "Case \(id): the department says it is done; this is being checked. Tell us if it is not.")
+        }
+    }
+
+    private func closed(_ id: String, _ arguments: [String: String]) -> NoticeText {
+        if arguments[NoticeArgument.outcome] != nil {
+            let reason = arguments[NoticeArgument.reason]
+            return NoticeText(
+                chinese: "案卷 \(id) 已撤销\(reason.map { "：" + $0 } ?? "")。谢谢您的上报。",
+                english: "Case \(id) was cancelled\(reason.map { ": " + $0 } ?? ""). Thank you for reporting.")
+        }
+        let days = StageLimits.reopenDays
+        let (chinese, english) = Self.outcome(arguments[NoticeArgument.code].flatMap(CloseCode.init))
+        return NoticeText(
+            chinese: "案卷 \(id) 已结案：\(chinese)。谢谢您的上报！\(days) 天内如又出现，回复即可重新办理。",
+            english:
+                "Case \(id) is closed: \(english). Thank you! If it is back within \(days) days, tell us and it is reopened."
+        )
+    }
+
+    /// A close code in words.
+    private static func outcome(_ code: CloseCode?) -> (chinese: String, english: String) {
+        switch code {
+        case .solved: ("隐患已消除", "the hazard is gone")
+        case .notFound: ("现场未发现该情况", "nothing was found there")
+        case .notSolvable: ("目前无法解决", "it cannot be solved now")
+        case .referred: ("已转交负责的单位", "it was passed on to those responsible")
+        case .suggestionKept: ("您的建议已留存", "your suggestion is kept")
+        case nil: ("已处理完毕", "it was dealt with")
+        }
+    }
+
+    private func reopened(_ id: String, _ arguments: [String: String]) -> NoticeText {
+        if arguments[NoticeArgument.why] == NoticeArgument.checkFailed {
+            return NoticeText(
+                chinese: "案卷 \(id)：核查发现还没有处理好，部门继续处理，有结果会告诉您。",
+                english:
+                    "Case \(id): the check found it still there, so the departments go on. You will hear how it ends.")
+        }
+        return NoticeText(
+            chinese: "案卷 \(id) 已重新办理，有结果会告诉您。",
+            english: "Case \(id) is open again. You will hear how it ends.")
+    }
+
+    private func reward(_ id: String, _ arguments: [String: String]) -> NoticeText {
+        let amount = [arguments[NoticeArgument.amount], arguments[NoticeArgument.unit]].compactMap(\.self)
+            .joined(separator: " ")
+        let until = arguments[NoticeArgument.claimUntil]
+        switch arguments[NoticeArgument.rewardState].flatMap(RewardState.init) {
+        case .withheld, .void:
+            return NoticeText(
+                chinese: "案卷 \(id)：本次没有奖励。谢谢您的上报！",
+                english: "Case \(id): there is no reward this time. Thank you for reporting!")
+        case .clawedBack:
+            return NoticeText(
+                chinese: "案卷 \(id)：奖励 \(amount) 已收回。", english: "Case \(id): the reward of \(amount) was taken back.")
+        case .waiting:
+            return NoticeText(
+                chinese: "案卷 \(id)：奖励 \(amount) 已记下，基金到位后发放。",
+                english: "Case \(id): a reward of \(amount) is yours and is paid when the fund has it.")
+        case .granted, nil:
+            return NoticeText(
+                chinese: "案卷 \(id) 查实有效，奖励 \(amount)\(until.map { "，请在 \($0) 前领取" } ?? "")。谢谢您！",
+                english:
+                    "Case \(id) was verified: you have earned \(amount)\(until.map { ", to be claimed by \($0)" } ?? ""). "
+                    + "Thank you!")
+        }
+    }
+}
+
+/// Why a report that no case came of was not taken, as far as its reporter can do something about it.
+package enum UnusableReport: String, CaseIterable, Sendable {
+    case outOfArea = "out-of-area"
+    case stale
+}

@@ -1,0 +1,28 @@
+/// What verifiers and reporters bring about: checks 核查, and words from outside.
+extension CaseDecider {
+    /// A verifier's check, or a word of the reporter.
+    func outsideMove(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        let allowed = CaseMoves.allowed(role: feedback.actor.role, on: value)
+        if feedback.actor.role == .reporter, !value.reports.contains(where: { $0.reportID == feedback.actor.ref }) {
+            throw CaseRefusal(
+                .notYourCase, "report \(feedback.actor.ref ?? "without id") is not part of case \(value.id.text)")
+        }
+        guard allowed.contains(feedback.kind.rawValue) else {
+            throw CaseRefusal(
+                .moveNotAllowed, "\(feedback.kind.rawValue) is not allowed while the case is \(value.state.rawValue)",
+                allowed: allowed)
+        }
+        let before = value.state
+        switch feedback.kind {
+        case .pass: value.pass(at: now)
+        // A word that an emergency is over helps whoever checks it; it does not stand for the check.
+        case .confirm: if value.mayBeClosed(by: .reporter) { value.pass(at: now) }
+        case .fail: value.fail(reason: feedback.reason, at: now, policy.calendar)
+        case .dispute where before == .closed:
+            try value.reopen(reason: feedback.reason, allowed: allowed, at: now, policy.calendar)
+        case .dispute: value.fail(reason: feedback.reason, at: now, policy.calendar)
+        default: break
+        }
+        value.remember(feedback, from: before, at: now, note: feedback.text ?? feedback.score.map { "score \($0)" })
+    }
+}
