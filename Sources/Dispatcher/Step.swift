@@ -59,7 +59,7 @@ struct Step {
         }
     }
 
-    /// Carries out what fell due by time: queues to be tried again, cases to be forgotten.
+    /// Carries out what fell due by time: deadlines passed, queues to be tried again, cases to be forgotten.
     mutating func decideTimers(inputsRead: Bool) throws(LaneFault) {
         guard let now = clock.timerTime(inputsRead: inputsRead) else { return }
         for id in try stored({ () throws(StoreFault) in
@@ -69,6 +69,10 @@ struct Step {
             if entry.value.isForgettable(at: now, retention: context.settings.caseRetention) {
                 tally.timers += 1
                 working.forget(entry)
+            } else if context.decider.decideTimers(on: &entry.value, at: now) {
+                tally.timers += 1
+                working.touch(entry)
+                send(entry, trace: nil, at: now)
             } else {
                 try sendAgain(entry, at: now)
             }

@@ -25,6 +25,8 @@ package struct Case: Hashable, Sendable {
     package var closedAt: Instant?
     package var dueAt: Instant?
     package var makeSafeDueAt: Instant?
+    /// When a department said that the place is safe while the repair goes on.
+    package var madeSafeAt: Instant?
     package var closeCode: CloseCode?
     package var flags = CaseFlags()
     package var reports: [CaseReport] = []
@@ -106,6 +108,10 @@ package struct CaseFlags: Hashable, Sendable {
     package var holds = 0
     /// Deadlines were passed so far that a supervisor has to look.
     package var escalated = false
+    /// Nobody said in time that the place is safe.
+    package var madeSafeLate = false
+    /// Two departments gave it back 推诿.
+    package var buckPassed = false
     /// An appeal was granted: it was overdue and does not count.
     package var exempt = false
 

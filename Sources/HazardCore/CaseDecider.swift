@@ -58,35 +58,37 @@ package struct CaseDecider: Sendable {
     }
 
     private func apply(_ command: Command, to value: inout Case, at now: Instant) throws(CaseRefusal) {
-        let allowed = CaseMoves.allowed(role: command.role, on: value)
-        guard let move = CaseMoves.command.first(where: { $0.kind == command.kind }),
-            move.states.contains(value.state)
-        else {
+        guard let move = CaseMoves.row(command.kind), move.from.contains(value.state) else {
             throw CaseRefusal(
                 .moveNotAllowed, "\(command.kind.rawValue) is not allowed while the case is \(value.state.rawValue)",
-                allowed: allowed)
+                allowed: CaseMoves.allowed(role: command.role, on: value))
         }
-        guard move.roles.contains(command.role) else {
+        guard move.roles.contains(command.role.actor) else {
             let roles = move.roles.map(\.rawValue).sorted().joined(separator: ", ")
             throw CaseRefusal(
                 .roleNotAllowed, "\(command.kind.rawValue) is for \(roles), not for \(command.role.rawValue)",
-                allowed: allowed)
+                allowed: CaseMoves.allowed(role: command.role, on: value))
         }
         switch command.kind {
         case .classify: try classify(command, &value, at: now)
         case .dispatch: try dispatch(command, &value, at: now)
         case .waive: try waive(command, &value, at: now)
-        case .urge: urge(command, .urged, &value, at: now)
-        case .supervise: urge(command, .supervised, &value, at: now)
+        case .urge: try urge(command, .urged, &value, at: now)
+        case .supervise: try urge(command, .supervised, &value, at: now)
+        case .escalate: try escalate(command, &value, at: now)
+        case .suspend: try suspend(command, &value, at: now)
+        case .resume: resume(command, &value, at: now)
+        case .approve, .refuse: try answer(command, &value, at: now)
         case .verify: try verify(command, &value, at: now)
         case .close: try close(command, &value, at: now)
         case .forceClose: try forceClose(command, &value, at: now)
         case .cancel: try end(command, as: .cancelled, &value, at: now)
         case .reject: try end(command, as: .rejected, &value, at: now)
         case .reopen: try reopen(command, &value, at: now)
-        case .merge, .split, .link, .suspend, .resume, .approve, .refuse, .escalate, .grant, .clawBack, .reveal,
-            .rewardSettled:
-            throw CaseRefusal(.moveNotAllowed, "\(command.kind.rawValue) is not carried out here", allowed: allowed)
+        case .merge, .split, .link, .grant, .clawBack, .reveal, .rewardSettled:
+            throw CaseRefusal(
+                .moveNotAllowed, "\(command.kind.rawValue) is not carried out here",
+                allowed: CaseMoves.allowed(role: command.role, on: value))
         }
     }
 

@@ -34,8 +34,10 @@ package struct CaseOpening: Sendable {
             "opened", by: Actor(.ingest), at: now, for: Cause(sender: "report", id: report.reportID),
             reason: value.decision.rule)
         value.history[0].from = nil
-        value.addTask(route.lead, .lead, at: now)
-        for department in route.co where department != route.lead { value.addTask(department, .co, at: now) }
+        value.addTask(route.lead, .lead, at: now, policy.calendar)
+        for department in route.co where department != route.lead {
+            value.addTask(department, .co, at: now, policy.calendar)
+        }
         NoticeRules(policy: policy).opened(&value, at: now)
         return value
     }
@@ -98,18 +100,28 @@ extension Case {
 
     /// The instant of a promise; one that the calendar could not keep asks for a person, and says why.
     mutating func promise(_ due: DueTime, of limit: Limit) -> Instant? {
-        guard let uncovered = due.uncovered else { return due.at }
-        flags.needsReview = true
-        let reason = "no calendar for \(uncovered.year): \(limit) counted through, day and night"
-        if !decision.evidence.contains(reason) { decision.evidence.append(reason) }
+        note(due.uncovered, of: limit)
         return due.at
     }
 
     /// Gives a department its part; its queue is told by `sendPending`.
-    package mutating func addTask(_ department: String, _ role: TaskRole, at now: Instant) {
+    package mutating func addTask(
+        _ department: String, _ role: TaskRole, at now: Instant, _ calendar: WorkingCalendar
+    ) {
         var task = CaseTask(department: department, role: role, createdAt: now)
-        task.dueAt = dueAt
+        let limit = limit(for: department)
+        if let twin = tasks.last, twin.limit == limit, twin.clockFrom == now, twin.pauses.pauses.isEmpty {
+            task.copyClock(of: twin)
+        } else {
+            note(task.startClock(limit, at: now, calendar), of: limit)
+        }
         task.pending = [TaskEvent(.dispatched)]
         tasks.append(task)
+    }
+
+    /// The limit of a department's part: the triage centre has its own; what is not classified has none.
+    func limit(for department: String) -> Limit? {
+        if department == Department.triageID { return StageLimits.triage }
+        return category.id == HazardCategory.unclassifiedID ? nil : decision.limit
     }
 }

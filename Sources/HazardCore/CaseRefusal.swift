@@ -30,6 +30,16 @@ package enum RefusalCode: String, CaseIterable, Sendable {
     case alreadyDispatched = "already-dispatched"
     /// Returned too often: a supervisor decides.
     case returnLimit = "return-limit"
+    /// As often as it may be was it done already: a delay, a hold, an appeal.
+    case limitReached = "limit-reached"
+    /// No such request waits.
+    case noRequest = "no-request"
+    /// One like it waits already.
+    case requestPending = "request-pending"
+    /// A date that lies too far ahead, or behind.
+    case badDate = "bad-date"
+    /// Urged not long ago.
+    case tooSoon = "too-soon"
     /// The time for it is over.
     case tooLate = "too-late"
     /// The case cannot remember more.

@@ -24,8 +24,10 @@ package struct CaseTask: Hashable, Sendable {
     /// Delays granted 延期.
     package var extensions = 0
     /// How far up the ladder it was escalated, and when the next rung is due.
-    package var rung = 0
+    package var rung = Rung.none
     package var rungAt: Instant?
+    /// How often it was urged to accept since it was last sent: at its time, and after a day.
+    package var acknowledgeUrges = 0
     /// It was not accepted, or not done, in time: facts that stay.
     package var isAcknowledgedLate = false
     package var isOverdue = false

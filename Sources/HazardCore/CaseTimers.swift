@@ -6,12 +6,23 @@ extension Case {
     /// case is kept, in milliseconds.
     package func wakeAt(retention: Int64) -> Instant? {
         var earliest: Instant?
-        for task in tasks where !task.pending.isEmpty {
-            if let retry = task.retryAt, earliest.map({ retry < $0 }) ?? true { earliest = retry }
+        func consider(_ instant: Instant?) {
+            guard let instant, earliest.map({ instant < $0 }) ?? true else { return }
+            earliest = instant
         }
-        if !notices.isEmpty, let retry = noticeRetryAt, earliest.map({ retry < $0 }) ?? true { earliest = retry }
-        if earliest == nil, state.isEnded, let ended = closedAt {
-            return ended.adding(milliseconds: retention)
+        for task in tasks where !task.pending.isEmpty { consider(task.retryAt) }
+        if !notices.isEmpty { consider(noticeRetryAt) }
+        switch state {
+        case .triage, .registered, .dispatched, .inProgress:
+            for task in tasks where task.state.isAlive {
+                consider(task.rungAt)
+                consider(task.nextAcknowledgeUrge)
+            }
+            consider(nextSafetyUrge)
+        case .suspended: consider(suspendedUntil)
+        case .resolved, .checking: consider(stageDueAt)
+        case .closed, .cancelled, .rejected, .merged:
+            if earliest == nil { consider(closedAt?.adding(milliseconds: retention)) }
         }
         return earliest
     }

@@ -69,6 +69,7 @@ extension Case {
         guard isSettled else { return }
         state = .resolved
         resolvedAt = now
+        stageDueAt = now.adding(minutes: StageLimits.checkMinutes)
         revokeAlive(at: now)
     }
 
@@ -118,19 +119,23 @@ extension Case {
     ) {
         state = next
         resolvedAt = nil
+        stageDueAt = nil
+        madeSafeAt = nil
+        flags.madeSafeLate = false
         setDeadlines(from: now, calendar)
         var asked = tasks.indices.filter { tasks[$0].state == .done && tasks[$0].department != Department.triageID }
         if asked.isEmpty { asked = tasks.indices.filter { tasks[$0].role == .lead && tasks[$0].state == .revoked } }
         for index in asked {
             tasks[index].state = tasks[index].version == 0 ? .queued : .sent
             tasks[index].sentAt = now
-            tasks[index].acknowledgeBy = now.adding(minutes: StageLimits.acceptMinutes)
+            tasks[index].acknowledge(within: StageLimits.acceptMinutes, from: now)
             tasks[index].result = nil
             tasks[index].endedAt = nil
-            tasks[index].dueAt = dueAt
+            let limit = limit(for: tasks[index].department)
+            note(tasks[index].startClock(limit, at: now, calendar), of: limit)
             tasks[index].pending.append(TaskEvent(tasks[index].version == 0 ? .dispatched : .reopened, reason: reason))
         }
-        if asked.isEmpty { backToTriage(at: now) }
+        if asked.isEmpty { backToTriage(at: now, calendar) }
     }
 
     /// Ends the case: who was at work is told to stop, who was done is told it is closed.
@@ -140,6 +145,9 @@ extension Case {
         state = end
         closeCode = code
         closedAt = now
+        stageDueAt = nil
+        suspendedUntil = nil
+        pauses.resume(at: now)
     }
 
     mutating func revokeAlive(at now: Instant) {
@@ -150,6 +158,8 @@ extension Case {
     mutating func revoke(_ index: Int, reason: String? = nil, at now: Instant) {
         tasks[index].state = .revoked
         tasks[index].endedAt = now
+        tasks[index].pauses.resume(at: now)
+        voidRequests(of: tasks[index].department, at: now)
         tasks[index].pending.removeAll { $0.kind != .refused }
         tell(index, TaskEvent(.revoked, reason: reason))
     }

@@ -6,12 +6,14 @@ extension CaseDecider {
         guard let index = value.taskIndex(of: department) else {
             throw CaseRefusal(.noTask, "\(department) has no task in case \(value.id.text)")
         }
-        let allowed = CaseMoves.allowed(department: department, on: value)
-        guard allowed.contains(feedback.kind.rawValue) else {
+        guard let move = CaseMoves.row(feedback.kind), move.from.contains(value.state),
+            move.task?.contains(value.tasks[index].state) == true
+        else {
             throw CaseRefusal(
                 .moveNotAllowed,
                 "\(feedback.kind.rawValue) is not allowed while the task is \(value.tasks[index].state.rawValue) "
-                    + "and the case \(value.state.rawValue)", allowed: allowed)
+                    + "and the case \(value.state.rawValue)",
+                allowed: CaseMoves.allowed(department: department, on: value))
         }
         switch feedback.kind {
         case .accept: accept(feedback, &value, task: index, at: now)
@@ -21,6 +23,9 @@ extension CaseDecider {
             value.remember(feedback, at: now)
         case .return: try giveBack(feedback, &value, task: index, at: now)
         case .resolve: try resolve(feedback, &value, task: index, at: now)
+        case .madeSafe: try madeSafe(feedback, &value, at: now)
+        case .requestDelay, .requestHold, .requestWaiver, .appeal:
+            try ask(feedback, &value, task: index, at: now)
         default: value.remember(feedback, at: now)
         }
     }
@@ -42,10 +47,13 @@ extension CaseDecider {
                 .argumentMissing, "a return needs a reason, and suggested_department or \"unknown\"",
                 allowed: CaseMoves.allowed(department: value.tasks[index].department, on: value))
         }
-        guard value.tasks[index].returns < StageLimits.returnsPerDepartment else {
+        guard value.tasks[index].returns < StageLimits.returnsPerDepartment,
+            value.flags.returns < StageLimits.returnsPerCase
+        else {
             throw CaseRefusal(
                 .returnLimit,
-                "returned \(value.tasks[index].returns) times already: a supervisor decides (dispatch or waive)",
+                "returned \(value.tasks[index].returns) times already, \(value.flags.returns) times in all: "
+                    + "a supervisor decides (dispatch or waive)",
                 allowed: CaseMoves.allowed(department: value.tasks[index].department, on: value).filter {
                     $0 != FeedbackKind.return.rawValue
                 })
@@ -53,13 +61,16 @@ extension CaseDecider {
         value.tasks[index].state = .returned
         value.tasks[index].endedAt = now
         value.tasks[index].returns += 1
+        value.tasks[index].pauseClock(at: now)
         value.flags.returns += 1
+        value.flags.buckPassed = value.tasks.filter { $0.returns > 0 }.count > 1
+        value.voidRequests(of: value.tasks[index].department, at: now)
         value.tasks[index].pending.removeAll { $0.kind != .refused }
         let before = value.state
         if value.tasks.contains(where: { $0.state.isAlive }) {
             value.promoteLead(suggested: feedback.suggestedDepartment)
         } else {
-            value.backToTriage(at: now)
+            value.backToTriage(at: now, policy.calendar)
         }
         let suggestion = feedback.suggestedDepartment.map { "suggested: " + $0 }
         value.remember(feedback, from: before, at: now, note: suggestion)
@@ -83,9 +94,24 @@ extension CaseDecider {
         value.tasks[index].state = .done
         value.tasks[index].result = result
         value.tasks[index].endedAt = now
+        value.voidRequests(of: value.tasks[index].department, at: now)
         let before = value.state
         value.settle(at: now)
         value.remember(feedback, from: before, at: now, note: result.rawValue)
+    }
+
+    /// Fenced or manned: the first of the two limits is kept, the repair goes on.
+    private func madeSafe(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        guard value.makeSafeDueAt != nil, value.madeSafeAt == nil else {
+            throw CaseRefusal(
+                .moveNotAllowed,
+                value.madeSafeAt == nil
+                    ? "category \(value.category.id) has no time to make safe: send resolve when it is done"
+                    : "the place was made safe already",
+                allowed: CaseMoves.allowed(department: feedback.department ?? "", on: value))
+        }
+        value.madeSafeAt = now
+        value.remember(feedback, at: now)
     }
 }
 
@@ -111,18 +137,17 @@ extension Case {
     }
 
     /// Nobody is left to act: the triage centre decides, within its stage limit.
-    mutating func backToTriage(at now: Instant) {
+    mutating func backToTriage(at now: Instant, _ calendar: WorkingCalendar) {
         state = .triage
         flags.needsReview = true
+        pauses.pause(at: now)
         if let index = taskIndex(of: Department.triageID) {
             tasks[index].state = .queued
             tasks[index].endedAt = nil
+            note(tasks[index].startClock(StageLimits.triage, at: now, calendar), of: StageLimits.triage)
             tell(index, TaskEvent(tasks[index].version == 0 ? .dispatched : .redispatched))
         } else {
-            addTask(Department.triageID, .co, at: now)
-        }
-        if let index = taskIndex(of: Department.triageID) {
-            tasks[index].dueAt = now.adding(minutes: StageLimits.triageMinutes)
+            addTask(Department.triageID, .co, at: now, calendar)
         }
     }
 

@@ -34,11 +34,14 @@ extension CaseDecider {
         value.decision.limit = limits.due
         value.decision.makeSafeLimit = limits.makeSafe
         value.decision.rulesHash = policy.rulesHash
-        value.setDeadlines(from: now, policy.calendar)
+        if before == .triage { value.setDeadlines(from: now, policy.calendar) }
         let wanted = [DepartmentRole(route.lead, .lead)] + route.co.map { DepartmentRole($0, .co) }
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
             let department = value.tasks[index].department
-            if department != Department.triageID, !wanted.contains(where: { $0.department == department }) {
+            guard department != Department.triageID else { continue }
+            if wanted.contains(where: { $0.department == department }) {
+                value.changeLimit(of: index, policy.calendar)
+            } else {
                 value.revoke(index, reason: "classified as " + category.id, at: now)
             }
         }
@@ -97,31 +100,42 @@ extension CaseDecider {
                 .argumentMissing, "waive needs arguments.departments: [{department}]", allowed: allowed)
         }
         let before = value.state
+        var waived: [Int] = []
         for entry in command.arguments.departments {
             guard let index = value.taskIndex(of: entry.department),
                 value.tasks[index].state.isAlive || value.tasks[index].state == .returned
             else {
                 throw CaseRefusal(.noTask, "\(entry.department) has no open task in this case", allowed: allowed)
             }
-            if value.tasks[index].state.isAlive { value.revoke(index, reason: command.reason, at: now) }
-            value.tasks[index].state = .waived
+            waived.append(index)
         }
-        value.promoteLead()
-        value.settle(at: now)
-        if value.state != .resolved, !value.tasks.contains(where: { $0.state.isAlive }) {
-            value.backToTriage(at: now)
-        }
+        value.waive(waived, reason: command.reason, at: now, policy.calendar)
         value.remember(
             command, from: before, at: now,
             note: command.arguments.departments.map(\.department).joined(separator: ", "))
     }
 
     /// 催办 and 督办: flagged on the case, told to everybody still at work.
-    func urge(_ command: Command, _ kind: TaskEventKind, _ value: inout Case, at now: Instant) {
-        if kind == .supervised { value.flags.supervised = true } else { value.flags.urges += 1 }
+    func urge(
+        _ command: Command, _ kind: TaskEventKind, _ value: inout Case, at now: Instant
+    ) throws(CaseRefusal) {
+        if kind == .supervised {
+            value.flags.supervised = true
+        } else if !value.takeUrge(at: now) {
+            throw CaseRefusal(
+                .tooSoon, "urged less than \(StageLimits.urgeMinutes / 60) hours ago: wait, supervise or escalate",
+                allowed: CaseMoves.allowed(role: command.role, on: value))
+        }
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
             value.tell(index, TaskEvent(kind, cause: command.cause, reason: command.reason))
         }
+        value.remember(command, from: value.state, at: now)
+    }
+
+    /// A supervisor is to look at it, before the clocks say so.
+    func escalate(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        try needReason(command, value)
+        value.flags.escalated = true
         value.remember(command, from: value.state, at: now)
     }
 
@@ -146,12 +160,14 @@ extension CaseDecider {
         }
         value.state = .registered
         value.registeredAt = value.registeredAt ?? now
+        value.pauses.resume(at: now)
         value.promoteLead()
+        value.followLead()
     }
 
     private func give(_ entry: DepartmentRole, _ value: inout Case, at now: Instant) {
         guard let index = value.taskIndex(of: entry.department) else {
-            value.addTask(entry.department, entry.role, at: now)
+            value.addTask(entry.department, entry.role, at: now, policy.calendar)
             return
         }
         let changed = value.tasks[index].role != entry.role
@@ -160,12 +176,12 @@ extension CaseDecider {
             if changed { value.tell(index, TaskEvent(.changed, reason: entry.role.rawValue)) }
             return
         }
-        // The same department again has what was left of its time when it stopped (`domain.md`, Return).
-        let stopped = value.tasks[index].endedAt ?? now
-        value.tasks[index].dueAt = (value.tasks[index].dueAt ?? value.dueAt).flatMap { due in
-            let limit = value.decision.limit ?? Limit(amount: 1, clock: .uh)
-            let rest = DueTime.resumed(due, clock: limit.clock, stopped: stopped, at: now, calendar: policy.calendar)
-            return value.promise(rest, of: limit)
+        // The same department again has what was left of its time when it gave the case back (`domain.md`, Return).
+        let limit = value.limit(for: entry.department)
+        if value.tasks[index].state == .returned, value.tasks[index].limit == limit {
+            value.note(value.tasks[index].resumeClock(at: now, policy.calendar), of: limit)
+        } else {
+            value.note(value.tasks[index].startClock(limit, at: now, policy.calendar), of: limit)
         }
         value.tasks[index].state = .queued
         value.tasks[index].endedAt = nil
@@ -187,5 +203,27 @@ extension CaseDecider {
         facts.hour = local.hour
         facts.weekday = local.date.weekday
         return facts
+    }
+}
+
+extension Case {
+    /// These departments need not do their part; what is left settles the case, or nobody is left.
+    mutating func waive(_ indices: [Int], reason: String?, at now: Instant, _ calendar: WorkingCalendar) {
+        for index in indices {
+            if tasks[index].state.isAlive { revoke(index, reason: reason, at: now) }
+            tasks[index].state = .waived
+        }
+        promoteLead()
+        settle(at: now)
+        if state != .resolved, !tasks.contains(where: { $0.state.isAlive }) { backToTriage(at: now, calendar) }
+    }
+
+    /// A new limit for somebody at work, from where the clock began; told when the deadline moves.
+    fileprivate mutating func changeLimit(of index: Int, _ calendar: WorkingCalendar) {
+        let limit = limit(for: tasks[index].department)
+        guard tasks[index].limit != limit else { return }
+        note(tasks[index].changeLimit(limit, calendar), of: limit)
+        tell(index, TaskEvent(.changed, reason: "limit"))
+        followLead()
     }
 }

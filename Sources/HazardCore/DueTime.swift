@@ -19,6 +19,17 @@ package struct DueTime: Hashable, Sendable {
             of: limit.clock, from: start, pauses, calendar)
     }
 
+    /// When so many percent of `limit`, started at `start`, are used.
+    package static func due(
+        percent: Int64, of limit: Limit, from start: Instant, pauses: [Pause] = [], calendar: WorkingCalendar
+    ) -> DueTime {
+        due(
+            after: limit.milliseconds(in: calendar) / 100 * percent,
+            orThrough: limit.milliseconds(countedThroughIn: calendar) / 100 * percent, of: limit.clock, from: start,
+            pauses,
+            calendar)
+    }
+
     /// When a deadline ends whose clock stood still from `stopped` until `now`: what was left of it begins again.
     ///
     /// A deadline that had passed when the clock stopped stays where it is.

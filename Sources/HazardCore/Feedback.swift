@@ -17,6 +17,8 @@ package struct Feedback: Hashable, Sendable {
     /// 1–5.
     package var score: Int?
     package var media: [Media] = []
+    /// Until when a hold is asked for.
+    package var until: Instant?
 
     package init(eventID: String, caseID: CaseID, actor: FeedbackActor, kind: FeedbackKind, at: Instant) {
         self.eventID = eventID
@@ -59,13 +61,18 @@ package enum FeedbackKind: String, CaseIterable, Sendable {
     case requestDelay = "request-delay"
     case requestHold = "request-hold"
     case requestWaiver = "request-waiver"
+    /// That being late should not count 申诉.
+    case appeal
+    /// The place is fenced or manned; the repair goes on.
+    case madeSafe = "made-safe"
     case pass, fail
     case confirm, dispute, add, rate
 
     /// The only role that may say it.
     package var role: FeedbackRole {
         switch self {
-        case .accept, .start, .return, .resolve, .note, .requestDelay, .requestHold, .requestWaiver: .department
+        case .accept, .start, .return, .resolve, .note, .requestDelay, .requestHold, .requestWaiver, .appeal, .madeSafe:
+            .department
         case .pass, .fail: .verifier
         case .confirm, .dispute, .add, .rate: .reporter
         }

@@ -40,7 +40,10 @@ enum CategoryText: String, JSONFields {
 enum CaseFlagsText: String, JSONFields {
     case emergency, overdue, forced
     case needsReview = "needs_review"
-    case supervised, reopened, rework, returns, urges, holds, escalated, exempt, unknown
+    case supervised, reopened, rework, returns, urges, holds, escalated, exempt
+    case madeSafeLate = "make_safe_late"
+    case buckPassed = "buck_passed"
+    case unknown
 
     static let keys = JSONKeys<CaseFlagsText>()
 
@@ -61,6 +64,8 @@ enum CaseFlagsText: String, JSONFields {
             case .holds: flags.holds = try reader.int()
             case .escalated: flags.escalated = try reader.bool()
             case .exempt: flags.exempt = try reader.bool()
+            case .madeSafeLate: flags.madeSafeLate = try reader.bool()
+            case .buckPassed: flags.buckPassed = try reader.bool()
             case .unknown: try reader.skipValue()
             }
         }
@@ -81,6 +86,8 @@ enum CaseFlagsText: String, JSONFields {
         writer.field("holds", flags.holds)
         writer.field("escalated", flags.escalated)
         writer.field("exempt", flags.exempt)
+        writer.optional("make_safe_late", flags.madeSafeLate)
+        writer.optional("buck_passed", flags.buckPassed)
         writer.endObject()
     }
 }

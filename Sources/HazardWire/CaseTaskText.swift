@@ -15,6 +15,7 @@ enum CaseTaskText: String, JSONFields {
     case clockFrom = "clock_from"
     case pauses, extensions, rung
     case rungAt = "rung_at"
+    case acknowledgeUrges = "ack_urges"
     case isAcknowledgedLate = "ack_late"
     case isOverdue = "overdue"
     case acceptedAt = "accepted_at"
@@ -48,7 +49,8 @@ enum CaseTaskText: String, JSONFields {
             case .clockFrom: task.clockFrom = try reader.instant()
             case .pauses: task.pauses = try PauseText.readAll(&reader)
             case .extensions: task.extensions = try reader.int()
-            case .rung: task.rung = try reader.int()
+            case .rung: task.rung = Rung(rawValue: try reader.int()) ?? .supervised
+            case .acknowledgeUrges: task.acknowledgeUrges = try reader.int()
             case .rungAt: task.rungAt = try reader.instant()
             case .isAcknowledgedLate: task.isAcknowledgedLate = try reader.bool()
             case .isOverdue: task.isOverdue = try reader.bool()
@@ -85,7 +87,8 @@ enum CaseTaskText: String, JSONFields {
         writer.optional("clock_from", task.clockFrom, zone)
         PauseText.write("pauses", task.pauses, zone: zone, to: &writer)
         if task.extensions != 0 { writer.field("extensions", task.extensions) }
-        if task.rung != 0 { writer.field("rung", task.rung) }
+        if task.rung != .none { writer.field("rung", task.rung.rawValue) }
+        if task.acknowledgeUrges != 0 { writer.field("ack_urges", task.acknowledgeUrges) }
         writer.optional("rung_at", task.rungAt, zone)
         writer.optional("ack_late", task.isAcknowledgedLate)
         writer.optional("overdue", task.isOverdue)

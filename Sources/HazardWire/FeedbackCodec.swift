@@ -53,6 +53,7 @@ package enum FeedbackCodec {
         writer.optional("note", feedback.note)
         writer.optional("text", feedback.text)
         writer.optional("score", feedback.score.map { Int64($0) })
+        writer.optional("until", feedback.until, zone)
         if !feedback.media.isEmpty {
             writer.list("media", feedback.media) { writer, media in
                 MediaText.write(media, zone: zone, to: &writer)

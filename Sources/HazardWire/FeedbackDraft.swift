@@ -8,7 +8,7 @@ enum FeedbackField: String, JSONFields {
     case caseID = "case_id"
     case department, actor, kind, seq, at, reason
     case suggestedDepartment = "suggested_department"
-    case result, note, text, score, media, unknown
+    case result, note, text, score, media, until, unknown
 
     static let keys = JSONKeys<FeedbackField>()
 }
@@ -30,6 +30,7 @@ struct FeedbackDraft {
     private var text: String?
     private var score: Int?
     private var media: [Media] = []
+    private var until: Instant?
 
     /// Takes the value of one field.
     mutating func take(
@@ -59,6 +60,7 @@ struct FeedbackDraft {
         case .text: text = try reader.text(limit: ReportCodec.characters)
         case .score: score = try reader.int(in: 1...5)
         case .media: media = try MediaText.readAll(&reader, &faults)
+        case .until: until = try reader.instant()
         case .unknown: try reader.skipValue()
         }
     }
@@ -96,6 +98,7 @@ struct FeedbackDraft {
         feedback.text = text.map(Masking.masked)
         feedback.score = score
         feedback.media = media
+        feedback.until = until
         return feedback
     }
 }

@@ -53,7 +53,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         switch kind {
         case .report: Samples.report("bad")
         case .feedback: Samples.feedback("bad", case: id, department: "traffic-police", kind: "note")
-        case .command: Samples.command("bad", case: id, kind: "urge")
+        case .command: Samples.command("bad", case: id, kind: "escalate")
         }
     }
 
@@ -158,7 +158,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
             BadInput(.feedback, name, outcome) { _ in
                 Samples.feedback("bad", case: caseID, department: "traffic-police", kind: "note")
             },
-            BadInput(.command, name, outcome) { _ in Samples.command("bad", case: caseID, kind: "urge") },
+            BadInput(.command, name, outcome) { _ in Samples.command("bad", case: caseID, kind: "escalate") },
         ]
     }
 
@@ -231,7 +231,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
             "a category that does not exist", .refused(.unknownCategory), "classify",
             #","arguments":{"category":"no-such"}"#),
         command("waiving one without a task", .refused(.noTask), "waive", departments("gas")),
-        command("the same command again", .noOp, "urge", id: "seen"),
+        command("the same command again", .noOp, "escalate", id: "seen"),
         command("an unknown kind", .deadLetter(.invalid), "explode"),
         command("an unknown role", .deadLetter(.invalid), "urge", role: "mayor"),
         command("verify without a result", .deadLetter(.invalid), "verify"),

@@ -50,7 +50,7 @@ import Testing
             Samples.feedback("seen", case: id.text, department: "traffic-police", kind: "accept", extra: #","seq":5"#),
             to: bench.topics.feedback)
         #expect(bench.waitForConsumed(2))
-        try bench.publish(Samples.command("seen", case: id.text, kind: "urge"), to: bench.topics.commands)
+        try bench.publish(Samples.command("seen", case: id.text, kind: "escalate"), to: bench.topics.commands)
         #expect(bench.waitForConsumed(3))
         return id
     }
@@ -69,7 +69,7 @@ import Testing
             case .report: Samples.report(id)
             case .feedback:
                 Samples.feedback(id, case: base.text, department: "urban-management", kind: "note")
-            case .command: Samples.command(id, case: base.text, kind: "urge")
+            case .command: Samples.command(id, case: base.text, kind: "escalate")
             }
         return NewRecord(topic: topic(of: input, bench), partition: 0, key: nil, value: Array(text.utf8))
     }

@@ -109,14 +109,14 @@ struct CrashScript {
         act.add(
             topics.feedback, Samples.feedback("lost", case: unknown.text, department: "gas", kind: "note"), home: 1)
         try command(8...11, &act, id)
-        act.add(topics.commands, Samples.command("lost", case: unknown.text, kind: "urge"), home: 1)
+        act.add(topics.commands, Samples.command("lost", case: unknown.text, kind: "escalate"), home: 1)
         return act
     }
 
     private func command(_ numbers: ClosedRange<Int>, _ act: inout Act, _ id: (Int) throws -> CaseID) throws {
         for number in numbers {
             let id = try id(number)
-            let kind = number % 2 == 0 ? "cancel" : "urge"
+            let kind = number % 2 == 0 ? "cancel" : "escalate"
             let text = Samples.command("op-\(number)", case: id.text, kind: kind)
             act.add(topics.commands, text, home: id.shard, misplacedAmong: number == 11 ? 2 : nil)
             if number == 8 { act.add(topics.commands, text, home: id.shard) }

@@ -64,7 +64,7 @@ import Testing
         let id = try #require(try bench.cases().keys.first)
         for number in 1...9 {
             try bench.publish(
-                Samples.command("op-\(number)", case: id, kind: "urge"), to: bench.topics.commands, partition: 0)
+                Samples.command("op-\(number)", case: id, kind: "escalate"), to: bench.topics.commands, partition: 0)
             #expect(bench.waitForConsumed(1 + number))
         }
         try bench.log.create([TopicDescription(name: bench.topics.dispatch("traffic-police"), partitions: 1)])
@@ -81,7 +81,7 @@ import Testing
         try bench.publish(Samples.report("g1-1"), partition: 0)
         #expect(bench.waitForConsumed(1))
         let id = try #require(try bench.cases().keys.first)
-        try bench.publish(Samples.command("op-1", case: id, kind: "urge"), to: bench.topics.commands, partition: 0)
+        try bench.publish(Samples.command("op-1", case: id, kind: "escalate"), to: bench.topics.commands, partition: 0)
         #expect(bench.waitForConsumed(2))
         #expect(bench.observer.state.refusedQueues.count == 1)
         try bench.log.create([TopicDescription(name: bench.topics.dispatch("traffic-police"), partitions: 1)])

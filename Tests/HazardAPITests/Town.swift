@@ -175,7 +175,7 @@ final class Town: @unchecked Sendable {
         value.reports = [entry]
         value.record("opened", by: Actor(.ingest), at: start, for: Cause(sender: "report", id: entry.reportID))
         for (index, department) in departments.enumerated() {
-            value.addTask(department, index == 0 ? .lead : .co, at: start)
+            value.addTask(department, index == 0 ? .lead : .co, at: start, WorkingCalendar(zone: .china))
         }
         var sequence: Int64 = Int64(number) * 10
         value.sendPending(at: start, sequence: &sequence, reach: { _ in .open }, emit: { _, _, _ in })

@@ -60,6 +60,8 @@ enum TestCity {
 struct CaseBench {
     var value: Case
     var told: [String] = []
+    /// Event and reason, by department.
+    var reasons: [String: [String]] = [:]
     var now = TestCity.start
     var sequence: Int64 = 0
     var blocked: Set<String> = []
@@ -80,13 +82,25 @@ struct CaseBench {
         let blocked = blocked
         let until = now.adding(minutes: 1)
         var told: [String] = []
+        var reasons = reasons
         value.sendPending(
             at: now, sequence: &sequence, reach: { blocked.contains($0) ? .blocked(until: until) : .open },
             emit: { value, index, event in
                 let task = value.tasks[index]
+                reasons[task.department, default: []].append(
+                    [event.kind.rawValue, event.reason].compactMap(\.self).joined(separator: " "))
                 told.append("\(task.department) \(event.kind.rawValue) v\(task.version) #\(task.shardSequence)")
             })
         self.told += told
+        self.reasons = reasons
+    }
+
+    /// Carries out what is due now; false when nothing was.
+    @discardableResult
+    mutating func timers() -> Bool {
+        let fired = decider.decideTimers(on: &value, at: now)
+        send()
+        return fired
     }
 
     @discardableResult
@@ -100,6 +114,7 @@ struct CaseBench {
         feedback.department = department
         if kind == .resolve { feedback.result = .solved }
         if kind == .return { feedback.reason = "not ours" }
+        if [.requestDelay, .requestHold, .requestWaiver].contains(kind) { feedback.reason = "no key" }
         edit(&feedback)
         let verdict = decider.decide(feedback, on: &value, at: now)
         send()

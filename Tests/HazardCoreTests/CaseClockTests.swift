@@ -12,7 +12,7 @@ struct CaseClockTests {
             basics: PolicyBasics(rulesHash: "test", calendar: calendar))
     }
 
-    private static let working = city(TestCalendar.calendar)
+    static let working = city(TestCalendar.calendar)
 
     @Test func `a working limit is promised by the calendar, a continuous one is not`() {
         // Reported on Wednesday 2026-11-18 at 19:06:40.

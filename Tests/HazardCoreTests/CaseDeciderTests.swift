@@ -50,7 +50,7 @@ import Testing
             return
         }
         #expect(refusal.code == .moveNotAllowed)
-        #expect(refusal.allowed == ["accept", "return", "note"])
+        #expect(refusal.allowed == ["accept", "return", "request-delay", "request-waiver", "note"])
         #expect(bench.told.last == "traffic-police refused v2 #3")
         #expect(bench.value.history.last?.kind == "refused")
         #expect(bench.task("traffic-police")?.state == .sent)
@@ -105,7 +105,7 @@ import Testing
             return
         }
         #expect(refusal.code == .returnLimit)
-        #expect(refusal.allowed == ["accept", "note"])
+        #expect(refusal.allowed == ["accept", "request-delay", "request-waiver", "note"])
     }
 
     @Test func `without a usable category a report goes to triage, never away`() {
@@ -194,7 +194,7 @@ import Testing
         bench.now = bench.now.adding(minutes: 5)
         bench.send()
         #expect(bench.told.last == "traffic-police dispatched v1 #2")
-        #expect(bench.value.wakeAt(retention: 1) == nil)
+        #expect(bench.value.wakeAt(retention: 1) == TestCity.start.adding(minutes: 15), "to be accepted by")
     }
 
     @Test func `a department that was never told of its task is not told that it is revoked`() {

@@ -129,6 +129,7 @@ extension Seeded {
         feedback.text = kind == .add ? text() : maybe { $0.text() }
         feedback.score = kind == .rate ? int(1...5) : maybe { $0.int(1...5) }
         feedback.media = list(3) { $0.media() }
+        feedback.until = maybe { $0.instant() }
         return feedback
     }
 }

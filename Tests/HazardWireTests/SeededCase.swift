@@ -68,6 +68,8 @@ extension Seeded {
         flags.holds = int(0...1)
         flags.escalated = flag()
         flags.exempt = flag()
+        flags.madeSafeLate = flag()
+        flags.buckPassed = flag()
         return flags
     }
 
@@ -108,7 +110,8 @@ extension Seeded {
         task.clockFrom = maybe { $0.instant() }
         task.pauses = pauses()
         task.extensions = int(0...2)
-        task.rung = int(0...4)
+        task.rung = any()
+        task.acknowledgeUrges = int(0...2)
         task.rungAt = maybe { $0.instant() }
         task.isAcknowledgedLate = flag()
         task.isOverdue = flag()

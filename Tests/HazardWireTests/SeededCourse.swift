@@ -3,6 +3,7 @@ import HazardCore
 /// What the course of a case brings about, whether the rules would ever bring it about or not.
 extension Seeded {
     mutating func course(of value: inout Case) {
+        value.madeSafeAt = maybe { $0.instant() }
         value.pauses = pauses()
         value.suspendedUntil = maybe { $0.instant() }
         value.stageDueAt = maybe { $0.instant() }

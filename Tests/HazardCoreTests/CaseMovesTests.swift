@@ -1,0 +1,85 @@
+import HazardCore
+import Testing
+
+/// Every (state, feedback or command, role): allowed with its effect, or refused with the allowed moves.
+@Suite struct CaseMovesTests {
+    @Test(arguments: CaseState.allCases, FeedbackKind.allCases)
+    func `feedback follows the table, whoever gives it`(_ state: CaseState, _ kind: FeedbackKind) throws {
+        let role = kind.role
+        var bench = MoveBench.bench(in: state)
+        try #require(bench.value.state == state)
+        let department = MoveBench.department(state)
+        let row = try #require(CaseMoves.row(kind))
+        let task = try #require(bench.task(department)).state
+        let isAllowed = row.from.contains(state) && row.task?.contains(task) ?? true
+        let history = bench.value.history.count
+        let told = bench.told.count
+        let allowed =
+            role == .department
+            ? CaseMoves.allowed(department: department, on: bench.value)
+            : CaseMoves.allowed(role: role, on: bench.value)
+        #expect(allowed.contains(kind.rawValue) == isAllowed)
+        let verdict = MoveBench.say(kind, as: role, to: &bench, by: department)
+        #expect(bench.value.history.count == history + 1)
+        let isGuarded = kind == .madeSafe || kind == .appeal
+        if isAllowed, !isGuarded {
+            #expect(verdict == .applied)
+            #expect(bench.value.history.last?.kind == kind.rawValue)
+            #expect(row.allows(from: state, to: bench.value.state), "\(state) → \(bench.value.state)")
+        } else {
+            guard case .refused(let refusal) = verdict else {
+                Issue.record("\(kind) in \(state) was \(verdict)")
+                return
+            }
+            #expect(bench.value.state == state)
+            #expect(refusal.allowed == allowed)
+            #expect(bench.value.history.last?.kind == "refused")
+            if role == .department { #expect(bench.told.count == told + (task == .queued ? 0 : 1)) }
+        }
+    }
+
+    @Test(arguments: CaseState.allCases, CommandKind.allCases)
+    func `commands follow the table, whoever gives them`(_ state: CaseState, _ kind: CommandKind) throws {
+        for role in CommandRole.allCases {
+            var bench = MoveBench.bench(in: state)
+            let row = CaseMoves.row(kind)
+            let isAllowed = row.map { $0.from.contains(state) && $0.roles.contains(role.actor) } ?? false
+            let allowed = CaseMoves.allowed(role: role, on: bench.value)
+            #expect(allowed.contains(kind.rawValue) == isAllowed)
+            let history = bench.value.history.filter { $0.cause != nil }.count
+            let verdict = MoveBench.say(kind, as: role, to: &bench, by: MoveBench.department(state))
+            #expect(bench.value.history.filter { $0.cause != nil }.count == history + 1)
+            // Nothing waits to be approved in these cases: that is `RequestTests`.
+            if isAllowed, kind != .approve, kind != .refuse {
+                #expect(verdict == .applied, "\(role) \(kind) in \(state)")
+                if let row {
+                    #expect(row.allows(from: state, to: bench.value.state), "\(kind): \(state) → \(bench.value.state)")
+                }
+            } else {
+                guard case .refused(let refusal) = verdict else {
+                    Issue.record("\(role) \(kind) in \(state) was \(verdict)")
+                    continue
+                }
+                #expect(bench.value.state == state)
+                #expect(refusal.allowed == allowed)
+                #expect(bench.value.history.last?.reason == refusal.code.rawValue)
+            }
+        }
+    }
+
+    @Test func `every kind of feedback and every command that people give has one row`() {
+        let words = CaseMoves.all.map(\.said)
+        #expect(Set(words).count == words.count)
+        for kind in FeedbackKind.allCases { #expect(words.contains(.feedback(kind))) }
+        for move in OwnMove.allCases { #expect(words.contains(.own(move))) }
+    }
+
+    @Test func `every state can be reached and every state but an end can be left`() {
+        let reached = CaseMoves.all.reduce(into: Set<CaseState>()) { $0.formUnion($1.to) }
+        for state in CaseState.allCases where state != .merged { #expect(reached.contains(state), "\(state)") }
+        for state in CaseState.allCases where !state.isEnded {
+            #expect(
+                CaseMoves.all.contains { $0.from.contains(state) && !$0.to.subtracting([state]).isEmpty }, "\(state)")
+        }
+    }
+}

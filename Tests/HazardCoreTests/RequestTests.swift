@@ -1,0 +1,148 @@
+import HazardCore
+import Testing
+
+/// Delay, hold, waiver and appeal: asked for, decided, limited.
+@Suite struct RequestTests {
+    private static func working(_ policy: Policy = CaseClockTests.working) -> CaseBench {
+        var bench = CaseBench(TestCity.report(hint: "E01"), policy: policy)
+        bench.feedback("sanitation", .accept)
+        return bench
+    }
+
+    private static func code(_ verdict: CaseVerdict) -> RefusalCode? {
+        if case .refused(let refusal) = verdict { refusal.code } else { nil }
+    }
+
+    @Test func `a delay is one original limit more, twice at most, and a refusal does not count`() {
+        // 4wh from Wednesday evening: Thursday noon, evening, and Friday noon.
+        var bench = Self.working()
+        bench.feedback("sanitation", .requestDelay, id: "d0")
+        #expect(Self.code(bench.feedback("sanitation", .requestDelay)) == .requestPending)
+        #expect(bench.command(.refuse) { $0.arguments.request = "d0" } == .applied)
+        #expect(TestCalendar.text(bench.value.dueAt) == "2026-11-19 12:00")
+        for (id, due) in [("d1", "2026-11-19 18:00"), ("d2", "2026-11-20 12:00")] {
+            #expect(bench.feedback("sanitation", .requestDelay, id: id) == .applied)
+            #expect(bench.command(.approve) { $0.arguments.request = id } == .applied)
+            #expect(TestCalendar.text(bench.value.dueAt) == due)
+            #expect(bench.toldOf("sanitation").last == "changed delayed")
+        }
+        #expect(Self.code(bench.feedback("sanitation", .requestDelay)) == .limitReached)
+        #expect(bench.task("sanitation")?.extensions == 2)
+    }
+
+    @Test func `no delay after the deadline, asked for or granted`() {
+        var bench = Self.working()
+        bench.feedback("sanitation", .requestDelay, id: "d1")
+        bench.now = TestCalendar.at("2026-11-19 12:00")
+        #expect(Self.code(bench.command(.approve) { $0.arguments.request = "d1" }) == .tooLate)
+        var other = Self.working()
+        other.now = TestCalendar.at("2026-11-19 12:00")
+        #expect(Self.code(other.feedback("sanitation", .requestDelay)) == .tooLate)
+    }
+
+    @Test func `a held case's clock stands still until its day, and then what was left runs on`() {
+        var bench = Self.working()
+        bench.now = TestCalendar.at("2026-11-19 09:00")
+        bench.feedback("sanitation", .requestHold, id: "h1") { $0.until = TestCalendar.at("2026-11-25 10:00") }
+        #expect(bench.command(.approve) { $0.arguments.request = "h1" } == .applied)
+        #expect(bench.value.state == .suspended)
+        // Three of four hours were left.
+        #expect(TestCalendar.text(bench.task("sanitation")?.dueAt) == "2026-11-25 15:00")
+        #expect(Self.code(bench.feedback("sanitation", .resolve)) == .moveNotAllowed)
+        #expect(bench.value.wakeAt(retention: 1) == TestCalendar.at("2026-11-25 10:00"))
+        // Nobody looked for an hour after its end: the clock ran all the same.
+        bench.now = TestCalendar.at("2026-11-25 11:00")
+        #expect(bench.timers() == true)
+        #expect(bench.value.state == .inProgress)
+        #expect(TestCalendar.text(bench.value.dueAt) == "2026-11-25 15:00")
+        #expect(
+            bench.toldOf("sanitation").filter { $0.hasPrefix("changed") } == ["changed suspended", "changed resumed"])
+        #expect(
+            Self.code(bench.command(.suspend) { $0.arguments.until = TestCalendar.at("2026-11-26 10:00") })
+                == .limitReached)
+    }
+
+    @Test func `a hold ended early gives back the time it saved`() {
+        var bench = Self.working()
+        bench.now = TestCalendar.at("2026-11-19 09:00")
+        bench.command(.suspend) { $0.arguments.until = TestCalendar.at("2026-11-25 10:00") }
+        bench.now = TestCalendar.at("2026-11-20 09:00")
+        #expect(bench.command(.resume) == .applied)
+        #expect(TestCalendar.text(bench.value.dueAt) == "2026-11-20 12:00")
+        #expect(bench.value.pauses.pauses.count == 1)
+    }
+
+    @Test func `a hold lasts 365 days at most and begins now`() {
+        for until in ["2026-11-18 08:00", "2027-11-20 09:00"] {
+            var bench = Self.working()
+            bench.now = TestCalendar.at("2026-11-19 09:00")
+            #expect(Self.code(bench.command(.suspend) { $0.arguments.until = TestCalendar.at(until) }) == .badDate)
+        }
+    }
+
+    @Test func `a granted waiver takes the task away, and a waiver for the last one brings the case to triage`() {
+        var bench = CaseBench()
+        bench.feedback("urban-management", .requestWaiver, id: "w")
+        #expect(bench.command(.approve) { $0.arguments.request = "w" } == .applied)
+        #expect(bench.task("urban-management")?.state == .waived)
+        #expect(bench.told.contains("urban-management revoked v2 #3"))
+        bench.feedback("traffic-police", .accept)
+        bench.feedback("traffic-police", .resolve)
+        #expect(bench.value.state == .resolved)
+    }
+
+    @Test func `an appeal is for an overdue closed case, once, and a supervisor's to decide`() {
+        var bench = Self.working()
+        bench.now = TestCalendar.at("2026-11-19 15:00")
+        bench.timers()
+        bench.feedback("sanitation", .resolve)
+        bench.command(.close)
+        #expect(bench.feedback("sanitation", .appeal, id: "a") { $0.reason = "no key to the yard" } == .applied)
+        #expect(Self.code(bench.command(.approve) { $0.arguments.request = "a" }) == .roleNotAllowed)
+        #expect(bench.command(.approve, as: .supervisor) { $0.arguments.request = "a" } == .applied)
+        #expect(bench.value.flags.exempt)
+        #expect(bench.value.flags.overdue, "the fact stays")
+        #expect(Self.code(bench.feedback("sanitation", .appeal) { $0.reason = "again" }) == .limitReached)
+        var punctual = Self.working()
+        punctual.feedback("sanitation", .resolve)
+        punctual.command(.close)
+        #expect(Self.code(punctual.feedback("sanitation", .appeal) { $0.reason = "why not" }) == .moveNotAllowed)
+    }
+
+    @Test func `a request lapses when its task ends, and one nobody knows is refused with those that wait`() {
+        var bench = Self.working()
+        bench.feedback("sanitation", .requestDelay, id: "d1")
+        guard case .refused(let refusal) = bench.command(.approve, { $0.arguments.request = "x" }) else {
+            Issue.record("an unknown request was granted")
+            return
+        }
+        #expect(refusal.code == .noRequest && refusal.reason.contains("d1"))
+        bench.feedback("sanitation", .return)
+        #expect(bench.value.requests.map(\.state) == [.void])
+    }
+
+    @Test func `a case returned by two departments is buck-passing, and six returns are for a supervisor`() {
+        var bench = CaseBench()
+        bench.feedback("traffic-police", .return)
+        #expect(!bench.value.flags.buckPassed)
+        bench.feedback("urban-management", .return)
+        #expect(bench.value.flags.buckPassed)
+        #expect(bench.value.state == .triage)
+        #expect(bench.value.pauses.isPaused(at: bench.now))
+        bench.value.flags.returns = StageLimits.returnsPerCase
+        bench.command(.dispatch) { $0.arguments.departments = [DepartmentRole("sanitation", .lead)] }
+        #expect(!bench.value.pauses.isPaused(at: bench.now))
+        #expect(Self.code(bench.feedback("sanitation", .return)) == .returnLimit)
+    }
+
+    @Test func `another department has a fresh clock, and the case promises what its lead does`() {
+        var bench = CaseBench()
+        bench.now = TestCity.start.adding(minutes: 50)
+        bench.feedback("traffic-police", .return)
+        bench.feedback("urban-management", .return)
+        bench.now = TestCity.start.adding(minutes: 55)
+        bench.command(.dispatch) { $0.arguments.departments = [DepartmentRole("sanitation", .lead)] }
+        #expect(bench.task("sanitation")?.dueAt == TestCity.start.adding(minutes: 115))
+        #expect(bench.value.dueAt == TestCity.start.adding(minutes: 115))
+    }
+}
