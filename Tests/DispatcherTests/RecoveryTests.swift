@@ -103,7 +103,9 @@ import Testing
         time.advance(milliseconds: 2 * 86_400_000)
         try restart(bench)
         #expect(bench.observer.state.troubles.contains { $0.contains("tombstones") })
-        #expect(try Rows(bench) == before)
+        // Some of what fell due in the two days is there too: every case and report is, as it was.
+        let after = try Rows(bench)
+        #expect(after.tables[2] == before.tables[2] && after.bodies.map(\.id) == before.bodies.map(\.id))
     }
 
     @Test func `a second server on the same directory is refused`() throws {
