@@ -13,7 +13,7 @@ struct Main {
             verbs: [
                 serveVerb, demoVerb, reportVerb, tailVerb, caseShowVerb, caseListVerb, feedbackVerb, commandVerb,
                 deadLetterListVerb,
-                deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb,
+                deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb, movesVerb,
                 classifyVerb, evaluateVerb,
             ] + topicVerbs + [rebuildVerb, versionVerb])
         let code = program.run(
