@@ -9,6 +9,7 @@ package struct CaseFilter: Hashable, Sendable {
     package var category: String?
     package var district: String?
     package var programme: String?
+    package var priority: Priority?
     package var overdue: Overdue?
 
     package init() {}

@@ -26,6 +26,7 @@ struct CaseQuery {
         if let category = filter.category { conditions.append("c.category = \(place(.text(category)))") }
         if let district = filter.district { conditions.append("c.district = \(place(.text(district)))") }
         if let programme = filter.programme { conditions.append("c.programme = \(place(.text(programme)))") }
+        if let priority = filter.priority { conditions.append("c.priority = \(place(.text(priority.rawValue)))") }
         if let overdue = filter.overdue {
             let late = Self.late(at: place(.number(overdue.at.milliseconds)))
             conditions.append(overdue.isOverdue ? late : "NOT \(late)")

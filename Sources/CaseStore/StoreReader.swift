@@ -56,7 +56,29 @@ package final class StoreReader: @unchecked Sendable {
     package func tasks(
         of department: String, state: TaskState? = nil, after: String? = nil, limit: Int
     ) throws(StoreFault) -> [StoredTask] {
-        let wanted = TaskQuery(states: state.map { [$0] } ?? TaskState.allCases)
+        try tasks(of: department, state: state, .all, after: after, limit: limit)
+    }
+
+    /// The same for the triage centre: the tasks of emergencies first, then the others, each in the order of their ids.
+    ///
+    /// `after` is the `place` of a task.
+    package func tasksByUrgency(
+        of department: String, state: TaskState? = nil, after: String? = nil, limit: Int
+    ) throws(StoreFault) -> [StoredTask] {
+        let mark = StoredTask.urgentMark
+        let urgentAfter: String? = after.map { $0.hasPrefix(mark) ? String($0.dropFirst(mark.count)) : "~" }
+        var found = try tasks(of: department, state: state, .urgent, after: urgentAfter, limit: limit)
+        for index in found.indices { found[index].isUrgent = true }
+        guard found.count < limit else { return found }
+        let restAfter = after.flatMap { $0.hasPrefix(mark) ? nil : $0 }
+        return found
+            + (try tasks(of: department, state: state, .rest, after: restAfter, limit: limit - found.count))
+    }
+
+    private func tasks(
+        of department: String, state: TaskState?, _ part: TaskQuery.Part, after: String?, limit: Int
+    ) throws(StoreFault) -> [StoredTask] {
+        let wanted = TaskQuery(states: state.map { [$0] } ?? TaskState.allCases, part: part)
         let found = try query(wanted.sql) { row throws(SQLiteError) in
             row.bind(department, at: 1)
             row.bind(String((after ?? "").prefix { $0 != "/" }), at: 2)

@@ -17,6 +17,8 @@ package struct StoredTask: Hashable, Sendable {
     /// `<case>/<department>`; the next page begins after it.
     package var id: String
     package var state: TaskState
+    /// It came first because its case is an emergency in triage.
+    package var isUrgent = false
     /// The case's bytes.
     package var body: [UInt8]
 
@@ -25,6 +27,12 @@ package struct StoredTask: Hashable, Sendable {
         self.state = state
         self.body = body
     }
+
+    /// Where it stands in a list by urgency: the next page begins after it.
+    package var place: String { (isUrgent ? StoredTask.urgentMark : "") + id }
+
+    /// No id begins with it, and it sorts before all that do.
+    package static let urgentMark = "!"
 }
 
 /// What became of a report.

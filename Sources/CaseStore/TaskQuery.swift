@@ -2,15 +2,24 @@ internal import HazardCore
 
 /// A department's tasks in some states, merged in order from the queue's index without sorting.
 struct TaskQuery {
-    /// Parameters: the department, the task id to begin after, the limit.
+    /// Which part of a queue: the triage centre works emergencies first.
+    enum Part {
+        case all
+        /// Tasks of P0 cases that wait in triage.
+        case urgent
+        /// All others.
+        case rest
+    }
+
+    /// Parameters: the department, the case id to begin after, the limit.
     let sql: String
 
-    init(states: [TaskState]) {
+    init(states: [TaskState], part: Part = .all) {
         // The index ends with the case id, and a department has one task in a case: the order of both ids is one.
         let branches = states.map { state in
             """
-            SELECT case_id, '\(state.rawValue)' AS state FROM tasks
-            WHERE department = ?1 AND state = '\(state.rawValue)' AND case_id > ?2
+            \(TaskQuery.rows(part, state))
+            WHERE department = ?1 AND tasks.state = '\(state.rawValue)' AND tasks.case_id > ?2\(TaskQuery.condition(part))
             """
         }
         sql = """
@@ -18,5 +27,24 @@ struct TaskQuery {
             FROM (\(branches.joined(separator: "\nUNION ALL\n")) ORDER BY 1 LIMIT ?3) AS page
             CROSS JOIN cases USING (case_id) CROSS JOIN bodies USING (case_key)
             """
+    }
+
+    /// Few cases wait in triage, so the urgent ones are found from there.
+    private static func rows(_ part: Part, _ state: TaskState) -> String {
+        let select = "SELECT tasks.case_id, '\(state.rawValue)' AS state FROM "
+        return switch part {
+        case .all, .rest: select + "tasks"
+        case .urgent: select + "cases AS waiting CROSS JOIN tasks ON tasks.case_id = waiting.case_id"
+        }
+    }
+
+    private static func condition(_ part: Part) -> String {
+        let isUrgent = "waiting.state = '\(CaseState.triage.rawValue)' AND waiting.priority = '\(Priority.p0.rawValue)'"
+        return switch part {
+        case .all: ""
+        case .urgent: " AND " + isUrgent
+        case .rest:
+            " AND NOT EXISTS (SELECT 1 FROM cases AS waiting WHERE waiting.case_id = tasks.case_id AND \(isUrgent))"
+        }
     }
 }

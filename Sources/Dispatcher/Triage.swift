@@ -75,6 +75,8 @@ struct Triage {
                 receivedAt: now, programme: report.programme, channel: report.channel)
             entry.account = try account(of: report)
             entry.threadID = report.threadID
+            let demands = settings.policy.programmes[report.programme]?.demands
+            entry.mayResolve = report.reporter.kind.map { demands?.selfResolve.contains($0) == true } ?? false
             entry.mediaHashes = report.media.compactMap(\.sha256)
             entry.place = report.location.map(CaseOpening.located)
             return ReceivedReport(report: report, entry: entry)

@@ -11,6 +11,7 @@ package final class API: Sendable {
     private let lists: CaseLists
     private let cases: StoredCases
     private let messages: CaseMessages
+    private let reporters: RevealedReporters
     private let deadLetters: DeadLetters
     private let stream: LiveStream
     private let service: ServicePages
@@ -29,6 +30,7 @@ package final class API: Sendable {
         lists = CaseLists(context: context, readers: readers)
         cases = StoredCases(context: context, readers: readers)
         messages = CaseMessages(context: context, cases: cases)
+        reporters = RevealedReporters(context: context, cases: cases)
         deadLetters = DeadLetters(context: context)
         stream = LiveStream(context: context, readers: readers, metrics: metrics)
         service = ServicePages(context: context)
@@ -111,6 +113,7 @@ package final class API: Sendable {
         case .oneCase: return .response(try cases.show(request, name, try caller()))
         case .feedback: return .response(try messages.feedback(request, name, try caller()))
         case .commands: return .response(try messages.command(request, name, try caller()))
+        case .reporter: return .response(try reporters.show(request, name, values.last ?? "", try caller()))
         case .tasks: return .response(try lists.tasks(request, of: name, try caller()))
         case .stream: return try stream.open(request, try caller())
         case .deadLetters: return .response(try deadLetters.list(request))

@@ -30,7 +30,7 @@ struct CaseLists: Sendable {
         return answer("cases", bodies, next: page.next)
     }
 
-    /// `GET /v1/departments/{department}/tasks`.
+    /// `GET /v1/departments/{department}/tasks`; the triage centre has emergencies first.
     func tasks(_ request: HTTPRequest, of department: String, _ caller: Caller) throws(Problem) -> HTTPResponse {
         guard caller.role != .department || caller.departments.contains(department) else {
             throw caller.otherDepartment
@@ -42,14 +42,20 @@ struct CaseLists: Sendable {
         let state: TaskState? = query.named("state")
         let limit = query.limit(most: context.limits.page)
         let after = query.text("after")
-        if let after, CaseID(String(after.prefix { $0 != "/" })) == nil {
+        let isTriage = department == Department.triageID
+        let mark = isTriage ? StoredTask.urgentMark : ""
+        if let after,
+            CaseID(String(after.dropFirst(after.hasPrefix(mark) ? mark.count : 0).prefix { $0 != "/" })) == nil
+        {
             query.refuse("after", "expected a task id", hint: "send `next` of a page")
         }
         try query.finish()
         let found = try readers.readAll { reader throws(StoreFault) in
-            try reader.tasks(of: department, state: state, after: after, limit: limit + 1)
+            isTriage
+                ? try reader.tasksByUrgency(of: department, state: state, after: after, limit: limit + 1)
+                : try reader.tasks(of: department, state: state, after: after, limit: limit + 1)
         }
-        let page = Page(found.flatMap { $0 }, limit: limit) { $0.id }
+        let page = Page(found.flatMap { $0 }, limit: limit, id: \.place)
         var bodies: [[UInt8]] = []
         for task in page.entries { bodies.append(try text(of: task, department)) }
         return answer("tasks", bodies, next: page.next)

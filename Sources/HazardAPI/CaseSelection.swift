@@ -9,9 +9,10 @@ struct CaseSelection: Sendable {
     var category: String?
     var district: String?
     var programme: String?
+    var priority: Priority?
     var overdue: Bool?
 
-    static let fields = ["state", "department", "category", "district", "programme", "overdue"]
+    static let fields = ["state", "department", "category", "district", "programme", "priority", "overdue"]
 
     /// Reads the filters; a department's caller gets its own cases whatever it asks for, and is refused another's.
     init(_ query: inout QueryFields, policy: Policy, caller: Caller) throws(Problem) {
@@ -30,6 +31,7 @@ struct CaseSelection: Sendable {
         }
         district = query.text("district")
         programme = query.text("programme")
+        priority = query.named("priority")
         overdue = query.flag("overdue")
         guard caller.role == .department else { return }
         if let department {
@@ -51,6 +53,7 @@ struct CaseSelection: Sendable {
         filter.category = category
         filter.district = district
         filter.programme = programme
+        filter.priority = priority
         filter.overdue = overdue.map { CaseFilter.Overdue($0, at: now) }
         return filter
     }
@@ -62,6 +65,7 @@ struct CaseSelection: Sendable {
         if let category, value.category.code != category { return false }
         if let district, value.location?.district != district { return false }
         if let programme, value.programme != programme { return false }
+        if let priority, value.priority != priority { return false }
         if let overdue, Self.isLate(value, at: now) != overdue { return false }
         return true
     }

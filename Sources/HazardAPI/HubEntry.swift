@@ -24,9 +24,9 @@ final class HubEntry: Sendable {
     }
 
     /// The case of the change at that index, for callers that see no accounts.
-    func caseWithoutAccounts(_ index: Int, zone: ZoneOffset) -> [UInt8] {
+    func caseWithoutAccounts(_ index: Int, policy: Policy) -> [UInt8] {
         if let known = texts.withLock({ $0.withoutAccounts[index] }) { return known }
-        let made = CaseView.withoutAccounts(changes[index].value, zone: zone)
+        let made = CaseView.withoutAccounts(changes[index].value, policy: policy)
         texts.withLock { $0.withoutAccounts[index] = made }
         return made
     }

@@ -31,7 +31,7 @@ struct OpenAPIOperation {
             self = .init(
                 "page", "The duty officer's overview, as a page", 200, "The page", [("text/html", "Text")])
         case .reports, .report: self = Self.reports(route)
-        case .cases, .oneCase, .tasks, .stream: self = Self.reading(route)
+        case .cases, .oneCase, .reporter, .tasks, .stream: self = Self.reading(route)
         case .feedback, .commands: self = Self.messages(route)
         case .deadLetters, .deadLetter: self = Self.deadLetters(route)
         case .openAPI, .healthy, .ready, .metrics, .version: self = Self.service(route)
@@ -64,9 +64,16 @@ struct OpenAPIOperation {
                     $0.query = filters + ["after", "limit"]
                     $0.problems = [400, 503]
                 }
+        case .reporter:
+            return OpenAPIOperation(
+                "showReporter",
+                "Who reported, for a supervisor who has sent the command reveal for the report within a day", 200,
+                "The identity, read from the report as it came", json("Reporter")
+            ).with { $0.problems = [400, 404, 409, 410, 421, 503] }
         case .tasks:
             return OpenAPIOperation(
-                "listTasks", "A department's tasks in the order of their ids", 200, "A page", json("TaskPage")
+                "listTasks", "A department's tasks in the order of their ids; of triage, emergencies first", 200,
+                "A page", json("TaskPage")
             ).with {
                 $0.query = ["state", "after", "limit"]
                 $0.problems = [400, 404, 503]
@@ -137,8 +144,8 @@ struct OpenAPIOperation {
         case 401: "No token, or one that is not known"
         case 403: "Not for this caller"
         case 404: "There is none"
-        case 409: "With wait: refused; `allowed` lists the moves of this sender now"
-        case 410: "The position belongs to another log: begin anew"
+        case 409: "Refused; with wait, `allowed` lists the moves of this sender now"
+        case 410: "Gone: the position belongs to another log, or the report's time of keeping is over"
         case 413: "The body is too large"
         case 415: "Not a media type that is taken here"
         case 421: "Another server has the shard, which `shard` names"

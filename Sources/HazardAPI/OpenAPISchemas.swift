@@ -11,6 +11,7 @@ enum OpenAPISchemas {
             switch name {
             case "limit": ["type": "integer", "minimum": 1, "maximum": 500, "default": 50]
             case "overdue": ["type": "boolean"]
+            case "priority": names(Priority.self)
             case "wait": ["type": "number", "exclusiveMinimum": 0, "maximum": 30]
             default: string
             }
@@ -39,6 +40,12 @@ enum OpenAPISchemas {
                 "opened_at": time, "due_at": time, "reports": objects, "tasks": objects, "history": objects,
             ]),
             "CasePage": object(["cases": list("Case"), "next": maybeString, "complete": ["type": "boolean"]]),
+            "Reporter": object([
+                "case_id": string, "report_id": string,
+                "reporter": object([
+                    "ref": maybeString, "kind": maybeString, "platform": maybeString, "anonymous": ["type": "boolean"],
+                ]), "contact_token": maybeString,
+            ]),
             "Task": object([
                 "schema_version": integer, "event_id": string, "case_id": string, "task_id": string, "version": integer,
                 "department": string, "role": names(TaskRole.self), "state": names(TaskState.self), "ack_by": time,

@@ -7,6 +7,7 @@ enum Route: String, CaseIterable, Sendable {
     case oneCase = "/v1/cases/{case_id}"
     case feedback = "/v1/cases/{case_id}/feedback"
     case commands = "/v1/cases/{case_id}/commands"
+    case reporter = "/v1/cases/{case_id}/reports/{report_id}/reporter"
     case tasks = "/v1/departments/{department}/tasks"
     case stream = "/v1/stream"
     case deadLetters = "/v1/dead-letters"
@@ -38,7 +39,7 @@ enum Route: String, CaseIterable, Sendable {
         case .feedback: [.gateway, .department, .verifier, .dispatcher, .operator, .supervisor]
         case .commands: [.dispatcher, .operator, .supervisor]
         case .deadLetters: [.operator, .supervisor]
-        case .deadLetter: [.supervisor]
+        case .deadLetter, .reporter: [.supervisor]
         }
     }
 

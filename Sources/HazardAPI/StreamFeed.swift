@@ -130,7 +130,7 @@ final class StreamFeed: @unchecked Sendable {
     }
 
     private func text(of entry: HubEntry, _ index: Int) -> [UInt8] {
-        caller.seesAccounts ? entry.changes[index].body : entry.caseWithoutAccounts(index, zone: context.zone)
+        caller.seesAccounts ? entry.changes[index].body : entry.caseWithoutAccounts(index, policy: context.policy)
     }
 
     /// Whether this task is for the client and differs from what it has.

@@ -58,7 +58,7 @@ package struct CaseDecider: Sendable {
     }
 
     private func apply(_ command: Command, to value: inout Case, at now: Instant) throws(CaseRefusal) {
-        guard let move = CaseMoves.row(command.kind), move.isAllowed(in: value.state) else {
+        guard let move = CaseMoves.row(command.kind), move.from.contains(value.state) else {
             throw CaseRefusal(
                 .moveNotAllowed, "\(command.kind.rawValue) is not allowed while the case is \(value.state.rawValue)",
                 allowed: CaseMoves.allowed(role: command.role, on: value))
@@ -85,7 +85,8 @@ package struct CaseDecider: Sendable {
         case .cancel: try end(command, as: .cancelled, &value, at: now)
         case .reject: try end(command, as: .rejected, &value, at: now)
         case .reopen: try reopen(command, &value, at: now)
-        case .merge, .split, .link, .grant, .clawBack, .reveal, .rewardSettled:
+        case .reveal: try reveal(command, &value, at: now)
+        case .merge, .split, .link, .grant, .clawBack, .rewardSettled:
             throw CaseRefusal(
                 .moveNotAllowed, "\(command.kind.rawValue) is not carried out here",
                 allowed: CaseMoves.allowed(role: command.role, on: value))

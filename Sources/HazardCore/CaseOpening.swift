@@ -17,7 +17,7 @@ package struct CaseOpening: Sendable {
             id: id, state: needsPeople ? .triage : .registered, programme: report.programme,
             category: CaseCategory(
                 code: classified.category.code, id: classified.category.id, name: classified.category.name,
-                scheme: classified.scheme, schemeCode: classified.schemeCode),
+                scheme: classified.scheme, schemeCode: classified.schemeCode.map(Masking.masked)),
             decision: decision(route, classified, programme: report.programme), openedAt: now)
         value.kind = report.kind
         value.condition = classified.condition?.code
@@ -47,6 +47,8 @@ package struct CaseOpening: Sendable {
         var located = location
         located.wgs84 = location.point.map(CoordinateConversion.wgs84)
         located.address = location.address.map(Masking.masked)
+        located.community = location.community.map(Masking.masked)
+        located.subdistrict = location.subdistrict.map(Masking.masked)
         located.segment = location.segment.map {
             Segment(from: Masking.masked($0.from), to: Masking.masked($0.to))
         }
@@ -66,7 +68,7 @@ package struct CaseOpening: Sendable {
         var decision = CaseDecision(
             rule: route.rule, closeRule: policy.closeRule(for: route, programme: programme),
             rulesHash: policy.rulesHash)
-        decision.evidence = classified.evidence
+        decision.evidence = classified.evidence.map(Masking.masked)
         decision.runnerUp = classified.runnerUp
         if let condition = classified.condition {
             let limits = classified.category.limits(for: condition)

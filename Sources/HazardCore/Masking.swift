@@ -15,8 +15,8 @@ package enum Masking {
         return String(result)
     }
 
-    /// Replaces runs of digits that are mobile numbers (11, led by 1 and 3–9, `+86`/`86`/`0086` before it allowed, spaces or dashes
-    /// inside allowed) or identity numbers (17 digits and a digit or X).
+    /// Replaces runs of digits that are mobile numbers (11, led by 1 and 3–9, `+86`/`86`/`0086` before it allowed, blanks or dashes
+    /// of either width inside allowed) or identity numbers (17 digits and a digit or X).
     private static func maskNumbers(_ scalars: inout [Unicode.Scalar]) {
         var index = 0
         while index < scalars.count {
@@ -58,7 +58,7 @@ package enum Masking {
             if digit(scalars[index]) != nil {
                 places.append(index)
                 index += 1
-            } else if scalars[index] == " " || scalars[index] == "-", index + 1 < scalars.count,
+            } else if blanks.contains(scalars[index]), index + 1 < scalars.count,
                 digit(scalars[index + 1]) != nil
             {
                 index += 1
@@ -69,7 +69,8 @@ package enum Masking {
         return places
     }
 
-    /// Replaces vehicle plates (a province's character, a letter, an optional dot, 5–6 letters or digits).
+    /// Replaces vehicle plates: a province's character in either script, a letter, an optional dot, 5–6 letters or digits, the last
+    /// of which may be a character such as 挂 or 学.
     private static func maskPlates(_ scalars: inout [Unicode.Scalar]) {
         var index = 0
         while index + 6 < scalars.count {
@@ -83,6 +84,7 @@ package enum Masking {
             while end < scalars.count, end < first + 6, isLetter(scalars[end]) || digit(scalars[end]) != nil {
                 end += 1
             }
+            if end < scalars.count, end == first + 4, plateEnds.contains(scalars[end]) { end += 1 }
             let hasDigit = scalars[first..<end].contains { digit($0) != nil }
             if end - first >= 5, hasDigit {
                 for place in (index + 1)..<end { scalars[place] = "*" }
@@ -91,10 +93,19 @@ package enum Masking {
         }
     }
 
-    private static let provinces = Set("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".unicodeScalars)
+    private static let provinces = Set(
+        "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滬雲遼魯蘇贛陝閩貴粵寧瓊".unicodeScalars)
+
+    private static let plateEnds = Set("挂掛学學警港澳领領使".unicodeScalars)
+
+    /// What people put between the digits of a number.
+    private static let blanks = Set(" -\u{A0}\u{3000}\u{FF0D}\u{2010}\u{2011}\u{2013}".unicodeScalars)
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-        (65...90).contains(scalar.value) || (97...122).contains(scalar.value)
+        switch scalar.value {
+        case 65...90, 97...122, 0xFF21...0xFF3A, 0xFF41...0xFF5A: true
+        default: false
+        }
     }
 
     private static func isWideDigit(_ scalar: Unicode.Scalar) -> Bool { (0xFF10...0xFF19).contains(scalar.value) }

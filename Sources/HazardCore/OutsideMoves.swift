@@ -2,7 +2,7 @@
 extension CaseDecider {
     /// A verifier's check, or a word of the reporter.
     func outsideMove(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
-        let allowed = CaseMoves.allowed(role: feedback.actor.role, on: value)
+        let allowed = CaseMoves.allowed(role: feedback.actor.role, ref: feedback.actor.ref, on: value)
         if feedback.actor.role == .reporter, !value.reports.contains(where: { $0.reportID == feedback.actor.ref }) {
             throw CaseRefusal(
                 .notYourCase, "report \(feedback.actor.ref ?? "without id") is not part of case \(value.id.text)")
@@ -15,6 +15,7 @@ extension CaseDecider {
         let before = value.state
         switch feedback.kind {
         case .pass: value.pass(at: now)
+        case .confirm where value.maySelfResolve(feedback.actor.ref): value.finish(.closed, code: .solved, at: now)
         // A word that an emergency is over helps whoever checks it; it does not stand for the check.
         case .confirm: if value.mayBeClosed(by: .reporter) { value.pass(at: now) }
         case .fail: value.fail(reason: feedback.reason, at: now, policy.calendar)

@@ -74,7 +74,7 @@ enum CaseRow {
 
 /// The filters that lists and streams share.
 enum CaseFilters {
-    private static let names = ["state", "department", "category", "district", "programme"]
+    private static let names = ["state", "department", "category", "district", "programme", "priority"]
 
     static let options = [
         Option(
@@ -83,6 +83,9 @@ enum CaseFilters {
         Option("category", .value("CODE"), summary: Phrase(zh: "类别代码，如 T02", en: "category code, as T02")),
         Option("district", .value("CODE"), summary: Phrase(zh: "行政区划代码", en: "code of the district")),
         Option("programme", .value("ID"), summary: Phrase(zh: "项目", en: "programme")),
+        Option(
+            "priority", .choice(Priority.allCases.map(\.rawValue)),
+            summary: Phrase(zh: "优先级，紧急为 P0", en: "priority; emergencies are P0")),
         Option("overdue", summary: Phrase(zh: "仅超期", en: "only what is overdue")),
     ]
 

@@ -12,8 +12,9 @@ struct Main {
                 en: "Hazard Dispatcher: carries a rider's report to the department that can fix it, until it is fixed."),
             verbs: [
                 serveVerb, demoVerb, reportVerb, tailVerb, caseShowVerb, caseListVerb, feedbackVerb, commandVerb,
+                revealVerb,
                 deadLetterListVerb,
-                deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb, movesVerb,
+                deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb,
                 classifyVerb, evaluateVerb,
             ] + topicVerbs + [rebuildVerb, versionVerb])
         let code = program.run(

@@ -8,6 +8,7 @@ import HazardCore
 import HazardWire
 import JSONText
 import MessageLog
+import Synchronization
 import Telemetry
 
 /// A town with two shards: a real log, real store files and a listening API; the lanes are played by the test.
@@ -17,6 +18,8 @@ final class Town: @unchecked Sendable {
     static let start = Instant(milliseconds: 1_795_000_000_000)
     static let date = ZoneOffset.china.civil(start).date
 
+    /// The log's.
+    let clock = TownClock()
     let log: EmbeddedLog
     let topics = TopicNames()
     let context: APIContext
@@ -30,7 +33,8 @@ final class Town: @unchecked Sendable {
     init(here: [Int] = [0, 1], _ change: (inout APIContext) throws -> Void = { _ in }) throws {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("hazard-api-\(UUID().uuidString)")
         var settings = EmbeddedLogSettings()
-        settings.clock = { Town.start.milliseconds }
+        let clock = clock
+        settings.clock = { clock.milliseconds }
         settings.maintenanceSeconds = nil
         log = try EmbeddedLog(directory: directory.appendingPathComponent("log").path, settings: settings)
         try log.create(topics.sharded.map { TopicDescription(name: $0, partitions: 2) })
@@ -181,6 +185,15 @@ final class Town: @unchecked Sendable {
         value.sendPending(at: start, sequence: &sequence, reach: { _ in .open }, emit: { _, _, _ in })
         return value
     }
+}
+
+/// Time that only tests move.
+final class TownClock: Sendable {
+    private let now = Mutex(Town.start)
+
+    var milliseconds: Int64 { now.withLock { $0.milliseconds } }
+
+    func advance(minutes: Int64) { now.withLock { $0 = $0.adding(minutes: minutes) } }
 }
 
 /// Something done on a thread of its own, waited for when its result is wanted.

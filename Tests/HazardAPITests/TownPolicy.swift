@@ -21,6 +21,16 @@ enum TownPolicy {
             routing: RoutingTable(rules: []), basics: PolicyBasics(rulesHash: "test"))
     }()
 
+    /// The same with a programme that hides its sources.
+    static let hidingSources: Policy = {
+        var programme = Programme(
+            id: "jianyang.sentinel", name: "城市哨兵", nameEnglish: "City sentinel", districts: ["510185"])
+        programme.demands.hideSource = true
+        return Policy(
+            departments: Array(policy.departments.values), categories: policy.categories, programmes: [programme],
+            schemes: [], routing: policy.routing, basics: policy.basics)
+    }()
+
     static func digest(_ token: String) throws -> [UInt8] { try SHA256.digest(of: Array(token.utf8)) }
 
     /// One token of each role, named like the role; department tokens are for traffic-police and sanitation.

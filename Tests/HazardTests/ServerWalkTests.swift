@@ -28,6 +28,36 @@ struct ServerWalkTests {
         #expect(await again.stop().code == 0)
     }
 
+    @Test func `a supervisor learns who reported, with the reason on record, and no log line tells it`() async throws {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let serving = try RunningHazard(["serve", "--set", "log_level=debug"] + folder.settings)
+        let url = try #require(await address(of: serving))
+        let tail = try RunningHazard(["tail", "--json", "--count", "1", "--server", url])
+        _ = try #require(await tail.complaint(containing: "following"))
+        let file = try folder.write(
+            "report.jsonl",
+            #"{"schema_version":1,"report_id":"r-1","programme":"jianyang.sentinel","channel":"phone","reported_at":""#
+                + Date().formatted(.iso8601) + #"","text":"桥头三车道变一，13812345678","contact_token":"vault-4713","#
+                + #""reporter":{"ref":"ref-4711","kind":"rider","platform":"platform-4712"}}"# + "\n")
+        #expect(try await Hazard.run(["report", "--file", file, "--server", url]).code == 0)
+        let id = try #require(
+            try JSONValue(reading: Array(await tail.ended().output.utf8))["data"]?["case_id"]?.string)
+        let reveal = ["reveal", id, "--operator", "li", "--server", url, "--lang", "en"]
+        #expect(try await Hazard.run(reveal).complaints.contains("--reason"))
+        let found = try await Hazard.run(reveal + ["--report", "r-1", "--reason", "the rider was threatened"])
+        #expect(found.code == 0, "\(found.complaints)")
+        for secret in ["ref-4711", "rider", "platform-4712", "vault-4713"] { #expect(found.output.contains(secret)) }
+        #expect(!found.output.contains("三车道"))
+        let shown = try await Hazard.run(["case", "show", id, "--json", "--server", url])
+        #expect(shown.output.contains("the rider was threatened"))
+        let told = await serving.stop()
+        #expect(told.code == 0)
+        for secret in ["ref-4711", "platform-4712", "vault-4713", "13812345678"] {
+            #expect(!(told.output + told.complaints + shown.output).contains(secret), "\(secret)")
+        }
+    }
+
     @Test func `of a file the good lines are taken and the bad ones named`() async throws {
         let folder = try HazardFolder()
         defer { folder.delete() }
