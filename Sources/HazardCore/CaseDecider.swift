@@ -58,7 +58,7 @@ package struct CaseDecider: Sendable {
     }
 
     private func apply(_ command: Command, to value: inout Case, at now: Instant) throws(CaseRefusal) {
-        guard let move = CaseMoves.row(command.kind), move.from.contains(value.state) else {
+        guard let move = CaseMoves.row(command.kind), move.isAllowed(in: value.state) else {
             throw CaseRefusal(
                 .moveNotAllowed, "\(command.kind.rawValue) is not allowed while the case is \(value.state.rawValue)",
                 allowed: CaseMoves.allowed(role: command.role, on: value))

@@ -6,7 +6,7 @@ extension CaseDecider {
         guard let index = value.taskIndex(of: department) else {
             throw CaseRefusal(.noTask, "\(department) has no task in case \(value.id.text)")
         }
-        guard let move = CaseMoves.row(feedback.kind), move.from.contains(value.state),
+        guard let move = CaseMoves.row(feedback.kind), move.isAllowed(in: value.state),
             move.task?.contains(value.tasks[index].state) == true
         else {
             throw CaseRefusal(

@@ -12,10 +12,30 @@ struct CasePage {
         if let tasks = value["tasks"]?.array, !tasks.isEmpty {
             lines += ["", words("部门：", "Departments:")] + indented(TextTable.lines(tasks.map(task)))
         }
+        lines += section("申请：", "Requests:", "requests") { request in
+            [
+                request["id"]?.string ?? "?", request["department"]?.string ?? "?", request["kind"]?.string ?? "?",
+                request["state"]?.string ?? "?", request["reason"]?.string ?? "",
+            ]
+        }
+        lines += section("奖励：", "Rewards:", "rewards") { reward in
+            let amount = "\(reward["amount"]?.int ?? 0) \(reward["unit"]?.string ?? "")"
+            return [
+                reward["rule"]?.string ?? "?", amount, reward["report_id"]?.string ?? "",
+                reward["state"]?.string ?? words("待核定", "asked for"), reward["reason"]?.string ?? "",
+            ]
+        }
+        lines += section("关联：", "Links:", "links") { [$0["kind"]?.string ?? "?", $0["case_id"]?.string ?? "?"] }
         if let history = value["history"]?.array, !history.isEmpty {
             lines += ["", words("经过：", "History:")] + indented(TextTable.lines(history.map(event)))
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// A list of the case as a table under a heading; nothing when it is empty.
+    private func section(_ zh: String, _ en: String, _ name: String, _ row: (JSONValue) -> [String]) -> [String] {
+        guard let list = value[name]?.array, !list.isEmpty else { return [] }
+        return ["", words(zh, en)] + indented(TextTable.lines(list.map(row)))
     }
 
     private var facts: [String] {

@@ -32,8 +32,8 @@ let commandVerb = Verb(
         Positional(
             "KIND",
             summary: Phrase(
-                zh: "classify dispatch waive urge verify close cancel reject reopen supervise force-close …",
-                en: "classify dispatch waive urge verify close cancel reject reopen supervise force-close …")),
+                zh: CommandText.kinds,
+                en: CommandText.kinds)),
     ]
 ) { arguments in
     let id = try CaseArgument.id(arguments)
@@ -43,6 +43,9 @@ let commandVerb = Verb(
 
 /// The message that the options describe; what is wrong with it is for the server to say.
 enum CommandText {
+    /// What a person can ask.
+    static let kinds = CommandKind.allCases.filter { $0 != .rewardSettled }.map(\.rawValue).joined(separator: " ")
+
     static func members(_ arguments: Arguments, now: String) throws -> [JSONValue.Member] {
         let name = arguments.positional("KIND") ?? ""
         guard let kind = CommandKind(rawValue: name), kind != .rewardSettled else {

@@ -19,6 +19,8 @@ let feedbackVerb = Verb(
         Option(
             "result", .choice(TaskResult.allCases.map(\.rawValue)),
             summary: Phrase(zh: "处置结果", en: "how it ended, with resolve")),
+        Option(
+            "until", .value("TIME"), summary: Phrase(zh: "申请挂账至", en: "until when a hold is asked for, with offset")),
         Option("note", .value("TEXT"), summary: Phrase(zh: "备注", en: "note")),
         Option("text", .value("TEXT"), summary: Phrase(zh: "上报人补充的内容", en: "what a reporter adds")),
         Option("score", .value("1-5"), summary: Phrase(zh: "上报人评分", en: "a reporter's score")),
@@ -31,8 +33,8 @@ let feedbackVerb = Verb(
         Positional(
             "KIND",
             summary: Phrase(
-                zh: "accept start return resolve note | pass fail | confirm dispute add rate",
-                en: "accept start return resolve note | pass fail | confirm dispute add rate")),
+                zh: FeedbackMessage.kinds,
+                en: FeedbackMessage.kinds)),
     ]
 ) { arguments in
     let id = try CaseArgument.id(arguments)
@@ -43,6 +45,11 @@ let feedbackVerb = Verb(
 
 /// The message that the options describe; what is wrong with it is for the server to say.
 enum FeedbackMessage {
+    /// What each role can say, one role after the other.
+    static let kinds = FeedbackRole.allCases.map { role in
+        FeedbackKind.allCases.filter { $0.role == role }.map(\.rawValue).joined(separator: " ")
+    }.joined(separator: " | ")
+
     static func members(_ arguments: Arguments, now: String) throws -> [JSONValue.Member] {
         let name = arguments.positional("KIND") ?? ""
         guard let kind = FeedbackKind(rawValue: name) else {
@@ -62,6 +69,7 @@ enum FeedbackMessage {
         members.add("reason", arguments.value("reason"))
         members.add("suggested_department", arguments.value("suggest"))
         members.add("result", arguments.value("result"))
+        members.add("until", arguments.value("until"))
         members.add("note", arguments.value("note"))
         members.add("text", arguments.value("text"))
         if let score = try arguments.integer("score", in: 1...5) { members.append(.init("score", .int(Int64(score)))) }

@@ -14,7 +14,7 @@ struct Main {
                 serveVerb, demoVerb, reportVerb, tailVerb, caseShowVerb, caseListVerb, feedbackVerb, commandVerb,
                 revealVerb,
                 deadLetterListVerb,
-                deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb,
+                deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb, movesVerb,
                 classifyVerb, evaluateVerb,
             ] + topicVerbs + [rebuildVerb, versionVerb])
         let code = program.run(
