@@ -114,6 +114,8 @@ package struct CaseFlags: Hashable, Sendable {
     package var buckPassed = false
     /// An appeal was granted: it was overdue and does not count.
     package var exempt = false
+    /// How often a category it had turned out to be wrong.
+    package var recategorised = 0
 
     package init() {}
 }

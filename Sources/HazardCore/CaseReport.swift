@@ -20,6 +20,8 @@ package struct CaseReport: Hashable, Sendable {
     package var mayResolve = false
     /// The report that it was sent together with, by another reporter: they share one reward.
     package var jointWith: String?
+    /// How content its reporter is with the outcome, 1–5; nil until they say.
+    package var score: Int?
 
     package init(
         reportID: String, contentHash: String, source: ReportSource, receivedAt: Instant, programme: String,

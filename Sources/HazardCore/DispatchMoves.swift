@@ -17,6 +17,9 @@ extension CaseDecider {
                     + (command.arguments.condition ?? "none"), allowed: allowed)
         }
         let before = value.state
+        if value.category.id != category.id, value.category.id != HazardCategory.unclassifiedID {
+            value.flags.recategorised += 1
+        }
         value.category.code = category.code
         value.category.id = category.id
         value.category.name = category.name

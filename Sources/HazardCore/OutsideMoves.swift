@@ -22,8 +22,17 @@ extension CaseDecider {
         case .dispute where before == .closed:
             try value.reopen(reason: feedback.reason, allowed: allowed, at: now, policy.calendar)
         case .dispute: value.fail(reason: feedback.reason, at: now, policy.calendar)
+        case .rate: value.rate(feedback)
         default: break
         }
         value.remember(feedback, from: before, at: now, note: feedback.text ?? feedback.score.map { "score \($0)" })
+    }
+}
+
+extension Case {
+    /// How content the reporter is; their last word counts.
+    fileprivate mutating func rate(_ feedback: Feedback) {
+        guard let index = reports.firstIndex(where: { $0.reportID == feedback.actor.ref }) else { return }
+        reports[index].score = feedback.score ?? reports[index].score
     }
 }

@@ -40,7 +40,7 @@ enum CategoryText: String, JSONFields {
 enum CaseFlagsText: String, JSONFields {
     case emergency, overdue, forced
     case needsReview = "needs_review"
-    case supervised, reopened, rework, returns, urges, holds, escalated, exempt
+    case supervised, reopened, rework, returns, urges, holds, escalated, exempt, recategorised
     case madeSafeLate = "make_safe_late"
     case buckPassed = "buck_passed"
     case unknown
@@ -66,6 +66,7 @@ enum CaseFlagsText: String, JSONFields {
             case .exempt: flags.exempt = try reader.bool()
             case .madeSafeLate: flags.madeSafeLate = try reader.bool()
             case .buckPassed: flags.buckPassed = try reader.bool()
+            case .recategorised: flags.recategorised = try reader.int()
             case .unknown: try reader.skipValue()
             }
         }
@@ -88,6 +89,7 @@ enum CaseFlagsText: String, JSONFields {
         writer.field("exempt", flags.exempt)
         writer.optional("make_safe_late", flags.madeSafeLate)
         writer.optional("buck_passed", flags.buckPassed)
+        writer.optional("recategorised", flags.recategorised == 0 ? nil : Int64(flags.recategorised))
         writer.endObject()
     }
 }

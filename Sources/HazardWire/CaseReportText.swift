@@ -14,7 +14,7 @@ enum CaseReportText: String, JSONFields {
     case place, earns
     case mayResolve = "may_resolve"
     case jointWith = "joint_with"
-    case unknown
+    case score, unknown
 
     static let keys = JSONKeys<CaseReportText>(required: [
         .reportID, .contentHash, .source, .receivedAt, .role, .programme, .channel,
@@ -41,6 +41,7 @@ enum CaseReportText: String, JSONFields {
             case .earns: report.earns = try reader.strings { reader throws(JSONFault) in try reader.string() }
             case .mayResolve: report.mayResolve = try reader.bool()
             case .jointWith: report.jointWith = try reader.string()
+            case .score: report.score = try reader.int()
             case .unknown: try reader.skipValue()
             }
         }
@@ -76,6 +77,7 @@ enum CaseReportText: String, JSONFields {
         writer.optional("earns", report.earns)
         writer.optional("may_resolve", report.mayResolve)
         writer.optional("joint_with", report.jointWith)
+        writer.optional("score", report.score.map(Int64.init))
         writer.endObject()
     }
 }

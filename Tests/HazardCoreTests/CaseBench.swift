@@ -133,6 +133,17 @@ struct CaseBench {
         return verdict
     }
 
+    /// The reporter of that report says how content they are.
+    @discardableResult
+    mutating func rate(_ score: Int, by report: String) -> CaseVerdict {
+        messages += 1
+        var feedback = Feedback(
+            eventID: "f-\(messages)", caseID: value.id, actor: FeedbackActor(role: .reporter, ref: report), kind: .rate,
+            at: now)
+        feedback.score = score
+        return decider.decide(feedback, on: &value, at: now)
+    }
+
     @discardableResult
     mutating func command(
         _ kind: CommandKind, as role: CommandRole = .operator, reason: String? = "because", id: String? = nil,

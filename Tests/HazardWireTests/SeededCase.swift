@@ -70,6 +70,7 @@ extension Seeded {
         flags.exempt = flag()
         flags.madeSafeLate = flag()
         flags.buckPassed = flag()
+        flags.recategorised = int(0...2)
         return flags
     }
 
@@ -87,6 +88,7 @@ extension Seeded {
         report.earns = list(2) { $0.identifier() }
         report.mayResolve = flag()
         report.jointWith = maybe { $0.identifier() }
+        report.score = maybe { $0.int(1...5) }
         return report
     }
 
