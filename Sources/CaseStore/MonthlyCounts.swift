@@ -1,3 +1,4 @@
+package import HazardCore
 internal import SQLite
 
 /// So many cases of one month, programme and category that had one outcome.
@@ -18,6 +19,11 @@ package struct MonthlyCount: Hashable, Sendable {
         self.category = category
         self.outcome = outcome
         self.count = count
+    }
+
+    /// A month as the counts name it, `2026-11`.
+    package static func month(of date: CivilDate) -> String {
+        String(date.year) + (date.month < 10 ? "-0" : "-") + String(date.month)
     }
 }
 

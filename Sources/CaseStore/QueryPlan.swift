@@ -12,6 +12,9 @@ extension StoreReader {
         try plan(TaskQuery(states: TaskState.allCases).sql)
     }
 
+    /// The plan SQLite has for a page of a span.
+    package func plan(_ span: CaseSpan) throws(StoreFault) -> [String] { try plan(Self.sql(span)) }
+
     private func plan(_ sql: String) throws(StoreFault) -> [String] {
         try query("EXPLAIN QUERY PLAN " + sql) { row throws(SQLiteError) in try row.all { $0.string(3) } }
     }

@@ -143,7 +143,7 @@ package final class StoreReader: @unchecked Sendable {
         }
     }
 
-    private func intact(_ body: CheckedBody, _ id: String) throws(StoreFault) -> [UInt8] {
+    func intact(_ body: CheckedBody, _ id: String) throws(StoreFault) -> [UInt8] {
         switch body {
         case .intact(let bytes): return bytes
         case .damaged: throw fault(.corrupt(reason: "the body of case \(id) has changed on the disk"))

@@ -5,7 +5,7 @@ import HazardWire
 /// A month as the monthly counts name it, `2026-11`.
 enum MonthText {
     static func text(_ date: CivilDate) -> String {
-        String(date.year) + (date.month < 10 ? "-0" : "-") + String(date.month)
+        MonthlyCount.month(of: date)
     }
 }
 

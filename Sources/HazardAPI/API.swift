@@ -14,6 +14,7 @@ package final class API: Sendable {
     private let reporters: RevealedReporters
     private let deadLetters: DeadLetters
     private let stream: LiveStream
+    private let statistics: Statistics
     private let service: ServicePages
     private let page: DutyPage
 
@@ -33,6 +34,7 @@ package final class API: Sendable {
         reporters = RevealedReporters(context: context, cases: cases)
         deadLetters = DeadLetters(context: context)
         stream = LiveStream(context: context, readers: readers, metrics: metrics)
+        statistics = Statistics(context: context, readers: readers)
         service = ServicePages(context: context)
         page = DutyPage(context: context, readers: readers)
     }
@@ -116,6 +118,7 @@ package final class API: Sendable {
         case .reporter: return .response(try reporters.show(request, name, values.last ?? "", try caller()))
         case .tasks: return .response(try lists.tasks(request, of: name, try caller()))
         case .stream: return try stream.open(request, try caller())
+        case .statistics: return .response(try statistics.answer(request, try caller()))
         case .deadLetters: return .response(try deadLetters.list(request))
         case .deadLetter:
             return .response(try deadLetters.show(request, partition: name, offset: values.last ?? ""))

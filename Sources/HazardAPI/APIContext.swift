@@ -19,6 +19,8 @@ package struct APIContext: Sendable {
     /// The shards whose lanes run in this process now.
     package var ownedShards: @Sendable () -> Set<Int> = { [] }
     package var health: @Sendable () -> HealthReport = { .unknown }
+    /// What the running process knows of itself for `GET /v1/stats`.
+    package var present: @Sendable () -> KPIPresent = { KPIPresent() }
     package var metrics = MetricRegistry()
     package var logger = Logger()
     /// None: everything is allowed to this machine, nothing to any other.
@@ -60,6 +62,8 @@ package struct APILimits: Sendable {
     package var workers = 16
     /// Streams that read what they missed from the log at once.
     package var replays = 4
+    /// Questions for figures computed at once: each reads every case of its window.
+    package var statistics = 2
     /// The most entries of a page.
     package var page = 500
 

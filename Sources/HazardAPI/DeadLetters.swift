@@ -59,6 +59,24 @@ struct DeadLetters: Sendable {
             })
     }
 
+    /// When the oldest one kept came, milliseconds; nil when there is none, or when the log does not say at once.
+    func oldest() -> Int64? {
+        var oldest: Int64?
+        do throws(LogFailure) {
+            for partition in try partitions() {
+                let at = TopicPartition(context.topics.deadLetters, partition)
+                guard let record = try reader(of: at, from: -1)?.read(max: 1, milliseconds: 500).records.first else {
+                    continue
+                }
+                oldest = min(oldest ?? record.timestamp, record.timestamp)
+            }
+        } catch {
+            context.logger.error("dead-letters-unreadable", ["reason": .string(error.description)])
+            return nil
+        }
+        return oldest
+    }
+
     // MARK: - Reading
 
     private func read(after: Place?, limit: Int) throws(LogFailure) -> (letters: [DeadLetter], hasMore: Bool) {

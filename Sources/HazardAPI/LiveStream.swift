@@ -2,7 +2,6 @@ internal import CaseStore
 internal import HTTPServer
 internal import HazardWire
 internal import MessageLog
-internal import Synchronization
 internal import Telemetry
 
 /// `GET /v1/stream`: opens a client's stream of changes, from now on or from where it left off.
@@ -10,7 +9,7 @@ struct LiveStream: Sendable {
     let context: APIContext
     let readers: ShardReaders
     let metrics: APIMetrics
-    private let replaying = ReplayCount()
+    private let replaying = Seats()
 
     init(context: APIContext, readers: ShardReaders, metrics: APIMetrics) {
         self.context = context
@@ -97,32 +96,4 @@ struct LiveStream: Sendable {
             throw Problem.logUnavailable(error)
         }
     }
-}
-
-/// How many streams read from the log at once.
-final class ReplayCount: Sendable {
-    private let running = Mutex(0)
-
-    /// A place, given back when it is released; nil when all are taken.
-    func take(most: Int) -> ReplayPlace? {
-        let isTaken = running.withLock { running in
-            guard running < most else { return false }
-            running += 1
-            return true
-        }
-        return isTaken ? ReplayPlace(self) : nil
-    }
-
-    fileprivate func give() { running.withLock { $0 -= 1 } }
-}
-
-/// One of the places of those that read from the log.
-final class ReplayPlace: Sendable {
-    private let count: ReplayCount
-
-    fileprivate init(_ count: ReplayCount) {
-        self.count = count
-    }
-
-    deinit { count.give() }
 }

@@ -32,6 +32,7 @@ struct OpenAPIOperation {
                 "page", "The duty officer's overview, as a page", 200, "The page", [("text/html", "Text")])
         case .reports, .report: self = Self.reports(route)
         case .cases, .oneCase, .reporter, .tasks, .stream: self = Self.reading(route)
+        case .statistics: self = Self.statistics
         case .feedback, .commands: self = Self.messages(route)
         case .deadLetters, .deadLetter: self = Self.deadLetters(route)
         case .openAPI, .healthy, .ready, .metrics, .version: self = Self.service(route)
@@ -91,6 +92,18 @@ struct OpenAPIOperation {
             return OpenAPIOperation("showCase", "The whole case", 200, "The case", json("Case")).with {
                 $0.problems = [400, 404, 421, 503]
             }
+        }
+    }
+
+    private static var statistics: OpenAPIOperation {
+        OpenAPIOperation(
+            "showFigures",
+            "The figures a city steers by over a window, this month by default: `from` and `to` are times (`to` the first "
+                + "instant after it) or days (`to` the last one); null is n/a", 200,
+            "Each figure with what it was computed from", json("Statistics")
+        ).with {
+            $0.query = StatisticsQuestion.fields
+            $0.problems = [400, 503]
         }
     }
 

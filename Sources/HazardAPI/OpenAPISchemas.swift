@@ -12,6 +12,7 @@ enum OpenAPISchemas {
             case "limit": ["type": "integer", "minimum": 1, "maximum": 500, "default": 50]
             case "overdue": ["type": "boolean"]
             case "priority": names(Priority.self)
+            case "group_by": names(KPIGrouping.self)
             case "wait": ["type": "number", "exclusiveMinimum": 0, "maximum": 30]
             default: string
             }
@@ -52,6 +53,18 @@ enum OpenAPISchemas {
                 "due_at": time,
             ]),
             "TaskPage": object(["tasks": list("Task"), "next": maybeString, "complete": ["type": "boolean"]]),
+            "Statistics": object([
+                "from": time, "to": time, "as_of": time, "filters": ["type": "object"], "group_by": maybeString,
+                "counts": ["type": "object"], "kpis": list("Figure"), "groups": objects,
+                "left_by_retention": ["type": "object"],
+            ]),
+            "Figure": object(
+                [
+                    "id": names(KPI.self), "name": ["type": "object"], "unit": names(KPIUnit.self),
+                    "value": maybeNumber, "numerator": ["type": ["integer", "null"]],
+                    "denominator": ["type": ["integer", "null"]], "grade": maybeString, "target": maybeNumber,
+                    "clock": names(KPIClock.self), "formula": string,
+                ], required: ["id", "unit", "value", "numerator", "denominator"]),
             "DeadLetter": object([
                 "partition": integer, "offset": integer, "reason": maybeString, "message": maybeString,
                 "topic": maybeString, "source_partition": ["type": ["integer", "null"]],
@@ -96,6 +109,7 @@ enum OpenAPISchemas {
 
     private static let string: JSONValue = ["type": "string"]
     private static let maybeString: JSONValue = ["type": ["string", "null"]]
+    private static let maybeNumber: JSONValue = ["type": ["number", "null"]]
     private static let integer: JSONValue = ["type": "integer"]
     private static let time: JSONValue = ["type": ["string", "null"], "format": "date-time"]
     private static let objects: JSONValue = ["type": "array", "items": ["type": "object"]]

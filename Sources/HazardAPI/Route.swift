@@ -10,6 +10,7 @@ enum Route: String, CaseIterable, Sendable {
     case reporter = "/v1/cases/{case_id}/reports/{report_id}/reporter"
     case tasks = "/v1/departments/{department}/tasks"
     case stream = "/v1/stream"
+    case statistics = "/v1/stats"
     case deadLetters = "/v1/dead-letters"
     case deadLetter = "/v1/dead-letters/{partition}/{offset}"
     case openAPI = "/v1/openapi.json"
@@ -36,6 +37,7 @@ enum Route: String, CaseIterable, Sendable {
         case .reports: [.gateway, .dispatcher, .operator, .supervisor]
         case .report: [.gateway, .dispatcher, .operator, .supervisor, .viewer]
         case .cases, .oneCase, .tasks, .stream: [.department, .verifier, .dispatcher, .operator, .supervisor, .viewer]
+        case .statistics: [.department, .operator, .supervisor]
         case .feedback: [.gateway, .department, .verifier, .dispatcher, .operator, .supervisor]
         case .commands: [.dispatcher, .operator, .supervisor]
         case .deadLetters: [.operator, .supervisor]

@@ -29,7 +29,7 @@ final class StreamFeed: @unchecked Sendable {
     private var skipped = 0
     /// The last text sent of a task, as its hash: a change of the case need not be one of every task.
     private var sentTasks: [String: Int] = [:]
-    private let place = Mutex<ReplayPlace?>(nil)
+    private let place = Mutex<Seat?>(nil)
 
     init(context: APIContext, selection: CaseSelection, caller: Caller) {
         self.context = context
@@ -54,7 +54,7 @@ final class StreamFeed: @unchecked Sendable {
         pending = [whereItStands]
     }
 
-    func holdReplay(_ held: ReplayPlace) { place.withLock { $0 = held } }
+    func holdReplay(_ held: Seat) { place.withLock { $0 = held } }
 
     func finishReplay() { place.withLock { $0 = nil } }
 

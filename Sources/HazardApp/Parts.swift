@@ -38,6 +38,8 @@ struct Parts {
             log: log, topics: topics, policy: configuration.policy, shards: settings.log.shards,
             storeDirectory: settings.store.directory, version: Version.text)
         context.take(settings, registry: registry, board: board, logger: logger)
+        let present = PresentFigures(log: log, board: board, metrics: metrics)
+        context.present = { present.read() }
         context.signer = try Secrets.signer(settings)
         let api = try APIPart(settings: settings, context: context)
 

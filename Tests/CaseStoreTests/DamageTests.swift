@@ -37,6 +37,8 @@ import Testing
         let reader = try StoreReader(path: place.file(), shard: 3)
         try expectCorrupt { _ = try reader.body(of: SampleCases.id(70)) }
         try expectCorrupt { _ = try reader.cases(limit: 1000) }
+        let always = CaseSpan(from: Instant(milliseconds: 0), to: Instant(milliseconds: Int64.max))
+        try expectCorrupt { _ = try reader.page(of: always, after: nil, limit: 1000) }
         try expectCorrupt { _ = try reader.tasks(of: "fire", limit: 1000) }
     }
 

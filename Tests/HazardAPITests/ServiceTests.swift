@@ -98,8 +98,9 @@ struct ServiceTests {
             "/": "get", "/v1/reports": "post", "/v1/reports/{report_id}": "get", "/v1/cases": "get",
             "/v1/cases/{case_id}": "get", "/v1/cases/{case_id}/feedback": "post",
             "/v1/cases/{case_id}/commands": "post", "/v1/cases/{case_id}/reports/{report_id}/reporter": "get",
-            "/v1/departments/{department}/tasks": "get", "/v1/stream": "get", "/v1/dead-letters": "get",
-            "/v1/dead-letters/{partition}/{offset}": "get", "/v1/openapi.json": "get", "/-/healthy": "get",
+            "/v1/departments/{department}/tasks": "get", "/v1/stream": "get", "/v1/stats": "get",
+            "/v1/dead-letters": "get", "/v1/dead-letters/{partition}/{offset}": "get", "/v1/openapi.json": "get",
+            "/-/healthy": "get",
             "/-/ready": "get", "/metrics": "get", "/version": "get",
         ]
         let paths = document["paths"]?.object ?? []

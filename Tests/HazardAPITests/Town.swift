@@ -102,6 +102,14 @@ final class Town: @unchecked Sendable {
         }
     }
 
+    /// What a lane does when cases leave by retention.
+    func count(_ count: MonthlyCount, shard: Int) throws {
+        let file = shards[shard]
+        try file?.begin()
+        try file?.addCount(count)
+        try file?.commit(positions: [], shardTime: Town.start)
+    }
+
     /// The next record of an input, waiting for it.
     func next(_ topic: String, shard: Int, from: Int64 = 0) throws -> Record? {
         let reader = try log.reader(of: TopicPartition(topic, shard), from: from)
@@ -165,6 +173,7 @@ final class Town: @unchecked Sendable {
             openedAt: start)
         value.version = 1
         value.text = "沱江一号桥引道三车道变一"
+        value.registeredAt = start
         value.dueAt = start.adding(minutes: 60)
         if let district {
             var location = Location()

@@ -1,0 +1,78 @@
+package import HazardCore
+internal import SQLite
+
+/// Which cases may matter to figures over a stretch of time; who asks decides on each.
+package struct CaseSpan: Hashable, Sendable {
+    package var from: Instant
+    /// The first instant after it.
+    package var to: Instant
+    package var district: String?
+    /// A category's code.
+    package var category: String?
+    /// One that has a task in the case.
+    package var department: String?
+
+    package init(from: Instant, to: Instant) {
+        self.from = from
+        self.to = to
+    }
+}
+
+/// Some of a span's cases, in the order in which they were opened.
+package struct CaseSpanPage: Sendable {
+    package var cases: [StoredCase]
+    /// Where the next page begins; nil when this one is the last.
+    package var next: Int64?
+}
+
+extension StoreReader {
+    /// Up to `limit` cases of a span behind the mark of the page before.
+    ///
+    /// Every case opened before the span's end is there that was opened, due, ended or reported again since its
+    /// beginning. Each page is a read of its own, so that a long question never keeps the write-ahead log from being cut;
+    /// what changes meanwhile may be seen or not.
+    package func page(of span: CaseSpan, after mark: Int64?, limit: Int) throws(StoreFault) -> CaseSpanPage {
+        let found = try query(Self.sql(span)) { row throws(SQLiteError) in
+            row.bind(mark ?? 0, at: 1)
+            row.bind(limit, at: 2)
+            row.bind(span.from.milliseconds, at: 3)
+            row.bind(span.to.milliseconds, at: 4)
+            for (index, text) in [span.district, span.category, span.department].compactMap(\.self).enumerated() {
+                row.bind(text, at: 5 + index)
+            }
+            return try row.all { ($0.int64(0), $0.string(1), CheckedBody($0, checksum: 2, body: 3)) }
+        }
+        var cases: [StoredCase] = []
+        for (_, id, body) in found { cases.append(StoredCase(id: id, body: try intact(body, id))) }
+        return CaseSpanPage(cases: cases, next: found.count == limit ? found.last?.0 : nil)
+    }
+
+    /// No index of its own, which every report would have to pay for: the rows of `cases` are short and in the order of
+    /// their days, and their bodies are read for those that matter only.
+    static func sql(_ span: CaseSpan) -> String {
+        var conditions = [
+            "c.case_key > ?1", "c.opened_at < ?4",
+            """
+            (c.opened_at >= ?3 OR c.closed_at >= ?3 OR c.due_at >= ?3 OR (c.closed_at IS NULL AND (c.due_at IS NULL \
+            OR EXISTS (SELECT 1 FROM reports r WHERE r.case_id = c.case_id AND r.received_at >= ?3))))
+            """,
+        ]
+        var next = 5
+        if span.district != nil {
+            conditions.append("c.district = ?\(next)")
+            next += 1
+        }
+        if span.category != nil {
+            conditions.append("c.category = ?\(next)")
+            next += 1
+        }
+        if span.department != nil {
+            conditions.append(
+                "EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = c.case_id AND t.department = ?\(next))")
+        }
+        return """
+            SELECT c.case_key, c.case_id, b.checksum, b.body FROM cases c CROSS JOIN bodies b USING (case_key)
+            WHERE \(conditions.joined(separator: " AND ")) ORDER BY c.case_key LIMIT ?2
+            """
+    }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import JSONText
+import Testing
+
+/// `hazard stats` against a server of the test's own.
+struct StatsTests {
+    @Test func `figures are shown with what they were computed from, for people and for scripts`() async throws {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let serving = try RunningHazard(["serve"] + folder.settings)
+        let ready = try #require(await serving.complaint(containing: "ready "))
+        let url = try #require(ready.split(separator: " ").first { $0.hasPrefix("http") }.map(String.init))
+        let tail = try RunningHazard(["tail", "--json", "--count", "1", "--server", url])
+        _ = try #require(await tail.complaint(containing: "following"))
+        let sent = try await Hazard.run([
+            "report", "--programme", "jianyang.sentinel", "--category", "T02", "--text", "沱江一号桥", "--district",
+            "510185", "--id", "stats-1", "--server", url,
+        ])
+        #expect(sent.code == 0)
+        #expect(await tail.ended().code == 0)
+
+        let chinese = try await Hazard.run(["stats", "--lang", "zh", "--server", url])
+        #expect(chinese.code == 0)
+        let valid = chinese.lines.first { $0.contains("有效上报率") }
+        #expect(valid?.contains("100 %") == true && valid?.contains("1/1") == true, "\(chinese.output)")
+        #expect(chinese.lines.first { $0.contains("返工率") }?.contains("n/a") == true)
+        let english = try await Hazard.run([
+            "stats", "--lang", "en", "--formulas", "--by", "programme", "--server", url,
+        ])
+        #expect(english.output.contains("(registered + merged) / received") && english.output.contains("target ≥95"))
+        #expect(english.lines.last?.hasPrefix("jianyang.sentinel") == true, "\(english.output)")
+        let json = try await Hazard.run(["stats", "--json", "--department", "sanitation", "--server", url])
+        let answer = try JSONValue(reading: Array(json.output.utf8))
+        #expect(json.code == 0 && answer["counts"]?["cases"] == 0)
+        let wrong = try await Hazard.run(["stats", "--from", "yesterday", "--server", url])
+        #expect(wrong.code == 2 && wrong.complaints.contains("from: "))
+        #expect(await serving.stop().code == 0)
+    }
+
+    @Test func `what cannot be grouped by is refused with what can`() async throws {
+        let outcome = try await Hazard.run(["stats", "--by", "colour", "--lang", "en"])
+        #expect(outcome.code == 2 && outcome.complaints.contains("department"))
+    }
+}
