@@ -116,5 +116,14 @@ package enum Rung: Int, CaseIterable, Sendable {
     /// Two limits more: 督办.
     case supervised
 
+    /// The light of a task that stands on it.
+    package var light: Light {
+        switch self {
+        case .none: .green
+        case .reminded: .yellow
+        case .overdue, .supervisor, .supervised: .red
+        }
+    }
+
     package var next: Rung? { Rung(rawValue: rawValue + 1) }
 }

@@ -1,4 +1,5 @@
 import CommandArguments
+import HazardCore
 import JSONText
 
 /// One case as a page of text: where it stands, who acts, and everything that happened.
@@ -101,10 +102,12 @@ struct CasePage {
 
     private func task(_ task: JSONValue) -> [String] {
         let due = task["due_at"].map { words("时限 ", "due ") + zone.text($0) } ?? ""
-        let result = task["result"]?.string ?? ""
+        let state = task["state"]?.string ?? "?"
+        let isAlive = TaskState(rawValue: state)?.isAlive ?? false
+        let rung = Rung(rawValue: Int(task["rung"]?.int ?? 0)) ?? .none
         return [
-            task["department"]?.string ?? "?", words.role(task["role"]?.string ?? ""),
-            words.task(task["state"]?.string ?? "?"), result.isEmpty ? due : result,
+            task["department"]?.string ?? "?", words.role(task["role"]?.string ?? ""), words.task(state),
+            task["result"]?.string ?? due, isAlive && task["rung_at"] != nil ? words.light(rung.light) : "",
         ]
     }
 

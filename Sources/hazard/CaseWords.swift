@@ -38,6 +38,16 @@ struct CaseWords {
         }
     }
 
+    /// How far a task's time is used.
+    func light(_ light: Light) -> String {
+        guard language == .zh else { return light.rawValue }
+        return switch light {
+        case .green: "绿"
+        case .yellow: "黄"
+        case .red: "红"
+        }
+    }
+
     /// A task's role.
     func role(_ name: String) -> String {
         guard language == .zh else { return name }
