@@ -33,6 +33,7 @@ enum OpenAPISchemas {
                 required: ["line", "status"]),
             "ReportOutcome": object([
                 "report_id": string, "case_id": string, "role": names(ReportRole.self), "state": names(CaseState.self),
+                "progress": objects,
             ]),
             "MessageTaken": object(["event_id": string, "command_id": string]),
             "Case": object([

@@ -20,6 +20,7 @@ struct ReportLookup: Sendable {
         guard let outcome = found.first(where: { !$0.state.isEnded }) ?? found.first else {
             throw isComplete ? Self.unknown : elsewhere
         }
+        let steps = try progress(of: outcome)
         return .json(
             JSONWriter.bytes { writer in
                 writer.beginObject()
@@ -27,8 +28,27 @@ struct ReportLookup: Sendable {
                 writer.field("case_id", outcome.caseID)
                 writer.field("role", outcome.role)
                 writer.field("state", outcome.state)
+                if let steps {
+                    writer.array("progress", steps) { writer, step in
+                        writer.beginObject()
+                        writer.field("department", step.department)
+                        writer.field("state", step.state)
+                        writer.endObject()
+                    }
+                }
                 writer.endObject()
             })
+    }
+
+    /// Where the departments stand, for a programme that shows its reporters every step; nil for any other.
+    private func progress(of outcome: ReportOutcome) throws(Problem) -> [CaseTask]? {
+        guard let id = CaseID(outcome.caseID),
+            case .some(.some(let body)) = try readers.read(
+                id.shard, { reader throws(StoreFault) in try reader.body(of: id) })
+        else { return nil }
+        let value = try StoredCases.decode(body, context)
+        guard context.policy.programmes[value.programme]?.demands.showProgress == true else { return nil }
+        return value.tasks.filter { $0.department != Department.triageID }
     }
 
     private static let unknown = Problem(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from records import StoreFile, World
 
 REPORTS, FEEDBACK, CASES, DEAD, QUEUE = "hazard.reports", "hazard.feedback", "hazard.cases", "hazard.dead-letters", "hazard.dispatch.traffic-police"
+NOTICES = "hazard.notices"
 
 
 def edit(topic: str, number: int, change, every: bool = False):
@@ -150,6 +151,13 @@ PLANTS = [
     ("a dispatch id that is not the event id", "form", change(QUEUE, 0, headers=(("hazard-dispatch-id", b"7"), ("hazard-shard", b"0")))),
     ("a dispatch record without its shard", "form", lambda world: change(QUEUE, 0, headers=world.committed[QUEUE][0].headers[:1])(world)),
     ("a field of a task is missing", "form", edit(QUEUE, 0, lambda value: value.pop("due_at"))),
+    ("a notice twice", "notices", again(NOTICES, 0)),
+    ("a notice is missing", "notices", remove(NOTICES, 0)),
+    ("a notice waits", "notices", last_case(1, lambda case: case.update(notices=[{"number": 1}]))),
+    ("a notice its case does not know", "notices", edit(NOTICES, 0, lambda value: value.update(event_id=value["event_id"][:-1] + "9"))),
+    ("a notice under another key", "notices", change(NOTICES, 0, key=b"k")),
+    ("an emergency without its number", "notices", edit(NOTICES, 0, lambda value: value.update(kind="redirected"))),
+    ("a phone number in a notice", "privacy", secret_in(NOTICES)),
     ("a case on another partition", "cases", lambda world: change(CASES, 0, partition=1 - world.committed[CASES][0].partition)(world)),
     ("a case's version does not rise", "cases", last_case(0, lambda case: case.update(version=1))),
     ("a history entry changed", "history", last_case(0, lambda case: history_entry(case).update(kind="other"))),

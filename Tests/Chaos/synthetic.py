@@ -65,6 +65,7 @@ class Maker:
         self.remember(case, "opened", "system")
         for task in case["tasks"]:
             self.tell(case, task, "dispatched")
+        self.notify(case, report)
         self.write(case)
         return case
 
@@ -88,6 +89,13 @@ class Maker:
         value |= {name: case.get(name) for name in rest}
         headers = [("hazard-dispatch-id", event_id.encode()), ("hazard-shard", str(shard).encode())]
         self.append("dispatch." + task["department"], 0, case["case_id"].encode(), generate.encode(value), headers)
+
+    def notify(self, case: dict, report: dict) -> None:
+        case["notice_count"] = case.get("notice_count", 0) + 1
+        value = {"schema_version": 1, "event_id": f"{case['case_id']}/notice/{case['notice_count']}", "report_id": report["report_id"],
+                 "case_id": case["case_id"], "programme": report["programme"], "channel": report["channel"], "thread_id": None,
+                 "kind": "received", "text": {"zh": "已收到", "en": "Received"}, "at": wire.timestamp(NOW), "arguments": {}}
+        self.append("notices", 0, report["report_id"].encode(), generate.encode(value))
 
     def answer(self, case: dict, event_id: str, kind: str, state: str) -> Record:
         """Feedback that is applied."""

@@ -176,3 +176,19 @@ struct ReadingTests {
         #expect(try town.get("/v1/departments/traffic-police/tasks", token: "traffic-police").status == 200)
     }
 }
+
+/// What a gateway may show a reporter of the case's course.
+struct ProgressTests {
+    @Test func `a programme that shows progress has each department's state with the report, others have not`() throws {
+        let shown = try Town { $0.policy = TownPolicy.showingProgress }
+        try shown.commit([Town.openCase(1)])
+        let progress = try shown.get("/v1/reports/g1-0-1").json["progress"]
+        #expect(
+            progress == [
+                ["department": "traffic-police", "state": "sent"], ["department": "urban-management", "state": "sent"],
+            ])
+        let plain = try Town()
+        try plain.commit([Town.openCase(1)])
+        #expect(try plain.get("/v1/reports/g1-0-1").json["progress"] == nil)
+    }
+}

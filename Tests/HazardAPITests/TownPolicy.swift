@@ -22,14 +22,19 @@ enum TownPolicy {
     }()
 
     /// The same with a programme that hides its sources.
-    static let hidingSources: Policy = {
+    static let hidingSources = with { $0.hideSource = true }
+
+    /// The same with a programme that shows its reporters every step.
+    static let showingProgress = with { $0.showProgress = true }
+
+    private static func with(_ edit: (inout ProgrammeDemands) -> Void) -> Policy {
         var programme = Programme(
             id: "jianyang.sentinel", name: "城市哨兵", nameEnglish: "City sentinel", districts: ["510185"])
-        programme.demands.hideSource = true
+        edit(&programme.demands)
         return Policy(
             departments: Array(policy.departments.values), categories: policy.categories, programmes: [programme],
             schemes: [], routing: policy.routing, basics: policy.basics)
-    }()
+    }
 
     static func digest(_ token: String) throws -> [UInt8] { try SHA256.digest(of: Array(token.utf8)) }
 

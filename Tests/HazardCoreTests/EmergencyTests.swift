@@ -132,6 +132,29 @@ struct EmergencyTests {
         #expect(bench.value.state == .closed)
     }
 
+    @Test(arguments: CaseState.allCases.filter { !$0.isEnded })
+    func `whatever is said by whomever, only a person of ours closes an emergency`(_ state: CaseState) {
+        func tried(_ who: ActorRole, _ say: (inout CaseBench) -> Void) {
+            var bench = MoveBench.bench(in: state)
+            bench.value.priority = .p0
+            for index in bench.value.reports.indices { bench.value.reports[index].mayResolve = true }
+            say(&bench)
+            if bench.value.state == .closed { #expect(bench.value.mayBeClosed(by: who), "\(who) closed it") }
+        }
+        for kind in FeedbackKind.allCases {
+            tried(kind.role.actor) { _ = MoveBench.say(kind, as: kind.role, to: &$0, by: MoveBench.department(state)) }
+        }
+        for (kind, role) in CommandKind.allCases.flatMap({ kind in CommandRole.allCases.map { (kind, $0) } }) {
+            tried(role.actor) { _ = MoveBench.say(kind, as: role, to: &$0, by: MoveBench.department(state)) }
+        }
+        tried(.timer) { bench in
+            for _ in 0..<20 {
+                bench.now = bench.now.adding(minutes: 24 * 60)
+                bench.timers()
+            }
+        }
+    }
+
     @Test func `no machine may close an emergency`() {
         var value = Self.bench("F03", "着火").value
         let persons = ActorRole.allCases.filter { value.mayBeClosed(by: $0) }

@@ -1,6 +1,6 @@
 """The rules of the oracle: each a function of an Index that yields its violations."""
 
-from checks import dead_letters, dispatches, expectations, forwarding, history, inputs, positions, privacy, state
+from checks import dead_letters, dispatches, expectations, forwarding, history, inputs, notices, positions, privacy, state
 
 RULES = [
     ("lost", inputs.lost),
@@ -12,6 +12,7 @@ RULES = [
     ("order", dispatches.order),
     ("queued", dispatches.queued),
     ("form", dispatches.form),
+    ("notices", notices.told),
     ("cases", history.cases),
     ("history", history.append_only),
     ("numbers", history.numbers),
