@@ -161,9 +161,18 @@ final class LaneBench {
 final class TestTime: Sendable {
     /// Begins now, for the log stamps its records by the real clock.
     private let state = Mutex<(wall: Int64, steady: Int64)>((Int64(Date().timeIntervalSince1970 * 1000), 0))
+    /// The real clock runs beside it, as it does in a broker that stamps its records.
+    private let runs: ContinuousClock.Instant?
 
-    var wall: Int64 { state.withLock { $0.wall } }
-    var steady: Int64 { state.withLock { $0.steady } }
+    init(runs: Bool = false) { self.runs = runs ? .now : nil }
+
+    var wall: Int64 { state.withLock { $0.wall } + run }
+    var steady: Int64 { state.withLock { $0.steady } + run }
+
+    private var run: Int64 {
+        guard let runs else { return 0 }
+        return Int64(runs.duration(to: .now) / .milliseconds(1))
+    }
 
     func advance(milliseconds: Int64) {
         state.withLock { $0 = ($0.wall + milliseconds, $0.steady + milliseconds) }

@@ -33,6 +33,7 @@ final class RecordingObserver: LaneObserver {
         var isConserved = true
         /// How often the loop went round, and what it last told of the wall clock.
         var turns = 0
+        var turnsByShard: [Int: Int] = [:]
         var clockJump: Int64?
     }
 
@@ -93,6 +94,7 @@ final class RecordingObserver: LaneObserver {
     func turned(_ turn: LaneTurn) {
         update { seen in
             seen.turns += 1
+            seen.turnsByShard[turn.shard, default: 0] += 1
             seen.clockJump = turn.clockJump
         }
     }

@@ -1,0 +1,179 @@
+import Dispatcher
+import Foundation
+import HazardCore
+import HazardWire
+import JSONText
+import MessageLog
+import Testing
+
+/// What other systems got wrong, each as a check of ours (`domain.md`, Failure modes): here nothing is lost or doubled, and
+/// nobody waits for somebody else's trouble.
+@Suite struct AcceptanceChecks {
+    @Test(arguments: LogKind.here, [LanePoint.taken, .decided, .applied])
+    func `check 1: a crash between taking a record and the commit loses nothing and makes no second case`(
+        _ log: LogKind, _ point: LanePoint
+    ) throws {
+        try crash(log, point)
+    }
+
+    @Test(arguments: LogKind.here)
+    func `check 7: a crash before the task is published: it is published by who comes after, once`(
+        _ log: LogKind
+    ) throws {
+        try crash(log, .applied)
+        // And one right after: known, though this process never learnt of it.
+        try crash(log, .logCommitted)
+    }
+
+    private func crash(_ log: LogKind, _ point: LanePoint) throws {
+        let scene = try Scene(log)
+        scene.bench.stop()
+        for number in 1...5 { try scene.bench.publish(reportText(scene, "c-\(number)").bytes) }
+        try scene.bench.start(crash: CrashPlan(point: point, visit: 1, losesFiles: false))
+        #expect(scene.bench.observer.wait { $0.crashed })
+        scene.bench.stop()
+        try scene.start()
+        try scene.settle()
+        #expect(
+            try scene.cases().map { $0.reports.map(\.reportID) }.sorted { $0[0] < $1[0] } == (1...5).map { ["c-\($0)"] }
+        )
+        let told = try scene.queue("traffic-police")
+        #expect(told.map(\.event) == Array(repeating: .dispatched, count: 5))
+        #expect(Set(told.map(\.eventID)).count == 5)
+        try scene.end()
+    }
+
+    /// A lane obstruction at an address of its own.
+    private func reportText(_ scene: Scene, _ id: String, _ more: JSONValue = [:]) -> JSONValue {
+        scene.reportText(id, "jianyang.sentinel", "phone", Scene.merged(Self.obstruction(id), more))
+    }
+
+    static func obstruction(_ id: String) -> JSONValue {
+        [
+            "category_hint": "T02", "text": .string("三车道变一 \(id)"),
+            "reporter": ["ref": .string("rider-\(id)"), "kind": "rider"],
+            "location": ["address": .string("\(id) 号"), "district": "510185"],
+        ]
+    }
+
+    @Test(.enabled(if: KafkaBroker.isAvailable, "needs a broker"))
+    func `check 2: the broker away for a while: nothing is lost, nothing is doubled`() throws {
+        // A minute by itself takes a minute of every run: CI is content with ten seconds.
+        let seconds = ProcessInfo.processInfo.environment["HAZARD_TEST_AWAY_SECONDS"].flatMap(Double.init) ?? 10
+        let broker = try KafkaBroker()
+        defer { broker.clean() }
+        let scene = try Scene(.kafka, on: broker)
+        try scene.post(all: (1...20).map { reportText(scene, "a-\($0)") })
+        try broker.pause()
+        // Silence is no error at once: lanes wait where they are. No signal tells that time has passed.
+        Thread.sleep(forTimeInterval: seconds)
+        try broker.resume()
+        try scene.post(all: (21...40).map { reportText(scene, "a-\($0)") })
+        try scene.restart()
+        try expectForty(scene)
+    }
+
+    /// Forty reports, each in a case of its own that the traffic police were told of once.
+    private func expectForty(_ scene: Scene) throws {
+        let reports = try scene.cases().flatMap { $0.reports.map(\.reportID) }
+        #expect(reports.sorted() == (1...40).map { "a-\($0)" }.sorted())
+        let told = try scene.queue("traffic-police")
+        #expect(told.count == 40)
+        #expect(Set(told.map(\.eventID)).count == 40)
+        try scene.end()
+    }
+
+    @Test
+    func `check 2: the embedded log closed for a minute: nothing is lost, nothing is doubled`() throws {
+        let scene = try Scene(.embedded)
+        scene.bench.stop()
+        for number in 1...40 { try scene.bench.publish(reportText(scene, "a-\(number)").bytes) }
+        scene.time.advance(milliseconds: 60_000)
+        try scene.start()
+        try scene.settle()
+        try expectForty(scene)
+    }
+
+    @Test(arguments: LogKind.here)
+    func `check 5: an unknown target is a dead letter with its reason, never another target`(_ log: LogKind) throws {
+        let scene = try Scene(log)
+        try scene.post(reportText(scene, "d-1"))
+        try scene.post(reportText(scene, "d-2", ["programme": "nowhere.at-all"]))
+        try scene.says("night-watch", "accept", about: "d-1")
+        #expect(
+            try scene.deadReasons().sorted { $0.rawValue < $1.rawValue } == [.unknownDepartment, .unknownProgramme])
+        let sentences = try scene.deadLetters().map(\.headers.sentence)
+        for word in ["night-watch", "nowhere.at-all"] { #expect(sentences.contains { $0.contains(word) }) }
+        // An operator's target that is not there is refused, and says which are allowed.
+        try scene.commands("dispatch", about: "d-1", ["departments": [["department": "night-watch", "role": "co"]]])
+        #expect(try scene.value("d-1").history.last?.kind == "refused")
+        #expect(try scene.departments(of: "d-1").keys.sorted() == ["traffic-police", "urban-management"])
+        try scene.end()
+    }
+
+    @Test(arguments: LogKind.here)
+    func `check 6: a destination that takes nothing stops no other`(_ log: LogKind) throws {
+        let scene = try Scene(log, without: ["traffic-police"])
+        try scene.post(all: (1...30).map { reportText(scene, "s-\($0)") })
+        #expect(try scene.queue("urban-management").count == 30)
+        #expect(try scene.cases().allSatisfy { $0.tasks.first { $0.department == "traffic-police" }?.state == .queued })
+        try scene.report(
+            "other", "pujiang.micro-grid", "chat",
+            ["category_hint": "U01", "text": "路灯不亮", "location": ["address": "蒲江 7 号", "district": "510131"]])
+        #expect(try scene.queue("municipal-works").count == 1)
+        try scene.end()
+    }
+
+    @Test(arguments: LogKind.here)
+    func `check 11: one department of three down: the others are told, it is told later`(_ log: LogKind) throws {
+        let scene = try Scene(log, without: ["bike-operator"])
+        try scene.report(
+            "p-1", "chengdu.rider-needs", "web",
+            ["category_hint": "T03", "text": "共享单车乱停", "location": ["address": "均隆街 5 号", "district": "510104"]])
+        #expect(try scene.told("urban-management", about: "p-1").map(\.event) == [.dispatched])
+        #expect(try scene.told("subdistrict", about: "p-1").map(\.event) == [.dispatched])
+        #expect(try scene.task("bike-operator", of: "p-1").state == .queued)
+        #expect(try scene.task("bike-operator", of: "p-1").sentAt == nil)
+        #expect(try scene.value("p-1").state != .resolved)
+
+        try scene.bench.log.create([TopicDescription(name: scene.bench.topics.dispatch("bike-operator"), partitions: 1)]
+        )
+        // It is tried again by a timer, ever more rarely: some minutes are enough.
+        for _ in 0..<20 where try scene.task("bike-operator", of: "p-1").state != .sent {
+            try scene.advance(minutes: 1)
+        }
+        #expect(try scene.task("bike-operator", of: "p-1").state == .sent)
+        #expect(try scene.told("bike-operator", about: "p-1").first?.event == .dispatched)
+        try scene.end()
+    }
+
+    @Test(arguments: LogKind.here)
+    func `check 12: poison among good reports is buried once each, as it came, and the rest flows`(
+        _ log: LogKind
+    ) throws {
+        let scene = try Scene(log)
+        let poison: [[UInt8]] = [
+            Array("{".utf8), [0xFF, 0xFE, 0x00], [], Array(#"{"schema_version":9}"#.utf8), Array("[[[[".utf8),
+            Array(repeating: UInt8(ascii: "["), count: 5_000),
+        ]
+        var records: [NewRecord] = []
+        for (number, bad) in poison.enumerated() {
+            for topic in scene.bench.topics.inputs {
+                records.append(NewRecord(topic: topic, partition: number % 3, key: nil, value: bad))
+            }
+            let good = reportText(scene, "good-\(number)")
+            records.append(NewRecord(topic: scene.bench.topics.reports, partition: nil, key: nil, value: good.bytes))
+        }
+        _ = try scene.bench.log.append(records)
+        try scene.settle()
+        #expect(try scene.cases().count == poison.count)
+        let letters = try scene.deadLetters()
+        #expect(
+            letters.map { $0.record.value ?? [] }.sorted { $0.lexicographicallyPrecedes($1) }
+                == (poison + poison + poison).sorted { $0.lexicographicallyPrecedes($1) })
+        // A restart does not meet them again.
+        try scene.restart()
+        #expect(try scene.deadLetters().count == letters.count)
+        try scene.end()
+    }
+}

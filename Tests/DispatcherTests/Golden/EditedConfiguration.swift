@@ -1,0 +1,30 @@
+import Foundation
+import HazardConfig
+import HazardCore
+
+/// The shipped configuration with an edit, as an operator makes one before a restart; gone with the value.
+final class EditedConfiguration {
+    private let folder: URL
+    let policy: Policy
+
+    /// In that file of `config/`, `old` becomes `new`; it must be there once.
+    init(_ file: String, replacing old: String, with new: String) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "config-\(UUID().uuidString)")
+        let shipped = URL(filePath: #filePath).appending(path: "../../../../config").standardizedFileURL
+        try FileManager.default.copyItem(at: shipped, to: folder)
+        let edited = folder.appending(path: file)
+        let parts = try String(contentsOf: edited, encoding: .utf8).components(separatedBy: old)
+        guard parts.count == 2 else { throw NotOnce(text: old, times: parts.count - 1) }
+        try Data(parts.joined(separator: new).utf8).write(to: edited)
+        policy = try ConfigLoader.load(
+            file: folder.appending(path: "hazard.yaml").path(), overrides: [], environment: [:]
+        ).get().policy
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    struct NotOnce: Error {
+        let text: String
+        let times: Int
+    }
+}

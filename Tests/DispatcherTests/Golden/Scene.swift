@@ -1,0 +1,216 @@
+import Dispatcher
+import Foundation
+import HazardCore
+import HazardWire
+import JSONText
+import MessageLog
+import Testing
+
+/// A town in a test: whole lanes with the shipped configuration over one of the logs, and the verbs of its people.
+///
+/// Messages are real: bytes in, records out. Only the wall clock is the test's; what is said is said when all that
+/// followed from it is decided, on every shard.
+final class Scene {
+    let bench: LaneBench
+    let time: TestTime
+    private var followers: [TopicPartition: Follower] = [:]
+    private var consumedBefore = 0
+    private var messages = 0
+    private var settings: (inout LaneSettings) -> Void
+
+    /// Starts the lanes; three shards, so that what crosses them does.
+    init(
+        _ kind: LogKind, shards: Int = 3, without missing: Set<String> = [], on broker: KafkaBroker? = nil,
+        settings: @escaping (inout LaneSettings) -> Void = { _ in }
+    ) throws {
+        time = TestTime(runs: kind == .kafka)
+        bench = try kind.bench(shards: shards, without: missing, on: broker, time: time)
+        self.settings = settings
+        try start()
+    }
+
+    /// Starts lanes anew, as another process would, perhaps with other settings.
+    func start(settings: ((inout LaneSettings) -> Void)? = nil) throws {
+        if let settings { self.settings = settings }
+        consumedBefore = bench.tally.consumed
+        try bench.start(edit: self.settings)
+    }
+
+    func restart(losingFiles: Bool = false, settings: ((inout LaneSettings) -> Void)? = nil) throws {
+        bench.stop()
+        if losingFiles { try bench.deleteFiles() }
+        try start(settings: settings)
+        try settle()
+    }
+
+    /// Ends the lanes and checks what must be true of any town: nothing lost, the files say what the log says.
+    func end() throws {
+        bench.stop()
+        let tally = bench.tally
+        #expect(tally.isConserved)
+        #expect(tally.consumed == (try inputCount()))
+        try StoreAudit(bench: bench).run()
+    }
+
+    // MARK: - What there is to read
+
+    /// Every committed record of a topic so far, partition by partition; readers are kept, for a new one takes its time.
+    func read(_ topic: String) throws -> [Record] {
+        let isSharded = bench.topics.sharded.contains(topic)
+        return try (0..<(isSharded ? bench.shards : 1)).flatMap { partition in
+            let at = TopicPartition(topic, partition)
+            let follower = try followers[at] ?? Follower(bench.log, at)
+            followers[at] = follower
+            return try follower.read()
+        }
+    }
+
+    private func inputCount() throws -> Int { try bench.topics.inputs.reduce(0) { try $0 + read($1).count } }
+
+    // MARK: - What people send
+
+    /// A rider's report through a gateway; `fields` stand beside or above the usual ones.
+    func report(_ id: String, _ programme: String, _ channel: String, _ fields: JSONValue) throws {
+        try post(reportText(id, programme, channel, fields))
+    }
+
+    /// Its bytes, as a gateway would write them.
+    func reportText(_ id: String, _ programme: String, _ channel: String, _ fields: JSONValue) -> JSONValue {
+        Scene.merged(
+            [
+                "schema_version": 1, "report_id": .string(id), "programme": .string(programme),
+                "channel": .string(channel), "reported_at": .string(written(minutesAgo: 1)),
+            ], fields)
+    }
+
+    /// Publishes a report's bytes without a key, as careless gateways do, and waits for what follows.
+    func post(_ report: JSONValue, times: Int = 1) throws {
+        for _ in 0..<times { try bench.publish(report.bytes) }
+        try settle()
+    }
+
+    /// Many reports at once.
+    func post(all reports: [JSONValue]) throws {
+        _ = try bench.log.append(
+            reports.map { NewRecord(topic: bench.topics.reports, partition: nil, key: nil, value: $0.bytes) })
+        try settle(seconds: 120)
+    }
+
+    /// A department's feedback on the case of that report; answers its id, to send it again.
+    @discardableResult
+    func says(
+        _ department: String, _ kind: String, about report: String, _ fields: JSONValue = [:], id: String? = nil
+    ) throws -> String {
+        try feedback(
+            about: report, kind,
+            Scene.merged(
+                ["department": .string(department), "actor": ["role": "department", "ref": "duty-3"]], fields), id)
+    }
+
+    /// A verifier's or reporter's word.
+    @discardableResult
+    func says(role: String, ref: String, _ kind: String, about report: String, _ fields: JSONValue = [:]) throws
+        -> String
+    {
+        try feedback(
+            about: report, kind, Scene.merged(["actor": ["role": .string(role), "ref": .string(ref)]], fields), nil)
+    }
+
+    private func feedback(about report: String, _ kind: String, _ fields: JSONValue, _ id: String?) throws -> String {
+        messages += 1
+        let event = id ?? "event-\(messages)"
+        let value = try self.value(report)
+        try send(
+            Scene.merged(
+                [
+                    "schema_version": 1, "event_id": .string(event), "case_id": .string(value.id.text),
+                    "kind": .string(kind), "at": .string(written()),
+                ], fields), bench.topics.feedback, value)
+        return event
+    }
+
+    /// A command on the case of that report; answers its id.
+    @discardableResult
+    func commands(
+        _ kind: String, about report: String, _ arguments: JSONValue = [:], role: String = "operator",
+        reason: String? = "as seen", id: String? = nil
+    ) throws -> String {
+        messages += 1
+        let command = id ?? "command-\(messages)"
+        let value = try self.value(report)
+        try send(
+            [
+                "schema_version": 1, "command_id": .string(command), "case_id": .string(value.id.text),
+                "operator": "zhang", "role": .string(role), "kind": .string(kind), "at": .string(written()),
+                "reason": reason.map { .string($0) } ?? .null, "arguments": arguments,
+            ], bench.topics.commands, value)
+        return command
+    }
+
+    private func send(_ message: JSONValue, _ topic: String, _ value: Case) throws {
+        try bench.publish(message.bytes, to: topic, partition: value.id.shard, key: value.id.text)
+        try settle()
+    }
+
+    /// The departments accept, arrive and resolve; the operator finds that it is gone.
+    func work(_ report: String, result: String = "solved", media: JSONValue = []) throws {
+        let tasks = try value(report).tasks.filter { $0.state.isAlive && $0.department != Department.triageID }
+        for task in tasks {
+            try says(task.department, "accept", about: report)
+            try says(task.department, "start", about: report)
+        }
+        for task in tasks {
+            try says(task.department, "resolve", about: report, ["result": .string(result), "media": media])
+        }
+    }
+
+    // MARK: - Time
+
+    func advance(minutes: Int64) throws { try advance(milliseconds: minutes * 60_000) }
+    func advance(days: Int64) throws { try advance(milliseconds: days * 86_400_000) }
+
+    /// Time passes, and what fell due by it is carried out.
+    func advance(milliseconds: Int64) throws {
+        time.advance(milliseconds: milliseconds)
+        while true {
+            let before = bench.tally.timers
+            try turnAround()
+            try settle()
+            if bench.tally.timers == before { return }
+        }
+    }
+
+    /// Waits until every lane has begun and ended a step.
+    func turnAround() throws {
+        let before = bench.observer.state.turnsByShard
+        let shards = bench.shards
+        try #require(
+            bench.observer.wait(seconds: 60) { seen in
+                (0..<shards).allSatisfy { (seen.turnsByShard[$0] ?? 0) >= (before[$0] ?? 0) + 2 }
+            }, "a lane stands still")
+    }
+
+    /// Waits until every record of the inputs is decided, those the lanes wrote there among them.
+    func settle(seconds: Double = 60) throws {
+        while true {
+            let count = try inputCount()
+            let wanted = count - consumedBefore
+            try #require(
+                bench.observer.wait(seconds: seconds) { $0.tally.consumed >= wanted },
+                "\(count) records, decided \(bench.tally.consumed): \(bench.observer.state.troubles)")
+            if try inputCount() == count { return }
+        }
+    }
+
+    /// The test's time as messages write it.
+    func written(minutesAgo minutes: Int64 = 0) -> String {
+        Timestamp.text(Instant(milliseconds: time.wall - minutes * 60_000), .china)
+    }
+
+    var now: Instant { Instant(milliseconds: time.wall) }
+
+    static func merged(_ base: JSONValue, _ more: JSONValue) -> JSONValue {
+        let above = more.object ?? []
+        return .object((base.object ?? []).filter { member in !above.contains { $0.key == member.key } } + above)
+    }
+}
