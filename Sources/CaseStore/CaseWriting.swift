@@ -58,7 +58,7 @@ extension ShardStore {
         return key
     }
 
-    private func requireTransaction() throws(StoreFault) {
+    func requireTransaction() throws(StoreFault) {
         guard connection.isInTransaction else { throw refusal("written to outside a transaction") }
     }
 

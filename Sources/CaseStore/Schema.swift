@@ -2,9 +2,10 @@ internal import HazardCore
 
 /// The tables of a shard's file (`messages.md`, State): the columns named there are fixed, the others are ours.
 ///
-/// A change here raises `version`: there are no migrations, a file of another version is rebuilt from `hazard.cases`.
+/// A change here raises `version`: there are no migrations, a file of another version is rebuilt from `hazard.cases` and
+/// `hazard.rewards`.
 enum Schema {
-    static let version = 1
+    static let version = 2
     /// "HzCs", so that a file of another program is never taken for ours.
     static let applicationID = 0x487A_4373
 
@@ -16,11 +17,16 @@ enum Schema {
     /// Everything, in one transaction.
     static let statements = [
         identity, positions, marks, counts,
-        cases, bodies, tasks, reports, history,
+        cases, bodies, tasks, reports, history, LedgerSchema.rewards, LedgerSchema.funds,
         "CREATE INDEX cases_by_state ON cases (state, case_id)",
         "CREATE INDEX cases_by_wake ON cases (wake_at) WHERE wake_at IS NOT NULL",
         "CREATE INDEX tasks_by_queue ON tasks (department, state, case_id)",
         "CREATE INDEX reports_by_id ON reports (report_id)",
+        "CREATE INDEX rewards_by_account ON rewards (programme, account, received_at)",
+        "CREATE INDEX rewards_by_case ON rewards (case_id)",
+        "CREATE INDEX rewards_by_report ON rewards (report_id)",
+        "CREATE INDEX rewards_by_wake ON rewards (wake_at) WHERE wake_at IS NOT NULL",
+        "CREATE INDEX rewards_waiting ON rewards (programme, at, entry_id) WHERE state = 'waiting'",
         "PRAGMA application_id = \(applicationID)",
         "PRAGMA user_version = \(version)",
     ]
@@ -138,7 +144,7 @@ enum Schema {
     ///
     /// Written with OR: `IN` with more than a few values builds a temporary B-tree for every row that is written, which
     /// took a third of the lane's time.
-    private static func isOne<Names: CaseIterable & RawRepresentable>(_ column: String, _: Names.Type) -> String
+    static func isOne<Names: CaseIterable & RawRepresentable>(_ column: String, _: Names.Type) -> String
     where Names.RawValue == String {
         Names.allCases.map { "\(column) = '\($0.rawValue)'" }.joined(separator: " OR ")
     }

@@ -15,6 +15,7 @@ package final class ShardStore {
     let rows: CaseRows
     let lookups: CaseLookups
     let counts: MonthlyCounts
+    let ledger: LedgerRows
     /// Of the open transaction; equal to `committed` outside one.
     var marks: ShardMarks
     private var committed: ShardMarks
@@ -46,6 +47,7 @@ package final class ShardStore {
             rows = try CaseRows(opened)
             lookups = try CaseLookups(opened)
             counts = try MonthlyCounts(opened)
+            ledger = try LedgerRows(opened)
             marksWriting = try MarksWriting(opened)
             marks = try marksWriting.read()
         } catch {

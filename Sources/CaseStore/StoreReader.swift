@@ -146,11 +146,11 @@ package final class StoreReader: @unchecked Sendable {
     func intact(_ body: CheckedBody, _ id: String) throws(StoreFault) -> [UInt8] {
         switch body {
         case .intact(let bytes): return bytes
-        case .damaged: throw fault(.corrupt(reason: "the body of case \(id) has changed on the disk"))
+        case .damaged: throw fault(.corrupt(reason: "the body of \(id) has changed on the disk"))
         }
     }
 
-    private func name<Name: RawRepresentable>(_ text: String) throws(StoreFault) -> Name where Name.RawValue == String {
+    func name<Name: RawRepresentable>(_ text: String) throws(StoreFault) -> Name where Name.RawValue == String {
         guard let name = Name(rawValue: text) else { throw fault(.corrupt(reason: "\"\(text)\" is no \(Name.self)")) }
         return name
     }

@@ -91,6 +91,7 @@ final class Lane: Sendable {
             try reach(.decided)
             guard step.hasEffect else {
                 state.clock = step.clock
+                state.isToppedUp = step.isToppedUp
                 return try endQuietly(step, store)
             }
             switch try commit(step, batch) {
@@ -100,7 +101,7 @@ final class Lane: Sendable {
                 let began = machine.steady()
                 try apply(step, batch, store, next)
                 try reach(.storeCommitted)
-                var done = step.committed(batch, changelogNext: next.first?.next ?? 0)
+                var done = step.committed(batch, changelogNext: next.first { $0.at == context.changelog }?.next ?? 0)
                 done.commitMilliseconds = milliseconds
                 done.storeMilliseconds = machine.steady() - began
                 done.walBytes = store.walBytes
@@ -174,7 +175,7 @@ final class Lane: Sendable {
         let began = machine.steady()
         do throws(CommitFailure) {
             let next = try session.commit(
-                step.outbox.records, positions: batch.next, watched: [context.changelog])
+                step.outbox.records, positions: batch.next, watched: context.changelogs)
             return .committed(next, milliseconds: machine.steady() - began)
         } catch {
             switch error {
@@ -220,6 +221,7 @@ final class Lane: Sendable {
     private func finish(_ step: Step, _ state: inout LaneState, _ done: CommittedStep) {
         state.numbers = step.numbers
         state.clock = step.clock
+        state.isToppedUp = step.isToppedUp
         state.health = step.health
         state.omitsLargeValues = false
         for department in state.health.committed() {

@@ -11,6 +11,8 @@ struct LaneState {
     var omitsLargeValues = false
     /// Nothing waited to be read behind the last batch.
     var isCaughtUp = false
+    /// The funds have what the configuration gives them; looked at once after a start.
+    var isToppedUp = false
 }
 
 /// The running numbers of a shard.
@@ -32,6 +34,8 @@ struct StepContext {
     let observer: any LaneObserver
     /// `hazard.cases`, this shard's partition.
     let changelog: TopicPartition
+    /// Both topics that the store is a view of, this shard's partitions.
+    let changelogs: [TopicPartition]
     let inputs: [TopicPartition]
 
     init(settings: LaneSettings, shard: Int, observer: any LaneObserver) {
@@ -39,6 +43,7 @@ struct StepContext {
         self.shard = shard
         self.observer = observer
         changelog = TopicPartition(settings.topics.cases, shard)
+        changelogs = [changelog, TopicPartition(settings.topics.rewards, shard)]
         inputs = settings.topics.inputs.map { TopicPartition($0, shard) }
         triage = Triage(settings: settings, shard: shard)
         opening = CaseOpening(policy: settings.policy)

@@ -67,6 +67,29 @@ struct Outbox {
                 value: scribe.write { MonthCountsCodec.encode(counts, to: &$0) }))
     }
 
+    /// What a move brings about elsewhere, as a command to the shard it is for; on this shard too, by the same path.
+    mutating func addEffects(of value: Case, at now: Instant) {
+        for effect in value.effects {
+            let message = EffectCommand(of: value, version: value.version, from: shard, settings: settings)
+                .message(effect, at: now)
+            addCommand(message)
+        }
+    }
+
+    /// A command of this shard to another one, or to itself.
+    mutating func addCommand(_ message: CommandMessage) {
+        records.append(
+            NewRecord(
+                topic: settings.topics.commands, partition: message.home, key: Array(message.command.caseID.text.utf8),
+                value: scribe.write { CommandCodec.encode(message, zone: zone, to: &$0) }))
+    }
+
+    /// An entry of the ledger or a fund's balance; nil is the end of its time of keeping.
+    mutating func addLedger(_ key: String, _ body: [UInt8]?) {
+        records.append(
+            NewRecord(topic: settings.topics.rewards, partition: shard, key: Array(key.utf8), value: body))
+    }
+
     /// A record that belongs to another shard, as it came.
     mutating func forward(_ record: Record, to home: Int) {
         records.append(

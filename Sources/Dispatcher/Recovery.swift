@@ -15,7 +15,7 @@ struct Recovery {
     private var shard: Int { context.shard }
     private var topics: TopicNames { context.settings.topics }
 
-    /// Fences the older owner, brings the file up to the changelog's end, and starts the inputs where they were left.
+    /// Fences the older owner, brings the file up to the changelogs' ends, and starts the inputs where they were left.
     ///
     /// `anew` deletes the file first: a decision has met damage in it.
     func run(anew: Bool) throws(LaneFault) -> (ShardStore, LaneState) {
@@ -23,7 +23,7 @@ struct Recovery {
         try reach(.writerOpened)
         let store = try openStore(anew: anew)
         try reach(.storeOpened)
-        try restore(store)
+        for changelog in context.changelogs { try restore(store, from: changelog) }
         try reach(.restored)
         let inputs = InputPositions(context: context, session: session)
         let positions = try inputs.find(stored: try positions(of: store), hasCases: store.storedRows.cases > 0)
@@ -68,31 +68,34 @@ struct Recovery {
             context.observer.troubled(LaneFault(error), shard: shard)
             return nil
         }
-        guard let next = try positions(of: store).first(where: { $0.at == context.changelog })?.next else {
-            return store
-        }
-        let bounds = try logged { () throws(LogFailure) in try session.bounds(of: context.changelog) }
+        for changelog in context.changelogs where try !isUsable(store, changelog) { return nil }
+        return store
+    }
+
+    /// Whether a file can go on with that changelog from where it is; one that is ahead of it stops the shard.
+    private func isUsable(_ store: ShardStore, _ changelog: TopicPartition) throws(LaneFault) -> Bool {
+        guard let next = try positions(of: store).first(where: { $0.at == changelog })?.next else { return true }
+        let bounds = try logged { () throws(LogFailure) in try session.bounds(of: changelog) }
         guard next <= bounds.next else {
             throw .stop(
-                "\(store.path) is ahead of \(context.changelog): it has read up to \(next), the topic ends at "
+                "\(store.path) is ahead of \(changelog): it has read up to \(next), the topic ends at "
                     + "\(bounds.next). The topic was made anew, or the file belongs to another installation. If the "
                     + "topic is right, run `hazard rebuild --shard \(shard)`.")
         }
         let age = machine.wall() - store.shardTime.milliseconds
-        guard age > context.settings.tombstoneRetention, next < bounds.next else { return store }
+        guard age > context.settings.tombstoneRetention, next < bounds.next else { return true }
         let reason =
-            "\(store.path) was last written \(age / 86_400_000) days ago: \(context.changelog) may have dropped tombstones "
+            "\(store.path) was last written \(age / 86_400_000) days ago: \(changelog) may have dropped tombstones "
             + "since, so it is built anew. Nothing is lost."
         context.observer.troubled(
             .recover(LogFailure(code: "store-old", reason: reason, isRetriable: true)), shard: shard)
-        return nil
+        return false
     }
 
-    // MARK: - The changelog
+    // MARK: - The changelogs
 
-    /// Reads the changelog from where the file ends to the topic's end, in large transactions.
-    private func restore(_ store: ShardStore) throws(LaneFault) {
-        let changelog = context.changelog
+    /// Reads a changelog from where the file ends to the topic's end, in large transactions.
+    private func restore(_ store: ShardStore, from changelog: TopicPartition) throws(LaneFault) {
         let from = try positions(of: store).first { $0.at == changelog }?.next ?? 0
         let reader = try logged { () throws(LogFailure) in try log.reader(of: changelog, from: from) }
         let end = try logged { () throws(LogFailure) in try session.bounds(of: changelog).next }
@@ -129,11 +132,13 @@ struct Recovery {
         }
     }
 
-    /// One record of the changelog: a case's whole state, a tombstone, or a month's counts.
+    /// One record of a changelog: a case's whole state, a month's counts, an entry or balance of the ledger, a tombstone.
     private func apply(_ record: Record, to store: ShardStore) throws(LaneFault) {
         let key = String(decoding: record.key ?? [], as: UTF8.self)
         do {
-            if let id = CaseID(key) {
+            if record.topic == topics.rewards {
+                try restoreLedger(key, record.value, to: store)
+            } else if let id = CaseID(key) {
                 guard let body = record.value else { return try store.forget(id) }
                 let value = try CaseCodec.decode(body)
                 try store.put(value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention))
@@ -149,6 +154,17 @@ struct Recovery {
             throw .stop(
                 "\(record.at) offset \(record.offset), key \(key): \(error). The shard cannot be restored past it; a newer "
                     + "program may have written it.")
+        }
+    }
+
+    private func restoreLedger(_ key: String, _ body: [UInt8]?, to store: ShardStore) throws {
+        guard let body else {
+            return try store.forgetReward(String(key.split(separator: "/").last ?? ""))
+        }
+        switch try RewardCodec.decode(key: key, body) {
+        case .entry(let entry):
+            try store.put(entry, body: body, wakeAt: entry.wakeAt(retention: context.settings.caseRetention))
+        case .fund(let fund): try store.put(fund, body: body)
         }
     }
 

@@ -15,6 +15,9 @@ struct Step {
     var outbox: Outbox
     private let omitsLargeValues: Bool
     private var working = WorkingSet()
+    private var ledger: LedgerBook
+    /// The funds have what the configuration gives them.
+    private(set) var isToppedUp: Bool
     private(set) var tally = Tally()
     /// Some timers were set anew, in the store only.
     private(set) var isPostponing = false
@@ -31,7 +34,9 @@ struct Step {
         clock = state.clock
         health = state.health
         omitsLargeValues = state.omitsLargeValues
+        isToppedUp = state.isToppedUp
         outbox = Outbox(settings: context.settings, shard: context.shard, scribe: scribe)
+        ledger = LedgerBook(settings: context.settings, store: store, scribe: scribe)
     }
 
     // MARK: - Decide
@@ -47,9 +52,15 @@ struct Step {
                 decider.decide(feedback, on: &value, at: now)
             }
         case .command(let command):
+            if command.role == .system, try find(command.caseID) == nil {
+                // Its time of keeping was over before the other shard spoke.
+                tally.noOps += 1
+                return
+            }
             try speak(record, to: command.caseID, cause: command.cause, at: now) { decider, value in
                 decider.decide(command, on: &value, at: now)
             }
+        case .ledger(let command, let programme): try keep(command, of: programme, record, at: now)
         case .misplaced(let home):
             outbox.forward(record, to: home)
             tally.forwarded += 1
@@ -59,9 +70,13 @@ struct Step {
         }
     }
 
-    /// Carries out what fell due by time: deadlines passed, queues to be tried again, cases to be forgotten.
+    /// Carries out what fell due by time: deadlines passed, queues to be tried again, rewards not fetched, cases to be
+    /// forgotten.
     mutating func decideTimers(inputsRead: Bool) throws(LaneFault) {
         guard let now = clock.timerTime(inputsRead: inputsRead) else { return }
+        if !isToppedUp { tally.timers += try ledger.topUp(at: now) }
+        isToppedUp = true
+        tally.timers += try ledger.lookAtTimers(at: now)
         for id in try stored({ () throws(StoreFault) in
             try store.due(upTo: now, limit: context.settings.pace.timersPerStep)
         }) {
@@ -170,6 +185,36 @@ struct Step {
         send(entry, trace: nil, at: now)
     }
 
+    // MARK: - The ledger
+
+    /// A shard asks the ledger of a programme; what it answers goes to the case in question.
+    private mutating func keep(
+        _ command: Command, of programme: String, _ record: Record, at now: Instant
+    ) throws(LaneFault) {
+        let arguments = command.arguments.reward ?? RewardArguments()
+        let outcome: LedgerBook.Outcome
+        switch command.kind {
+        case .claim: outcome = try ledger.claim(arguments.entryID ?? "", of: programme, at: now)
+        case .clawBack:
+            outcome = try ledger.clawBack(
+                arguments.entryID ?? "", of: programme, reason: arguments.reason, at: now)
+        default:
+            guard let request = RewardRequest(command) else {
+                return bury(
+                    record,
+                    Rejection(
+                        .invalid, "a grant between shards needs entry_id, kind, amount above 0 and unit",
+                        field: "arguments"))
+            }
+            outcome = try ledger.grant(request, at: now)
+        }
+        switch outcome {
+        case .applied: tally.applied += 1
+        case .repeated: tally.noOps += 1
+        case .refused: tally.refused += 1
+        }
+    }
+
     // MARK: - Details
 
     private mutating func find(_ id: CaseID) throws(LaneFault) -> CaseInHand? {
@@ -230,7 +275,13 @@ struct Step {
 
     /// Puts every changed case into the outbox and the store's open transaction, once.
     mutating func write() throws(LaneFault) {
+        for entry in ledger.answers {
+            outbox.addCommand(EffectCommand.settled(entry, from: context.shard, at: clock.last))
+        }
+        for record in ledger.records { outbox.addLedger(record.key, record.body) }
         for entry in working.changed {
+            outbox.addEffects(of: entry.value, at: clock.last)
+            entry.value.effects = []
             let body = outbox.addCase(entry.value)
             let value = entry.value
             try stored { () throws(StoreFault) in

@@ -8,6 +8,8 @@ enum Triaged {
     case report(ReceivedReport)
     case feedback(Feedback)
     case command(Command)
+    /// One shard asks the ledger of a programme that is at home here.
+    case ledger(Command, programme: String)
     /// It belongs to another shard.
     case misplaced(home: Int)
     /// It cannot be used; the report that it holds, when it could be read.
@@ -78,6 +80,7 @@ struct Triage {
             let demands = settings.policy.programmes[report.programme]?.demands
             entry.mayResolve = report.reporter.kind.map { demands?.selfResolve.contains($0) == true } ?? false
             entry.mediaHashes = report.media.compactMap(\.sha256)
+            entry.earns = RewardEarning(policy: settings.policy).rules(for: report)
             entry.place = report.location.map(CaseOpening.located)
             return ReceivedReport(report: report, entry: entry)
         } catch {
@@ -97,6 +100,11 @@ struct Triage {
 
     private func command(_ value: [UInt8]) throws(Rejection) -> Triaged {
         let message = try CommandCodec.decode(value)
+        if let programme = message.ledgerProgramme {
+            // One writer a programme, whatever the sender believed.
+            let home = LedgerHome.shard(of: programme, among: settings.shards)
+            return home == shard ? .ledger(message.command, programme: programme) : .misplaced(home: home)
+        }
         return try placed(message.home, message.command.caseID) ?? .command(message.command)
     }
 
@@ -143,5 +151,16 @@ struct Triage {
         guard let reference = report.reporter.ref, !report.reporter.anonymous else { return nil }
         let name = [report.programme, report.reporter.platform ?? "", reference].joined(separator: "\u{0}")
         return Hex.encode(try settings.accountKey.code(of: Array(name.utf8)))
+    }
+}
+
+extension CommandMessage {
+    /// Whose ledger a shard asks something; nil for any other command.
+    fileprivate var ledgerProgramme: String? {
+        guard command.role == .system else { return nil }
+        switch command.kind {
+        case .grant, .claim, .clawBack: return command.arguments.reward?.programme
+        default: return nil
+        }
     }
 }

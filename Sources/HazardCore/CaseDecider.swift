@@ -28,6 +28,7 @@ package struct CaseDecider: Sendable {
             return .refused(error)
         }
         NoticeRules(policy: policy).moved(&next, from: value, reason: feedback.reason, at: now)
+        RewardEarning(policy: policy).settle(&next, at: now)
         value = next
         return .applied
     }
@@ -35,7 +36,7 @@ package struct CaseDecider: Sendable {
     /// Applies a command, or refuses it; either way the case remembers.
     package func decide(_ command: Command, on value: inout Case, at now: Instant) -> CaseVerdict {
         if value.remembers(command.cause) { return .repeated }
-        if value.historyIsFull, command.role != .supervisor { return .full }
+        if value.historyIsFull, command.role != .supervisor, command.role != .system { return .full }
         var next = value
         do throws(CaseRefusal) {
             try apply(command, to: &next, at: now)
@@ -46,6 +47,7 @@ package struct CaseDecider: Sendable {
             return .refused(error)
         }
         NoticeRules(policy: policy).moved(&next, from: value, reason: command.reason, at: now)
+        RewardEarning(policy: policy).settle(&next, at: now)
         value = next
         return .applied
     }
@@ -86,7 +88,11 @@ package struct CaseDecider: Sendable {
         case .reject: try end(command, as: .rejected, &value, at: now)
         case .reopen: try reopen(command, &value, at: now)
         case .reveal: try reveal(command, &value, at: now)
-        case .merge, .split, .link, .grant, .clawBack, .rewardSettled:
+        case .grant: try grant(command, &value, at: now)
+        case .claim: try claim(command, &value, at: now)
+        case .clawBack: try clawBack(command, &value, at: now)
+        case .rewardSettled: try rewardSettled(command, &value, at: now)
+        case .merge, .split, .link:
             throw CaseRefusal(
                 .moveNotAllowed, "\(command.kind.rawValue) is not carried out here",
                 allowed: CaseMoves.allowed(role: command.role, on: value))

@@ -8,6 +8,8 @@ package enum CaseMoves {
     private static let done: Set<CaseState> = [.resolved, .checking]
     private static let open: Set<CaseState> = acting.union(done).union([.suspended])
     private static let anyState = Set(CaseState.allCases)
+    /// Registered once, whatever came of it.
+    private static let known: Set<CaseState> = anyState.subtracting([.triage, .rejected])
 
     private static let people: Set<ActorRole> = [.dispatcher, .operator, .supervisor]
     private static let operators: Set<ActorRole> = [.operator, .supervisor]
@@ -92,6 +94,10 @@ package enum CaseMoves {
         said(.reject, operators, all([.triage], [.rejected]), "a reason"),
         said(.reveal, [.supervisor], same(anyState), "a reason; reports of this case"),
         said(.reopen, operators, all([.closed], [.dispatched, .triage]), "a reason, within 14 days"),
+        said(.grant, [.supervisor], same(known), "a rule, and a report that has a reporter; not rewarded by it before"),
+        said(.claim, operators, same(known), "a reward that was granted and must be fetched, before its last day"),
+        said(.clawBack, [.supervisor], same(anyState), "a reason; a reward that counts"),
+        said(.rewardSettled, [.system], same(anyState), "a reward that the case asked for"),
     ]
 
     /// What happens by itself.

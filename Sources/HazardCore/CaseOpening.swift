@@ -39,6 +39,7 @@ package struct CaseOpening: Sendable {
             value.addTask(department, .co, at: now, policy.calendar)
         }
         NoticeRules(policy: policy).opened(&value, at: now)
+        RewardEarning(policy: policy).settle(&value, at: now)
         return value
     }
 

@@ -42,6 +42,8 @@ package enum RefusalCode: String, CaseIterable, Sendable {
     case tooSoon = "too-soon"
     /// The time for it is over.
     case tooLate = "too-late"
+    /// The case has no such reward, or none that this can be done to.
+    case noReward = "no-reward"
     /// The case cannot remember more.
     case historyFull = "history-full"
 }

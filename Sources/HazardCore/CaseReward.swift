@@ -12,6 +12,11 @@ package struct CaseReward: Hashable, Sendable {
     package var state: RewardState?
     package var reason: String?
     package var at: Instant
+    /// When the ledger last answered.
+    package var settledAt: Instant?
+    /// Until when it must be fetched, and when it was.
+    package var claimUntil: Instant?
+    package var claimedAt: Instant?
 
     package init(entryID: String, reportID: String, rule: RewardRule, amount: Int, at: Instant) {
         self.entryID = entryID
@@ -22,4 +27,7 @@ package struct CaseReward: Hashable, Sendable {
         unit = rule.unit
         self.at = at
     }
+
+    /// It counts, or will as far as the case knows.
+    package var isLive: Bool { state?.isLive ?? true }
 }

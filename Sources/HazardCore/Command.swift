@@ -78,7 +78,8 @@ package enum CommandRole: String, CaseIterable, Sendable {
 package enum CommandKind: String, CaseIterable, Sendable {
     case classify, dispatch, waive, verify, close
     case forceClose = "force-close"
-    case cancel, reject, reopen, merge, split, link, urge, supervise, suspend, resume, approve, refuse, escalate, grant
+    case cancel, reject, reopen, merge, split, link, urge, supervise, suspend, resume, approve, refuse, escalate, grant,
+        claim
     case clawBack = "claw-back"
     case reveal
     case rewardSettled = "reward-settled"

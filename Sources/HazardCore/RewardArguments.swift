@@ -1,4 +1,4 @@
-/// What a `grant`, a `claw-back` or a `reward-settled` is about; which needs which is checked when it is decoded.
+/// What a `grant`, a `claim`, a `claw-back` or a `reward-settled` is about; which needs which is checked when it is decoded.
 package struct RewardArguments: Hashable, Sendable {
     package var entryID: String?
     package var programme: String?
@@ -13,6 +13,13 @@ package struct RewardArguments: Hashable, Sendable {
     package var category: String?
     package var place: String?
     package var reason: String?
+    /// When the report came, for the cap of its day.
+    package var receivedAt: Instant?
+    /// Of a settled reward: until when it must be fetched, and when it was.
+    package var claimUntil: Instant?
+    package var claimedAt: Instant?
+    /// A supervisor grants it, whatever cap and cool-down say.
+    package var isByHand = false
 
     package init() {}
 }

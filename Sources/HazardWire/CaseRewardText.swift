@@ -5,7 +5,11 @@ internal import JSONText
 enum CaseRewardText: String, JSONFields {
     case entryID = "entry_id"
     case reportID = "report_id"
-    case rule, kind, amount, unit, state, reason, at, unknown
+    case rule, kind, amount, unit, state, reason, at
+    case settledAt = "settled_at"
+    case claimUntil = "claim_until"
+    case claimedAt = "claimed_at"
+    case unknown
 
     static let keys = JSONKeys<CaseRewardText>(required: [.entryID, .reportID, .rule, .kind, .amount, .unit, .at])
 
@@ -24,6 +28,9 @@ enum CaseRewardText: String, JSONFields {
             case .state: reward.state = try reader.value(of: WireNames.rewardState)
             case .reason: reward.reason = try reader.string()
             case .at: reward.at = try reader.instant()
+            case .settledAt: reward.settledAt = try reader.instant()
+            case .claimUntil: reward.claimUntil = try reader.instant()
+            case .claimedAt: reward.claimedAt = try reader.instant()
             case .unknown: try reader.skipValue()
             }
         }
@@ -41,6 +48,9 @@ enum CaseRewardText: String, JSONFields {
         writer.optional("state", reward.state)
         writer.optional("reason", reward.reason)
         writer.field("at", reward.at, zone)
+        writer.optional("settled_at", reward.settledAt, zone)
+        writer.optional("claim_until", reward.claimUntil, zone)
+        writer.optional("claimed_at", reward.claimedAt, zone)
         writer.endObject()
     }
 }

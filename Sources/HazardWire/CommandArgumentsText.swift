@@ -10,7 +10,12 @@ struct CommandArgumentsText {
         case entryID = "entry_id"
         case programme, account
         case reportID = "report_id"
-        case rule, amount, unit, state, reason, place, unknown
+        case rule, amount, unit, state, reason, place
+        case receivedAt = "received_at"
+        case claimUntil = "claim_until"
+        case claimedAt = "claimed_at"
+        case byHand = "by_hand"
+        case unknown
 
         static let keys = JSONKeys<Field>()
     }
@@ -65,6 +70,10 @@ struct CommandArgumentsText {
         case .state: reward.state = try reader.value(of: WireNames.rewardState)
         case .reason: reward.reason = try reader.text(limit: 1000)
         case .place: reward.place = try reader.text(limit: 256)
+        case .receivedAt: reward.receivedAt = try reader.instant()
+        case .claimUntil: reward.claimUntil = try reader.instant()
+        case .claimedAt: reward.claimedAt = try reader.instant()
+        case .byHand: reward.isByHand = try reader.bool()
         case .unknown: try reader.skipValue()
         }
     }
@@ -91,7 +100,9 @@ struct CommandArgumentsText {
             try need(.programme, reward.programme != nil, &faults)
             try need(.account, reward.account != nil, &faults)
             try need(.reportID, reward.reportID != nil, &faults)
-        case .clawBack: try need(.entryID, reward.entryID != nil, &faults)
+        case .claim, .clawBack:
+            try need(.entryID, reward.entryID != nil, &faults)
+            if role == .system { try need(.programme, reward.programme != nil, &faults) }
         case .rewardSettled:
             try need(.entryID, reward.entryID != nil, &faults)
             try need(.state, reward.state != nil, &faults)
@@ -123,7 +134,7 @@ struct CommandArgumentsText {
     }
 
     private func reward(for kind: CommandKind) -> RewardArguments? {
-        guard kind == .grant || kind == .clawBack || kind == .rewardSettled else { return nil }
+        guard [.grant, .claim, .clawBack, .rewardSettled].contains(kind) else { return nil }
         var result = reward
         result.kind = kindName.flatMap(RewardKind.init)
         result.category = arguments.category
@@ -161,6 +172,10 @@ struct CommandArgumentsText {
         writer.optional("state", reward.state)
         writer.optional("reason", reward.reason)
         writer.optional("place", reward.place)
+        writer.optional("received_at", reward.receivedAt, zone)
+        writer.optional("claim_until", reward.claimUntil, zone)
+        writer.optional("claimed_at", reward.claimedAt, zone)
+        if reward.isByHand { writer.field("by_hand", true) }
     }
 }
 

@@ -80,10 +80,11 @@ struct CommandDraft {
     private func checkRole(
         _ role: CommandRole, _ kind: CommandKind, at offset: Int, _ faults: inout FaultCollector
     ) throws(JSONFault) {
-        let isSystemKind = [CommandKind.grant, .clawBack, .rewardSettled, .link].contains(kind)
+        let isSystemKind = [CommandKind.grant, .claim, .clawBack, .rewardSettled, .link].contains(kind)
         if role == .system, !isSystemKind {
             try faults.report(
-                JSONFault(.contradiction, at: offset, "for role system one of grant, claw-back, reward-settled, link"))
+                JSONFault(
+                    .contradiction, at: offset, "for role system one of grant, claim, claw-back, reward-settled, link"))
         }
         if role != .system, kind == .rewardSettled {
             try faults.report(JSONFault(.contradiction, at: offset, "reward-settled from role system only"))

@@ -32,6 +32,13 @@ package enum RewardCodec {
         writer.field("at", entry.at, zone)
         writer.field("claim_until", entry.claimUntil, zone)
         writer.field("reverses", entry.reverses)
+        writer.field("claimed_at", entry.claimedAt, zone)
+        writer.field("version", entry.version)
+        writer.field("from_fund", entry.isFromFund)
+        writer.field("category", entry.category)
+        writer.field("place", entry.place)
+        writer.field("received_at", entry.receivedAt, zone)
+        writer.optional("by_hand", entry.byHand)
         writer.endObject()
     }
 
@@ -42,6 +49,7 @@ package enum RewardCodec {
         writer.field("balance", fund.balance)
         writer.field("unit", fund.unit)
         writer.field("at", fund.at, zone)
+        writer.field("opening", fund.opening)
         writer.endObject()
     }
 
@@ -65,7 +73,13 @@ private enum RewardField: String, JSONFields {
     case reportID = "report_id"
     case rule, kind, amount, unit, state, reason, at
     case claimUntil = "claim_until"
-    case reverses, unknown
+    case claimedAt = "claimed_at"
+    case reverses, version
+    case fromFund = "from_fund"
+    case category, place
+    case receivedAt = "received_at"
+    case byHand = "by_hand"
+    case unknown
 
     static let keys = JSONKeys<RewardField>(required: [
         .schemaVersion, .entryID, .programme, .account, .caseID, .rule, .kind, .amount, .unit, .state, .at,
@@ -95,7 +109,14 @@ private enum RewardField: String, JSONFields {
             case .reason: entry.reason = try reader.string()
             case .at: entry.at = try reader.instant()
             case .claimUntil: entry.claimUntil = try reader.instant()
+            case .claimedAt: entry.claimedAt = try reader.instant()
             case .reverses: entry.reverses = try reader.string()
+            case .version: entry.version = try reader.int()
+            case .fromFund: entry.isFromFund = try reader.bool()
+            case .category: entry.category = try reader.string()
+            case .place: entry.place = try reader.string()
+            case .receivedAt: entry.receivedAt = try reader.instant()
+            case .byHand: entry.byHand = try reader.strings { reader throws(JSONFault) in try reader.string() }
             case .unknown: try reader.skipValue()
             }
         }
@@ -106,9 +127,9 @@ private enum RewardField: String, JSONFields {
 /// The fields of a balance.
 private enum FundField: String, JSONFields {
     case schemaVersion = "schema_version"
-    case programme, balance, unit, at, unknown
+    case programme, balance, unit, at, opening, unknown
 
-    static let keys = JSONKeys<FundField>(required: [.schemaVersion, .programme, .balance, .unit, .at])
+    static let keys = JSONKeys<FundField>(required: [.schemaVersion, .programme, .balance, .unit, .at, .opening])
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> FundBalance {
         var fund = FundBalance(programme: "", balance: 0, unit: "", at: Instant(milliseconds: 0))
@@ -120,6 +141,7 @@ private enum FundField: String, JSONFields {
             case .balance: fund.balance = try reader.int()
             case .unit: fund.unit = try reader.string()
             case .at: fund.at = try reader.instant()
+            case .opening: fund.opening = try reader.int()
             case .unknown: try reader.skipValue()
             }
         }

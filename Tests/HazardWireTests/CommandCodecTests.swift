@@ -118,7 +118,8 @@ struct CommandCodecTests {
 extension Seeded {
     mutating func command() -> CommandMessage {
         let kind: CommandKind = any()
-        let isOfShards = [CommandKind.grant, .clawBack, .link].contains(kind) && flag() || kind == .rewardSettled
+        let isOfShards =
+            [CommandKind.grant, .claim, .clawBack, .link].contains(kind) && flag() || kind == .rewardSettled
         let role: CommandRole = isOfShards ? .system : [.dispatcher, .operator, .supervisor][int(0...2)]
         var command = Command(
             commandID: identifier(), caseID: caseID(), operatorName: text(5), role: role, kind: kind, at: instant())
@@ -138,7 +139,7 @@ extension Seeded {
         command.arguments.reports = [identifier()]
         if kind == .link { command.arguments.linkKind = maybe { $0.identifier() } }
         var message = CommandMessage(command, shard: isOfShards ? int(0...200) : nil)
-        if kind == .grant || kind == .clawBack || kind == .rewardSettled {
+        if [.grant, .claim, .clawBack, .rewardSettled].contains(kind) {
             message.command.arguments.category = nil
             message.command.arguments.reward = rewardArguments()
         }
@@ -159,6 +160,10 @@ extension Seeded {
         reward.reason = maybe { $0.text() }
         reward.category = maybe { $0.identifier() }
         reward.place = maybe { $0.text(4) }
+        reward.receivedAt = maybe { $0.instant() }
+        reward.claimUntil = maybe { $0.instant() }
+        reward.claimedAt = maybe { $0.instant() }
+        reward.isByHand = flag()
         return reward
     }
 }

@@ -38,6 +38,13 @@ struct OwnRecordsTests {
             entry.reason = seeded.maybe { $0.text() }
             entry.claimUntil = seeded.maybe { $0.instant() }
             entry.reverses = seeded.maybe { $0.identifier() }
+            entry.claimedAt = seeded.maybe { $0.instant() }
+            entry.version = seeded.int(0...9)
+            entry.isFromFund = seeded.flag()
+            entry.category = seeded.maybe { $0.identifier() }
+            entry.place = seeded.maybe { $0.text() }
+            entry.receivedAt = seeded.maybe { $0.instant() }
+            entry.byHand = seeded.list(2) { $0.identifier() }
             let zone = seeded.zone()
             let bytes = JSONWriter.bytes { RewardCodec.encode(entry, zone: zone, to: &$0) }
             try #require(try RewardCodec.decode(key: RewardCodec.key(entry), bytes) == .entry(entry))
@@ -45,13 +52,15 @@ struct OwnRecordsTests {
             try #require(
                 keys == [
                     "schema_version", "entry_id", "programme", "account", "case_id", "report_id", "rule", "kind",
-                    "amount", "unit", "state", "reason", "at", "claim_until", "reverses",
-                ])
+                    "amount", "unit", "state", "reason", "at", "claim_until", "reverses", "claimed_at",
+                    "version", "from_fund", "category", "place", "received_at",
+                ] + (entry.byHand.isEmpty ? [] : ["by_hand"]))
         }
     }
 
     @Test func `a fund's balance stands under its own key`() throws {
-        let fund = FundBalance(programme: "deyuan.fire", balance: 4950, unit: "yuan", at: Instant(milliseconds: 5))
+        var fund = FundBalance(programme: "deyuan.fire", balance: 4950, unit: "yuan", at: Instant(milliseconds: 5))
+        fund.opening = 5000
         let bytes = JSONWriter.bytes { RewardCodec.encode(fund, zone: .china, to: &$0) }
         #expect(RewardCodec.fundKey("deyuan.fire") == "deyuan.fire/fund")
         #expect(try RewardCodec.decode(key: "deyuan.fire/fund", bytes) == .fund(fund))
