@@ -122,11 +122,11 @@ extension CaseDecider {
 
     private func tell(of reward: CaseReward, _ state: RewardState, _ value: inout Case, at now: Instant) {
         var arguments = [
-            "state": state.rawValue, "kind": reward.kind.rawValue, "amount": String(reward.amount),
-            "unit": reward.unit, "rule": reward.rule,
+            NoticeArgument.rewardState: state.rawValue, NoticeArgument.rewardKind: reward.kind.rawValue,
+            NoticeArgument.amount: String(reward.amount), NoticeArgument.unit: reward.unit, "rule": reward.rule,
         ]
         if state == .granted, let last = reward.claimUntil {
-            arguments["claim_until"] = policy.zone.civil(last).date.text
+            arguments[NoticeArgument.claimUntil] = policy.zone.civil(last).date.text
         }
         value.notify(.reward, reward.reportID, at: now, arguments: arguments)
     }

@@ -1,0 +1,171 @@
+import HazardCore
+import Testing
+
+/// The fund is never negative: who comes when it is empty waits, in order.
+@Suite struct RewardFundTests {
+    /// A ledger in memory, as the lane keeps one in a shard's file.
+    struct Book {
+        var policy: Policy
+        var entries: [String: RewardEntry] = [:]
+        var fund: FundBalance?
+        private var moment = RewardLedgerTests.now
+
+        init(_ policy: Policy) { self.policy = policy }
+
+        private var ledger: RewardLedger { RewardLedger(policy: policy) }
+
+        var waiting: [RewardEntry] { entries.values.filter { $0.state == .waiting }.sorted(by: RewardLedger.isEarlier) }
+
+        mutating func tick() -> Instant {
+            moment = moment.adding(minutes: 1)
+            return moment
+        }
+
+        mutating func take(_ change: LedgerChange?) {
+            guard let change else { return }
+            for entry in change.entries { entries[entry.entryID] = entry }
+            guard let fund = change.fund else { return }
+            self.fund = fund
+            #expect(fund.balance >= 0)
+            let paid = ledger.release(waiting, from: fund, at: tick())
+            if !paid.entries.isEmpty { take(paid) }
+        }
+
+        mutating func grant(_ number: Int) throws {
+            var facts = LedgerFacts()
+            facts.existing = entries["e-\(number)"]
+            facts.fund = fund
+            facts.isQueued = !waiting.isEmpty
+            take(
+                ledger.grant(
+                    try RewardLedgerTests.request(policy, case: number) { $0.arguments.reward?.place = nil },
+                    over: facts,
+                    at: tick()))
+        }
+
+        mutating func clawBack(_ number: Int) {
+            guard let entry = entries["e-\(number)"] else { return }
+            take(ledger.clawBack(entry, reason: "false", fund: fund, at: tick()))
+        }
+
+        mutating func claim(_ number: Int) {
+            guard let entry = entries["e-\(number)"] else { return }
+            take(ledger.claim(entry, at: tick()))
+        }
+
+        mutating func topUp() { take(change(ledger.fund(of: "jianyang.sentinel", stored: fund, at: tick()))) }
+
+        private func change(_ fund: FundBalance?) -> LedgerChange? {
+            guard let fund, fund != self.fund else { return nil }
+            return ledger.release([], from: fund, at: moment).with(fund)
+        }
+
+        var states: [String] { entries.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.state.rawValue)" } }
+
+        /// What was put in is what is left and what is out.
+        var isBalanced: Bool {
+            let out = entries.values.filter { $0.state == .granted || $0.state == .clawedBack && $0.claimedAt != nil }
+            return fund.map { $0.opening == $0.balance + out.reduce(0) { $0 + $1.amount } } ?? out.isEmpty
+        }
+    }
+
+    @Test func `an empty fund lets the next ones wait, and pays them in their order when money comes back`() throws {
+        var book = Book(RewardCity.funded(200, opening: 500))
+        for number in 1...4 { try book.grant(number) }
+        #expect(book.states == ["e-1 granted", "e-2 granted", "e-3 waiting", "e-4 waiting"])
+        #expect(book.fund?.balance == 100)
+        #expect(book.entries["e-3"]?.reason == "fund-empty")
+        #expect(book.entries["e-3"]?.claimUntil == nil)
+        book.clawBack(1)
+        #expect(
+            book.states == [
+                "e-1 clawed-back", "e-1-reversal clawed-back", "e-2 granted", "e-3 granted", "e-4 waiting",
+            ])
+        #expect(book.entries["e-1-reversal"]?.amount == -200)
+        #expect(book.entries["e-1-reversal"]?.reverses == "e-1")
+        #expect(book.entries["e-3"]?.claimUntil != nil)
+        #expect(book.isBalanced)
+    }
+
+    @Test func `taking back what waits moves no money, and twice is once`() throws {
+        var book = Book(RewardCity.funded(200, opening: 200))
+        for number in 1...2 { try book.grant(number) }
+        book.clawBack(2)
+        book.clawBack(2)
+        #expect(book.states == ["e-1 granted", "e-2 clawed-back"])
+        #expect(book.fund?.balance == 0)
+        book.clawBack(1)
+        book.clawBack(1)
+        #expect(book.fund?.balance == 200)
+    }
+
+    @Test func `money that was handed out does not come back by being claimed back`() throws {
+        var book = Book(RewardCity.funded(200, opening: 200))
+        try book.grant(1)
+        book.claim(1)
+        book.clawBack(1)
+        #expect(book.fund?.balance == 0)
+        #expect(book.entries["e-1"]?.state == .clawedBack)
+        #expect(book.entries["e-1"]?.claimedAt != nil)
+        #expect(book.isBalanced)
+    }
+
+    @Test func `raising what the fund opens with adds the difference, lowering it takes nothing`() throws {
+        var book = Book(RewardCity.funded(200, opening: 200))
+        for number in 1...3 { try book.grant(number) }
+        book.policy = RewardCity.funded(200, opening: 100)
+        book.topUp()
+        #expect(book.fund?.balance == 0)
+        book.policy = RewardCity.funded(200, opening: 450)
+        book.topUp()
+        book.topUp()
+        #expect(book.states == ["e-1 granted", "e-2 granted", "e-3 waiting"])
+        #expect(book.fund?.balance == 50)
+        #expect(book.fund?.opening == 450)
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64]) func `whatever happens in whatever order, the sums are right`(seed: UInt64)
+        throws
+    {
+        var random = Steps(state: seed)
+        var book = Book(RewardCity.funded(30, opening: 100))
+        var opening = 100
+        for _ in 0..<600 {
+            let number = Int(random.next() % 200) + 1
+            switch random.next() % 6 {
+            case 0, 1, 2: try book.grant(number)
+            case 3: book.clawBack(number)
+            case 4: book.claim(number)
+            default:
+                opening += Int(random.next() % 20)
+                book.policy = RewardCity.funded(30, opening: opening)
+                book.topUp()
+            }
+            try #require(book.isBalanced)
+            // Nobody waits while the money for the first is there.
+            try #require(book.waiting.isEmpty || (book.fund?.balance ?? 0) < 30)
+        }
+        #expect(Set(book.entries.values.map(\.state)).isSuperset(of: [.granted, .clawedBack]))
+    }
+
+    /// Numbers from a seed (Steele, Lea and Flood).
+    private struct Steps {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+            return z ^ (z >> 31)
+        }
+    }
+}
+
+extension LedgerChange {
+    fileprivate func with(_ fund: FundBalance) -> LedgerChange {
+        var change = self
+        change.fund = fund
+        return change
+    }
+}

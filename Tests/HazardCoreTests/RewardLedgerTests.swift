@@ -1,0 +1,171 @@
+import HazardCore
+import Testing
+
+/// The rules of a programme's ledger, over what it holds.
+@Suite struct RewardLedgerTests {
+    static let now = TestCity.start
+
+    /// A grant of the first rule of the policy.
+    static func request(
+        _ policy: Policy, case number: Int = 1, received: Instant = now, _ edit: (inout Command) -> Void = { _ in }
+    ) throws -> RewardRequest {
+        let rule = try #require(policy.programmes["jianyang.sentinel"]?.incentive.rewards.first)
+        var command = Command(
+            commandID: "c-\(number)", caseID: TestCity.number(number), operatorName: "shard-0", role: .system,
+            kind: .grant,
+            at: now)
+        var arguments = RewardArguments()
+        arguments.entryID = "e-\(number)"
+        arguments.programme = "jianyang.sentinel"
+        arguments.account = "rider"
+        arguments.reportID = "g1-\(number)"
+        arguments.rule = rule.id
+        arguments.kind = rule.kind
+        arguments.amount = rule.amount
+        arguments.unit = rule.unit
+        arguments.category = "T02"
+        arguments.place = "30.400000,104.500000"
+        arguments.receivedAt = received
+        command.arguments.reward = arguments
+        edit(&command)
+        return try #require(RewardRequest(command))
+    }
+
+    /// What stands after a grant without anything before it.
+    static func granted(
+        _ policy: Policy, case number: Int, received: Instant = now, _ edit: (inout Command) -> Void = { _ in }
+    ) throws -> RewardEntry {
+        let request = try request(policy, case: number, received: received, edit)
+        return try #require(RewardLedger(policy: policy).grant(request, over: LedgerFacts(), at: now).entries.first)
+    }
+
+    @Test func `a second grant is the first`() throws {
+        let policy = RewardCity.policy()
+        var facts = LedgerFacts()
+        facts.existing = try Self.granted(policy, case: 1)
+        let again = RewardLedger(policy: policy).grant(try Self.request(policy), over: facts, at: Self.now)
+        #expect(again.isRepeat)
+        #expect(again.entries == [facts.existing].compactMap(\.self))
+    }
+
+    @Test(arguments: [
+        (RewardKind.points, false), (.yearEnd, false), (.immediate, true), (.inKind, true), (.relief, true),
+    ])
+    func `what must be fetched has a last day, credits have none`(_ kind: RewardKind, _ isFetched: Bool) throws {
+        let policy = RewardCity.policy([RewardRule(id: "r", kind: kind, trigger: .verified, amount: 3, unit: "x")]) {
+            $0.claimDays = 7
+        }
+        let entry = try Self.granted(policy, case: 1)
+        #expect(entry.state == .granted)
+        #expect(entry.claimUntil == (isFetched ? Self.now.adding(minutes: 7 * 1440) : nil))
+    }
+
+    @Test func `the cap counts clues of a local day, not entries, and another day begins anew`() throws {
+        let policy = RewardCity.policy { $0.dailyCap = 2 }
+        let morning = Instant(milliseconds: 1_795_046_400_000)  // 2026-11-19 08:00 in China
+        func entry(_ number: Int, _ at: Instant) throws -> RewardEntry {
+            try Self.granted(policy, case: number, received: at) { $0.arguments.reward?.place = nil }
+        }
+        var facts = LedgerFacts()
+        facts.others = [try entry(1, morning), try entry(2, morning)]
+        func state(_ number: Int, _ at: Instant) throws -> String? {
+            let request = try Self.request(policy, case: number, received: at) { $0.arguments.reward?.place = nil }
+            let entry = RewardLedger(policy: policy).grant(request, over: facts, at: Self.now).entries.first
+            return entry.map { $0.reason ?? $0.state.rawValue }
+        }
+        #expect(try state(3, morning.adding(minutes: 15 * 60)) == "daily-cap")
+        #expect(try state(3, morning.adding(minutes: 16 * 60)) == "granted")
+        #expect(try state(3, morning.adding(minutes: -9 * 60)) == "granted")
+        // A second reward of a clue that counts already.
+        #expect(try state(2, morning) == "granted")
+        facts.others[0].state = .withheld
+        #expect(try state(3, morning) == "granted")
+    }
+
+    @Test(
+        arguments: [
+            // Within 50 m, within the days, the same category.
+            ("30.400300,104.500000", "T02", 29, "cool-down"), ("30.400300,104.500000", "T02", -29, "cool-down"),
+            ("30.400600,104.500000", "T02", 29, "granted"), ("30.400000,104.500600", "T02", 1, "granted"),
+            ("30.400000,104.500400", "T02", 1, "cool-down"), ("30.400000,104.500000", "E01", 1, "granted"),
+            ("30.400000,104.500000", "T02", 30, "granted"), (nil, "T02", 1, "granted"), ("沱江一号桥", "T02", 1, "granted"),
+        ] as [(String?, String, Int64, String)])
+    func `the same place and category is rewarded once in the cool-down`(
+        _ place: String?, _ category: String, _ days: Int64, _ outcome: String
+    ) throws {
+        let policy = RewardCity.policy()
+        var facts = LedgerFacts()
+        facts.others = [try Self.granted(policy, case: 1)]
+        let request = try Self.request(policy, case: 2, received: Self.now.adding(minutes: days * 1440)) {
+            $0.arguments.reward?.place = place
+            $0.arguments.reward?.category = category
+        }
+        let entry = RewardLedger(policy: policy).grant(request, over: facts, at: Self.now).entries.first
+        #expect(entry.map { $0.reason ?? $0.state.rawValue } == outcome)
+    }
+
+    @Test func `a report that moved to another case is not rewarded there again`() throws {
+        let policy = RewardCity.policy()
+        var facts = LedgerFacts()
+        facts.others = [try Self.granted(policy, case: 1)]
+        let request = try Self.request(policy, case: 2, received: Self.now) {
+            $0.arguments.reward?.reportID = "g1-1"
+            $0.arguments.reward?.place = nil
+            $0.arguments.reward?.isByHand = true
+        }
+        let entry = RewardLedger(policy: policy).grant(request, over: facts, at: Self.now).entries.first
+        #expect(entry?.reason == "rewarded-already")
+    }
+
+    @Test func `a supervisor's grant is above the cool-down and revives what was withheld, once for each command`()
+        throws
+    {
+        let policy = RewardCity.policy()
+        let ledger = RewardLedger(policy: policy)
+        var facts = LedgerFacts()
+        facts.others = [try Self.granted(policy, case: 1)]
+        facts.existing = ledger.grant(try Self.request(policy, case: 2), over: facts, at: Self.now).entries.first
+        #expect(facts.existing?.reason == "cool-down")
+        let byHand = try Self.request(policy, case: 2) {
+            $0.arguments.reward?.isByHand = true
+            $0.arguments.reward?.amount = 4
+        }
+        let change = ledger.grant(byHand, over: facts, at: Self.now)
+        #expect(change.entries.first?.state == .granted)
+        #expect(change.entries.first?.amount == 4)
+        #expect(change.entries.first?.version == 2)
+        facts.existing = change.entries.first
+        facts.existing?.state = .void
+        #expect(ledger.grant(byHand, over: facts, at: Self.now).isRepeat)
+        facts.existing?.state = .clawedBack
+        var another = byHand
+        another.commandID = "c-3"
+        #expect(ledger.grant(another, over: facts, at: Self.now).isRepeat)
+        facts.existing?.state = .void
+        #expect(ledger.grant(another, over: facts, at: Self.now).entries.first?.state == .granted)
+    }
+
+    @Test func `a rule that is configured no longer is withheld`() throws {
+        let request = try Self.request(RewardCity.policy()) { $0.arguments.reward?.rule = "gone" }
+        let change = RewardLedger(policy: RewardCity.policy()).grant(request, over: LedgerFacts(), at: Self.now)
+        #expect(change.entries.first?.reason == "rule-not-configured")
+    }
+
+    @Test func `what was fetched, or is credited, is never void`() throws {
+        let policy = RewardCity.funded()
+        let ledger = RewardLedger(policy: policy)
+        let entry = try Self.granted(policy, case: 1)
+        let last = try #require(entry.claimUntil)
+        #expect(ledger.expire(entry, fund: nil, at: last) == nil)
+        #expect(ledger.expire(entry, fund: nil, at: last.adding(milliseconds: 1))?.entries.first?.state == .void)
+        let claimed = try #require(ledger.claim(entry, at: last)?.entries.first)
+        #expect(claimed.claimedAt == last)
+        #expect(ledger.claim(claimed, at: last)?.isRepeat == true)
+        #expect(ledger.claim(entry, at: last.adding(milliseconds: 1)) == nil)
+        #expect(ledger.expire(claimed, fund: nil, at: last.adding(minutes: 1)) == nil)
+        let points = try Self.granted(RewardCity.policy(), case: 1)
+        #expect(ledger.claim(points, at: Self.now) == nil)
+        #expect(points.wakeAt(retention: 1000) == nil)
+        #expect(claimed.wakeAt(retention: 1000) == last.adding(milliseconds: 1000))
+    }
+}
