@@ -13,6 +13,7 @@ package final class API: Sendable {
     private let messages: CaseMessages
     private let reporters: RevealedReporters
     private let deadLetters: DeadLetters
+    private let rewards: RewardLists
     private let stream: LiveStream
     private let statistics: Statistics
     private let service: ServicePages
@@ -33,6 +34,7 @@ package final class API: Sendable {
         messages = CaseMessages(context: context, cases: cases)
         reporters = RevealedReporters(context: context, cases: cases)
         deadLetters = DeadLetters(context: context)
+        rewards = RewardLists(context: context, readers: readers)
         stream = LiveStream(context: context, readers: readers, metrics: metrics)
         statistics = Statistics(context: context, readers: readers)
         service = ServicePages(context: context)
@@ -117,6 +119,7 @@ package final class API: Sendable {
         case .commands: return .response(try messages.command(request, name, try caller()))
         case .reporter: return .response(try reporters.show(request, name, values.last ?? "", try caller()))
         case .tasks: return .response(try lists.tasks(request, of: name, try caller()))
+        case .rewards: return .response(try rewards.list(request))
         case .stream: return try stream.open(request, try caller())
         case .statistics: return .response(try statistics.answer(request, try caller()))
         case .deadLetters: return .response(try deadLetters.list(request))

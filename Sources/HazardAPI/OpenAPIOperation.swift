@@ -34,6 +34,7 @@ struct OpenAPIOperation {
         case .cases, .oneCase, .reporter, .tasks, .stream: self = Self.reading(route)
         case .statistics: self = Self.statistics
         case .feedback, .commands: self = Self.messages(route)
+        case .rewards: self = Self.rewards
         case .deadLetters, .deadLetter: self = Self.deadLetters(route)
         case .openAPI, .healthy, .ready, .metrics, .version: self = Self.service(route)
         }
@@ -119,6 +120,17 @@ struct OpenAPIOperation {
             $0.query = ["wait"]
             $0.body = json(isFeedback ? "Feedback" : "Command")
             $0.problems = [400, 404, 409, 413, 415, 421, 503]
+        }
+    }
+
+    private static var rewards: OpenAPIOperation {
+        OpenAPIOperation(
+            "listRewards",
+            "Entries of the ledgers in the order of their ids, with what their accounts have and what is left in the funds",
+            200, "A page", json("RewardPage")
+        ).with {
+            $0.query = RewardLists.fields + ["after", "limit"]
+            $0.problems = [400, 503]
         }
     }
 

@@ -66,6 +66,11 @@ enum OpenAPISchemas {
                     "denominator": ["type": ["integer", "null"]], "grade": maybeString, "target": maybeNumber,
                     "clock": names(KPIClock.self), "formula": string,
                 ], required: ["id", "unit", "value", "numerator", "denominator"]),
+            "Reward": reward, "RewardBalance": rewardBalance,
+            "RewardPage": object([
+                "rewards": list("Reward"), "not_entered": objects, "balances": list("RewardBalance"),
+                "funds": objects, "next": maybeString, "complete": ["type": "boolean"],
+            ]),
             "DeadLetter": object([
                 "partition": integer, "offset": integer, "reason": maybeString, "message": maybeString,
                 "topic": maybeString, "source_partition": ["type": ["integer", "null"]],
@@ -74,6 +79,22 @@ enum OpenAPISchemas {
             ]),
             "DeadLetterPage": object(["dead_letters": list("DeadLetter"), "next": maybeString]),
         ]
+    }
+
+    private static var reward: JSONValue {
+        object([
+            "schema_version": integer, "entry_id": string, "programme": string, "account": string, "case_id": string,
+            "report_id": maybeString, "rule": string, "kind": names(RewardKind.self), "amount": integer,
+            "unit": string, "state": names(RewardState.self), "reason": maybeString, "at": time, "claim_until": time,
+            "claimed_at": time, "reverses": maybeString, "version": integer,
+        ])
+    }
+
+    private static var rewardBalance: JSONValue {
+        object([
+            "programme": string, "account": string, "kind": names(RewardKind.self), "unit": string,
+            "granted": integer, "to_claim": integer, "claimed": integer, "waiting": integer, "owed": integer,
+        ])
     }
 
     private static var report: JSONValue {

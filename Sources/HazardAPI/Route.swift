@@ -9,6 +9,7 @@ enum Route: String, CaseIterable, Sendable {
     case commands = "/v1/cases/{case_id}/commands"
     case reporter = "/v1/cases/{case_id}/reports/{report_id}/reporter"
     case tasks = "/v1/departments/{department}/tasks"
+    case rewards = "/v1/rewards"
     case stream = "/v1/stream"
     case statistics = "/v1/stats"
     case deadLetters = "/v1/dead-letters"
@@ -40,7 +41,7 @@ enum Route: String, CaseIterable, Sendable {
         case .statistics: [.department, .operator, .supervisor]
         case .feedback: [.gateway, .department, .verifier, .dispatcher, .operator, .supervisor]
         case .commands: [.dispatcher, .operator, .supervisor]
-        case .deadLetters: [.operator, .supervisor]
+        case .rewards, .deadLetters: [.operator, .supervisor]
         case .deadLetter, .reporter: [.supervisor]
         }
     }

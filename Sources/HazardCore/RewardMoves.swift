@@ -102,7 +102,9 @@ extension CaseDecider {
         guard let answer = command.arguments.reward, let state = answer.state,
             let index = value.rewards.firstIndex(where: { $0.entryID == answer.entryID })
         else {
-            throw CaseRefusal(.noReward, "this case asked for no reward \(command.arguments.reward?.entryID ?? "")")
+            throw CaseRefusal(
+                .noReward, "this case asked for no reward \(command.arguments.reward?.entryID ?? "")",
+                allowed: CaseMoves.allowed(role: command.role, on: value))
         }
         let before = value.rewards[index].state
         value.rewards[index].state = state

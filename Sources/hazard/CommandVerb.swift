@@ -25,6 +25,11 @@ let commandVerb = Verb(
         Option("into", .value("CASE"), summary: Phrase(zh: "并入或关联的案卷", en: "the case to merge into or link with")),
         Option(
             "report", .values("ID"), summary: Phrase(zh: "上报编号（拆分），可多次使用", en: "report to split off; may be repeated")),
+        Option(
+            "entry", .value("ID"),
+            summary: Phrase(zh: "奖励条目编号（claim、claw-back）", en: "entry of a reward, to claim or claw back")),
+        Option("rule", .value("ID"), summary: Phrase(zh: "奖励规则（grant）", en: "rule of a reward to grant")),
+        Option("amount", .value("N"), summary: Phrase(zh: "奖励数额（grant）", en: "amount of a reward to grant")),
         Option("request", .value("ID"), summary: Phrase(zh: "申请编号", en: "id of the request to approve or refuse")),
     ] + MessageSending.options + Server.options,
     positionals: [
@@ -63,15 +68,22 @@ enum CommandText {
         return members
     }
 
-    private static func inner(_ arguments: Arguments) throws(CommandFault) -> [JSONValue.Member] {
+    private static func inner(_ arguments: Arguments) throws -> [JSONValue.Member] {
         var members: [JSONValue.Member] = []
         for name in ["category", "condition", "code", "result", "until", "into", "request"] {
             members.add(name, arguments.value(name))
+        }
+        members.add("entry_id", arguments.value("entry"))
+        members.add("rule", arguments.value("rule"))
+        if let amount = try arguments.integer("amount", in: 1...1_000_000_000) {
+            members.append(.init("amount", .int(Int64(amount))))
         }
         var departments: [JSONValue] = []
         for text in arguments.values("department") { departments.append(try department(text)) }
         if !departments.isEmpty { members.append(.init("departments", .array(departments))) }
         let reports = arguments.values("report").map { JSONValue.string($0) }
+        // A grant is for one reporter.
+        if arguments.value("rule") != nil { members.add("report_id", arguments.values("report").first) }
         if !reports.isEmpty { members.append(.init("reports", .array(reports))) }
         return members
     }

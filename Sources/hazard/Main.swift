@@ -12,7 +12,7 @@ struct Main {
                 en: "Hazard Dispatcher: carries a rider's report to the department that can fix it, until it is fixed."),
             verbs: [
                 serveVerb, demoVerb, reportVerb, tailVerb, caseShowVerb, caseListVerb, feedbackVerb, commandVerb,
-                revealVerb, statsVerb, deadLetterListVerb,
+                revealVerb, rewardsVerb, statsVerb, deadLetterListVerb,
                 deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb, movesVerb,
                 classifyVerb, evaluateVerb,
             ] + topicVerbs + [rebuildVerb, versionVerb])

@@ -25,7 +25,23 @@ struct StoreAudit {
             #expect(try rows.tasks() == expected.flatMap(ShardRows.taskRows).sorted(by: ShardRows.order))
             #expect(try rows.reports() == expected.flatMap(ShardRows.reportRows).sorted(by: ShardRows.order))
             #expect(try rows.history() == expected.flatMap(ShardRows.historyRows))
+            try checkLedger(reader, shard)
         }
+    }
+
+    /// The bytes of the ledger are those of its topic.
+    private func checkLedger(_ reader: StoreReader, _ shard: Int) throws {
+        var latest: [String: [UInt8]] = [:]
+        for record in try bench.read(bench.topics.rewards) where record.partition == shard {
+            latest[String(decoding: record.key ?? [], as: UTF8.self)] = record.value
+        }
+        let funds = latest.filter { $0.key.hasSuffix("/fund") }.sorted { $0.key < $1.key }.map(\.value)
+        #expect(try reader.funds() == funds, "funds of shard \(shard)")
+        var entries: [String: [UInt8]] = [:]
+        for entry in try reader.rewards(RewardFilter(), limit: 100_000) {
+            entries[entry.programme + "/" + entry.id] = entry.body
+        }
+        #expect(entries == latest.filter { !$0.key.hasSuffix("/fund") }, "entries of shard \(shard)")
     }
 }
 
@@ -34,6 +50,11 @@ struct ShardRows {
     private let connection: Connection
 
     init(path: String) throws { connection = try Connection(path, mode: .readOnly) }
+
+    /// Changes a stopped shard's file behind its back.
+    static func edit(path: String, _ sql: String) throws {
+        try Connection(path, mode: .readWriteCreate).execute(sql)
+    }
 
     func cases() throws -> [[String?]] {
         try rows(

@@ -110,6 +110,18 @@ final class Town: @unchecked Sendable {
         try file?.commit(positions: [], shardTime: Town.start)
     }
 
+    /// Enters rewards and a balance into a shard's file, as its lane does.
+    func keep(_ entries: [RewardEntry], _ fund: FundBalance, shard: Int) throws {
+        guard let file = shards[shard] else { return }
+        try file.begin()
+        for entry in entries {
+            let body = JSONWriter.bytes { RewardCodec.encode(entry, zone: .china, to: &$0) }
+            try file.put(entry, body: body, wakeAt: nil)
+        }
+        try file.put(fund, body: JSONWriter.bytes { RewardCodec.encode(fund, zone: .china, to: &$0) })
+        try file.commit(positions: [], shardTime: Town.start)
+    }
+
     /// The next record of an input, waiting for it.
     func next(_ topic: String, shard: Int, from: Int64 = 0) throws -> Record? {
         let reader = try log.reader(of: TopicPartition(topic, shard), from: from)

@@ -49,6 +49,14 @@ struct ShippedConfigTests {
         #expect(rules.subtracting(verdicts.map(\.explanation.decision.rule)).isEmpty)
     }
 
+    @Test func `every programme rewards something, and every kind of reward and trigger is in one`() throws {
+        let programmes = try policy().programmes.values
+        #expect(programmes.filter(\.incentive.rewards.isEmpty).map(\.id) == [])
+        let rules = programmes.flatMap(\.incentive.rewards)
+        #expect(Set(rules.map(\.kind)) == Set(RewardKind.allCases))
+        #expect(Set(rules.map(\.trigger)) == Set(RewardTrigger.allCases))
+    }
+
     @Test func `every category has its default rule`() throws {
         let policy = try policy()
         let rules = Set(policy.routing.rules.map(\.id))

@@ -51,8 +51,9 @@ import Testing
             let history = bench.value.history.filter { $0.cause != nil }.count
             let verdict = MoveBench.say(kind, as: role, to: &bench, by: MoveBench.department(state))
             #expect(bench.value.history.filter { $0.cause != nil }.count == history + 1)
-            // Nothing waits to be approved in these cases: that is `RequestTests`.
-            if isAllowed, kind != .approve, kind != .refuse {
+            // Nothing waits to be approved in these cases, and nothing was earned: that is `RequestTests`, `RewardMovesTests`.
+            let isGuarded = [.approve, .refuse, .grant, .claim, .clawBack, .rewardSettled].contains(kind)
+            if isAllowed, !isGuarded {
                 #expect(verdict == .applied, "\(role) \(kind) in \(state)")
                 if let row {
                     #expect(leads(row, from: state, to: bench.value.state), "\(kind): \(state) → \(bench.value.state)")

@@ -1,0 +1,136 @@
+import Dispatcher
+import HazardCore
+import HazardWire
+import MessageLog
+import Testing
+
+/// What becomes of a reward after it was granted: fetched, void, taken back, forgotten.
+@Suite struct RewardCourseTests {
+    private static let day: Int64 = 86_400_000
+
+    @Test func `what is not fetched in time is void, and its money pays who waits`() throws {
+        let time = TestTime()
+        let town = try RewardTown(opening: 400, stamped: time)
+        try town.play(3)
+        #expect(try town.counts() == [.granted: 2, .waiting: 1])
+        let claimed = try #require(try town.entries().first { $0.state == .granted })
+        try say("claim", claimed, town)
+        try town.settle()
+        #expect(try town.entries().first { $0.entryID == claimed.entryID }?.claimedAt != nil)
+
+        time.advance(milliseconds: 30 * Self.day + 60_000)
+        try town.start()
+        #expect(town.bench.observer.wait { $0.tally.timers > 0 })
+        #expect(town.waitForQuiet())
+        town.bench.stop()
+        #expect(try town.counts() == [.granted: 2, .void: 1])
+        #expect(try town.entries().first { $0.state == .void }?.reason == "not-claimed")
+        #expect(try town.fund()?.balance == 0)
+        let told = try town.cases().flatMap(\.history).filter { $0.kind == "reward-settled" }.compactMap(\.reason)
+        #expect(
+            told.sorted() == ["granted", "granted", "granted", "granted", "void: not-claimed", "waiting: fund-empty"])
+        try town.audit()
+    }
+
+    @Test func `a claw-back pays the next, a raised opening the one after, and the desk hands out once`() throws {
+        let town = try RewardTown(opening: 200)
+        try town.play(3)
+        let granted = try #require(try town.entries().first { $0.state == .granted })
+        try say("claw-back", granted, town, role: "supervisor")
+        try town.settle()
+        #expect(try town.counts() == [.clawedBack: 2, .granted: 1, .waiting: 1])
+        let reversal = try #require(try town.entries().first { $0.reverses != nil })
+        #expect(reversal.reverses == granted.entryID)
+        #expect(reversal.amount == -200)
+
+        town.policy = try RewardTown.policy(opening: 450)
+        try town.settle()
+        #expect(try town.counts() == [.clawedBack: 2, .granted: 2])
+        #expect(try town.fund()?.balance == 50)
+        try town.settle()
+        #expect(try town.fund()?.balance == 50)
+
+        let next = try #require(try town.entries().first { $0.state == .granted })
+        for _ in 1...2 {
+            try say("claim", next, town)
+            try town.settle()
+        }
+        #expect(town.bench.tally.refused == 1)
+        #expect(try town.entries().filter { $0.claimedAt != nil }.map(\.entryID) == [next.entryID])
+        try town.audit()
+    }
+
+    @Test func `a forced end earns nothing until a supervisor grants it`() throws {
+        let town = try RewardTown()
+        try town.report(0..<1)
+        try town.settle()
+        try town.resolve()
+        try town.settle()
+        try town.command("force-close", try #require(try town.cases().first), role: "supervisor")
+        try town.settle()
+        #expect(try town.entries().isEmpty)
+        try town.command(
+            "grant", try #require(try town.cases().first), #","arguments":{"rule":"put-out","report_id":"g1-0"}"#,
+            role: "supervisor")
+        try town.settle()
+        #expect(try town.counts() == [.granted: 1])
+        #expect(try town.entries().first?.reason == "seen")
+        try town.audit()
+    }
+
+    @Test func `entries that count for nothing leave a tombstone when their time is over, credits stay`() throws {
+        let time = TestTime()
+        let town = try RewardTown(opening: 400, stamped: time)
+        town.retention = 60 * Self.day
+        town.policy = try RewardTown.policy(opening: 400) {
+            $0.rewards.append(RewardRule(id: "points", kind: .points, trigger: .verified, amount: 5, unit: "points"))
+        }
+        try town.play(1)
+        #expect(try town.counts() == [.granted: 2])
+        for days: Int64 in [31, 70] {
+            time.advance(milliseconds: days * Self.day)
+            try town.start()
+            #expect(town.bench.observer.wait { $0.tally.timers > 0 })
+            #expect(town.waitForQuiet())
+            town.bench.stop()
+        }
+        #expect(try town.entries().map(\.rule) == ["points"])
+        #expect(try town.fund()?.balance == 400)
+        try StoreAudit(bench: town.bench).run()
+        try town.bench.deleteFiles()
+        try town.settle()
+        try StoreAudit(bench: town.bench).run()
+    }
+
+    @Test func `a grant that lacks what an entry needs is a dead letter`() throws {
+        let town = try RewardTown()
+        let home = KeyPartitioner.partition(of: RewardTown.programme.utf8, among: 3)
+        try town.bench.publish(
+            #"{"schema_version":1,"command_id":"x","case_id":"20261122-00-000001","shard":\#(home),"operator":"shard-0","#
+                + #""role":"system","kind":"grant","at":"2026-11-22T08:00:00+08:00","arguments":{"rule":"put-out","#
+                + #""programme":"\#(RewardTown.programme)","account":"a","report_id":"g1"}}"#,
+            to: town.bench.topics.commands, partition: home)
+        try town.settle()
+        #expect(try town.bench.deadLetters().map(\.headers.reason) == [.invalid])
+    }
+
+    @Test func `a ledger's command on another shard is forwarded to the programme's own`() throws {
+        let town = try RewardTown()
+        try town.play(1)
+        let home = KeyPartitioner.partition(of: RewardTown.programme.utf8, among: 3)
+        let grant = try #require(
+            try town.bench.read(town.bench.topics.commands).first {
+                try CommandCodec.decode($0.value).command.kind == .grant
+            })
+        try town.bench.publish(grant.value, to: town.bench.topics.commands, partition: (home + 1) % 3)
+        let before = try town.ledger()
+        try town.settle()
+        #expect(town.bench.observer.state.tally.forwarded == 1)
+        #expect(try town.ledger() == before)
+    }
+
+    private func say(_ kind: String, _ entry: RewardEntry, _ town: RewardTown, role: String = "operator") throws {
+        let value = try #require(try town.cases().first { $0.id == entry.caseID })
+        try town.command(kind, value, #","arguments":{"entry_id":"\#(entry.entryID)"}"#, role: role)
+    }
+}
