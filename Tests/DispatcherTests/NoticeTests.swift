@@ -32,16 +32,18 @@ import Testing
                 Samples.command("c-1", case: id, kind: "verify", extra: #","arguments":{"result":"pass"}"#),
                 to: bench.topics.commands, partition: 0)
         }
-        #expect(bench.waitForConsumed(11))
+        // The ledger is asked, and answers.
+        #expect(bench.waitForConsumed(13))
         bench.stop()
         let told = try notices(bench)
-        #expect(told.map(\.kind) == [.received, .resolved, .closed])
-        #expect(told.map(\.eventID) == (1...3).map { "\(id)/notice/\($0)" })
+        #expect(told.map(\.kind) == [.received, .resolved, .closed, .reward])
+        #expect(told.map(\.eventID) == (1...4).map { "\(id)/notice/\($0)" })
         #expect(told.allSatisfy { $0.reportID == "g1-1" && $0.caseID?.text == id && $0.channel == .phone })
-        try #require(told.count == 3)
+        try #require(told.count == 4)
         #expect(told[2].text.chinese.contains(id) && told[2].arguments == ["code": "solved"])
+        #expect(told[3].text.chinese.contains("20 yuan") && told[3].arguments["state"] == "granted")
         let value = try #require(try bench.cases()[id]?.value)
-        #expect(value.notices.isEmpty && value.noticeCount == 3)
+        #expect(value.notices.isEmpty && value.noticeCount == 4)
     }
 
     @Test func `a topic of notices that is missing delays no department, and is told all when it is back`() throws {
