@@ -42,7 +42,7 @@ package struct NoticeRules: Sendable {
         guard let category = policy.category(value.category.id) else { return [] }
         if let redirect = value.condition.flatMap(category.condition)?.redirect, !redirect.isEmpty { return redirect }
         // Somebody's word that lives are in danger, and no category that knows the number.
-        let isUrgent = value.priority == .p0 && category.priority != .p0
+        let isUrgent = value.state == .triage && value.priority == .p0 && category.priority != .p0
         return isUrgent ? [NoticeRules.generalNumber] : []
     }
 
