@@ -155,29 +155,37 @@ package struct NoticeWords: Sendable {
     }
 
     private func reward(_ id: String, _ arguments: [String: String]) -> NoticeText {
-        let amount = [arguments[NoticeArgument.amount], arguments[NoticeArgument.unit]].compactMap(\.self)
-            .joined(separator: " ")
-        let until = arguments[NoticeArgument.claimUntil]
+        let (amount, unit) = (arguments[NoticeArgument.amount] ?? "", arguments[NoticeArgument.unit] ?? "")
+        let (chinese, english) = ("\(amount) \(Self.chineseUnits[unit] ?? unit)", "\(amount) \(unit)")
         switch arguments[NoticeArgument.rewardState].flatMap(RewardState.init) {
-        case .withheld, .void:
+        case .withheld:
             return NoticeText(
                 chinese: "案卷 \(id)：本次没有奖励。谢谢您的上报！",
                 english: "Case \(id): there is no reward this time. Thank you for reporting!")
+        case .void:
+            return NoticeText(
+                chinese: "案卷 \(id)：奖励 \(chinese) 逾期未领，已作废。",
+                english: "Case \(id): the reward of \(english) was not claimed in time and is void.")
         case .clawedBack:
             return NoticeText(
-                chinese: "案卷 \(id)：奖励 \(amount) 已收回。", english: "Case \(id): the reward of \(amount) was taken back.")
+                chinese: "案卷 \(id)：奖励 \(chinese) 已收回。", english: "Case \(id): the reward of \(english) was taken back.")
         case .waiting:
             return NoticeText(
-                chinese: "案卷 \(id)：奖励 \(amount) 已记下，基金到位后发放。",
-                english: "Case \(id): a reward of \(amount) is yours and is paid when the fund has it.")
+                chinese: "案卷 \(id)：奖励 \(chinese) 已记下，基金到位后发放。",
+                english: "Case \(id): a reward of \(english) is yours and is paid when the fund has it.")
         case .granted, nil:
+            let until = arguments[NoticeArgument.claimUntil]
             return NoticeText(
-                chinese: "案卷 \(id) 查实有效，奖励 \(amount)\(until.map { "，请在 \($0) 前领取" } ?? "")。谢谢您！",
-                english:
-                    "Case \(id) was verified: you have earned \(amount)\(until.map { ", to be claimed by \($0)" } ?? ""). "
-                    + "Thank you!")
+                chinese: "案卷 \(id) 查实有效，奖励 \(chinese)\(until.map { "，请在 \($0) 前领取" } ?? "")。谢谢您！",
+                english: "Case \(id) was verified: you have earned \(english)"
+                    + "\(until.map { ", to be claimed by \($0)" } ?? ""). Thank you!")
         }
     }
+
+    /// The units of the programmes as shipped; others are said as configured.
+    private static let chineseUnits = [
+        "yuan": "元", "points": "积分", "red-points": "红色积分", "mark": "次年终表彰", "gift": "份礼品",
+    ]
 }
 
 /// Why a report that no case came of was not taken, as far as its reporter can do something about it.

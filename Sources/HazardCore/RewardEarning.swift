@@ -50,7 +50,7 @@ package struct RewardEarning: Sendable {
         case .triage, .rejected, .cancelled, .merged: return []
         case .registered, .dispatched, .inProgress, .suspended, .resolved, .checking: return [.accepted]
         case .closed:
-            guard value.wasChecked, value.closeCode != .notFound else { return [.accepted] }
+            guard value.closingCheck?.isIndependent == true, value.closeCode != .notFound else { return [.accepted] }
             return value.closeCode == .solved ? [.accepted, .verified, .closed] : [.accepted, .verified]
         }
     }
@@ -165,12 +165,6 @@ extension RewardRule {
 }
 
 extension Case {
-    /// The last end was not forced: somebody looked, or an operator answers for it.
-    fileprivate var wasChecked: Bool {
-        let ending = history.last { $0.to == .closed && $0.from != .closed }
-        return ending?.kind != CommandKind.forceClose.rawValue
-    }
-
     /// Asks the ledger to take an entry back.
     mutating func takeBack(_ reward: CaseReward, programme: String, reason: String?) {
         var arguments = RewardArguments()

@@ -41,7 +41,7 @@ import Testing
         #expect(told.allSatisfy { $0.reportID == "g1-1" && $0.caseID?.text == id && $0.channel == .phone })
         try #require(told.count == 4)
         #expect(told[2].text.chinese.contains(id) && told[2].arguments == ["code": "solved"])
-        #expect(told[3].text.chinese.contains("20 yuan") && told[3].arguments["state"] == "granted")
+        #expect(told[3].text.chinese.contains("20 元") && told[3].arguments["state"] == "granted")
         let value = try #require(try bench.cases()[id]?.value)
         #expect(value.notices.isEmpty && value.noticeCount == 4)
     }
