@@ -12,7 +12,7 @@ package struct CaseReward: Hashable, Sendable {
     package var state: RewardState?
     package var reason: String?
     package var at: Instant
-    /// When the ledger last answered.
+    /// When the ledger decided for the state it is in; claiming it moves nothing.
     package var settledAt: Instant?
     /// Until when it must be fetched, and when it was.
     package var claimUntil: Instant?

@@ -35,7 +35,7 @@ extension KPITally {
         let last = closed.adding(minutes: norms.rewardDays * 24 * 60)
         for reward in value.rewards {
             switch reward.state {
-            case .granted: count(.rewardOnTimeRate, reward.at <= last)
+            case .granted: count(.rewardOnTimeRate, (reward.settledAt ?? reward.at) <= last)
             case nil, .waiting: if window.asOf > last { count(.rewardOnTimeRate, false) }
             case .withheld, .void, .clawedBack: continue
             }

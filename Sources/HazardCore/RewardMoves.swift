@@ -110,7 +110,7 @@ extension CaseDecider {
         value.rewards[index].state = state
         value.rewards[index].reason = answer.reason
         value.rewards[index].amount = answer.amount ?? value.rewards[index].amount
-        value.rewards[index].settledAt = now
+        if state != before { value.rewards[index].settledAt = now }
         value.rewards[index].claimUntil = answer.claimUntil
         value.rewards[index].claimedAt = answer.claimedAt
         let reward = value.rewards[index]

@@ -190,8 +190,9 @@ enum KPISamples {
 
     private static func reward(_ report: String, _ state: RewardState, at: Instant) -> CaseReward {
         let rule = RewardRule(id: "clue", kind: .points, trigger: .closed, amount: 10, unit: "points")
-        var reward = CaseReward(entryID: report, reportID: report, rule: rule, amount: 10, at: at)
+        var reward = CaseReward(entryID: report, reportID: report, rule: rule, amount: 10, at: day(11, 1))
         reward.state = state
+        reward.settledAt = at
         return reward
     }
 

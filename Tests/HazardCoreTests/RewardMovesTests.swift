@@ -51,6 +51,14 @@ import Testing
         #expect(notice?.arguments["claim_until"] == "2026-12-18")
     }
 
+    @Test func `a reward that is fetched keeps the time at which it was granted`() {
+        var bench = settled(.granted)
+        let granted = bench.bench.value.rewards.first?.settledAt
+        bench.bench.now = bench.bench.now.adding(minutes: 7 * 1440)
+        settle(&bench, .granted)
+        #expect(granted != nil && bench.bench.value.rewards.first?.settledAt == granted)
+    }
+
     @Test(arguments: [RewardState.withheld, .waiting]) func `what is withheld or waits is kept and not announced`(
         _ state: RewardState
     ) {
