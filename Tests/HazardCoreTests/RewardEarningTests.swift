@@ -81,6 +81,18 @@ import Testing
         #expect(bench.asked().count == 1)
     }
 
+    @Test func `nobody earns anything on their own word alone`() {
+        let policy = RewardCity.policy()
+        var received = RewardCity.report(policy, hint: "E01")
+        received.entry.mayResolve = true
+        var bench = RewardBench(policy, received)
+        bench.bench.feedback("sanitation", .accept)
+        bench.bench.outside(.reporter, .confirm, ref: "g1-1")
+        #expect(bench.bench.value.state == .closed)
+        #expect(bench.bench.value.closingCheck == .ownWord)
+        #expect(bench.rewards.isEmpty)
+    }
+
     @Test func `the first has all, followers their part, the same person and anonymous reporters nothing more`() {
         var bench = RewardBench(RewardCity.policy { $0.followerPercent = 25 })
         bench.follow("g1-2", account: "second")
