@@ -3,6 +3,8 @@ package struct CaseReward: Hashable, Sendable {
     /// A function of programme, case, account and rule.
     package var entryID: String
     package var reportID: String
+    /// Whose ledger it is in; nil for what the case withheld by itself.
+    package var programme: String?
     package var rule: String
     package var kind: RewardKind
     /// In `unit`; what was asked for until the ledger answers.

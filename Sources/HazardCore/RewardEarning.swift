@@ -72,8 +72,9 @@ package struct RewardEarning: Sendable {
         guard share.amount > 0 else {
             return withhold(rule, id, report, amount: 0, share.reason, &value, at: now)
         }
-        value.rewards.append(
-            CaseReward(entryID: id, reportID: report.reportID, rule: rule, amount: share.amount, at: now))
+        var reward = CaseReward(entryID: id, reportID: report.reportID, rule: rule, amount: share.amount, at: now)
+        reward.programme = report.programme
+        value.rewards.append(reward)
         ask(rule, id, report, account, share.amount, &value) { _ in }
     }
 

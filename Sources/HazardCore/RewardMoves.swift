@@ -34,6 +34,7 @@ extension CaseDecider {
             throw CaseRefusal(.noReward, "\(id) is \(state) already", allowed: allowed)
         }
         var reward = CaseReward(entryID: id, reportID: name, rule: rule, amount: amount, at: now)
+        reward.programme = report.programme
         if let index {
             reward.at = value.rewards[index].at
             value.rewards[index] = reward
@@ -86,15 +87,18 @@ extension CaseDecider {
         of command: Command, _ value: Case
     ) throws(CaseRefusal) -> (reward: CaseReward, programme: String) {
         let id = command.arguments.reward?.entryID ?? ""
-        guard let reward = value.rewards.first(where: { $0.entryID == id }),
-            let report = value.reports.first(where: { $0.reportID == reward.reportID })
-        else {
+        guard let reward = value.rewards.first(where: { $0.entryID == id }) else {
             let known = value.rewards.map(\.entryID).joined(separator: ", ")
             throw CaseRefusal(
                 .noReward, "no reward \(id) here; this case has \(known.isEmpty ? "none" : known)",
                 allowed: CaseMoves.allowed(role: command.role, on: value))
         }
-        return (reward, report.programme)
+        guard let programme = reward.programme else {
+            throw CaseRefusal(
+                .noReward, "\(id) was withheld here (\(reward.reason ?? "-")): the ledger knows nothing of it",
+                allowed: CaseMoves.allowed(role: command.role, on: value))
+        }
+        return (reward, programme)
     }
 
     /// The ledger has answered: the case keeps it, and its reporter hears of what is granted, taken back or void.

@@ -5,7 +5,7 @@ internal import JSONText
 enum CaseRewardText: String, JSONFields {
     case entryID = "entry_id"
     case reportID = "report_id"
-    case rule, kind, amount, unit, state, reason, at
+    case programme, rule, kind, amount, unit, state, reason, at
     case settledAt = "settled_at"
     case claimUntil = "claim_until"
     case claimedAt = "claimed_at"
@@ -21,6 +21,7 @@ enum CaseRewardText: String, JSONFields {
             switch field {
             case .entryID: reward.entryID = try reader.string()
             case .reportID: reward.reportID = try reader.string()
+            case .programme: reward.programme = try reader.string()
             case .rule: reward.rule = try reader.string()
             case .kind: reward.kind = try reader.value(of: WireNames.rewardKind)
             case .amount: reward.amount = try reader.int()
@@ -41,6 +42,7 @@ enum CaseRewardText: String, JSONFields {
         writer.beginObject()
         writer.field("entry_id", reward.entryID)
         writer.field("report_id", reward.reportID)
+        writer.optional("programme", reward.programme)
         writer.field("rule", reward.rule)
         writer.field("kind", reward.kind.rawValue)
         writer.field("amount", reward.amount)

@@ -131,6 +131,23 @@ import Testing
         #expect(say(.clawBack, &bench) != .applied)
     }
 
+    @Test func `a reward stays with its case when its report goes to another, and can be handed out there`() {
+        var bench = settled(.granted)
+        bench.bench.value.reports[0].reportID = "g1-7"
+        #expect(say(.claim, as: .operator, &bench) == .applied)
+        #expect(bench.asked().first?.1.programme == "jianyang.sentinel")
+    }
+
+    @Test func `what a case withheld by itself is nothing to hand out or take back`() {
+        let policy = RewardCity.policy([Self.voucher])
+        var bench = RewardBench(policy, RewardCity.report(policy, account: nil))
+        bench.close()
+        #expect(bench.rewards == ["g1-1 voucher 15 anonymous"])
+        #expect(say(.claim, as: .operator, &bench) != .applied)
+        #expect(say(.clawBack, &bench) != .applied)
+        #expect(bench.asked().isEmpty)
+    }
+
     @Test func `credits are not fetched, and nothing is fetched too late`() {
         var points = settled(.granted, [RewardCity.clue])
         #expect(say(.claim, &points) != .applied)

@@ -41,6 +41,7 @@ extension Seeded {
             entryID: identifier(), reportID: identifier(), rule: rule, amount: int(0...500), at: instant())
         reward.state = maybe { $0.any() }
         reward.reason = maybe { $0.text(5) }
+        reward.programme = maybe { $0.identifier() }
         reward.settledAt = maybe { $0.instant() }
         reward.claimUntil = maybe { $0.instant() }
         reward.claimedAt = maybe { $0.instant() }
