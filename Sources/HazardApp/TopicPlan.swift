@@ -5,10 +5,12 @@ package import MessageLog
 package struct TopicPlan: Sendable {
     /// Every topic as it should be, inputs first.
     package let wanted: [TopicDescription]
+    private let notices: String
 
     /// The topics of a configuration: P partitions for what follows the shard number, one for each queue.
     package init(settings: Settings, departments: [String]) {
         let topics = settings.topics
+        notices = topics.notices
         let shards = settings.log.shards
         let replicas = topics.replicas
         func topic(_ name: String, partitions: Int, _ settings: [String: String]) -> TopicDescription {
@@ -63,9 +65,10 @@ package struct TopicPlan: Sendable {
         }
     }
 
-    /// Whether no lane can work without this topic; a missing queue delays only its department.
+    /// Whether no lane can work without this topic; a missing queue delays only its department, and missing notices only those
+    /// who wait to be told.
     package func isMandatory(_ topic: TopicDescription) -> Bool {
-        wanted.prefix(7).contains { $0.name == topic.name }
+        topic.name != notices && wanted.prefix(7).contains { $0.name == topic.name }
     }
 
     private func isSharded(_ topic: TopicDescription) -> Bool {

@@ -20,6 +20,7 @@ package struct NoticeRules: Sendable {
     package func moved(_ value: inout Case, from before: Case, reason: String?, at now: Instant) {
         tellNumbers(&value, before, at: now)
         guard before.state != value.state else { return }
+        let reason = reason.map(NoticeRules.shortened)
         switch value.state {
         case .resolved:
             tellAll(.resolved, &value, at: now, [NoticeArgument.result: value.leadCode?.rawValue])
@@ -45,6 +46,13 @@ package struct NoticeRules: Sendable {
         let isUrgent = value.state == .triage && value.priority == .p0 && category.priority != .p0
         return isUrgent ? [NoticeRules.generalNumber] : []
     }
+
+    /// Reasons are told short: a message to a phone, and a case of many reporters keeps one for each while they cannot be sent.
+    static func shortened(_ reason: String) -> String {
+        reason.count <= reasonLength ? reason : reason.prefix(reasonLength - 1) + "…"
+    }
+
+    private static let reasonLength = 80
 
     /// The police pass every emergency on.
     package static let generalNumber = "110"

@@ -15,7 +15,7 @@ import traceback
 
 import environment
 
-SCENARIOS = ["poison", "rebuild", "missing-queue", "freeze", "takeover", "broker", "kill9"]
+SCENARIOS = ["poison", "rebuild", "missing-queue", "missing-notices", "freeze", "takeover", "broker", "kill9"]
 
 
 def options_of(arguments: list[str]) -> argparse.Namespace:
