@@ -18,5 +18,13 @@ enum CaseKey {
         return day * numbersPerDay...day * numbersPerDay + numbersPerDay - 1
     }
 
+    /// The case of a row; nil for a number that no case has.
+    static func id(of key: Int64, shard: Int) -> CaseID? {
+        let day = Int(key / numbersPerDay)
+        return CivilDate(year: day / 10_000, month: day / 100 % 100, day: day % 100).map {
+            CaseID(date: $0, shard: shard, number: number(of: key))
+        }
+    }
+
     static func number(of key: Int64) -> Int { Int(key % numbersPerDay) }
 }

@@ -4,6 +4,8 @@ internal import SQLite
 /// Writes what the tables show of a case: everything of a new one, the differences of one already there.
 struct CaseRows {
     private let find: Statement
+    private let findState: Statement
+    private let findReports: Statement
     private let insertCase: Statement
     private let updateCase: Statement
     private let writeBody: Statement
@@ -15,6 +17,8 @@ struct CaseRows {
 
     init(_ connection: Connection) throws(SQLiteError) {
         find = try connection.prepare("SELECT events FROM cases WHERE case_key = ?1")
+        findState = try connection.prepare("SELECT category, state, closed_at, case_id FROM cases WHERE case_key = ?1")
+        findReports = try connection.prepare("SELECT received_at FROM reports WHERE case_id = ?1")
         insertCase = try connection.prepare(
             """
             INSERT INTO cases (case_key, state, programme, category, condition, priority, district, opened_at, due_at,
@@ -40,6 +44,19 @@ struct CaseRows {
         setWake.bind(key, at: 1)
         setWake.bind(instant.milliseconds, at: 2)
         try setWake.run()
+    }
+
+    /// What the stored case is found by; nil when there is none. Its place is written again, for it may have none so far.
+    func finding(of key: Int64) throws(SQLiteError) -> CaseFinding? {
+        findState.bind(key, at: 1)
+        let row = try findState.first { ($0.string(0), $0.string(1), $0.optionalInt64(2), $0.string(3)) }
+        guard let (category, state, closedAt, id) = row, let state = CaseState(rawValue: state) else { return nil }
+        var finding = CaseFinding(category: category, closed: state.isEnded ? nil : 0)
+        if state == .closed { finding.closed = closedAt }
+        finding.saysWhere = false
+        findReports.bind(id, at: 1)
+        finding.minutes = try findReports.all { $0.int64(0) / 60_000 }
+        return finding
     }
 
     /// Makes the tables show this case, whatever they showed of it before.

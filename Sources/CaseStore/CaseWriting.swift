@@ -4,12 +4,19 @@ internal import SQLite
 extension ShardStore {
     /// Makes the file show this case from now on, with the exact bytes of its record on `hazard.cases`.
     ///
-    /// `wakeAt` is when a timer of the case is due next. Call it between `begin` and `commit`.
+    /// `wakeAt` is when a timer of the case is due next. Call it between `begin` and `commit`. What the case is found by
+    /// follows, unless `isNoted` says that `note` was told of this very state.
     ///
     /// - Throws: `.refused` for a case of another shard, or outside a transaction.
-    package func put(_ value: Case, body: [UInt8], wakeAt: Instant?) throws(StoreFault) {
+    package func put(_ value: Case, body: [UInt8], wakeAt: Instant?, isNoted: Bool = false) throws(StoreFault) {
         let key = try key(of: value.id)
         try sql { () throws(SQLiteError) in
+            if !isNoted {
+                let before = try rows.finding(of: key)
+                try traceRows.put(
+                    value, key: key, before: before, known: 0, traces: CaseTraces(value),
+                    latest: max(marks.latestEvent, value.history.last?.at.milliseconds ?? 0))
+            }
             try rows.put(value, key: key, body: body, wakeAt: wakeAt, marks: &marks)
         }
     }
@@ -50,7 +57,7 @@ extension ShardStore {
         marks.shardSequence = max(marks.shardSequence, shardSequence)
     }
 
-    private func key(of id: CaseID) throws(StoreFault) -> Int64 {
+    func key(of id: CaseID) throws(StoreFault) -> Int64 {
         try requireTransaction()
         guard id.shard == shard, let key = CaseKey.key(of: id) else {
             throw refusal("case \(id) does not belong in shard \(shard)")

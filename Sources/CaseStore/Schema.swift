@@ -5,7 +5,7 @@ internal import HazardCore
 /// A change here raises `version`: there are no migrations, a file of another version is rebuilt from `hazard.cases` and
 /// `hazard.rewards`.
 enum Schema {
-    static let version = 2
+    static let version = 3
     /// "HzCs", so that a file of another program is never taken for ours.
     static let applicationID = 0x487A_4373
 
@@ -17,7 +17,7 @@ enum Schema {
     /// Everything, in one transaction.
     static let statements = [
         identity, positions, marks, counts,
-        cases, bodies, tasks, reports, history, LedgerSchema.rewards, LedgerSchema.funds,
+        cases, bodies, tasks, reports, history, places, traces, arrivals, LedgerSchema.rewards, LedgerSchema.funds,
         "CREATE INDEX cases_by_state ON cases (state, case_id)",
         "CREATE INDEX cases_by_wake ON cases (wake_at) WHERE wake_at IS NOT NULL",
         "CREATE INDEX tasks_by_queue ON tasks (department, state, case_id)",
@@ -27,6 +27,7 @@ enum Schema {
         "CREATE INDEX rewards_by_report ON rewards (report_id)",
         "CREATE INDEX rewards_by_wake ON rewards (wake_at) WHERE wake_at IS NOT NULL",
         "CREATE INDEX rewards_waiting ON rewards (programme, at, entry_id) WHERE state = 'waiting'",
+        "CREATE INDEX places_by_end ON places (closed) WHERE closed > 0",
         "PRAGMA application_id = \(applicationID)",
         "PRAGMA user_version = \(version)",
     ]
@@ -137,6 +138,29 @@ enum Schema {
             cause_sender TEXT,
             cause_id TEXT,
             PRIMARY KEY (case_id, seq)
+        ) STRICT, WITHOUT ROWID
+        """
+
+    /// Where cases are, by numbers in which near places of a category lie together (`PlaceCode`, `CaseTraces`).
+    ///
+    /// `closed` is 0 for an open case; one that has closed stays for a while, for what comes back.
+    private static let places = """
+        CREATE TABLE places (
+            code INTEGER, closed INTEGER, case_key INTEGER, PRIMARY KEY (code, closed, case_key)
+        ) STRICT, WITHOUT ROWID
+        """
+
+    /// Photos, words and threads of the last days; by day first, so that the rows of a day lie together and go together.
+    private static let traces = """
+        CREATE TABLE traces (
+            day INTEGER, code INTEGER, case_key INTEGER, PRIMARY KEY (day, code, case_key)
+        ) STRICT, WITHOUT ROWID
+        """
+
+    /// How many reports of a category came in each of the last minutes.
+    private static let arrivals = """
+        CREATE TABLE arrivals (
+            category TEXT, minute INTEGER, n INTEGER NOT NULL, PRIMARY KEY (category, minute)
         ) STRICT, WITHOUT ROWID
         """
 

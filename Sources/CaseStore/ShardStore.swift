@@ -16,6 +16,8 @@ package final class ShardStore {
     let lookups: CaseLookups
     let counts: MonthlyCounts
     let ledger: LedgerRows
+    let traceRows: TraceRows
+    let search: CaseSearch
     /// Of the open transaction; equal to `committed` outside one.
     var marks: ShardMarks
     private var committed: ShardMarks
@@ -48,6 +50,8 @@ package final class ShardStore {
             lookups = try CaseLookups(opened)
             counts = try MonthlyCounts(opened)
             ledger = try LedgerRows(opened)
+            traceRows = try TraceRows(opened)
+            search = try CaseSearch(opened)
             marksWriting = try MarksWriting(opened)
             marks = try marksWriting.read()
         } catch {
@@ -77,6 +81,7 @@ package final class ShardStore {
         marks.shardTime = max(marks.shardTime, shardTime.milliseconds)
         try sql { () throws(SQLiteError) in
             for position in positions { try marksWriting.write(position) }
+            try traceRows.commit(latest: marks.latestEvent)
             if marks != committed { try marksWriting.write(marks) }
             try connection.commit()
         }
@@ -87,6 +92,7 @@ package final class ShardStore {
     /// Undoes everything since `begin`; nothing when no transaction is open.
     package func rollback() throws(StoreFault) {
         marks = committed
+        traceRows.rollback()
         try sql { () throws(SQLiteError) in try connection.rollback() }
     }
 

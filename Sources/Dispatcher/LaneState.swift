@@ -31,6 +31,7 @@ struct StepContext {
     let triage: Triage
     let opening: CaseOpening
     let decider: CaseDecider
+    let merging: MergeRule
     let observer: any LaneObserver
     /// `hazard.cases`, this shard's partition.
     let changelog: TopicPartition
@@ -48,5 +49,6 @@ struct StepContext {
         triage = Triage(settings: settings, shard: shard)
         opening = CaseOpening(policy: settings.policy)
         decider = CaseDecider(policy: settings.policy)
+        merging = MergeRule(policy: settings.policy.merging)
     }
 }

@@ -14,11 +14,11 @@ struct Step {
     var health: QueueHealth
     var outbox: Outbox
     private let omitsLargeValues: Bool
-    private var working = WorkingSet()
+    var working = WorkingSet()
     private var ledger: LedgerBook
     /// The funds have what the configuration gives them.
     private(set) var isToppedUp: Bool
-    private(set) var tally = Tally()
+    var tally = Tally()
     /// Some timers were set anew, in the store only.
     private(set) var isPostponing = false
     private(set) var answers: [InputAnswer] = []
@@ -51,6 +51,7 @@ struct Step {
             try speak(record, to: feedback.caseID, cause: feedback.cause, at: now) { decider, value in
                 decider.decide(feedback, on: &value, at: now)
             }
+        case .command(let command) where command.kind.isAboutTwo: try speakOfTwo(record, command, at: now)
         case .command(let command):
             if command.role == .system, try find(command.caseID) == nil {
                 // Its time of keeping was over before the other shard spoke.
@@ -86,7 +87,7 @@ struct Step {
                 working.forget(entry)
             } else if context.decider.decideTimers(on: &entry.value, at: now) {
                 tally.timers += 1
-                working.touch(entry)
+                try touch(entry)
                 send(entry, trace: nil, at: now)
             } else {
                 try sendAgain(entry, at: now)
@@ -100,7 +101,7 @@ struct Step {
         send(entry, trace: nil, at: now)
         guard entry.value.hasToldNobody(since: before) else {
             tally.timers += 1
-            working.touch(entry)
+            try touch(entry)
             return
         }
         let next = entry.value.wakeAt(retention: context.settings.caseRetention)
@@ -128,33 +129,28 @@ struct Step {
             tally.duplicates += 1
             return
         }
-        let number = try nextNumber(at: now)
-        let entry = working.open(context.opening.open(received, id: number))
-        working.touch(entry)
-        tally.opened += 1
-        send(entry, trace: record.header(RecordHeader.traceparent), at: now)
+        try file(context.opening.open(received, id: try nextNumber(at: now)), received.report, record, at: now)
     }
 
     /// What is remembered of a report id, by this step or by the store.
-    private func known(_ id: String) throws(LaneFault) -> KnownReport? {
+    func known(_ id: String) throws(LaneFault) -> KnownReport? {
         if let known = working.knownReport(id) { return known }
         return try stored { () throws(StoreFault) in try store.knownReport(id) }
     }
 
-    /// Highest stored + 1, by local day.
-    private mutating func nextNumber(at now: Instant) throws(LaneFault) -> CaseID {
+    /// Highest stored + 1, by local day; taken when a case with it is opened.
+    mutating func nextNumber(at now: Instant) throws(LaneFault) -> CaseID {
         let date = context.settings.policy.zone.civil(now).date
         if numbers.date != date {
             numbers.date = date
             numbers.lastNumber = try stored { () throws(StoreFault) in try store.highestNumber(on: date) }
         }
-        numbers.lastNumber += 1
-        return CaseID(date: date, shard: context.shard, number: numbers.lastNumber)
+        return CaseID(date: date, shard: context.shard, number: numbers.lastNumber + 1)
     }
 
     // MARK: - Feedback and commands
 
-    private mutating func speak(
+    mutating func speak(
         _ record: Record, to id: CaseID, cause: Cause, at now: Instant,
         _ say: (CaseDecider, inout Case) -> CaseVerdict
     ) throws(LaneFault) {
@@ -181,7 +177,7 @@ struct Step {
                 Rejection(.caseFull, "the history of case \(id.text) is full: a supervisor can still close it"))
             return
         }
-        working.touch(entry)
+        try touch(entry)
         send(entry, trace: nil, at: now)
     }
 
@@ -217,7 +213,23 @@ struct Step {
 
     // MARK: - Details
 
-    private mutating func find(_ id: CaseID) throws(LaneFault) -> CaseInHand? {
+    /// Takes a new case in hand.
+    mutating func open(_ value: Case) throws(LaneFault) -> CaseInHand {
+        numbers.lastNumber += 1
+        return working.open(value)
+    }
+
+    /// The case was changed: it is to be written, and later records of the batch find it as it is now.
+    mutating func touch(_ entry: CaseInHand, traces: CaseTraces? = nil) throws(LaneFault) {
+        working.touch(entry)
+        let finding = CaseFinding(entry.value)
+        guard finding != entry.finding else { return }
+        let (value, before) = (entry.value, entry.finding)
+        try stored { () throws(StoreFault) in try store.note(value, traces: traces, before: before) }
+        entry.finding = finding
+    }
+
+    mutating func find(_ id: CaseID) throws(LaneFault) -> CaseInHand? {
         if let entry = working.find(id) { return entry }
         guard let body = try stored({ () throws(StoreFault) in try store.body(of: id) }) else { return nil }
         do {
@@ -228,7 +240,7 @@ struct Step {
         }
     }
 
-    private mutating func send(_ entry: CaseInHand, trace: [UInt8]?, at now: Instant) {
+    mutating func send(_ entry: CaseInHand, trace: [UInt8]?, at now: Instant) {
         var sequence = numbers.lastSequence
         entry.value.sendPending(
             at: now, sequence: &sequence, reach: { health.reach($0, at: now) },
@@ -285,7 +297,8 @@ struct Step {
             let body = outbox.addCase(entry.value)
             let value = entry.value
             try stored { () throws(StoreFault) in
-                try store.put(value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention))
+                try store.put(
+                    value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention), isNoted: true)
             }
             written.append(CaseChange(value: value, body: body))
         }

@@ -5,8 +5,13 @@ import HazardCore
 final class CaseInHand {
     var value: Case
     fileprivate(set) var isChanged = false
+    /// What the store finds it by, as of its last touch; nil for a new case before the first.
+    var finding: CaseFinding?
 
-    init(_ value: Case) { self.value = value }
+    init(_ value: Case, finding: CaseFinding?) {
+        self.value = value
+        self.finding = finding
+    }
 }
 
 /// The cases that one step has looked at or changed, so that later records of a batch see what earlier ones did.
@@ -26,19 +31,24 @@ struct WorkingSet {
 
     /// Takes a stored case in hand.
     mutating func take(_ value: Case) -> CaseInHand {
-        let entry = CaseInHand(value)
+        let entry = CaseInHand(value, finding: CaseFinding(value))
         inHand[value.id.text] = entry
         return entry
     }
 
     /// Takes a case in hand that was opened in this step.
     mutating func open(_ value: Case) -> CaseInHand {
-        let entry = CaseInHand(value)
+        let entry = CaseInHand(value, finding: nil)
         inHand[value.id.text] = entry
-        for report in value.reports {
-            newReports[report.reportID] = KnownReport(caseID: value.id, contentHash: report.contentHash)
-        }
+        remember(value.reports, of: value.id)
         return entry
+    }
+
+    /// These reports belong to that case from now on.
+    mutating func remember(_ reports: some Sequence<CaseReport>, of id: CaseID) {
+        for report in reports {
+            newReports[report.reportID] = KnownReport(caseID: id, contentHash: report.contentHash)
+        }
     }
 
     /// The case was changed and is to be written.

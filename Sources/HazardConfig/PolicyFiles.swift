@@ -9,6 +9,8 @@ package struct PolicyPaths: Hashable, Sendable {
     package var programmes: String
     /// What the words of a report mean.
     package var phrases: String
+    /// When a report joins a case that is there.
+    package var merging: String
     /// A directory: every `.yaml` file in it is a scheme.
     package var schemes: String
     /// A directory: a file for every year, and the shifts.
@@ -44,6 +46,10 @@ struct PolicyFiles {
         let book = names.flatMap { names in
             phrasesTree.map { PhrasesFile(findings: findings, categories: names).read($0) }
         }
+        let mergingTree = tree(paths.merging, as: "merging")
+        let merging = names.flatMap { names in
+            mergingTree.map { MergingFile(findings: findings, categories: names).read($0) }
+        }
         let schemes = readSchemes(paths.schemes, names)
         let routing = tree(paths.routing, as: "routing")
         var table = RoutingTable(rules: [])
@@ -60,6 +66,7 @@ struct PolicyFiles {
             schemes: schemes, routing: table,
             basics: PolicyBasics(
                 zone: zone, rulesHash: rulesHash(paths), closeRule: closeRule, calendar: calendar))
+        policy.merging = merging ?? MergePolicy()
         if let book, findings.isEmpty { policy.textClassifier = TextClassifier(book) }
         return policy
     }

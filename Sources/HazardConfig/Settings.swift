@@ -17,7 +17,8 @@ package struct Settings: Sendable {
     package var logLevel = LogLineLevel.info
     package var policy = PolicyPaths(
         departments: "departments.yaml", categories: "categories.yaml", routing: "routing.yaml",
-        programmes: "programmes.yaml", phrases: "phrases.yaml", schemes: "schemes", calendar: "calendar")
+        programmes: "programmes.yaml", phrases: "phrases.yaml", merging: "merging.yaml", schemes: "schemes",
+        calendar: "calendar")
 
     package init() {}
 }

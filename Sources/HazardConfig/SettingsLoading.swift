@@ -139,7 +139,7 @@ extension PolicyPaths {
         self.init(
             departments: path("departments", "departments.yaml"), categories: path("categories", "categories.yaml"),
             routing: path("routing", "routing.yaml"), programmes: path("programmes", "programmes.yaml"),
-            phrases: path("phrases", "phrases.yaml"), schemes: path("schemes", "schemes"),
-            calendar: path("calendar", "calendar"))
+            phrases: path("phrases", "phrases.yaml"), merging: path("merging", "merging.yaml"),
+            schemes: path("schemes", "schemes"), calendar: path("calendar", "calendar"))
     }
 }

@@ -35,11 +35,19 @@ package struct CaseDecider: Sendable {
 
     /// Applies a command, or refuses it; either way the case remembers.
     package func decide(_ command: Command, on value: inout Case, at now: Instant) -> CaseVerdict {
+        var second = SecondCase.none
+        return decide(command, on: &value, with: &second, at: now)
+    }
+
+    /// The same for a command that is about two cases; the second stands as it is to be written afterwards.
+    package func decide(
+        _ command: Command, on value: inout Case, with second: inout SecondCase, at now: Instant
+    ) -> CaseVerdict {
         if value.remembers(command.cause) { return .repeated }
         if value.historyIsFull, command.role != .supervisor, command.role != .system { return .full }
         var next = value
         do throws(CaseRefusal) {
-            try apply(command, to: &next, at: now)
+            try apply(command, to: &next, &second, at: now)
         } catch {
             value.record(
                 "refused", by: command.actor, at: now, for: command.cause, reason: error.code.rawValue,
@@ -59,7 +67,9 @@ package struct CaseDecider: Sendable {
         }
     }
 
-    private func apply(_ command: Command, to value: inout Case, at now: Instant) throws(CaseRefusal) {
+    private func apply(
+        _ command: Command, to value: inout Case, _ second: inout SecondCase, at now: Instant
+    ) throws(CaseRefusal) {
         guard let move = CaseMoves.row(command.kind), move.isAllowed(in: value.state) else {
             throw CaseRefusal(
                 .moveNotAllowed, "\(command.kind.rawValue) is not allowed while the case is \(value.state.rawValue)",
@@ -92,10 +102,9 @@ package struct CaseDecider: Sendable {
         case .claim: try claim(command, &value, at: now)
         case .clawBack: try clawBack(command, &value, at: now)
         case .rewardSettled: try rewardSettled(command, &value, at: now)
-        case .merge, .split, .link:
-            throw CaseRefusal(
-                .moveNotAllowed, "\(command.kind.rawValue) is not carried out here",
-                allowed: CaseMoves.allowed(role: command.role, on: value))
+        case .merge: try merge(command, &value, &second, at: now)
+        case .split: try split(command, &value, &second, at: now)
+        case .link: try link(command, &value, &second, at: now)
         }
     }
 

@@ -68,6 +68,9 @@ package enum OwnMove: String, CaseIterable, Sendable {
     case notSafe = "not-safe"
     /// The end of a hold was reached.
     case resumed
+    /// Another report of the same hazard came, or the same reporter said more.
+    case follower
+    case followUp = "follow-up"
     /// Nobody has checked a resolved case yet.
     case checkDue = "check-due"
     case checkLate = "check-late"

@@ -92,6 +92,11 @@ package enum CaseMoves {
         said(.forceClose, [.supervisor], all([.inProgress, .resolved], [.closed]), "a reason"),
         said(.cancel, operators, all([.triage, .registered, .dispatched], [.cancelled]), "a reason"),
         said(.reject, operators, all([.triage], [.rejected]), "a reason"),
+        said(
+            .merge, operators, all(open, [.merged]),
+            "an open case of the same shard with room for its reports; the followers move"),
+        said(.split, operators, same(open), "some of its reports, not all: they get a case of their own"),
+        said(.link, people.union([.system]), same(anyState), "another case, of any shard"),
         said(.reveal, [.supervisor], same(anyState), "a reason; reports of this case"),
         said(.reopen, operators, all([.closed], [.dispatched, .triage]), "a reason, within 14 days"),
         said(.grant, [.supervisor], same(known), "a rule, and a report that has a reporter; not rewarded by it before"),
@@ -103,6 +108,12 @@ package enum CaseMoves {
     /// What happens by itself.
     private static let own: [CaseMove] = [
         CaseMove(.own(.dispatched), by: [.dispatcher], [.registered: [.dispatched]], "the first queue took it"),
+        CaseMove(
+            .own(.follower), by: [.ingest], same(open),
+            "same category within radius and window, or the same photo; never into an emergency"),
+        CaseMove(
+            .own(.followUp), by: [.ingest], same(open),
+            "the same reporter: in the thread, in the same words, or by its id"),
         by(.notAccepted, same(acting), "15 minutes after a task was sent; again after a day: escalated"),
         by(.notSafe, same(acting), "the time to make safe is over"),
         by(.reminded, same(acting), "80 % of a task's time is used"),

@@ -28,6 +28,7 @@ package struct CaseOpening: Sendable {
         value.media = report.media
         value.flags.needsReview = classified.needsReview || route.needsReview || needsPeople
         value.reports = [received.entry]
+        value.reports[0].textHash = value.text.flatMap(TextLikeness.hash)
         value.registeredAt = needsPeople ? nil : now
         value.setDeadlines(from: now, policy.calendar)
         value.record(

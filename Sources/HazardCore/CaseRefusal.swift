@@ -44,6 +44,15 @@ package enum RefusalCode: String, CaseIterable, Sendable {
     case tooLate = "too-late"
     /// The case has no such reward, or none that this can be done to.
     case noReward = "no-reward"
+    /// The other case belongs to another shard: link the two instead.
+    case otherShard = "other-shard"
+    /// Nobody here knows the other case.
+    case unknownCase = "unknown-case"
+    /// The report is not part of this case.
+    case notInCase = "not-in-case"
+    case alreadyLinked = "already-linked"
+    /// The other case takes no more reports.
+    case caseFull = "case-full"
     /// The case cannot remember more.
     case historyFull = "history-full"
 }

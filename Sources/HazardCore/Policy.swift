@@ -12,6 +12,8 @@ package struct Policy: Sendable {
     package let basics: PolicyBasics
     /// Reads a category from the words of a report; knows no phrase unless it is given a book.
     package var textClassifier = TextClassifier.silent
+    /// When a report joins a case that is there; without groups nothing is merged by place.
+    package var merging = MergePolicy()
 
     /// The category of what is not classified yet: 待分拨.
     package let unclassified: HazardCategory

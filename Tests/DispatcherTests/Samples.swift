@@ -12,7 +12,7 @@ enum Samples {
     ) -> String {
         let hint = category.map { #","category_hint":"\#($0)""# } ?? ""
         return #"{"schema_version":1,"report_id":"\#(id)","programme":"jianyang.sentinel","channel":"phone","#
-            + #""reported_at":"\#(at)","text":"\#(text)","reporter":{"ref":"rider-7","kind":"rider","platform":"p"}"#
+            + #""reported_at":"\#(at)","text":"\#(text)","reporter":{"ref":"rider of \#(id)","kind":"rider","platform":"p"}"#
             + #","contact_token":"vault-99"\#(hint),"location":{"district":"\#(district)"}}"#
     }
 

@@ -44,7 +44,7 @@ import Testing
         for (id, reporter) in reporters {
             try bench.publish(
                 Samples.report(id).replacing(
-                    #"{"ref":"rider-7","kind":"rider","platform":"p"}"#, with: reporter), partition: 0)
+                    #"{"ref":"rider of \#(id)","kind":"rider","platform":"p"}"#, with: reporter), partition: 0)
         }
         #expect(bench.waitForConsumed(5))
         bench.stop()

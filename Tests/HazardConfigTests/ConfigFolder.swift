@@ -103,6 +103,12 @@ final class ConfigFolder {
         risk_order: [T07]
 
         """,
+        "merging.yaml": """
+        groups:
+          - {id: spill, categories: [T07], radius_m: 50, window: until-closed}
+          - {id: people, categories: [Z01], merge: never}
+
+        """,
         "schemes/one.yaml": """
         id: city.one
         name: 一

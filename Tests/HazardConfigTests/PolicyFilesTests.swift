@@ -44,6 +44,7 @@ struct PolicyFilesTests {
             """,
             "programmes.yaml": "programmes: [{id: p, name: x, name_en: y, districts: []}]\n",
             "phrases.yaml": "categories: {}\nrisk_order: []\n",
+            "merging.yaml": "groups: [{id: all, categories: [Z01], radius_m: 0, window: 2h}]\n",
             "routing.yaml": "rules: [{id: r, when: {category: Z01}, lead: nobody}]\nfallback: {lead: triage}\n",
             "schemes/one.yaml": "{id: s, name: x, version: 1, source: y, codes: {a: Z02}}\n",
             "schemes/two.yaml": "a: [\n",
@@ -52,7 +53,8 @@ struct PolicyFilesTests {
             found == [
                 "hazard.yaml:1:15 log.shards", "departments.yaml:1:49 departments[0].fax",
                 "categories.yaml:2:66 categories[0].priority", "categories.yaml:2:103 categories[0].conditions.a.limit",
-                "programmes.yaml:1:54 programmes[0].districts", "schemes/one.yaml:1:52 codes.a",
+                "programmes.yaml:1:54 programmes[0].districts", "merging.yaml:1:49 groups[0].radius_m",
+                "schemes/one.yaml:1:52 codes.a",
                 "schemes/two.yaml:2:1 ",
                 "routing.yaml:1:46 rules[0].lead",
             ])
@@ -104,6 +106,7 @@ struct PolicyFilesTests {
         let found = try ConfigFolder([
             "categories.yaml": text, "routing.yaml": "rules: []\nfallback: {lead: triage}\n",
             "phrases.yaml": "categories: {}\nrisk_order: []\n",
+            "merging.yaml": "groups: [{id: all, categories: [Z01, F03, gas-leak, X1], merge: never}]\n",
             "schemes/one.yaml": "{id: s, name: x, version: 1, source: y, codes: {a: Z01}}\n",
         ])
         #expect(
@@ -124,7 +127,9 @@ struct PolicyFilesTests {
             categories:
               - {code: T07, id: road-spill, name: x, name_en: y, priority: P2, conditions: {a: {when: x, limit: 1uh, closes_when: y}, b: {when: x, limit: 1uh, closes_when: y}}}
             """
-        #expect(try problems("categories.yaml", text) == ["1:1 categories"])
+        let merging = "groups: [{id: all, categories: [T07], merge: never}]\n"
+        let found = try ConfigFolder(["categories.yaml": text, "merging.yaml": merging]).places()
+        #expect(found == ["categories.yaml:1:1 categories"])
     }
 
     @Test func `programmes name real categories, districts and funds`() throws {

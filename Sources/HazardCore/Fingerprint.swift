@@ -1,0 +1,26 @@
+/// A 64-bit number made of words (FNV-1a with a last mixing): equal words give equal numbers, for ever.
+///
+/// For finding things again, never as proof that they are the same: whoever finds compares.
+package struct Fingerprint: Hashable, Sendable {
+    package private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    package init(_ words: String...) {
+        for word in words {
+            add(word.utf8)
+            add(CollectionOfOne(0))
+        }
+        value ^= value >> 32
+        value = value &* 0x9E37_79B9_7F4A_7C15
+        value ^= value >> 29
+    }
+
+    private mutating func add(_ bytes: some Sequence<UInt8>) {
+        for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    }
+
+    /// Sixteen hexadecimal digits.
+    package var hex: String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

@@ -1,0 +1,59 @@
+import HazardConfig
+import HazardCore
+import Testing
+
+/// When reports join: the figures of the canon, and every mistake where it stands.
+@Suite struct MergingFileTests {
+    @Test func `the shipped groups hold every category once, with the canon's figures`() throws {
+        let policy = try ConfigLoader.load(file: ConfigFolder.shipped + "/hazard.yaml", overrides: [], environment: [:])
+            .get().policy
+        let hour: Int64 = 3_600_000
+        #expect(policy.merging.repeatWithin == 24 * hour)
+        #expect(policy.merging.recurrenceDays == 30)
+        func reach(_ code: String) -> MergeReach? {
+            policy.category(code).flatMap { policy.merging.group(of: $0.id)?.reach }
+        }
+        for category in policy.categories { #expect(policy.merging.group(of: category.id) != nil, "\(category.code)") }
+        #expect(reach("T01") == MergeReach(metres: 80, window: 2 * hour))
+        #expect(reach("S01") == MergeReach(metres: 80, window: 2 * hour))
+        #expect(reach("U01") == MergeReach(metres: 50, window: nil))
+        #expect(reach("F01") == MergeReach(metres: 30, window: nil))
+        #expect(reach("E01") == MergeReach(metres: 40, window: 7 * 24 * hour))
+        for code in ["P01", "P05", "M01", "Z01"] { #expect(reach(code) == nil, "\(code)") }
+        for code in ["R04", "U06"] {
+            let group = policy.category(code).flatMap { policy.merging.group(of: $0.id) }
+            #expect(group?.reach == MergeReach(metres: 50, window: nil))
+            #expect(
+                group?.burst
+                    == MergeBurst(
+                        reports: 20, within: 10 * 60_000, reach: MergeReach(metres: 150, window: 6 * hour)))
+        }
+    }
+
+    @Test func `the figures are part of the rules' hash`() throws {
+        let before = try ConfigFolder().loaded().policy.rulesHash
+        let text = "groups: [{id: all, categories: [T07, Z01], merge: never}]\n"
+        #expect(try ConfigFolder(["merging.yaml": text]).loaded().policy.rulesHash != before)
+    }
+
+    @Test(arguments: [
+        ("groups: [{id: a, categories: [T07], merge: never}]", "1:9 groups"),
+        ("groups: [{id: a, categories: [T07, Z01, road-spill], merge: never}]", "1:41 groups[0].categories[2]"),
+        ("groups: [{id: a, categories: [T7, T07, Z01], merge: never}]", "1:31 groups[0].categories[0]"),
+        ("groups: [{id: a, categories: [T07, Z01], merge: always}]", "1:49 groups[0].merge"),
+        ("groups: [{id: a, categories: [T07, Z01], merge: never, radius_m: 5}]", "1:66 groups[0].radius_m"),
+        ("groups: [{id: a, categories: [T07, Z01], radius_m: 1001, window: 2h}]", "1:52 groups[0].radius_m"),
+        ("groups: [{id: a, categories: [T07, Z01], radius_m: 50, window: 2wh}]", "1:64 groups[0].window"),
+        ("groups: [{id: a, categories: [T07, Z01], radius_m: 50}]", "1:10 groups[0].window"),
+        ("recurrence_days: 91\ngroups: [{id: a, categories: [T07, Z01], merge: never}]", "1:18 recurrence_days"),
+        ("repeat: {within: 4d}\ngroups: [{id: a, categories: [T07, Z01], merge: never}]", "1:18 repeat.within"),
+    ])
+    func `a mistake is refused where it stands`(text: String, place: String) throws {
+        #expect(try ConfigFolder(["merging.yaml": text + "\n"]).places() == ["merging.yaml:" + place])
+    }
+
+    @Test func `a missing file is a problem with its name`() throws {
+        let folder = try ConfigFolder()
+        #expect(folder.places(set: ["policy.merging=\(folder.path("nowhere.yaml"))"]).contains("nowhere.yaml "))
+    }
+}
