@@ -80,6 +80,8 @@ def write_configuration(folder, codes, table):
         "programmes:\n  - {id: city.events, name: events, name_en: events, districts: [%s]}\n"
         % ", ".join('"%s"' % area for area in codes.areas.values()))
     (folder / "phrases.yaml").write_text("categories: {}\nrisk_order: []\n")
+    (folder / "merging.yaml").write_text(
+        "groups: [{id: all, merge: never, categories: [%s]}]\n" % ", ".join(identifier for identifier, _, _ in kinds))
     rules = []
     for key, identifier in codes.categories.items():
         facts = fact_names(key, codes)
@@ -97,7 +99,7 @@ def write_configuration(folder, codes, table):
         % (number, category, ", area: [%s]" % ", ".join('"%s"' % area for area in areas) if areas else "", lead)
         for number, (category, areas, lead) in enumerate(rules, 1)) + "fallback: {lead: triage, needs_review: true}\n")
     (folder / "hazard.yaml").write_text("cluster: evaluation\npolicy:\n" + "".join(
-        "  %s: %s.yaml\n" % (part, part) for part in ("departments", "categories", "routing", "programmes", "phrases"))
+        "  %s: %s.yaml\n" % (part, part) for part in ("departments", "categories", "routing", "programmes", "phrases", "merging"))
         + "  schemes: schemes\n  calendar: %s\n" % (common.ROOT / "config/calendar"))
     return len(rules)
 
