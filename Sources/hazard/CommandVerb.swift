@@ -30,6 +30,8 @@ let commandVerb = Verb(
             summary: Phrase(zh: "奖励条目编号（claim、claw-back）", en: "entry of a reward, to claim or claw back")),
         Option("rule", .value("ID"), summary: Phrase(zh: "奖励规则（grant）", en: "rule of a reward to grant")),
         Option("amount", .value("N"), summary: Phrase(zh: "奖励数额（grant）", en: "amount of a reward to grant")),
+        Option(
+            "relation", .value("WORD"), summary: Phrase(zh: "关联种类，默认 related", en: "kind of a link, related by default")),
         Option("request", .value("ID"), summary: Phrase(zh: "申请编号", en: "id of the request to approve or refuse")),
     ] + MessageSending.options + Server.options,
     positionals: [
@@ -78,6 +80,7 @@ enum CommandText {
         if let amount = try arguments.integer("amount", in: 1...1_000_000_000) {
             members.append(.init("amount", .int(Int64(amount))))
         }
+        members.add("kind", arguments.value("relation"))
         var departments: [JSONValue] = []
         for text in arguments.values("department") { departments.append(try department(text)) }
         if !departments.isEmpty { members.append(.init("departments", .array(departments))) }
