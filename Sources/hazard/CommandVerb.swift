@@ -31,7 +31,8 @@ let commandVerb = Verb(
         Option("rule", .value("ID"), summary: Phrase(zh: "奖励规则（grant）", en: "rule of a reward to grant")),
         Option("amount", .value("N"), summary: Phrase(zh: "奖励数额（grant）", en: "amount of a reward to grant")),
         Option(
-            "relation", .value("WORD"), summary: Phrase(zh: "关联种类，默认 related", en: "kind of a link, related by default")),
+            "relation", .value("WORD"), summary: Phrase(zh: "关联种类，默认 related", en: "kind of a link, related by default")
+        ),
         Option("request", .value("ID"), summary: Phrase(zh: "申请编号", en: "id of the request to approve or refuse")),
     ] + MessageSending.options + Server.options,
     positionals: [
