@@ -147,7 +147,8 @@ KINDS = [
     changed("stale", "dead:stale", shift(-200)),
     changed("from the future", "dead:future", shift(1)),
     changed("unknown programme", "dead:unknown-programme", put("programme", "atlantis.divers")),
-    changed("unknown category", "triage", put("category_hint", "X99")),
+    # Words and deed would be the two keys of an emergency, whatever the category is called.
+    changed("unknown category", "triage", lambda report: (report.update(category_hint="X99"), report.pop("action_taken", None))),
     changed("no category, only text", "case", drop("category_hint")),
     changed("unknown fields", "case", lambda report: report.update(weather="rain", nested={"a": [1, None]})),
     changed("null fields", "case", lambda report: report.update(thread_id=None, media=None, consent=None)),

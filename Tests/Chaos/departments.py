@@ -121,4 +121,11 @@ def script(dice: random.Random) -> list[tuple[str, dict, bool]]:
         return [("accept", {}, False), ("accept", {}, False), solved, solved]
     if way < 0.30:
         return [("accept", {}, twice)]
+    if way < 0.34:
+        return [("accept", {}, False), ("request-delay", {"reason": "parts are on their way"}, twice), ("start", {}, False), solved]
+    if way < 0.37:
+        until = wire.timestamp(int(time.time() * 1000) + 3 * 86_400_000)
+        return [("accept", {}, False), ("start", {}, False), ("request-hold", {"reason": "until the rain is over", "until": until}, twice)]
+    if way < 0.40:
+        return [("request-waiver", {"reason": "not ours to do"}, twice)]
     return [("accept", {}, twice), ("start", {}, False), ("note", {"note": "on the spot"}, False), solved]

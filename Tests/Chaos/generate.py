@@ -22,24 +22,28 @@ class Generator:
     """One gateway: unique ids with a running number, the same reports for the same seed and time."""
 
     def __init__(self, seed: int, shards: int = 6, gateway: str = "g1", prefix: str = "hazard", now: int | None = None,
-                 repeats: float = 0.03, bad: float = 0.03):
+                 repeats: float = 0.03, bad: float = 0.03, twins: float = 0.04):
         self.random = random.Random(seed)
         self.shards, self.gateway, self.topic = shards, gateway, prefix + ".reports"
         self.now = now if now is not None else int(time.time() * 1000)
-        self.repeats, self.bad = repeats, bad
+        self.repeats, self.bad, self.twins = repeats, bad, twins
         self.number = 0
         self.secrets: set[str] = set()
         self.recent: list[Message] = []
+        # Reports that a second rider may see too, with their keys.
+        self.seen: list[tuple[dict, str]] = []
         self.extra_districts = districts_for_all(shards)
 
     def messages(self, count: int) -> Iterator[Message]:
-        """`count` messages; repeats and bad records are among them."""
+        """`count` messages; repeats, bad records and second reports of one hazard are among them."""
         for _ in range(count):
             dice = self.random.random()
             if dice < self.repeats and self.recent:
                 yield self.repeat()
             elif dice < self.repeats + self.bad:
                 yield bad_records.choose(self)
+            elif dice < self.repeats + self.bad + self.twins and self.seen:
+                yield self.twin()
             else:
                 yield self.good()
 
@@ -47,6 +51,8 @@ class Generator:
         """A usable report on its home partition."""
         report, key = self.report()
         message = Message(self.topic, key.encode(), encode(report), wire.partition_of(key, self.shards), "case", report["report_id"], "good")
+        if report["category_hint"] in vocabulary.FIXED:
+            self.seen = [*self.seen[-99:], (report, key)]
         if len(self.recent) >= 200:
             self.recent.pop(self.random.randrange(200))
         self.recent.append(message)
@@ -56,6 +62,16 @@ class Generator:
         """A report sent before, byte for byte, to the same place."""
         first = self.random.choice(self.recent)
         return Message(first.topic, first.key, first.value, first.partition, "repeat", first.id, "repeat")
+
+    def twin(self) -> Message:
+        """Another rider's report of a hazard that was reported before: a few metres off, in words of the same kind."""
+        first, key = self.random.choice(self.seen)
+        own, _ = self.report()
+        report = first | {name: own[name] for name in ("report_id", "reported_at", "reporter", "contact_token")}
+        report["text"] = self.contact_words(first["text"].split("，请打")[0].split("，电话")[0].split("，我的身份证")[0])
+        report["location"] = first["location"] | {name: round(first["location"][name] + self.random.uniform(-4e-5, 4e-5), 6) for name in ("lat", "lon")}
+        return Message(self.topic, key.encode(), encode(report), wire.partition_of(key, self.shards), "twin", report["report_id"],
+                       "twin of " + first["report_id"])
 
     def report(self) -> tuple[dict, str]:
         """A report of about 440 bytes and its key, with contact data that must never be seen again."""
@@ -82,6 +98,8 @@ class Generator:
         }
         if code == "P05":
             report["kind"] = "need"
+        if code == "F03":
+            report["action_taken"] = "extinguished"
         key = district
         if pick.random() < 0.05:
             del report["location"]["district"]

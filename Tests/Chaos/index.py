@@ -59,7 +59,7 @@ class Index:
             for report in case["reports"]:
                 source = report["source"]
                 found.setdefault((source["topic"], source["partition"], source["offset"]), []).append((case_id, report))
-        return found
+        return self.moved_on(found)
 
     @functools.cached_property
     def reports(self) -> dict[str, list[tuple[str, dict]]]:
@@ -68,12 +68,44 @@ class Index:
         for case_id, case in self.last_cases.items():
             for report in case["reports"]:
                 found.setdefault(report["report_id"], []).append((case_id, report))
-        return found
+        return self.moved_on(found)
+
+    def moved_on(self, found: dict) -> dict:
+        """A case that an operator merged into another keeps its reports as a memory: they count where they went."""
+        def counts(case_id: str) -> bool:
+            return self.last_cases[case_id]["state"] != "merged"
+
+        return {key: [holder for holder in holders if counts(holder[0])] or holders for key, holders in found.items()}
 
     @functools.cached_property
     def causes(self) -> set[tuple[str, str]]:
         """(case id, id of the message) of everything the cases remember."""
         return {(case_id, event["cause"]["id"]) for case_id, case in self.last_cases.items() for event in case["history"] if event.get("cause")}
+
+    @functools.cached_property
+    def sent(self) -> set[tuple[str, int, int]]:
+        """Where the records of gateways, departments and operators stand."""
+        return {(entry.topic, entry.partition, entry.offset) for entry in self.world.ledger.entries}
+
+    def is_internal(self, record: Record) -> bool:
+        """A command that one shard wrote for another."""
+        if record.topic != self.world.name("commands") or record.at in self.sent:
+            return False
+        return (strict_object(record.value) or {}).get("role") == "system"
+
+    @functools.cached_property
+    def rewards(self) -> dict[str, dict]:
+        """The last record of each key of `hazard.rewards`."""
+        found: dict[str, dict] = {}
+        for record in self.world.records(self.world.name("rewards")):
+            found[(record.key or b"").decode()] = json.loads(record.value) if record.value is not None else {}
+        return {key: value for key, value in found.items() if value}
+
+    def entry_of(self, command: dict) -> dict | None:
+        """The ledger's entry that a grant, claim or claw-back is about."""
+        arguments = command.get("arguments") or {}
+        arguments = arguments.get("reward") or arguments
+        return self.rewards.get(f"{arguments.get('programme')}/{arguments.get('entry_id')}")
 
     @functools.cached_property
     def inputs(self) -> dict[tuple[str, int, int], Record]:

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, field
 class Message:
     """A record to send, with its expected outcome.
 
-    `expect` is one of `case`, `triage` (a case of the unclassified category), `repeat`, `answer` (feedback or a command
+    `expect` is one of `case`, `twin` (of the report its note names, in one case with it while that is open), `triage` (a case of
+    the unclassified category), `repeat`, `answer` (feedback or a command
     that the case remembers), `answer-repeat`, or `dead:<reason>` with alternatives after `|`.
     """
 

@@ -20,6 +20,8 @@ class Operators(threading.Thread):
         self.publisher = Publisher(bootstrap, ledger)
         self.given: dict[str, int] = {}
         self.states: dict[str, str] = {}
+        # By shard, in the order in which they were seen to move.
+        self.open_cases: dict[int, list[str]] = {}
         self.stopping = threading.Event()
         self.quiet_since: float | None = None
         self.failure: BaseException | None = None
@@ -47,14 +49,17 @@ class Operators(threading.Thread):
 
     def look(self, case: dict) -> None:
         """One command when a case has come into a new state, by the dice of that case and state."""
-        case_id, state = case["case_id"], case["state"]
+        case_id = case["case_id"]
+        waiting = [request["id"] for request in case.get("requests", []) if request["state"] == "pending"]
+        state = case["state"] + "?" * bool(waiting)
         if self.states.get(case_id) == state or self.given.get(case_id, 0) >= 4:
             return
         self.states[case_id] = state
         dice = random.Random(f"{self.seed}/{case_id}/{state}/{self.given.get(case_id, 0)}")
         if dice.random() > self.share:
             return
-        order = choose(state, dice)
+        order = decide(waiting, dice) or choose(case["state"], dice) or self.about_two(case, dice)
+        self.open_cases.setdefault(case["shard"], []).append(case_id)
         if order is None:
             return
         self.given[case_id] = self.given.get(case_id, 0) + 1
@@ -71,12 +76,33 @@ class Operators(threading.Thread):
             self.publisher.send(message)
         self.answers += 1
 
+    def about_two(self, case: dict, dice: random.Random) -> tuple[str, str, dict] | None:
+        """Now and then two cases are merged or linked, or one is split; the other may have ended or be on another shard."""
+        way = dice.random()
+        near = [other for other in self.open_cases.get(case["shard"], [])[-20:] if other != case["case_id"]]
+        far = [other for others in self.open_cases.values() for other in others[-5:] if other != case["case_id"]]
+        if case["state"] == "dispatched" and near and way < 0.03:
+            return "merge", "operator", {"arguments": {"into": dice.choice(near)}, "reason": "the same thing"}
+        if len(case["reports"]) > 1 and way < 0.3:
+            return "split", "operator", {"arguments": {"reports": [case["reports"][-1]["report_id"]]}, "reason": "another thing"}
+        if far and way < 0.06:
+            return "link", "operator", {"arguments": {"into": dice.choice(sorted(far))}, "reason": "they have to do with one another"}
+        return None
+
     def finish(self) -> None:
         """Stops, with everything sent acknowledged."""
         self.stopping.set()
         self.join(240)
         if self.failure:
             raise self.failure
+
+
+def decide(waiting: list[str], dice: random.Random) -> tuple[str, str, dict] | None:
+    """A department asked for more time, a hold or a waiver: most get it."""
+    if not waiting or dice.random() < 0.2:
+        return None
+    kind = "approve" if dice.random() < 0.7 else "refuse"
+    return kind, "supervisor", {"arguments": {"request": waiting[0]}, "reason": "as asked"}
 
 
 def choose(state: str, dice: random.Random) -> tuple[str, str, dict] | None:
@@ -99,6 +125,10 @@ def choose(state: str, dice: random.Random) -> tuple[str, str, dict] | None:
         return "urge", "supervisor", {"reason": "please hurry"}
     if state == "dispatched" and way < 0.08:
         return "cancel", "operator", {"reason": "reported in error"}
+    if state == "suspended":
+        return "resume", "operator", {"reason": "it can go on"}
+    if state == "in-progress" and 0.08 <= way < 0.12:
+        return "escalate", "operator", {"reason": "nobody moves"}
     if state == "in-progress" and way < 0.05:
         return "force-close", "operator", {"reason": "a supervisor's right only"}
     if state == "in-progress" and way < 0.08:

@@ -9,6 +9,7 @@ Exit status 0 when all holds, 1 with every violation otherwise. The installation
 import argparse
 import json
 import sys
+import traceback
 from collections import Counter
 
 import environment
@@ -43,7 +44,8 @@ def judge(world: World) -> list[Violation]:
         try:
             violations += rule(index)
         except (ValueError, KeyError, TypeError, AttributeError) as failure:
-            violations.append(Violation(name, f"cannot be judged, something has not the form of the contract: {failure!r}"))
+            where = traceback.extract_tb(failure.__traceback__)[-1]
+            violations.append(Violation(name, f"cannot be judged, something has not the form of the contract: {failure!r} in {where.name}, line {where.lineno}"))
     return violations
 
 
@@ -54,7 +56,9 @@ def figures(world: World) -> dict[str, int]:
     return {
         "acknowledged messages": len(world.ledger.entries), "of unknown fate": len(world.ledger.unknown),
         "reports consumed": len(world.records(world.name("reports"))), "feedback consumed": len(world.records(world.name("feedback"))),
-        "commands consumed": len(world.records(world.name("commands"))), "cases": len(index.last_cases),
+        "commands consumed": len(world.records(world.name("commands"))), "between shards": sum(map(index.is_internal, world.records(world.name("commands")))),
+        "cases": len(index.last_cases), "reports that joined one": sum(report["role"] != "first" for holders in index.sources.values() for _, report in holders),
+        "notices": len(world.records(world.name("notices"))), "entries of ledgers": sum("entry_id" in value for value in index.rewards.values()),
         "dispatch records": len(world.dispatches), "dead letters": len(world.records(world.name("dead-letters"))),
         "case records": len(world.records(world.name("cases"))), "aborted records": sum(map(len, world.uncommitted.values())) - committed,
     }

@@ -6,7 +6,7 @@ from dataclasses import replace
 from records import StoreFile, World
 
 REPORTS, FEEDBACK, CASES, DEAD, QUEUE = "hazard.reports", "hazard.feedback", "hazard.cases", "hazard.dead-letters", "hazard.dispatch.traffic-police"
-NOTICES = "hazard.notices"
+COMMANDS, NOTICES, REWARDS = "hazard.commands", "hazard.notices", "hazard.rewards"
 
 
 def edit(topic: str, number: int, change, every: bool = False):
@@ -122,6 +122,29 @@ def second_case(world: World) -> None:
     again(CASES, 0, key=case_id.encode(), value=text.encode())(world)
 
 
+def followed(alter):
+    """Changes the last record of the case that has a follower."""
+
+    def plant(world: World) -> None:
+        records = world.committed[CASES]
+        edit(CASES, max(n for n, record in enumerate(records) if b'"follower"' in record.value), alter)(world)
+
+    return plant
+
+
+def twin_with_a_case(world: World) -> None:
+    """The twin leaves the case it joined and opens one of its own."""
+    records = world.committed[CASES]
+    record = next(record for record in records if b'"follower"' in record.value)
+    case = json.loads(record.value)
+    twin = case["reports"].pop() | {"role": "first"}
+    number = records.index(record)
+    edit(CASES, number, lambda value: value.update(reports=case["reports"]))(world)
+    case_id = case["case_id"][:-6] + "000998"
+    case.update(case_id=case_id, reports=[twin], tasks=[])
+    again(CASES, number, key=case_id.encode(), value=json.dumps(case).encode())(world)
+
+
 def history_entry(case: dict) -> dict:
     return case["history"][0]
 
@@ -168,6 +191,23 @@ PLANTS = [
     ("the history does not lead to the state", "history", last_case(0, lambda case: case.update(state="closed"))),
     ("a number was skipped", "numbers", lambda world: [world.committed[CASES].remove(r) for r in [r for r in world.committed[CASES] if r.key.endswith(b"000001")]]),
     ("reports were taken out of order", "numbers", lambda world: [last_case(n, lambda case: case["reports"][0]["source"].update(offset=60 - int(case["case_id"][-6:])))(world) for n in range(10)]),
+    ("a follower from the other side of the town", "merging", followed(lambda case: case["reports"][1]["place"].update(lat=30.9, lon=104.9))),
+    ("two first reports in a case", "merging", followed(lambda case: case["reports"][1].update(role="first"))),
+    ("an emergency was merged", "merging", followed(lambda case: case.update(priority="P0"))),
+    ("reports joined out of order", "merging", followed(lambda case: case["reports"][0]["source"].update(offset=9999))),
+    ("a second report opened a case while the first one's was open", "twins", twin_with_a_case),
+    ("a notice in one language", "notices", edit(NOTICES, 0, lambda value: value["text"].pop("en"))),
+    ("a fund below zero", "rewards", edit(REWARDS, 1, lambda value: value.update(balance=-1))),
+    ("an entry under another key", "rewards", change(REWARDS, 0, key=b"deyuan.fire-brigade/e9")),
+    ("an entry on another shard", "rewards", lambda world: change(REWARDS, 0, partition=1 - world.committed[REWARDS][0].partition)(world)),
+    ("the same was earned twice", "rewards", lambda world: again(REWARDS, 0, key=b"deyuan.fire-brigade/e2", value=world.committed[REWARDS][0].value.replace(
+        b'"e1"', b'"e2"'))(world)),
+    ("a fund that paid twice", "funds", edit(REWARDS, 1, lambda value: value.update(balance=value["balance"] - 50))),
+    ("a reward that was never answered", "settled", last_case(0, lambda case: case["rewards"][0].pop("state"))),
+    ("a case that believes what the ledger does not say", "settled", last_case(0, lambda case: case["rewards"][0].update(state="void"))),
+    ("an entry that its case does not know", "settled", last_case(0, lambda case: case.pop("rewards"))),
+    ("a grant was written twice", "between", again(COMMANDS, 0)),
+    ("a grant came to nothing", "between", lambda world: world.committed[REWARDS].pop(0)),
     ("a row is missing", "state", table("tasks", lambda rows: rows.pop())),
     ("a row too many", "state", table("history", lambda rows: rows.append(("x", 1, "x/1", 0, "k", None, "s", "r", None)))),
     ("a column differs", "state", table("cases", lambda rows: rows.append((*rows.pop()[:-1], 99)))),

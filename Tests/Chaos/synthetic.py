@@ -4,6 +4,7 @@ import json
 
 import generate
 import projection
+import vocabulary
 import wire
 from index import content_hash
 from ledger import Entry, Ledger
@@ -54,11 +55,10 @@ class Maker:
         self.number[shard] += 1
         case_id = f"20261123-{shard:02d}-{self.number[shard]:06d}"
         report, at = json.loads(record.value), wire.timestamp(NOW)
-        source = {"topic": record.topic, "partition": shard, "offset": record.offset}
         case = {"schema_version": 1, "case_id": case_id, "shard": shard, "version": 0, "state": "dispatched", "programme": report["programme"],
                 "category": {"code": "T02", "id": "lane-obstruction", "name": "", "scheme": None, "scheme_code": None}, "condition": "a",
                 "priority": "P1", "location": {"district": "510185"}, "opened_at": at, "due_at": wire.timestamp(NOW + 3_600_000), "closed_at": None,
-                "reports": [{"report_id": report["report_id"], "content_hash": content_hash(record.value), "source": source, "role": "first"}],
+                "reports": [self.remembered(record, "first")],
                 "tasks": [{"task_id": f"{case_id}/{department}", "department": department, "role": "lead" if number == 0 else "co",
                            "state": "sent", "version": 0, "shard_seq": 0} for number, department in enumerate(DEPARTMENTS)], "history": []}
         self.cases[case_id] = case
@@ -68,6 +68,49 @@ class Maker:
         self.notify(case, report)
         self.write(case)
         return case
+
+    def remembered(self, record: Record, role: str) -> dict:
+        """A report as its case keeps it."""
+        report = json.loads(record.value)
+        return {"report_id": report["report_id"], "content_hash": content_hash(record.value), "role": role, "programme": report["programme"],
+                "source": {"topic": record.topic, "partition": record.partition, "offset": record.offset},
+                "received_at": wire.timestamp(NOW + 10), "account": "a1", "place": report["location"]}
+
+    def twin(self) -> None:
+        """A second report of a hazard whose case is open: its reporter is told so."""
+        self.generator.seen.clear()
+        while not self.generator.seen:
+            first = self.report()
+            case = self.open(first)
+        message = self.generator.twin()
+        record = self.append("reports", message.partition, message.key, message.value, expect=message.expect, id=message.id, note=message.note)
+        case["reports"].append(self.remembered(record, "follower"))
+        self.remember(case, "merged-in", "system")
+        self.notify(case, json.loads(record.value), "merged")
+        self.write(case)
+
+    def earn(self, case: dict) -> None:
+        """A reward from a fund: asked for across shards, entered once, and told to the case."""
+        programme, (opening, rules) = next(iter(vocabulary.FUNDS.items()))
+        report, entry_id = case["reports"][0], "e1"
+        report["programme"] = programme
+        home = wire.partition_of(programme, 2)
+        arguments = {"entry_id": entry_id, "programme": programme}
+        self.command(case, home, "grant", "grant/e1", arguments)
+        entry = arguments | {"schema_version": 1, "account": "a1", "case_id": case["case_id"], "report_id": report["report_id"],
+                             "rule": min(rules), "kind": "immediate", "amount": 50, "unit": "yuan", "state": "granted"}
+        self.append("rewards", home, f"{programme}/{entry_id}".encode(), generate.encode(entry))
+        fund = {"schema_version": 1, "programme": programme, "balance": opening - 50, "unit": "yuan"}
+        self.append("rewards", home, f"{programme}/fund".encode(), generate.encode(fund))
+        self.command(case, case["shard"], "reward-settled", "settled/e1", arguments)
+        case["rewards"] = [{"entry_id": entry_id, "report_id": report["report_id"], "state": "granted"}]
+        self.remember(case, "reward-settled", "system", "settled/e1")
+        self.write(case)
+
+    def command(self, case: dict, shard: int, kind: str, command_id: str, arguments: dict) -> None:
+        value = {"schema_version": 1, "command_id": command_id, "case_id": case["case_id"], "role": "system", "kind": kind, "shard": shard,
+                 "arguments": arguments}
+        self.append("commands", shard, case["case_id"].encode(), generate.encode(value))
 
     def remember(self, case: dict, kind: str, role: str, cause: str | None = None) -> None:
         seq = len(case["history"]) + 1
@@ -90,11 +133,11 @@ class Maker:
         headers = [("hazard-dispatch-id", event_id.encode()), ("hazard-shard", str(shard).encode())]
         self.append("dispatch." + task["department"], 0, case["case_id"].encode(), generate.encode(value), headers)
 
-    def notify(self, case: dict, report: dict) -> None:
+    def notify(self, case: dict, report: dict, kind: str = "received") -> None:
         case["notice_count"] = case.get("notice_count", 0) + 1
         value = {"schema_version": 1, "event_id": f"{case['case_id']}/notice/{case['notice_count']}", "report_id": report["report_id"],
                  "case_id": case["case_id"], "programme": report["programme"], "channel": report["channel"], "thread_id": None,
-                 "kind": "received", "text": {"zh": "已收到", "en": "Received"}, "at": wire.timestamp(NOW), "arguments": {}}
+                 "kind": kind, "text": {"zh": "已收到", "en": "Received"}, "at": wire.timestamp(NOW), "arguments": {}}
         self.append("notices", 0, report["report_id"].encode(), generate.encode(value))
 
     def answer(self, case: dict, event_id: str, kind: str, state: str) -> Record:
@@ -139,7 +182,8 @@ class Maker:
 
 
 def world() -> World:
-    """Ten reports, one of them twice, one elsewhere; a bad one; feedback with effect, repeated, about nobody."""
+    """Ten reports and more, one of them twice, one elsewhere, one of a hazard that is known; a bad one; feedback with effect, repeated, about
+    nobody; a reward."""
     maker = Maker()
     for _ in range(8):
         maker.open(maker.report())
@@ -153,6 +197,8 @@ def world() -> World:
     maker.answer(case, "tp-1", "accept", "accepted")
     maker.feedback(case, "tp-1", "accept")
     maker.answer(case, "tp-2", "start", "working")
+    maker.twin()
+    maker.earn(case)
     nobody = {"case_id": "20261123-00-999999", "shard": 0}
     maker.bury(maker.feedback(nobody, "tp-3", "accept", "dead:unknown-case"), "unknown-case")
     return maker.finish()

@@ -30,6 +30,7 @@ HAZARDS = [
     ("R04", "下穿隧道积水，水到膝盖"),
     ("F01", "消防通道被杂物和垃圾堵住"),
     ("F02", "灭火器箱是空的，应急灯不亮"),
+    ("F03", "垃圾桶着火，已经用灭火器扑灭"),
     ("F04", "楼道里电瓶车飞线充电"),
     ("F05", "楼下有很重的燃气味"),
     ("S01", "烧烤摊占道经营，油烟很大"),
@@ -47,3 +48,10 @@ HAZARDS = [
 
 PLACES = ["加州花园小区北门", "新市路与建设中路口", "东风村二组桥头", "万年路菜市场", "德源大道地铁站", "青江南路学校门口"]
 PLATFORMS = ["zq-platform-blue", "zq-platform-yellow", "zq-platform-parcel"]
+
+# What may be merged by its place until it is repaired (the canon's fixed group): a second report of one is a follower.
+FIXED = {"T04", "T05", "R01", "R03", "U01", "U02", "U03", "U06", "C01"}
+# The widest reach in metres of any group, in a storm; nothing farther apart is merged by place.
+REACH_METRES = 150
+# Programme → opening balance of its fund and the rules that draw on it.
+FUNDS = {"deyuan.fire-brigade": (20_000, {"put-out"})}

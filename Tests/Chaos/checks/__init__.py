@@ -1,6 +1,6 @@
 """The rules of the oracle: each a function of an Index that yields its violations."""
 
-from checks import dead_letters, dispatches, expectations, forwarding, history, inputs, notices, positions, privacy, state
+from checks import dead_letters, dispatches, expectations, forwarding, history, inputs, merging, notices, positions, privacy, rewards, state
 
 RULES = [
     ("lost", inputs.lost),
@@ -16,6 +16,12 @@ RULES = [
     ("cases", history.cases),
     ("history", history.append_only),
     ("numbers", history.numbers),
+    ("merging", merging.followers),
+    ("twins", merging.twins),
+    ("rewards", rewards.entries),
+    ("funds", rewards.funds),
+    ("settled", rewards.settled),
+    ("between", rewards.between),
     ("state", state.rows),
     ("stale files", state.stale_files),
     ("dead letters", dead_letters.untouched),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import wire
 from checks.inputs import place
+from checks.merging import BY_HAND
 from index import Index
 from records import Violation
 
@@ -75,7 +76,9 @@ def numbers(index: Index) -> Iterator[Violation]:
         before = (-1, "")
         for number in sorted(found):
             case = index.last_cases.get(found[number])
-            first = next((report for report in case["reports"] if report["role"] == "first"), None) if case else None
+            # What an operator split or merged has reports from elsewhere.
+            by_hand = case and BY_HAND & {event["kind"] for event in case["history"]}
+            first = next((report for report in case["reports"] if report["role"] == "first"), None) if case and not by_hand else None
             if first and first["source"]["offset"] <= before[0]:
                 yield Violation("numbers", f"{found[number]} stands for offset {first['source']['offset']}, {before[1]} before it for {before[0]}")
             before = (first["source"]["offset"], found[number]) if first else before

@@ -7,6 +7,10 @@ from index import Index, content_hash, home_of, strict_object
 from records import Violation
 
 
+# What a case asks the ledger of a programme; its answer is the entry.
+LEDGER_KINDS = ("grant", "claim", "claw-back")
+
+
 def lost(index: Index) -> Iterator[Violation]:
     """What a gateway was promised is in a case or among the dead letters; nothing acknowledged has left the log."""
     present = index.inputs
@@ -14,7 +18,7 @@ def lost(index: Index) -> Iterator[Violation]:
         at = (entry.topic, entry.partition, entry.offset)
         if at not in present:
             yield Violation("lost", f"{place(at)} was acknowledged ({entry.id}, {entry.note}) and cannot be read")
-        elif entry.expect in ("case", "triage", "repeat") and entry.id not in index.reports and at not in index.dead and not index.forgotten:
+        elif entry.expect in ("case", "twin", "triage", "repeat") and entry.id not in index.reports and at not in index.dead and not index.forgotten:
             yield Violation("lost", f"report {entry.id} ({entry.note}) at {place(at)} is in no case and no dead letter")
 
 
@@ -39,7 +43,7 @@ def once(index: Index) -> Iterator[Violation]:
 
 
 def conservation(index: Index) -> Iterator[Violation]:
-    """Per shard: consumed = opened + duplicates + remembered + repeats + forwarded + dead letters, record by record."""
+    """Per shard: consumed = opened + merged + duplicates + remembered + repeats + settled + forwarded + dead letters, record by record."""
     seen: set[tuple[str, str]] = set()
     for at, record in index.inputs.items():
         ways = outcome(index, record, seen)
@@ -54,7 +58,7 @@ def outcome(index: Index, record, seen: set) -> list[str]:
     if record.at in index.dead:
         ways.append("dead letter")
     if record.at in index.sources:
-        ways.append("opened")
+        ways.append(" and ".join(sorted({"opened" if report["role"] == "first" else "merged" for _, report in index.sources[record.at]})))
     if ways:
         return ways
     reports = index.world.name("reports")
@@ -65,6 +69,8 @@ def outcome(index: Index, record, seen: set) -> list[str]:
     if record.topic == reports:
         same = [report for _, report in index.reports.get(str(value.get("report_id")), []) if report["content_hash"] == content_hash(record.value)]
         return ["duplicate"] if same else []
+    if index.is_internal(record) and value.get("kind") in LEDGER_KINDS:
+        return ["settled"] if index.entry_of(value) else []
     cause = (str(value.get("case_id")), str(value.get("event_id") or value.get("command_id")))
     if cause in index.causes:
         first = cause not in seen
