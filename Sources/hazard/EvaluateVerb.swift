@@ -53,13 +53,14 @@ let evaluateVerb = Verb(
 
 /// What can be scored.
 enum EvaluationSubject: String, CaseIterable {
-    case category, department, urgency
+    case category, department, urgency, duplicates
 
     func evaluation(_ policy: Policy) -> any Evaluation {
         switch self {
         case .category: CategoryEvaluation(policy)
         case .department: DepartmentEvaluation(policy)
         case .urgency: UrgencyEvaluation(policy)
+        case .duplicates: DuplicateEvaluation(policy)
         }
     }
 }

@@ -40,6 +40,16 @@ def evaluate(file, subject, *options):
     return json.loads(done.stdout)
 
 
+def merge_words(figures):
+    """The figures of `--of duplicates` in a line."""
+    def share(value):
+        return "n/a" if value is None else "%.4f" % value
+
+    return "%d of %d joined (%s), repeats found %d of %d (%s), pairs right %d, wrong %d, unproven %d, precision over proven %s" % (
+        figures["joined"], figures["reports"], share(figures["joined_share"]), figures["repeats_found"], figures["repeats"],
+        share(figures["repeat_recall"]), figures["pairs_right"], figures["pairs_wrong"], figures["pairs_unproven"], share(figures["precision"]))
+
+
 def shipped():
     """The options that name the configuration of this repository."""
     return "--config", ROOT / "config/hazard.yaml"

@@ -21,6 +21,8 @@ struct EvaluateTests {
             + "\"reported_at\":\"2026-11-22T08:15:00+08:00\",\(fields)}"
     }
 
+    private static let lamp = report("e-1", "\"category_hint\":\"U01\"")
+
     @Test func `departments are scored by the lead that the routing table names for whole reports`() async throws {
         let bridge = Self.report("e-1", "\"category_hint\":\"T02\"")
         // An emergency needs its words beside its code.
@@ -57,10 +59,35 @@ struct EvaluateTests {
         #expect(found["missed"]?[0]?["line"]?.int == 3)
     }
 
+    @Test func `duplicates are scored by what the merging rule joins, in the order of receipt`() async throws {
+        func lamp(_ id: String, _ minute: Int, _ latitude: Double, _ rest: String) -> String {
+            let report =
+                "{\"schema_version\":1,\"report_id\":\"\(id)\",\"programme\":\"jianyang.sentinel\",\"channel\":\"web\","
+                + "\"reported_at\":\"2026-11-22T08:\(10 + minute):00+08:00\",\"category_hint\":\"U01\","
+                + "\"location\":{\"lat\":\(latitude),\"lon\":104.5,\"crs\":\"wgs84\",\"district\":\"510185\"}}"
+            return "{\"report\":\(report)\(rest)}"
+        }
+        // 11 m apart the same lamp, twice; 22 m apart another one, which the rule cannot know; far away the first again.
+        let found = try await figures(
+            of: "duplicates",
+            [
+                lamp("d-1", 0, 30.4, ",\"group\":\"a\",\"things\":[\"7\"]"),
+                lamp("d-2", 1, 30.4001, ",\"group\":\"a\",\"things\":[\"7\"]"),
+                lamp("d-3", 2, 30.3998, ",\"things\":[\"8\"]"), lamp("d-4", 3, 30.5, ",\"group\":\"a\""),
+                lamp("d-5", 4, 30.6, ",\"closed_at\":\"2026-11-22T08:14:30+08:00\""), lamp("d-6", 5, 30.6, ""),
+            ])
+        #expect(found["reports"]?.int == 6 && found["joined"]?.int == 2)
+        #expect(
+            found["repeats"]?.int == 2 && found["repeats_found"]?.int == 1 && found["missed"]?[0]?["line"]?.int == 4)
+        #expect(found["pairs_right"]?.int == 1 && found["pairs_wrong"]?.int == 2)
+        #expect(found["mistakes"]?[0]?["second"]?.int == 3)
+    }
+
     @Test(arguments: [
         ("department", "{\"report\":{\"schema_version\":1},\"department\":\"gas\"}", "report.report_id"),
         ("department", "{\"department\":\"gas\"}", "\"report\""), ("urgency", "{\"text\":\"x\"}", "\"urgent\":true"),
         ("category", "{\"text\":\"x\",\"category\":\"X99\"}", "X99"), ("category", "{", "line 1"),
+        ("duplicates", "{\"report\":\(EvaluateTests.lamp),\"closed_at\":\"soon\"}", "closed_at"),
     ])
     func `a line that cannot be scored ends with 2, its number and what it should be`(
         subject: String, line: String, fix: String
