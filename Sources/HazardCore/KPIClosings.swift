@@ -12,13 +12,13 @@ extension KPITally {
 
     /// 重开率: the cases closed at any time in the window, whatever became of them, and which of those were opened again.
     private mutating func addReopening(of value: Case) {
-        let closings = value.history.indices.filter { index in
-            let event = value.history[index]
-            return event.to == .closed && event.from != .closed && window.contains(event.at)
+        var wasClosed = false
+        var wasReopened = false
+        for event in value.history where event.from != event.to {
+            if event.to == .closed, window.contains(event.at) { wasClosed = true }
+            if wasClosed, event.from == .closed { wasReopened = true }
         }
-        guard let first = closings.first else { return }
-        let reopened = value.history[(first + 1)...].contains { $0.from == .closed && $0.to != .closed }
-        count(.reopeningRate, reopened)
+        if wasClosed { count(.reopeningRate, wasReopened) }
     }
 
     /// 满意率: answers stand beside it.

@@ -27,24 +27,32 @@ extension KPITally {
         if let dispatched = value.dispatchedAt {
             times[.endToEnd, default: []].append(dispatched.milliseconds - value.openedAt.milliseconds)
         }
-        if value.state != .merged, value.state != .rejected, let place = value.location?.recurrencePlace {
+        if value.state != .merged, value.state != .rejected, let place = value.location.flatMap(KPIPlace.init) {
             places[place, default: [:]][value.category.code, default: 0] += 1
         }
     }
 }
 
-extension Location {
-    /// The name of a place for counting what comes back there: a cell of about 50 m, else its words; nil for nowhere.
-    ///
-    /// Two sides of a cell's border are two places: this is a figure over a city, not the search for duplicates.
-    var recurrencePlace: String? {
-        if let wgs84 {
-            let row = Int((wgs84.latitude / 0.0005).rounded(.down))
-            let column = Int((wgs84.longitude / 0.0005).rounded(.down))
-            return "\(row)/\(column)"
+/// A place for counting what comes back there.
+enum KPIPlace: Hashable, Sendable {
+    /// About 50 m by 50 m; two sides of its border are two places, for this is a figure over a city and not the search
+    /// for duplicates.
+    case cell(row: Int, column: Int)
+    /// The address or stretch of road where there are no coordinates, in one script and one way of writing.
+    case words(area: String, String)
+
+    /// Nil for nowhere.
+    init?(_ location: Location) {
+        if let wgs84 = location.wgs84 {
+            self = .cell(
+                row: Int((wgs84.latitude / 0.0005).rounded(.down)),
+                column: Int((wgs84.longitude / 0.0005).rounded(.down)))
+            return
         }
-        let words = [address, segment.map { $0.from + "→" + $0.to }].compactMap(\.self)
+        let words = [location.address, location.segment?.from, location.segment?.to].compactMap(\.self)
         guard !words.isEmpty else { return nil }
-        return ([district, subdistrict, community].compactMap(\.self) + words).joined(separator: "/")
+        let area = [location.district, location.subdistrict, location.community].compactMap(\.self)
+        self = .words(
+            area: area.joined(separator: "/"), words.map { AddressText($0).key }.joined(separator: "→"))
     }
 }

@@ -21,7 +21,8 @@ package enum KPIGrade: String, CaseIterable, Sendable {
 extension KPITally {
     /// 部门得分: band(volume) + 0.3 closing + 0.3 on time + 0.3 (100 − rework); n/a while one of them is.
     var departmentScore: KPIValue {
-        var result = KPIValue(.departmentScore, nil, denominator: ratio(.closingRate).denominator)
+        var result = KPIValue(
+            .departmentScore, nil, denominator: scope.department == nil ? nil : ratio(.closingRate).denominator)
         guard scope.department != nil, let closing = ratio(.closingRate).percent,
             let onTime = ratio(.onTimeRate).percent, let rework = ratio(.reworkRate).percent
         else { return result }

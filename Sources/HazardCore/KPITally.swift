@@ -5,7 +5,7 @@ package struct KPITally: Sendable {
     package let window: KPIWindow
     package let scope: KPIScope
     package let norms: KPINorms
-    /// Cases that had a part in anything here.
+    /// Cases opened in the window, or due or ended in it.
     package internal(set) var cases = 0
     /// Reports received in the window, and those of them that were registered or merged.
     package internal(set) var received = 0
@@ -18,7 +18,7 @@ package struct KPITally: Sendable {
     /// Distinct accounts; anonymous reports have none.
     var reporters: Set<String> = []
     /// Cases by place and category.
-    var places: [String: [String: Int]] = [:]
+    var places: [KPIPlace: [String: Int]] = [:]
     /// Kept promises by subdistrict.
     var promisesKept: [String: KPIRatio] = [:]
 
@@ -36,11 +36,12 @@ package struct KPITally: Sendable {
         guard scope.admits(value) else { return }
         addReports(of: value)
         guard scope.admits(programme: value.programme) else { return }
-        cases += 1
+        let isInPeriod = value.isInPeriod(window)
+        if isInPeriod || window.contains(value.openedAt) { cases += 1 }
         addOpening(of: value)
         addClosing(of: value)
         addPromises(of: value)
-        guard value.isInPeriod(window) else { return }
+        guard isInPeriod else { return }
         addWork(of: value)
         addTimes(of: value)
     }

@@ -64,15 +64,15 @@ extension CaseTask {
 }
 
 extension Case {
-    /// Somebody looked whether the hazard is gone 核查, with whatever result.
+    /// Somebody looked whether the hazard is gone 核查, with whatever result; a supervisor's force is no look.
     fileprivate var isChecked: Bool {
-        flags.rework > 0 || history.contains { $0.from != $0.to && Case.checks.contains($0.kind) }
+        flags.rework > 0
+            || history.contains { event in
+                guard event.from == .resolved || event.from == .checking else { return false }
+                return (event.to == .closed || event.to == .inProgress)
+                    && event.kind != CommandKind.forceClose.rawValue
+            }
     }
-
-    private static let checks: Set<String> = [
-        FeedbackKind.pass.rawValue, FeedbackKind.fail.rawValue, FeedbackKind.confirm.rawValue,
-        FeedbackKind.dispute.rawValue, CommandKind.verify.rawValue, CommandKind.close.rawValue,
-    ]
 }
 
 extension PauseLedger {

@@ -229,8 +229,8 @@ extension Case {
         resolvedAt = minute(resolved)
         closedAt = minute(closed)
         closeCode = code
-        let before = state
+        enter(.resolved, after: resolved)
         state = .closed
-        record("verify", from: before, by: Actor(.operator), at: minute(closed))
+        record("verify", from: .resolved, by: Actor(.operator), at: minute(closed))
     }
 }

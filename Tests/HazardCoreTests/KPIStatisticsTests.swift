@@ -20,10 +20,10 @@ struct KPIStatisticsTests {
 
     @Test func `a case stands in every group it has a part in, and nowhere else`() {
         let byDepartment = statistics(KPISamples.all, by: .department)
-        #expect(byDepartment.groups.mapValues(\.cases) == ["traffic-police": 4, "urban-management": 4, "triage": 1])
+        #expect(byDepartment.groups.mapValues(\.cases) == ["traffic-police": 3, "urban-management": 4, "triage": 1])
         let bySubdistrict = statistics(KPISamples.all, by: .subdistrict)
-        #expect(bySubdistrict.groups.mapValues(\.cases) == ["east": 5, "west": 3, "": 1])
-        #expect(bySubdistrict.total.cases == 9)
+        #expect(bySubdistrict.groups.mapValues(\.cases) == ["east": 4, "west": 3, "": 1])
+        #expect(bySubdistrict.total.cases == 8, "the ninth was neither opened in November nor due or ended in it")
     }
 
     @Test func `a report counts for the programme it came by, its case for the case's own`() {
@@ -84,6 +84,23 @@ struct KPIStatisticsTests {
         #expect(rate(.overdueRate, [value], KPISamples.window) == KPIRatio(1, of: 1))
         value.flags.exempt = false
         #expect(rate(.onTimeRate, [value], KPISamples.window) == KPIRatio(0, of: 1))
+    }
+
+    @Test func `one place without coordinates is one place however it is written`() {
+        let addresses = ["沱江一号桥", "沱江 1 号桥", "沱江一號橋"]
+        let cases = addresses.map { address in
+            var value = KPISamples.six
+            value.location?.wgs84 = nil
+            value.location?.address = address
+            return value
+        }
+        #expect(rate(.recurrenceRate, cases, KPISamples.window) == KPIRatio(1, of: 1))
+    }
+
+    @Test func `a case closed by force was not checked`() {
+        var value = KPISamples.eight
+        value.history[value.history.count - 1].kind = "force-close"
+        #expect(rate(.reworkRate, [value], KPISamples.window) == nil)
     }
 
     @Test func `an area is a district, a subdistrict, a community or a grid`() {
