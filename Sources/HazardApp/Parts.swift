@@ -10,6 +10,7 @@ import Telemetry
 /// The parts of the service in the order in which they stand on one another: log, API, lanes.
 struct Parts {
     let ordered: [any Part]
+    let log: any MessageLog
     let api: APIPart
     let board: ShardBoard
     let readiness: Readiness
@@ -58,6 +59,6 @@ struct Parts {
                 LogPart(log: log, plan: plan, makesTopics: settings.log.kind == .embedded, logger: logger),
                 api,
                 LanesPart(log: log, lanes: lanes, membership: membership),
-            ], api: api, board: board, readiness: readiness)
+            ], log: log, api: api, board: board, readiness: readiness)
     }
 }

@@ -39,6 +39,9 @@ package final class Service {
     /// The shards at work here.
     package var shards: [Int] { parts.board.running.sorted() }
 
+    /// The log, for those in this process who read what others read from outside; nobody else closes it.
+    package var log: any MessageLog { parts.log }
+
     /// What became of every record since the start of this process.
     package var tally: Tally { parts.board.tally }
 

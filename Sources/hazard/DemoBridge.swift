@@ -1,3 +1,4 @@
+import HazardCore
 import JSONText
 
 /// The model case: a rider in 简阳 finds the bridge's approach choked by parked vehicles and calls the phone line.
@@ -9,6 +10,7 @@ struct DemoBridge {
     func play() throws {
         try open()
         try passOn()
+        try join()
         try work()
     }
 
@@ -64,6 +66,37 @@ struct DemoBridge {
             DemoFacts(again).task("urban-management")?["state"] == "sent" && DemoFacts(again).flag("returns") == 1)
     }
 
+    /// Four more riders at the same bridge.
+    private func join() throws {
+        try stage.tell(
+            "十分钟内又有四位骑手报同一座桥：并入同一案卷，各自得到告知，部门不重复出动。",
+            "Four more riders report the same bridge: they join its case, each is told, nobody drives out twice.")
+        for number in 2...5 { _ = try stage.post(stage.text(of: "demo-jianyang-\(number)", DemoBridge.report(number))) }
+        let value = stage.watch.find(report: id) { $0["reports"]?.array?.count == 5 }
+        stage.expect(
+            "五份上报一个案卷，四个跟随者", "five reports are one case with four followers",
+            value?["reports"]?.array?.filter { $0["role"] == "follower" }.count == 4)
+        stage.expectNotice("跟随者得知已并案", "a follower is told so", "demo-jianyang-5", .merged)
+        try stage.tell("操作员催办。", "The operator urges the departments.")
+        let urged = try stage.command(id, "urge", reason: "晚高峰将至")
+        stage.expect("催办记入案卷", "the urging is on record", DemoFacts(urged).flag("urges") == 1)
+    }
+
+    /// What the rider of that number says of the bridge, some metres further on.
+    private static func report(_ number: Int) -> [JSONValue.Member] {
+        [
+            .init("programme", "jianyang.sentinel"), .init("channel", "phone"), .init("category_hint", "T02"),
+            .init("text", .string("沱江一号桥桥头乱停，三车道变一，第 \(number) 位骑手路过")),
+            .init("reporter", ["ref": .string("rider-081\(number)"), "kind": "rider"]),
+            .init(
+                "location",
+                [
+                    "lat": .double(30.398 + 0.0001 * Double(number)), "lon": 104.548, "crs": "gcj02",
+                    "district": "510185", "road_class": "urban",
+                ]),
+        ]
+    }
+
     private func work() throws {
         try stage.tell("两个部门签收、到场、处置。", "Both departments accept, arrive and resolve it.")
         for department in ["traffic-police", "urban-management"] {
@@ -76,11 +109,16 @@ struct DemoBridge {
                 id, department, "resolve", [.init("result", "solved"), .init("media", [["ref": "photo/after.jpg"]])])
         }
         stage.expect("两家都办结后案卷为已处置", "resolved once both are done", DemoFacts(value).state == "resolved")
-        try stage.tell("操作员核查：隐患已消除，结案。", "The operator verifies that the hazard is gone: closed.")
+        try stage.tell(
+            "操作员核查：隐患已消除，结案。首报的骑手得 20 元，跟随者按项目规则不得。",
+            "The operator verifies that the hazard is gone: closed. Its first rider earns 20 yuan, followers nothing here."
+        )
         value = try stage.command(id, "verify", [.init("result", "pass")])
         stage.expect(
             "简阳的案卷已结案：solved", "the bridge's case is closed as solved",
             DemoFacts(value).state == "closed" && value?["close_code"] == "solved")
+        stage.expectRewards("首报骑手得 20 元", "the first rider has 20 yuan", id, ["valid-clue": 20])
+        stage.expectNotice("并得到告知", "and is told of it", id, .reward)
     }
 }
 

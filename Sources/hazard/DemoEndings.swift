@@ -1,3 +1,4 @@
+import HazardCore
 import JSONText
 
 /// Three ways a case ends: with the photo that was asked for, as a suggestion kept, rejected by a person.
@@ -21,6 +22,7 @@ struct DemoEndings {
             [
                 .init("programme", "baohe.hummingbird"), .init("channel", "miniprogram"), .init("category_hint", "R03"),
                 .init("text", "井盖松动，过车哐哐响"), .init("location", ["district": "340111"]),
+                .init("reporter", ["ref": "rider-340", "kind": "rider"]),
             ])
         try stage.feedback(id, "municipal-works", "accept")
         let refused = try stage.feedback(id, "municipal-works", "resolve", [.init("result", "solved")])
@@ -29,6 +31,7 @@ struct DemoEndings {
         let value = try stage.command(id, "verify", [.init("result", "pass")])
         stage.expect("包河：没有照片不能办结", "Baohe: without a photo it is not resolved", refused == nil)
         stage.expect("包河：附照片后结案", "Baohe: closed with one", DemoFacts(value).state == "closed")
+        stage.expectRewards("包河：得 10 分", "Baohe: 10 points", id, ["valid-clue": 10])
     }
 
     private func suggestion() throws {
@@ -42,6 +45,7 @@ struct DemoEndings {
             [
                 .init("programme", "chengdu.rider-needs"), .init("channel", "web"), .init("kind", "suggestion"),
                 .init("text", "建议商圈地下车库增设换电柜"), .init("location", ["district": "510115"]),
+                .init("reporter", ["ref": "rider-1150", "kind": "rider"]),
             ])
         for department in DemoFacts(opened).departments.keys.sorted() {
             try stage.feedback(id, department, "accept")
@@ -50,6 +54,9 @@ struct DemoEndings {
         let value = try stage.command(id, "close", [.init("code", "suggestion-kept")])
         stage.expect(
             "骑手诉求：以建议留存结案", "Chengdu: closed as a suggestion kept", value?["close_code"] == "suggestion-kept")
+        stage.expectRewards(
+            "骑手诉求：参与 1 分，答复 5 分", "Chengdu: 1 point for taking part, 5 for the answer", id,
+            ["taking-part": 1, "answered": 5])
     }
 
     private func rejected() throws {
@@ -67,5 +74,6 @@ struct DemoEndings {
         stage.expect(
             "无法识别的类别：分拨后不予立案", "the unknown code: triage, then rejected by a person",
             DemoFacts(value).state == "rejected")
+        stage.expectNotice("上报人得知原因", "and its reporter is told why", id, .rejected)
     }
 }

@@ -1,5 +1,6 @@
 import CommandArguments
 import HTTPServer
+import HazardCore
 import HazardWire
 import JSONText
 
@@ -21,14 +22,16 @@ struct DemoPace {
 final class DemoStage {
     let server: Server
     let watch: DemoWatch
+    let notices: DemoNotices
     let words: CaseWords
     private let pace: DemoPace
     private var outcomes: [(what: String, isRight: Bool)] = []
     private var messages = 0
 
-    init(server: Server, watch: DemoWatch, words: CaseWords, pace: DemoPace) {
+    init(server: Server, watch: DemoWatch, notices: DemoNotices, words: CaseWords, pace: DemoPace) {
         self.server = server
         self.watch = watch
+        self.notices = notices
         self.words = words
         self.pace = pace
     }
@@ -37,9 +40,9 @@ final class DemoStage {
 
     /// What happens next, and a moment to read it.
     func tell(_ zh: String, _ en: String) throws {
-        try pace.rest(0.6)
+        try pace.rest(0.4)
         Terminal.print("\n▶ " + words(zh, en))
-        try pace.rest(0.6)
+        try pace.rest(0.4)
     }
 
     /// An end state that must have been reached.
@@ -110,7 +113,7 @@ final class DemoStage {
     private func send(
         about report: String, to part: String, _ fields: [JSONValue.Member], id: String
     ) throws -> JSONValue? {
-        try pace.rest(0.4)
+        try pace.rest(0.2)
         messages += 1
         let caseID = try found(report)["case_id"]?.string ?? ""
         let members: [JSONValue.Member] = [
@@ -130,6 +133,47 @@ final class DemoStage {
             return nil
         default: throw Refusal(response)
         }
+    }
+
+    // MARK: - To the end of a case
+
+    /// Every department with an open task accepts and resolves it.
+    func work(_ id: String, result: String = "solved", photo: Bool = false) throws {
+        let media: [JSONValue.Member] = photo ? [.init("media", [["ref": "photo/after.jpg"]])] : []
+        let tasks = try found(id)["tasks"]?.array ?? []
+        for task in tasks {
+            guard let name = task["department"]?.string, name != Department.triageID,
+                let state = task["state"]?.string.flatMap(TaskState.init), state.isAlive
+            else { continue }
+            if state == .sent { try feedback(id, name, "accept") }
+            try feedback(id, name, "resolve", [.init("result", .string(result))] + media)
+        }
+    }
+
+    /// The work, and an operator who finds that it is gone.
+    @discardableResult
+    func finish(_ id: String, result: String = "solved", photo: Bool = false) throws -> JSONValue? {
+        try work(id, result: result, photo: photo)
+        return try command(id, "verify", [.init("result", "pass")])
+    }
+
+    /// The reporter must have earned exactly that, granted by the ledger of the programme.
+    func expectRewards(_ zh: String, _ en: String, _ id: String, _ amounts: [String: Int64]) {
+        func granted(_ value: JSONValue) -> [String: Int64] {
+            var all: [String: Int64] = [:]
+            for reward in value["rewards"]?.array ?? [] where reward["report_id"]?.string == id {
+                if let rule = reward["rule"]?.string, reward["state"] == "granted" { all[rule] = reward["amount"]?.int }
+            }
+            return all
+        }
+        expect(zh, en, watch.find(report: id, where: { granted($0) == amounts }) != nil)
+    }
+
+    /// The reporter must have been told of that.
+    func expectNotice(
+        _ zh: String, _ en: String, _ id: String, _ kind: NoticeKind, number: String? = nil
+    ) {
+        expect(zh, en, notices.find(id, kind) { number == nil || $0.arguments["number"] == number })
     }
 
     // MARK: - The end

@@ -3,6 +3,8 @@ import Foundation
 import HazardApp
 import HazardConfig
 import HazardCore
+import HazardWire
+import MessageLog
 
 /// `hazard demo`: the whole service on this machine with a day of reports played through its API.
 let demoVerb = Verb(
@@ -35,7 +37,11 @@ let demoVerb = Verb(
     let server = Server(url: host.url, zone: ZoneText(host.configuration.settings.zone))
     let watch = DemoWatch(server: server, lines: host.lines(words))
     guard watch.start(seconds: 10) else { throw CommandFault(.failed, "the live stream did not open within 10 s") }
-    let stage = DemoStage(server: server, watch: watch, words: words, pace: DemoPace(speed: speed, stop: stop))
+    let notices = DemoNotices(log: host.log, topic: host.noticesTopic, words: words)
+    notices.start()
+    defer { notices.stop() }
+    let stage = DemoStage(
+        server: server, watch: watch, notices: notices, words: words, pace: DemoPace(speed: speed, stop: stop))
     do {
         try DemoBridge(stage: stage).play()
         try DemoDay(stage: stage).play()
@@ -89,6 +95,10 @@ struct DemoHost {
             throw CommandFault(.failed, "the demo's server was not ready within 30 s")
         }
     }
+
+    var log: any MessageLog { service.log }
+
+    var noticesTopic: String { TopicNames(configuration.settings.topics).notices }
 
     var url: String { service.addresses.first ?? "" }
 

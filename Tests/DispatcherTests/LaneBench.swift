@@ -41,6 +41,13 @@ final class LaneBench {
 
     deinit { end() }
 
+    /// The same with another log around its own; keeps this one, which ends with it.
+    func over(_ log: any MessageLog) throws -> LaneBench {
+        try LaneBench(log: log, topics: topics, shards: shards, storeDirectory: storeDirectory, time: time) {
+            withExtendedLifetime(self) {}
+        }
+    }
+
     /// What became of all records since the bench was made, over all its lanes.
     var tally: Tally {
         var sum = earlier

@@ -13,7 +13,8 @@ import Testing
 final class Scene {
     let bench: LaneBench
     let time: TestTime
-    private var followers: [TopicPartition: Follower] = [:]
+    private let log: CountingLog
+    private var followers: [String: Follower] = [:]
     private var consumedBefore = 0
     private var messages = 0
     private var settings: (inout LaneSettings) -> Void
@@ -24,7 +25,9 @@ final class Scene {
         settings: @escaping (inout LaneSettings) -> Void = { _ in }
     ) throws {
         time = TestTime(runs: kind == .kafka)
-        bench = try kind.bench(shards: shards, without: missing, on: broker, time: time)
+        let made = try kind.bench(shards: shards, without: missing, on: broker, time: time)
+        log = CountingLog(made.log)
+        bench = try made.over(log)
         self.settings = settings
         try start()
     }
@@ -40,6 +43,7 @@ final class Scene {
         bench.stop()
         if losingFiles { try bench.deleteFiles() }
         try start(settings: settings)
+        try #require(bench.waitForPhases { $0 == .running }, "\(bench.observer.state.troubles)")
         try settle()
     }
 
@@ -48,24 +52,27 @@ final class Scene {
         bench.stop()
         let tally = bench.tally
         #expect(tally.isConserved)
-        #expect(tally.consumed == (try inputCount()))
+        #expect(tally.consumed == inputCount)
         try StoreAudit(bench: bench).run()
     }
 
     // MARK: - What there is to read
 
-    /// Every committed record of a topic so far, partition by partition; readers are kept, for a new one takes its time.
+    /// Every committed record of a topic, partition by partition; waits for those that are known to be there.
     func read(_ topic: String) throws -> [Record] {
         let isSharded = bench.topics.sharded.contains(topic)
-        return try (0..<(isSharded ? bench.shards : 1)).flatMap { partition in
-            let at = TopicPartition(topic, partition)
-            let follower = try followers[at] ?? Follower(bench.log, at)
-            followers[at] = follower
-            return try follower.read()
+        let follower =
+            try followers[topic] ?? Follower(bench.log, topic, partitions: isSharded ? bench.shards : 1)
+        followers[topic] = follower
+        let deadline = ContinuousClock.now + .seconds(60)
+        while true {
+            let count = log.count([topic])
+            if let records = try follower.read(atLeast: count) { return records }
+            try #require(ContinuousClock.now < deadline, "\(topic) has less than the \(count) records written to it")
         }
     }
 
-    private func inputCount() throws -> Int { try bench.topics.inputs.reduce(0) { try $0 + read($1).count } }
+    private var inputCount: Int { log.count(bench.topics.inputs) }
 
     // MARK: - What people send
 
@@ -193,12 +200,12 @@ final class Scene {
     /// Waits until every record of the inputs is decided, those the lanes wrote there among them.
     func settle(seconds: Double = 60) throws {
         while true {
-            let count = try inputCount()
+            let count = inputCount
             let wanted = count - consumedBefore
             try #require(
                 bench.observer.wait(seconds: seconds) { $0.tally.consumed >= wanted },
                 "\(count) records, decided \(bench.tally.consumed): \(bench.observer.state.troubles)")
-            if try inputCount() == count { return }
+            if inputCount == count { return }
         }
     }
 

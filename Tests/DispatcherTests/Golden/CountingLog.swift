@@ -1,0 +1,98 @@
+import MessageLog
+import Synchronization
+
+/// Any log, with a count of what was written to each topic, by anybody.
+///
+/// Kafka answers a commit before the last reader can see it: its markers follow. Who knows how many records there must be
+/// can wait for them instead of hoping.
+final class CountingLog: MessageLog {
+    private let inner: any MessageLog
+    private let counts = Mutex<[String: Int]>([:])
+
+    init(_ inner: any MessageLog) { self.inner = inner }
+
+    /// How many records were written to these topics so far.
+    func count(_ topics: [String]) -> Int {
+        counts.withLock { counts in topics.reduce(0) { $0 + (counts[$1] ?? 0) } }
+    }
+
+    fileprivate func add(_ records: [NewRecord]) {
+        counts.withLock { counts in for record in records { counts[record.topic, default: 0] += 1 } }
+    }
+
+    func append(_ records: [NewRecord]) throws(LogFailure) -> [RecordPlace] {
+        let places = try inner.append(records)
+        add(records)
+        return places
+    }
+
+    func join(_ membership: Membership, host: any ShardHost) throws(LogFailure) {
+        try inner.join(membership, host: CountingHost(host, self))
+    }
+
+    func clusterID() throws(LogFailure) -> String { try inner.clusterID() }
+    func describe(_ topics: [String]) throws(LogFailure) -> [TopicDescription] { try inner.describe(topics) }
+    func create(_ topics: [TopicDescription]) throws(LogFailure) { try inner.create(topics) }
+
+    func alter(_ topic: String, settings: [String: String]) throws(LogFailure) {
+        try inner.alter(topic, settings: settings)
+    }
+
+    func reader(of at: TopicPartition, from next: Int64) throws(LogFailure) -> any LogReader {
+        try inner.reader(of: at, from: next)
+    }
+
+    func leave(within seconds: Double) { inner.leave(within: seconds) }
+    func statistics() -> [LogStatistic] { inner.statistics() }
+    func close(within seconds: Double) { inner.close(within: seconds) }
+}
+
+/// Hands every session over with the count around it.
+private final class CountingHost: ShardHost {
+    private let inner: any ShardHost
+    private let log: CountingLog
+
+    init(_ inner: any ShardHost, _ log: CountingLog) {
+        self.inner = inner
+        self.log = log
+    }
+
+    func give(_ session: any ShardSession) { inner.give(CountingSession(session, log)) }
+    func take(_ shard: Int, lost: Bool) { inner.take(shard, lost: lost) }
+    func failed(_ failure: LogFailure) { inner.failed(failure) }
+}
+
+private final class CountingSession: ShardSession {
+    private let inner: any ShardSession
+    private let log: CountingLog
+
+    init(_ inner: any ShardSession, _ log: CountingLog) {
+        self.inner = inner
+        self.log = log
+    }
+
+    var shard: Int { inner.shard }
+
+    func commit(
+        _ records: [NewRecord], positions: [Position], watched: [TopicPartition]
+    ) throws(CommitFailure) -> [Position] {
+        let next = try inner.commit(records, positions: positions, watched: watched)
+        log.add(records)
+        return next
+    }
+
+    func openWriter() throws(CommitFailure) { try inner.openWriter() }
+    func committed() throws(LogFailure) -> [Position] { try inner.committed() }
+
+    func bounds(of at: TopicPartition) throws(LogFailure) -> (oldest: Int64, next: Int64) {
+        try inner.bounds(of: at)
+    }
+
+    func start(at positions: [Position]) throws(LogFailure) { try inner.start(at: positions) }
+
+    func poll(max: Int, milliseconds: Int) throws(LogFailure) -> LogBatch {
+        try inner.poll(max: max, milliseconds: milliseconds)
+    }
+
+    func close() { inner.close() }
+}
