@@ -33,7 +33,8 @@ final class RecordingObserver: LaneObserver {
         var isConserved = true
         /// How often the loop went round, and what it last told of the wall clock.
         var turns = 0
-        var turnsByShard: [Int: Int] = [:]
+        /// Of those the ones with nothing left to read, by shard.
+        var idleTurns: [Int: Int] = [:]
         var clockJump: Int64?
     }
 
@@ -94,7 +95,7 @@ final class RecordingObserver: LaneObserver {
     func turned(_ turn: LaneTurn) {
         update { seen in
             seen.turns += 1
-            seen.turnsByShard[turn.shard, default: 0] += 1
+            if turn.isCaughtUp { seen.idleTurns[turn.shard, default: 0] += 1 }
             seen.clockJump = turn.clockJump
         }
     }
