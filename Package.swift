@@ -105,7 +105,7 @@ let package = Package(
             "DispatcherTests",
             of: [
                 "Dispatcher", "HazardCore", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
-                "HazardConfig", "JSONText", "Digest", "Telemetry", "SQLite",
+                "HazardConfig", "JSONText", "Digest", "Telemetry", "SQLite", "HazardApp", "HTTPServer",
             ]),
         tests(
             "HazardAPITests",
