@@ -65,6 +65,16 @@ struct Triage {
                 field: "programme")
         }
         try checkAge(report, at: now)
+        try checkPlace(report)
+    }
+
+    /// A report without coordinates is never out of area, nor is any when no areas are configured.
+    private func checkPlace(_ report: Report) throws(Rejection) {
+        let areas = settings.policy.areas
+        guard !areas.isEmpty, let given = report.location?.point else { return }
+        let point = CoordinateConversion.wgs84(given)
+        guard areas.isOutside(point) else { return }
+        throw .outOfArea(point, areas: areas.areas.count)
     }
 
     private func received(
@@ -81,7 +91,7 @@ struct Triage {
             entry.mayResolve = report.reporter.kind.map { demands?.selfResolve.contains($0) == true } ?? false
             entry.mediaHashes = report.media.compactMap(\.sha256)
             entry.earns = RewardEarning(policy: settings.policy).rules(for: report)
-            entry.place = report.location.map(CaseOpening.located)
+            entry.place = report.location.map { CaseOpening.located($0, in: settings.policy.areas) }
             return ReceivedReport(report: report, entry: entry)
         } catch {
             throw .stop("libcrypto failed, so no report can be remembered: \(error)")

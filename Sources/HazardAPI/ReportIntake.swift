@@ -100,6 +100,7 @@ struct ReportIntake: Sendable {
             return .bad(ReportCodec.problems(of: value) + unknownProgramme(in: value))
         }
         guard context.policy.programmes[report.programme] != nil else { return .bad([Self.unknownProgramme]) }
+        if let outside = outOfArea(report) { return .bad([outside]) }
         return .good(id: report.reportID, try record(of: report, value, trace))
     }
 
@@ -127,6 +128,16 @@ struct ReportIntake: Sendable {
             context.policy.programmes[programme] == nil
         else { return [] }
         return [Self.unknownProgramme]
+    }
+
+    /// Told at once, for the lane would make a dead letter of it.
+    private func outOfArea(_ report: Report) -> WireProblem? {
+        let areas = context.policy.areas
+        guard !areas.isEmpty, let point = report.location?.point.map(CoordinateConversion.wgs84), areas.isOutside(point)
+        else { return nil }
+        let rejection = Rejection.outOfArea(point, areas: areas.areas.count)
+        return WireProblem(
+            field: "location", problem: rejection.sentence, hint: "check lat, lon and crs of the report", offset: 0)
     }
 
     private static let unknownProgramme = WireProblem(

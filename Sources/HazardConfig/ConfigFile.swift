@@ -8,7 +8,9 @@ enum ConfigFile {
     /// The bytes of a file.
     ///
     /// - Throws: `ConfigFileFailure` with the system's reason, or that the file is too large.
-    static func read(_ path: String) throws(ConfigFileFailure) -> [UInt8] {
+    static func read(
+        _ path: String, atMost limit: Int = maximumBytes
+    ) throws(ConfigFileFailure) -> [UInt8] {
         // The stream is ours until fclose at the end of this call.
         guard let stream = fopen(path, "re") else { throw ConfigFileFailure(path: path, errno: errno) }
         defer { fclose(stream) }
@@ -17,8 +19,8 @@ enum ConfigFile {
         while true {
             let count = fread(&block, 1, block.count, stream)
             bytes.append(contentsOf: block[..<count])
-            if bytes.count > maximumBytes {
-                throw ConfigFileFailure(path: path, reason: "larger than \(maximumBytes >> 20) MB")
+            if bytes.count > limit {
+                throw ConfigFileFailure(path: path, reason: "larger than \(limit >> 20) MB")
             }
             if ferror(stream) != 0 { throw ConfigFileFailure(path: path, errno: errno) }
             if count == 0 { return bytes }
@@ -29,6 +31,20 @@ enum ConfigFile {
     ///
     /// - Throws: `ConfigFileFailure` with the system's reason.
     static func yamlFiles(in directory: String) throws(ConfigFileFailure) -> [String] {
+        try files(in: directory, ending: [".yaml"])
+    }
+
+    /// Whether there is a directory of this name.
+    static func isDirectory(_ path: String) -> Bool {
+        guard let stream = opendir(path) else { return false }
+        closedir(stream)
+        return true
+    }
+
+    /// The paths of the files in a directory whose names end so, sorted by name; hidden ones are passed over.
+    ///
+    /// - Throws: `ConfigFileFailure` with the system's reason.
+    static func files(in directory: String, ending suffixes: [String]) throws(ConfigFileFailure) -> [String] {
         // The directory stream is ours until closedir; an entry lives until the next readdir.
         guard let stream = opendir(directory) else { throw ConfigFileFailure(path: directory, errno: errno) }
         defer { closedir(stream) }
@@ -37,7 +53,7 @@ enum ConfigFile {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
                 tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(name) }
+            if suffixes.contains(where: name.hasSuffix), !name.hasPrefix(".") { names.append(name) }
         }
         return names.sorted().map { join(directory, $0) }
     }

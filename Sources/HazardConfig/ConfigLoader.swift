@@ -30,7 +30,15 @@ package enum ConfigLoader {
         let policy = files.read(settings.policy)
         SettingsCheck(settings: settings, policy: policy, file: file, reader: reader).run()
         guard findings.isEmpty else { return .failure(findings.problems) }
-        return .success(LoadedConfig(settings: settings, policy: policy, effective: reader.effective))
+        let effective = reader.effective + areaCount(policy, settings)
+        return .success(LoadedConfig(settings: settings, policy: policy, effective: effective))
+    }
+
+    /// How many areas were read, when the configuration names some.
+    private static func areaCount(_ policy: Policy, _ settings: Settings) -> [EffectiveSetting] {
+        guard !policy.areas.isEmpty, let path = settings.policy.areas else { return [] }
+        let count = String(policy.areas.areas.count)
+        return [EffectiveSetting(key: "policy.areas.count", value: count, origin: .file(ConfigPlace(file: path)))]
     }
 }
 

@@ -15,6 +15,8 @@ package struct PolicyPaths: Hashable, Sendable {
     package var schemes: String
     /// A directory: a file for every year, and the shifts.
     package var calendar: String
+    /// A GeoJSON file or a directory of them; nil for a city that draws no areas.
+    package var areas: String?
 }
 
 /// Reads the files of a policy and checks them against one another.
@@ -61,12 +63,14 @@ struct PolicyFiles {
                 .read(routing)
         }
         let calendar = readCalendar(paths.calendar)
+        let areas = readAreas(paths.areas)
         var policy = Policy(
             departments: departments ?? [], categories: categories ?? [.unclassified], programmes: programmes ?? [],
             schemes: schemes, routing: table,
             basics: PolicyBasics(
                 zone: zone, rulesHash: rulesHash(paths), closeRule: closeRule, calendar: calendar))
         policy.merging = merging ?? MergePolicy()
+        policy.areas = AreaMap(areas)
         if let book, findings.isEmpty { policy.textClassifier = TextClassifier(book) }
         return policy
     }
@@ -104,6 +108,18 @@ struct PolicyFiles {
             files.take(tree(path, as: "calendar " + name), name: name, path: path)
         }
         return files.calendar(today: today)
+    }
+
+    private mutating func readAreas(_ path: String?) -> [Area] {
+        guard let path, !path.isEmpty else { return [] }
+        var files = AreaFiles(findings: findings)
+        let areas = files.read(path)
+        do throws(DigestFailure) {
+            canonical += "areas \(try AreaFiles.digest(of: areas))\n"
+        } catch {
+            findings.add(at: ConfigPlace(file: path), "", "the rules' hash cannot be made: \(error)")
+        }
+        return areas
     }
 
     private mutating func readSchemes(_ directory: String, _ names: CategoryNames?) -> [CategoryScheme] {

@@ -69,7 +69,7 @@ struct ProgrammesFile {
                 "must name at least one district")
         }
         for item in items
-        where item.node.text.flatMap(AreaPattern.init) == nil || item.node.text?.hasSuffix("*") == true {
+        where item.node.text.map(AreaPattern.isDistrictCode) != true {
             findings.add(
                 at: item.node.place, item.path, value: item.node.text, "must be a district's administrative code",
                 hint: "such as 510185")

@@ -51,7 +51,8 @@ struct RoutingFile {
         match.categories = fields.texts("category")?.map { categories[$0]?.id ?? $0 }
         match.conditions = fields.texts("condition")
         match.programmes = fields.texts("programme")
-        match.areas = values("area", fields, "must be a district code or its beginning, such as 510185 or 5101*") {
+        let area = "must be the code of a district or area, or its beginning, such as 510185 or 5101*"
+        match.areas = values("area", fields, area) {
             AreaPattern($0)
         }
         match.surfaces = fields.choices("surface", Surface.self)

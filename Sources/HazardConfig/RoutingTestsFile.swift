@@ -4,7 +4,7 @@ package import HazardCore
 package enum RoutingTestsFile {
     private static let expectKeys = ["rule", "lead", "co", "priority", "needs_review"]
     private static let reportKeys =
-        RoutingDimension.allCases.filter { $0 != .surface && $0 != .area }.map(\.rawValue) + ["district"]
+        RoutingDimension.allCases.filter { $0 != .surface && $0 != .area }.map(\.rawValue) + ["district", "areas"]
 
     /// The expectations of a file, checked against the names of a policy.
     package static func load(file: String, policy: Policy) -> Result<[RoutingExpectation], ConfigProblems> {
@@ -58,6 +58,7 @@ package enum RoutingTestsFile {
             facts.condition = known("condition", fields, category?.conditions.map(\.code) ?? [])
             facts.condition = facts.condition ?? category?.conditions.first?.code
             facts.district = fields.text("district") ?? policy.programmes[programme]?.districts.first
+            facts.areas = fields.texts("areas") ?? []
             facts.roadClass = fields.choice("road_class", RoadClass.self)
             facts.kind = fields.choice("kind", ReportKind.self) ?? .hazard
             facts.reporterKind = fields.choice("reporter_kind", ReporterKind.self)

@@ -140,6 +140,7 @@ extension PolicyPaths {
             departments: path("departments", "departments.yaml"), categories: path("categories", "categories.yaml"),
             routing: path("routing", "routing.yaml"), programmes: path("programmes", "programmes.yaml"),
             phrases: path("phrases", "phrases.yaml"), merging: path("merging", "merging.yaml"),
-            schemes: path("schemes", "schemes"), calendar: path("calendar", "calendar"))
+            schemes: path("schemes", "schemes"), calendar: path("calendar", "calendar"),
+            areas: reader.path("policy.areas", else: nil))
     }
 }

@@ -24,7 +24,7 @@ package struct CaseOpening: Sendable {
         value.priority = classified.isUnderOneKey ? .p0 : route.priority ?? classified.category.priority
         value.flags.emergency = classified.isEmergency
         value.text = report.text.map(Masking.masked)
-        value.location = report.location.map(CaseOpening.located)
+        value.location = report.location.map { CaseOpening.located($0, in: policy.areas) }
         value.media = report.media
         value.flags.needsReview = classified.needsReview || route.needsReview || needsPeople
         value.reports = [received.entry]
@@ -44,10 +44,11 @@ package struct CaseOpening: Sendable {
         return value
     }
 
-    /// The place with its point in WGS-84 beside the one given, and no contact data in its words.
-    package static func located(_ location: Location) -> Location {
+    /// The place with its point in WGS-84 beside the one given, the area round it, and no contact data in its words.
+    package static func located(_ location: Location, in areas: AreaMap) -> Location {
         var located = location
         located.wgs84 = location.point.map(CoordinateConversion.wgs84)
+        located.area = located.wgs84.flatMap(areas.code)
         located.address = location.address.map(Masking.masked)
         located.community = location.community.map(Masking.masked)
         located.subdistrict = location.subdistrict.map(Masking.masked)

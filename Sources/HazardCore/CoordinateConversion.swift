@@ -54,6 +54,9 @@ package enum CoordinateConversion {
         return Point(latitude: z * sin(theta), longitude: z * cos(theta))
     }
 
+    /// How much shorter a degree of longitude is than one of latitude.
+    static func narrowing(at latitude: Double) -> Double { cos(latitude / 180 * Double.pi) }
+
     private static func isInChina(_ point: Point) -> Bool {
         (72.004...137.8347).contains(point.longitude) && (0.8293...55.8271).contains(point.latitude)
     }

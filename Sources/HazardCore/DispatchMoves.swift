@@ -201,6 +201,7 @@ extension CaseDecider {
         facts.category = value.category.id
         facts.condition = value.condition
         facts.district = value.location?.district
+        facts.areas = policy.places(of: value.location)
         facts.roadClass = value.location?.roadClass
         facts.kind = value.kind
         facts.hour = local.hour

@@ -13,6 +13,8 @@ package struct Location: Hashable, Sendable {
     package var subdistrict: String?
     /// The district's administrative code, such as `510185`: the home shard follows from it.
     package var district: String?
+    /// The code of the most exact configured area that the point lies in.
+    package var area: String?
 
     package init() {}
 }

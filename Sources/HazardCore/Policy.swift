@@ -15,6 +15,9 @@ package struct Policy: Sendable {
     /// When a report joins a case that is there; without groups nothing is merged by place.
     package var merging = MergePolicy()
 
+    /// The areas drawn on the map; none unless the city configures some.
+    package var areas = AreaMap.none
+
     /// The category of what is not classified yet: 待分拨.
     package let unclassified: HazardCategory
     /// Positions in `categories`, by code and by id.
@@ -51,7 +54,18 @@ package struct Policy: Sendable {
 
     /// What a routing rule may ask about this report, appended at `now`.
     package func facts(of report: Report, category: String?, condition: String?, at now: Instant) -> RoutingFacts {
-        RoutingFacts(of: report, category: category, condition: condition, at: now, zone: zone)
+        var facts = RoutingFacts(of: report, category: category, condition: condition, at: now, zone: zone)
+        facts.areas = places(of: report.location)
+        return facts
+    }
+
+    /// Every name under which a routing rule may know a place: the areas round its point, and what the report calls it.
+    package func places(of location: Location?) -> [String] {
+        guard let location else { return [] }
+        guard !areas.isEmpty, let point = location.wgs84 ?? location.point.map(CoordinateConversion.wgs84) else {
+            return location.names
+        }
+        return areas.codes(at: point) + location.names
     }
 
     /// The close rule of a new case: the routing rule's, else the programme's, else the general one.

@@ -6,6 +6,8 @@ package struct RoutingFacts: Hashable, Sendable {
     package var programme: String
     /// The district's administrative code.
     package var district: String?
+    /// The configured areas that the point lies in, and the subdistrict, community and grid that the report gives.
+    package var areas: [String] = []
     package var roadClass: RoadClass?
     package var kind: ReportKind = .hazard
     package var channel: Channel
@@ -27,11 +29,20 @@ package struct RoutingFacts: Hashable, Sendable {
         self.category = category
         self.condition = condition
         district = report.location?.district
+        areas = report.location?.names ?? []
         roadClass = report.location?.roadClass
         kind = report.kind
         reporterKind = report.reporter.kind
         hour = local.hour
         weekday = local.date.weekday
+    }
+
+    /// The district and everything smaller in words; nil when the report says nothing of its place.
+    private var area: String? {
+        let names = ([district].compactMap(\.self) + areas).reduce(into: [String]()) { names, name in
+            if !names.contains(name) { names.append(name) }
+        }
+        return names.isEmpty ? nil : names.joined(separator: ", ")
     }
 
     /// The ground of the place, which follows from its road class.
@@ -43,7 +54,7 @@ package struct RoutingFacts: Hashable, Sendable {
         case .category: category
         case .condition: condition
         case .programme: programme
-        case .area: district
+        case .area: area
         case .surface: surface?.rawValue
         case .roadClass: roadClass?.rawValue
         case .kind: kind.rawValue
@@ -62,4 +73,9 @@ package enum RoutingDimension: String, CaseIterable, Sendable {
     case kind, channel
     case reporterKind = "reporter_kind"
     case hour, weekday
+}
+
+extension Location {
+    /// What an area of a routing rule may name besides the district, as the report gave it.
+    var names: [String] { [area, grid, community, subdistrict].compactMap(\.self) }
 }

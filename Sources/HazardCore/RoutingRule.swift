@@ -62,7 +62,7 @@ package struct RoutingMatch: Hashable, Sendable {
         case .category: Self.has(categories, facts.category)
         case .condition: Self.has(conditions, facts.condition)
         case .programme: Self.has(programmes, facts.programme)
-        case .area: holdsArea(facts.district)
+        case .area: holdsArea(facts)
         case .surface: Self.has(surfaces, facts.surface)
         case .roadClass: Self.has(roadClasses, facts.roadClass)
         case .kind: Self.has(kinds, facts.kind)
@@ -93,10 +93,12 @@ package struct RoutingMatch: Hashable, Sendable {
     /// The dimensions that the rule asks about.
     package var asked: [RoutingDimension] { RoutingDimension.allCases.filter { values($0) != nil } }
 
-    private func holdsArea(_ district: String?) -> Bool {
+    /// The district, an area round the point, or what the report names below the district.
+    private func holdsArea(_ facts: RoutingFacts) -> Bool {
         guard let areas else { return true }
-        guard let district else { return false }
-        return areas.contains { $0.contains(district) }
+        return areas.contains { pattern in
+            facts.district.map(pattern.contains) == true || facts.areas.contains(where: pattern.contains)
+        }
     }
 
     private static func has<Value: Equatable>(_ list: [Value]?, _ fact: Value?) -> Bool {
@@ -106,21 +108,31 @@ package struct RoutingMatch: Hashable, Sendable {
     }
 }
 
-/// A district code, or the beginning of one: `510185`, `5101*`.
+/// A district's or area's code, the name of a subdistrict, community or grid, or the beginning of one: `510185`, `5101*`.
 package struct AreaPattern: Hashable, Sendable, CustomStringConvertible {
     private var code: String
     private var isPrefix: Bool
 
-    /// Reads a code of up to 12 letters or digits with or without a `*` at its end; nil for anything else.
+    /// Reads a code or name of up to 64 bytes with or without a `*` at its end; nil for anything else.
+    ///
+    /// Codes are of letters, digits, `.`, `_`, `-`; names may also hold Chinese characters.
     package init?(_ text: String) {
         isPrefix = text.utf8.last == UInt8(ascii: "*")
         code = isPrefix ? String(text.dropLast()) : text
-        let isCode = code.utf8.allSatisfy { byte in
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        let isPlain = code.unicodeScalars.allSatisfy { scalar in
+            scalar.isASCII
+                ? Self.marks.contains(scalar) || scalar.properties.isAlphabetic || (48...57).contains(scalar.value)
+                : scalar.properties.isAlphabetic
         }
-        guard !code.isEmpty, code.utf8.count <= 12, isCode else { return nil }
+        guard !code.isEmpty, code.utf8.count <= 64, isPlain else { return nil }
+    }
+
+    private static let marks: Set<Unicode.Scalar> = [".", "_", "-"]
+
+    /// Whether a text is a district's code: up to 12 letters or digits.
+    package static func isDistrictCode(_ text: String) -> Bool {
+        (1...12).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) }
     }
 
     package func contains(_ district: String) -> Bool {

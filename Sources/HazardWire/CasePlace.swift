@@ -7,7 +7,7 @@ enum CasePlace: String, JSONFields {
     case accuracy = "accuracy_m"
     case address, segment
     case roadClass = "road_class"
-    case grid, community, subdistrict, district, unknown
+    case grid, community, subdistrict, district, area, unknown
 
     static let keys = JSONKeys<CasePlace>()
 
@@ -29,6 +29,7 @@ enum CasePlace: String, JSONFields {
             case .community: place.community = try reader.string()
             case .subdistrict: place.subdistrict = try reader.string()
             case .district: place.district = try reader.string()
+            case .area: place.area = try reader.string()
             case .unknown: try reader.skipValue()
             }
         }
@@ -86,6 +87,7 @@ enum CasePlace: String, JSONFields {
         }
         writer.field("road_class", place.roadClass?.rawValue)
         writer.field("district", place.district)
+        writer.optional("area", place.area)
     }
 }
 

@@ -1,3 +1,4 @@
+package import HazardCore
 internal import JSONText
 
 /// A record that cannot be used, as a value: bound for the dead letters, or for the sender's answer.
@@ -22,6 +23,24 @@ package struct Rejection: Error, Hashable, Sendable {
         self.init(
             RejectionReason(fault.code), fault.sentence(in: bytes), field: path.isEmpty ? nil : path,
             offset: fault.offset)
+    }
+}
+
+extension Rejection {
+    /// The place of a report, in WGS-84, is in none of the areas that the city configured.
+    package static func outOfArea(_ point: Point, areas: Int) -> Rejection {
+        Rejection(
+            .outOfArea,
+            "the place, \(degrees(point.latitude)), \(degrees(point.longitude)) in WGS-84, is outside all \(areas) areas of "
+                + "policy.areas: correct lat, lon or crs, or add the area and replay", field: "location")
+    }
+
+    /// Five decimals, about a metre.
+    private static func degrees(_ value: Double) -> String {
+        let scaled = Int((abs(value) * 100_000).rounded())
+        let fraction = String(scaled % 100_000)
+        let padded = String(repeating: "0", count: 5 - fraction.count) + fraction
+        return (value < 0 && scaled > 0 ? "-" : "") + "\(scaled / 100_000).\(padded)"
     }
 }
 

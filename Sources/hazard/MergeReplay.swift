@@ -59,7 +59,7 @@ struct MergeReplay {
         entry.account = report.reporter.ref
         entry.threadID = report.threadID
         entry.mediaHashes = report.media.compactMap(\.sha256)
-        entry.place = report.location.map(CaseOpening.located)
+        entry.place = report.location.map { CaseOpening.located($0, in: opening.policy.areas) }
         return entry
     }
 

@@ -19,6 +19,12 @@ struct RouteFacts {
             "district", .value("CODE"),
             summary: Phrase(zh: "行政区划代码，默认项目的第一个", en: "code of the district, the programme's first by default")),
         Option(
+            "at", .value("LAT,LON"),
+            summary: Phrase(zh: "坐标，按配置的区域匹配", en: "a point, for the areas that the configuration draws")),
+        Option(
+            "crs", .choice(CoordinateSystem.allCases.map(\.rawValue)),
+            summary: Phrase(zh: "坐标系，默认 wgs84", en: "reference system of the point, wgs84 by default")),
+        Option(
             "road-class", .choice(RoadClass.allCases.map(\.rawValue)),
             summary: Phrase(zh: "道路类别", en: "class of the road")),
         Option("kind", .choice(ReportKind.allCases.map(\.rawValue)), summary: Phrase(zh: "上报性质", en: "kind of report")),
@@ -45,6 +51,9 @@ struct RouteFacts {
             guard policy.programmes[report.programme] != nil else {
                 throw CommandFault(.failed, "programme: \(report.programme) is not configured; see programmes.yaml")
             }
+            if let given = report.location?.point {
+                try RouteFacts.checkPlace(CoordinateConversion.wgs84(given), policy)
+            }
             let classified = policy.classify(report)
             facts = policy.facts(
                 of: report, category: classified.category.id, condition: classified.condition?.code, at: ZoneText.clock)
@@ -62,12 +71,35 @@ struct RouteFacts {
         facts.category = category.id
         facts.condition = try RouteFacts.condition(arguments, category)
         facts.district = arguments.value("district") ?? policy.programmes[name]?.districts.first
+        facts.areas = try RouteFacts.areas(arguments, policy)
         facts.roadClass = arguments.value("road-class").flatMap(RoadClass.init)
         facts.kind = arguments.value("kind").flatMap(ReportKind.init) ?? .hazard
         facts.reporterKind = arguments.value("reporter-kind").flatMap(ReporterKind.init)
         facts.hour = try arguments.integer("hour", in: 0...23) ?? 12
         facts.weekday = (WeekdaySet.names.firstIndex(of: arguments.value("weekday") ?? "mon") ?? 0) + 1
         self.facts = facts
+    }
+
+    /// The areas round the point of `--at`; a point outside all of them would never be routed.
+    private static func areas(_ arguments: Arguments, _ policy: Policy) throws(CommandFault) -> [String] {
+        guard let text = arguments.value("at") else { return [] }
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+        guard parts.count == 2, let latitude = parts[0], let longitude = parts[1], abs(latitude) <= 90,
+            abs(longitude) <= 180
+        else {
+            throw CommandFault(.usage, "--at: \"\(text)\" is not LAT,LON in degrees, such as 30.39,104.55")
+        }
+        let crs = arguments.value("crs").flatMap(CoordinateSystem.init) ?? .wgs84
+        let given = GivenPoint(point: Point(latitude: latitude, longitude: longitude), crs: crs)
+        let point = CoordinateConversion.wgs84(given)
+        try checkPlace(point, policy)
+        return policy.areas.codes(at: point)
+    }
+
+    private static func checkPlace(_ point: Point, _ policy: Policy) throws(CommandFault) {
+        guard policy.areas.isOutside(point) else { return }
+        let rejection = Rejection.outOfArea(point, areas: policy.areas.areas.count)
+        throw CommandFault(.failed, "this report would be a dead letter (out-of-area): \(rejection.sentence)")
     }
 
     private static func report(_ file: String) throws(CommandFault) -> Report {

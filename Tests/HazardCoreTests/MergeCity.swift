@@ -104,7 +104,7 @@ enum MergeCity {
         entry.account = said.account
         entry.threadID = said.thread
         entry.mediaHashes = said.photos
-        entry.place = report.location.map(CaseOpening.located)
+        entry.place = report.location.map { CaseOpening.located($0, in: policy.areas) }
         return ReceivedReport(report: report, entry: entry)
     }
 

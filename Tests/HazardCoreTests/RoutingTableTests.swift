@@ -93,7 +93,9 @@ struct RoutingTableTests {
         let whole = try #require(AreaPattern("510185"))
         #expect(whole.contains("510185") && !whole.contains("5101850"))
         #expect(prefix.covers(whole) && !whole.covers(prefix))
-        for bad in ["", "*", "51*1", "成都", "5101 "] { #expect(AreaPattern(bad) == nil) }
+        #expect(try #require(AreaPattern("涌泉街道")).contains("涌泉街道"))
+        #expect(try #require(AreaPattern("jy-g_1.2*")).contains("jy-g_1.23"))
+        for bad in ["", "*", "51*1", "成 都", "5101 ", "a,b"] { #expect(AreaPattern(bad) == nil) }
     }
 
     @Test func `the facts of a report use the local hour and day of its record`() {

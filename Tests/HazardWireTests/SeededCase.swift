@@ -50,6 +50,7 @@ extension Seeded {
         var location = Location()
         location.point = maybe { GivenPoint(point: $0.point(), crs: $0.any()) }
         location.wgs84 = maybe { $0.point() }
+        location.area = maybe { $0.text() }
         words(of: &location)
         return location
     }

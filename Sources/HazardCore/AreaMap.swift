@@ -1,0 +1,79 @@
+/// Which areas a point lies in, answered from an index: the same at 3 areas and at 3,000.
+///
+/// A point on a border belongs to exactly one of two areas that share it: southern and western edges are part of an area,
+/// northern and eastern ones are not, and neither are the corresponding edges of a hole.
+package struct AreaMap: Sendable {
+    /// No areas: nothing is outside of them.
+    package static let none = AreaMap([])
+
+    /// The most exact first: by level, then the smallest, then by code.
+    package let areas: [Area]
+    /// In the order of their areas.
+    private let pieces: [AreaPiece]
+    private let grid: AreaGrid
+
+    package init(_ areas: [Area]) {
+        let sizes = areas.map { (area: $0, depth: $0.level?.depth ?? 0, size: $0.size) }
+        self.areas = sizes.sorted { one, other in
+            if one.depth != other.depth { return one.depth > other.depth }
+            return one.size != other.size ? one.size < other.size : one.area.code < other.area.code
+        }.map(\.area)
+        pieces = self.areas.enumerated().flatMap { index, area in
+            area.polygons.filter { !$0.outer.isEmpty }.map { AreaPiece($0, of: index) }
+        }
+        grid = AreaGrid(pieces.map(\.box))
+    }
+
+    package var isEmpty: Bool { areas.isEmpty }
+
+    /// The codes of the areas that a WGS-84 point lies in, the most exact first.
+    package func codes(at point: Point) -> [String] {
+        var codes: [String] = []
+        var last = -1
+        for piece in grid.candidates(at: point) {
+            let piece = pieces[Int(piece)]
+            if piece.area != last, piece.contains(point) {
+                codes.append(areas[piece.area].code)
+                last = piece.area
+            }
+        }
+        return codes
+    }
+
+    /// The code of the most exact area round a point; nil outside all of them.
+    package func code(at point: Point) -> String? {
+        for piece in grid.candidates(at: point) where pieces[Int(piece)].contains(point) {
+            return areas[pieces[Int(piece)].area].code
+        }
+        return nil
+    }
+
+    /// Whether there are areas and the point, in WGS-84, lies in none.
+    package func isOutside(_ point: Point) -> Bool { !isEmpty && code(at: point) == nil }
+}
+
+/// A rectangle of degrees.
+struct AreaBox: Hashable {
+    var south = Double.infinity
+    var west = Double.infinity
+    var north = -Double.infinity
+    var east = -Double.infinity
+
+    mutating func include(_ point: Point) {
+        south = min(south, point.latitude)
+        north = max(north, point.latitude)
+        west = min(west, point.longitude)
+        east = max(east, point.longitude)
+    }
+
+    mutating func formUnion(_ other: AreaBox) {
+        south = min(south, other.south)
+        north = max(north, other.north)
+        west = min(west, other.west)
+        east = max(east, other.east)
+    }
+
+    func contains(_ point: Point) -> Bool {
+        south <= point.latitude && point.latitude <= north && west <= point.longitude && point.longitude <= east
+    }
+}
