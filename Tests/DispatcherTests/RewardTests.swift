@@ -7,8 +7,10 @@ import Testing
 
 /// A programme's ledger is kept by its own shard, whatever shard a case is on: once, in order, never in debt.
 @Suite struct RewardTests {
-    @Test func `cases of every shard ask one ledger, and each hears what it decided`() throws {
-        let town = try RewardTown(opening: 1000)
+    @Test(arguments: LogKind.here) func `cases of every shard ask one ledger, and each hears what it decided`(
+        _ log: LogKind
+    ) throws {
+        let town = try RewardTown(opening: 1000, on: log)
         try town.play(9)
         #expect(Set(try town.cases().map(\.id.shard)) == [0, 1, 2])
         #expect(try town.counts() == [.granted: 5, .waiting: 4])
@@ -46,7 +48,21 @@ import Testing
     @Test(arguments: plans) func `a lane that dies between question and answer loses and doubles nothing`(
         _ plan: CrashPlan
     ) throws {
-        let town = try RewardTown(opening: 1000)
+        try crash(plan, on: .embedded)
+    }
+
+    /// A question written and not yet known to be, and an answer that the file has not.
+    static let brokerPlans = [
+        CrashPlan(point: .decided, visit: 6), CrashPlan(point: .logCommitted, visit: 6, losesFiles: true),
+    ]
+
+    @Test(.enabled(if: KafkaBroker.isAvailable, "needs a broker"), arguments: brokerPlans)
+    func `on Kafka too`(_ plan: CrashPlan) throws {
+        try crash(plan, on: .kafka)
+    }
+
+    private func crash(_ plan: CrashPlan, on log: LogKind) throws {
+        let town = try RewardTown(opening: 1000, on: log)
         try town.report(0..<9)
         try town.settle()
         try town.resolve()

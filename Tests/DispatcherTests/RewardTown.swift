@@ -16,8 +16,12 @@ final class RewardTown {
     var retention: Int64 = 400 * 86_400_000
     var startsFromOldest = false
 
-    init(opening: Int = 1000, stamped: TestTime? = nil) throws {
-        bench = try EmbeddedBench.make(shards: 3, stamped: stamped)
+    init(opening: Int = 1000, stamped: TestTime? = nil, on log: LogKind = .embedded) throws {
+        bench =
+            switch log {
+            case .embedded: try EmbeddedBench.make(shards: 3, stamped: stamped)
+            case .kafka: try KafkaBench.make(shards: 3)
+            }
         policy = try Self.policy(opening: opening)
     }
 
@@ -61,11 +65,15 @@ final class RewardTown {
     func waitForQuiet() -> Bool {
         let before = bench.tally.consumed - bench.observer.state.tally.consumed
         let shards = bench.shards
+        // Reading the topics is dear: once for each step.
+        var looked = -1
         return bench.observer.wait(seconds: 60) { seen in
             if seen.crashed { return true }
-            let waiting = (try? bench.topics.inputs.reduce(0) { try $0 + bench.read($1).count }) ?? -1
+            let run = seen.phases.values.filter { $0 == .running }.count
+            guard run == shards, seen.tally.consumed != looked else { return false }
+            looked = seen.tally.consumed
+            let waiting = try? bench.topics.inputs.reduce(0) { try $0 + bench.read($1).count }
             return before + seen.tally.consumed == waiting
-                && seen.phases.values.filter { $0 == .running }.count == shards
         }
     }
 
