@@ -56,6 +56,10 @@ package struct CaseDecider: Sendable {
         }
         NoticeRules(policy: policy).moved(&next, from: value, reason: command.reason, at: now)
         RewardEarning(policy: policy).settle(&next, at: now)
+        if case .known(var other) = second {
+            RewardEarning(policy: policy).settle(&other, at: now)
+            second = .known(other)
+        }
         value = next
         return .applied
     }

@@ -20,6 +20,7 @@ extension CaseDecider {
         }
         // Who goes on speaking in a thread knows the case already.
         if join.way != .thread { value.notify(.merged, entry.reportID, at: now) }
+        RewardEarning(policy: policy).settle(&value, at: now)
     }
 
     /// The same reporter says more: photos, the place that was missing, what it may be.

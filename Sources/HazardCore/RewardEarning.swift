@@ -105,10 +105,12 @@ package struct RewardEarning: Sendable {
         return (whole / accounts.count + rest, "joint-share-too-small")
     }
 
+    /// Says why, once for a report: two hundred followers of a case are not to fill its record with every rule.
     private func withhold(
         _ rule: RewardRule, _ id: String, _ report: CaseReport, amount: Int, _ reason: String, _ value: inout Case,
         at now: Instant
     ) {
+        guard !value.rewards.contains(where: { $0.reportID == report.reportID && $0.reason == reason }) else { return }
         var reward = CaseReward(entryID: id, reportID: report.reportID, rule: rule, amount: amount, at: now)
         reward.state = .withheld
         reward.reason = reason

@@ -131,9 +131,10 @@ import Testing
         #expect(bench.waitForConsumed(5))
         try bench.publish(
             Samples.command("c1", case: first.id.text, kind: "close"), to: bench.topics.commands, partition: 0)
-        #expect(bench.waitForConsumed(6))
+        // The ledger is asked, and answers.
+        #expect(bench.waitForConsumed(8))
         try bench.publish(PlacedReport("b").json, partition: 0)
-        #expect(bench.waitForConsumed(7))
+        #expect(bench.waitForConsumed(9))
         bench.stop()
         let second = try #require(try bench.cases().values.map(\.value).first { $0.id != first.id })
         #expect(second.links == [CaseLink(caseID: first.id.text, kind: "recurrence")])

@@ -44,7 +44,10 @@ import Testing
         #expect(reversal.amount == -200)
 
         town.policy = try RewardTown.policy(opening: 450)
-        try town.settle()
+        try town.start()
+        #expect(town.bench.observer.wait { $0.tally.timers > 0 })
+        #expect(town.waitForQuiet())
+        town.bench.stop()
         #expect(try town.counts() == [.clawedBack: 2, .granted: 2])
         #expect(try town.fund()?.balance == 50)
         try town.settle()
@@ -100,6 +103,27 @@ import Testing
         try town.bench.deleteFiles()
         try town.settle()
         try StoreAudit(bench: town.bench).run()
+    }
+
+    @Test func `a report that goes to another case is not rewarded there again`() throws {
+        let town = try RewardTown()
+        town.policy = try RewardTown.policy(opening: 1000) {
+            $0.followerPercent = 100
+            $0.rewards = [RewardRule(id: "taking-part", kind: .points, trigger: .accepted, amount: 1, unit: "points")]
+        }
+        // Both on shard 0.
+        try town.report(0..<1)
+        try town.report(3..<4)
+        try town.settle()
+        #expect(try town.counts() == [.granted: 2])
+        let cases = try town.cases()
+        try #require(cases.count == 2)
+        try town.command("merge", cases[1], #","arguments":{"into":"\#(cases[0].id.text)"}"#)
+        try town.settle()
+        #expect(try town.cases().map(\.state) == [.dispatched, .merged])
+        #expect(try town.counts() == [.granted: 2, .withheld: 1])
+        #expect(try town.entries().compactMap(\.reason) == ["rewarded-already"])
+        try town.audit()
     }
 
     @Test func `a grant that lacks what an entry needs is a dead letter`() throws {

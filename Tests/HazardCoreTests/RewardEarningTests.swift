@@ -107,12 +107,28 @@ import Testing
         #expect(bench.asked().count == 2)
     }
 
-    @Test func `followers of a profile without a part see why`() {
-        var bench = RewardBench(RewardCity.policy())
+    @Test func `who joins a case that was accepted takes part at once`() {
+        let rule = RewardRule(id: "taking-part", kind: .points, trigger: .accepted, amount: 2, unit: "points")
+        let policy = RewardCity.policy([rule]) { $0.followerPercent = 50 }
+        var bench = RewardBench(policy)
+        let alone = CaseOpening(policy: policy).open(
+            RewardCity.report(policy, "g1-2", account: "second"), id: TestCity.number(2))
+        CaseDecider(policy: policy).join(
+            alone, to: &bench.bench.value, as: MergeJoin(role: .follower, way: .place, reason: "27 m away"),
+            at: TestCity.start)
+        #expect(bench.rewards == ["g1-1 taking-part 2 asked", "g1-2 taking-part 1 asked"])
+        #expect(bench.asked().map(\.1.account) == ["rider", "second"])
+    }
+
+    @Test func `followers of a profile without a part see why, once`() {
+        let second = RewardRule(id: "mark", kind: .yearEnd, trigger: .verified, amount: 1, unit: "mark")
+        var bench = RewardBench(RewardCity.policy([RewardCity.clue, second]))
         bench.follow("g1-2", account: "second")
         bench.close()
-        #expect(bench.rewards.last == "g1-2 valid-clue 0 follower")
-        #expect(bench.asked().count == 1)
+        bench.bench.outside(.reporter, .rate, ref: "g1-1")
+        #expect(
+            bench.rewards == ["g1-1 valid-clue 10 asked", "g1-1 mark 1 asked", "g1-2 valid-clue 0 follower"])
+        #expect(bench.asked().count == 2)
     }
 
     @Test func `those who report together share one amount, the rest goes to the first`() {
