@@ -19,6 +19,7 @@ import common
 from department_table import Table, accuracy
 
 SPLITS = (0.6, 0.7, 0.8)
+DISTRICT = "519000"
 # Who has these duties in the shipped configuration; the other departments have no counterpart there.
 COUNTERPARTS = {
     "城管": "urban-management", "市政": "municipal-works", "环保水务": "water-affairs", "社区": "subdistrict",
@@ -53,7 +54,7 @@ class Codes:
                 self.parents.setdefault((level, names[level]), names)
         for number, (level, name) in enumerate(sorted(self.parents), 1):
             self.categories[level, name] = "%s-%04d" % (level, number)
-        self.areas = {name: "51%04d" % number for number, name in enumerate(sorted({row["community"] for row in rows}), 1)}
+        self.areas = {name: "c%03d" % number for number, name in enumerate(sorted({row["community"] for row in rows}), 1)}
         self.departments = {name: "dept-%02d" % number for number, name in enumerate(sorted({row["department"] for row in rows}), 1)}
 
     def hint(self, row):
@@ -77,8 +78,7 @@ def write_configuration(folder, codes, table):
         'id: city.1\nname: codes of the city\nversion: "1"\nsource: events.py\ncodes:\n' + "".join(
             "  %s: %s\n" % (quoted("%s/%s" % key), identifier) for key, identifier in codes.categories.items()))
     (folder / "programmes.yaml").write_text(
-        "programmes:\n  - {id: city.events, name: events, name_en: events, districts: [%s]}\n"
-        % ", ".join('"%s"' % area for area in codes.areas.values()))
+        'programmes:\n  - {id: city.events, name: events, name_en: events, districts: ["%s"]}\n' % DISTRICT)
     (folder / "phrases.yaml").write_text("categories: {}\nrisk_order: []\n")
     (folder / "merging.yaml").write_text(
         "groups: [{id: all, merge: never, categories: [%s]}]\n" % ", ".join(identifier for identifier, _, _ in kinds))
@@ -119,7 +119,7 @@ def held_out(row, codes):
     """One later row as a report with the city's code and its community, and the department that it went to."""
     value = report(row, programme="city.events", category_hint=codes.hint(row), category_scheme="city.1")
     if row["community"] in codes.areas:
-        value["location"] = {"district": codes.areas[row["community"]]}
+        value["location"] = {"district": DISTRICT, "community": codes.areas[row["community"]]}
     return {"report": value, "department": codes.departments.get(row["department"], "triage")}
 
 
