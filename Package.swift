@@ -84,8 +84,8 @@ let package = Package(
         .executableTarget(
             name: "hazard-bench",
             dependencies: [
-                "CommandArguments", "HazardCore", "MessageLog", "JSONText", "KafkaLog", "EmbeddedLog", "HazardWire",
-                "CaseStore", "HazardConfig", "Dispatcher", "HazardApp", "Telemetry",
+                "CommandArguments", "HazardCore", "MessageLog", "JSONText", "Digest", "KafkaLog", "EmbeddedLog",
+                "HazardWire", "CaseStore", "HazardConfig", "Dispatcher", "HazardApp", "Telemetry",
             ],
             swiftSettings: house),
 

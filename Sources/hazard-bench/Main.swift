@@ -8,7 +8,7 @@ struct Main {
         let program = Program(
             name: "hazard-bench",
             summary: Phrase(zh: "性能测量", en: "measurements, each to be run beside its baseline"),
-            verbs: [dispatchVerb, statsVerb])
+            verbs: [dispatchVerb, statsVerb, openCasesVerb])
         let code = program.run(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
             output: Program.Output(

@@ -1,0 +1,81 @@
+import HazardCore
+import JSONText
+
+/// Makes reports over a city, each of a hazard of its own but for one in twenty-five, which repeats another.
+///
+/// The hazards of a category lie 220 m apart at least, beyond any storm's reach, so that an open case more makes no follower more.
+struct MadeCity: Sendable {
+    private static let metres = 250
+    private static let repeats = 25
+    /// A prime: multiplying by it goes through a square grid in no order.
+    private static let stride = 2_654_435_761
+    private let categories: [String]
+    private let programme: String
+    private let district: String
+    private let reportedAt: String
+    /// Cells of the grid on a side.
+    private let side: Int
+
+    /// `hazards` is how many places there will be at most.
+    init(policy: Policy, hazards: Int, reportedAt: String) {
+        categories = policy.categories.filter { $0.priority != .p0 && policy.merging.group(of: $0.id)?.reach != nil }
+            .map(\.code)
+        let programme = policy.programmes.values.sorted { $0.id < $1.id }.first
+        self.programme = programme?.id ?? ""
+        district = programme?.districts.first ?? ""
+        self.reportedAt = reportedAt
+        var side = 2
+        while side * side * categories.count < hazards { side += 1 }
+        self.side = side
+    }
+
+    /// The bytes of the report with that number.
+    func report(_ number: Int) -> [UInt8] {
+        var random = UInt64(bitPattern: Int64(number)) &* 0x9E37_79B9_7F4A_7C15
+        func next(_ count: Int) -> Int {
+            random ^= random >> 29
+            random = random &* 0xBF58_476D_1CE4_E5B9
+            return Int(random >> 33) % count
+        }
+        let isRepeat = number % Self.repeats == Self.repeats - 1
+        let hazard = isRepeat ? next(number) : number
+        let category = categories[hazard % categories.count]
+        let cell = (hazard / categories.count &* Self.stride) % (side * side)
+        let north = Double(cell / side * Self.metres + next(30))
+        let east = Double(cell % side * Self.metres + next(30))
+        return JSONWriter.bytes { writer in
+            writer.beginObject()
+            writer.field("schema_version", 1)
+            writer.field("report_id", "bench-\(number)")
+            writer.field("programme", programme)
+            writer.field("channel", "miniprogram")
+            writer.field("reported_at", reportedAt)
+            writer.key("reporter")
+            writer.beginObject()
+            writer.field("ref", "rider-\(next(30_000))")
+            writer.field("kind", "rider")
+            writer.endObject()
+            writer.field("category_hint", category)
+            writer.field("text", "第\(number)处隐患，影响骑手通行，请尽快处理，已拍照上传")
+            writer.key("location")
+            writer.beginObject()
+            writer.field("district", district)
+            writer.field("lat", 30.4 + north / 111_195)
+            writer.field("lon", 103.9 + east / 95_900)
+            writer.field("crs", "wgs84")
+            if number % 3 == 0 { writer.field("address", "测试大道\(hazard)号") }
+            writer.endObject()
+            if number % 3 == 1 {
+                writer.key("media")
+                writer.beginArray()
+                writer.beginObject()
+                writer.field("ref", "photo/\(number)")
+                writer.field("sha256", Fingerprint("photo", String(number)).hex + String(repeating: "a", count: 48))
+                writer.endObject()
+                writer.endArray()
+            }
+            if number % 5 == 0 { writer.field("thread_id", "chat-\(number)") }
+            writer.endObject()
+        }
+    }
+}

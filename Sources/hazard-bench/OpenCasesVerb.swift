@@ -1,0 +1,86 @@
+import CaseStore
+import CommandArguments
+import Digest
+import Dispatcher
+import Foundation
+import HazardConfig
+import HazardCore
+import HazardWire
+import MessageLog
+
+/// `hazard-bench open-cases`: what a report costs a lane while few cases are open, and while many are.
+///
+/// The real lane, rules and store over a log that costs nothing; processor time of the lane's thread, wall time beside it.
+let openCasesVerb = Verb(
+    path: ["open-cases"],
+    summary: Phrase(zh: "未结案卷多时每条上报的耗时", en: "the cost of a report with few and with many open cases"),
+    options: [
+        Option("store", .value("DIRECTORY"), isRequired: true, summary: Phrase(zh: "新的存储目录", en: "a new store")),
+        Option("few", .value("N"), summary: Phrase(zh: "少时，默认 10000", en: "few cases, 10,000 by default")),
+        Option("many", .value("N"), summary: Phrase(zh: "多时，默认 1000000", en: "many cases, 1,000,000 by default")),
+        Option(
+            "sample", .value("N"), summary: Phrase(zh: "测量的上报数，默认 20000", en: "reports measured, 20,000 by default")),
+        Option("batch", .value("N"), summary: Phrase(zh: "每批记录数，默认 4000", en: "records in a step, 4,000 by default")),
+        Option(
+            "config", .value("FILE"), summary: Phrase(zh: "配置文件", en: "configuration, config/hazard.yaml by default")),
+    ]
+) { arguments in
+    let few = try arguments.integer("few", in: 0...100_000_000) ?? 10_000
+    let many = try arguments.integer("many", in: 1...100_000_000) ?? 1_000_000
+    let sample = try arguments.integer("sample", in: 1...1_000_000) ?? 20_000
+    let batch = try arguments.integer("batch", in: 1...100_000) ?? 4_000
+    let loaded = ConfigLoader.load(file: arguments.value("config") ?? "config/hazard.yaml", overrides: [])
+    let bench = try OpenCases(
+        policy: try loaded.get().policy, directory: arguments.value("store") ?? "",
+        reports: (max(few, many) + sample) * 11 / 10, batch: batch)
+    var costs: [Double] = []
+    for (name, target) in [("few", few), ("many", many)] {
+        try bench.fill(to: target)
+        let before = bench.tally
+        let use = bench.log.run(sample)
+        let merged = bench.tally.merged - before.merged
+        let processor = Double(use.processor) / Double(use.reports) / 1000
+        costs.append(processor)
+        print(
+            "\(name): \(before.opened) open cases, \(use.reports) reports (\(merged) merged), processor "
+                + String(format: "%.1f", processor) + " µs a report, wall "
+                + String(format: "%.1f", Double(use.wall) / Double(use.reports) / 1000) + " µs")
+    }
+    bench.stop()
+    print("ratio " + String(format: "%.2f", costs[1] / costs[0]))
+    return .done
+}
+
+/// A lane with its store over made reports.
+private final class OpenCases {
+    let log: MadeLog
+    private let watch = TallyWatch()
+    private let lanes: Lanes
+
+    var tally: Tally { watch.tally }
+
+    init(policy: Policy, directory: String, reports: Int, batch: Int) throws {
+        let begun = Int64(Date().timeIntervalSince1970 * 1000)
+        let topics = TopicNames()
+        let reportedAt = Date(timeIntervalSince1970: Double(begun) / 1000).ISO8601Format()
+        let city = MadeCity(policy: policy, hazards: reports, reportedAt: reportedAt)
+        log = MadeLog(input: TopicPartition(topics.reports, 0), city: city, begun: begun)
+        var settings = LaneSettings(
+            policy: policy, topics: topics, shards: 1, storeDirectory: directory,
+            accountKey: try MessageKey(bytes: Array("a secret of the bench".utf8)))
+        settings.pace.batchRecords = batch
+        lanes = Lanes(
+            log: log, settings: settings, directory: try StoreDirectory(directory),
+            machine: MachineClock(wall: { begun }, steady: { 0 }), observer: watch,
+            onFailure: { FileHandle.standardError.write(Data("\($0)\n".utf8)) })
+        log.join(
+            Membership(group: "bench", member: "bench", writerPrefix: "bench-", inputs: topics.inputs, shards: 1),
+            host: lanes)
+    }
+
+    func fill(to cases: Int) throws {
+        while tally.opened < cases { _ = log.run(max(1, min(100_000, cases - tally.opened))) }
+    }
+
+    func stop() { log.leave(within: 10) }
+}
