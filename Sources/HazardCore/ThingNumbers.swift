@@ -7,8 +7,8 @@ enum ThingNumbers {
     /// Each with what it is painted on, in a fixed order.
     static func found(_ value: Case) -> [String] {
         var numbers = PlaceNumbers()
-        if let text = value.text, hasDigits(text) { numbers.formUnion(PlaceNumbers.found(in: text)) }
-        if let address = value.location?.address, hasDigits(address) {
+        if let text = value.text, mayName(text) { numbers.formUnion(PlaceNumbers.found(in: text)) }
+        if let address = value.location?.address, mayName(address) {
             numbers.formUnion(PlaceNumbers.found(in: address))
         }
         guard !numbers.isEmpty else { return [] }
@@ -18,14 +18,19 @@ enum ThingNumbers {
         }
     }
 
-    /// At least as many digits in a row of any width as a thing's number has; most texts have none.
-    private static func hasDigits(_ text: String) -> Bool {
+    /// A row of digits of any width, as long as a thing's number is, and a word for a thing: most texts have not both, and
+    /// reading them closely costs more than all else that merging does.
+    private static func mayName(_ text: String) -> Bool {
         var run = 0
+        var longest = 0
         for scalar in text.unicodeScalars {
             let isDigit = (0x30...0x39).contains(scalar.value) || (0xFF10...0xFF19).contains(scalar.value)
             run = isDigit ? run + 1 : 0
-            if run == fewestDigits { return true }
+            longest = max(longest, run)
         }
-        return false
+        return longest >= fewestDigits && text.unicodeScalars.contains(where: things.contains)
     }
+
+    /// One of them is in every word for a thing with a number, and in the words for its number (编号, 序号).
+    private static let things = Set("灯燈杆桿柱井盖蓋箱柜櫃桩樁栓桶亭器编編序牌码碼".unicodeScalars)
 }
