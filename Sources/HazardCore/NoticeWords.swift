@@ -176,8 +176,8 @@ package struct NoticeWords: Sendable {
         case .granted, nil:
             let until = arguments[NoticeArgument.claimUntil]
             return NoticeText(
-                chinese: "案卷 \(id) 查实有效，奖励 \(chinese)\(until.map { "，请在 \($0) 前领取" } ?? "")。谢谢您！",
-                english: "Case \(id) was verified: you have earned \(english)"
+                chinese: "案卷 \(id)：奖励 \(chinese)\(until.map { "，请在 \($0) 前领取" } ?? "")。谢谢您！",
+                english: "Case \(id): you have earned \(english)"
                     + "\(until.map { ", to be claimed by \($0)" } ?? ""). Thank you!")
         }
     }
