@@ -25,7 +25,13 @@ package struct NoticeRules: Sendable {
         case .resolved:
             tellAll(.resolved, &value, at: now, [NoticeArgument.result: value.leadCode?.rawValue])
         case .closed:
-            tellAll(.closed, &value, at: now, [NoticeArgument.code: value.closeCode?.rawValue])
+            let isWish = value.kind == .need || value.kind == .suggestion
+            tellAll(
+                .closed, &value, at: now,
+                [
+                    NoticeArgument.code: value.closeCode?.rawValue,
+                    NoticeArgument.about: isWish ? value.kind.rawValue : nil,
+                ])
         case .cancelled:
             tellAll(
                 .closed, &value, at: now,
@@ -111,6 +117,8 @@ package enum NoticeArgument {
     package static let result = "result"
     package static let code = "code"
     package static let outcome = "outcome"
+    /// `need` or `suggestion`: no hazard that could be gone.
+    package static let about = "about"
     package static let reason = "reason"
     package static let why = "why"
     /// Of `why`: the case was not closed yet.

@@ -121,6 +121,7 @@ package struct NoticeWords: Sendable {
                 chinese: "案卷 \(id) 已撤销\(reason.map { "：" + $0 } ?? "")。谢谢您的上报。",
                 english: "Case \(id) was cancelled\(reason.map { ": " + $0 } ?? ""). Thank you for reporting.")
         }
+        if arguments[NoticeArgument.about] != nil { return answered(id, arguments) }
         let days = StageLimits.reopenDays
         let (chinese, english) = Self.outcome(arguments[NoticeArgument.code].flatMap(CloseCode.init))
         return NoticeText(
@@ -128,6 +129,15 @@ package struct NoticeWords: Sendable {
             english:
                 "Case \(id) is closed: \(english). Thank you! If it is back within \(days) days, tell us and it is reopened."
         )
+    }
+
+    /// A need or a suggestion: answered, not gone.
+    private func answered(_ id: String, _ arguments: [String: String]) -> NoticeText {
+        let code = arguments[NoticeArgument.code].flatMap(CloseCode.init)
+        let (chinese, english) = code == .solved ? ("已办好", "it is done") : Self.outcome(code)
+        return NoticeText(
+            chinese: "您的诉求 \(id) 已答复：\(chinese)。谢谢您！",
+            english: "Your request \(id) is answered: \(english). Thank you!")
     }
 
     /// A close code in words.

@@ -83,6 +83,15 @@ struct NoticeRulesTests {
         #expect(try text(rejected).english.contains("not a hazard"))
     }
 
+    @Test func `a need is answered, not gone`() throws {
+        var bench = CaseBench(TestCity.report(hint: "E01", kind: .need))
+        bench.feedback("sanitation", .accept)
+        bench.feedback("sanitation", .resolve)
+        bench.command(.close)
+        let text = try text(bench)
+        #expect(text.chinese.contains("已答复：已办好") && text.english.contains("is answered: it is done"))
+    }
+
     @Test func `every reporter of a case hears how it ends, each once`() {
         var bench = CaseBench()
         bench.value.notices = []

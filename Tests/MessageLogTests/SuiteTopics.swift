@@ -37,7 +37,12 @@ struct SuiteTopics {
         ])
         defer { made.close() }
         try made.log.alter(made.name("in"), settings: ["retention.ms": "120000"])
-        let settings = try #require(try made.log.describe([made.name("in")]).first).settings
+        // A broker answers with what it has heard from the controller so far: it may be a moment behind.
+        let patience = ContinuousClock.now + .seconds(30)
+        var settings: [String: String] = [:]
+        repeat {
+            settings = try #require(try made.log.describe([made.name("in")]).first).settings
+        } while settings["retention.ms"] != "120000" && ContinuousClock.now < patience
         #expect(settings["retention.ms"] == "120000")
         #expect(settings["cleanup.policy"] == "delete")
     }
