@@ -74,7 +74,10 @@ struct CaseSearch {
         inRange = try connection.prepare(
             """
             SELECT code, closed, case_key FROM places
-            WHERE code BETWEEN ?1 AND ?2 AND (closed = 0 OR closed >= ?3) LIMIT ?4
+            WHERE code BETWEEN ?1 AND ?2 AND (closed = 0 OR closed >= ?3)
+            UNION SELECT code, closed, case_key FROM new_places
+            WHERE code BETWEEN ?1 AND ?2 AND (closed = 0 OR closed >= ?3)
+            ORDER BY code, closed, case_key LIMIT ?4
             """)
         byTrace = try connection.prepare(
             "SELECT case_key FROM traces WHERE day = ?1 AND code = ?2 ORDER BY case_key DESC LIMIT ?3")

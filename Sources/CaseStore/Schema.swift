@@ -5,7 +5,7 @@ internal import HazardCore
 /// A change here raises `version`: there are no migrations, a file of another version is rebuilt from `hazard.cases` and
 /// `hazard.rewards`.
 enum Schema {
-    static let version = 3
+    static let version = 4
     /// "HzCs", so that a file of another program is never taken for ours.
     static let applicationID = 0x487A_4373
 
@@ -17,7 +17,8 @@ enum Schema {
     /// Everything, in one transaction.
     static let statements = [
         identity, positions, marks, counts,
-        cases, bodies, tasks, reports, history, places, traces, arrivals, LedgerSchema.rewards, LedgerSchema.funds,
+        cases, bodies, tasks, reports, history, places("places"), places("new_places"), traces, arrivals,
+        LedgerSchema.rewards, LedgerSchema.funds,
         "CREATE INDEX cases_by_state ON cases (state, case_id)",
         "CREATE INDEX cases_by_wake ON cases (wake_at) WHERE wake_at IS NOT NULL",
         "CREATE INDEX tasks_by_queue ON tasks (department, state, case_id)",
@@ -144,11 +145,16 @@ enum Schema {
     /// Where cases are, by numbers in which near places of a category lie together (`PlaceCode`, `CaseTraces`).
     ///
     /// `closed` is 0 for an open case; one that has closed stays for a while, for what comes back.
-    private static let places = """
-        CREATE TABLE places (
+    ///
+    /// New ones are collected in a small table, which goes over into the large one when it has grown: where a place lies in
+    /// the large one is up to chance, and a page for every place would be the most that a report writes.
+    private static func places(_ name: String) -> String {
+        """
+        CREATE TABLE \(name) (
             code INTEGER, closed INTEGER, case_key INTEGER, PRIMARY KEY (code, closed, case_key)
         ) STRICT, WITHOUT ROWID
         """
+    }
 
     /// Photos, words and threads of the last days; by day first, so that the rows of a day lie together and go together.
     private static let traces = """

@@ -10,8 +10,10 @@ final class TraceRows {
     /// Milliseconds that the place of a closed case is kept.
     static let placeMilliseconds: Int64 = 92 * 86_400_000
     static let arrivalMinutes: Int64 = 90
+    /// New places that go over into the large table together.
+    private static let mostNewPlaces = 65_536
     /// Rows that one commit removes at most.
-    private static let removals = 2_000
+    private static let removals = 20_000
 
     private struct Arrival: Hashable {
         var category: String
@@ -19,21 +21,35 @@ final class TraceRows {
     }
 
     private let addPlace: Statement
-    private let removePlace: Statement
+    private let removePlaces: [Statement]
+    private let movePlaces: [Statement]
     private let addTrace: Statement
     private let addArrival: Statement
     private let forgetPlaces: Statement
+    private let forgetNewPlaces: Statement
     private let forgetTraces: Statement
     private let forgetArrivals: Statement
     private let connection: Connection
     /// Of the open transaction, not written yet.
     private var arrivals: [Arrival: Int] = [:]
+    /// At least as many as there are rows in `new_places`.
+    private var newPlaces = 0
+    /// How many of them the last commit moved.
+    private var moved = 0
     /// The hour of the shard that old rows were last removed in.
     private var tidiedHour: Int64 = 0
 
     init(_ connection: Connection) throws(SQLiteError) {
-        addPlace = try connection.prepare("INSERT OR IGNORE INTO places (code, closed, case_key) VALUES (?1, ?2, ?3)")
-        removePlace = try connection.prepare("DELETE FROM places WHERE code = ?1 AND closed = ?2 AND case_key = ?3")
+        addPlace = try connection.prepare(
+            "INSERT OR IGNORE INTO new_places (code, closed, case_key) VALUES (?1, ?2, ?3)")
+        removePlaces = try ["new_places", "places"].map { table throws(SQLiteError) in
+            try connection.prepare("DELETE FROM \(table) WHERE code = ?1 AND closed = ?2 AND case_key = ?3")
+        }
+        movePlaces = try [
+            "INSERT OR IGNORE INTO places SELECT code, closed, case_key FROM new_places ORDER BY code, closed, case_key",
+            "DELETE FROM new_places",
+        ].map { sql throws(SQLiteError) in try connection.prepare(sql) }
+        newPlaces = Int(try connection.integer("SELECT count(*) FROM new_places") ?? 0)
         addTrace = try connection.prepare("INSERT OR IGNORE INTO traces (day, code, case_key) VALUES (?1, ?2, ?3)")
         addArrival = try connection.prepare(
             """
@@ -45,6 +61,7 @@ final class TraceRows {
             DELETE FROM places WHERE (code, closed, case_key) IN
                 (SELECT code, closed, case_key FROM places WHERE closed > 0 AND closed < ?1 LIMIT ?2)
             """)
+        forgetNewPlaces = try connection.prepare("DELETE FROM new_places WHERE closed > 0 AND closed < ?1")
         forgetTraces = try connection.prepare(
             """
             DELETE FROM traces WHERE (day, code, case_key) IN
@@ -65,10 +82,13 @@ final class TraceRows {
         let now = CaseFinding(value)
         if now.category != before?.category || now.closed != before?.closed || before?.saysWhere != true {
             if let before, let closed = before.closed {
-                for code in CaseTraces(value, as: before).places { try place(removePlace, code, closed, key) }
+                for code in CaseTraces(value, as: before).places {
+                    for statement in removePlaces { try place(statement, code, closed, key) }
+                }
             }
             if let closed = traces.closed, closed == 0 || closed > latest - Self.placeMilliseconds {
                 for code in traces.places { try place(addPlace, code, closed, key) }
+                newPlaces += traces.places.count
             }
         }
         count(before, -1, latest)
@@ -111,11 +131,22 @@ final class TraceRows {
             try addArrival.run()
         }
         arrivals = [:]
+        moved = 0
+        if newPlaces > Self.mostNewPlaces {
+            for statement in movePlaces { try statement.run() }
+            moved = newPlaces
+            newPlaces = 0
+        }
         guard latest / 3_600_000 != tidiedHour else { return }
         if try forget(latest) < Self.removals { tidiedHour = latest / 3_600_000 }
     }
 
-    func rollback() { arrivals = [:] }
+    func rollback() {
+        arrivals = [:]
+        // A commit may have failed behind the move, and its rows are back.
+        newPlaces = max(newPlaces, moved)
+        moved = 0
+    }
 
     /// Removes some rows; how many of one table at most.
     private func forget(_ latest: Int64) throws(SQLiteError) -> Int {
@@ -123,6 +154,8 @@ final class TraceRows {
         forgetPlaces.bind(Self.removals, at: 2)
         try forgetPlaces.run()
         let places = connection.changes
+        forgetNewPlaces.bind(latest - Self.placeMilliseconds, at: 1)
+        try forgetNewPlaces.run()
         forgetTraces.bind(Self.day(latest) - Self.traceDays + 1, at: 1)
         forgetTraces.bind(Self.removals, at: 2)
         try forgetTraces.run()

@@ -60,7 +60,7 @@ private final class OpenCases {
     var tally: Tally { watch.tally }
 
     init(policy: Policy, directory: String, reports: Int, batch: Int) throws {
-        let begun = Int64(Date().timeIntervalSince1970 * 1000)
+        let begun = Int64(Date().timeIntervalSince1970 * 1000) - Int64(reports) * MadeLog.interval
         let topics = TopicNames()
         let reportedAt = Date(timeIntervalSince1970: Double(begun) / 1000).ISO8601Format()
         let city = MadeCity(policy: policy, hazards: reports, reportedAt: reportedAt)
@@ -69,6 +69,9 @@ private final class OpenCases {
             policy: policy, topics: topics, shards: 1, storeDirectory: directory,
             accountKey: try MessageKey(bytes: Array("a secret of the bench".utf8)))
         settings.pace.batchRecords = batch
+        settings.intake.maxAge = .max
+        // What falls due costs what it costs however many cases are open: not measured here.
+        settings.pace.timersPerStep = 0
         lanes = Lanes(
             log: log, settings: settings, directory: try StoreDirectory(directory),
             machine: MachineClock(wall: { begun }, steady: { 0 }), observer: watch,

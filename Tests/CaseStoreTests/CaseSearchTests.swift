@@ -88,6 +88,29 @@ import Testing
         #expect(try near(store, "E01").isEmpty)
     }
 
+    @Test func `places that have gone over into the large table are found, closed and forgotten as before`() throws {
+        let place = TemporaryStore()
+        let store = try place.open()
+        try store.save([sample(1), sample(2, north: 20)])
+        try store.begin()
+        for number in 3..<33_000 { try store.note(sample(number, "E01", north: 300 + Double(number)), before: nil) }
+        try store.commit(positions: [], shardTime: Instant(milliseconds: 0))
+        #expect(try rows(place)["new_places"] == 0)
+        #expect(try near(store) == [1, 2])
+        var value = sample(1)
+        value.state = .cancelled
+        value.record("cancel", by: Actor(.operator), at: value.openedAt)
+        try store.save([value])
+        #expect(try near(store) == [2])
+        try store.save([sample(33_000)])
+        #expect(try near(store) == [2, 33_000])
+        #expect(
+            try store.cases(
+                in: [CaseTraces(sample(2)).addresses[0]...CaseTraces(sample(2)).addresses[0]],
+                since: Instant(milliseconds: 0)
+            ).map(\.id.number) == [2])
+    }
+
     @Test func `a photo is found for its days, the newest case first`() throws {
         let store = try TemporaryStore().open()
         var again = sample(2)
@@ -129,14 +152,14 @@ import Testing
         old.state = .closed
         old.closedAt = old.openedAt
         try store.save([old])
-        #expect(try rows(place) == ["places": 2, "traces": 1, "arrivals": 1])
+        #expect(try rows(place) == ["new_places": 2, "traces": 1, "arrivals": 1])
         var late = sample(2)
         late.history[0].at = old.openedAt.adding(milliseconds: 93 * Self.day)
         late.reports[0].receivedAt = late.history[0].at
         late.state = .closed
         late.closedAt = late.history[0].at
         try store.save([late])
-        #expect(try rows(place) == ["places": 2, "traces": 1, "arrivals": 1])
+        #expect(try rows(place) == ["new_places": 2, "traces": 1, "arrivals": 1])
         #expect(try near(store) == [2])
     }
 
@@ -188,7 +211,7 @@ import Testing
     private func rows(_ place: TemporaryStore) throws -> [String: Int] {
         let connection = try Connection(place.file(), mode: .readOnly)
         var counts: [String: Int] = [:]
-        for table in ["places", "traces", "arrivals"] {
+        for table in ["new_places", "traces", "arrivals"] {
             counts[table] = Int(try connection.integer("SELECT count(*) FROM \(table)") ?? 0)
         }
         return counts
@@ -197,7 +220,10 @@ import Testing
     private func content(_ place: TemporaryStore) throws -> [String] {
         let connection = try Connection(place.file(), mode: .readOnly)
         return try [
-            "SELECT code || ' ' || closed || ' ' || case_key FROM places ORDER BY 1",
+            """
+            SELECT code || ' ' || closed || ' ' || case_key
+            FROM (SELECT * FROM places UNION ALL SELECT * FROM new_places) ORDER BY 1
+            """,
             "SELECT day || ' ' || code || ' ' || case_key FROM traces ORDER BY 1",
             "SELECT category || ' ' || minute || ' ' || n FROM arrivals WHERE n <> 0 ORDER BY 1",
         ].flatMap { try connection.prepare($0).all { $0.string(0) } }
