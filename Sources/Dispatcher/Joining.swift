@@ -84,7 +84,7 @@ extension Step {
                 try judge(Array(ids), facts, .place, &match, isBurst: isBurst)
             }
         }
-        for code in facts.traces.addresses where match.join == nil {
+        for code in facts.traces.asked where match.join == nil {
             let found = try stored { () throws(StoreFault) in try store.cases(in: [code...code], since: since) }
             try judge(found.prefix(16).map(\.id), facts, .address, &match, isBurst: isBurst)
         }

@@ -8,6 +8,9 @@ package struct CaseTraces: Hashable, Sendable {
     package var places: [Int64] = []
     /// Those of them that stand for the number of a thing: a lamp post, a cover, a cabinet.
     package var things: [Int64] = []
+    /// What a report with this place asks for beside points: the numbers of things, and its address among all cases, or among
+    /// those without a point when it has one itself, for two points say more than a name that many places share.
+    package var asked: [Int64] = []
     /// Milliseconds at which the case closed, 0 while it is open; nil when it can be found by place no more.
     package var closed: Int64?
 
@@ -18,12 +21,20 @@ package struct CaseTraces: Hashable, Sendable {
         let category = state.category
         things = ThingNumbers.found(value).map { Self.code("thing", category, $0) }
         places = things
+        asked = things
         guard let location = value.location else { return }
         if let point = location.wgs84 { places.append(PlaceCode.code(category, point)) }
-        if let key = location.address.flatMap(AddressLikeness.key) {
-            places.append(Self.code("address", category, key))
-        }
-        if let key = location.segment.flatMap(SegmentPlaces.key) { places.append(Self.code("segment", category, key)) }
+        let hasPoint = location.wgs84 != nil
+        if let key = location.address.flatMap(AddressLikeness.key) { name("address", category, key, hasPoint) }
+        if let key = location.segment.flatMap(SegmentPlaces.key) { name("segment", category, key, hasPoint) }
+    }
+
+    private mutating func name(_ kind: String, _ category: String, _ key: String, _ hasPoint: Bool) {
+        let all = Self.code(kind, category, key)
+        let pointless = Self.code("pointless " + kind, category, key)
+        places.append(all)
+        if !hasPoint { places.append(pointless) }
+        asked.append(hasPoint ? pointless : all)
     }
 
     /// What is not a point among them.
