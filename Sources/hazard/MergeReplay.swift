@@ -91,7 +91,7 @@ struct MergeReplay {
             }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
             if let found = judge(near, facts, .place, at: now, isBurst: isBurst) { return found }
         }
-        for code in facts.traces.addresses {
+        for code in facts.traces.asked {
             let same = byPlace.within([code...code])
             if let found = judge(same, facts, .address, at: now, isBurst: isBurst) { return found }
         }
