@@ -20,9 +20,9 @@ let serveVerb = Verb(
                 zh: "承认因保留期而丢失的未读记录，继续运行", en: "go on although unread records were lost to retention")),
     ]
 ) { arguments in
+    let stop = StopSignal()
     let configuration = try Configuration.load(arguments)
     let logger = Configuration.logger(configuration.settings)
-    let stop = StopSignal()
     var options = ServiceOptions()
     options.startsFromOldest = arguments.flag("from-oldest")
     options.acceptsGap = arguments.flag("accept-gap")
