@@ -11,15 +11,19 @@ import MessageLog
 /// `hazard-bench open-cases`: what a report costs a lane while few cases are open, and while many are.
 ///
 /// The real lane, rules and store over a log that costs nothing; processor time of the lane's thread, wall time beside it.
+/// Both are measured in turn, round by round and each round with a new small store, so that a machine that slows down or
+/// speeds up does so for both.
 let openCasesVerb = Verb(
     path: ["open-cases"],
     summary: Phrase(zh: "未结案卷多时每条上报的耗时", en: "the cost of a report with few and with many open cases"),
     options: [
-        Option("store", .value("DIRECTORY"), isRequired: true, summary: Phrase(zh: "新的存储目录", en: "a new store")),
+        Option("store", .value("DIRECTORY"), isRequired: true, summary: Phrase(zh: "新的存储目录", en: "for new stores")),
         Option("few", .value("N"), summary: Phrase(zh: "少时，默认 10000", en: "few cases, 10,000 by default")),
         Option("many", .value("N"), summary: Phrase(zh: "多时，默认 1000000", en: "many cases, 1,000,000 by default")),
         Option(
-            "sample", .value("N"), summary: Phrase(zh: "测量的上报数，默认 20000", en: "reports measured, 20,000 by default")),
+            "sample", .value("N"),
+            summary: Phrase(zh: "每轮测量的上报数，默认 4000", en: "reports measured in a round, 4,000 by default")),
+        Option("rounds", .value("N"), summary: Phrase(zh: "轮数，默认 10", en: "rounds, 10 by default")),
         Option("batch", .value("N"), summary: Phrase(zh: "每批记录数，默认 4000", en: "records in a step, 4,000 by default")),
         Option(
             "config", .value("FILE"), summary: Phrase(zh: "配置文件", en: "configuration, config/hazard.yaml by default")),
@@ -27,28 +31,62 @@ let openCasesVerb = Verb(
 ) { arguments in
     let few = try arguments.integer("few", in: 0...100_000_000) ?? 10_000
     let many = try arguments.integer("many", in: 1...100_000_000) ?? 1_000_000
-    let sample = try arguments.integer("sample", in: 1...1_000_000) ?? 20_000
+    let sample = try arguments.integer("sample", in: 1...1_000_000) ?? 4_000
+    let rounds = try arguments.integer("rounds", in: 1...1_000) ?? 10
     let batch = try arguments.integer("batch", in: 1...100_000) ?? 4_000
     let loaded = ConfigLoader.load(file: arguments.value("config") ?? "config/hazard.yaml", overrides: [])
-    let bench = try OpenCases(
-        policy: try loaded.get().policy, directory: arguments.value("store") ?? "",
-        reports: (max(few, many) + sample) * 11 / 10, batch: batch)
-    var costs: [Double] = []
-    for (name, target) in [("few", few), ("many", many)] {
-        try bench.fill(to: target)
-        let before = bench.tally
-        let use = bench.log.run(sample)
-        let merged = bench.tally.merged - before.merged
-        let processor = Double(use.processor) / Double(use.reports) / 1000
-        costs.append(processor)
+    let policy = try loaded.get().policy
+    let directory = arguments.value("store") ?? ""
+    let reports = (max(few, many) + 2 * sample * rounds) * 11 / 10
+    let full = try OpenCases(policy: policy, directory: directory + "/many", reports: reports, batch: batch)
+    try full.fill(to: many)
+    var costs = (few: Cost(), many: Cost())
+    for round in 1...rounds {
+        let fresh = try OpenCases(
+            policy: policy, directory: "\(directory)/few-\(round)", reports: reports, batch: batch)
+        try fresh.fill(to: few)
+        let before = (costs.few, costs.many)
+        costs.few.add(fresh, sample)
+        // The small one is warm from being filled.
+        _ = full.log.run(sample)
+        costs.many.add(full, sample)
+        fresh.stop()
         print(
-            "\(name): \(before.opened) open cases, \(use.reports) reports (\(merged) merged), processor "
-                + String(format: "%.1f", processor) + " µs a report, wall "
-                + String(format: "%.1f", Double(use.wall) / Double(use.reports) / 1000) + " µs")
+            String(
+                format: "round %d: few %.1f µs, many %.1f µs", round, costs.few.processor(since: before.0),
+                costs.many.processor(since: before.1)))
     }
-    bench.stop()
-    print("ratio " + String(format: "%.2f", costs[1] / costs[0]))
+    full.stop()
+    print("few: from \(few) open cases, \(costs.few)")
+    print("many: from \(many) open cases, \(costs.many)")
+    print(String(format: "ratio %.2f", costs.many.processor() / costs.few.processor()))
     return .done
+}
+
+/// What measured reports cost in all.
+private struct Cost: CustomStringConvertible {
+    private var use = MadeLog.Use()
+    private var merged = 0
+
+    mutating func add(_ bench: OpenCases, _ reports: Int) {
+        let before = bench.tally.merged
+        let more = bench.log.run(reports)
+        merged += bench.tally.merged - before
+        use.reports += more.reports
+        use.processor += more.processor
+        use.wall += more.wall
+    }
+
+    /// Microseconds a report, of all or of those since `earlier`.
+    func processor(since earlier: Cost = Cost()) -> Double {
+        Double(use.processor - earlier.use.processor) / Double(use.reports - earlier.use.reports) / 1000
+    }
+
+    var description: String {
+        String(
+            format: "%d reports (%d merged), processor %.1f µs a report, wall %.1f µs", use.reports, merged,
+            processor(), Double(use.wall) / Double(use.reports) / 1000)
+    }
 }
 
 /// A lane with its store over made reports.
