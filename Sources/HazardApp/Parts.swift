@@ -32,6 +32,7 @@ struct Parts {
         }
         let logMetrics = LogMetrics(log: log, metrics: metrics)
         registry.source { logMetrics.read() }
+        watch(configuration.policy.calendar, metrics, registry, logger)
         metrics.rules.hash.series(configuration.policy.rulesHash).set(1)
         metrics.rules.buildInfo.series(Version.text, Version.swift).set(1)
 
@@ -60,5 +61,19 @@ struct Parts {
                 api,
                 LanesPart(log: log, lanes: lanes, membership: membership),
             ], log: log, api: api, board: board, readiness: readiness)
+    }
+
+    /// The working calendar ends some day: said in good time, for in a year without a table no server starts.
+    private static func watch(
+        _ calendar: WorkingCalendar, _ metrics: ServiceMetrics, _ registry: MetricRegistry, _ logger: Logger
+    ) {
+        let now: @Sendable () -> Instant = { Instant(milliseconds: SystemClock.machine.wall()) }
+        registry.source {
+            metrics.rules.calendarDays.set(Double(calendar.daysLeft(at: now()) ?? 0))
+            return []
+        }
+        guard let year = calendar.yearWanted(at: now()) else { return }
+        logger.warning(
+            "calendar-ends", ["days_left": .int(calendar.daysLeft(at: now()) ?? 0), "add": .string("\(year).yaml")])
     }
 }

@@ -36,6 +36,19 @@ package struct WorkingCalendar: Hashable, Sendable {
     /// Milliseconds of one working day: what 1 wd is.
     package var workingDay: Int64 { shifts.reduce(0) { $0 + Int64($1.minutes) * 60_000 } }
 
+    /// Whole days from the day of `now` to the last that a table covers; negative when that lies behind, nil without tables.
+    package func daysLeft(at now: Instant) -> Int? {
+        guard !days.isEmpty else { return nil }
+        return firstDay + days.count - 1 - zone.civil(now).date.daysSince1970
+    }
+
+    /// The year whose table is wanted by now: the holidays of a year are published in the November before, and no server
+    /// starts in a year without a table. nil while there is time, and without tables.
+    package func yearWanted(at now: Instant) -> Int? {
+        guard let left = daysLeft(at: now), left < 60 else { return nil }
+        return years.max().map { $0 + 1 }
+    }
+
     /// Whether the city works on that day.
     package func works(on date: CivilDate) throws(UncoveredYear) -> Bool {
         try works(on: date.daysSince1970)

@@ -125,6 +125,8 @@ package struct RulesMetrics: Sendable {
     package let lastReloadSuccessful: Gauge
     /// Unix time in seconds.
     package let lastReloadTimestamp: Gauge
+    /// Days until the working calendar ends: a server does not start in a year without a table.
+    package let calendarDays: Gauge
     /// Labels: version, swift. Always 1.
     package let buildInfo: MetricFamily<Gauge>
 
@@ -135,6 +137,9 @@ package struct RulesMetrics: Sendable {
         ).series()
         lastReloadTimestamp = try registry.gauges(
             "hazard_rules_last_reload_timestamp_seconds", help: "When the rules were last reloaded."
+        ).series()
+        calendarDays = try registry.gauges(
+            "hazard_calendar_days_left", help: "Days until the last day that the working calendar covers."
         ).series()
         buildInfo = try registry.gauges(
             "hazard_build_info", help: "The running program.", labels: ["version", "swift"])

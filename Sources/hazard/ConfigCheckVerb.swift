@@ -1,6 +1,7 @@
 import CommandArguments
 import HazardApp
 import HazardConfig
+import HazardCore
 import JSONText
 
 /// `hazard config check`: every problem at once, else the effective configuration with secrets masked.
@@ -17,6 +18,7 @@ let configCheckVerb = Verb(
         throw CommandFault(
             .usage, refused.map { "log.kafka.settings.\($0.setting): \($0.reason)" }.joined(separator: "\n"))
     }
+    if let note = calendarNote(configuration) { Terminal.complain(note[arguments.language]) }
     for setting in configuration.effective {
         if arguments.flag("json") {
             Terminal.print(
@@ -32,4 +34,18 @@ let configCheckVerb = Verb(
         }
     }
     return .done
+}
+
+/// That the calendar ends before long; nil while there is time.
+private func calendarNote(_ configuration: LoadedConfig) -> CommandArguments.Phrase? {
+    let calendar = configuration.policy.calendar
+    guard let year = calendar.yearWanted(at: ZoneText.clock), let left = calendar.daysLeft(at: ZoneText.clock) else {
+        return nil
+    }
+    let place = configuration.settings.policy.calendar
+    return CommandArguments.Phrase(
+        zh: "提醒：工作日历 \(left) 天后到期，请在 \(place) 中加入 \(year).yaml；没有它，\(year) 年里服务无法启动。",
+        en:
+            "note: the working calendar ends in \(left) days: add \(year).yaml to \(place), without it no server starts in "
+            + "\(year).")
 }

@@ -29,6 +29,16 @@ struct DeadlineTests {
             """)
     }
 
+    @Test func `the next year's table is wanted sixty days before the last one ends`() throws {
+        let calendar = TestCalendar.calendar
+        let last = try #require(calendar.years.max())
+        #expect(calendar.daysLeft(at: TestCalendar.at("\(last)-12-31 23:00")) == 0)
+        #expect(calendar.daysLeft(at: TestCalendar.at("\(last + 1)-01-02 00:00")) == -2)
+        #expect(calendar.yearWanted(at: TestCalendar.at("\(last)-11-01 23:59")) == nil)
+        #expect(calendar.yearWanted(at: TestCalendar.at("\(last)-11-02 00:00")) == last + 1)
+        #expect(WorkingCalendar().yearWanted(at: TestCalendar.at("2026-11-03 00:00")) == nil)
+    }
+
     @Test func `working hours begin with the next shift and end with a shift, not the morning after`() throws {
         try check(
             """
