@@ -34,34 +34,7 @@ struct DutyWords: Sendable {
             : ["Case", "State", "Priority", "Category", "District", "Departments", "Due"]
     }
 
-    func state(_ state: CaseState) -> String {
-        guard isChinese else { return state.rawValue }
-        return switch state {
-        case .triage: "待分拨"
-        case .registered: "已立案"
-        case .dispatched: "已派遣"
-        case .inProgress: "处置中"
-        case .suspended: "挂账"
-        case .resolved: "已处置"
-        case .checking: "核查中"
-        case .closed: "已结案"
-        case .cancelled: "已撤销"
-        case .rejected: "不予立案"
-        case .merged: "已并案"
-        }
-    }
+    func state(_ state: CaseState) -> String { pick(state.chineseName, state.rawValue) }
 
-    func state(_ state: TaskState) -> String {
-        guard isChinese else { return state.rawValue }
-        return switch state {
-        case .queued: "待发"
-        case .sent: "已发"
-        case .accepted: "已签收"
-        case .working: "处置中"
-        case .done: "已办"
-        case .returned: "已退单"
-        case .waived: "免办"
-        case .revoked: "已撤回"
-        }
-    }
+    func state(_ state: TaskState) -> String { pick(state.chineseName, state.rawValue) }
 }

@@ -18,34 +18,17 @@ package struct CommandMessage: Hashable, Sendable {
 
 /// A command on `hazard.commands`: what an operator asks, or one shard of another (`messages.md`, Command).
 package enum CommandCodec {
-    /// The most bytes its value has.
-    package static let bytes = 900 * 1024
-
     /// Decodes a record's value; nil is a tombstone.
     ///
     /// Every kind has the arguments it needs, and a role that may say it; contact data in `reason` is masked here. What
     /// the state of the case decides (a reason that a cancellation needs) is for `CaseDecider`, which tells the operator.
     package static func decode(_ value: [UInt8]?) throws(Rejection) -> CommandMessage {
-        try InputDecoding.decode(value, limit: bytes) { reader, faults throws(JSONFault) in
-            try read(&reader, &faults)
-        }
+        try InputDecoding.decode(value, as: CommandDraft.self)
     }
 
     /// Everything that is wrong with a value, for an answer to its sender; empty when it can be used.
     package static func problems(of value: [UInt8]) -> [WireProblem] {
-        InputDecoding.problems(value, limit: bytes) { reader, faults throws(JSONFault) in
-            try read(&reader, &faults)
-        }
-    }
-
-    private static func read(
-        _ reader: inout JSONReader, _ faults: inout FaultCollector
-    ) throws(JSONFault) -> CommandMessage? {
-        var draft = CommandDraft()
-        let at = try reader.fields(CommandField.self, &faults) { field, reader, faults throws(JSONFault) in
-            try draft.take(field, &reader, &faults)
-        }
-        return try draft.finished(at: at, &faults)
+        InputDecoding.problems(value, as: CommandDraft.self)
     }
 
     /// Writes a command; what is absent is left out.

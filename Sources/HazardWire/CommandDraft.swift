@@ -14,7 +14,7 @@ enum CommandField: String, JSONFields {
 }
 
 /// A command while its fields come in, in any order.
-struct CommandDraft {
+struct CommandDraft: InputDraft {
     private var isVersioned = false
     private var commandID: String?
     private var caseID: CaseID?

@@ -3,34 +3,17 @@ package import JSONText
 
 /// Feedback on `hazard.feedback`: what a department, a verifier or a reporter says (`messages.md`, Feedback).
 package enum FeedbackCodec {
-    /// The most bytes its value has.
-    package static let bytes = 900 * 1024
-
     /// Decodes a record's value; nil is a tombstone.
     ///
     /// Contact data in `reason`, `note` and `text` is masked here, before anything is kept. What the state of the case
     /// decides (a return without a reason, a resolve without a result) is for `CaseDecider`, which tells the sender.
     package static func decode(_ value: [UInt8]?) throws(Rejection) -> Feedback {
-        try InputDecoding.decode(value, limit: bytes) { reader, faults throws(JSONFault) in
-            try read(&reader, &faults)
-        }
+        try InputDecoding.decode(value, as: FeedbackDraft.self)
     }
 
     /// Everything that is wrong with a value, for an answer to its sender; empty when it can be used.
     package static func problems(of value: [UInt8]) -> [WireProblem] {
-        InputDecoding.problems(value, limit: bytes) { reader, faults throws(JSONFault) in
-            try read(&reader, &faults)
-        }
-    }
-
-    private static func read(
-        _ reader: inout JSONReader, _ faults: inout FaultCollector
-    ) throws(JSONFault) -> Feedback? {
-        var draft = FeedbackDraft()
-        let at = try reader.fields(FeedbackField.self, &faults) { field, reader, faults throws(JSONFault) in
-            try draft.take(field, &reader, &faults)
-        }
-        return try draft.finished(at: at, &faults)
+        InputDecoding.problems(value, as: FeedbackDraft.self)
     }
 
     /// Writes feedback; what is absent is left out.

@@ -14,7 +14,7 @@ enum FeedbackField: String, JSONFields {
 }
 
 /// Feedback while its fields come in, in any order.
-struct FeedbackDraft {
+struct FeedbackDraft: InputDraft {
     private var isVersioned = false
     private var eventID: String?
     private var caseID: CaseID?

@@ -1,17 +1,44 @@
 internal import JSONText
 
+/// A message from outside as far as it has been read: one field after the other, then whole.
+protocol InputDraft {
+    associatedtype Field: JSONFields
+    associatedtype Message
+
+    init()
+
+    /// Reads the value of a field.
+    mutating func take(_ field: Field, _ reader: inout JSONReader, _ faults: inout FaultCollector) throws(JSONFault)
+
+    /// The message; nil only while gathering, when something was missing or wrong. `offset` is where its object begins.
+    mutating func finished(at offset: Int, _ faults: inout FaultCollector) throws(JSONFault) -> Message?
+}
+
+extension InputDraft {
+    /// Reads a whole message.
+    fileprivate static func read(
+        _ reader: inout JSONReader, _ faults: inout FaultCollector
+    ) throws(JSONFault) -> Message? {
+        var draft = Self()
+        let at = try reader.fields(Field.self, &faults) { field, reader, faults throws(JSONFault) in
+            try draft.take(field, &reader, &faults)
+        }
+        return try draft.finished(at: at, &faults)
+    }
+}
+
 /// How every message from outside is read: strict, once on the lane, or to the end for an answer with every problem.
 enum InputDecoding {
-    /// Reads one field after the other and returns the value; nil only while gathering, when something was missing.
-    typealias Body<Value> = (inout JSONReader, inout FaultCollector) throws(JSONFault) -> Value?
+    /// The most bytes the value of a report, of feedback or of a command has.
+    static let limit = 900 * 1024
 
-    /// Decodes a record's value, or says why it cannot be used.
-    static func decode<Value>(_ bytes: [UInt8]?, limit: Int, _ body: Body<Value>) throws(Rejection) -> Value {
-        let bytes = try checked(bytes, limit: limit)
+    /// Decodes a record's value, or says why it cannot be used; nil is a tombstone.
+    static func decode<Draft: InputDraft>(_ bytes: [UInt8]?, as _: Draft.Type) throws(Rejection) -> Draft.Message {
+        let bytes = try checked(bytes)
         var faults = FaultCollector(gathers: false)
         let fault: JSONFault
         do throws(JSONFault) {
-            let value = try JSONReader.read(bytes) { reader throws(JSONFault) in try body(&reader, &faults) }
+            let value = try JSONReader.read(bytes) { reader throws(JSONFault) in try Draft.read(&reader, &faults) }
             if let value { return value }
             fault = JSONFault(.empty, at: 0, "a message")
         } catch {
@@ -21,17 +48,17 @@ enum InputDecoding {
     }
 
     /// Everything that is wrong with a record's value; empty when it can be used.
-    static func problems<Value>(_ bytes: [UInt8]?, limit: Int, _ body: Body<Value>) -> [WireProblem] {
+    static func problems<Draft: InputDraft>(_ bytes: [UInt8]?, as _: Draft.Type) -> [WireProblem] {
         let good: [UInt8]
         do throws(Rejection) {
-            good = try checked(bytes, limit: limit)
+            good = try checked(bytes)
         } catch {
             return [WireProblem(error)]
         }
         if let fault = grammar(good) ?? VersionField.fault(in: good) { return [WireProblem(fault, in: good)] }
         var faults = FaultCollector(gathers: true)
         do throws(JSONFault) {
-            _ = try JSONReader.read(good) { reader throws(JSONFault) in try body(&reader, &faults) }
+            _ = try JSONReader.read(good) { reader throws(JSONFault) in try Draft.read(&reader, &faults) }
         } catch {
             return [WireProblem(error, in: good)]
         }
@@ -51,7 +78,7 @@ enum InputDecoding {
         return rest.isEmpty || rest.hasPrefix(".") || rest.hasPrefix("[")
     }
 
-    private static func checked(_ bytes: [UInt8]?, limit: Int) throws(Rejection) -> [UInt8] {
+    private static func checked(_ bytes: [UInt8]?) throws(Rejection) -> [UInt8] {
         guard let bytes else {
             throw Rejection(
                 .tombstone, "the record has no value; send a message, nothing here is deleted by a tombstone")

@@ -4,7 +4,7 @@ package import JSONText
 /// A report on `hazard.reports` (`messages.md`, Report; `domain.md` §3).
 package enum ReportCodec {
     /// The most bytes a report's value has.
-    package static let bytes = 900 * 1024
+    package static let bytes = InputDecoding.limit
     /// The most Unicode scalars its text has.
     package static let characters = 4000
 
@@ -13,26 +13,12 @@ package enum ReportCodec {
     /// Unknown top-level fields are kept in `ext`, unknown fields inside others are passed over, null and empty text
     /// count as absent. The text comes as it was sent: `CaseOpening` masks it.
     package static func decode(_ value: [UInt8]?) throws(Rejection) -> Report {
-        try InputDecoding.decode(value, limit: bytes) { reader, faults throws(JSONFault) in
-            try read(&reader, &faults)
-        }
+        try InputDecoding.decode(value, as: ReportDraft.self)
     }
 
     /// Everything that is wrong with a value, for an answer to its sender; empty when it can be used.
     package static func problems(of value: [UInt8]) -> [WireProblem] {
-        InputDecoding.problems(value, limit: bytes) { reader, faults throws(JSONFault) in
-            try read(&reader, &faults)
-        }
-    }
-
-    private static func read(
-        _ reader: inout JSONReader, _ faults: inout FaultCollector
-    ) throws(JSONFault) -> Report? {
-        var draft = ReportDraft()
-        let at = try reader.fields(ReportField.self, &faults) { field, reader, faults throws(JSONFault) in
-            try draft.take(field, &reader, &faults)
-        }
-        return try draft.finished(at: at, &faults)
+        InputDecoding.problems(value, as: ReportDraft.self)
     }
 
     /// Writes a report; what is absent is left out.

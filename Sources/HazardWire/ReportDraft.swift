@@ -27,7 +27,7 @@ enum ReportField: String, JSONFields {
 }
 
 /// A report while its fields come in, in any order.
-struct ReportDraft {
+struct ReportDraft: InputDraft {
     private var report = Report(reportID: "", programme: "", channel: .import, reportedAt: Instant(milliseconds: 0))
     private var isVersioned = false
     private var reportID: String?

@@ -7,35 +7,14 @@ struct CaseWords {
 
     /// A case's state.
     func state(_ name: String) -> String {
-        guard language == .zh, let state = CaseState(rawValue: name) else { return name }
-        return switch state {
-        case .triage: "待分拨"
-        case .registered: "已立案"
-        case .dispatched: "已派遣"
-        case .inProgress: "处置中"
-        case .suspended: "挂账"
-        case .resolved: "已处置"
-        case .checking: "核查中"
-        case .closed: "已结案"
-        case .cancelled: "已撤销"
-        case .rejected: "不予立案"
-        case .merged: "已并案"
-        }
+        guard language == .zh else { return name }
+        return CaseState(rawValue: name)?.chineseName ?? name
     }
 
     /// A task's state.
     func task(_ name: String) -> String {
-        guard language == .zh, let state = TaskState(rawValue: name) else { return name }
-        return switch state {
-        case .queued: "待发"
-        case .sent: "已发"
-        case .accepted: "已签收"
-        case .working: "处置中"
-        case .done: "已办"
-        case .returned: "已退单"
-        case .waived: "免办"
-        case .revoked: "已撤回"
-        }
+        guard language == .zh else { return name }
+        return TaskState(rawValue: name)?.chineseName ?? name
     }
 
     /// How far a task's time is used.
