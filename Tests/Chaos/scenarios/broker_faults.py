@@ -31,7 +31,7 @@ def run(scene) -> None:
             scene.broker.pause()
             time.sleep(float(step.split()[1]))
             scene.broker.resume()
-        scene.say(f"broker: {step}, back after {time.monotonic() - start:.1f} s, {load.sent} reports sent, server {'alive' if server.is_alive() else 'DEAD'}")
+        scene.say(f"broker: {step}, back after {time.monotonic() - start:.1f} s, {load.sent} reports sent, server {'alive' if server.is_alive() else f'DEAD with {server.process.returncode}'}")
         scene.expect(server.is_alive(), f"the server ended after the broker's {step}:\n{server.tail(12)}")
         if not server.is_alive():
             scene.start(server)
