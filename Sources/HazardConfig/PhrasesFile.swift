@@ -86,9 +86,10 @@ struct PhrasesFile {
     }
 
     private func doubts(_ file: Fields, _ reader: PhraseReader, _ doubts: inout Doubts) {
-        let known = ["negation", "done", "hearsay", "again", "turn", "neutral"]
+        let known = ["negation", "supposed", "done", "hearsay", "again", "turn", "neutral"]
         guard let fields = file.mapping("doubts", known: known) else { return }
         doubt(fields, "negation", reader, &doubts.negation)
+        doubt(fields, "supposed", reader, &doubts.supposed)
         doubt(fields, "done", reader, &doubts.done)
         doubt(fields, "hearsay", reader, &doubts.hearsay)
         doubts.again = reader.words(fields, "again")

@@ -86,6 +86,8 @@ package struct ActionPhrases: Hashable, Sendable {
 package struct Doubts: Hashable, Sendable {
     /// Deny what follows them closely: 没有, 不是.
     package var negation = Doubt(percent: 10)
+    /// Begin what might happen or once did, and is not, to the end of the clause: 万一, 怕, 以前.
+    package var supposed = Doubt(percent: 10)
     /// Say that it is over, of the whole sentence: 已经修好.
     package var done = Doubt(percent: 20)
     /// Say that it is hearsay or long ago, of the whole sentence: 听说, 昨天就.
@@ -116,7 +118,7 @@ package struct Doubt: Hashable, Sendable {
 package struct Margins: Hashable, Sendable {
     /// Less than this is no category at all.
     package var threshold = 300
-    /// Less than this is for people to look at.
+    /// Less than this is for people to look at; with as much, an emergency is heard beside whatever else is said.
     package var sure = 500
     /// A runner-up nearer than this is for people to look at.
     package var lead = 100

@@ -21,7 +21,7 @@ final class PhraseIndex: Sendable {
 
     /// What a word does to phrases near it.
     enum Guard: Sendable {
-        case none, negation, done, hearsay, again, turn
+        case none, negation, supposed, done, hearsay, again, turn
     }
 
     let folding: TextFolding
@@ -40,6 +40,7 @@ final class PhraseIndex: Sendable {
 
     struct Percents: Sendable {
         var negation: Int
+        var supposed: Int
         var done: Int
         var hearsay: Int
     }
@@ -56,6 +57,7 @@ final class PhraseIndex: Sendable {
         maker.add(book.lifeRisk, .lifeRisk)
         for action in book.actions { maker.add(action.phrases, .action(action.action)) }
         maker.add(book.doubts.negation.words, .negation)
+        maker.add(book.doubts.supposed.words, .supposed)
         maker.add(book.doubts.done.words, .done)
         maker.add(book.doubts.hearsay.words, .hearsay)
         maker.add(book.doubts.again, .again)
@@ -69,8 +71,8 @@ final class PhraseIndex: Sendable {
         partsOfWord = maker.partsOfWord
         rulesOfPart = maker.rulesOfPart
         percents = Percents(
-            negation: book.doubts.negation.percent, done: book.doubts.done.percent,
-            hearsay: book.doubts.hearsay.percent)
+            negation: book.doubts.negation.percent, supposed: book.doubts.supposed.percent,
+            done: book.doubts.done.percent, hearsay: book.doubts.hearsay.percent)
         reach = Int32(book.margins.reach)
     }
 

@@ -20,8 +20,15 @@ struct PhraseSearch {
         var end: Int32
         /// Full stops and turns before it.
         var sentence: Int32
-        /// Where a denial begins that stands closely before it.
-        var denial: Int32?
+        /// What stands closely before it and takes its weight.
+        var denial: Denial?
+    }
+
+    /// A word that says that what follows is not so, or only might be.
+    private struct Denial {
+        var start: Int32
+        /// What a phrase is still worth behind it.
+        var percent: Int
     }
 
     private let index: PhraseIndex
@@ -37,6 +44,7 @@ struct PhraseSearch {
         var again: Set<Int32> = []
         var turns: Int32 = 0
         var denial: PhraseAutomaton.Hit?
+        var supposition: PhraseAutomaton.Hit?
         // No hit is inside another, so those that end in order also begin in order.
         for hit in hits {
             let kind = index.guards[Int(hit.word)]
@@ -46,10 +54,17 @@ struct PhraseSearch {
             case .done: worth[sentence] = min(worth[sentence] ?? 100, index.percents.done)
             case .hearsay: worth[sentence] = min(worth[sentence] ?? 100, index.percents.hearsay)
             case .again: again.insert(sentence)
-            case .none, .turn, .negation: break
+            case .none, .turn, .negation, .supposed: break
             }
-            let denied = denial.flatMap { denies(from: $0.end, to: hit.start) ? $0.start : nil }
+            var denied: Denial?
+            if let word = supposition, reaches(Self.supposedReach, from: word.end, to: hit.start) {
+                denied = Denial(start: word.start, percent: index.percents.supposed)
+            }
+            if let word = denial, reaches(Self.deniedReach, from: word.end, to: hit.start) {
+                denied = Denial(start: word.start, percent: index.percents.negation)
+            }
             if kind == .negation { denial = hit }
+            if kind == .supposed { supposition = hit }
             for part in index.partsOfWord[Int(hit.word)] {
                 parts.append(Part(part: part, start: hit.start, end: hit.end, sentence: sentence, denial: denied))
             }
@@ -57,9 +72,14 @@ struct PhraseSearch {
         for sentence in again { worth[sentence] = nil }
     }
 
-    /// Whether a denial that ends there reaches a word: at most three characters on, in the same clause.
-    private func denies(from end: Int32, to start: Int32) -> Bool {
-        guard end <= start, start - end <= 3 else { return false }
+    /// Characters that a denial reaches on.
+    private static let deniedReach: Int32 = 3
+    /// A clause, of those who write without commas.
+    private static let supposedReach: Int32 = 12
+
+    /// Whether a word that ends there reaches another: at most so many characters on, in the same clause.
+    private func reaches(_ most: Int32, from end: Int32, to start: Int32) -> Bool {
+        guard end <= start, start - end <= most else { return false }
         return !folded.symbols[Int(end)..<Int(start)].contains { $0 < TextFolding.Symbol.other }
     }
 
@@ -91,9 +111,10 @@ struct PhraseSearch {
             found.append(parts[other])
         }
         // A denial that is part of the phrase denies nothing: 没有 + 井盖.
-        let denied = found.contains { part in part.denial.map { at in !found.contains { $0.start == at } } ?? false }
         var percent = worth[parts[first].sentence] ?? 100
-        if denied { percent = min(percent, index.percents.negation) }
+        for denial in found.lazy.compactMap(\.denial) where !found.contains(where: { $0.start == denial.start }) {
+            percent = min(percent, denial.percent)
+        }
         let start = found.reduce(parts[first].start) { min($0, $1.start) }
         let end = found.reduce(parts[first].end) { max($0, $1.end) }
         let at = Int(folded.marks[Int(start)].origin)

@@ -12,6 +12,9 @@ package struct TextClassification: Hashable, Sendable {
     package var runnerUp: CategoryScore?
     /// Every category with evidence, best first; of equals the one of greater risk.
     package var scores: [CategoryScore] = []
+    /// The ids of those whose own evidence is enough without a look, the one of greatest risk first: 消防通道堵了,里面着火了 is a
+    /// blocked lane by most of its words, and a fire.
+    package var sure: [String] = []
     /// Whether the words say that somebody's life is in danger: the text's key of the two-key rule (`domain.md` §5).
     package var lifeRisk = false
     /// The phrases that said so.

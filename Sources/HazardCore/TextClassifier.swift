@@ -55,6 +55,8 @@ package struct TextClassifier: Sendable {
             (scores[$1], risk[$0]) < (scores[$0], risk[$1])
         }
         answer.scores = ranked.map { CategoryScore(category: book.categories[$0].category, score: scores[$0]) }
+        answer.sure = ranked.filter { scores[$0] >= book.margins.sure }.sorted { risk[$0] < risk[$1] }
+            .map { book.categories[$0].category }
         guard let best = ranked.first else { return answer }
         choose(among: ranked, scores, best: best, findings, &answer)
         return answer

@@ -49,12 +49,9 @@ extension Policy {
         said.category == category.id || emergency(in: said) != nil || said.lifeRisk
     }
 
-    /// The emergency that the words speak of without doubt.
+    /// The worst emergency that the words speak of without doubt, whatever else they say.
     private func emergency(in said: TextClassification) -> HazardCategory? {
-        guard !said.needsReview, let category = said.category.flatMap(category), category.priority == .p0 else {
-            return nil
-        }
-        return category
+        said.sure.lazy.compactMap(category).first { $0.priority == .p0 }
     }
 }
 

@@ -70,6 +70,35 @@ struct ShippedPhrasesTests {
         #expect(blocking.category.code == "T07" && blocking.condition?.code == "b")
     }
 
+    @Test(arguments: [
+        ("消防通道堵了,里面着火了", "F03"), ("楼道充电飞线,电动车着火了", "F03"), ("消防通道堵塞,小汽车乱停,厨房着火", "F03"),
+        ("消防栓坏了,楼上着火没水", "F03"), ("燃气管道旁违规焚烧垃圾,闻到煤气味", "F05"),
+    ])
+    func `an emergency is heard in a text that mostly says something else`(text: String, expected: String) {
+        for hint in [nil, "F01"] {
+            let answer = policy.classify(report(text, hint: hint))
+            #expect(answer.category.code == expected && answer.isUnderOneKey && answer.needsReview, "\(hint ?? "")")
+            var confirmed = report(text, hint: hint)
+            confirmed.lifeRisk = .confirmedByOperator
+            #expect(policy.classify(confirmed).isEmergency && policy.classify(confirmed).category.code == expected)
+        }
+    }
+
+    @Test(arguments: [
+        "消防通道堵了,万一着火消防车进不来", "消防通道被占,要是着火了后果不堪设想", "楼道充电飞线,容易引发火灾", "这栋楼发生过火灾,消防通道还是堵着",
+        "路灯坏了,晚上容易撞到人", "堵车,怕出车祸", "消防通道堵了,去年这里着过火",
+    ])
+    func `what might happen or once did is no emergency`(text: String) {
+        let answer = policy.classify(report(text))
+        #expect(answer.category.priority != .p0 && answer.keys.isEmpty && answer.isUsable, "\(answer.evidence)")
+        #expect(!policy.textClassifier.classify(text).lifeRisk)
+    }
+
+    @Test func `of conditions with equal evidence the one that is due first is taken`() {
+        let answer = policy.classify(report("带电的电线掉在马路上"))
+        #expect(answer.category.code == "U02" && answer.condition?.code == "d")
+    }
+
     @Test func `G3: a fire put out by the reporter holds both keys by text and action`() {
         var put = report("垃圾桶着火了，我拿灭火器扑灭了", hint: nil, "deyuan.fire-brigade")
         put.actionTaken = .extinguished

@@ -31,6 +31,7 @@ struct TextClassifierTests {
         book.lifeRisk = [phrase("着火"), phrase("人+晕倒")]
         book.actions = [ActionPhrases(action: .extinguished, phrases: [phrase("扑灭")])]
         book.doubts.negation.words = ["没有", "不是"]
+        book.doubts.supposed.words = ["万一"]
         book.doubts.done.words = ["修好了"]
         book.doubts.hearsay.words = ["听说"]
         book.doubts.again = ["又坏"]
@@ -78,6 +79,19 @@ struct TextClassifierTests {
         #expect(read("没有看到那边的垃圾").score == 700)
         #expect(read("没有井盖").score == 20 + 600)
         #expect(read("没有人垃圾").score == 700)
+    }
+
+    @Test func `what is only supposed counts little to the end of its clause`() {
+        #expect(read("万一那边的路上有垃圾").score == 70)
+        #expect(read("万一，垃圾").score == 700)
+        #expect(read("垃圾，万一着火").score == 700 && !read("垃圾，万一着火").lifeRisk)
+        #expect(read("万一离这里很远很远很远的路上有垃圾").score == 700)
+    }
+
+    @Test func `every category whose own evidence is enough is named, the greatest risk first`() {
+        #expect(read("垃圾堵了消防通道，小车乱停").sure == ["lane", "car", "waste"])
+        #expect(read("没有垃圾，小车乱停").sure == ["car"])
+        #expect(read("你好").sure.isEmpty)
     }
 
     @Test func `over and hearsay weaken the sentence they stand in, unless it broke again`() {
