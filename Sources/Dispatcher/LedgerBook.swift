@@ -87,15 +87,16 @@ struct LedgerBook {
         return due.count
     }
 
-    /// Adds what the configuration has put into the funds since; answers how many grew.
+    /// Adds what the configuration has put into the funds since, and pays who waits; answers how many funds moved.
     mutating func topUp(at now: Instant) throws(LaneFault) -> Int {
         var count = 0
         for programme in try stored({ () throws(StoreFault) in try store.fundedProgrammes() }) {
             let before = try fund(of: programme)
-            guard let after = ledger.fund(of: programme, stored: before, at: now), after != before else { continue }
-            try put(after)
-            try release(programme, at: now)
-            count += 1
+            let after = ledger.fund(of: programme, stored: before, at: now)
+            let hasGrown = after != before
+            if hasGrown, let after { try put(after) }
+            // Also when it did not grow: nobody waits while there is money, whatever ran here before.
+            if try release(programme, at: now) || hasGrown { count += 1 }
         }
         return count
     }
@@ -107,17 +108,21 @@ struct LedgerBook {
     ) throws(LaneFault) -> Outcome {
         try write(change)
         guard !change.isRepeat else { return .repeated }
-        if change.fund != nil { try release(programme, at: now) }
+        if change.movesQueue { try release(programme, at: now) }
         return .applied
     }
 
-    /// Pays those who wait, as long as there is money.
-    private mutating func release(_ programme: String, at now: Instant) throws(LaneFault) {
+    /// Pays those who wait, as long as there is money; answers whether anybody was paid.
+    @discardableResult
+    private mutating func release(_ programme: String, at now: Instant) throws(LaneFault) -> Bool {
+        var hasPaid = false
         while let fund = try fund(of: programme) {
             let change = ledger.release(try waiting(for: programme, limit: 100), from: fund, at: now)
-            guard !change.entries.isEmpty else { return }
+            guard !change.entries.isEmpty else { break }
             try write(change)
+            hasPaid = true
         }
+        return hasPaid
     }
 
     private mutating func write(_ change: LedgerChange) throws(LaneFault) {

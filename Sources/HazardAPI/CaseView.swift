@@ -8,17 +8,25 @@ enum CaseView {
         caller.seesAccounts ? body : withoutAccounts(try StoredCases.decode(body, context), policy: context.policy)
     }
 
-    /// In a programme that hides its sources, also without what could lead to one: conversations, places, what was sent.
+    /// Without rewards too, for their ids are made of accounts and would name one reporter in many cases.
+    ///
+    /// A report of a programme that hides its sources also loses what could lead to one, whatever case it is in:
+    /// conversation, place, what was sent.
     static func withoutAccounts(_ value: Case, policy: Policy) -> [UInt8] {
         var value = value
-        if policy.programmes[value.programme]?.demands.hideSource == true {
-            for index in value.reports.indices {
-                value.reports[index].threadID = nil
-                value.reports[index].place = nil
-                value.reports[index].mediaHashes = []
-                value.reports[index].textHash = nil
-                value.reports[index].earns = []
-            }
+        for index in value.reports.indices
+        where policy.programmes[value.reports[index].programme]?.demands.hideSource == true {
+            value.reports[index].threadID = nil
+            value.reports[index].place = nil
+            value.reports[index].mediaHashes = []
+            value.reports[index].textHash = nil
+            value.reports[index].earns = []
+        }
+        value.rewards = []
+        for index in value.history.indices where value.history[index].isAboutReward {
+            value.history[index].cause = nil
+            value.history[index].reason = nil
+            value.history[index].note = nil
         }
         return JSONWriter.bytes { CaseCodec.encode(value, accounts: false, zone: policy.zone, to: &$0) }
     }

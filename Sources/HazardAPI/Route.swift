@@ -41,8 +41,8 @@ enum Route: String, CaseIterable, Sendable {
         case .statistics: [.department, .operator, .supervisor]
         case .feedback: [.gateway, .department, .verifier, .dispatcher, .operator, .supervisor]
         case .commands: [.dispatcher, .operator, .supervisor]
-        case .rewards, .deadLetters: [.operator, .supervisor]
-        case .deadLetter, .reporter: [.supervisor]
+        case .rewards: [.operator, .supervisor]
+        case .deadLetters, .deadLetter, .reporter: [.supervisor]
         }
     }
 

@@ -24,6 +24,13 @@ package struct CaseEvent: Hashable, Sendable {
 
     /// `<case>/<sequence>`, the same for ever.
     package func id(in caseID: CaseID) -> String { caseID.text + "/" + String(sequence) }
+
+    /// It is about a reward, or about one that was refused: what it says may name an entry of the ledger.
+    package var isAboutReward: Bool {
+        CommandKind.aboutRewards.contains { word in
+            kind == word.rawValue || kind == "refused" && note?.hasPrefix(word.rawValue + ": ") == true
+        }
+    }
 }
 
 /// Who did it.

@@ -99,7 +99,9 @@ package enum CaseMoves {
         said(.link, people.union([.system]), same(anyState), "another case, of any shard"),
         said(.reveal, [.supervisor], same(anyState), "a reason; reports of this case"),
         said(.reopen, operators, all([.closed], [.dispatched, .triage]), "a reason, within 14 days"),
-        said(.grant, [.supervisor], same(known), "a rule, and a report that has a reporter; not rewarded by it before"),
+        said(
+            .grant, [.supervisor], same(known.subtracting([.merged])),
+            "a rule, and a report that has a reporter; not rewarded by it before"),
         said(.claim, operators, same(known), "a reward that was granted and must be fetched, before its last day"),
         said(.clawBack, [.supervisor], same(anyState), "a reason; a reward that counts"),
         said(.rewardSettled, [.system], same(anyState), "a reward that the case asked for"),

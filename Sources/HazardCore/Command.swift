@@ -83,4 +83,7 @@ package enum CommandKind: String, CaseIterable, Sendable {
     case clawBack = "claw-back"
     case reveal
     case rewardSettled = "reward-settled"
+
+    /// Those that name an entry of a ledger.
+    package static let aboutRewards: [CommandKind] = [.grant, .claim, .clawBack, .rewardSettled]
 }

@@ -73,6 +73,8 @@ package struct LedgerChange: Hashable, Sendable {
     package var fund: FundBalance?
     /// Nothing changes: the entry was as asked for already.
     package var isRepeat = false
+    /// Who waits for the fund may be paid now: money came back, or one of those who waited left the queue.
+    package var movesQueue = false
 
     init() {}
 

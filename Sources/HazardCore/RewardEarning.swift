@@ -141,15 +141,24 @@ package struct RewardEarning: Sendable {
 
     // MARK: - Found false
 
+    /// Why what a case earns by this rule is taken back; nil when it is not. nil for a rule that is configured no more.
+    ///
+    /// Taking part is rewarded whatever was found, unless the report was rejected.
+    func foundFalse(_ value: Case, _ rule: RewardRule?) -> String? {
+        switch value.state {
+        case .rejected: "case \(value.id.text) was rejected"
+        case .closed where value.closeCode == .notFound && rule?.trigger != .accepted:
+            "case \(value.id.text) was closed because nothing was found"
+        default: nil
+        }
+    }
+
     /// A case that was rejected, or closed because nothing was there, gives back what it had earned.
     private func takeBack(_ value: inout Case, at now: Instant) {
-        let isRejected = value.state == .rejected
-        guard isRejected || value.state == .closed && value.closeCode == .notFound else { return }
         for reward in value.rewards where reward.isLive {
             guard let report = value.reports.first(where: { $0.reportID == reward.reportID }) else { continue }
             let rule = policy.programmes[report.programme]?.incentive.rewards.first { $0.id == reward.rule }
-            // Taking part is rewarded whatever was found, unless the report was rejected.
-            guard isRejected || rule?.trigger != .accepted else { continue }
+            guard foundFalse(value, rule) != nil else { continue }
             let cause = Cause(sender: "reward", id: reward.entryID + "/found-false")
             guard !value.remembers(cause) else { continue }
             value.record(

@@ -10,7 +10,8 @@ package enum RewardEntryID {
 
     /// 16 hex digits (FNV-1a, 64 bit) of the parts.
     ///
-    /// It need not resist anybody: accounts are keyed hashes that nobody can choose, and a case has a few hundred.
+    /// It need not resist anybody: accounts are keyed hashes that nobody can choose, and a case has a few hundred. The same
+    /// account gives the same digits in every case, so who may not see accounts is shown no entry ids.
     package static func hash(_ parts: [String]) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for part in parts {

@@ -23,6 +23,9 @@ package struct RewardLedger: Sendable {
         }
         var entry = facts.existing ?? request.entry(at: now)
         entry.version += 1
+        // A second life begins now: behind those who wait, and paid as the rule is paid today.
+        entry.at = now
+        entry.isFromFund = false
         entry.claimUntil = nil
         entry.reason = request.isByHand ? request.reason : nil
         if request.isByHand {
@@ -139,7 +142,11 @@ package struct RewardLedger: Sendable {
         entry.state = .clawedBack
         entry.reason = reason
         entry.version += 1
-        guard stored.state == .granted else { return LedgerChange(entry) }
+        guard stored.state == .granted else {
+            var change = LedgerChange(entry)
+            change.movesQueue = true
+            return change
+        }
         var reversal = stored
         reversal.entryID = RewardEntryID.reversal(of: stored.entryID)
         reversal.amount = -stored.amount
@@ -151,7 +158,7 @@ package struct RewardLedger: Sendable {
         reversal.claimedAt = nil
         reversal.version = 1
         reversal.byHand = []
-        var change = LedgerChange(entry, fund: returned(stored, to: fund, at: now))
+        var change = returning(stored, as: entry, to: fund, at: now)
         change.entries.append(reversal)
         return change
     }
@@ -174,14 +181,18 @@ package struct RewardLedger: Sendable {
         entry.state = .void
         entry.reason = "not-claimed"
         entry.version += 1
-        return LedgerChange(entry, fund: returned(stored, to: fund, at: now))
+        return returning(stored, as: entry, to: fund, at: now)
     }
 
-    /// The fund with the money of a granted entry back in it; nil when none comes back.
-    private func returned(_ entry: RewardEntry, to stored: FundBalance?, at now: Instant) -> FundBalance? {
-        guard entry.isFromFund, entry.claimedAt == nil, var fund = stored else { return nil }
-        fund.balance += entry.amount
+    /// The end of a granted entry, with its money back in the fund unless it was fetched or never came out of it.
+    private func returning(
+        _ stored: RewardEntry, as ended: RewardEntry, to fund: FundBalance?, at now: Instant
+    ) -> LedgerChange {
+        guard stored.isFromFund, stored.claimedAt == nil, var fund else { return LedgerChange(ended) }
+        fund.balance += stored.amount
         fund.at = now
-        return fund
+        var change = LedgerChange(ended, fund: fund)
+        change.movesQueue = true
+        return change
     }
 }

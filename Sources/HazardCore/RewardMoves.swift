@@ -21,6 +21,11 @@ extension CaseDecider {
                 .noReward, "report \(name) is anonymous: there is nobody to reward", allowed: allowed)
         }
         let earning = RewardEarning(policy: policy)
+        if let end = earning.foundFalse(value, rule) {
+            throw CaseRefusal(
+                .noReward, "\(end): what it earns is taken back; reopen it first, if it was true after all",
+                allowed: allowed)
+        }
         let amount = asked?.amount ?? earning.share(of: rule, for: report, [], value).amount
         guard (1...rule.amount).contains(amount) else {
             throw CaseRefusal(

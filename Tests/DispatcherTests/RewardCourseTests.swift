@@ -63,6 +63,22 @@ import Testing
         try town.audit()
     }
 
+    @Test(arguments: LogKind.here) func `a claw-back of the first who waits pays those behind it`(_ log: LogKind) throws
+    {
+        let town = try RewardTown(opening: 300, on: log)
+        try town.play(2)
+        town.policy = try RewardTown.policy(opening: 300) { $0.rewards[0].amount = 100 }
+        try town.play(2..<3)
+        #expect(try town.counts() == [.granted: 1, .waiting: 2])
+        try say(
+            "claw-back", try #require(try town.entries().first { $0.amount == 200 && $0.state == .waiting }), town,
+            role: "supervisor")
+        try town.settle()
+        #expect(try town.counts() == [.granted: 2, .clawedBack: 1])
+        #expect(try town.fund()?.balance == 0)
+        try town.audit()
+    }
+
     @Test func `a forced end earns nothing until a supervisor grants it`() throws {
         let town = try RewardTown()
         try town.report(0..<1)

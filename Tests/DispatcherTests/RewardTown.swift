@@ -124,8 +124,10 @@ final class RewardTown {
     }
 
     /// So many cases, verified and their rewards decided.
-    func play(_ count: Int) throws {
-        try report(0..<count)
+    func play(_ count: Int) throws { try play(0..<count) }
+
+    func play(_ numbers: Range<Int>) throws {
+        try report(numbers)
         try settle()
         try resolve()
         try settle()

@@ -39,7 +39,7 @@ struct AccessTests {
         ("/v1/cases", ["dispatcher", "operator", "supervisor", "viewer", "traffic-police"]),
         ("/v1/reports/x", ["gateway", "dispatcher", "operator", "supervisor", "viewer"]),
         ("/v1/departments/sanitation/tasks", ["dispatcher", "operator", "supervisor", "viewer", "sanitation"]),
-        ("/v1/dead-letters", ["operator", "supervisor"]),
+        ("/v1/dead-letters", ["supervisor"]),
     ])
     func `reading is for the roles it is for`(_ target: String, _ allowed: [String]) throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }

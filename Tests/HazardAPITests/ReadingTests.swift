@@ -133,6 +133,68 @@ struct ReadingTests {
         #expect(try town.get("/v1/cases?department=sanitation", token: "traffic-police").status == 403)
     }
 
+    @Test func `nothing in a department's view tells that two cases have one reporter`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        let cases = (1...2).map { number in Self.rewarded(Town.openCase(number)) }
+        try town.commit(cases)
+        let digits = try #require(cases[0].rewards.first?.entryID.split(separator: "-").last)
+        #expect(cases[1].rewards.first?.entryID.hasSuffix(digits) == true)
+        for value in cases {
+            let target = "/v1/cases/\(value.id.text)"
+            let seen = try town.get(target, token: "traffic-police")
+            #expect(seen.status == 200)
+            #expect(!seen.text.contains(digits))
+            #expect(seen.json["rewards"]?.array?.isEmpty == true)
+            let kinds = seen.json["history"]?.array?.compactMap { $0["kind"]?.string }
+            #expect(kinds == value.history.map(\.kind))
+            #expect(seen.json["history"]?[0]?["cause"]?["id"]?.string == value.reports[0].reportID)
+            let whole = try town.get(target, token: "operator")
+            #expect(whole.text.contains(digits))
+        }
+        #expect(!(try town.get("/v1/cases", token: "viewer").text.contains(digits)))
+    }
+
+    /// With a reward, what was said about it, and a refusal that names it.
+    private static func rewarded(_ value: Case) -> Case {
+        var value = value
+        let rule = RewardRule(id: "valid-clue", kind: .points, trigger: .verified, amount: 10, unit: "points")
+        let id = RewardEntryID.of(
+            programme: value.programme, caseID: value.id, account: "account-of-the-rider", rule: rule.id)
+        value.rewards = [
+            CaseReward(entryID: id, reportID: value.reports[0].reportID, rule: rule, amount: 10, at: Town.start)
+        ]
+        for (kind, note) in [
+            ("reward-settled", "valid-clue 10 points " + id), ("claw-back", id), ("claim", id),
+            ("grant", "valid-clue 10 points " + id), ("refused", "claim: \(id) is granted already"),
+        ] {
+            value.record(
+                kind, by: Actor(.system), at: Town.start, for: Cause(sender: "shard-0", id: id + "-" + kind),
+                reason: "granted", note: note)
+        }
+        return value
+    }
+
+    @Test func `a report of a programme that hides its sources is hidden in another programme's case too`() throws {
+        let town = try Town {
+            $0.policy = TownPolicy.hidingSources
+            $0.tokens = try TownPolicy.tokens()
+        }
+        var value = Town.openCase(1)
+        value.programme = "yubei.six-roles"
+        value.reports[0].threadID = "secret-thread"
+        value.reports[0].textHash = "secret-words"
+        value.reports.append(value.reports[0])
+        value.reports[1].reportID = "g2-1"
+        value.reports[1].programme = "yubei.six-roles"
+        value.reports[1].threadID = "open-thread"
+        try town.commit([value])
+        let seen = try town.get("/v1/cases/\(value.id.text)", token: "traffic-police")
+        #expect(seen.status == 200)
+        #expect(seen.json["reports"]?[0]?["thread_id"] == nil)
+        #expect(seen.json["reports"]?[0]?["text_hash"] == nil)
+        #expect(seen.json["reports"]?[1]?["thread_id"]?.string == "open-thread")
+    }
+
     @Test func `a store built anew is read anew`() throws {
         let town = try Town()
         try town.commit([Town.openCase(1)])

@@ -24,21 +24,25 @@ import Testing
         mutating func take(_ change: LedgerChange?) {
             guard let change else { return }
             for entry in change.entries { entries[entry.entryID] = entry }
-            guard let fund = change.fund else { return }
-            self.fund = fund
+            if let fund = change.fund { self.fund = fund }
+            guard change.movesQueue, let fund else { return }
             #expect(fund.balance >= 0)
             let paid = ledger.release(waiting, from: fund, at: tick())
             if !paid.entries.isEmpty { take(paid) }
         }
 
-        mutating func grant(_ number: Int) throws {
+        mutating func grant(_ number: Int, _ amount: Int? = nil, byHand: Bool = false) throws {
             var facts = LedgerFacts()
             facts.existing = entries["e-\(number)"]
             facts.fund = fund
             facts.isQueued = !waiting.isEmpty
             take(
                 ledger.grant(
-                    try RewardLedgerTests.request(policy, case: number) { $0.arguments.reward?.place = nil },
+                    try RewardLedgerTests.request(policy, case: number) {
+                        $0.arguments.reward?.place = nil
+                        if let amount { $0.arguments.reward?.amount = amount }
+                        $0.arguments.reward?.isByHand = byHand
+                    },
                     over: facts,
                     at: tick()))
         }
@@ -51,6 +55,11 @@ import Testing
         mutating func claim(_ number: Int) {
             guard let entry = entries["e-\(number)"] else { return }
             take(ledger.claim(entry, at: tick()))
+        }
+
+        mutating func expire(_ number: Int) throws {
+            let late = moment.adding(minutes: 365 * 1440)
+            take(ledger.expire(try #require(entries["e-\(number)"]), fund: fund, at: late))
         }
 
         mutating func topUp() { take(change(ledger.fund(of: "jianyang.sentinel", stored: fund, at: tick()))) }
@@ -85,6 +94,47 @@ import Testing
         #expect(book.entries["e-1-reversal"]?.reverses == "e-1")
         #expect(book.entries["e-3"]?.claimUntil != nil)
         #expect(book.isBalanced)
+    }
+
+    @Test func `when the first who waits is taken back, the next are paid and nobody waits for nothing`() throws {
+        var book = Book(RewardCity.funded(200, opening: 300))
+        try book.grant(1, 200)
+        try book.grant(2, 200)
+        try book.grant(3, 100)
+        #expect(book.states == ["e-1 granted", "e-2 waiting", "e-3 waiting"])
+        book.clawBack(2)
+        #expect(book.states == ["e-1 granted", "e-2 clawed-back", "e-3 granted"])
+        #expect(book.fund?.balance == 0)
+        #expect(book.isBalanced)
+    }
+
+    @Test func `a grant that is revived by hand queues behind those who wait`() throws {
+        var book = Book(RewardCity.funded(200, opening: 200))
+        try book.grant(1)
+        try book.expire(1)
+        #expect(book.entries["e-1"]?.state == .void)
+        for number in 2...3 { try book.grant(number) }
+        try book.grant(1, byHand: true)
+        #expect(book.states == ["e-1 waiting", "e-2 granted", "e-3 waiting"])
+        #expect(book.waiting.map(\.entryID) == ["e-3", "e-1"])
+        book.clawBack(2)
+        #expect(book.states.contains("e-3 granted"))
+        #expect(book.states.contains("e-1 waiting"))
+    }
+
+    @Test func `a reward revived under a rule that no longer pays from the fund gives the fund nothing back`() throws {
+        var book = Book(RewardCity.funded(200, opening: 200))
+        try book.grant(1)
+        try book.expire(1)
+        #expect(book.fund?.balance == 200)
+        var rule = RewardRule(id: "put-out", kind: .immediate, trigger: .verified, amount: 200, unit: "yuan")
+        rule.terms.fromFund = false
+        book.policy = RewardCity.policy([rule]) { $0.fund = RewardFund(name: "fund", opening: 200, unit: "yuan") }
+        try book.grant(1, byHand: true)
+        #expect(book.entries["e-1"]?.state == .granted)
+        book.clawBack(1)
+        #expect(book.entries["e-1"]?.state == .clawedBack)
+        #expect(book.fund?.balance == 200)
     }
 
     @Test func `taking back what waits moves no money, and twice is once`() throws {
@@ -166,6 +216,7 @@ extension LedgerChange {
     fileprivate func with(_ fund: FundBalance) -> LedgerChange {
         var change = self
         change.fund = fund
+        change.movesQueue = true
         return change
     }
 }

@@ -117,6 +117,30 @@ import Testing
         #expect(bench.asked().isEmpty)
     }
 
+    @Test func `nothing is granted on a case that was rejected or where nothing was found, with the reason`() {
+        let points = RewardRule(id: "points", kind: .points, trigger: .accepted, amount: 1, unit: "points")
+        func grant(_ rule: String, _ bench: inout RewardBench) -> String? {
+            let verdict = say(.grant, &bench) {
+                $0.rule = rule
+                $0.reportID = "g1-1"
+            }
+            if case .refused(let refusal) = verdict { return refusal.reason }
+            return nil
+        }
+        var rejected = RewardBench(RewardCity.policy([points, Self.voucher]))
+        rejected.bench.value.state = .rejected
+        #expect(grant("voucher", &rejected) != nil)
+        var unfound = RewardBench(RewardCity.policy([points, Self.voucher]))
+        unfound.close(.notFound)
+        unfound.bench.value.rewards = []
+        _ = unfound.asked()
+        #expect(grant("voucher", &unfound)?.contains("nothing was found") == true)
+        #expect(unfound.asked().isEmpty)
+        // Taking part is rewarded whatever was found.
+        #expect(grant("points", &unfound) == nil)
+        #expect(unfound.asked().map(\.kind) == [.grant])
+    }
+
     @Test func `what was granted can be handed out once, and taken back by a supervisor`() {
         var bench = settled(.granted)
         #expect(say(.claim, as: .dispatcher, &bench) != .applied)
