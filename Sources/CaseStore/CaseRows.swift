@@ -46,14 +46,13 @@ struct CaseRows {
         try setWake.run()
     }
 
-    /// What the stored case is found by; nil when there is none. Its place is written again, for it may have none so far.
+    /// What the stored case is found by, without its words; nil when there is none.
     func finding(of key: Int64) throws(SQLiteError) -> CaseFinding? {
         findState.bind(key, at: 1)
         let row = try findState.first { ($0.string(0), $0.string(1), $0.optionalInt64(2), $0.string(3)) }
         guard let (category, state, closedAt, id) = row, let state = CaseState(rawValue: state) else { return nil }
         var finding = CaseFinding(category: category, closed: state.isEnded ? nil : 0)
         if state == .closed { finding.closed = closedAt }
-        finding.saysWhere = false
         findReports.bind(id, at: 1)
         finding.minutes = try findReports.all { $0.int64(0) / 60_000 }
         return finding

@@ -80,9 +80,10 @@ final class TraceRows {
         _ value: Case, key: Int64, before: CaseFinding?, known: Int, traces: CaseTraces, latest: Int64
     ) throws(SQLiteError) {
         let now = CaseFinding(value)
-        if now.category != before?.category || now.closed != before?.closed || before?.saysWhere != true {
+        if before?.isPlaced(like: now) != true {
             if let before, let closed = before.closed {
-                for code in CaseTraces(value, as: before).places {
+                // Of a record read again the words of before are not at hand. A row they left is harmless: what is found is compared.
+                for code in CaseTraces(before, words: now.words).places {
                     for statement in removePlaces { try place(statement, code, closed, key) }
                 }
             }

@@ -107,7 +107,10 @@ extension Step {
             switch context.merging.judge(facts, with: entry.value, way: way, isBurst: isBurst) {
             case .join(let how): match.join = (entry, how)
             case .link(let how):
-                let isKnown = match.links.contains { $0.entry === entry }
+                // Of what comes back, the nearest case is enough: what was there before it, it says itself.
+                let isKnown = match.links.contains {
+                    $0.entry === entry || $0.how.kind == how.kind && how.kind == "recurrence"
+                }
                 if !isKnown, match.links.count < Match.linkLimit { match.links.append((entry, how)) }
             case .apart: break
             }

@@ -14,15 +14,18 @@ package struct CaseTraces: Hashable, Sendable {
     /// Milliseconds at which the case closed, 0 while it is open; nil when it can be found by place no more.
     package var closed: Int64?
 
-    /// `state` stands in for the case's own: what an earlier state of it was found by.
-    package init(_ value: Case, as state: CaseFinding? = nil) {
-        let state = state ?? CaseFinding(value)
-        closed = state.closed
-        let category = state.category
-        things = ThingNumbers.found(value).map { Self.code("thing", category, $0) }
+    package init(_ value: Case) { self.init(CaseFinding(value)) }
+
+    /// `words` stand in where the finding has none.
+    package init(_ finding: CaseFinding, words: CaseFinding.Words? = nil) {
+        closed = finding.closed
+        let category = finding.category
+        guard let words = finding.words ?? words else { return }
+        let location = words.location
+        things = ThingNumbers.found(words.text, location?.address).map { Self.code("thing", category, $0) }
         places = things
         asked = things
-        guard let location = value.location else { return }
+        guard let location else { return }
         if let point = location.wgs84 { places.append(PlaceCode.code(category, point)) }
         let hasPoint = location.wgs84 != nil
         if let key = location.address.flatMap(AddressLikeness.key) { name("address", category, key, hasPoint) }
@@ -45,14 +48,20 @@ package struct CaseTraces: Hashable, Sendable {
     }
 }
 
-/// What of a case decides by what it is found, beside its reports.
+/// What of a case decides by what it is found, beside its reports' own traces.
 package struct CaseFinding: Hashable, Sendable {
+    /// What it says of its place.
+    package struct Words: Hashable, Sendable {
+        var text: String?
+        var location: Location?
+    }
+
     /// Its code.
     package var category: String
     /// Milliseconds at which it closed, 0 while it is open; nil when it ended in another way.
     package var closed: Int64?
-    /// It has a place.
-    package var saysWhere = true
+    /// Nil where they are not at hand.
+    package var words: Words?
     /// The minutes in which its reports came.
     package var minutes: [Int64] = []
 
@@ -68,8 +77,13 @@ package struct CaseFinding: Hashable, Sendable {
         case .cancelled, .rejected, .merged: closed = nil
         case .triage, .registered, .dispatched, .inProgress, .suspended, .resolved, .checking: closed = 0
         }
-        saysWhere = value.location?.saysWhere ?? false
+        words = Words(text: value.text, location: value.location)
         minutes = value.reports.map { $0.receivedAt.milliseconds / 60_000 }
+    }
+
+    /// Whether it is found by the same places.
+    package func isPlaced(like other: CaseFinding) -> Bool {
+        category == other.category && closed == other.closed && words == other.words
     }
 }
 

@@ -64,7 +64,7 @@ package struct DueTime: Hashable, Sendable {
 
 extension Limit {
     /// The limit in milliseconds of hours and days without a calendar.
-    fileprivate func milliseconds(countedThroughIn calendar: WorkingCalendar) -> Int64 {
+    func milliseconds(countedThroughIn calendar: WorkingCalendar) -> Int64 {
         let through: LimitClock =
             switch clock {
             case .m, .uh, .ud: clock

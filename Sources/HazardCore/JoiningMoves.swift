@@ -15,12 +15,31 @@ extension CaseDecider {
         value.record(
             join.role.rawValue, by: Actor(.ingest), at: now, for: Cause(sender: "report", id: entry.reportID),
             reason: join.reason, note: alone.text.map { Case.shortened($0, to: limit) })
+        let news = worse(alone, than: value)
+        if news != nil { value.flags.needsReview = true }
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
-            value.tell(index, TaskEvent(.changed, reason: join.role.rawValue))
+            value.tell(index, TaskEvent(.changed, reason: join.role.rawValue + (news ?? "")))
         }
         // Who goes on speaking in a thread knows the case already.
         if join.way != .thread { value.notify(.merged, entry.reportID, at: now) }
         RewardEarning(policy: policy).settle(&value, at: now)
+    }
+
+    /// A condition that is due earlier than the case's own, for departments to read at once and for people to decide; nil when
+    /// it is none.
+    private func worse(_ alone: Case, than value: Case) -> String? {
+        guard alone.category.id == value.category.id, let condition = alone.condition, condition != value.condition,
+            let theirs = alone.decision.limit
+        else { return nil }
+        if let ours = value.decision.limit {
+            let span = (theirs, ours)
+            guard
+                span.0.milliseconds(countedThroughIn: policy.calendar)
+                    < span.1.milliseconds(countedThroughIn: policy.calendar)
+            else { return nil }
+        }
+        let words = alone.text.map { ": " + Case.shortened($0, to: Case.followerNoteLength) } ?? ""
+        return ", condition \(condition)\(words)"
     }
 
     /// The same reporter says more: photos, the place that was missing, what it may be.

@@ -41,6 +41,8 @@ struct PlaceMarks: Sendable {
     private let sides: Set<Unicode.Scalar>
     private let numbers: PlaceNumbers
     private let roadClass: RoadClass?
+    private let owners: Set<String>
+    private let directions: Set<String>
 
     init(_ value: Case) {
         let location = value.location
@@ -53,6 +55,9 @@ struct PlaceMarks: Sendable {
         if let places = address?.places { numbers.formUnion(places) }
         self.numbers = numbers
         roadClass = location?.roadClass
+        let words = PlaceScript.folded((location?.address ?? "") + "。" + text)
+        owners = CoverOwners.found(in: words)
+        directions = RoadDirections.found(in: words)
     }
 
     /// Why the two cannot mean one thing; nil when nothing speaks against it.
@@ -60,6 +65,10 @@ struct PlaceMarks: Sendable {
         if numbers.contradicts(other.numbers) { return "other numbers" }
         if let address, let theirs = other.address, address.contradicts(theirs) { return "another address" }
         if !ends.isEmpty, !other.ends.isEmpty, ends.isDisjoint(with: other.ends) { return "another stretch of road" }
+        if !owners.isEmpty, !other.owners.isEmpty, owners.isDisjoint(with: other.owners) { return "another cover" }
+        if !directions.isEmpty, !other.directions.isEmpty, directions.isDisjoint(with: other.directions) {
+            return "another direction"
+        }
         if !sides.isEmpty, !other.sides.isEmpty, sides.isDisjoint(with: other.sides) { return "another side" }
         if let roadClass, let theirs = other.roadClass, (roadClass == .compound) != (theirs == .compound) {
             return "inside a compound and outside"

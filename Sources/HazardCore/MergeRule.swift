@@ -77,9 +77,13 @@ package struct MergeRule: Sendable {
         let isOwn = isOwn(facts, named)
         var join = MergeJoin(
             role: isOwn ? .followUp : .follower, way: .related, reason: "the report names \(named.reportID)")
+        if !isOwn, let words = contradicts(facts, candidate) {
+            return .link(MergeLink(kind: "related", reason: join.reason + ", but " + words, needsReview: true))
+        }
         if !isOwn, age(facts, of: named) <= policy.repeatWithin { join.jointWith = named.reportID }
         join.needsReview = facts.isClassified && facts.category != candidate.category.id
-        return emergency(facts, candidate, own: isOwn) ?? checkRoom(join, candidate)
+        return emergency(facts, candidate, own: isOwn) ?? otherKind(facts, candidate, join.reason)
+            ?? checkRoom(join, candidate)
     }
 
     private func isOwn(_ facts: MergeFacts, _ report: CaseReport) -> Bool {
@@ -103,7 +107,8 @@ package struct MergeRule: Sendable {
     private func join(_ facts: MergeFacts, _ candidate: Case, of last: CaseReport) -> MergeVerdict {
         let reason = "same thread, \(MergeRule.span(age(facts, of: last))) after \(last.reportID)"
         let join = MergeJoin(role: .followUp, way: .thread, reason: reason)
-        return emergency(facts, candidate, own: true) ?? checkRoom(join, candidate)
+        return emergency(facts, candidate, own: true) ?? otherKind(facts, candidate, reason)
+            ?? checkRoom(join, candidate)
     }
 
     private func isSameThread(_ facts: MergeFacts, _ report: CaseReport) -> Bool {
@@ -146,31 +151,49 @@ package struct MergeRule: Sendable {
         }
         let isOwn = isOwn(facts, twin)
         let join = MergeJoin(role: isOwn ? .followUp : .follower, way: way, reason: reason)
-        return emergency(facts, candidate, own: isOwn && isSameThread(facts, twin)) ?? checkRoom(join, candidate)
+        return emergency(facts, candidate, own: isOwn && isSameThread(facts, twin))
+            ?? otherKind(facts, candidate, reason) ?? checkRoom(join, candidate)
     }
 
     // MARK: - The same place
 
     private func samePlace(_ facts: MergeFacts, _ candidate: Case, isBurst: Bool) -> MergeVerdict {
         guard let metres = metres(facts, candidate), facts.category == candidate.category.id,
-            let reach = reach(facts, candidate, isBurst), metres <= Double(reach.metres),
-            facts.marks.contradiction(PlaceMarks(candidate)) == nil
+            let usual = group(facts)?.reach
         else { return .apart }
-        let reason = "\(Int(metres.rounded())) m away, \(opened(facts, candidate)), same category"
+        let reach = reach(facts, candidate, isBurst)
+        guard metres <= Double((reach ?? usual).metres), facts.marks.contradiction(PlaceMarks(candidate)) == nil else {
+            return .apart
+        }
+        let place = "\(Int(metres.rounded())) m away"
+        guard let reach else { return later(facts, candidate, place) }
+        let reason = "\(place), \(opened(facts, candidate)), same category"
         return here(facts, candidate, way: .place, reach == group(facts)?.burst?.reach ? reason + ", burst" : reason)
     }
 
     /// The number of a thing; else an address or segment, only where one of the two has no coordinates, for those say more.
     private func sameAddress(_ facts: MergeFacts, _ candidate: Case, isBurst: Bool) -> MergeVerdict {
-        guard facts.category == candidate.category.id, reach(facts, candidate, isBurst) != nil else { return .apart }
+        guard facts.category == candidate.category.id, group(facts)?.reach != nil else { return .apart }
         let theirs = CaseTraces(candidate)
-        if isSameThing(facts, candidate, theirs) {
-            return here(facts, candidate, way: .address, "same number, \(opened(facts, candidate)), same category")
+        let isSameThing = isSameThing(facts, candidate, theirs)
+        if !isSameThing {
+            guard metres(facts, candidate) == nil, !Set(facts.traces.addresses).isDisjoint(with: theirs.addresses),
+                facts.marks.contradiction(PlaceMarks(candidate)) == nil
+            else { return .apart }
         }
-        guard metres(facts, candidate) == nil, !Set(facts.traces.addresses).isDisjoint(with: theirs.addresses),
-            facts.marks.contradiction(PlaceMarks(candidate)) == nil
-        else { return .apart }
-        return here(facts, candidate, way: .address, "same address, \(opened(facts, candidate)), same category")
+        let place = isSameThing ? "same number" : "same address"
+        guard reach(facts, candidate, isBurst) != nil else { return later(facts, candidate, place) }
+        return here(facts, candidate, way: .address, "\(place), \(opened(facts, candidate)), same category")
+    }
+
+    /// Too late to be the same row of cars: what is there again, though nobody has ended the case, is a recurrence.
+    private func later(_ facts: MergeFacts, _ candidate: Case, _ place: String) -> MergeVerdict {
+        let elapsed = facts.entry.receivedAt.milliseconds - candidate.openedAt.milliseconds
+        guard let usual = group(facts)?.reach, !usual.covers(elapsed), elapsed <= recurrenceMilliseconds else {
+            return .apart
+        }
+        let reason = "\(place), \(opened(facts, candidate)), same category, too late to be the same"
+        return .link(MergeLink(kind: "recurrence", reason: reason))
     }
 
     /// Both name one number of a lamp, a cover or a cabinet, and are not in different parts of the town.
@@ -181,7 +204,15 @@ package struct MergeRule: Sendable {
 
     private func here(_ facts: MergeFacts, _ candidate: Case, way: MergeWay, _ reason: String) -> MergeVerdict {
         let join = MergeJoin(role: .follower, way: way, reason: reason)
-        return emergency(facts, candidate, own: false, reason) ?? checkRoom(join, candidate)
+        return emergency(facts, candidate, own: false, reason) ?? otherKind(facts, candidate, reason)
+            ?? checkRoom(join, candidate)
+    }
+
+    /// Who asks for a lamp reports none that hangs loose: wishes go to other desks and wait longer, so neither swallows the
+    /// other. What says nothing of its own has no kind to speak of.
+    private func otherKind(_ facts: MergeFacts, _ candidate: Case, _ reason: String) -> MergeVerdict? {
+        guard facts.isClassified, facts.alone.kind.isWish != candidate.kind.isWish else { return nil }
+        return .link(MergeLink(kind: "related", reason: reason + ", one a wish and one a hazard"))
     }
 
     /// The reach that holds for the two; nil when neither the usual nor a burst's covers the time between.

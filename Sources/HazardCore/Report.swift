@@ -69,6 +69,9 @@ package enum Channel: String, CaseIterable, Sendable {
 /// What the report is about.
 package enum ReportKind: String, CaseIterable, Sendable {
     case hazard, need, suggestion, tipoff
+
+    /// It asks for something; nothing is wrong.
+    package var isWish: Bool { self == .need || self == .suggestion }
 }
 
 /// The reporter's part in the city.

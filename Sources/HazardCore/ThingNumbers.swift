@@ -1,15 +1,14 @@
-/// The numbers painted on things that a case names: the surest sign that two reports mean one lamp, cover or cabinet.
+/// The numbers painted on things that texts name: the surest sign that two reports mean one lamp, cover or cabinet.
 enum ThingNumbers {
     private static let kinds: [PlaceNumberKind] = [.pole, .manhole, .asset]
     /// Shorter ones are given again in the next street.
     private static let fewestDigits = 4
 
     /// Each with what it is painted on, in a fixed order.
-    static func found(_ value: Case) -> [String] {
+    static func found(_ texts: String?...) -> [String] {
         var numbers = PlaceNumbers()
-        if let text = value.text, mayName(text) { numbers.formUnion(PlaceNumbers.found(in: text)) }
-        if let address = value.location?.address, mayName(address) {
-            numbers.formUnion(PlaceNumbers.found(in: address))
+        for text in texts {
+            if let text, mayName(text) { numbers.formUnion(PlaceNumbers.found(in: text)) }
         }
         guard !numbers.isEmpty else { return [] }
         return kinds.flatMap { kind in

@@ -206,6 +206,23 @@ import Testing
         value.record("changed", by: Actor(.operator), at: value.openedAt)
     }
 
+    @Test func `words and a place that come later are found, and what they replaced no more`() throws {
+        let store = try TemporaryStore().open()
+        var value = sample(1)
+        value.text = nil
+        try store.begin()
+        try store.note(value, before: nil)
+        let before = CaseFinding(value)
+        value.text = "灯杆号 A10234 不亮"
+        value.location?.wgs84 = sample(2, north: 5_000).location?.wgs84
+        try store.note(value, before: before)
+        let thing = try #require(CaseTraces(value).things.first)
+        let since = Instant(milliseconds: 0)
+        #expect(try store.cases(in: [thing...thing], since: since).map(\.id.number) == [1])
+        #expect(try near(store).isEmpty)
+        try store.commit(positions: [], shardTime: Instant(milliseconds: 0))
+    }
+
     // MARK: - What the tables hold
 
     private func rows(_ place: TemporaryStore) throws -> [String: Int] {

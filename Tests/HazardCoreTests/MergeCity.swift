@@ -18,7 +18,10 @@ enum MergeCity {
             HazardCategory(
                 code: code, id: id, name: id, nameEnglish: id, priority: priority,
                 conditions: [
-                    FilingCondition(code: "a", description: id, limit: Limit(amount: 2, clock: .uh), closesWhen: "gone")
+                    FilingCondition(
+                        code: "a", description: id, limit: Limit(amount: 2, clock: .uh), closesWhen: "gone"),
+                    FilingCondition(
+                        code: "c", description: id, limit: Limit(amount: 2, clock: .ud), closesWhen: "gone"),
                 ])
         }
         var all = RoutingMatch()
@@ -69,6 +72,8 @@ enum MergeCity {
         var related: String?
         var photos: [String] = []
         var occurred: Int64?
+        var kind = ReportKind.hazard
+        var condition: String?
         var location = Location()
 
         init(_ id: String) { self.id = id }
@@ -86,6 +91,8 @@ enum MergeCity {
         report.text = said.text
         report.categoryHint = said.category
         report.threadID = said.thread
+        report.kind = said.kind
+        report.conditionHint = said.condition
         report.relatedReportID = said.related
         report.occurredAt = said.occurred.map { start.adding(milliseconds: $0) }
         report.media = said.photos.map { Media(ref: $0, sha256: $0) }

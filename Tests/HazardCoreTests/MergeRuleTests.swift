@@ -137,6 +137,84 @@ import Testing
         #expect(judge(one, firstly: one).role == .follower)
     }
 
+    @Test func `covers of two owners and lanes of two directions are two things`() {
+        func said(_ text: String, _ category: String = "R01") -> (inout Said) -> Void {
+            {
+                $0.category = category
+                $0.text = text
+            }
+        }
+        #expect(judge(said("燃气井盖缺失"), firstly: said("雨水井盖响")) == .apart)
+        #expect(judge(said("煤气井蓋缺失"), firstly: said("燃气井盖响")).role == .follower)
+        #expect(judge(said("井盖缺失"), firstly: said("雨水井盖响")).role == .follower)
+        #expect(judge(said("往重庆方向堵了", "T02"), firstly: said("往成都方向堵了", "T02")) == .apart)
+        #expect(judge(said("去成都方向全堵", "T02"), firstly: said("往成都方向堵了", "T02")).role == .follower)
+    }
+
+    @Test func `a hazard and a wish at one place are linked, never one case`() {
+        let wish: (inout Said) -> Void = {
+            $0.category = "U01"
+            $0.kind = .suggestion
+        }
+        let hazard: (inout Said) -> Void = { $0.category = "U01" }
+        #expect(judge(hazard, firstly: wish).linkKind == "related")
+        #expect(judge(wish, firstly: hazard).linkKind == "related")
+        #expect(judge(wish, firstly: wish).role == .follower)
+        for way in [MergeWay.photo, .thread, .related, .words] {
+            let both: (inout Said) -> Void = {
+                hazard(&$0)
+                ($0.photos, $0.thread, $0.account, $0.text) = (["p"], "t", "rider-1", "路灯倒了电线裸露")
+                if $0.id == "g-2" { $0.related = "g-1" }
+            }
+            #expect(
+                judge(
+                    both,
+                    firstly: {
+                        both(&$0); $0.kind = .need
+                    }, way
+                ).linkKind == "related", "\(way)")
+            #expect(judge(both, firstly: both, way).role == .followUp, "\(way)")
+        }
+    }
+
+    @Test func `a stranger who names a report of another place is not part of its case`() {
+        let far: (inout Said) -> Void = {
+            $0.related = "g-1"
+            $0.at = (10_000, 0)
+        }
+        guard case .link(let link) = judge(far, .related) else {
+            Issue.record("not linked")
+            return
+        }
+        #expect(link.kind == "related" && link.needsReview && link.reason.contains("another place"))
+        #expect(judge({ $0.related = "g-1" }, .related).role == .follower)
+        #expect(
+            judge(
+                {
+                    far(&$0); $0.account = "rider-1"
+                }, .related
+            ).role == .followUp)
+    }
+
+    @Test func `a follower whose condition is due earlier is read by the departments and looked at`() throws {
+        func joined(_ first: String, _ second: String) throws -> Case {
+            var value = MergeCity.open(Self.first.edited { $0.condition = first })
+            #expect(!value.flags.needsReview, "\(value.decision)")
+            value.tasks[0].version = 1
+            let alone = MergeCity.open(Self.second.edited { $0.condition = second }, number: 2)
+            let join = MergeJoin(role: .follower, way: .place, reason: "near")
+            CaseDecider(policy: MergeCity.policy).join(alone, to: &value, as: join, at: alone.openedAt)
+            return value
+        }
+        let worse = try joined("c", "a")
+        #expect(worse.flags.needsReview)
+        #expect(worse.tasks[0].pending.last?.reason == "follower, condition a: 桥头一排车把路占了")
+        for (first, second) in [("a", "c"), ("a", "a")] {
+            let plain = try joined(first, second)
+            #expect(!plain.flags.needsReview && plain.tasks[0].pending.last?.reason == "follower")
+        }
+    }
+
     // MARK: - Without coordinates
 
     @Test func `without coordinates the same address and category decide`() {
@@ -154,7 +232,7 @@ import Testing
             at("红星路二段123号")(&$0)
             $0.after = 3 * MergeCity.hour
         }
-        #expect(judge(late, firstly: at("红星路二段123号"), .address) == .apart)
+        #expect(judge(late, firstly: at("红星路二段123号"), .address).linkKind == "recurrence")
     }
 
     @Test func `without coordinates a stretch of road counts in both directions`() {
@@ -221,6 +299,12 @@ import Testing
                 $0.closedAt = MergeCity.start
             })
         #expect(verdict.linkKind == kind)
+    }
+
+    @Test(arguments: [(3, "recurrence"), (29 * 24, "recurrence"), (31 * 24, nil)] as [(Int64, String?)])
+    func `what comes back after the window is linked with a case that nobody ended`(hours: Int64, kind: String?) {
+        #expect(judge { $0.after = hours * MergeCity.hour }.linkKind == kind)
+        #expect(judge { ($0.after, $0.at) = (hours * MergeCity.hour, (0, 81)) } == .apart)
     }
 
     @Test(arguments: [CaseState.cancelled, .rejected, .merged])
