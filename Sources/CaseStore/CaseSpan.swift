@@ -28,8 +28,8 @@ package struct CaseSpanPage: Sendable {
 extension StoreReader {
     /// Up to `limit` cases of a span behind the mark of the page before.
     ///
-    /// Every case opened before the span's end is there that was opened, due, ended or reported again since its
-    /// beginning. Each page is a read of its own, so that a long question never keeps the write-ahead log from being cut;
+    /// Every case opened before the span's end is there that was open, opened, due or ended since its beginning: whatever
+    /// happened to one in the span, it was one of these. Each page is a read of its own, so that a long question never keeps the write-ahead log from being cut;
     /// what changes meanwhile may be seen or not.
     package func page(of span: CaseSpan, after mark: Int64?, limit: Int) throws(StoreFault) -> CaseSpanPage {
         let found = try query(Self.sql(span)) { row throws(SQLiteError) in
@@ -52,10 +52,7 @@ extension StoreReader {
     static func sql(_ span: CaseSpan) -> String {
         var conditions = [
             "c.case_key > ?1", "c.opened_at < ?4",
-            """
-            (c.opened_at >= ?3 OR c.closed_at >= ?3 OR c.due_at >= ?3 OR (c.closed_at IS NULL AND (c.due_at IS NULL \
-            OR EXISTS (SELECT 1 FROM reports r WHERE r.case_id = c.case_id AND r.received_at >= ?3))))
-            """,
+            "(c.closed_at IS NULL OR c.closed_at >= ?3 OR c.opened_at >= ?3 OR c.due_at >= ?3)",
         ]
         var next = 5
         if span.district != nil {

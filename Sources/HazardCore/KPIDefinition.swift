@@ -50,7 +50,8 @@ package struct KPIDefinition: Hashable, Sendable {
         case .validReportRate:
             KPIDefinition(
                 kpi, "有效上报率", "Valid report rate", .percent, .received,
-                "(registered + merged) / received; a further message of a chat is no report of its own")
+                "(registered + merged) / received in cases; a further message of a chat is no report of its own, and what could "
+                    + "not be used counts in the dead-letter rate")
         case .mergeRate:
             KPIDefinition(kpi, "并案率", "Merge rate", .percent, .received, "merged reports / received")
         case .validReportsPerReporter:

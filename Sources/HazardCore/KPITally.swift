@@ -41,7 +41,8 @@ package struct KPITally: Sendable {
         addOpening(of: value)
         addClosing(of: value)
         addPromises(of: value)
-        guard isInPeriod else { return }
+        // The departments of a case that was merged did not do it: its tasks went on in the other.
+        guard isInPeriod, value.state != .merged else { return }
         addWork(of: value)
         addTimes(of: value)
     }

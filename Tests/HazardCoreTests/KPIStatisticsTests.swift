@@ -64,7 +64,9 @@ struct KPIStatisticsTests {
     @Test func `the reports of a merged case are counted where they went`() {
         var merged = KPISamples.six
         merged.state = .merged
-        #expect(rate(.validReportRate, [merged], KPISamples.window) == nil)
+        for kpi in [KPI.validReportRate, .firstDispatchAccuracy, .returnRate, .responseRate] {
+            #expect(rate(kpi, [merged], KPISamples.window) == nil, "\(kpi)")
+        }
         var sixth = KPISamples.six.reports[0]
         sixth.role = .follower
         var target = KPISamples.one
