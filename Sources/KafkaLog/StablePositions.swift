@@ -13,7 +13,8 @@ extension KafkaClient {
             do throws(KafkaError) {
                 return try use { (consumer) throws(KafkaError) in try Self.committed(partitions, consumer) }
             } catch {
-                guard error.isRetriable, mayGoOn(), ContinuousClock.now < deadline else { throw error }
+                guard error.isRetriable, mayGoOn() else { throw error }
+                guard ContinuousClock.now < deadline else { throw error.heldBack }
             }
         }
     }
@@ -34,5 +35,18 @@ extension KafkaClient {
             if position.next >= 0 { found.append(position) }
         }
         return found
+    }
+}
+
+extension KafkaError {
+    /// The same, with what an operator can do: a broker that is killed between the decision on a transaction and its markers
+    /// can come back without writing some of them (seen with 4.3.1 alone on its machine), and then nothing ends it.
+    fileprivate var heldBack: KafkaError {
+        var error = self
+        error.reason += """
+            : an open transaction holds them back. If this goes on for minutes, a broker has lost its end: \
+            `kafka-transactions.sh find-hanging --broker-id N --max-transaction-timeout 1` shows it, `abort` ends it
+            """
+        return error
     }
 }
