@@ -13,4 +13,11 @@ package enum ExitCode: Int32, Sendable {
 /// An error that knows how the command ends for it; any other ends it with `failed`.
 package protocol ExitCoded: Error {
     var exitCode: ExitCode { get }
+
+    /// What people are told; its description when the error speaks one language only.
+    func message(_ language: Language) -> String
+}
+
+extension ExitCoded {
+    package func message(_ language: Language) -> String { "\(self)" }
 }

@@ -21,7 +21,7 @@ struct Help {
     /// How one verb is used.
     func page(of verb: Verb) -> String {
         let places = verb.positionals.map { ($0.name, $0.summary) }
-        let options = (verb.options + [.language, .help]).map { ("--\($0.name)" + $0.operand, $0.summary) }
+        let options = (verb.options + [.language, .help]).map { ($0.usage, $0.summary) }
         return usage(of: verb) + "\n" + verb.summary[language] + "\n\n"
             + (places.isEmpty ? "" : section(Phrase(zh: "参数：", en: "Arguments:"), places) + "\n")
             + section(Phrase(zh: "选项：", en: "Options:"), options)
@@ -36,9 +36,14 @@ struct Help {
             case .many: "\(positional.name)…"
             }
         }
-        let options = verb.options.map { option in
-            let text = "--\(option.name)\(option.operand)"
+        // An option that stands in for another is shown beside it.
+        let alternatives = Set(verb.options.compactMap(\.alternative))
+        let options = verb.options.filter { !alternatives.contains($0.name) }.map { option in
+            let text = option.usage
             if case .values = option.kind { return option.isRequired ? "\(text)…" : "[\(text)]…" }
+            if let name = option.alternative, let other = verb.options.first(where: { $0.name == name }) {
+                return "(\(text)|\(other.usage))"
+            }
             return option.isRequired ? text : "[\(text)]"
         }
         let words = [program.name] + verb.path + places + options
@@ -56,6 +61,9 @@ struct Help {
 }
 
 extension Option {
+    /// How it is written: `--config FILE`.
+    package var usage: String { "--" + name + operand }
+
     /// What follows the name in help: nothing, ` FILE`, or ` a|b`.
     fileprivate var operand: String {
         switch kind {

@@ -1,7 +1,7 @@
 /// Finds the known name somebody may have meant.
-enum NearestName {
+package enum NearestName {
     /// The known name with the fewest single-letter changes, nil when even that is too far to be a slip.
-    static func of(_ name: String, among known: [String]) -> String? {
+    package static func of(_ name: String, among known: [String]) -> String? {
         let limit = max(2, name.count / 3)
         return known.map { (name: $0, distance: distance(name, $0)) }
             .filter { $0.distance <= limit && $0.distance < $0.name.count }

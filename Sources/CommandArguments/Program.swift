@@ -48,12 +48,12 @@ package struct Program: Sendable {
     private func run(_ verb: Verb, with arguments: Arguments, _ output: Output) -> ExitCode {
         do {
             return try verb.run(arguments)
-        } catch let fault as UsageFault {
+        } catch let fault as any ExitCoded {
             output.complain("\(name): \(fault.message(arguments.language))\n")
             return fault.exitCode
         } catch {
             output.complain("\(name): \(error)\n")
-            return (error as? any ExitCoded)?.exitCode ?? .failed
+            return .failed
         }
     }
 
@@ -97,6 +97,8 @@ package struct Program: Sendable {
 
     /// The verb with the longest path that these words begin with, and the words after it.
     private func find(_ words: [String]) throws(UsageFault) -> (verb: Verb, rest: [String]) {
+        // Every program is asked so; ours has a command for it.
+        let words = words.first == "--version" ? ["version"] + words.dropFirst() : words
         let found = verbs.filter { words.starts(with: $0.path) }.max { $0.path.count < $1.path.count }
         if let found { return (found, Array(words.dropFirst(found.path.count))) }
         let leading = Array(words.prefix { !$0.hasPrefix("-") })

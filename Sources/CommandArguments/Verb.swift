@@ -38,12 +38,19 @@ package struct Option: Sendable {
     package let name: String
     package let kind: Kind
     package let isRequired: Bool
+    /// The option without which this one is needed, as `--file` is for a report's `--programme`; help shows the two as a
+    /// choice, and the verb itself asks for one of them.
+    package let alternative: String?
     package let summary: Phrase
 
-    package init(_ name: String, _ kind: Kind = .flag, isRequired: Bool = false, summary: Phrase) {
+    package init(
+        _ name: String, _ kind: Kind = .flag, isRequired: Bool = false, unless alternative: String? = nil,
+        summary: Phrase
+    ) {
         self.name = name
         self.kind = kind
         self.isRequired = isRequired
+        self.alternative = alternative
         self.summary = summary
     }
 

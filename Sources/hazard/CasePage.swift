@@ -13,20 +13,20 @@ struct CasePage {
         if let tasks = value["tasks"]?.array, !tasks.isEmpty {
             lines += ["", words("部门：", "Departments:")] + indented(TextTable.lines(tasks.map(task)))
         }
-        lines += section("申请：", "Requests:", "requests") { request in
-            [
-                request["id"]?.string ?? "?", request["department"]?.string ?? "?", request["kind"]?.string ?? "?",
-                request["state"]?.string ?? "?", request["reason"]?.string ?? "",
-            ]
-        }
+        lines += section("申请：", "Requests:", "requests", request)
         lines += section("奖励：", "Rewards:", "rewards") { reward in
-            let amount = "\(reward["amount"]?.int ?? 0) \(reward["unit"]?.string ?? "")"
+            let unit = words.word(ChineseWords.units, reward["unit"]?.string ?? "")
             return [
-                reward["rule"]?.string ?? "?", amount, reward["report_id"]?.string ?? "",
-                reward["state"]?.string ?? words("待核定", "asked for"), reward["reason"]?.string ?? "",
+                reward["rule"]?.string ?? "?", "\(reward["amount"]?.int ?? 0) \(unit)",
+                reward["report_id"]?.string ?? "",
+                reward["state"]?.string.map { words.word(ChineseWords.rewardStates, $0) }
+                    ?? words("待核定", "asked for"),
+                words.word(ChineseWords.rewardReasons, reward["reason"]?.string ?? ""),
             ]
         }
-        lines += section("关联：", "Links:", "links") { [$0["kind"]?.string ?? "?", $0["case_id"]?.string ?? "?"] }
+        lines += section("关联：", "Links:", "links") { link in
+            [words.word(ChineseWords.links, link["kind"]?.string ?? "?"), link["case_id"]?.string ?? "?"]
+        }
         if let history = value["history"]?.array, !history.isEmpty {
             lines += ["", words("经过：", "History:")] + indented(TextTable.lines(history.map(event)))
         }
@@ -47,6 +47,7 @@ struct CasePage {
         }
         add("案卷", "Case", value["case_id"]?.string)
         add("状态", "State", state)
+        if value["suspended_until"] != nil { add("挂账至", "Held until", zone.text(value["suspended_until"])) }
         add("类别", "Category", category)
         add("来源", "Programme", value["programme"]?.string)
         add("内容", "Text", value["text"]?.string)
@@ -55,6 +56,9 @@ struct CasePage {
         if value["due_at"] != nil { add("时限", "Due", zone.text(value["due_at"])) }
         if value["closed_at"] != nil { add("结束", "Ended", zone.text(value["closed_at"])) }
         add("规则", "Rule", value["decision"]?["rule"]?.string)
+        add("依据", "Because", because)
+        add("次选", "Runner-up", value["decision"]?["runner_up"]?.string.map(words.categoryName))
+        add("时限依据", "Limit", limits)
         add("标记", "Flags", flags)
         add("上报", "Reports", value["reports"]?.array?.compactMap { $0["report_id"]?.string }.joined(separator: ", "))
         return TextTable.lines(rows)
@@ -62,14 +66,25 @@ struct CasePage {
 
     private var state: String {
         let name = words.state(value["state"]?.string ?? "?")
-        let code = value["close_code"]?.string.map { " (\($0))" } ?? ""
+        let code = value["close_code"]?.string.map { " (\(words.word(ChineseWords.results, $0)))" } ?? ""
         return "\(name)\(code)  \(value["priority"]?.string ?? "")  v\(value["version"]?.int ?? 0)"
     }
 
     private var category: String {
-        let category = value["category"]
-        let name = [category?["code"]?.string, category?["name"]?.string].compactMap { $0 }.joined(separator: " ")
-        return name + (value["condition"]?.string.map { " / \($0)" } ?? "")
+        words.category(value["category"]) + (value["condition"]?.string.map { " / \($0)" } ?? "")
+    }
+
+    /// What decided on the category, and why somebody should look.
+    private var because: String {
+        (value["decision"]?["evidence"]?.array ?? []).compactMap(\.string).map { EvidenceWords.text($0, words) }
+            .joined(separator: words("；", "; "))
+    }
+
+    private var limits: String? {
+        guard let due = value["limits"]?["due"]?.string else { return nil }
+        let safe = value["limits"]?["make_safe"]?.string.map { words("，排险 ", ", make safe ") + $0 } ?? ""
+        let rule = value["close_rule"]?.string.map { words.word(ChineseWords.closeRules, $0) } ?? ""
+        return due + safe + (rule.isEmpty ? "" : words("；结案须", "; closes with: ") + rule)
     }
 
     private var place: String {
@@ -79,22 +94,25 @@ struct CasePage {
     /// The words of a place: its address, its segment, its district, else its coordinates.
     static func place(of value: JSONValue) -> String {
         let location = value["location"]
-        var parts = [location?["address"]?.string].compactMap { $0 }
-        if let segment = location?["segment"], let from = segment["from"]?.string, let to = segment["to"]?.string {
+        var parts = [location?["address"]?.line].compactMap { $0 }
+        if let segment = location?["segment"], let from = segment["from"]?.line, let to = segment["to"]?.line {
             parts.append("\(from)→\(to)")
         }
         if let latitude = location?["lat"]?.double, let longitude = location?["lon"]?.double, parts.isEmpty {
-            parts.append("\(latitude),\(longitude)")
+            parts.append("\(degrees(latitude)),\(degrees(longitude))")
         }
-        if let district = location?["district"]?.string { parts.append(district) }
+        if let district = location?["district"]?.line { parts.append(district) }
         return parts.joined(separator: "  ")
     }
+
+    /// Five places behind the point: a metre.
+    static func degrees(_ value: Double) -> String { "\((value * 100_000).rounded() / 100_000)" }
 
     private var flags: String {
         (value["flags"]?.object ?? []).compactMap { member in
             switch member.value {
-            case .bool(true): member.key
-            case .int(let count) where count > 0: "\(member.key)=\(count)"
+            case .bool(true): words.word(ChineseWords.flags, member.key)
+            case .int(let count) where count > 0: words.word(ChineseWords.flags, member.key) + "=\(count)"
             default: nil
             }
         }.joined(separator: " ")
@@ -105,19 +123,30 @@ struct CasePage {
         let state = task["state"]?.string ?? "?"
         let isAlive = TaskState(rawValue: state)?.isAlive ?? false
         let rung = Rung(rawValue: Int(task["rung"]?.int ?? 0)) ?? .none
+        let result = task["result"]?.string.map { words.word(ChineseWords.results, $0) }
         return [
-            task["department"]?.string ?? "?", words.role(task["role"]?.string ?? ""), words.task(state),
-            task["result"]?.string ?? due, isAlive && task["rung_at"] != nil ? words.light(rung.light) : "",
+            words.department(task["department"]?.string ?? "?"), words.role(task["role"]?.string ?? ""),
+            words.task(state), result ?? due,
+            isAlive && task["rung_at"] != nil ? words.light(rung.light) : "",
+        ]
+    }
+
+    private func request(_ request: JSONValue) -> [String] {
+        let decided = request["decided_by"]?.string.map { words("批复 ", "by ") + $0 } ?? ""
+        return [
+            request["id"]?.string ?? "?", words.department(request["department"]?.string ?? "?"),
+            words.word(ChineseWords.requests, request["kind"]?.string ?? "?"),
+            words.word(ChineseWords.requestStates, request["state"]?.string ?? "?"),
+            request["until"].map { words("至 ", "until ") + zone.text($0) } ?? "", decided,
+            request["reason"]?.string ?? "",
         ]
     }
 
     private func event(_ event: JSONValue) -> [String] {
-        let actor = [event["actor"]?["role"]?.string, event["actor"]?["ref"]?.string].compactMap { $0 }
         let to = words.state(event["to"]?.string ?? "")
-        let said = [event["reason"]?.string, event["note"]?.string].compactMap { $0 }.joined(separator: "  ")
         return [
-            zone.text(event["at"]), event["kind"]?.string ?? "?", event["from"] == event["to"] ? "" : "→ " + to,
-            actor.joined(separator: "/"), said,
+            zone.text(event["at"]), EventWords.kind(event, words), event["from"] == event["to"] ? "" : "→ " + to,
+            words.actor(event["actor"]), EventWords.said(event, words).joined(separator: "  "),
         ]
     }
 

@@ -6,7 +6,28 @@ import JSONText
 let commandVerb = Verb(
     path: ["command"],
     summary: Phrase(zh: "对案卷下达指令：分类、派遣、核查、结案……", en: "ask something of a case: classify, dispatch, verify, close, …"),
-    options: [
+    options: CommandText.options + MessageSending.options + Server.options,
+    positionals: [
+        Positional("CASE", summary: Phrase(zh: "案卷编号", en: "case id")),
+        Positional(
+            "KIND",
+            summary: Phrase(
+                zh: CommandText.kinds,
+                en: CommandText.kinds)),
+    ]
+) { arguments in
+    let id = try CaseArgument.id(arguments)
+    guard arguments.value("into") != id else {
+        throw CommandFault(
+            .usage, zh: "--into 是案卷本身：请给出另一个案卷", en: "--into \(id) is the case itself: name another one")
+    }
+    let sending = try MessageSending(arguments, fields: CommandText.fields(arguments))
+    return try sending.send(try CommandText.members(arguments, now: sending.server.zone.now), about: id, to: "commands")
+}
+
+/// The message that the options describe; what is wrong with it is for the server to say.
+enum CommandText {
+    static let options = [
         Option("operator", .value("NAME"), isRequired: true, summary: Phrase(zh: "操作员", en: "name of the operator")),
         Option(
             "role", .choice(["dispatcher", "operator", "supervisor"]),
@@ -15,9 +36,12 @@ let commandVerb = Verb(
         Option(
             "department", .values("ID[:lead|co]"),
             summary: Phrase(zh: "部门及主办或协办，可多次使用", en: "a department and its part; may be repeated")),
-        Option("category", .value("CODE"), summary: Phrase(zh: "类别代码或名称", en: "code or id of the category")),
+        Option("category", .value("CODE"), summary: Phrase(zh: "类别代码或英文标识", en: "code or id of the category")),
         Option("condition", .value("CODE"), summary: Phrase(zh: "立案条件", en: "filing condition")),
-        Option("code", .choice(CloseCode.allCases.map(\.rawValue)), summary: Phrase(zh: "结案代码", en: "close code")),
+        // `not-found` is what a department or a verifier finds, never what an operator says (`CommandArgumentsText`).
+        Option(
+            "code", .choice(CloseCode.allCases.filter { $0 != .notFound }.map(\.rawValue)),
+            summary: Phrase(zh: "结案代码", en: "close code")),
         Option(
             "result", .choice(CheckResult.allCases.map(\.rawValue)),
             summary: Phrase(zh: "核查结果", en: "outcome of a check")),
@@ -34,23 +58,22 @@ let commandVerb = Verb(
             "relation", .value("WORD"), summary: Phrase(zh: "关联种类，默认 related", en: "kind of a link, related by default")
         ),
         Option("request", .value("ID"), summary: Phrase(zh: "申请编号", en: "id of the request to approve or refuse")),
-    ] + MessageSending.options + Server.options,
-    positionals: [
-        Positional("CASE", summary: Phrase(zh: "案卷编号", en: "case id")),
-        Positional(
-            "KIND",
-            summary: Phrase(
-                zh: CommandText.kinds,
-                en: CommandText.kinds)),
     ]
-) { arguments in
-    let id = try CaseArgument.id(arguments)
-    let sending = try MessageSending(arguments)
-    return try sending.send(try CommandText.members(arguments, now: sending.server.zone.now), about: id, to: "commands")
-}
 
-/// The message that the options describe; what is wrong with it is for the server to say.
-enum CommandText {
+    /// Which option says which field.
+    static func fields(_ arguments: Arguments) -> FieldOptions {
+        FieldOptions(
+            arguments, options + MessageSending.options,
+            [
+                "command_id": "id", "arguments.category": "category", "arguments.condition": "condition",
+                "arguments.code": "code", "arguments.result": "result", "arguments.until": "until",
+                "arguments.into": "into", "arguments.request": "request", "arguments.entry_id": "entry",
+                "arguments.rule": "rule", "arguments.amount": "amount", "arguments.kind": "relation",
+                "arguments.departments": "department", "arguments.reports": "report",
+                "arguments.report_id": "report",
+            ])
+    }
+
     /// What a person can ask.
     static let kinds = CommandKind.allCases.filter { $0 != .rewardSettled }.map(\.rawValue).joined(separator: " ")
 
@@ -58,7 +81,9 @@ enum CommandText {
         let name = arguments.positional("KIND") ?? ""
         guard let kind = CommandKind(rawValue: name), kind != .rewardSettled else {
             let known = CommandKind.allCases.filter { $0 != .rewardSettled }.map(\.rawValue).joined(separator: ", ")
-            throw CommandFault(.usage, "KIND: \"\(name)\" is no command; use one of \(known)")
+            throw CommandFault(
+                .usage, zh: "KIND：没有指令“\(name)”，可用：\(known)",
+                en: "KIND: \"\(name)\" is no command; use one of \(known)")
         }
         var members: [JSONValue.Member] = [
             .init("schema_version", .int(1)), .init("command_id", .string(arguments.value("id") ?? MadeID.next())),
@@ -97,7 +122,9 @@ enum CommandText {
         var members: [JSONValue.Member] = [.init("department", .string(parts[0]))]
         if parts.count == 2 {
             guard let role = TaskRole(rawValue: parts[1]) else {
-                throw CommandFault(.usage, "--department: \"\(text)\": the part is lead or co, as traffic-police:lead")
+                throw CommandFault(
+                    .usage, zh: "--department“\(text)”：冒号后写 lead（主办）或 co（协办），如 traffic-police:lead",
+                    en: "--department: \"\(text)\": the part is lead or co, as traffic-police:lead")
             }
             members.append(.init("role", .string(role.rawValue)))
         }

@@ -53,12 +53,20 @@ enum Configuration {
 /// Why a command ends without having done its work: a sentence and an exit code.
 struct CommandFault: ExitCoded, CustomStringConvertible {
     let exitCode: ExitCode
-    let description: String
+    private let phrase: CommandArguments.Phrase
 
     init(_ exitCode: ExitCode, _ description: String) {
-        self.exitCode = exitCode
-        self.description = description
+        self.init(exitCode, zh: description, en: description)
     }
+
+    init(_ exitCode: ExitCode, zh: String, en: String) {
+        self.exitCode = exitCode
+        phrase = CommandArguments.Phrase(zh: zh, en: en)
+    }
+
+    var description: String { phrase.en }
+
+    func message(_ language: Language) -> String { phrase[language] }
 
     /// What the service says when it cannot start.
     init(_ fault: AppFault) {

@@ -87,7 +87,7 @@ struct DemoBridge {
         [
             .init("programme", "jianyang.sentinel"), .init("channel", "phone"), .init("category_hint", "T02"),
             .init("text", .string("沱江一号桥桥头乱停，三车道变一，第 \(number) 位骑手路过")),
-            .init("reporter", ["ref": .string("rider-081\(number)"), "kind": "rider"]),
+            .init("reporter", ["ref": .string("rider-082\(number)"), "kind": "rider"]),
             .init(
                 "location",
                 [

@@ -65,8 +65,8 @@ final class DemoStage {
     /// Posts a report; the server must answer with that status.
     func post(_ body: [UInt8], status: Int = 202) throws -> JSONValue {
         let response = try server.post("/v1/reports", body)
-        guard response.status.code == status else { throw Refusal(response) }
-        return try Server.read(response.body)
+        guard response.status.code == status else { throw Refusal(response, from: server) }
+        return try server.read(response.body)
     }
 
     /// Posts a report and waits for the case that it opened.
@@ -125,13 +125,13 @@ final class DemoStage {
         )
         switch response.status.code {
         case 200:
-            let value = try Server.read(response.body)
+            let value = try server.read(response.body)
             return try found(report, version: value["version"]?.int ?? 1)
         case 409:
-            let refusal = Refusal(response)
+            let refusal = Refusal(response, from: server)
             Terminal.print("  ✋ \(refusal)")
             return nil
-        default: throw Refusal(response)
+        default: throw Refusal(response, from: server)
         }
     }
 

@@ -31,10 +31,10 @@ let demoVerb = Verb(
     let speed = try DemoHost.speed(arguments) ?? (isShort ? .infinity : 1)
     let host = try DemoHost(arguments, stop)
     defer { host.stop() }
-    let words = CaseWords(language: arguments.language)
+    let words = CaseWords(language: arguments.language, names: Names(host.configuration.policy))
     Terminal.print(
         words("演示服务：\(host.url)（数据在 \(host.directory)）", "The demo's server: \(host.url) (data in \(host.directory))"))
-    let server = Server(url: host.url, zone: ZoneText(host.configuration.settings.zone))
+    let server = Server(url: host.url, zone: ZoneText(host.configuration.settings.zone), words: words)
     let watch = DemoWatch(server: server, lines: host.lines(words))
     guard watch.start(seconds: 10) else { throw CommandFault(.failed, "the live stream did not open within 10 s") }
     let notices = DemoNotices(log: host.log, topic: host.noticesTopic, words: words)
@@ -102,13 +102,10 @@ struct DemoHost {
 
     var url: String { service.addresses.first ?? "" }
 
-    /// The live tail, with the names of departments.
+    /// The live tail.
     func lines(_ words: CaseWords) -> LiveLines {
         LiveLines(
-            zone: ZoneText(configuration.settings.zone), words: words, hasColours: Terminal.hasColours,
-            departments: configuration.policy.departments.mapValues {
-                words.language == .zh ? $0.name : $0.nameEnglish
-            })
+            zone: ZoneText(configuration.settings.zone), words: words, hasColours: Terminal.hasColours)
     }
 
     func stop() {

@@ -6,7 +6,25 @@ import JSONText
 let feedbackVerb = Verb(
     path: ["feedback"],
     summary: Phrase(zh: "代部门、核查员或上报人反馈", en: "say something about a case for a department, a verifier or a reporter"),
-    options: [
+    options: FeedbackMessage.options + MessageSending.options + Server.options,
+    positionals: [
+        Positional("CASE", summary: Phrase(zh: "案卷编号", en: "case id")),
+        Positional(
+            "KIND",
+            summary: Phrase(
+                zh: FeedbackMessage.kinds,
+                en: FeedbackMessage.kinds)),
+    ]
+) { arguments in
+    let id = try CaseArgument.id(arguments)
+    let sending = try MessageSending(arguments, fields: FeedbackMessage.fields(arguments))
+    return try sending.send(
+        try FeedbackMessage.members(arguments, now: sending.server.zone.now), about: id, to: "feedback")
+}
+
+/// The message that the options describe; what is wrong with it is for the server to say.
+enum FeedbackMessage {
+    static let options = [
         Option(
             "department", .value("ID"),
             summary: Phrase(zh: "部门（部门反馈必填）", en: "department; needed for a department's feedback")),
@@ -27,24 +45,15 @@ let feedbackVerb = Verb(
         Option(
             "media", .values("REF"), summary: Phrase(zh: "照片等的引用，可多次使用", en: "reference of a photo; may be repeated")),
         Option("seq", .value("N"), summary: Phrase(zh: "部门自己的序号", en: "the department's own running number")),
-    ] + MessageSending.options + Server.options,
-    positionals: [
-        Positional("CASE", summary: Phrase(zh: "案卷编号", en: "case id")),
-        Positional(
-            "KIND",
-            summary: Phrase(
-                zh: FeedbackMessage.kinds,
-                en: FeedbackMessage.kinds)),
     ]
-) { arguments in
-    let id = try CaseArgument.id(arguments)
-    let sending = try MessageSending(arguments)
-    return try sending.send(
-        try FeedbackMessage.members(arguments, now: sending.server.zone.now), about: id, to: "feedback")
-}
 
-/// The message that the options describe; what is wrong with it is for the server to say.
-enum FeedbackMessage {
+    /// Which option says which field.
+    static func fields(_ arguments: Arguments) -> FieldOptions {
+        FieldOptions(
+            arguments, options + MessageSending.options,
+            ["event_id": "id", "suggested_department": "suggest", "actor.ref": "ref"])
+    }
+
     /// What each role can say, one role after the other.
     static let kinds = FeedbackRole.allCases.map { role in
         FeedbackKind.allCases.filter { $0.role == role }.map(\.rawValue).joined(separator: " ")
@@ -54,7 +63,9 @@ enum FeedbackMessage {
         let name = arguments.positional("KIND") ?? ""
         guard let kind = FeedbackKind(rawValue: name) else {
             let known = FeedbackKind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw CommandFault(.usage, "KIND: \"\(name)\" is nothing one can say; use one of \(known)")
+            throw CommandFault(
+                .usage, zh: "KIND：没有“\(name)”这种反馈，可用：\(known)",
+                en: "KIND: \"\(name)\" is nothing one can say; use one of \(known)")
         }
         if kind.role == .department, arguments.value("department") == nil {
             throw UsageFault.missingOption("department")

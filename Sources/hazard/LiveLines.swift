@@ -7,19 +7,22 @@ struct LiveLines {
     let zone: ZoneText
     let words: CaseWords
     let hasColours: Bool
-    /// Names of departments by id; the ids themselves when empty.
-    var departments: [String: String] = [:]
     private var event = ""
     private var data = ""
     /// The last event told of each case, so that each is told once.
     private var told: [String: Int64] = [:]
 
-    init(zone: ZoneText, words: CaseWords, hasColours: Bool, departments: [String: String] = [:]) {
+    /// The id of the last event: what a stream is taken up again with.
+    private(set) var position: String?
+
+    init(zone: ZoneText, words: CaseWords, hasColours: Bool) {
         self.zone = zone
         self.words = words
         self.hasColours = hasColours
-        self.departments = departments
     }
+
+    /// The next stream begins with what happens then.
+    mutating func forgetPosition() { position = nil }
 
     /// One event of the stream.
     struct Event {
@@ -38,6 +41,7 @@ struct LiveLines {
         let text = parts.count == 2 ? String(parts[1].first == " " ? parts[1].dropFirst() : parts[1]) : ""
         switch parts[0] {
         case "event": event = text
+        case "id": position = text
         case "data": data += data.isEmpty ? text : "\n" + text
         default: break
         }
@@ -55,7 +59,7 @@ struct LiveLines {
 
     /// A new case with what it is about; a known one with everything that happened since it was told last.
     private mutating func caseLine(_ value: JSONValue) -> String? {
-        let id = value["case_id"]?.string ?? "?"
+        let id = value["case_id"]?.line ?? "?"
         let history = value["history"]?.array ?? []
         let before = told[id]
         told[id] = history.last?["seq"]?.int ?? 0
@@ -71,15 +75,13 @@ struct LiveLines {
 
     private func subject(_ value: JSONValue) -> String {
         [
-            value["priority"]?.string, value["category"]?["code"]?.string, value["category"]?["name"]?.string,
-            CasePage.place(of: value),
+            value["priority"]?.line, words.category(value["category"]), CasePage.place(of: value),
         ].compactMap { $0 }.joined(separator: " ")
     }
 
     private func happened(_ event: JSONValue) -> String {
-        let who = [event["actor"]?["role"]?.string, event["actor"]?["ref"]?.string].compactMap { $0 }
-        let said = [event["reason"]?.string, event["note"]?.string].compactMap { $0 }.joined(separator: "  ")
-        return "\(event["kind"]?.string ?? "?") · \(who.joined(separator: "/"))" + (said.isEmpty ? "" : " · " + said)
+        let said = EventWords.said(event, words).joined(separator: "  ")
+        return "\(EventWords.kind(event, words)) · \(words.actor(event["actor"]))" + (said.isEmpty ? "" : " · " + said)
     }
 
     private func taskLine(_ task: JSONValue) -> String {
@@ -87,7 +89,7 @@ struct LiveLines {
         let state = task["state"]?.string ?? "?"
         let isAlive = TaskState(rawValue: state)?.isAlive ?? true
         let due = isAlive ? task["due_at"].map { words("，时限 ", ", due ") + minute($0) } ?? "" : ""
-        return "          ↳ \(departments[name] ?? name) (\(words.role(task["role"]?.string ?? "")))  "
+        return "          ↳ \(words.departmentName(name)) (\(words.role(task["role"]?.string ?? "")))  "
             + words.task(state) + due
     }
 
@@ -96,20 +98,20 @@ struct LiveLines {
 
     private func time(_ value: JSONValue?) -> String { String(zone.text(value).suffix(8)) }
 
-    private func bold(_ text: String) -> String { hasColours ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    private func bold(_ text: String) -> String { hasColours ? TextStyle.bold(text) : text }
 
     private func coloured(_ state: String) -> String {
         let text = words.state(state)
         guard hasColours else { return text }
-        let colour =
+        let style: TextStyle =
             switch state {
-            case "triage": 35
-            case "registered", "dispatched": 33
-            case "in-progress": 36
-            case "resolved", "checking": 34
-            case "closed": 32
-            default: 31
+            case "triage": .magenta
+            case "registered", "dispatched": .yellow
+            case "in-progress": .cyan
+            case "resolved", "checking": .blue
+            case "closed": .green
+            default: .red
             }
-        return "\u{1B}[\(colour)m\(text)\u{1B}[0m"
+        return style(text)
     }
 }

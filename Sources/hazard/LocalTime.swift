@@ -13,7 +13,7 @@ struct ZoneText {
 
     /// Such as `2026-11-22 08:15:03`; the text itself when it is no time, a dash for none.
     func text(_ value: JSONValue?) -> String {
-        guard let written = value?.string else { return "-" }
+        guard let written = value?.line else { return "-" }
         guard let instant = Timestamp.parse(written) else { return written }
         let time = Timestamp.text(instant, zone)
         return String(time.prefix(19)).replacing("T", with: " ")

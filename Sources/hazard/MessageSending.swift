@@ -11,7 +11,9 @@ struct MessageSending {
             "id", .value("ID"), summary: Phrase(zh: "消息编号，默认自动生成；同一编号重发无害", en: "id of the message, made when absent")),
         Option(
             "wait", .value("SECONDS"),
-            summary: Phrase(zh: "等待结果的秒数，默认 5；0 不等待", en: "wait so long for the outcome, 5 by default; 0: not at all")),
+            summary: Phrase(
+                zh: "等待结果的秒数，0 至 30，默认 5；0 不等待",
+                en: "wait so long for the outcome, 0 to 30, 5 by default; 0: not at all")),
         .json,
     ]
 
@@ -19,16 +21,26 @@ struct MessageSending {
     private let wait: Double
     private let isJSON: Bool
     private let words: CaseWords
+    private let fields: FieldOptions
 
-    init(_ arguments: Arguments) throws {
+    /// `fields` says which option each field of the message came from.
+    init(_ arguments: Arguments, fields: FieldOptions) throws {
         server = try Server(arguments)
-        let seconds = arguments.value("wait") ?? "5"
-        guard let wait = Double(seconds), (0...60).contains(wait) else {
-            throw CommandFault(.usage, "--wait must be seconds from 0 to 60, not \"\(seconds)\"")
-        }
-        self.wait = wait
+        wait = try MessageSending.seconds(arguments) ?? 5
         isJSON = arguments.flag("json")
-        words = CaseWords(language: arguments.language)
+        words = server.words
+        self.fields = fields
+    }
+
+    /// The value of `--wait`; a server waits `api.limits.wait`, 30 seconds unless set, at most.
+    static func seconds(_ arguments: Arguments) throws -> Double? {
+        guard let text = arguments.value("wait") else { return nil }
+        guard let wait = Double(text), (0...30).contains(wait) else {
+            throw CommandFault(
+                .usage, zh: "--wait 应为 0 至 30 的秒数，不能是“\(text)”",
+                en: "--wait must be seconds from 0 to 30, not \"\(text)\"")
+        }
+        return wait
     }
 
     /// Posts the message to the address of its case; refused is exit code 1.
@@ -37,35 +49,92 @@ struct MessageSending {
             "/v1/cases/\(HTTPClient.encode(id))/\(part)" + (wait > 0 ? "?wait=\(wait)" : "")
         let response = try server.post(target, JSONValue.object(message).bytes, wait: wait)
         switch response.status.code {
-        case 200: show(try Server.read(response.body))
-        case 202: accepted(try Server.read(response.body))
+        case 200: show(try server.read(response.body), after: message)
+        case 202: accepted(try server.read(response.body))
         default:
-            guard isJSON, let problem = try? JSONValue(reading: response.body) else { throw Refusal(response) }
+            let refusal = Refusal(response, from: server, fields)
+            guard isJSON, refusal.isOurs, let problem = refusal.problem else { throw refusal }
             Terminal.print(bytes: problem.bytes)
-            return Refusal(response).exitCode
+            return refusal.exitCode
         }
         return .done
     }
 
-    private func show(_ value: JSONValue) {
+    private func show(_ value: JSONValue, after message: [JSONValue.Member]) {
         if isJSON { return Terminal.print(bytes: value.bytes) }
-        let tasks = (value["tasks"]?.array ?? []).map {
-            ($0["department"]?.string ?? "?") + " " + words.task($0["state"]?.string ?? "?")
+        // Who leads stands there too: after a return it is another one.
+        let tasks = (value["tasks"]?.array ?? []).map { task in
+            words.department(task["department"]?.string ?? "?") + words("（", " (")
+                + words.role(task["role"]?.string ?? "") + words("）", ") ") + words.task(task["state"]?.string ?? "?")
         }
         Terminal.print(
-            "\(value["case_id"]?.string ?? "?")  \(words.state(value["state"]?.string ?? "?"))  "
-                + tasks.joined(separator: ", "))
+            "\(value["case_id"]?.line ?? "?")  \(words.state(value["state"]?.string ?? "?"))  "
+                + tasks.joined(separator: words("、", ", ")))
+        Outcome(value: value, words: words, zone: server.zone).lines(after: message).forEach {
+            Terminal.print("  " + $0)
+        }
+    }
+
+    /// What a message brought about besides states: the number of a case split off, a request to be answered, a date.
+    private struct Outcome {
+        let value: JSONValue
+        let words: CaseWords
+        let zone: ZoneText
+
+        func lines(after message: [JSONValue.Member]) -> [String] {
+            let sent = JSONValue.object(message)
+            let kind = sent["kind"]?.string ?? ""
+            switch kind {
+            case CommandKind.split.rawValue: return link("split-off")
+            case CommandKind.merge.rawValue: return link("merged-into")
+            case CommandKind.suspend.rawValue:
+                return [words("挂账至 ", "held until ") + zone.text(value["suspended_until"])]
+            case _ where FeedbackKind(rawValue: kind)?.isRequest == true:
+                return request(sent["event_id"]?.string)
+            default: return []
+            }
+        }
+
+        /// The youngest link of that kind.
+        private func link(_ kind: String) -> [String] {
+            let found = (value["links"]?.array ?? []).last { $0["kind"]?.string == kind }
+            return found?["case_id"]?.line.map { [words.word(ChineseWords.links, kind) + " " + $0] } ?? []
+        }
+
+        private func request(_ id: String?) -> [String] {
+            guard let id, let found = value["requests"]?.array?.first(where: { $0["id"]?.string == id }) else {
+                return []
+            }
+            return [
+                words(
+                    "申请 \(id)（\(words.word(ChineseWords.requests, found["kind"]?.string ?? ""))）："
+                        + words.word(ChineseWords.requestStates, found["state"]?.string ?? "")
+                        + "；以 approve 或 refuse --request \(id) 批复",
+                    "request \(id) (\(found["kind"]?.line ?? "")) is \(found["state"]?.line ?? ""): answer it with "
+                        + "approve or refuse --request \(id)")
+            ]
+        }
     }
 
     private func accepted(_ answer: JSONValue) {
         if isJSON { return Terminal.print(bytes: answer.bytes) }
-        let id = answer["event_id"]?.string ?? answer["command_id"]?.string ?? "?"
+        let id = answer["event_id"]?.line ?? answer["command_id"]?.line ?? "?"
         Terminal.print(
             wait > 0
                 ? words(
                     "已接收 \(id)，结果尚未知；以同一编号重发可得结果",
                     "taken as \(id), outcome not known yet: send it again with that id to learn it")
                 : words("已接收 \(id)", "taken as \(id)"))
+    }
+}
+
+extension FeedbackKind {
+    /// Whether it asks for something that people grant or refuse.
+    fileprivate var isRequest: Bool {
+        switch self {
+        case .requestDelay, .requestHold, .requestWaiver, .appeal: true
+        case .accept, .start, .return, .resolve, .note, .madeSafe, .pass, .fail, .confirm, .dispute, .add, .rate: false
+        }
     }
 }
 

@@ -6,12 +6,13 @@ import JSONText
 enum ReportFlags {
     static let options = [
         Option(
-            "programme", .value("ID"), summary: Phrase(zh: "项目（不用 --file 时必填）", en: "programme; needed without --file")),
+            "programme", .value("ID"), unless: "file",
+            summary: Phrase(zh: "项目（不用 --file 时必填）", en: "programme; needed without --file")),
         Option(
             "channel", .choice(Channel.allCases.map(\.rawValue)),
             summary: Phrase(zh: "渠道，默认 phone", en: "channel, phone by default")),
         Option("text", .value("TEXT"), summary: Phrase(zh: "内容", en: "what was said")),
-        Option("category", .value("CODE"), summary: Phrase(zh: "类别代码或名称", en: "code or id of the category")),
+        Option("category", .value("CODE"), summary: Phrase(zh: "类别代码或英文标识", en: "code or id of the category")),
         Option("condition", .value("CODE"), summary: Phrase(zh: "立案条件", en: "filing condition")),
         Option("scheme", .value("ID"), summary: Phrase(zh: "类别代码所属的方案", en: "scheme that the category's code is of")),
         Option("district", .value("CODE"), summary: Phrase(zh: "行政区划代码", en: "code of the district")),
@@ -40,6 +41,19 @@ enum ReportFlags {
         ),
     ]
 
+    /// Which option says which field.
+    static func fields(_ arguments: Arguments) -> FieldOptions {
+        FieldOptions(
+            arguments, options,
+            [
+                "report_id": "id", "reported_at": "at", "category_hint": "category", "condition_hint": "condition",
+                "category_scheme": "scheme", "life_risk": "life-risk", "reporter.ref": "reporter-ref",
+                "reporter.kind": "reporter-kind", "location.crs": "crs", "location.address": "address",
+                "location.road_class": "road-class", "location.district": "district", "location.lat": "lat",
+                "location.lon": "lon",
+            ])
+    }
+
     /// The report's id and its bytes; what is wrong with it is for the gateway's check to say.
     static func report(_ arguments: Arguments, _ zone: ZoneText) throws -> (id: String, bytes: [UInt8]) {
         guard let programme = arguments.value("programme") else { throw UsageFault.missingOption("programme") }
@@ -62,7 +76,9 @@ enum ReportFlags {
         for name in ["lat", "lon"] {
             guard let text = arguments.value(name) else { continue }
             guard let degrees = Double(text), degrees.isFinite else {
-                throw CommandFault(.usage, "--\(name) must be degrees, such as 30.398, not \"\(text)\"")
+                throw CommandFault(
+                    .usage, zh: "--\(name) 应为度数，如 30.398，不能是“\(text)”",
+                    en: "--\(name) must be degrees, such as 30.398, not \"\(text)\"")
             }
             place.append(.init(name, .double(degrees)))
         }

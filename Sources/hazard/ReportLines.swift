@@ -10,8 +10,7 @@ struct ReportLine: Sendable {
 /// Why one line was not taken.
 struct LineRefusal: Sendable {
     let number: Int
-    /// `field: problem (hint)` each.
-    let problems: [String]
+    let problems: [ProblemLine]
 }
 
 /// Reads a file of reports, one a line, in pieces: a file of any size takes the room of one piece.
@@ -38,12 +37,19 @@ final class ReportLines {
             size = nil
             return
         }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        guard attributes?[.type] as? FileAttributeType != .typeDirectory else {
+            throw CommandFault(
+                .usage, zh: "\(file) 是目录：请给出每行一份的文件，或 - 表示标准输入",
+                en: "\(file) is a directory: give a file with one object a line, or - for standard input")
+        }
         do {
             handle = try FileHandle(forReadingFrom: URL(filePath: file))
         } catch {
-            throw CommandFault(.usage, "--file: \(file) cannot be read: \(error.localizedDescription)")
+            throw CommandFault(
+                .usage, zh: "\(file) 无法读取：\(error.localizedDescription)",
+                en: "\(file) cannot be read: \(error.localizedDescription)")
         }
-        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
         let isRegular = attributes?[.type] as? FileAttributeType == .typeRegular
         size = isRegular ? attributes?[.size] as? Int : nil
     }
@@ -55,7 +61,7 @@ final class ReportLines {
         do {
             piece = try handle.read(upToCount: ReportLines.piece)
         } catch {
-            throw CommandFault(.failed, "--file: \(name): \(error.localizedDescription)")
+            throw CommandFault(.failed, "\(name): \(error.localizedDescription)")
         }
         guard let piece, !piece.isEmpty else {
             isAtEnd = true

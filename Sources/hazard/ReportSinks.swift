@@ -17,6 +17,8 @@ protocol ReportSink {
     var batch: (lines: Int, bytes: Int) { get }
     /// Where that is, for people.
     var place: String { get }
+    /// The server that can be asked what became of them; nil when they go past it.
+    var server: Server? { get }
     func close()
 }
 
@@ -28,7 +30,8 @@ enum ReportSinks {
         }
         guard !arguments.flag("raw") else {
             throw CommandFault(
-                .usage, "--raw goes past the gateway's check, so it needs log.kind kafka and no --server")
+                .usage, zh: "--raw 绕过网关的检查，只能用于 log.kind 为 kafka 且未给 --server 时",
+                en: "--raw goes past the gateway's check, so it needs log.kind kafka and no --server")
         }
         return ServerSink(server: try Server(arguments))
     }
@@ -56,6 +59,7 @@ struct KafkaSink: ReportSink {
     }
 
     var batch: (lines: Int, bytes: Int) { (2000, 8 << 20) }
+    var server: Server? { nil }
 
     func send(_ lines: [ReportLine]) throws -> [LineRefusal] {
         var records: [NewRecord] = []
@@ -80,7 +84,7 @@ struct KafkaSink: ReportSink {
     func close() { opened.log.close(within: 10) }
 
     private struct Bad: Error {
-        let problems: [String]
+        let problems: [ProblemLine]
     }
 
     /// The key of a good report: its district, else its programme.
@@ -89,14 +93,19 @@ struct KafkaSink: ReportSink {
             let report = try ReportCodec.decode(bytes)
             guard programmes.contains(report.programme) else {
                 return .failure(
-                    Bad(problems: ["programme: \(report.programme) is not configured (see programmes.yaml)"]))
+                    Bad(problems: [
+                        ProblemLine(
+                            field: "programme", problem: "\(report.programme) is not configured",
+                            hint: "see programmes.yaml")
+                    ]))
             }
             return .success(Array((report.location?.district ?? report.programme).utf8))
         } catch {
             let problems = ReportCodec.problems(of: bytes).map {
-                ProblemLine.text(field: $0.field, problem: $0.problem, hint: $0.hint)
+                ProblemLine(field: $0.field, problem: $0.problem, hint: $0.hint)
             }
-            return .failure(Bad(problems: problems.isEmpty ? [error.sentence] : problems))
+            let whole = ProblemLine(field: "", problem: error.sentence, hint: "")
+            return .failure(Bad(problems: problems.isEmpty ? [whole] : problems))
         }
     }
 
@@ -108,24 +117,32 @@ struct KafkaSink: ReportSink {
 
 /// A running server, which checks every line itself.
 struct ServerSink: ReportSink {
-    let server: Server
+    private let target: Server
+
+    init(server: Server) { target = server }
 
     var batch: (lines: Int, bytes: Int) { (5000, 8 << 20) }
-    var place: String { server.url }
+    var place: String { target.url }
+    var server: Server? { target }
 
     func send(_ lines: [ReportLine]) throws -> [LineRefusal] {
         let tooLong = lines.filter { $0.bytes.count > ReportCodec.bytes }.map {
             LineRefusal(
                 number: $0.number,
-                problems: ["the report has \($0.bytes.count) bytes; at most \(ReportCodec.bytes) are taken"])
+                problems: [
+                    ProblemLine(
+                        field: "",
+                        problem: "the report has \($0.bytes.count) bytes; at most \(ReportCodec.bytes) are taken",
+                        hint: "")
+                ])
         }
         let lines = lines.filter { $0.bytes.count <= ReportCodec.bytes }
         guard !lines.isEmpty else { return tooLong }
         let body = Array(lines.map(\.bytes).joined(separator: [UInt8(ascii: "\n")]))
-        let response = try server.post("/v1/reports", body, type: "application/x-ndjson", wait: 100)
+        let response = try target.post("/v1/reports", body, type: "application/x-ndjson", wait: 100)
         guard [202, 400].contains(response.status.code), response.headers["Content-Type"] == "application/x-ndjson"
         else {
-            throw Refusal(response)
+            throw Refusal(response, from: target)
         }
         return tooLong + (try refusals(response.body, lines))
     }
@@ -135,11 +152,12 @@ struct ServerSink: ReportSink {
     private func refusals(_ answer: [UInt8], _ lines: [ReportLine]) throws -> [LineRefusal] {
         try answer.split(separator: UInt8(ascii: "\n")).compactMap { text in
             // Most lines were taken; only what was refused is worth reading whole.
-            let result = try Server.read(Array(text))
+            let result = try target.read(Array(text))
             guard result["status"]?.int != 202, let line = result["line"]?.int, lines.indices.contains(Int(line) - 1)
             else { return nil }
             return LineRefusal(
-                number: lines[Int(line) - 1].number, problems: (result["problems"]?.array ?? []).map(ProblemLine.text))
+                number: lines[Int(line) - 1].number, problems: (result["problems"]?.array ?? []).map { ProblemLine($0) }
+            )
         }
     }
 }

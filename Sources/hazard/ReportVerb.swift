@@ -1,4 +1,6 @@
 import CommandArguments
+import Foundation
+import HTTPServer
 import JSONText
 
 /// `hazard report`: sends one report, or a file of them, to Kafka or to a server.
@@ -12,12 +14,25 @@ let reportVerb = Verb(
             "file", .value("FILE"),
             summary: Phrase(zh: "每行一份上报的文件（- 为标准输入）", en: "file of reports, one a line (- is standard input)")),
         Option("raw", summary: Phrase(zh: "有误的行也原样发出（用于检验死信）", en: "send lines that are wrong too, as they are")),
+        Option(
+            "wait", .value("SECONDS"),
+            summary: Phrase(
+                zh: "等待立卷的秒数，0 至 30，默认 0；得到后一并显示案卷编号",
+                en: "wait so long for its case and show the case's id too, 0 to 30, 0 by default")),
         .json,
     ] + ReportFlags.options + Server.options
 ) { arguments in
+    let wait = try MessageSending.seconds(arguments) ?? 0
     if let file = arguments.value("file") {
+        guard wait == 0 else {
+            throw CommandFault(
+                .usage, zh: "--wait 只用于单份上报，不能与 --file 一起用",
+                en: "--wait is for a single report: leave it out with --file")
+        }
         if let other = ReportFlags.options.first(where: { arguments.flag($0.name) }) {
-            throw CommandFault(.usage, "--\(other.name) describes a single report: leave it out with --file")
+            throw CommandFault(
+                .usage, zh: "--\(other.name) 描述单份上报，不能与 --file 一起用",
+                en: "--\(other.name) describes a single report: leave it out with --file")
         }
         let lines = try ReportLines(file)
         let sink = try ReportSinks.open(arguments)
@@ -28,14 +43,55 @@ let reportVerb = Verb(
     let report = try ReportFlags.report(arguments, ZoneText())
     let sink = try ReportSinks.open(arguments)
     defer { sink.close() }
+    guard wait == 0 || sink.server != nil else {
+        throw CommandFault(
+            .usage, zh: "--wait 要向服务询问：请以 --server URL 指定", en: "--wait asks a server: name it with --server URL")
+    }
     let refused = try sink.send([ReportLine(number: 1, bytes: report.bytes)])
     if let refusal = refused.first {
-        Terminal.complain(refusal.problems.joined(separator: "\n"))
-        if !arguments.flag("raw") { return .failed }
+        let words = CaseWords(language: arguments.language, names: .atHand(arguments))
+        let fields = ReportFlags.fields(arguments)
+        Terminal.complain(refusal.problems.map { fields.line($0, words) }.joined(separator: "\n"))
+        // The options say something that no report may say: the same command cannot succeed.
+        if !arguments.flag("raw") { return .usage }
     }
-    let answer: JSONValue = ["report_id": .string(report.id)]
-    if arguments.flag("json") { Terminal.print(bytes: answer.bytes) } else { Terminal.print(report.id) }
+    let outcome = try sink.server.flatMap { try ReportOutcome.wait(report.id, on: $0, seconds: wait) }
+    ReportOutcome.show(report.id, outcome, arguments, hasWaited: wait > 0)
     return refused.isEmpty ? .done : .failed
+}
+
+/// What became of a report that was sent: its case, and its part in it.
+enum ReportOutcome {
+    /// Asks until a case lists the report; nil when none did in time.
+    static func wait(_ id: String, on server: Server, seconds: Double) throws -> JSONValue? {
+        guard seconds > 0 else { return nil }
+        let end = ContinuousClock.now.advanced(by: .seconds(seconds))
+        while true {
+            if let found = try server.find("/v1/reports/" + HTTPClient.encode(id)) { return found }
+            guard ContinuousClock.now < end else { return nil }
+            // Asked again, for a gateway's token may look up its reports and follow no stream.
+            Thread.sleep(forTimeInterval: 0.2)
+        }
+    }
+
+    static func show(_ id: String, _ outcome: JSONValue?, _ arguments: Arguments, hasWaited: Bool) {
+        if arguments.flag("json") {
+            let answer: JSONValue = outcome ?? ["report_id": .string(id)]
+            return Terminal.print(bytes: answer.bytes)
+        }
+        let words = CaseWords(language: arguments.language)
+        if let outcome {
+            let state = words.state(outcome["state"]?.string ?? "?")
+            return Terminal.print("\(id)  \(outcome["case_id"]?.line ?? "?")  \(state)")
+        }
+        Terminal.print(id)
+        guard hasWaited else { return }
+        Terminal.complain(
+            words(
+                "尚无案卷收录此上报：稍后用 `hazard case show --report \(id)` 查看，仍无则查死信 `hazard dead-letters list`",
+                "no case has it yet: look later with `hazard case show --report \(id)`, and else among the dead letters"
+            ))
+    }
 }
 
 /// Sends a file batch by batch and counts.
@@ -96,9 +152,10 @@ struct ReportFileWork {
     private func tell(_ refusal: LineRefusal) {
         guard isJSON else {
             return Terminal.complain(
-                words("第 \(refusal.number) 行：", "line \(refusal.number): ") + refusal.problems.joined(separator: "; "))
+                words("第 \(refusal.number) 行：", "line \(refusal.number): ")
+                    + refusal.problems.map(\.text).joined(separator: "; "))
         }
-        let problems = refusal.problems.map { JSONValue.string($0) }
+        let problems = refusal.problems.map { JSONValue.string($0.text) }
         Terminal.print(
             bytes: JSONValue.object([
                 .init("line", .int(Int64(refusal.number))), .init("problems", .array(problems)),

@@ -8,35 +8,44 @@ let revealVerb = Verb(
     path: ["reveal"],
     summary: Phrase(
         zh: "查看上报人（仅督导，须注明理由，记入案卷）", en: "show who sent a report: supervisors only, with a reason, on record"),
-    options: [
-        Option(
-            "report", .value("ID"),
-            summary: Phrase(zh: "上报编号；案卷只有一个上报时可省", en: "the report; needed when the case has several")),
-        Option("reason", .value("TEXT"), summary: Phrase(zh: "理由，必填", en: "why, always needed")),
-        Option(
-            "operator", .value("NAME"),
-            summary: Phrase(zh: "督导姓名，无令牌时必填", en: "the supervisor, where there are no tokens")),
-        .json,
-    ] + Server.options,
+    options: Reveal.options + [.json] + Server.options,
     positionals: [Positional("CASE", summary: Phrase(zh: "案卷编号", en: "case id"))]
 ) { arguments in
     let id = try CaseArgument.id(arguments)
     guard let reason = arguments.value("reason"), !reason.isEmpty else {
-        throw CommandFault(.usage, "--reason is needed: it stands in the case's history beside your name")
+        throw CommandFault(
+            .usage, zh: "--reason 不能为空：理由与姓名一并记入案卷",
+            en: "--reason is needed: it stands in the case's history beside your name")
     }
-    let reveal = Reveal(server: try Server(arguments), caseID: id)
+    let server = try Server(arguments)
+    guard server.hasToken || arguments.value("operator") != nil else { throw UsageFault.missingOption("operator") }
+    let reveal = Reveal(server: server, caseID: id, fields: FieldOptions(arguments, Reveal.options))
     let report = try arguments.value("report") ?? reveal.onlyReport()
     try reveal.record(report, reason: reason, by: arguments.value("operator"))
     let found = try reveal.reporter(of: report)
-    let words = CaseWords(language: arguments.language)
-    Terminal.print(arguments.flag("json") ? String(decoding: found.bytes, as: UTF8.self) : Reveal.text(found, words))
+    if arguments.flag("json") {
+        Terminal.print(bytes: found.bytes)
+    } else {
+        Terminal.print(Reveal.text(found, server.words))
+    }
     return .done
 }
 
 /// The two steps of a reveal: put it on record, then read.
 struct Reveal {
+    static let options = [
+        Option(
+            "report", .value("ID"),
+            summary: Phrase(zh: "上报编号；案卷只有一个上报时可省", en: "the report; needed when the case has several")),
+        Option("reason", .value("TEXT"), isRequired: true, summary: Phrase(zh: "理由，必填", en: "why, always needed")),
+        Option(
+            "operator", .value("NAME"), unless: "token-file",
+            summary: Phrase(zh: "督导姓名，无令牌时必填", en: "the supervisor, where there are no tokens")),
+    ]
+
     let server: Server
     let caseID: String
+    let fields: FieldOptions
 
     private var address: String { "/v1/cases/" + HTTPClient.encode(caseID) }
 
@@ -44,7 +53,9 @@ struct Reveal {
     func onlyReport() throws -> String {
         let reports = try server.get(address)["reports"]?.array?.compactMap { $0["report_id"]?.string } ?? []
         guard reports.count == 1, let only = reports.first else {
-            throw CommandFault(.usage, "--report is needed: the case has \(reports.joined(separator: ", "))")
+            let list = reports.map(ForeignText.line).joined(separator: ", ")
+            throw CommandFault(
+                .usage, zh: "缺少 --report：案卷有多份上报 \(list)", en: "--report is needed: the case has \(list)")
         }
         return only
     }
@@ -62,9 +73,11 @@ struct Reveal {
         let response = try server.post(
             address + "/commands?wait=\(seconds)", JSONValue.object(members).bytes, wait: seconds)
         if response.status.code == 202 {
-            throw CommandFault(.unreachable, "the reveal is not on record yet: try again when the shard is back")
+            throw CommandFault(
+                .unreachable, zh: "查看尚未记入案卷：待分片恢复后再试",
+                en: "the reveal is not on record yet: try again when the shard is back")
         }
-        guard response.status.code == 200 else { throw Refusal(response) }
+        guard response.status.code == 200 else { throw Refusal(response, from: server, fields) }
     }
 
     func reporter(of report: String) throws -> JSONValue {
@@ -73,6 +86,10 @@ struct Reveal {
 
     static func text(_ found: JSONValue, _ words: CaseWords) -> String {
         let reporter = found["reporter"]
+        let said = [reporter?["ref"], reporter?["kind"], reporter?["platform"], found["contact_token"]]
+        if said.allSatisfy({ $0?.string == nil }) {
+            return words("这份上报没有留下上报人的任何信息。", "This report names no reporter, and no way to reach one.")
+        }
         var rows = [
             [words("编号", "Reference"), reporter?["ref"]?.string ?? "-"],
             [words("身份", "Kind"), reporter?["kind"]?.string ?? "-"],

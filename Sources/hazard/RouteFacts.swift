@@ -10,7 +10,7 @@ struct RouteFacts {
             "file", .value("REPORT.json"),
             summary: Phrase(
                 zh: "一份上报（- 为标准输入），代替下列各项", en: "a report (- is standard input) in place of the options below")),
-        Option("category", .value("CODE"), summary: Phrase(zh: "类别代码或名称", en: "code or id of the category")),
+        Option("category", .value("CODE"), summary: Phrase(zh: "类别代码或英文标识", en: "code or id of the category")),
         Option(
             "condition", .value("CODE"), summary: Phrase(zh: "立案条件，默认第一个", en: "filing condition, the first by default")
         ),

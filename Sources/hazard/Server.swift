@@ -22,6 +22,8 @@ struct Server {
 
     let url: String
     let zone: ZoneText
+    /// The words of this configuration, or of the one at hand when the server was named by its address.
+    let words: CaseWords
     private let headers: HTTPHeaders
 
     init(_ arguments: Arguments) throws {
@@ -29,10 +31,12 @@ struct Server {
         if let given = arguments.value("server") ?? environment["HAZARD_SERVER"] {
             url = given
             zone = ZoneText()
+            words = CaseWords(language: arguments.language, names: .atHand(arguments))
         } else {
             let configuration = try Configuration.load(arguments)
             url = Server.url(of: configuration.settings.api)
             zone = ZoneText(configuration.settings.zone)
+            words = CaseWords(language: arguments.language, names: Names(configuration.policy))
         }
         var headers: HTTPHeaders = [:]
         if let file = arguments.value("token-file") ?? environment["HAZARD_TOKEN_FILE"] {
@@ -42,19 +46,32 @@ struct Server {
     }
 
     /// A server of this process, as the demo has one.
-    init(url: String, zone: ZoneText) {
+    init(url: String, zone: ZoneText, words: CaseWords) {
         self.url = url
         self.zone = zone
+        self.words = words
         headers = [:]
     }
 
+    /// Whether requests say by a token who asks.
+    var hasToken: Bool { headers["Authorization"] != nil }
+
     // MARK: - Asking
 
-    /// The answer to a GET, which must be 200.
-    func get(_ target: String) throws -> JSONValue {
+    /// The answer to a GET, which must be 200; `fields` names the options that its query was made of.
+    func get(_ target: String, fields: FieldOptions? = nil) throws -> JSONValue {
         let response = try ask { client throws(HTTPClientFailure) in try client.get(target) }
-        guard response.status.code == 200 else { throw Refusal(response) }
-        return try Server.read(response.body)
+        guard response.status.code == 200 else { throw Refusal(response, from: self, fields) }
+        return try read(response.body)
+    }
+
+    /// The same, nil when the server knows no such thing.
+    func find(_ target: String) throws -> JSONValue? {
+        do {
+            return try get(target)
+        } catch let refusal as Refusal where refusal.status == 404 && refusal.isOurs {
+            return nil
+        }
     }
 
     /// The answer to a POST, whatever its status; `wait` is the seconds that the server may take on purpose.
@@ -65,22 +82,37 @@ struct Server {
             try client.post(target, body, type: type)
         }
         // A server that cannot reach its log, or that wants a token: nothing about the message itself.
-        if [401, 403, 503].contains(response.status.code) { throw Refusal(response) }
+        if [401, 403, 503].contains(response.status.code) { throw Refusal(response, from: self) }
         return response
     }
 
     /// Follows the live stream until `line` returns false or the server ends it; `opened` says that nothing is missed
     /// from now on: the server begins every stream with where it stands.
-    func stream(_ target: String, opened: () -> Void = {}, _ line: (String) -> Bool) throws {
+    ///
+    /// `from` is the id of the last event seen: what came after it is told first.
+    func stream(
+        _ target: String, from last: String? = nil, opened: () -> Void = {}, _ line: (String) -> Bool
+    ) throws {
         var isOpen = false
+        var headers: HTTPHeaders = [:]
+        if let last { headers["Last-Event-ID"] = last }
         let response = try ask(wait: 20) { client throws(HTTPClientFailure) in
-            try client.lines(target) { text in
-                if !isOpen { opened() }
+            try client.lines(target, headers: headers) { text in
+                if !isOpen {
+                    guard Server.beginsEvents(text) else { return false }
+                    opened()
+                }
                 isOpen = true
                 return line(text)
             }
         }
-        guard response.status.code == 200 else { throw Refusal(response) }
+        guard response.status.code == 200 else { throw Refusal(response, from: self) }
+        guard isOpen else { throw Refusal.foreign(url, .usage, "an answer that is no stream of events") }
+    }
+
+    /// Whether a first line is one of a stream of events: a page of another program has none.
+    private static func beginsEvents(_ line: String) -> Bool {
+        [":", "id", "event", "data", "retry"].contains { line.hasPrefix($0) }
     }
 
     private func ask(
@@ -89,29 +121,33 @@ struct Server {
         do throws(HTTPClientFailure) {
             return try body(try HTTPClient(url, timeout: .seconds(20 + wait), headers: headers))
         } catch .badAddress(let what) {
-            throw CommandFault(.usage, "--server: \(what): write http://HOST:PORT")
+            throw CommandFault(
+                .usage, zh: "--server 的地址有误（\(what)）：请写 http://主机:端口", en: "--server: \(what): write http://HOST:PORT")
         } catch {
             throw CommandFault(
                 .unreachable,
-                "\(error); is the server running? Start it with `hazard serve`, or name another with --server URL")
+                zh: "连不上服务 \(url)（\(error)）。服务在运行吗？用 `hazard serve` 启动，或以 --server URL 指定另一个",
+                en: "\(error); is the server running? Start it with `hazard serve`, or name another with --server URL")
         }
     }
 
-    static func read(_ body: [UInt8]) throws(CommandFault) -> JSONValue {
+    /// The body of a good answer, which every answer of ours has in JSON.
+    func read(_ body: [UInt8]) throws(CommandFault) -> JSONValue {
         do throws(JSONFault) {
             return try JSONValue(reading: body)
         } catch {
-            throw CommandFault(.failed, "the server's answer is no JSON: \(error.sentence(in: body))")
+            throw Refusal.foreign(url, .usage, "no JSON: \(error.sentence(in: body))")
         }
     }
 
     private static func token(_ file: String) throws(CommandFault) -> String {
         guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-            throw CommandFault(.usage, "\(file): the token file cannot be read")
+            throw CommandFault(.usage, zh: "令牌文件 \(file) 无法读取", en: "\(file): the token file cannot be read")
         }
         let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !token.isEmpty, token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw CommandFault(.usage, "\(file): a token file holds one token and nothing else")
+            throw CommandFault(
+                .usage, zh: "令牌文件 \(file) 中应只有一个令牌", en: "\(file): a token file holds one token and nothing else")
         }
         return token
     }
@@ -122,53 +158,5 @@ struct Server {
         if address.host == "0.0.0.0" { address.host = "127.0.0.1" }
         if address.host == "::" { address.host = "::1" }
         return (api.tls == nil ? "http://" : "https://") + address.description
-    }
-}
-
-/// An answer that is not what was asked for, told as its problem document tells it.
-struct Refusal: ExitCoded, CustomStringConvertible {
-    let status: Int
-    let problem: JSONValue?
-    private let text: String
-
-    init(_ response: HTTPResponse) {
-        status = response.status.code
-        problem = try? JSONValue(reading: response.body)
-        text = String(decoding: response.body.prefix(400), as: UTF8.self)
-    }
-
-    var exitCode: ExitCode {
-        switch status {
-        case 400, 405, 413, 415: .usage
-        case 503: .unreachable
-        default: .failed
-        }
-    }
-
-    /// What is allowed instead; empty when the answer does not say.
-    var allowed: [String] { problem?["allowed"]?.array?.compactMap(\.string) ?? [] }
-
-    var description: String {
-        guard let problem, let detail = problem["detail"]?.string else {
-            return "the server answered \(status): \(text)"
-        }
-        var lines = ["the server answered \(status): \(detail)"]
-        for error in problem["errors"]?.array ?? [] { lines.append("  " + ProblemLine.text(error)) }
-        if status == 401 || status == 403 { lines.append("  give a token with --token-file FILE") }
-        if !allowed.isEmpty { lines.append("  allowed now: " + allowed.joined(separator: ", ")) }
-        return lines.joined(separator: "\n")
-    }
-}
-
-/// One wrong field in a line.
-enum ProblemLine {
-    static func text(_ error: JSONValue) -> String {
-        text(
-            field: error["field"]?.string ?? "", problem: error["problem"]?.string ?? "",
-            hint: error["hint"]?.string ?? "")
-    }
-
-    static func text(field: String, problem: String, hint: String) -> String {
-        (field.isEmpty ? "" : field + ": ") + problem + (hint.isEmpty ? "" : " (\(hint))")
     }
 }

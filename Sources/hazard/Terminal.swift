@@ -1,6 +1,7 @@
 import Foundation
 
-/// Standard output and standard error, written whole and at once.
+/// Standard output and standard error, written whole and at once; no text leaves with a control character in it
+/// (`ForeignText.page`), so that nothing a reporter wrote reaches the terminal as a command.
 enum Terminal {
     /// Writes an answer; its line feed is added when it has none.
     static func print(_ text: String) { write(text, to: .standardOutput) }
@@ -25,6 +26,7 @@ enum Terminal {
     }
 
     private static func write(_ text: String, to handle: FileHandle) {
+        let text = ForeignText.page(text)
         let line = text.hasSuffix("\n") ? text : text + "\n"
         try? handle.write(contentsOf: Data(line.utf8))
     }

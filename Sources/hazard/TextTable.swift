@@ -1,7 +1,10 @@
 /// Rows in columns for a terminal, where a Chinese character takes two places.
 enum TextTable {
     /// One line a row, two spaces between columns, nothing behind the last.
+    ///
+    /// Cells are lines: what would break one, or the terminal, is shown as a sign (`ForeignText`).
     static func lines(_ rows: [[String]]) -> [String] {
+        let rows = rows.map { $0.map(ForeignText.line) }
         var widths: [Int] = []
         for row in rows {
             for (column, cell) in row.enumerated() {
