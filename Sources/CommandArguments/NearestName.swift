@@ -8,6 +8,15 @@ package enum NearestName {
             .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
     }
 
+    /// The known name that was meant by one of its parts: `fire` or `fier` is `fire-rescue`.
+    package static func byPart(_ name: String, among known: [String]) -> String? {
+        guard name.count >= 3 else { return nil }
+        let limit = name.count > 3 ? 1 : 0
+        return known.sorted().first { whole in
+            whole.split(separator: "-").contains { distance(name, String($0)) <= limit }
+        }
+    }
+
     /// The number of letters to insert, remove, replace or swap with their neighbour.
     static func distance(_ left: String, _ right: String) -> Int {
         let left = Array(left)

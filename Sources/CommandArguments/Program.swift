@@ -98,7 +98,8 @@ package struct Program: Sendable {
     /// The verb with the longest path that these words begin with, and the words after it.
     private func find(_ words: [String]) throws(UsageFault) -> (verb: Verb, rest: [String]) {
         // Every program is asked so; ours has a command for it.
-        let words = words.first == "--version" ? ["version"] + words.dropFirst() : words
+        let asksVersion = words.first == "--version" && verbs.contains { $0.path == ["version"] }
+        let words = asksVersion ? ["version"] + words.dropFirst() : words
         let found = verbs.filter { words.starts(with: $0.path) }.max { $0.path.count < $1.path.count }
         if let found { return (found, Array(words.dropFirst(found.path.count))) }
         let leading = Array(words.prefix { !$0.hasPrefix("-") })

@@ -139,8 +139,18 @@ struct Triage {
         if -age > settings.intake.maxAhead {
             throw Rejection(
                 .future,
-                "reported_at lies \(-age / 60_000) minutes after the record, at most \(settings.intake.maxAhead / 60_000) "
-                    + "are allowed: check the gateway's clock", field: "reported_at")
+                "reported_at lies \(Self.span(-age)) after the record, at most "
+                    + "\(Self.span(settings.intake.maxAhead)) are allowed: check the gateway's clock",
+                field: "reported_at")
+        }
+    }
+
+    /// A time in the unit that people would say it in.
+    private static func span(_ milliseconds: Int64) -> String {
+        switch milliseconds / 60_000 {
+        case ..<120: "\(milliseconds / 60_000) minutes"
+        case ..<2880: "\(milliseconds / 3_600_000) hours"
+        default: "\(milliseconds / 86_400_000) days"
         }
     }
 

@@ -9,6 +9,7 @@ struct DeadLetter {
     private let headers: DeadLetterHeaders?
     private let receivedAt: String?
     private let key: [UInt8]?
+    private let id: String?
     private let size: Int
 
     init(_ record: Record) {
@@ -17,6 +18,7 @@ struct DeadLetter {
         receivedAt = record.headers.last { $0.name == DeadLetterHeaders.receivedAtName }
             .map { String(decoding: $0.value, as: UTF8.self) }
         key = record.key
+        id = record.value.flatMap(SentID.of)
         size = record.value?.count ?? 0
     }
 
@@ -32,6 +34,8 @@ struct DeadLetter {
         writer.field("received_at", receivedAt)
         // A sender may have put anything into its key.
         writer.field("key", key.map { Masking.masked(String(decoding: $0.prefix(128), as: UTF8.self)) })
+        // The report's, feedback's or command's own: nothing else of the record stands in a list.
+        writer.field("id", id)
         writer.field("size", size)
     }
 

@@ -24,7 +24,10 @@ struct StatisticsQuestion: Sendable {
         window.from = from ?? window.from
         window.to = to ?? max(window.to, window.from.adding(minutes: 24 * 60))
         if window.to <= window.from {
-            query.refuse("to", "the window ends before it begins", hint: "send a time after `from`")
+            let what =
+                window.to == window.from
+                ? "the window is empty: it ends when it begins" : "the window ends before it begins"
+            query.refuse("to", what, hint: "send a time after `from`")
         }
         grouping = query.named("group_by")
         scope.district = query.text("district")

@@ -32,8 +32,13 @@ package struct AppFault: Error, Sendable, CustomStringConvertible {
 
     private static func kind(of error: any Error) -> Kind {
         switch error {
-        case let failure as LogFailure: failure.isRetriable ? .unreachable : .failed
-        case let fault as StoreFault: if case .disk = fault.kind { .failed } else { .configuration }
+        // In use by another process: nothing is wrong with the configuration, and the log is within reach.
+        case let failure as LogFailure: failure.isRetriable && !failure.isInUse ? .unreachable : .failed
+        case let fault as StoreFault:
+            switch fault.kind {
+            case .disk, .inUse: .failed
+            default: .configuration
+            }
         default: .failed
         }
     }

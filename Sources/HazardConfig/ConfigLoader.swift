@@ -19,6 +19,15 @@ package enum ConfigLoader {
         file: String, overrides: [String] = [], environment: [String: String] = [:], now: Instant? = nil
     ) -> Result<LoadedConfig, ConfigProblems> {
         let findings = Findings()
+        // Everything else is looked for beside this file: without it there is one problem, and no other to tell.
+        do throws(ConfigFileFailure) {
+            _ = try ConfigFile.read(file)
+        } catch {
+            findings.add(
+                at: ConfigPlace(file: file), "", "cannot be read: \(error.reason)",
+                hint: "name the configuration with --config FILE or HAZARD_CONFIG")
+            return .failure(findings.problems)
+        }
         let root = PolicyFiles.tree(file, findings)
         let sources = SettingSources(root: root, flags: overrides, environment: environment, findings: findings)
         let directory = ConfigFile.directory(of: file)

@@ -103,8 +103,13 @@ final class SettingSources {
         NearestName.hint(for: path, among: known.filter { !$0.hasSuffix(">") })
             ?? path.split(separator: ".").first.flatMap { section in
                 let list = keys(below: String(section))
-                return list.isEmpty ? nil : "keys of \(section) are \(list)"
+                return list.isEmpty ? "keys begin with \(sections)" : "keys of \(section) are \(list)"
             }
+    }
+
+    /// What the known keys begin with.
+    private var sections: String {
+        Set(known.compactMap { $0.split(separator: ".").first.map(String.init) }).sorted().joined(separator: ", ")
     }
 
     private func keys(below path: String) -> String {

@@ -15,6 +15,9 @@ package struct LogFailure: Error, Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { "\(reason) [\(code)]" }
 
+    /// Another process holds the embedded log.
+    package var isInUse: Bool { code == "locked" }
+
     /// A record is larger than its topic takes: Kafka's own name for it, and the embedded log's.
     package var isTooLarge: Bool { code == "MSG_SIZE_TOO_LARGE" || code == "record-too-large" }
 }

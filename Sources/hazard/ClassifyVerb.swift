@@ -12,7 +12,8 @@ let classifyVerb = Verb(
     positionals: [Positional("TEXT", summary: Phrase(zh: "上报的文字，简体或繁体", en: "the words of a report, in either script"))]
 ) { arguments in
     let policy = try Configuration.load(arguments).policy
-    let reading = TextReading(policy.textClassifier.classify(arguments.positional("TEXT") ?? ""), policy)
+    let text = arguments.positional("TEXT") ?? ""
+    let reading = TextReading(policy.textClassifier.classify(text), of: text, policy)
     if arguments.flag("json") {
         Terminal.print(bytes: reading.json)
     } else {
@@ -24,11 +25,14 @@ let classifyVerb = Verb(
 /// What the classifier answers, for people and for scripts.
 struct TextReading {
     private let said: TextClassification
+    /// The text by its Unicode scalars, in which evidence is placed.
+    private let scalars: [Unicode.Scalar]
     private let category: HazardCategory?
     private let runnerUp: HazardCategory?
 
-    init(_ said: TextClassification, _ policy: Policy) {
+    init(_ said: TextClassification, of text: String, _ policy: Policy) {
         self.said = said
+        scalars = Array(text.unicodeScalars)
         category = said.category.flatMap(policy.category)
         runnerUp = said.runnerUp.flatMap { policy.category($0.category) }
     }
@@ -50,13 +54,26 @@ struct TextReading {
         rows.append([words("需要复核", "Needs review"), answer(said.needsReview)])
         var lines = TextTable.lines(rows)
         if !said.evidence.isEmpty {
-            lines += ["", words("依据：", "Because of:")] + said.evidenceTexts.map { "  \($0)" }
+            lines += ["", words("依据：", "Because of:")] + TextTable.lines(said.evidence.map { row($0) })
         }
         if !said.lifeRiskEvidence.isEmpty {
             lines += ["", words("危及生命，因为：", "Life at risk because of:")]
-            lines += said.lifeRiskEvidence.map { "  \($0.phrase)" }
+            lines += said.lifeRiskEvidence.map { "  \(ForeignText.line(found($0)))" }
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// The words of the text that a phrase was found in, and what they count; the phrase itself, as the book writes it, is
+    /// in the JSON.
+    private func row(_ match: PhraseMatch) -> [String] {
+        let points = (match.points < 0 ? "−" : "+") + TextClassification.decimal(abs(match.points))
+        return ["  " + found(match), points]
+    }
+
+    private func found(_ match: PhraseMatch) -> String {
+        let end = min(match.at + match.length, scalars.count)
+        guard match.at >= 0, match.at < end else { return match.phrase }
+        return String(String.UnicodeScalarView(scalars[match.at..<end]))
     }
 
     /// Codes, scores in weights, and each phrase with its place in Unicode scalars of the text.
@@ -69,6 +86,7 @@ struct TextReading {
             writer.array("evidence", said.evidence) { writer, match in
                 writer.beginObject()
                 writer.field("phrase", match.phrase)
+                writer.field("words", found(match))
                 writer.field("points", Double(match.points) / 100)
                 writer.field("at", match.at)
                 writer.field("length", match.length)

@@ -32,14 +32,14 @@ enum DeadLetterSource {
         if case .log(let opened, _, _) = self { opened.log.close(within: 5) }
     }
 
-    /// Hands out the letters behind a place, in order.
-    func list(after: String?, most: Int, _ take: (JSONValue) -> Void) throws {
+    /// Hands out the letters behind a place, in order; answers where to go on when there are more.
+    func list(after: String?, most: Int, _ take: (JSONValue) -> Void) throws -> String? {
         switch self {
-        case .server(let server): try DeadLetterSource.page(server, after, most, take)
+        case .server(let server): return try DeadLetterSource.page(server, after, most, take)
         case .log(let opened, let topic, _):
             let place = try after.map(DeadLetterSource.place)
             do throws(LogFailure) {
-                try DeadLetterSource.read(opened.log, topic, after: place, most: most, take)
+                return try DeadLetterSource.read(opened.log, topic, after: place, most: most, take)
             } catch {
                 throw opened.fault(error)
             }
@@ -62,14 +62,19 @@ enum DeadLetterSource {
             } catch {
                 throw opened.fault(error)
             }
-            guard let found else { throw CommandFault(.failed, "there is no dead letter \(partition)/\(offset)") }
+            guard let found else {
+                throw CommandFault(
+                    .failed, zh: "没有死信 \(partition)/\(offset)", en: "there is no dead letter \(partition)/\(offset)")
+            }
             return DeadLetterSource.json(found, withValue: true)
         }
     }
 
     // MARK: - On a server
 
-    private static func page(_ server: Server, _ after: String?, _ most: Int, _ take: (JSONValue) -> Void) throws {
+    private static func page(
+        _ server: Server, _ after: String?, _ most: Int, _ take: (JSONValue) -> Void
+    ) throws -> String? {
         var after = after
         var count = 0
         repeat {
@@ -81,6 +86,7 @@ enum DeadLetterSource {
             count += letters.count
             after = page["next"]?.string
         } while after != nil && count < most
+        return after
     }
 
     // MARK: - In the log
@@ -89,15 +95,20 @@ enum DeadLetterSource {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let partition = Int(parts[0]), let offset = Int64(parts[1]), partition >= 0,
             (0..<Int64.max).contains(offset)
-        else { throw CommandFault(.usage, "--after: expected PARTITION/OFFSET, such as 0/41, found \"\(text)\"") }
+        else {
+            throw CommandFault(
+                .usage, zh: "--after 应为 分区/位点，如 0/41，不能是“\(text)”",
+                en: "--after: expected PARTITION/OFFSET, such as 0/41, found \"\(text)\"")
+        }
         return (partition, offset)
     }
 
     private static func read(
         _ log: any MessageLog, _ topic: String, after: (partition: Int, offset: Int64)?, most: Int,
         _ take: (JSONValue) -> Void
-    ) throws(LogFailure) {
+    ) throws(LogFailure) -> String? {
         var count = 0
+        var last = ""
         for partition in 0..<(try log.describe([topic]).first?.partitions ?? 0)
         where partition >= (after?.partition ?? 0) {
             let next = partition == after?.partition ? (after?.offset ?? -1) + 1 : -1
@@ -106,13 +117,15 @@ enum DeadLetterSource {
             while !isAtEnd {
                 let batch = try reader.read(max: 100, milliseconds: 2000)
                 for record in batch.records {
-                    guard count < most else { return }
+                    guard count < most else { return last }
                     take(json(record, withValue: false))
                     count += 1
+                    last = "\(record.partition)/\(record.offset)"
                 }
                 isAtEnd = batch.atEnd
             }
         }
+        return nil
     }
 
     /// The same members that a server answers with.
@@ -133,6 +146,7 @@ enum DeadLetterSource {
             .init(
                 "key",
                 record.key.map { .string(Masking.masked(String(decoding: $0.prefix(128), as: UTF8.self))) } ?? .null),
+            .init("id", record.value.flatMap(SentID.of).map { .string($0) } ?? .null),
             .init("size", .int(Int64(record.value?.count ?? 0))),
         ]
         if withValue {

@@ -16,14 +16,19 @@ let deadLetterListVerb = Verb(
     let most = try arguments.integer("limit", in: 1...10_000_000) ?? 1000
     let source = try DeadLetterSource.of(arguments)
     defer { source.close() }
-    let zone = source.zone
-    try source.list(after: arguments.value("after"), most: most) { letter in
+    let words = CaseWords(language: arguments.language)
+    var list = DeadLetterList(words: words, zone: source.zone)
+    let next = try source.list(after: arguments.value("after"), most: most) { letter in
         if arguments.flag("json") {
             Terminal.print(bytes: letter.bytes)
+            list.count += 1
         } else {
-            Terminal.print(DeadLetterLine.text(letter, zone))
+            list.take(letter)
         }
     }
+    list.flush()
+    if let next { ListEnd.tellMore(list.count, after: next, words) }
+    if list.count == 0, !arguments.flag("json") { Terminal.complain(words("没有死信", "no dead letters")) }
     return .done
 }
 
@@ -40,7 +45,9 @@ let deadLetterShowVerb = Verb(
     guard let partition = arguments.positional("PARTITION").flatMap({ Int($0) }), partition >= 0,
         let offset = arguments.positional("OFFSET").flatMap({ Int64($0) }), offset >= 0, offset < .max
     else {
-        throw CommandFault(.usage, "PARTITION and OFFSET are whole numbers, as `hazard dead-letters list` shows them")
+        throw CommandFault(
+            .usage, zh: "PARTITION 与 OFFSET 应为整数，见 `hazard dead-letters list`",
+            en: "PARTITION and OFFSET are whole numbers, as `hazard dead-letters list` shows them")
     }
     let source = try DeadLetterSource.of(arguments)
     defer { source.close() }
@@ -49,7 +56,7 @@ let deadLetterShowVerb = Verb(
         Terminal.print(bytes: letter.bytes)
         return .done
     }
-    Terminal.print(DeadLetterLine.text(letter, source.zone))
+    Terminal.print(DeadLetterLine.text(letter, source.zone, CaseWords(language: arguments.language)))
     if let text = letter["text"]?.string {
         Terminal.print("\n" + text)
     } else if let bytes = letter["value_base64"]?.string {
@@ -58,14 +65,53 @@ let deadLetterShowVerb = Verb(
     return .done
 }
 
+/// Dead letters as a table that is printed piece by piece, for there may be millions.
+struct DeadLetterList {
+    let words: CaseWords
+    let zone: ZoneText
+    var count = 0
+    private var rows: [[String]] = []
+
+    init(words: CaseWords, zone: ZoneText) {
+        self.words = words
+        self.zone = zone
+    }
+
+    mutating func take(_ letter: JSONValue) {
+        if count == 0 { rows.append(head) }
+        rows.append(DeadLetterLine.cells(letter, zone, words))
+        count += 1
+        if rows.count >= 500 { flush() }
+    }
+
+    mutating func flush() {
+        if !rows.isEmpty { Terminal.print(TextTable.lines(rows).joined(separator: "\n")) }
+        rows = []
+    }
+
+    private var head: [String] {
+        [
+            words("死信", "place"), words("时间", "at"), words("原因", "reason"), words("编号", "id"),
+            words("来源", "from"), words("大小", "size"), words("说明", "what is wrong"),
+        ]
+    }
+}
+
 /// A dead letter in a line.
 enum DeadLetterLine {
-    static func text(_ letter: JSONValue, _ zone: ZoneText) -> String {
-        let place = "\(letter["partition"]?.int ?? 0)/\(letter["offset"]?.int ?? 0)"
-        let source =
-            "\(letter["topic"]?.string ?? "?")[\(letter["source_partition"]?.int ?? -1)]@\(letter["source_offset"]?.int ?? -1)"
-        return
-            "\(place)  \(zone.text(letter["received_at"]))  \(letter["reason"]?.string ?? "?")  \(source)  "
-            + "\(letter["size"]?.int ?? 0) B  \(letter["message"]?.string ?? "")"
+    static func text(_ letter: JSONValue, _ zone: ZoneText, _ words: CaseWords) -> String {
+        TextTable.lines([cells(letter, zone, words)]).joined()
+    }
+
+    static func cells(_ letter: JSONValue, _ zone: ZoneText, _ words: CaseWords) -> [String] {
+        let reason = letter["reason"]?.string ?? "?"
+        let name = ChineseWords.rejections[reason]
+        let source = letter["topic"]?.string ?? "?"
+        return [
+            "\(letter["partition"]?.int ?? 0)/\(letter["offset"]?.int ?? 0)", zone.text(letter["received_at"]),
+            words.language == .zh ? name.map { "\($0) \(reason)" } ?? reason : reason, letter["id"]?.string ?? "-",
+            "\(source)[\(letter["source_partition"]?.int ?? -1)]@\(letter["source_offset"]?.int ?? -1)",
+            "\(letter["size"]?.int ?? 0) B", letter["message"]?.string ?? "",
+        ]
     }
 }

@@ -30,7 +30,7 @@ struct DemoTrouble {
 
     private func deadLetters() throws {
         let letters = try stage.server.get("/v1/dead-letters")["dead_letters"]?.array ?? []
-        for letter in letters { Terminal.print("  ✉ " + DeadLetterLine.text(letter, stage.server.zone)) }
+        for letter in letters { Terminal.print("  ✉ " + DeadLetterLine.text(letter, stage.server.zone, stage.words)) }
         stage.expect(
             "两条死信：id-reused、stale", "two dead letters: id-reused and stale",
             letters.compactMap { $0["reason"]?.string }.sorted() == ["id-reused", "stale"])

@@ -21,8 +21,8 @@ let dueVerb = Verb(
         Option(
             "pause", .values("FROM/TO"),
             summary: Phrase(
-                zh: "暂停计时的区间，可多次使用；不写 TO 表示尚未恢复",
-                en: "a time that does not count; may be repeated; without TO it has not ended")),
+                zh: "暂停计时的区间，可多次使用；尚未恢复时写作 FROM/（保留斜杠）",
+                en: "a time that does not count; may be repeated; one that has not ended is written FROM/")),
         .json,
     ] + Configuration.options
 ) { arguments in
@@ -48,8 +48,10 @@ struct DueQuestion {
         let text = arguments.value("limit") ?? ""
         guard let limit = Limit(text) else {
             throw CommandFault(
-                .usage,
-                "--limit \"\(text)\" is not a limit: write 15m, 2uh, 1ud (continuous) or 4wh, 5wd (working calendar)")
+                .usage, zh: "--limit“\(text)”不是时限：连续计时写 15m、2uh、1ud，按工作日历写 4wh、5wd",
+                en:
+                    "--limit \"\(text)\" is not a limit: write 15m, 2uh, 1ud (continuous) or 4wh, 5wd (working calendar)"
+            )
         }
         self.limit = limit
         start = try DueQuestion.time(arguments.value("from") ?? "", of: "from")
@@ -73,19 +75,24 @@ struct DueQuestion {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else {
             throw CommandFault(
-                .usage, "--pause \"\(text)\" is not a pause: write FROM/TO, or FROM/ when it has not ended")
+                .usage, zh: "--pause“\(text)”不是区间：写 FROM/TO，尚未恢复时写 FROM/",
+                en: "--pause \"\(text)\" is not a pause: write FROM/TO, or FROM/ when it has not ended")
         }
         let start = try time(parts[0], of: "pause")
         let end = parts[1].isEmpty ? nil : try time(parts[1], of: "pause")
         guard let pause = Pause(from: start, to: end) else {
-            throw CommandFault(.usage, "--pause \"\(text)\" ends before it begins: write FROM/TO")
+            throw CommandFault(
+                .usage, zh: "--pause“\(text)”的结束早于开始：写 FROM/TO",
+                en: "--pause \"\(text)\" ends before it begins: write FROM/TO")
         }
         return pause
     }
 
     private static func time(_ text: String, of option: String) throws -> Instant {
         guard let instant = Timestamp.parse(text) else {
-            throw CommandFault(.usage, "--\(option) \"\(text)\" is no time: write \(Timestamp.form)")
+            throw CommandFault(
+                .usage, zh: "--\(option)“\(text)”不是时间：要带时区，如 2026-11-22T08:15:00+08:00",
+                en: "--\(option) \"\(text)\" is no time: write \(Timestamp.form)")
         }
         return instant
     }

@@ -38,6 +38,10 @@ enum EventWords {
     private static func noted(_ note: String, _ words: CaseWords) -> String {
         guard words.language == .zh else { return note }
         let parts = note.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false)
+        for (beginning, chinese) in [
+            ("suggested: ", "建议 "), ("request ", "申请 "), ("into ", "并入 "), ("from case ", "来自 "),
+        ]
+        where note.hasPrefix(beginning) { return chinese + note.dropFirst(beginning.count) }
         guard let first = parts.first, let word = ChineseWords.results[String(first)] else { return note }
         return ([word] + parts.dropFirst().map { $0.drop { $0 == " " } }.map(String.init)).joined(separator: "；")
     }

@@ -24,7 +24,7 @@ struct FieldOptions {
                 : "--\(option.name): " + said(problem)
         }
         let about = words("--\(option.name) 的值“\(given)”不可用：", "--\(option.name) \"\(given)\": ")
-        return about + said(problem) + known(option, given, words)
+        return about + (words.language == .zh ? chinese(said(problem)) : said(problem)) + known(option, given, words)
     }
 
     /// A sentence with the fields of the wire replaced by their options.
@@ -34,6 +34,16 @@ struct FieldOptions {
             text = text.replacing(field, with: "--" + option)
         }
         return text
+    }
+
+    /// What may have been meant by a value of that option, when none of the names is it.
+    func meant(by option: String, among known: [String]) -> String? {
+        arguments.values(option).map { $0.split(separator: ":").first.map(String.init) ?? $0 }
+            .first { !known.contains($0) }.flatMap { FieldOptions.nearest($0, among: known) }
+    }
+
+    private static func nearest(_ name: String, among known: [String]) -> String? {
+        NearestName.of(name, among: known) ?? NearestName.byPart(name, among: known)
     }
 
     // MARK: - What the wire says
@@ -49,6 +59,22 @@ struct FieldOptions {
         }
         let advice = problem.hint.hasPrefix("send ") ? String(problem.hint.dropFirst(5)) : problem.hint
         return text + (advice.isEmpty || text.contains(advice) ? "" : " (\(problem.hint))")
+    }
+
+    /// The sentences that are met most, in Chinese; any other as the server says it.
+    private func chinese(_ sentence: String) -> String {
+        let beginnings = [
+            ("expected a time with offset", "应为带时区的时间，如 2026-11-22T08:15:00+08:00"),
+            ("no department of this id is configured", "没有配置这个部门"),
+            ("no programme of this id is configured", "没有配置这个项目"),
+            ("no category of this code or id is configured", "没有配置这个类别"),
+            ("expected a case id", "应为案卷编号，如 20261122-03-000123"),
+        ]
+        if let found = beginnings.first(where: { sentence.hasPrefix($0.0) }) { return found.1 }
+        guard let range = sentence.firstMatch(of: /^expected a number from (\S+) to (\S+?),? found/) else {
+            return sentence
+        }
+        return "应为 \(range.1) 至 \(range.2) 之间的数"
     }
 
     /// A report of which nothing was said.
@@ -84,7 +110,7 @@ struct FieldOptions {
         guard let known = words.names.known(to: option.name), !known.isEmpty else { return "" }
         let id = given.split(separator: ":").first.map(String.init) ?? given
         guard !known.contains(id) else { return "" }
-        if let nearest = NearestName.of(id, among: known) {
+        if let nearest = FieldOptions.nearest(id, among: known) {
             return words("；是否想用 \(nearest)？", "; did you mean \(nearest)?")
         }
         let list = known.prefix(30).joined(separator: ", ") + (known.count > 30 ? ", …" : "")

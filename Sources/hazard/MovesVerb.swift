@@ -27,7 +27,7 @@ let movesVerb = Verb(
     } else if arguments.flag("json") {
         for row in rows { Terminal.print(bytes: row.json.bytes) }
     } else {
-        Terminal.print(TextTable.lines(rows.map(\.cells)).joined(separator: "\n"))
+        Terminal.print(MovesText(rows: rows, words: CaseWords(language: arguments.language)).text)
     }
     return .done
 }

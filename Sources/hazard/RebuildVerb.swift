@@ -1,5 +1,6 @@
 import CaseStore
 import CommandArguments
+import Foundation
 import HazardConfig
 
 /// `hazard rebuild`: deletes shards' files, which the next start fills again from the log.
@@ -16,11 +17,20 @@ let rebuildVerb = Verb(
     let settings = try Configuration.load(arguments).settings
     let shards = try RebuildShards.wanted(arguments, of: settings.log.shards)
     let words = CaseWords(language: arguments.language)
+    var isDirectory: ObjCBool = false
+    let path = settings.store.directory
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue else {
+        throw CommandFault(
+            .usage, zh: "没有存储目录 \(path)（store.directory），什么也没有删除",
+            en: "there is no store \(path) (store.directory): nothing was deleted")
+    }
     do throws(StoreFault) {
-        let directory = try StoreDirectory(settings.store.directory)
+        let directory = try StoreDirectory(path)
         for shard in shards {
+            let file = directory.file(ofShard: shard)
+            let wasThere = FileManager.default.fileExists(atPath: file)
             try directory.delete(shard: shard)
-            Terminal.print(words("已删除 ", "deleted ") + directory.file(ofShard: shard))
+            Terminal.print(wasThere ? words("已删除 ", "deleted ") + file : words("本来没有 ", "was not there: ") + file)
         }
     } catch {
         if case .inUse(let process) = error.kind {
@@ -43,14 +53,16 @@ enum RebuildShards {
     static func wanted(_ arguments: Arguments, of count: Int) throws(CommandFault) -> [Int] {
         let given = arguments.values("shard")
         guard arguments.flag("all") != !given.isEmpty else {
-            throw CommandFault(.usage, "say which shards: --all, or --shard N for each")
+            throw CommandFault(
+                .usage, zh: "请指明分片：--all，或逐个 --shard N", en: "say which shards: --all, or --shard N for each")
         }
         if arguments.flag("all") { return Array(0..<count) }
         var shards: Set<Int> = []
         for text in given {
             guard let shard = Int(text), (0..<count).contains(shard) else {
                 throw CommandFault(
-                    .usage, "--shard: \"\(text)\" is no shard; log.shards is \(count): use 0 to \(count - 1)")
+                    .usage, zh: "--shard“\(text)”不是分片号；log.shards 为 \(count)：可用 0 至 \(count - 1)",
+                    en: "--shard: \"\(text)\" is no shard; log.shards is \(count): use 0 to \(count - 1)")
             }
             shards.insert(shard)
         }

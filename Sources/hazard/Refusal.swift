@@ -24,7 +24,7 @@ struct Refusal: ExitCoded, CustomStringConvertible {
     static func foreign(_ url: String, _ code: ExitCode, _ what: String) -> CommandFault {
         CommandFault(
             code, zh: "\(url) 上的不是隐患派单服务（答复：\(what)），请核对 --server 的地址",
-            en: "\(url) is no Hazard Dispatcher: it answered with \(what). Check the address that --server names")
+            en: "\(url) is no Hazard Dispatcher (it answered: \(what)); check the address that --server names")
     }
 
     /// Whether the answer is a problem document of ours.
@@ -74,6 +74,8 @@ struct Refusal: ExitCoded, CustomStringConvertible {
             return Refusal.foreign(url, exitCode, what).message(language)
         }
         let said = fields?.renamed(detail) ?? detail
+        // Options that are named one by one need no list of their fields before them.
+        if code == "invalid", fields != nil, !problems.isEmpty { return problems.joined(separator: "\n") }
         var lines: [String]
         if language == .zh, let sentence = code.flatMap(RefusalWords.sentence) {
             lines = ["服务未执行（\(status)）：\(sentence)"]
@@ -85,12 +87,27 @@ struct Refusal: ExitCoded, CustomStringConvertible {
         if status == 401 || status == 403 {
             lines.append(words("  以 --token-file FILE 提供令牌", "  give a token with --token-file FILE"))
         }
+        if let meant { lines.append("  " + words("是否想用 \(meant)？", "did you mean \(meant)?")) }
         if !allowed.isEmpty { lines.append("  " + allowedLine(language)) }
         return lines.joined(separator: "\n")
     }
 
+    /// The name that may have been meant by one that is not configured: of it the answer lists those there are.
+    private var meant: String? {
+        switch code {
+        case RefusalCode.unknownDepartment.rawValue:
+            fields?.meant(by: "department", among: allowed) ?? fields?.meant(by: "suggest", among: allowed)
+        case RefusalCode.unknownCategory.rawValue:
+            fields?.meant(by: "category", among: words.names.categoryNames)
+        default: nil
+        }
+    }
+
     private func allowedLine(_ language: Language) -> String {
         guard language == .zh else { return "allowed now: " + allowed.joined(separator: ", ") }
+        if code == RefusalCode.unknownDepartment.rawValue {
+            return "可用：" + allowed.map(words.department).joined(separator: "、")
+        }
         let moves = allowed.map { name in ChineseWords.moves[name].map { "\($0) \(name)" } ?? name }
         return "现在可以：" + moves.joined(separator: "、")
     }

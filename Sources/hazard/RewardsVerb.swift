@@ -4,28 +4,30 @@ import HazardCore
 import HazardWire
 import JSONText
 
+private let rewardOptions = [
+    Option.json,
+    Option("programme", .value("ID"), summary: Phrase(zh: "项目", en: "programme")),
+    Option("account", .value("HASH"), summary: Phrase(zh: "上报人账户（散列）", en: "account of a reporter, a hash")),
+    Option(
+        "case", .value("CASE"), summary: Phrase(zh: "某案卷的奖励，由此找到账户", en: "of this case; so accounts are found")),
+    Option("report", .value("ID"), summary: Phrase(zh: "某次上报的奖励", en: "of this report")),
+    Option(
+        "state", .choice(RewardState.allCases.map(\.rawValue)),
+        summary: Phrase(zh: "条目状态", en: "state of the entries")),
+    Option("limit", .value("N"), summary: Phrase(zh: "最多列出多少条，默认 100", en: "at most so many, 100 by default")),
+]
+
 /// `hazard rewards`: what riders have earned, what is left in the funds, and why something was withheld.
 let rewardsVerb = Verb(
     path: ["rewards"],
     summary: Phrase(
         zh: "奖励台账：余额、条目、基金，以及未发放的原因",
         en: "the ledgers: balances, entries, funds, and why a reward was withheld"),
-    options: [
-        .json,
-        Option("programme", .value("ID"), summary: Phrase(zh: "项目", en: "programme")),
-        Option("account", .value("HASH"), summary: Phrase(zh: "上报人账户（散列）", en: "account of a reporter, a hash")),
-        Option(
-            "case", .value("CASE"), summary: Phrase(zh: "某案卷的奖励，由此找到账户", en: "of this case; so accounts are found")),
-        Option("report", .value("ID"), summary: Phrase(zh: "某次上报的奖励", en: "of this report")),
-        Option(
-            "state", .choice(RewardState.allCases.map(\.rawValue)),
-            summary: Phrase(zh: "条目状态", en: "state of the entries")),
-        Option("limit", .value("N"), summary: Phrase(zh: "最多列出多少条，默认 100", en: "at most so many, 100 by default")),
-    ] + Server.options
+    options: rewardOptions + Server.options
 ) { arguments in
     let server = try Server(arguments)
     let most = try arguments.integer("limit", in: 1...1_000_000) ?? 100
-    let words = RewardWords(words: CaseWords(language: arguments.language), zone: server.zone)
+    let words = RewardWords(words: server.words, zone: server.zone)
     var book = RewardPages()
     repeat {
         var query = ["programme", "account", "case", "report", "state"].compactMap { name in
@@ -33,7 +35,8 @@ let rewardsVerb = Verb(
         }
         query.append(("limit", String(min(200, most - book.entries.count))))
         if let after = book.next { query.append(("after", after)) }
-        book.add(try server.get("/v1/rewards" + CaseFilters.text(query)))
+        book.add(
+            try server.get("/v1/rewards" + CaseFilters.text(query), fields: FieldOptions(arguments, rewardOptions)))
     } while book.next != nil && book.entries.count < most
     if arguments.flag("json") {
         book.objects.forEach { Terminal.print(bytes: $0.bytes) }
@@ -43,6 +46,12 @@ let rewardsVerb = Verb(
     if !book.isComplete {
         Terminal.complain(
             words.words("部分分片不在此服务器", "some shards are not on this server: this is not everything"))
+    }
+    if book.next != nil {
+        Terminal.complain(
+            words.words(
+                "只列出 \(book.entries.count) 条，后面还有：用 --limit N 多列一些",
+                "only \(book.entries.count) entries are shown and there are more: show more with --limit N"))
     }
     return .done
 }
@@ -87,7 +96,7 @@ private struct RewardWords {
         var lines: [String] = []
         for fund in book.funds {
             let text = [
-                fund["programme"]?.string, amount(fund, "balance"), words("余", "left of"), amount(fund, "opening"),
+                fund["programme"]?.line, amount(fund, "balance"), words("余", "left of"), amount(fund, "opening"),
             ]
             lines.append(words("基金 ", "fund ") + text.compactMap(\.self).joined(separator: " "))
         }
@@ -115,7 +124,8 @@ private struct RewardWords {
     }
 
     private func balance(_ value: JSONValue) -> [String] {
-        [value["account"]?.string, value["programme"]?.string, value["kind"]?.string].map { $0 ?? "" }
+        [value["account"]?.string, value["programme"]?.string].map { $0 ?? "" }
+            + [words.word(ChineseWords.rewardKinds, value["kind"]?.string ?? "")]
             + ["granted", "to_claim", "claimed", "waiting", "owed"].map { amount(value, $0) }
     }
 
@@ -125,13 +135,14 @@ private struct RewardWords {
             value["entry_id"]?.string ?? value["case_id"]?.string ?? "",
             String((value["account"]?.string ?? "–").prefix(12)),
             value["report_id"]?.string ?? "", value["rule"]?.string ?? "", amount(value, "amount"),
-            claimed ? words("已领取", "claimed") : value["state"]?.string ?? "", value["reason"]?.string ?? "",
+            claimed ? words("已领取", "claimed") : words.word(ChineseWords.rewardStates, value["state"]?.string ?? ""),
+            words.word(ChineseWords.rewardReasons, value["reason"]?.string ?? ""),
             zone.text(value["at"]), claimed ? "" : zone.text(value["claim_until"]),
         ]
     }
 
     private func amount(_ value: JSONValue, _ name: String) -> String {
         let number = value[name]?.int.map(String.init) ?? "?"
-        return number == "0" ? number : number + " " + (value["unit"]?.string ?? "")
+        return number == "0" ? number : number + " " + words.word(ChineseWords.units, value["unit"]?.string ?? "")
     }
 }

@@ -26,7 +26,7 @@ struct RouteAnswer {
     private let priority: Priority
     private let closeRule: CloseRule
     private let needsReview: Bool
-    private let unusable: String?
+    private let unusable: [String]?
     private let policy: Policy
 
     /// A report without a usable category is decided by the fallback, as when its case is opened.
@@ -56,17 +56,22 @@ struct RouteAnswer {
         var rows = [[words("规则", "Rule"), decision.rule], [words("主办", "Lead"), name(decision.lead)]]
         if !decision.co.isEmpty { rows.append([words("协办", "Co"), decision.co.map(name).joined(separator: ", ")]) }
         rows.append([words("等级", "Priority"), priority.rawValue])
-        rows.append([words("办结规则", "Close rule"), closeRule.rawValue])
+        rows.append([words("办结规则", "Close rule"), words.word(ChineseWords.closeRules, closeRule.rawValue)])
         if needsReview { rows.append([words("复核", "Review"), words("需要", "somebody should look at it")]) }
         var lines = TextTable.lines(rows)
-        if let unusable { lines.append(words("无可用类别：", "No usable category: ") + unusable) }
+        if let unusable {
+            let why = unusable.map { EvidenceWords.text($0, words) }.joined(separator: words("；", "; "))
+            lines.append(words("无可用类别：", "No usable category: ") + why)
+        }
         if !explanation.reasons.isEmpty {
-            lines += ["", words("命中原因：", "It matched because:")] + explanation.reasons.map { "  \($0)" }
+            lines +=
+                ["", words("命中原因：", "It matched because:")]
+                + explanation.reasons.map { "  " + ReasonWords.text($0, words) }
         }
         if !explanation.passed.isEmpty {
             lines += ["", words("前面未命中的规则：", "Earlier rules that did not match:")]
             lines += explanation.passed.map { rule in
-                "  \(rule.rule): " + rule.failed.map(\.description).joined(separator: "; ")
+                "  \(rule.rule): " + rule.failed.map { ReasonWords.text($0, words) }.joined(separator: words("；", "; "))
             }
         }
         if unusable == nil, explanation.otherCategories > 0 {
@@ -105,9 +110,26 @@ struct RouteAnswer {
     private static func write(_ reason: RoutingReason, _ writer: inout JSONWriter) {
         writer.beginObject()
         writer.field("fact", reason.dimension)
-        writer.field("given", reason.given)
+        writer.field("given", ReasonWords.given(reason))
         writer.field("wanted", reason.wanted)
         writer.field("holds", reason.holds)
         writer.endObject()
+    }
+}
+
+/// A question of a rule and its answer, in words.
+enum ReasonWords {
+    /// The report's fact; nil when nothing was said of it, and a programme is never nothing.
+    static func given(_ reason: RoutingReason) -> String? { reason.given.flatMap { $0.isEmpty ? nil : $0 } }
+
+    static func text(_ reason: RoutingReason, _ words: CaseWords) -> String {
+        let name = words.word(ChineseWords.dimensions, reason.dimension.rawValue)
+        let wanted = reason.wanted.joined(separator: words("、", ", "))
+        let fact =
+            given(reason).map { words("\(name)为 \($0)", "\(name) is \($0)") }
+            ?? words("未给\(name)", "\(name) is not given")
+        return reason.holds
+            ? fact + words("，符合规则（\(wanted)）", ", as the rule wants (\(wanted))")
+            : fact + words("，规则要求 \(wanted)", ", the rule wants \(wanted)")
     }
 }

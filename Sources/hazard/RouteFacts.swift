@@ -43,13 +43,16 @@ struct RouteFacts {
     let facts: RoutingFacts
     let category: HazardCategory
     /// Why the report cannot be routed by its category: it goes to triage whatever the table says.
-    var unusable: String?
+    var unusable: [String]?
 
     init(_ arguments: Arguments, _ policy: Policy) throws {
         if let file = arguments.value("file") {
             let report = try RouteFacts.report(file)
             guard policy.programmes[report.programme] != nil else {
-                throw CommandFault(.failed, "programme: \(report.programme) is not configured; see programmes.yaml")
+                let name = ForeignText.line(report.programme)
+                throw CommandFault(
+                    .failed, zh: "没有配置项目 \(name)，见 programmes.yaml",
+                    en: "programme: \(name) is not configured; see programmes.yaml")
             }
             if let given = report.location?.point {
                 try RouteFacts.checkPlace(CoordinateConversion.wgs84(given), policy)
@@ -58,7 +61,7 @@ struct RouteFacts {
             facts = policy.facts(
                 of: report, category: classified.category.id, condition: classified.condition?.code, at: ZoneText.clock)
             category = classified.category
-            unusable = classified.isUsable ? nil : classified.evidence.joined(separator: "; ")
+            unusable = classified.isUsable ? nil : classified.evidence
             return
         }
         let name = arguments.value("programme") ?? ""
@@ -87,7 +90,9 @@ struct RouteFacts {
         guard parts.count == 2, let latitude = parts[0], let longitude = parts[1], abs(latitude) <= 90,
             abs(longitude) <= 180
         else {
-            throw CommandFault(.usage, "--at: \"\(text)\" is not LAT,LON in degrees, such as 30.39,104.55")
+            throw CommandFault(
+                .usage, zh: "--at“\(text)”不是 纬度,经度，如 30.39,104.55",
+                en: "--at: \"\(text)\" is not LAT,LON in degrees, such as 30.39,104.55")
         }
         let crs = arguments.value("crs").flatMap(CoordinateSystem.init) ?? .wgs84
         let given = GivenPoint(point: Point(latitude: latitude, longitude: longitude), crs: crs)
@@ -99,7 +104,9 @@ struct RouteFacts {
     private static func checkPlace(_ point: Point, _ policy: Policy) throws(CommandFault) {
         guard policy.areas.isOutside(point) else { return }
         let rejection = Rejection.outOfArea(point, areas: policy.areas.areas.count)
-        throw CommandFault(.failed, "this report would be a dead letter (out-of-area): \(rejection.sentence)")
+        throw CommandFault(
+            .failed, zh: "这份上报会成为死信（超出范围 out-of-area）：\(rejection.sentence)",
+            en: "this report would be a dead letter (out-of-area): \(rejection.sentence)")
     }
 
     private static func report(_ file: String) throws(CommandFault) -> Report {
@@ -117,7 +124,8 @@ struct RouteFacts {
                 "  " + ProblemLine.text(field: $0.field, problem: $0.problem, hint: $0.hint)
             }
             throw CommandFault(
-                .failed, (["\(file): this report would be a dead letter:"] + lines).joined(separator: "\n"))
+                .failed, zh: (["\(file)：这份上报会成为死信："] + lines).joined(separator: "\n"),
+                en: (["\(file): this report would be a dead letter:"] + lines).joined(separator: "\n"))
         }
     }
 
@@ -138,7 +146,12 @@ struct RouteFacts {
     }
 
     private static func unknown(_ option: String, _ value: String, _ known: [String]) -> CommandFault {
-        CommandFault(
-            .usage, "--\(option): \"\(value)\" is not configured; there are \(known.sorted().joined(separator: ", "))")
+        let list = known.sorted().joined(separator: ", ")
+        let nearest = NearestName.of(value, among: known.flatMap { $0.split(separator: " ").map(String.init) })
+        return CommandFault(
+            .usage,
+            zh: "--\(option)：没有配置“\(value)”；" + (nearest.map { "是否想用 \($0)？" } ?? "已配置的有：\(list)"),
+            en: "--\(option): \"\(value)\" is not configured; "
+                + (nearest.map { "did you mean \($0)?" } ?? "there are \(list)"))
     }
 }

@@ -31,7 +31,7 @@ struct StatsPage {
         let window = zone.text(answer["from"]) + " – " + zone.text(answer["to"])
         let asked = words("截至 ", "as of ") + zone.text(answer["as_of"])
         let filters = (answer["filters"]?.object ?? []).compactMap { member in
-            member.value.string.map { member.key + "=" + $0 }
+            member.value.line.map { member.key + "=" + $0 }
         }
         return [([window, asked] + filters).joined(separator: "  "), counts(of: answer)]
     }
@@ -65,10 +65,11 @@ struct StatsPage {
 
     private func row(_ kpi: JSONValue) -> [String] {
         let target = kpi["target"]?.double.map { words("目标 ≥", "target ≥") + FigureText.number($0) }
-        let formula = showsFormulas ? kpi["formula"]?.string : nil
+        let said = kpi["id"]?.string.flatMap(KPI.init)
+        let formula = words.language == .zh ? said.map(StatsFormulas.chinese) : kpi["formula"]?.string
         return [
             kpi["name"]?[words("zh", "en")]?.string ?? kpi["id"]?.string ?? "?", FigureText.value(kpi, words),
-            FigureText.basis(kpi), target ?? "", formula ?? "",
+            FigureText.basis(kpi), target ?? "", showsFormulas ? formula ?? "" : "",
         ]
     }
 
@@ -80,7 +81,8 @@ struct StatsPage {
             titles.append(words(definition.name, definition.nameEnglish))
         }
         let rows = found.map { group in
-            let name = group["group"]?.string ?? words("（无）", "(none)")
+            let id = group["group"]?.string
+            let name = id.map { by == "department" ? words.department($0) : $0 } ?? words("（无）", "(none)")
             let counts = ["cases", "valid_reports", "active_reporters"].map {
                 String(group["counts"]?[$0]?.int ?? 0)
             }

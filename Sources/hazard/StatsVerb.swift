@@ -38,9 +38,9 @@ let statsVerb = Verb(
     if arguments.flag("json") {
         Terminal.print(bytes: answer.bytes)
     } else {
-        let words = CaseWords(language: arguments.language)
         Terminal.print(
-            StatsPage(answer: answer, zone: server.zone, words: words, showsFormulas: arguments.flag("formulas")).text)
+            StatsPage(answer: answer, zone: server.zone, words: server.words, showsFormulas: arguments.flag("formulas"))
+                .text)
     }
     return .done
 }

@@ -80,15 +80,31 @@ struct TopicWork {
     private func text(_ step: TopicStep) -> String {
         let topic = step.topic
         switch step {
-        case .fine: return "ok      \(topic.name)  partitions=\(topic.partitions)"
-        case .create: return "create  \(topic.name)  partitions=\(topic.partitions)  \(settings(topic))"
+        case .fine: return name("ok") + "\(topic.name)  \(partitions(topic))"
+        case .create: return name("create") + "\(topic.name)  \(partitions(topic))  \(settings(topic))"
         case .alter(_, let changes):
-            return "alter   \(topic.name)  "
+            return name("alter") + "\(topic.name)  "
                 + changes.map { "\($0.key): \($0.found) -> \($0.wanted)" }.joined(separator: ", ")
         case .refuse(_, let found):
-            return "REFUSE  \(topic.name)  has \(found) partitions, log.shards is \(topic.partitions): "
-                + "the number is fixed at birth; set log.shards to \(found) or use another topics.prefix"
+            return name("REFUSE")
+                + words(
+                    "\(topic.name)  已有 \(found) 个分区，log.shards 为 \(topic.partitions)：分区数建立后不可改；"
+                        + "请将 log.shards 设为 \(found)，或改用别的 topics.prefix",
+                    "\(topic.name)  has \(found) partitions, log.shards is \(topic.partitions): "
+                        + "the number is fixed at birth; set log.shards to \(found) or use another topics.prefix")
         }
+    }
+
+    private var words: CaseWords { CaseWords(language: arguments.language) }
+
+    /// What is to be done, in a column of its own.
+    private func name(_ step: String) -> String {
+        let text = words.word(ChineseWords.topicSteps, step)
+        return text + String(repeating: " ", count: max(1, 8 - TextTable.width(text)))
+    }
+
+    private func partitions(_ topic: TopicDescription) -> String {
+        words("分区=\(topic.partitions)", "partitions=\(topic.partitions)")
     }
 
     private func settings(_ topic: TopicDescription) -> String {
@@ -124,6 +140,6 @@ struct TopicWork {
 extension CommandFault {
     /// The log cannot be reached, or refuses.
     init(_ failure: LogFailure) {
-        self.init(failure.isRetriable ? .unreachable : .failed, failure.description)
+        self.init(failure.isRetriable && !failure.isInUse ? .unreachable : .failed, failure.description)
     }
 }

@@ -5,6 +5,7 @@ import Synchronization
 final class Played: Sendable {
     struct Unreachable: ExitCoded {
         let exitCode = ExitCode.unreachable
+        func message(_ language: Language) -> String { language == .zh ? "连不上" : "\(self)" }
     }
     struct Broken: Error {}
 
@@ -55,6 +56,13 @@ final class Played: Sendable {
                 Verb(
                     path: ["replay"], summary: Phrase(zh: "重放", en: "Replay."),
                     positionals: [Positional("FILE", .many, summary: Phrase(zh: "文件", en: "files"))], run: keep),
+                Verb(path: ["version"], summary: Phrase(zh: "版本", en: "Version."), run: keep),
+                Verb(
+                    path: ["ask"], summary: Phrase(zh: "询问", en: "Ask."),
+                    options: [
+                        Option("name", .value("ID"), unless: "file", summary: Phrase(zh: "名称", en: "name")),
+                        Option("file", .value("FILE"), summary: Phrase(zh: "文件", en: "file")),
+                    ], run: keep),
                 Verb(path: ["ping"], summary: Phrase(zh: "连接", en: "Connect.")) { _ in throw Unreachable() },
                 Verb(path: ["break"], summary: Phrase(zh: "失败", en: "Fail.")) { _ in throw Broken() },
             ])

@@ -27,6 +27,24 @@ import Testing
         #expect(played.arguments?.positionals("FILE") == ["a", "-", "--help", "--lang"])
     }
 
+    @Test func `an option that another stands in for is shown as a choice, and --version is the command version`() {
+        #expect(played.run("ask", "--help", "--lang", "en") == .done)
+        #expect(played.answers.hasPrefix("Usage: hazard ask (--name ID|--file FILE)\n"))
+        #expect(played.run("--version") == .done && played.arguments != nil)
+    }
+
+    @Test func `a complaint is told in the language asked for`() {
+        #expect(played.run("ping", "--lang", "zh") == .unreachable)
+        #expect(played.complaints == "hazard: 连不上\n")
+    }
+
+    @Test func `a name is known by one of its parts too`() {
+        let known = ["fire-rescue", "gas", "traffic-police"]
+        #expect(NearestName.byPart("fier", among: known) == "fire-rescue")
+        #expect(NearestName.byPart("police", among: known) == "traffic-police")
+        #expect(NearestName.byPart("gab", among: known) == nil)
+    }
+
     @Test func `an optional argument may be left out`() throws {
         #expect(played.run("case", "list") == .done)
         #expect(played.arguments?.positional("STATE") == nil)

@@ -98,7 +98,7 @@ struct ServerWalkTests {
         let event = try JSONValue(reading: Array(told.output.utf8))
         #expect(event["event"] == "case" && event["data"]?["reports"]?[0]?["report_id"] == "walk-1")
         let bad = try await Hazard.run(["report", "--programme", "nobody", "--text", "x", "--server", url])
-        #expect(bad.code == 1 && bad.complaints.contains("programme"))
+        #expect(bad.code == 2 && bad.complaints.contains("--programme \"nobody\""))
         return try #require(event["data"]?["case_id"]?.string)
     }
 

@@ -1,0 +1,148 @@
+import Foundation
+import JSONText
+import Testing
+
+/// What a duty officer sees and types, against a server of the test's own.
+struct OfficerWalkTests {
+    @Test func `nothing that a reporter or a department wrote reaches the terminal as a command`() async throws {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let (serving, url) = try await serve(folder)
+        let tail = try RunningHazard(["tail", "--count", "1", "--server", url])
+        _ = try #require(await tail.complaint(containing: "following"))
+        let id = try await send("esc-1", ["--text", "a\u{1B}[2Jb\nc\u{202E}d", "--address", "x\u{9B}31my\rz"], url)
+        let said = [
+            await tail.ended().output, try await Hazard.run(["case", "list", "--server", url]).output,
+            try await Hazard.run(["case", "show", id, "--server", url]).output,
+        ]
+        for text in said {
+            #expect(
+                text.unicodeScalars.allSatisfy { $0 == "\n" || !$0.properties.isControlLike },
+                "\(text.debugDescription)")
+        }
+        #expect(said[1].contains("a␛[2Jb␊c\\u202Ed") && said[2].contains("x\\u009B31my␍z"))
+        let refused = try await Hazard.run([
+            "feedback", id, "resolve", "--department", "gas", "--result", "solved", "--note", "\u{1B}]0;x\u{07}",
+            "--server", url,
+        ])
+        #expect(refused.code == 1 && !refused.complaints.contains("\u{1B}"))
+        #expect(await serving.stop().code == 0)
+    }
+
+    @Test func `a list that ends early says so and where to go on, for scripts on standard error`() async throws {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let (serving, url) = try await serve(folder)
+        let first = try await send("more-1", ["--text", "路灯不亮"], url)
+        let second = try await send("more-2", ["--text", "路灯不亮", "--lat", "30.401234567", "--lon", "104.5"], url)
+        let one = try await Hazard.run(["case", "list", "--limit", "1", "--lang", "en", "--server", url])
+        #expect(one.lines.first?.hasPrefix("case ") == true && one.lines.count == 2 && one.lines[0].contains(" due "))
+        #expect(one.complaints.contains("--after \(first)"), "\(one.complaints)")
+        let json = try await Hazard.run(["case", "list", "--limit", "1", "--json", "--server", url])
+        #expect(json.lines.count == 1 && json.complaints.contains("--after \(first)"))
+        let rest = try await Hazard.run(["case", "list", "--after", first, "--lang", "en", "--server", url])
+        #expect(rest.lines.count == 2 && rest.complaints.isEmpty && rest.output.contains(second))
+        #expect(rest.output.contains("U01 Street light fault"))
+
+        let dead = ["dead-letters", "list", "--server", url]
+        let none = try await Hazard.run(dead + ["--lang", "zh"])
+        #expect(none.output.isEmpty && none.complaints.contains("没有死信"))
+        for id in ["old-1", "old-2"] {
+            let words = ["report", "--programme", "jianyang.sentinel", "--text", "x", "--id", id, "--server", url]
+            #expect(try await Hazard.run(words + ["--district", "510185", "--at", "2020-01-01T00:00:00Z"]).code == 0)
+        }
+        // Behind them in their shard, so that both are decided.
+        _ = try await send("more-3", ["--text", "路灯不亮", "--lat", "30.5", "--lon", "104.5"], url)
+        let letters = try await Hazard.run(dead + ["--lang", "zh", "--limit", "1"])
+        #expect(letters.lines.count == 2 && letters.output.contains("过旧 stale") && letters.output.contains("old-1"))
+        #expect(letters.complaints.contains("--after "))
+        #expect(await serving.stop().code == 0)
+    }
+
+    @Test func `case show says why, finds a case by its report, and every refusal names what was typed`() async throws {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let (serving, url) = try await serve(folder)
+        let id = try await send("why-1", ["--category", "T02", "--text", "沱江一号桥"], url)
+        let shown = try await Hazard.run(["case", "show", "--report", "why-1", "--lang", "zh", "--server", url])
+        #expect(shown.code == 0 && shown.output.contains(id) && shown.output.contains("上报的类别 T02"))
+        #expect(shown.output.contains("traffic-police 交警") && shown.output.contains("立卷"))
+        let command = ["command", id, "--operator", "li", "--server", url, "--lang"]
+        let refused = try await Hazard.run(command + ["zh", "verify", "--result", "pass"])
+        #expect(refused.code == 1 && refused.complaints.contains("现在可以：") && refused.complaints.contains("派遣 dispatch"))
+        #expect(refused.complaints.contains("案卷或任务目前的状态不允许此操作"))
+        #expect(refused.complaints.contains("verify is not allowed while"))
+        for (words, said) in [
+            (["merge"], "--into CASE is missing"), (["claim"], "--entry ID is missing"),
+            (["dispatch"], "--department ID[:lead|co] is missing"), (["split"], "--report ID is missing"),
+            (["suspend", "--until", "Friday", "--reason", "x"], "--until \"Friday\": expected a time"),
+            (["dispatch", "--department", "fire"], "did you mean fire-rescue?"),
+        ] {
+            let outcome = try await Hazard.run(command + ["en"] + words)
+            #expect(outcome.code == 2 && outcome.complaints.contains(said), "\(outcome.complaints)")
+            #expect(!outcome.complaints.contains("arguments."))
+        }
+        let feedback = ["feedback", id, "--server", url, "--lang", "en", "--department"]
+        let unknown = try await Hazard.run(feedback + ["trafic-police", "accept"])
+        #expect(unknown.code == 2 && unknown.complaints.contains("did you mean traffic-police?"))
+        #expect(try await Hazard.run(feedback + ["traffic-police", "accept"]).code == 0)
+        let asked = try await Hazard.run(
+            feedback + ["traffic-police", "request-hold", "--reason", "x", "--id", "h-1", "--until"]
+                + ["2099-01-01T00:00:00Z"])
+        #expect(asked.code == 0 && asked.output.contains("request h-1 (hold) is pending"), "\(asked.complaints)")
+        let waiting = try await Hazard.run(["case", "show", id, "--lang", "zh", "--server", url])
+        #expect(waiting.output.contains("挂账  待批  至 2099-01-01 08:00:00"), "\(waiting.output)")
+        let report = ["report", "--programme", "jianyang.sentinel", "--server", url, "--lang", "en"]
+        let nothing = try await Hazard.run(report)
+        #expect(nothing.code == 2 && nothing.complaints.contains("give --text or --media or --category"))
+        let late = try await Hazard.run(report + ["--text", "x", "--at", "yesterday"])
+        #expect(late.code == 2 && late.complaints.contains("--at \"yesterday\": expected a time"))
+        let nobody = try await Hazard.run(["reveal", id, "--reason", "x", "--operator", "li", "--server", url])
+        #expect(nobody.code == 0 && nobody.output.contains("names no reporter"))
+        #expect(await serving.stop().code == 0)
+    }
+
+    @Test func `tail outlives a server that restarts, and a second server or rebuild beside one fails alike`()
+        async throws
+    {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let (serving, url) = try await serve(folder)
+        let port = try #require(url.split(separator: ":").last.map(String.init))
+        for words in [["serve"], ["rebuild", "--all"], ["serve", "--set", "store.directory=\(folder.path)/other"]] {
+            let outcome = try await Hazard.run(words.prefix(1) + folder.settings + words.dropFirst())
+            #expect(outcome.code == 1 && outcome.complaints.contains("us"), "\(outcome.complaints)")
+        }
+        let tail = try RunningHazard(["tail", "--count", "1", "--lang", "en", "--server", url])
+        _ = try #require(await tail.complaint(containing: "following"))
+        #expect(await serving.stop().code == 0)
+        _ = try #require(await tail.complaint(containing: "lost http://"))
+        let again = try RunningHazard(["serve"] + folder.settings + ["--set", "api.listen=127.0.0.1:\(port)"])
+        _ = try #require(await again.complaint(containing: "ready "))
+        let id = try await send("tail-1", ["--text", "路灯不亮"], url)
+        let told = await tail.ended()
+        #expect(
+            told.code == 0 && told.output.contains(id) && told.complaints.contains("again, what was missed follows"))
+        #expect(await again.stop().code == 0)
+    }
+
+    private func serve(_ folder: HazardFolder) async throws -> (RunningHazard, String) {
+        let serving = try RunningHazard(["serve"] + folder.settings)
+        let ready = try #require(await serving.complaint(containing: "ready "))
+        return (serving, try #require(ready.split(separator: " ").first { $0.hasPrefix("http") }.map(String.init)))
+    }
+
+    /// Sends a report and waits for the case that it became; the case's id.
+    private func send(_ report: String, _ words: [String], _ url: String) async throws -> String {
+        let sent = try await Hazard.run(
+            ["report", "--programme", "jianyang.sentinel", "--district", "510185", "--id", report, "--wait", "20"]
+                + ["--json", "--server", url] + words)
+        #expect(sent.code == 0, "\(sent.complaints)")
+        return try #require(try JSONValue(reading: Array(sent.output.utf8))["case_id"]?.string)
+    }
+}
+
+extension Unicode.Scalar.Properties {
+    /// What a terminal could obey instead of showing it.
+    fileprivate var isControlLike: Bool { generalCategory == .control || generalCategory == .format }
+}
