@@ -75,6 +75,7 @@ enum OpenAPISchemas {
                 "partition": integer, "offset": integer, "reason": maybeString, "message": maybeString,
                 "topic": maybeString, "source_partition": ["type": ["integer", "null"]],
                 "source_offset": ["type": ["integer", "null"]], "received_at": maybeString, "key": maybeString,
+                "id": maybeString,
                 "size": integer, "value_base64": maybeString, "text": maybeString,
             ]),
             "DeadLetterPage": object(["dead_letters": list("DeadLetter"), "next": maybeString]),

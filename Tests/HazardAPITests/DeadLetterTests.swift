@@ -40,6 +40,20 @@ struct DeadLetterTests {
         #expect(answer.json["next"] == nil)
     }
 
+    @Test func `a dead letter is listed by its sender's id, when that is one, and by nothing else it holds`() throws {
+        let town = try Town()
+        let values = [
+            #"{"report_id":"g1-1","text":"secret"}"#, #"{"event_id":"tp-1"}"#, #"{"command_id":"op-1"}"#,
+            #"{"report_id":"call 13812345678"}"#, #"{"report_id":7}"#, "[]", "",
+        ]
+        for value in values { try Self.bury(Array(value.utf8), in: town, partition: 0) }
+        try Self.bury(nil, in: town, partition: 0)
+        let answer = try town.get("/v1/dead-letters")
+        let ids = answer.json["dead_letters"]?.array?.map { $0["id"]?.string }
+        #expect(ids == ["g1-1", "tp-1", "op-1", nil, nil, nil, nil, nil])
+        #expect(!answer.text.contains("secret") && !answer.text.contains("13812345678"))
+    }
+
     @Test func `dead letters come page by page over all partitions`() throws {
         let town = try Town()
         for partition in [0, 0, 0, 1, 1] { try Self.bury([1], in: town, partition: partition) }
