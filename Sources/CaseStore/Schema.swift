@@ -5,7 +5,7 @@ internal import HazardCore
 /// A change here raises `version`: there are no migrations, a file of another version is rebuilt from `hazard.cases` and
 /// `hazard.rewards`.
 enum Schema {
-    static let version = 4
+    static let version = 5
     /// "HzCs", so that a file of another program is never taken for ours.
     static let applicationID = 0x487A_4373
 

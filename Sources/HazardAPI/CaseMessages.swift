@@ -47,7 +47,7 @@ struct CaseMessages: Sendable {
         let message = Outgoing(
             topic: context.topics.feedback, caseID: id, idField: "event_id", id: feedback.eventID,
             cause: feedback.cause,
-            value: body.bytes, allowed: { MessageRights.allowed(to: feedback, on: $0) })
+            value: body.bytes, allowed: { CaseMoves.allowed(to: feedback, on: $0, at: context.now()) })
         return try send(message, request, caller)
     }
 
@@ -65,7 +65,8 @@ struct CaseMessages: Sendable {
         try MessageRights.check(command, by: caller)
         let message = Outgoing(
             topic: context.topics.commands, caseID: id, idField: "command_id", id: command.commandID,
-            cause: command.cause, value: body.bytes, allowed: { CaseMoves.allowed(role: command.role, on: $0) })
+            cause: command.cause, value: body.bytes,
+            allowed: { CaseMoves.allowed(to: command.role, on: $0, at: context.now()) })
         return try send(message, request, caller)
     }
 

@@ -36,11 +36,4 @@ enum MessageRights {
         }
     }
 
-    /// What the sender of this feedback may say of the case now.
-    static func allowed(to feedback: Feedback, on value: Case) -> [String] {
-        guard feedback.actor.role == .department else {
-            return CaseMoves.allowed(role: feedback.actor.role, ref: feedback.actor.ref, on: value)
-        }
-        return CaseMoves.allowed(department: feedback.department ?? "", on: value)
-    }
 }

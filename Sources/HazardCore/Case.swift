@@ -25,6 +25,8 @@ package struct Case: Hashable, Sendable {
     package var closedAt: Instant?
     package var dueAt: Instant?
     package var makeSafeDueAt: Instant?
+    /// When the clock of making it safe began; `makeSafeDueAt` is its limit counted from there, without the case's pauses.
+    package var makeSafeFrom: Instant?
     /// When a department said that the place is safe while the repair goes on.
     package var madeSafeAt: Instant?
     package var closeCode: CloseCode?

@@ -24,8 +24,10 @@ package struct CaseDecider: Sendable {
         do throws(CaseRefusal) {
             try apply(feedback, to: &next, at: now)
         } catch {
-            refuse(error, feedback, &value, at: now)
-            return .refused(error)
+            let barred = CaseMoves.barred(to: feedback, on: value, at: now)
+            let refusal = error.without(barred)
+            refuse(refusal, feedback, &value, at: now)
+            return .refused(refusal)
         }
         NoticeRules(policy: policy).moved(&next, from: value, reason: feedback.reason, at: now)
         RewardEarning(policy: policy).settle(&next, at: now)
@@ -52,7 +54,7 @@ package struct CaseDecider: Sendable {
             value.record(
                 "refused", by: command.actor, at: now, for: command.cause, reason: error.code.rawValue,
                 note: command.kind.rawValue + ": " + error.reason)
-            return .refused(error)
+            return .refused(error.without(CaseMoves.barred(to: command.role, on: value, at: now)))
         }
         NoticeRules(policy: policy).moved(&next, from: value, reason: command.reason, at: now)
         RewardEarning(policy: policy).settle(&next, at: now)

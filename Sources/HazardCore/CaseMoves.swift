@@ -40,10 +40,17 @@ package enum CaseMoves {
         of(.note, Set(TaskState.allCases), same(anyState)),
     ]
 
+    /// Where it leads that the hazard is still there.
+    private static let stillThere: [CaseState: Set<CaseState>] = [
+        .resolved: [.inProgress, .triage], .checking: [.inProgress, .triage], .closed: [.dispatched, .triage],
+    ]
+
     /// A check, or a word of the reporter.
     private static let outside: [CaseMove] = [
         CaseMove(.feedback(.pass), by: [.verifier], all(done, [.closed])),
-        CaseMove(.feedback(.fail), by: [.verifier], all(done, [.inProgress, .triage]), "rework 返工, a new clock"),
+        CaseMove(
+            .feedback(.fail), by: [.verifier], stillThere,
+            "rework 返工, a new clock; a closed case is reopened, within 14 days, with a reason"),
         CaseMove(
             .feedback(.confirm), by: [.reporter],
             [
@@ -53,10 +60,8 @@ package enum CaseMoves {
             "a report of this case; an emergency stays open until a person of ours has looked; while departments are at work "
                 + "a grid member's, for P2 and P3"),
         CaseMove(
-            .feedback(.dispute), by: [.reporter],
-            [
-                .resolved: [.inProgress, .triage], .checking: [.inProgress, .triage], .closed: [.dispatched, .triage],
-            ], "a report of this case; a closed case within 14 days, with a reason"),
+            .feedback(.dispute), by: [.reporter], stillThere,
+            "a report of this case; a closed case within 14 days, with a reason"),
         CaseMove(.feedback(.add), by: [.reporter], same(open), "a report of this case"),
         CaseMove(.feedback(.rate), by: [.reporter], same(done.union([.closed])), "a report of this case"),
     ]
@@ -117,7 +122,7 @@ package enum CaseMoves {
             .own(.followUp), by: [.ingest], same(open),
             "the same reporter: in the thread, in the same words, or by its id"),
         by(.notAccepted, same(acting), "15 minutes after a task was sent; again after a day: escalated"),
-        by(.notSafe, same(acting), "the time to make safe is over"),
+        by(.notSafe, same(atWork), "the time to make safe is over: the lead is urged, as when it is overdue"),
         by(.reminded, same(acting), "80 % of a task's time is used"),
         by(.overdue, same(acting), "all of it: urged, unless that was done less than 4 hours ago"),
         by(.escalated, same(acting), "once over the limit again: a supervisor; twice: 督办"),
@@ -129,7 +134,7 @@ package enum CaseMoves {
     /// The whole table, in the order in which a case lives.
     package static let all: [CaseMove] = department + outside + commands + own
 
-    // MARK: - Asking
+    // MARK: - Asking, by the states alone: what counts, dates and requests bar besides is in `MoveGuards`
 
     /// The row of feedback of this kind.
     package static func row(_ kind: FeedbackKind) -> CaseMove? { feedbackRows[kind] }
@@ -137,20 +142,20 @@ package enum CaseMoves {
     /// The row of a command of this kind; nil when it is carried out nowhere.
     package static func row(_ kind: CommandKind) -> CaseMove? { commandRows[kind] }
 
-    /// What that department may say now.
+    /// What that department may say in this state.
     package static func allowed(department name: String, on value: Case) -> [String] {
         guard let index = value.taskIndex(of: name) else { return [] }
         let task = value.tasks[index].state
         return department.filter { $0.task?.contains(task) == true && $0.isAllowed(in: value.state) }.map(\.said.word)
     }
 
-    /// What a verifier or reporter may say now; `ref` is the reporter's report, for some may say more.
+    /// What a verifier or reporter may say in this state; `ref` is the reporter's report, for some may say more.
     package static func allowed(role: FeedbackRole, ref: String? = nil, on value: Case) -> [String] {
         let ending = atWork.contains(value.state) && !value.maySelfResolve(ref) ? FeedbackKind.confirm.rawValue : nil
         return words(outside, role.actor, value).filter { $0 != ending }
     }
 
-    /// What that role may command now.
+    /// What that role may command in this state.
     package static func allowed(role: CommandRole, on value: Case) -> [String] { words(commands, role.actor, value) }
 
     private static func words(_ rows: [CaseMove], _ role: ActorRole, _ value: Case) -> [String] {

@@ -97,10 +97,13 @@ package struct ReceivedReport: Sendable {
 extension Case {
     /// Starts the clocks that the decision promised.
     package mutating func setDeadlines(from now: Instant, _ calendar: WorkingCalendar) {
+        setDue(from: now, calendar)
+        startSafety(at: now, calendar)
+    }
+
+    /// Starts the clock of the whole: of the repair, where there are two limits.
+    mutating func setDue(from now: Instant, _ calendar: WorkingCalendar) {
         dueAt = decision.limit.flatMap { promise(DueTime.due($0, from: now, calendar: calendar), of: $0) }
-        makeSafeDueAt = decision.makeSafeLimit.flatMap {
-            promise(DueTime.due($0, from: now, calendar: calendar), of: $0)
-        }
     }
 
     /// The instant of a promise; one that the calendar could not keep asks for a person, and says why.
@@ -115,7 +118,7 @@ extension Case {
     ) {
         var task = CaseTask(department: department, role: role, createdAt: now)
         let limit = limit(for: department)
-        if let twin = tasks.last, twin.limit == limit, twin.clockFrom == now, twin.pauses.pauses.isEmpty {
+        if let twin = tasks.last, twin.limit == limit, twin.clockFrom == now, twin.isFresh {
             task.copyClock(of: twin)
         } else {
             note(task.startClock(limit, at: now, calendar), of: limit)

@@ -70,6 +70,7 @@ extension Case {
         state = .resolved
         resolvedAt = now
         stageDueAt = now.adding(minutes: StageLimits.checkMinutes)
+        pauses.resume(at: now)
         revokeAlive(at: now)
     }
 
@@ -94,6 +95,11 @@ extension Case {
         begin(again: .inProgress, reason: reason, at: now, calendar)
     }
 
+    /// Whether it was closed so lately that the same case goes on.
+    func isReopenable(at now: Instant) -> Bool {
+        now <= (closedAt ?? now).adding(minutes: StageLimits.reopenDays * 24 * 60)
+    }
+
     /// The hazard is back, or was never gone.
     mutating func reopen(
         reason: String?, allowed: [String], at now: Instant, _ calendar: WorkingCalendar
@@ -101,8 +107,7 @@ extension Case {
         guard reason?.isEmpty == false else {
             throw CaseRefusal(.argumentMissing, "reopening needs a reason", allowed: allowed)
         }
-        let last = (closedAt ?? now).adding(minutes: StageLimits.reopenDays * 24 * 60)
-        guard now <= last else {
+        guard isReopenable(at: now) else {
             throw CaseRefusal(
                 .tooLate, "a case can be reopened for \(StageLimits.reopenDays) days after it closed: report it again",
                 allowed: allowed)
@@ -120,8 +125,6 @@ extension Case {
         state = next
         resolvedAt = nil
         stageDueAt = nil
-        madeSafeAt = nil
-        flags.madeSafeLate = false
         setDeadlines(from: now, calendar)
         var asked = tasks.indices.filter { tasks[$0].state == .done && tasks[$0].department != Department.triageID }
         if asked.isEmpty { asked = tasks.indices.filter { tasks[$0].role == .lead && tasks[$0].state == .revoked } }

@@ -47,17 +47,14 @@ extension CaseDecider {
                 .argumentMissing, "a return needs a reason, and suggested_department or \"unknown\"",
                 allowed: CaseMoves.allowed(department: value.tasks[index].department, on: value))
         }
-        guard value.tasks[index].returns < StageLimits.returnsPerDepartment,
-            value.flags.returns < StageLimits.returnsPerCase
-        else {
+        guard value.mayReturn(index) else {
             throw CaseRefusal(
                 .returnLimit,
                 "returned \(value.tasks[index].returns) times already, \(value.flags.returns) times in all: "
                     + "a supervisor decides (dispatch or waive)",
-                allowed: CaseMoves.allowed(department: value.tasks[index].department, on: value).filter {
-                    $0 != FeedbackKind.return.rawValue
-                })
+                allowed: CaseMoves.allowed(department: value.tasks[index].department, on: value))
         }
+        let isLate = value.tasks[index].isLateToGiveBack(at: now, policy.calendar)
         value.tasks[index].state = .returned
         value.tasks[index].endedAt = now
         value.tasks[index].returns += 1
@@ -73,7 +70,9 @@ extension CaseDecider {
             value.backToTriage(at: now, policy.calendar)
         }
         let suggestion = feedback.suggestedDepartment.map { "suggested: " + $0 }
-        value.remember(feedback, from: before, at: now, note: suggestion)
+        let lateness = isLate ? "later than \(StageLimits.giveBack) after it came" : nil
+        let note = [suggestion, lateness].compactMap(\.self).joined(separator: "; ")
+        value.remember(feedback, from: before, at: now, note: note.isEmpty ? nil : note)
     }
 
     private func resolve(
@@ -102,7 +101,7 @@ extension CaseDecider {
 
     /// Fenced or manned: the first of the two limits is kept, the repair goes on.
     private func madeSafe(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
-        guard value.makeSafeDueAt != nil, value.madeSafeAt == nil else {
+        guard value.awaitsSafety else {
             throw CaseRefusal(
                 .moveNotAllowed,
                 value.madeSafeAt == nil
@@ -124,6 +123,11 @@ extension Case {
         record(
             feedback.kind.rawValue, from: before, by: feedback.historyActor, at: now, for: feedback.cause,
             reason: feedback.reason, note: words.isEmpty ? nil : words.joined(separator: "; "))
+    }
+
+    /// Whether it may be given back once more, before a supervisor has to decide.
+    func mayReturn(_ index: Int) -> Bool {
+        tasks[index].returns < StageLimits.returnsPerDepartment && flags.returns < StageLimits.returnsPerCase
     }
 
     /// When the lead is gone, the suggested department leads if it is at work here, else the first that is.

@@ -35,9 +35,11 @@ extension CaseDecider {
         value.decision.runnerUp = nil
         value.decision.closeRule = policy.closeRule(for: route, programme: value.programme)
         value.decision.limit = limits.due
+        let madeSafeWithin = value.decision.makeSafeLimit
         value.decision.makeSafeLimit = limits.makeSafe
         value.decision.rulesHash = policy.rulesHash
-        if before == .triage { value.setDeadlines(from: now, policy.calendar) }
+        if before == .triage { value.setDue(from: now, policy.calendar) }
+        value.changeSafety(from: madeSafeWithin, at: now, policy.calendar)
         let wanted = [DepartmentRole(route.lead, .lead)] + route.co.map { DepartmentRole($0, .co) }
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
             let department = value.tasks[index].department
@@ -154,7 +156,13 @@ extension CaseDecider {
             }
         }
         for entry in wanted { give(entry, &value, at: now) }
-        guard before == .triage, !wanted.contains(where: { $0.department == Department.triageID }) else { return }
+        if before == .triage { leaveTriage(for: wanted, &value, at: now) }
+        value.followSafety(at: now, policy.calendar)
+    }
+
+    /// Out of the triage centre's hands, unless it is to look again itself.
+    private func leaveTriage(for wanted: [DepartmentRole], _ value: inout Case, at now: Instant) {
+        guard !wanted.contains(where: { $0.department == Department.triageID }) else { return }
         if let index = value.taskIndex(of: Department.triageID), value.tasks[index].state.isAlive {
             value.tasks[index].state = .done
             value.tasks[index].endedAt = now

@@ -22,8 +22,9 @@ extension CaseDecider {
     /// A department that has not accepted in 15 minutes is told again, and after a day a supervisor has to look.
     private func askForAcceptance(_ value: inout Case, at now: Instant) {
         for index in value.tasks.indices {
-            guard let at = value.tasks[index].nextAcknowledgeUrge, at <= now else { continue }
-            value.tasks[index].acknowledgeUrges += 1
+            let urges = value.tasks[index].acknowledgeUrges
+            while let at = value.tasks[index].nextAcknowledgeUrge, at <= now { value.tasks[index].acknowledgeUrges += 1 }
+            guard value.tasks[index].acknowledgeUrges > urges else { continue }
             value.tasks[index].isAcknowledgedLate = true
             if value.tasks[index].acknowledgeUrges > 1 { value.flags.escalated = true }
             value.tell(index, TaskEvent(.changed, reason: OwnMove.notAccepted.rawValue))
@@ -34,8 +35,10 @@ extension CaseDecider {
     private func askForSafety(_ value: inout Case, at now: Instant) {
         guard let at = value.nextSafetyUrge, at <= now else { return }
         value.flags.madeSafeLate = true
-        let urged = value.takeUrge(at: now)
-        for index in value.tasks.indices where value.tasks[index].state.isAlive && value.tasks[index].role == .lead {
+        let alive = value.tasks.indices.filter { value.tasks[$0].state.isAlive }
+        let leads = alive.filter { value.tasks[$0].role == .lead }
+        let urged = !alive.isEmpty && value.takeUrge(at: now)
+        for index in leads.isEmpty ? alive : leads {
             value.tell(index, TaskEvent(urged ? .urged : .changed, reason: OwnMove.notSafe.rawValue))
         }
         value.fired(.notSafe, at: now)
@@ -48,11 +51,13 @@ extension CaseDecider {
             guard let at = value.tasks[index].rungAt, at <= now else { continue }
             let rung = value.tasks[index].rung(at: now, policy.calendar)
             value.tasks[index].climb(to: rung, policy.calendar)
+            let department = value.tasks[index].department
+            let isTriage = department == Department.triageID
             if rung.rawValue >= Rung.overdue.rawValue {
                 value.tasks[index].isOverdue = true
-                value.flags.overdue = true
+                // The triage centre's quarter of an hour is no promise of the case.
+                if !isTriage { value.flags.overdue = true }
             }
-            let department = value.tasks[index].department
             switch rung {
             case .none: break
             case .reminded:
@@ -60,8 +65,9 @@ extension CaseDecider {
                 value.fired(.reminded, at: now, note: department)
             case .overdue, .supervisor:
                 if rung == .supervisor { value.flags.escalated = true }
-                let urges = mayUrge ?? value.takeUrge(at: now)
-                mayUrge = urges
+                // Nor does it use up what departments may be urged.
+                let urges = isTriage || mayUrge ?? value.takeUrge(at: now)
+                if !isTriage { mayUrge = urges }
                 let word = rung == .overdue ? OwnMove.overdue : .escalated
                 if urges { value.tell(index, TaskEvent(.urged, reason: word.rawValue)) }
                 value.fired(word, at: now, note: department + (urges ? "" : ", urged less than 4 hours ago"))
@@ -101,9 +107,6 @@ extension Case {
     /// From when on they may be urged again; nil when they never were.
     var nextUrge: Instant? { lastUrgedAt?.adding(minutes: StageLimits.urgeMinutes) }
 
-    /// When the place should be safe and nobody has said that it is; nil when there is nothing to say about it.
-    var nextSafetyUrge: Instant? { madeSafeAt == nil && !flags.madeSafeLate ? makeSafeDueAt : nil }
-
     fileprivate mutating func fired(
         _ move: OwnMove, from before: CaseState? = nil, at now: Instant, note: String? = nil
     ) {
@@ -120,6 +123,15 @@ extension CaseTask {
         case 1: return acknowledgeBy.adding(minutes: 24 * 60)
         default: return nil
         }
+    }
+
+    /// A hold is over: the accept limit that ran when it began goes on, and what was told of it is not told again.
+    mutating func resumeAcknowledging(at end: Instant) {
+        guard let next = nextAcknowledgeUrge, let pause = pauses.pauses.last else { return }
+        // A queue that came back meanwhile has told it in the midst of the hold.
+        let stopped = max(pause.start, sentAt ?? pause.start)
+        guard stopped < next, stopped < end else { return }
+        acknowledgeBy = acknowledgeBy?.adding(milliseconds: end.milliseconds - stopped.milliseconds)
     }
 
     /// The department was just told, and has so long to accept.

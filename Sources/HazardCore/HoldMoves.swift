@@ -34,6 +34,7 @@ extension Case {
         suspendedUntil = until
         flags.holds += 1
         pauses.pause(at: now)
+        countSafety(resumingAt: until, calendar)
         for index in tasks.indices where tasks[index].state.isAlive {
             tasks[index].pauseClock(at: now)
             tasks[index].dueAt = tasks[index].dueAt(resumingAt: until, calendar)
@@ -48,9 +49,10 @@ extension Case {
         state = .inProgress
         suspendedUntil = nil
         pauses.resume(at: end)
+        countSafety(calendar)
         for index in tasks.indices where tasks[index].state.isAlive {
+            tasks[index].resumeAcknowledging(at: end)
             note(tasks[index].resumeClock(at: end, calendar), of: tasks[index].limit)
-            if tasks[index].state == .sent { tasks[index].acknowledge(within: StageLimits.acceptMinutes, from: now) }
             tell(index, TaskEvent(.changed, reason: "resumed"))
         }
         followLead()

@@ -18,7 +18,7 @@ struct KPIPromise {
         self.due = due
         kept = closed
         worked = value.resolvedAt ?? closed
-        wasOverdue = value.wasOverdue
+        wasOverdue = value.flags.overdue
         isSuspended = value.state(at: window.end) == .suspended
         isExempt = value.flags.exempt
     }
@@ -95,13 +95,6 @@ extension CaseState {
 }
 
 extension Case {
-    /// The timers' word; what was late in the triage centre only is no department's lateness.
-    fileprivate var wasOverdue: Bool {
-        guard flags.overdue else { return false }
-        let late = tasks.filter(\.isOverdue)
-        return late.isEmpty || late.contains { $0.department != Department.triageID }
-    }
-
     /// Due or ended inside the window, however it ended: the period of `domain.md` §8.
     func isInPeriod(_ window: KPIWindow) -> Bool { window.hasSeen(dueAt) || window.contains(closedAt) }
 

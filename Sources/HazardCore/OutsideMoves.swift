@@ -18,10 +18,10 @@ extension CaseDecider {
         case .confirm where value.maySelfResolve(feedback.actor.ref): value.finish(.closed, code: .solved, at: now)
         // A word that an emergency is over helps whoever checks it; it does not stand for the check.
         case .confirm: if value.mayBeClosed(by: .reporter) { value.pass(at: now) }
-        case .fail: value.fail(reason: feedback.reason, at: now, policy.calendar)
-        case .dispute where before == .closed:
+        // The hazard is still there: a closed case is reopened, another goes back to who said done.
+        case .fail where before == .closed, .dispute where before == .closed:
             try value.reopen(reason: feedback.reason, allowed: allowed, at: now, policy.calendar)
-        case .dispute: value.fail(reason: feedback.reason, at: now, policy.calendar)
+        case .fail, .dispute: value.fail(reason: feedback.reason, at: now, policy.calendar)
         case .rate: value.rate(feedback)
         default: break
         }

@@ -8,8 +8,7 @@ extension CaseDecider {
         guard feedback.reason?.isEmpty == false else {
             throw CaseRefusal(.argumentMissing, "\(feedback.kind.rawValue) needs a reason", allowed: allowed)
         }
-        let earlier = value.requests.filter { $0.department == department && $0.kind == kind }
-        guard !earlier.contains(where: { $0.state == .pending }) else {
+        guard !value.hasPending(kind, of: department) else {
             throw CaseRefusal(
                 .requestPending, "a \(kind.rawValue) of \(department) waits already: it is decided first",
                 allowed: allowed)
@@ -93,8 +92,13 @@ extension CaseDecider {
 }
 
 extension Case {
+    /// Whether that department waits for an answer to such a request.
+    func hasPending(_ kind: RequestKind, of department: String) -> Bool {
+        requests.contains { $0.department == department && $0.kind == kind && $0.state == .pending }
+    }
+
     /// Why this cannot be granted now, whoever asks; nil when it can.
-    fileprivate func refusal(of kind: RequestKind, task index: Int, at now: Instant) -> CaseRefusal? {
+    func refusal(of kind: RequestKind, task index: Int, at now: Instant) -> CaseRefusal? {
         let task = tasks[index]
         switch kind {
         case .delay:
@@ -128,7 +132,7 @@ extension Case {
 
 extension RequestKind {
     /// What this feedback asks for.
-    fileprivate init?(_ kind: FeedbackKind) {
+    init?(_ kind: FeedbackKind) {
         switch kind {
         case .requestDelay: self = .delay
         case .requestHold: self = .hold

@@ -10,8 +10,11 @@ extension CaseTask {
         clockFrom = now
         pauses = PauseLedger()
         extensions = 0
-        return setClock(calendar)
+        return restartLadder(calendar)
     }
+
+    /// Nothing has happened to it yet: neither stopped, nor extended, nor escalated.
+    var isFresh: Bool { pauses.pauses.isEmpty && extensions == 0 && rung == .none }
 
     /// Takes over the clock of a task that began at the same moment with the same limit.
     mutating func copyClock(of twin: CaseTask) {
@@ -21,10 +24,10 @@ extension CaseTask {
         rungAt = twin.rungAt
     }
 
-    /// Another limit for the same work: counted from where the clock began.
+    /// Another limit for the same work: counted from where the clock began, with a ladder of its own.
     mutating func changeLimit(_ limit: Limit?, _ calendar: WorkingCalendar) -> UncoveredYear? {
         self.limit = limit
-        return setClock(calendar)
+        return restartLadder(calendar)
     }
 
     /// Stops it: suspended, or returned and waiting.
@@ -33,16 +36,16 @@ extension CaseTask {
         rungAt = nil
     }
 
-    /// Lets it run again: what was left of it begins now.
+    /// Lets it run again: what was left of it begins now, and rungs that were reached are not climbed again.
     mutating func resumeClock(at now: Instant, _ calendar: WorkingCalendar) -> UncoveredYear? {
         pauses.resume(at: now)
         return setClock(calendar)
     }
 
-    /// One original limit more, on top of the current deadline.
+    /// One original limit more, on top of the current deadline; the new one has a ladder of its own.
     mutating func extendClock(_ calendar: WorkingCalendar) -> UncoveredYear? {
         extensions += 1
-        return setClock(calendar)
+        return restartLadder(calendar)
     }
 
     /// Until when it lasts if it runs again at `end`: for a pause whose end is known.
@@ -52,9 +55,22 @@ extension CaseTask {
         return later.dueAt
     }
 
+    /// Whether it is late to say that it is not this department's: a working day after it was told.
+    func isLateToGiveBack(at now: Instant, _ calendar: WorkingCalendar) -> Bool {
+        guard let sentAt else { return false }
+        let last = DueTime.due(StageLimits.giveBack, from: sentAt, pauses: pauses.pauses, calendar: calendar)
+        return last.at.map { $0 < now } ?? false
+    }
+
     /// Whether its deadline has passed.
     package func isOverdue(at now: Instant) -> Bool { dueAt.map { $0 <= now } ?? false }
 
+    private mutating func restartLadder(_ calendar: WorkingCalendar) -> UncoveredYear? {
+        rung = .none
+        return setClock(calendar)
+    }
+
+    /// The deadline, and when the rung above the one that was reached is due.
     private mutating func setClock(_ calendar: WorkingCalendar) -> UncoveredYear? {
         guard let due = due(extra: 0, calendar) else {
             dueAt = nil
@@ -62,8 +78,7 @@ extension CaseTask {
             return nil
         }
         dueAt = due.at
-        rung = .none
-        rungAt = instant(of: .reminded, calendar)
+        rungAt = rung.next.flatMap { instant(of: $0, calendar) }
         return due.uncovered
     }
 

@@ -54,6 +54,8 @@ package enum StageLimits {
     /// Returns by one department, and in one case, before a supervisor has to decide.
     package static let returnsPerDepartment = 2
     package static let returnsPerCase = 6
+    /// Within this, from when it reached a department, goes back what is not its own.
+    package static let giveBack = Limit(amount: 1, clock: .wd)
     package static let checkMinutes: Int64 = 30
     /// Between two urges 催办 of one case.
     package static let urgeMinutes: Int64 = 4 * 60

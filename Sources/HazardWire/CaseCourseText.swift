@@ -4,6 +4,7 @@ internal import JSONText
 /// The fields of a case that only its course brings about: left out while there is nothing to say.
 enum CaseCourseText {
     static func write(_ value: Case, zone: ZoneOffset, to writer: inout JSONWriter) {
+        writer.optional("make_safe_from", value.makeSafeFrom, zone)
         writer.optional("made_safe_at", value.madeSafeAt, zone)
         PauseText.write("pauses", value.pauses, zone: zone, to: &writer)
         writer.optional("suspended_until", value.suspendedUntil, zone)

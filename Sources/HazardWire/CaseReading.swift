@@ -13,6 +13,7 @@ enum CaseField: String, JSONFields {
     case closedAt = "closed_at"
     case dueAt = "due_at"
     case makeSafeDueAt = "make_safe_due_at"
+    case makeSafeFrom = "make_safe_from"
     case madeSafeAt = "made_safe_at"
     case closeCode = "close_code"
     case flags, reports, tasks, decision, limits
@@ -72,6 +73,7 @@ enum CaseReading {
         case .closedAt: value.closedAt = try reader.instant()
         case .dueAt: value.dueAt = try reader.instant()
         case .makeSafeDueAt: value.makeSafeDueAt = try reader.instant()
+        case .makeSafeFrom: value.makeSafeFrom = try reader.instant()
         case .madeSafeAt: value.madeSafeAt = try reader.instant()
         case .closeCode: value.closeCode = try reader.value(of: WireNames.closeCode)
         case .flags: value.flags = try CaseFlagsText.read(&reader)

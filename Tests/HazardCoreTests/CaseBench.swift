@@ -161,3 +161,13 @@ struct CaseBench {
 
     func task(_ department: String) -> CaseTask? { value.tasks.first { $0.department == department } }
 }
+
+extension CaseBench {
+    /// What that department, or a verifier or reporter, may say now.
+    func allowed(_ role: FeedbackRole, _ department: String? = nil) -> [String] {
+        var feedback = Feedback(
+            eventID: "asks", caseID: value.id, actor: FeedbackActor(role: role), kind: .note, at: now)
+        feedback.department = department
+        return CaseMoves.allowed(to: feedback, on: value, at: now)
+    }
+}

@@ -19,6 +19,7 @@ extension Seeded {
         value.closedAt = maybe { $0.instant() }
         value.dueAt = maybe { $0.instant() }
         value.makeSafeDueAt = maybe { $0.instant() }
+        value.makeSafeFrom = maybe { $0.instant() }
         value.closeCode = maybe { $0.any() }
         value.flags = flags()
         value.reports = list(3) { $0.caseReport() }

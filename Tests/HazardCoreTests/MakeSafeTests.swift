@@ -1,0 +1,187 @@
+import HazardCore
+import Testing
+
+/// The first of two limits: counted without pauses, watched while somebody is at work, fresh for a fresh owner.
+@Suite struct MakeSafeTests {
+    /// A collapse of the road: 60 minutes to make it safe, 5 hours to repair it.
+    private static let collapse: HazardCategory = {
+        var collapse = HazardCategory(
+            code: "R02", id: "road-collapse", name: "路面塌陷", nameEnglish: "Road collapse", priority: .p1,
+            conditions: [
+                FilingCondition(code: "a", description: "collapsed", limit: limit(1), closesWhen: "fenced"),
+                FilingCondition(code: "b", description: "fenced", limit: limit(5), closesWhen: "repaired"),
+            ])
+        collapse.twoStep = TwoStep(makeSafe: "a", repair: "b")
+        return collapse
+    }()
+
+    private static func limit(_ hours: Int) -> Limit { Limit(amount: hours, clock: .uh) }
+
+    static let policy: Policy = {
+        let city = TestCity.policy
+        var match = RoutingMatch()
+        match.categories = [collapse.id]
+        let rule = RoutingRule(
+            id: "collapse", when: match,
+            outcome: RoutingOutcome(lead: "traffic-police", co: ["urban-management"]))
+        return Policy(
+            departments: Array(city.departments.values), categories: city.categories + [collapse],
+            programmes: Array(city.programmes.values), schemes: [],
+            routing: RoutingTable(rules: [rule] + city.routing.rules),
+            basics: PolicyBasics(rulesHash: "test", calendar: TestCalendar.calendar))
+    }()
+
+    /// A collapse that both its departments have accepted.
+    static func working() -> CaseBench {
+        var bench = CaseBench(TestCity.report(hint: "R02"), policy: policy)
+        bench.feedback("traffic-police", .accept)
+        bench.feedback("urban-management", .accept)
+        return bench
+    }
+
+    @Test func `held at once, the place has its whole hour afterwards, and the warning comes then, once`() {
+        var bench = Self.working()
+        #expect(bench.safeBy == 60)
+        let until = bench.minute(110)
+        bench.command(.suspend) { $0.arguments.until = until }
+        #expect(bench.safeBy == 170, "what departments are told counts with that date")
+        bench.now = until
+        #expect(bench.timers() == true)
+        #expect(bench.value.state == .inProgress && bench.safeBy == 170)
+        #expect(!bench.value.flags.madeSafeLate && bench.value.flags.urges == 0)
+        bench.now = bench.minute(169)
+        bench.timers()
+        #expect(!bench.value.flags.madeSafeLate)
+        bench.now = bench.minute(170)
+        bench.timers()
+        #expect(bench.value.flags.madeSafeLate && bench.value.flags.urges == 1)
+        #expect(bench.toldOf("traffic-police").last == "urged not-safe")
+        #expect(!bench.toldOf("urban-management").contains("urged not-safe"), "the lead answers for it")
+        #expect(bench.warnings == 1)
+    }
+
+    @Test func `a hold ended early gives back the time it saved`() {
+        var bench = Self.working()
+        bench.now = bench.minute(30)
+        let until = bench.minute(600)
+        bench.command(.suspend) { $0.arguments.until = until }
+        #expect(bench.safeBy == 630)
+        bench.now = bench.minute(40)
+        bench.command(.resume)
+        #expect(bench.safeBy == 70)
+    }
+
+    @Test func `what was missed before a hold stays missed, and is told once`() {
+        var bench = Self.working()
+        bench.now = bench.minute(60)
+        bench.timers()
+        #expect(bench.warnings == 1)
+        let until = bench.minute(600)
+        bench.command(.suspend) { $0.arguments.until = until }
+        bench.now = until
+        bench.timers()
+        bench.timers()
+        #expect(bench.safeBy == 60 && bench.value.flags.madeSafeLate && bench.warnings == 1)
+    }
+
+    @Test func `returned by all, nobody is warned in triage, and another department has the whole time`() {
+        var bench = Self.working()
+        bench.now = bench.minute(50)
+        bench.feedback("traffic-police", .return)
+        bench.feedback("urban-management", .return)
+        #expect(bench.value.state == .triage)
+        bench.now = bench.minute(64)
+        bench.timers()
+        #expect(bench.warnings == 0 && bench.value.flags.urges == 0 && !bench.value.flags.madeSafeLate)
+        bench.command(.dispatch) { $0.arguments.departments = [DepartmentRole("sanitation", .lead)] }
+        #expect(bench.safeBy == 124)
+        bench.feedback("sanitation", .accept)
+        bench.now = bench.minute(124)
+        bench.timers()
+        #expect(bench.warnings == 1 && bench.toldOf("sanitation").last == "urged not-safe")
+    }
+
+    @Test func `the same department again has what was left, also when it is classified as the same again`() {
+        for classifies in [false, true] {
+            var bench = Self.working()
+            bench.now = bench.minute(50)
+            bench.feedback("traffic-police", .return)
+            bench.feedback("urban-management", .return)
+            bench.now = bench.minute(64)
+            if classifies {
+                bench.command(.classify) { $0.arguments.category = "road-collapse" }
+            } else {
+                bench.command(.dispatch) { $0.arguments.departments = [DepartmentRole("traffic-police", .lead)] }
+            }
+            #expect(bench.safeBy == 74)
+            bench.now = bench.minute(74)
+            bench.timers()
+            #expect(bench.warnings == 1 && bench.toldOf("traffic-police").last == "urged not-safe")
+        }
+    }
+
+    @Test func `an owner who begins after the time was missed has a time and a warning of their own`() {
+        var bench = Self.working()
+        bench.now = bench.minute(60)
+        bench.timers()
+        bench.feedback("traffic-police", .return)
+        bench.feedback("urban-management", .return)
+        bench.now = bench.minute(70)
+        bench.command(.dispatch) { $0.arguments.departments = [DepartmentRole("sanitation", .lead)] }
+        #expect(bench.safeBy == 130 && !bench.value.flags.madeSafeLate)
+        bench.now = bench.minute(130)
+        bench.timers()
+        #expect(bench.warnings == 2 && bench.value.flags.madeSafeLate)
+    }
+
+    @Test func `what waits in triage for its name is warned of by the time that it has then`() {
+        var bench = CaseBench(TestCity.report(hint: nil), policy: Self.policy)
+        // As one key of a collapse would have opened it: named, and in triage.
+        bench.value.decision.makeSafeLimit = Self.limit(1)
+        bench.value.setDeadlines(from: bench.now, TestCalendar.calendar)
+        bench.now = bench.minute(62)
+        bench.timers()
+        #expect(bench.warnings == 0)
+        bench.command(.classify) { $0.arguments.category = "road-collapse" }
+        #expect(bench.safeBy == 122)
+        bench.now = bench.minute(124)
+        bench.timers()
+        #expect(bench.warnings == 1 && bench.toldOf("traffic-police").contains("urged not-safe"))
+    }
+
+    @Test func `another limit restarts it, none ends it, and a place that was safe is not asked for twice`() {
+        var bench = Self.working()
+        bench.now = bench.minute(10)
+        bench.feedback("traffic-police", .madeSafe)
+        bench.feedback("traffic-police", .return)
+        bench.feedback("urban-management", .return)
+        bench.now = bench.minute(30)
+        bench.command(.dispatch) { $0.arguments.departments = [DepartmentRole("sanitation", .lead)] }
+        #expect(bench.safeBy == 60 && bench.value.madeSafeAt == bench.minute(10))
+        bench.command(.classify) { $0.arguments.category = "lane-obstruction" }
+        #expect(bench.value.makeSafeDueAt == nil && bench.value.madeSafeAt == nil)
+        bench.now = bench.minute(40)
+        bench.command(.classify) { $0.arguments.category = "road-collapse" }
+        #expect(bench.safeBy == 100)
+    }
+
+    @Test func `when the lead is done before the place is safe, those still at work are warned`() {
+        var bench = Self.working()
+        bench.feedback("traffic-police", .resolve)
+        bench.now = bench.minute(60)
+        bench.timers()
+        #expect(bench.toldOf("urban-management").last == "urged not-safe" && bench.value.flags.urges == 1)
+    }
+}
+
+extension CaseBench {
+    /// So many minutes after its start.
+    func minute(_ minutes: Int64) -> Instant { TestCity.start.adding(minutes: minutes) }
+
+    /// Minutes from its start until the place should be safe.
+    fileprivate var safeBy: Int64? {
+        value.makeSafeDueAt.map { ($0.milliseconds - TestCity.start.milliseconds) / 60_000 }
+    }
+
+    fileprivate var warnings: Int { value.history.filter { $0.kind == OwnMove.notSafe.rawValue }.count }
+}
