@@ -22,9 +22,11 @@ extension CaseDecider {
     /// A department that has not accepted in 15 minutes is told again, and after a day a supervisor has to look.
     private func askForAcceptance(_ value: inout Case, at now: Instant) {
         for index in value.tasks.indices {
-            let urges = value.tasks[index].acknowledgeUrges
-            while let at = value.tasks[index].nextAcknowledgeUrge, at <= now { value.tasks[index].acknowledgeUrges += 1 }
-            guard value.tasks[index].acknowledgeUrges > urges else { continue }
+            let told = value.tasks[index].acknowledgeUrges
+            while let at = value.tasks[index].nextAcknowledgeUrge, at <= now {
+                value.tasks[index].acknowledgeUrges += 1
+            }
+            guard value.tasks[index].acknowledgeUrges > told else { continue }
             value.tasks[index].isAcknowledgedLate = true
             if value.tasks[index].acknowledgeUrges > 1 { value.flags.escalated = true }
             value.tell(index, TaskEvent(.changed, reason: OwnMove.notAccepted.rawValue))

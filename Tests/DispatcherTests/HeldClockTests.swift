@@ -1,0 +1,53 @@
+import Dispatcher
+import HazardCore
+import HazardWire
+import JSONText
+import Testing
+
+/// Clocks that stood still, across lanes, restarts and lost files.
+@Suite struct HeldClockTests {
+    @Test(arguments: LogKind.here)
+    func `after a hold, and files lost in it, the place has what was left to be made safe, and every rung is told once`(
+        _ log: LogKind
+    ) throws {
+        let scene = try Scene(log)
+        // A burst main is to be shut within an hour, and repaired within five working days.
+        try scene.report(
+            "u-1", "jianyang.sentinel", "phone",
+            [
+                "text": "水管爆了", "category_hint": "U03",
+                "location": ["address": "沱江路 12 号", "district": "510185"],
+            ])
+        try scene.says("water-supply", "accept", about: "u-1")
+        try scene.says("municipal-works", "accept", about: "u-1")
+        let until = scene.now.adding(minutes: 110)
+        try scene.commands("suspend", about: "u-1", ["until": .string(Timestamp.text(until, .china))])
+        let held = try scene.value("u-1")
+        try #require(held.state == .suspended)
+        let due = try safeAt(held, resumingAt: until)
+        #expect(held.makeSafeDueAt == due)
+        #expect(try scene.told("water-supply", about: "u-1").last?.makeSafeDueAt == due)
+        try scene.restart(losingFiles: true)
+        try scene.advance(minutes: 111)
+        let resumed = try scene.value("u-1")
+        #expect(resumed.state == .inProgress && resumed.flags.urges == 0 && !resumed.flags.madeSafeLate)
+        #expect(resumed.makeSafeDueAt == due)
+        try scene.restart(losingFiles: true)
+        try scene.advance(minutes: 60)
+        let late = try scene.value("u-1")
+        #expect(late.flags.madeSafeLate && late.history.filter { $0.kind == "not-safe" }.count == 1)
+        #expect(try scene.told("water-supply", about: "u-1").last?.event == .urged)
+        let written = try scene.read(scene.bench.topics.cases).count
+        try scene.restart(losingFiles: true)
+        try scene.turnAround()
+        #expect(try scene.read(scene.bench.topics.cases).count == written)
+        try scene.end()
+    }
+
+    /// The first of two limits from where it began, without the hold.
+    private func safeAt(_ value: Case, resumingAt end: Instant) throws -> Instant {
+        let from = try #require(value.makeSafeFrom)
+        let stopped = try #require(value.pauses.pauses.last?.start)
+        return from.adding(milliseconds: 3_600_000 + end.milliseconds - stopped.milliseconds)
+    }
+}
