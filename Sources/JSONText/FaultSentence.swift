@@ -43,8 +43,8 @@ extension JSONFault {
             "the required field is missing (null counts as missing); add it"
         case .unknownField:
             "the field is not known here; expected \(detail)"
-        case .tooLong, .tooMany, .tooShort:
-            "expected \(detail), found \(code == .tooShort ? "less" : "more")"
+        case .tooShort: "expected \(detail), found \(detail.hasPrefix("at least one") ? "none" : "less")"
+        case .tooLong, .tooMany: "expected \(detail), found more"
         case .contradiction:
             "the value does not go with another field; expected \(detail)"
         case .unexpectedByte, .badNumber, .wrongType, .outOfRange, .unknownValue, .badForm, .unsupportedVersion:

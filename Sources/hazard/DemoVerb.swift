@@ -76,7 +76,9 @@ struct DemoHost {
                 "api.listen=127.0.0.1:\(port)", "log_level=error", "log_format=text",
             ])
         guard configuration.settings.api.tokens.isEmpty else {
-            throw CommandFault(.usage, "the demo calls without a token: use a configuration without api.tokens")
+            throw CommandFault(
+                .usage, zh: "演示不带令牌访问：请用未配置 api.tokens 的配置",
+                en: "the demo calls without a token: use a configuration without api.tokens")
         }
         var options = ServiceOptions()
         options.onFailure = { failure in
@@ -116,7 +118,8 @@ struct DemoHost {
     static func speed(_ arguments: Arguments) throws(CommandFault) -> Double? {
         guard let text = arguments.value("speed") else { return nil }
         guard let speed = Double(text), speed > 0 else {
-            throw CommandFault(.usage, "--speed must be a number above 0, not \"\(text)\"")
+            throw CommandFault(
+                .usage, zh: "--speed 应为大于 0 的数，不能是“\(text)”", en: "--speed must be a number above 0, not \"\(text)\"")
         }
         return speed
     }
@@ -124,7 +127,9 @@ struct DemoHost {
     private static func empty(_ directory: String) throws(CommandFault) -> String {
         let found = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         guard found.isEmpty else {
-            throw CommandFault(.usage, "--directory: \(directory) is not empty: the demo begins with nothing")
+            throw CommandFault(
+                .usage, zh: "--directory：\(directory) 不是空目录，演示要从零开始",
+                en: "--directory: \(directory) is not empty: the demo begins with nothing")
         }
         return directory
     }

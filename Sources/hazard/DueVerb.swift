@@ -65,7 +65,10 @@ struct DueQuestion {
         } catch {
             throw CommandFault(
                 .usage,
-                "\(limit) runs into \(error.year), which has no calendar: add \(error.year).yaml to "
+                zh:
+                    "\(limit) 延伸到没有工作日历的 \(error.year) 年：请在 \(configuration.settings.policy.calendar) 中加入 \(error.year).yaml"
+                    + "（案卷会改按自然时间计时，并标记需要复核）",
+                en: "\(limit) runs into \(error.year), which has no calendar: add \(error.year).yaml to "
                     + configuration.settings.policy.calendar
                     + " (a case would be given a deadline counted day and night, and needs_review)")
         }

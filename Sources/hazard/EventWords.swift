@@ -12,15 +12,15 @@ enum EventWords {
     static func said(_ event: JSONValue, _ words: CaseWords) -> [String] {
         let reason = event["reason"]?.line
         let note = event["note"]?.line
-        switch event["kind"]?.string {
-        case "refused": return refused(reason, note, words)
-        case "linked": return [reason.map { words.word(ChineseWords.links, $0) }, note].compactMap { $0 }
-        default: return [reason.map { code($0, words) }, note.map { noted($0, words) }].compactMap { $0 }
-        }
+        let kind = event["kind"]?.string ?? ""
+        guard words.language == .zh else { return [reason, note].compactMap { $0 } }
+        if kind == "refused" { return refused(reason, note, words) }
+        return [reason.map { self.reason($0, of: kind) }, note.map { NoteWords.chinese($0, of: kind, words) }]
+            .compactMap { $0 }
     }
 
     private static func refused(_ reason: String?, _ note: String?, _ words: CaseWords) -> [String] {
-        guard words.language == .zh, let note else { return [reason, note].compactMap { $0 } }
+        guard let note else { return [reason].compactMap { $0 } }
         // The note is the kind of the move and then the sentence (`CaseDecider`).
         let parts = note.split(separator: ":", maxSplits: 1).map(String.init)
         let move = words.word(ChineseWords.moves, parts.first ?? "")
@@ -29,21 +29,24 @@ enum EventWords {
     }
 
     /// A reason that is a code of ours; what a sender wrote stays as it is.
-    private static func code(_ reason: String, _ words: CaseWords) -> String {
-        words.language == .zh
-            ? ChineseWords.rewardReasons[reason] ?? RefusalWords.sentence(reason) ?? reason : reason
+    private static func reason(_ reason: String, of kind: String) -> String {
+        switch kind {
+        case "linked": ChineseWords.links[reason] ?? reason
+        case CommandKind.rewardSettled.rawValue: settled(reason)
+        case OwnMove.follower.rawValue, OwnMove.followUp.rawValue: NoteWords.joined(reason)
+        default: ChineseWords.rewardReasons[reason] ?? RefusalWords.sentence(reason) ?? reason
+        }
     }
 
-    /// A note that is, or begins with, how something ended.
-    private static func noted(_ note: String, _ words: CaseWords) -> String {
-        guard words.language == .zh else { return note }
-        let parts = note.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false)
-        for (beginning, chinese) in [
-            ("suggested: ", "建议 "), ("request ", "申请 "), ("into ", "并入 "), ("from case ", "来自 "),
-        ]
-        where note.hasPrefix(beginning) { return chinese + note.dropFirst(beginning.count) }
-        guard let first = parts.first, let word = ChineseWords.results[String(first)] else { return note }
-        return ([word] + parts.dropFirst().map { $0.drop { $0 == " " } }.map(String.init)).joined(separator: "；")
+    /// `granted`, or `withheld: daily-cap`.
+    private static func settled(_ reason: String) -> String {
+        let parts = reason.split(separator: ":", maxSplits: 1).map { String($0.drop { $0 == " " }) }
+        let words =
+            [parts.first.map { ChineseWords.rewardStates[$0] ?? $0 }]
+            + parts.dropFirst().map {
+                ChineseWords.rewardReasons[$0] ?? $0
+            }
+        return words.compactMap(\.self).joined(separator: "：")
     }
 }
 

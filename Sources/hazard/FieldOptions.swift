@@ -57,8 +57,7 @@ struct FieldOptions {
         for ending in [", found another string", ", found a string"] where text.hasSuffix(ending) {
             text.removeLast(ending.count)
         }
-        let advice = problem.hint.hasPrefix("send ") ? String(problem.hint.dropFirst(5)) : problem.hint
-        return text + (advice.isEmpty || text.contains(advice) ? "" : " (\(problem.hint))")
+        return text + problem.advice
     }
 
     /// The sentences that are met most, in Chinese; any other as the server says it.

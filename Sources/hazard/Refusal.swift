@@ -132,7 +132,15 @@ struct ProblemLine: Sendable {
     }
 
     /// In a line: `field: problem (hint)`.
-    var text: String { (field.isEmpty ? "" : field + ": ") + problem + (hint.isEmpty ? "" : " (\(hint))") }
+    var text: String { (field.isEmpty ? "" : field + ": ") + problem + advice }
+
+    /// The hint, unless it only says the problem again: `expected X … (send X)`.
+    var advice: String {
+        let words = hint.hasPrefix("send ") ? hint.dropFirst(5) : hint[...]
+        let isSaid =
+            words.isEmpty || problem.contains(words) || hint == "add " + (field.split(separator: ".").last ?? "")
+        return isSaid ? "" : " (\(hint))"
+    }
 
     static func text(_ error: JSONValue) -> String { ProblemLine(error).text }
 

@@ -4,7 +4,7 @@ import HazardCore
 enum StatsFormulas {
     static func chinese(_ kpi: KPI) -> String {
         switch kpi {
-        case .validReportRate: "（立案 + 并案）/ 收到；同一会话的后续消息不另计"
+        case .validReportRate: "（立案 + 并案）/ 案卷收到的上报；同一会话的后续消息不另计，无法使用的计入死信率"
         case .mergeRate: "并案的上报 / 收到"
         case .validReportsPerReporter: "（立案 + 并案）/ 活跃上报人（本期上报过的不同账户）"
         case .classificationAccuracy: "1 − 改判 / 已分类；无类别案卷由人首次给出类别不算改判"

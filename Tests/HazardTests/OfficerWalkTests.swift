@@ -102,6 +102,45 @@ struct OfficerWalkTests {
         #expect(await serving.stop().code == 0)
     }
 
+    @Test func `what a command brought about is printed, and the history tells it in Chinese`() async throws {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let (serving, url) = try await serve(folder)
+        let place = ["--category", "T02", "--text", "桥头乱停", "--lon", "104.5", "--lat"]
+        let id = try await send("split-1", place + ["30.4"], url)
+        #expect(try await send("split-2", place + ["30.4001"], url) == id)
+        let accept = ["feedback", id, "accept", "--department", "traffic-police", "--server", url]
+        #expect(try await Hazard.run(accept).code == 0)
+        let command = ["command", id, "--operator", "li", "--server", url, "--lang", "en"]
+        let split = try await Hazard.run(command + ["split", "--report", "split-2"])
+        let other = try await Hazard.run(["case", "show", "--report", "split-2", "--json", "--server", url])
+        let otherID = try #require(try JSONValue(reading: Array(other.output.utf8))["case_id"]?.string)
+        #expect(split.code == 0 && split.output.contains("split-off \(otherID)"), "\(split.output)")
+        let returned = try await Hazard.run([
+            "feedback", id, "return", "--department", "traffic-police", "--reason", "x", "--suggest", "gas",
+            "--lang", "en", "--server", url,
+        ])
+        #expect(returned.output.contains("urban-management Urban management (lead)"), "\(returned.complaints)")
+        let hold = try await Hazard.run(
+            command + ["suspend", "--reason", "rain", "--until", until(days: 9)])
+        #expect(hold.code == 0 && hold.output.contains("held until 20"), "\(hold.output) \(hold.complaints)")
+        let shown = try await Hazard.run(["case", "show", id, "--lang", "zh", "--server", url])
+        for text in ["挂账至    20", "拆出  \(otherID)", "11 米外，立卷后 ", "，同类别", "交警  ", "li", "时限依据  1uh；结案须全部办结"] {
+            #expect(shown.output.contains(text), "\(text) in \(shown.output)")
+        }
+        #expect(await serving.stop().code == 0)
+    }
+
+    @Test func `what is no server of ours is said to be none, without its page`() async throws {
+        let other = try ForeignServer()
+        defer { other.stop() }
+        for words in [["case", "list"], ["stats"], ["tail"], ["case", "show", "20261122-03-000123"]] {
+            let outcome = try await Hazard.run(words + ["--server", other.url])
+            #expect(outcome.code == 2 && outcome.output.isEmpty)
+            #expect(outcome.complaints.contains("is no Hazard Dispatcher") && !outcome.complaints.contains("<html"))
+        }
+    }
+
     @Test func `tail outlives a server that restarts, and a second server or rebuild beside one fails alike`()
         async throws
     {
@@ -131,6 +170,8 @@ struct OfficerWalkTests {
         let ready = try #require(await serving.complaint(containing: "ready "))
         return (serving, try #require(ready.split(separator: " ").first { $0.hasPrefix("http") }.map(String.init)))
     }
+
+    private func until(days: Double) -> String { Date(timeIntervalSinceNow: days * 86_400).formatted(.iso8601) }
 
     /// Sends a report and waits for the case that it became; the case's id.
     private func send(_ report: String, _ words: [String], _ url: String) async throws -> String {
