@@ -66,7 +66,7 @@ enum ChineseWords {
     static let rewardKinds = [
         "points": "积分", "immediate": "即时", "year-end": "年终", "in-kind": "实物", "relief": "帮扶",
     ]
-    static let units = ["yuan": "元", "points": "分"]
+    static let units = ["yuan": "元", "points": "积分"]
     static let rewardReasons = [
         "anonymous": "匿名上报", "follower": "并入的上报不奖", "joint-share-taken": "合报份额已领完",
         "daily-cap": "达到每日上限", "cool-down": "同类同地间隔太短", "fund-empty": "基金不足", "not-claimed": "逾期未领",

@@ -68,7 +68,7 @@ struct LiveLines {
         let news = history.filter { ($0["seq"]?.int ?? 0) > since }
         guard !news.isEmpty else { return nil }
         let isNew = value["version"]?.int == 1
-        let what = isNew ? subject(value) : news.map(happened).joined(separator: "; ")
+        let what = isNew ? subject(value) : news.map(happened).joined(separator: words("；", "; "))
         let state = coloured(value["state"]?.string ?? "?")
         return "\(time(news.last?["at"]))  \(bold(id))  \(state)  \(what)"
     }

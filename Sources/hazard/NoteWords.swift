@@ -11,6 +11,8 @@ enum NoteWords {
         case "reward-settled", "grant": reward(note)
         case "linked": joined(note)
         case "resolve", "verify", "close", "force-close", "pass", "fail": result(note)
+        case "return" where note.hasPrefix(suggested):
+            "建议 " + words.departmentName(String(note.dropFirst(suggested.count)))
         default: beginning(note)
         }
     }
@@ -83,7 +85,9 @@ enum NoteWords {
         return note
     }
 
+    private static let suggested = "suggested: "
+
     private static let beginnings = [
-        ("suggested: ", "建议 "), ("request ", "申请 "), ("into ", "并入 "), ("from case ", "来自 "), ("score ", "评分 "),
+        ("request ", "申请 "), ("into ", "并入 "), ("from case ", "来自 "), ("score ", "评分 "),
     ]
 }
