@@ -11,8 +11,7 @@ enum NoteWords {
         case "reward-settled", "grant": reward(note)
         case "linked": joined(note)
         case "resolve", "verify", "close", "force-close", "pass", "fail": result(note)
-        case "return" where note.hasPrefix(suggested):
-            "建议 " + words.departmentName(String(note.dropFirst(suggested.count)))
+        case "return": returned(note, words)
         default: beginning(note)
         }
     }
@@ -78,14 +77,23 @@ enum NoteWords {
         return ([word] + parts.dropFirst().map { String($0.drop { $0 == " " }) }).joined(separator: "；")
     }
 
+    /// `suggested: gas; later than 4wh after it came`.
+    private static func returned(_ note: String, _ words: CaseWords) -> String {
+        note.split(separator: "; ").map { part in
+            if let found = part.wholeMatch(of: /suggested: (.+)/) {
+                return "建议 " + words.departmentName(String(found.1))
+            }
+            if let late = part.wholeMatch(of: /later than (.+) after it came/) { return "收到后超过 \(late.1)" }
+            return String(part)
+        }.joined(separator: "；")
+    }
+
     private static func beginning(_ note: String) -> String {
         for (english, chinese) in beginnings where note.hasPrefix(english) {
             return chinese + note.dropFirst(english.count)
         }
         return note
     }
-
-    private static let suggested = "suggested: "
 
     private static let beginnings = [
         ("request ", "申请 "), ("into ", "并入 "), ("from case ", "来自 "), ("score ", "评分 "),
