@@ -2,21 +2,22 @@ internal import HazardCore
 internal import HazardWire
 internal import JSONText
 
-/// A case as a caller may see it: whole, or without the reporters' accounts for those they are not for.
+/// A case as a caller may see it: whole, or without the reporters' accounts and conversations for those they are not for.
 enum CaseView {
     static func bytes(_ body: [UInt8], for caller: Caller, _ context: APIContext) throws(Problem) -> [UInt8] {
         caller.seesAccounts ? body : withoutAccounts(try StoredCases.decode(body, context), policy: context.policy)
     }
 
-    /// Without rewards too, for their ids are made of accounts and would name one reporter in many cases.
+    /// Without rewards too, for their ids are made of accounts and would name one reporter in many cases; and without
+    /// conversations, whose ids are the gateway's and often made of an account or a telephone number.
     ///
-    /// A report of a programme that hides its sources also loses what could lead to one, whatever case it is in:
-    /// conversation, place, what was sent.
+    /// A report of a programme that hides its sources also loses what else could lead to one, whatever case it is in:
+    /// place, what was sent.
     static func withoutAccounts(_ value: Case, policy: Policy) -> [UInt8] {
         var value = value
-        for index in value.reports.indices
-        where policy.programmes[value.reports[index].programme]?.demands.hideSource == true {
+        for index in value.reports.indices {
             value.reports[index].threadID = nil
+            guard policy.programmes[value.reports[index].programme]?.demands.hideSource == true else { continue }
             value.reports[index].place = nil
             value.reports[index].mediaHashes = []
             value.reports[index].textHash = nil

@@ -25,7 +25,7 @@ package struct CaseOpening: Sendable {
         value.flags.emergency = classified.isEmergency
         value.text = report.text.map(Masking.masked)
         value.location = report.location.map { CaseOpening.located($0, in: policy.areas) }
-        value.media = report.media
+        value.media = report.media.map(\.masked)
         value.flags.needsReview = classified.needsReview || route.needsReview || needsPeople
         value.reports = [received.entry]
         value.reports[0].textHash = value.text.flatMap(TextLikeness.hash)
@@ -50,8 +50,10 @@ package struct CaseOpening: Sendable {
         located.wgs84 = location.point.map(CoordinateConversion.wgs84)
         located.area = located.wgs84.flatMap(areas.code)
         located.address = location.address.map(Masking.masked)
+        located.grid = location.grid.map(Masking.masked)
         located.community = location.community.map(Masking.masked)
         located.subdistrict = location.subdistrict.map(Masking.masked)
+        located.district = location.district.map(Masking.masked)
         located.segment = location.segment.map {
             Segment(from: Masking.masked($0.from), to: Masking.masked($0.to))
         }

@@ -48,8 +48,8 @@ struct CommandArgumentsText {
         _ field: Field, _ reader: inout JSONReader, _ faults: inout FaultCollector
     ) throws(JSONFault) {
         switch field {
-        case .category: arguments.category = try reader.text(limit: 64)
-        case .condition: arguments.condition = try reader.text(limit: 64)
+        case .category: arguments.category = try reader.text(limit: 64).map(Masking.masked)
+        case .condition: arguments.condition = try reader.text(limit: 64).map(Masking.masked)
         case .departments: arguments.departments = try DepartmentRoleText.readAll(&reader, &faults)
         case .department: department = try reader.identifier()
         case .result: arguments.result = try reader.value(of: WireNames.checkResult)
@@ -138,6 +138,8 @@ struct CommandArgumentsText {
         var result = reward
         result.kind = kindName.flatMap(RewardKind.init)
         result.category = arguments.category
+        result.unit = reward.unit.map(Masking.masked)
+        result.place = reward.place.map(Masking.masked)
         result.reason = reward.reason.map(Masking.masked)
         return result
     }

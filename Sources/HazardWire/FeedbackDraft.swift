@@ -92,12 +92,12 @@ struct FeedbackDraft: InputDraft {
         feedback.department = actor.role == .department ? department : nil
         feedback.sequence = sequence
         feedback.reason = reason.map(Masking.masked)
-        feedback.suggestedDepartment = suggestedDepartment
+        feedback.suggestedDepartment = suggestedDepartment.map(Masking.masked)
         feedback.result = result
         feedback.note = note.map(Masking.masked)
         feedback.text = text.map(Masking.masked)
         feedback.score = score
-        feedback.media = media
+        feedback.media = media.map(\.masked)
         feedback.until = until
         return feedback
     }
@@ -138,6 +138,7 @@ private enum FeedbackActorField: String, JSONFields {
                 try faults.report(JSONFault(.missingField, at: at, FeedbackActorField.ref.rawValue))
             }
         }
-        return FeedbackActor(role: role, ref: ref)
+        // An officer's name is words; a reporter's and a verifier's is who they are.
+        return FeedbackActor(role: role, ref: role == .department ? ref.map(Masking.masked) : ref)
     }
 }

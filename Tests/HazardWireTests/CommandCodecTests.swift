@@ -29,6 +29,20 @@ struct CommandCodecTests {
         #expect(message.home == 3)
     }
 
+    @Test func `contact data in a command's arguments is masked, and a point is not`() throws {
+        let named = try CommandCodec.decode(
+            Sample.command("classify", "{\"category\":\"13800138000 2号\",\"condition\":\"川 A12345\"}"))
+        #expect(named.command.arguments.category == "138******** 2号")
+        #expect(named.command.arguments.condition == "川*******")
+        let places = [("张三13800138000 2号楼", "张三138******** 2号楼"), ("30.398121,104.503122", "30.398121,104.503122")]
+        for (place, expected) in places {
+            let granted = try CommandCodec.decode(
+                Sample.command("grant", "{\"rule\":\"r\",\"unit\":\"13800138000\",\"place\":\"\(place)\"}"))
+            #expect(granted.command.arguments.reward?.unit == "138********")
+            #expect(granted.command.arguments.reward?.place == expected)
+        }
+    }
+
     @Test func `a command written and read is the same command`() throws {
         var seeded = Seeded(41)
         for _ in 0..<1000 {

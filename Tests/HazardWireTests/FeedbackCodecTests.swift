@@ -91,6 +91,22 @@ struct FeedbackCodecTests {
         #expect(feedback.text == "川******")
     }
 
+    @Test func `an officer's name, a suggestion and what a photo is called are masked, ids are not`() throws {
+        let bytes = Sample.feedback(
+            ",\"department\":\"x\",\"suggested_department\":\"tel:13800138000\",\"media\":[{\"ref\":\"wx/13800138000/1\"}]",
+            kind: "return")
+        let said = try FeedbackCodec.decode(bytes)
+        #expect(said.suggestedDepartment == "tel:138********")
+        #expect(said.media == [Media(ref: "wx/138********/1")])
+        let names = [("department", "张三 138********"), ("verifier", "张三 13800138000")]
+        for (role, expected) in names {
+            let kind = role == "department" ? "note" : "pass"
+            let text = String(decoding: Sample.feedback(",\"department\":\"x\"", kind: kind, role: role), as: UTF8.self)
+            let named = text.replacing("\"ref\":\"r-1\"", with: "\"ref\":\"张三 13800138000\"")
+            #expect(try FeedbackCodec.decode(Array(named.utf8)).actor.ref == expected)
+        }
+    }
+
     @Test func `a reporter is named by the id of the report`() {
         let json = "{\"schema_version\":1,\"actor\":{\"role\":\"reporter\",\"ref\":\"a b\"},\"kind\":\"confirm\"}"
         let problem = FeedbackCodec.problems(of: Array(json.utf8)).first { $0.field == "actor.ref" }

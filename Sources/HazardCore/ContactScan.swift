@@ -1,0 +1,102 @@
+/// A text read once for contact data: what each character is, the groups of digits, and what parts them.
+struct ContactScan {
+    /// How a group of digits hangs on the one before it.
+    enum Joint: Equatable {
+        /// Not at all.
+        case apart
+        /// Blanks, dashes and the like between them; or nothing, where another script begins.
+        case gap
+        /// This mark between them, perhaps with blanks.
+        case point(Unicode.Scalar)
+    }
+
+    /// Digits of one script that stand together; a Chinese numeral stands by itself.
+    struct Group {
+        var places: Range<Int>
+        var joint: Joint
+    }
+
+    /// The most characters that part two groups of one number, such as " - ".
+    private static let reach = 3
+    /// The fewest digits in anything that is masked.
+    private static let fewestDigits = 3
+
+    private(set) var scalars: [Unicode.Scalar] = []
+    let marks: [ContactMark]
+    private(set) var groups: [Group] = []
+    private(set) var digitCount = 0
+    private(set) var isChanged = false
+
+    /// Nil for a text with too few digits for contact data.
+    init?(_ text: String) {
+        let table = ContactMark.table
+        guard Self.hasDigits(text, table) else { return nil }
+        var marks: [ContactMark] = []
+        let length = text.utf8.count
+        marks.reserveCapacity(length)
+        scalars.reserveCapacity(length)
+        for scalar in text.unicodeScalars {
+            scalars.append(scalar)
+            marks.append(scalar.value < 0x10000 ? table[Int(scalar.value)] : ContactMark(.other))
+        }
+        self.marks = marks
+        collectGroups()
+    }
+
+    /// The text with what was hidden.
+    var text: String {
+        var result = String.UnicodeScalarView()
+        result.append(contentsOf: scalars)
+        return String(result)
+    }
+
+    /// Puts a star in this place; the marks still say what stood there.
+    mutating func hide(_ place: Int) {
+        scalars[place] = "*"
+        isChanged = true
+    }
+
+    mutating func hide(_ places: Range<Int>) {
+        for place in places { hide(place) }
+    }
+
+    private static func hasDigits(_ text: String, _ table: [ContactMark]) -> Bool {
+        var count = 0
+        for scalar in text.unicodeScalars where scalar.value < 0x10000 && table[Int(scalar.value)].isDigit {
+            count += 1
+            if count == fewestDigits { return true }
+        }
+        return false
+    }
+
+    private mutating func collectGroups() {
+        var place = 0
+        while place < marks.count {
+            guard marks[place].isDigit else {
+                place += 1
+                continue
+            }
+            var end = place + 1
+            if marks[place].kind == .digit {
+                while end < marks.count, marks[end].kind == .digit { end += 1 }
+            }
+            groups.append(Group(places: place..<end, joint: joint(at: place)))
+            digitCount += end - place
+            place = end
+        }
+    }
+
+    /// How the group that begins here hangs on the last one found.
+    private func joint(at place: Int) -> Joint {
+        guard let last = groups.last?.places.upperBound, place - last <= Self.reach else { return .apart }
+        var joint = Joint.gap
+        for between in last..<place {
+            switch marks[between].kind {
+            case .gap: continue
+            case .point where joint == .gap: joint = .point(scalars[between])
+            default: return .apart
+            }
+        }
+        return joint
+    }
+}

@@ -1,0 +1,53 @@
+/// How the digits of a number are parted: what tells 138 1234 5678 from a list of houses or from a date.
+struct NumberShape {
+    private(set) var parts = 0
+    private var first = 0
+    private var least = Int.max
+    private var most = 0
+    private var last = 0
+    /// All that parts it, if it is the same everywhere.
+    private var joint: ContactScan.Joint?
+    private var isMixed = false
+
+    /// Takes the next group; one that touches the last is of the same part, written in another script.
+    mutating func take(_ group: ContactScan.Group, isTouching: Bool) {
+        if isTouching {
+            last += group.places.count
+        } else {
+            closePart()
+            if parts > 0 {
+                isMixed = isMixed || joint.map { $0 != group.joint } ?? false
+                joint = group.joint
+            }
+            parts += 1
+            last = group.places.count
+        }
+        if parts == 1 { first = last }
+    }
+
+    /// Whether a mobile number is written so, its country's code before it left out.
+    ///
+    /// Gaps part it as 3-4-4 and the like, into long parts, by twos or digit by digit; other marks, which part lists and
+    /// decimals too, only as 3-4-4, 3-8, 7-4 and the like, and the same mark everywhere.
+    func isMobile(behind prefix: Int) -> Bool {
+        guard parts > 1 else { return true }
+        guard !isMixed else { return false }
+        let first = first - prefix
+        let least = min(least, last)
+        let most = max(most, last)
+        guard joint == .gap else { return (first == 3 || first == 7) && least >= 3 }
+        return switch first {
+        case ...0: false
+        case 1, 2: most <= 2 && (parts == 6 || parts == PersonalNumber.mobileDigits)
+        case 3: true
+        default: least >= 3
+        }
+    }
+
+    /// The part that ends is one behind the first.
+    private mutating func closePart() {
+        guard parts > 1 else { return }
+        least = min(least, last)
+        most = max(most, last)
+    }
+}

@@ -1,0 +1,85 @@
+/// What a row of digits must be to be the number of a person.
+enum PersonalNumber {
+    static let mobileDigits = 11
+    /// What is left of a mobile number: its operator.
+    static let shownDigits = 3
+    static let identityDigits = 18
+
+    /// How many digits stand before the mobile number that these are (none, 0, 86 or 0086); nil when they are none.
+    static func mobilePrefix(_ digits: [UInt8]) -> Int? {
+        let prefix = digits.count - mobileDigits
+        let isDialled =
+            switch prefix {
+            case 0: true
+            case 1: digits[0] == 0
+            case 2: digits[0] == 8 && digits[1] == 6
+            case 4: digits[0] == 0 && digits[1] == 0 && digits[2] == 8 && digits[3] == 6
+            default: false
+            }
+        return isDialled && isMobile(digits, at: prefix) ? prefix : nil
+    }
+
+    /// Whether a resident's number (GB 11643) stands there: a province, and the day of a birth; the last digit may be missing.
+    static func isIdentity(_ digits: [UInt8], at first: Int) -> Bool {
+        guard first >= 0, first + 17 <= digits.count, isProvince(digits, at: first) else { return false }
+        return births.contains(number(digits, at: first + 6, places: 4)) && isDay(digits, at: first + 10)
+    }
+
+    /// Whether digits written together, more than a mobile number has, hold the number of a person.
+    ///
+    /// In doubt they do, up to 16 and for exactly 18. Longer ones are orders and the like, in which a mobile number may stand by
+    /// chance: of those only what begins or ends with an identity number, and what is mobile numbers and nothing else.
+    static func isHidden(in digits: [UInt8]) -> Bool {
+        if digits.count > identityDigits {
+            if isIdentity(digits, at: 0) || isIdentity(digits, at: digits.count - identityDigits) { return true }
+            return digits.count % mobileDigits == 0
+                && stride(from: 0, to: digits.count, by: mobileDigits).allSatisfy { isMobile(digits, at: $0) }
+        }
+        guard !isRegister(digits) else { return false }
+        if digits.count == identityDigits { return true }
+        return digits.count < 17 && (isMobile(digits, at: 0) || isMobile(digits, at: digits.count - mobileDigits))
+    }
+
+    /// Whether digits begin as the numbers of registers do: with a day, or with a division's code where as many digits as these
+    /// make a community, a grid cell, a thing of the city (12, 15 and 16; GB/T 30428), or a cell smaller still.
+    static func isRegister(_ digits: [UInt8]) -> Bool {
+        if digits.count >= 12, (2000...2099).contains(number(digits, at: 0, places: 4)), isDay(digits, at: 4) {
+            return true
+        }
+        switch digits.count {
+        case 12, 15, 16:
+            // The third digit is the first of the prefecture's two.
+            return isProvince(digits, at: 0) && (digits[2] <= 3 || digits[2] == 9)
+        case 17, identityDigits: return !possibleBirths.contains(number(digits, at: 6, places: 4))
+        default: return false
+        }
+    }
+
+    /// Years in which somebody was born who has a number: later ones are the year of a file.
+    private static let births = 1880...2019
+    /// What a wrong number may have for a year.
+    private static let possibleBirths = 1800...2019
+
+    private static func isMobile(_ digits: [UInt8], at first: Int) -> Bool {
+        first + mobileDigits <= digits.count && digits[first] == 1 && digits[first + 1] >= 3
+    }
+
+    private static func isDay(_ digits: [UInt8], at first: Int) -> Bool {
+        (1...12).contains(number(digits, at: first, places: 2))
+            && (1...31).contains(number(digits, at: first + 2, places: 2))
+    }
+
+    /// GB/T 2260: the first two digits of every division's code.
+    private static func isProvince(_ digits: [UInt8], at first: Int) -> Bool {
+        switch number(digits, at: first, places: 2) {
+        case 11...15, 21...23, 31...37, 41...46, 50...54, 61...65, 71, 81...83: true
+        default: false
+        }
+    }
+
+    private static func number(_ digits: [UInt8], at first: Int, places: Int) -> Int {
+        var number = 0
+        for digit in digits[first..<first + places] { number = number * 10 + Int(digit) }
+        return number
+    }
+}
