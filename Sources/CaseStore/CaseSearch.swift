@@ -19,8 +19,7 @@ extension ShardStore {
         let latest = max(marks.latestEvent, value.history.last?.at.milliseconds ?? 0)
         try sql { () throws(SQLiteError) in
             try traceRows.put(
-                value, key: key, before: before, known: before?.minutes.count ?? 0,
-                traces: traces ?? CaseTraces(value), latest: latest)
+                value, key: key, before: before, traces: traces ?? CaseTraces(value), latest: latest)
         }
     }
 

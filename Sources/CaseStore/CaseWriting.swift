@@ -5,16 +5,20 @@ extension ShardStore {
     /// Makes the file show this case from now on, with the exact bytes of its record on `hazard.cases`.
     ///
     /// `wakeAt` is when a timer of the case is due next. Call it between `begin` and `commit`. What the case is found by
-    /// follows, unless `isNoted` says that `note` was told of this very state.
+    /// follows, unless `isNoted` says that `note` was told of this very state; `before` is what it was found by, which the
+    /// store knows itself of a case that no report has left.
     ///
     /// - Throws: `.refused` for a case of another shard, or outside a transaction.
-    package func put(_ value: Case, body: [UInt8], wakeAt: Instant?, isNoted: Bool = false) throws(StoreFault) {
+    package func put(
+        _ value: Case, body: [UInt8], wakeAt: Instant?, isNoted: Bool = false, before: CaseFinding? = nil
+    ) throws(StoreFault) {
         let key = try key(of: value.id)
         try sql { () throws(SQLiteError) in
             if !isNoted {
-                let before = try rows.finding(of: key)
+                var before = before
+                if before == nil { before = try rows.finding(of: key) }
                 try traceRows.put(
-                    value, key: key, before: before, known: 0, traces: CaseTraces(value),
+                    value, key: key, before: before, traces: CaseTraces(value),
                     latest: max(marks.latestEvent, value.history.last?.at.milliseconds ?? 0))
             }
             try rows.put(value, key: key, body: body, wakeAt: wakeAt, marks: &marks)

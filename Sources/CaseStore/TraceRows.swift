@@ -24,6 +24,7 @@ final class TraceRows {
     private let removePlaces: [Statement]
     private let movePlaces: [Statement]
     private let addTrace: Statement
+    private let removeTrace: Statement
     private let addArrival: Statement
     private let forgetPlaces: Statement
     private let forgetNewPlaces: Statement
@@ -51,6 +52,7 @@ final class TraceRows {
         ].map { sql throws(SQLiteError) in try connection.prepare(sql) }
         newPlaces = Int(try connection.integer("SELECT count(*) FROM new_places") ?? 0)
         addTrace = try connection.prepare("INSERT OR IGNORE INTO traces (day, code, case_key) VALUES (?1, ?2, ?3)")
+        removeTrace = try connection.prepare("DELETE FROM traces WHERE day = ?1 AND code = ?2 AND case_key = ?3")
         addArrival = try connection.prepare(
             """
             INSERT INTO arrivals (category, minute, n) VALUES (?1, ?2, ?3)
@@ -74,10 +76,8 @@ final class TraceRows {
     // MARK: Writing
 
     /// Makes the case found as it is now, and no more as it was `before`; nil for a case not met so far.
-    ///
-    /// The first `known` of its reports have left their traces already.
     func put(
-        _ value: Case, key: Int64, before: CaseFinding?, known: Int, traces: CaseTraces, latest: Int64
+        _ value: Case, key: Int64, before: CaseFinding?, traces: CaseTraces, latest: Int64
     ) throws(SQLiteError) {
         let now = CaseFinding(value)
         if before?.isPlaced(like: now) != true {
@@ -94,7 +94,27 @@ final class TraceRows {
         }
         count(before, -1, latest)
         count(now, 1, latest)
-        for report in value.reports.dropFirst(known) { try put(report, key: key, latest: latest) }
+        for report in try news(of: value, since: before, key: key) { try put(report, key: key, latest: latest) }
+    }
+
+    /// The reports whose traces are to be written; those of reports that have left the case are removed.
+    private func news(
+        of value: Case, since before: CaseFinding?, key: Int64
+    ) throws(SQLiteError) -> ArraySlice<CaseReport> {
+        guard let known = before?.reports else { return value.reports[...] }
+        let isSame = zip(known, value.reports).allSatisfy { $0.reportID == $1.reportID }
+        if isSame, known.count <= value.reports.count { return value.reports.dropFirst(known.count) }
+        let ids = Set(value.reports.map(\.reportID))
+        for report in known where !ids.contains(report.reportID) {
+            for code in report.traces {
+                removeTrace.bind(Self.day(report.receivedAt.milliseconds), at: 1)
+                removeTrace.bind(code, at: 2)
+                removeTrace.bind(key, at: 3)
+                try removeTrace.run()
+            }
+        }
+        // One of those that stay may have left the same trace.
+        return value.reports[...]
     }
 
     private func place(_ statement: Statement, _ code: Int64, _ closed: Int64, _ key: Int64) throws(SQLiteError) {

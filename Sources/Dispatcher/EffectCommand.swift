@@ -23,10 +23,17 @@ struct EffectCommand {
         switch effect {
         case .ledger(let kind, let programme, let arguments):
             var command = Self.command(
-                "\(arguments.entryID ?? caseID.text)-\(kind.rawValue)-\(version)", kind, about: caseID, from: shard,
-                at: now)
+                "\(subject(arguments.entryID))-\(kind.rawValue)-\(version)", kind, about: caseID, from: shard, at: now)
             command.arguments.reward = arguments
             return CommandMessage(command, shard: LedgerHome.shard(of: programme, among: settings.shards))
+        case .settled(let other, let answer):
+            let name = RewardEntryID.hash([
+                answer.entryID ?? "", String(answer.version ?? 0), answer.state?.rawValue ?? "", other.text,
+            ])
+            var command = Self.command(
+                "\(caseID.text)-passed-on-\(name)", .rewardSettled, about: other, from: shard, at: now)
+            command.arguments.reward = answer
+            return CommandMessage(command, shard: other.shard)
         case .link(let other, let kind):
             let name = RewardEntryID.hash([other.text, kind])
             var command = Self.command("\(caseID.text)-link-\(name)", .link, about: other, from: shard, at: now)
@@ -34,6 +41,12 @@ struct EffectCommand {
             command.arguments.linkKind = kind
             return CommandMessage(command, shard: other.shard)
         }
+    }
+
+    /// An entry in a command's id: versions are this case's own, so an entry that came from another case says so.
+    private func subject(_ entryID: String?) -> String {
+        guard let entryID, !RewardEntryID.isOf(caseID, entryID) else { return entryID ?? caseID.text }
+        return caseID.text + "-" + RewardEntryID.hash([entryID])
     }
 
     /// The ledger's answer to the case that an entry is about.
@@ -48,6 +61,7 @@ struct EffectCommand {
         arguments.unit = entry.unit
         arguments.claimUntil = entry.claimUntil
         arguments.claimedAt = entry.claimedAt
+        arguments.version = entry.version
         command.arguments.reward = arguments
         return CommandMessage(command, shard: entry.caseID.shard)
     }

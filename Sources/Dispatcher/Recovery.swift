@@ -141,7 +141,9 @@ struct Recovery {
             } else if let id = CaseID(key) {
                 guard let body = record.value else { return try store.forget(id) }
                 let value = try CaseCodec.decode(body)
-                try store.put(value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention))
+                try store.put(
+                    value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention),
+                    before: try finding(beforeSplitOf: value, in: store))
             } else if MonthCounts.isKey(key), let body = record.value {
                 let counts = try MonthCountsCodec.decode(body)
                 try store.setCounts(
@@ -155,6 +157,13 @@ struct Recovery {
                 "\(record.at) offset \(record.offset), key \(key): \(error). The shard cannot be restored past it; a newer "
                     + "program may have written it.")
         }
+    }
+
+    /// What a case that reports have left was found by before this record: where it lay may have gone with them.
+    private func finding(beforeSplitOf value: Case, in store: ShardStore) throws -> CaseFinding? {
+        let isSplit = value.links.contains { $0.kind == CaseLink.splitOff }
+        guard isSplit, let body = try store.body(of: value.id) else { return nil }
+        return CaseFinding(try CaseCodec.decode(body))
     }
 
     private func restoreLedger(_ key: String, _ body: [UInt8]?, to store: ShardStore) throws {

@@ -24,6 +24,7 @@ enum CaseView {
             value.reports[index].earns = []
         }
         value.rewards = []
+        value.movedRewards = []
         for index in value.history.indices where value.history[index].isAboutReward {
             value.history[index].cause = nil
             value.history[index].reason = nil

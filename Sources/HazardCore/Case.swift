@@ -45,6 +45,8 @@ package struct Case: Hashable, Sendable {
     /// What departments asked for, in order.
     package var requests: [CaseRequest] = []
     package var rewards: [CaseReward] = []
+    /// Rewards that it asked for and that went to another case with their reports.
+    package var movedRewards: [MovedReward] = []
     /// What reporters must still be told, in order.
     package var notices: [CaseNotice] = []
     /// How many notices there have been.
@@ -146,6 +148,9 @@ package struct CaseLink: Hashable, Sendable {
     package var caseID: String
     /// `related`, `recurrence`, `merged-into`, …
     package var kind: String
+
+    /// The other case has reports that were split off this one.
+    package static let splitOff = "split-off"
 
     package init(caseID: String, kind: String) {
         self.caseID = caseID

@@ -2,6 +2,8 @@
 package enum CaseEffect: Hashable, Sendable {
     /// The ledger of that programme is asked: a grant, a claim or a claw-back, as the kind says.
     case ledger(CommandKind, programme: String, RewardArguments)
+    /// The ledger's answer about a reward that went to another case is passed on.
+    case settled(CaseID, RewardArguments)
     /// Another case is linked with this one.
     case link(CaseID, kind: String)
 }

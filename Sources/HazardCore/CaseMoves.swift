@@ -109,7 +109,9 @@ package enum CaseMoves {
             "a rule, and a report that has a reporter; not rewarded by it before"),
         said(.claim, operators, same(known), "a reward that was granted and must be fetched, before its last day"),
         said(.clawBack, [.supervisor], same(anyState), "a reason; a reward that counts"),
-        said(.rewardSettled, [.system], same(anyState), "a reward that the case asked for"),
+        said(
+            .rewardSettled, [.system], same(anyState),
+            "a reward that the case asked for; passed on if it went elsewhere with its report"),
     ]
 
     /// What happens by itself.

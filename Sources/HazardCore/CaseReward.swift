@@ -19,6 +19,8 @@ package struct CaseReward: Hashable, Sendable {
     /// Until when it must be fetched, and when it was.
     package var claimUntil: Instant?
     package var claimedAt: Instant?
+    /// The version of the ledger's entry that the case knows; nil until the ledger has answered.
+    package var version: Int?
 
     package init(entryID: String, reportID: String, rule: RewardRule, amount: Int, at: Instant) {
         self.entryID = entryID

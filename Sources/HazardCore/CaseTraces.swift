@@ -48,7 +48,7 @@ package struct CaseTraces: Hashable, Sendable {
     }
 }
 
-/// What of a case decides by what it is found, beside its reports' own traces.
+/// What of a case decides by what it is found.
 package struct CaseFinding: Hashable, Sendable {
     /// What it says of its place.
     package struct Words: Hashable, Sendable {
@@ -62,6 +62,8 @@ package struct CaseFinding: Hashable, Sendable {
     package var closed: Int64?
     /// Nil where they are not at hand.
     package var words: Words?
+    /// Those that have left their own traces; nil where they are not at hand.
+    package var reports: [CaseReport]?
     /// The minutes in which its reports came.
     package var minutes: [Int64] = []
 
@@ -78,6 +80,7 @@ package struct CaseFinding: Hashable, Sendable {
         case .triage, .registered, .dispatched, .inProgress, .suspended, .resolved, .checking: closed = 0
         }
         words = Words(text: value.text, location: value.location)
+        reports = value.reports
         minutes = value.reports.map { $0.receivedAt.milliseconds / 60_000 }
     }
 

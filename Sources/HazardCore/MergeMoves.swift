@@ -31,7 +31,7 @@ extension CaseDecider {
                 allowed: allowed)
         }
         let before = value.state
-        takeOver(news, of: value, by: &target, command, at: now)
+        takeOver(news, of: &value, by: &target, command, at: now)
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
             value.revoke(index, reason: "merged into " + target.id.text, at: now)
         }
@@ -42,12 +42,17 @@ extension CaseDecider {
     }
 
     private func takeOver(
-        _ news: [CaseReport], of value: Case, by target: inout Case, _ command: Command, at now: Instant
+        _ news: [CaseReport], of value: inout Case, by target: inout Case, _ command: Command, at now: Instant
     ) {
+        value.handOver(Set(value.reports.map(\.reportID)), to: &target)
+        let first = news.first { $0.role == .first }
         for var report in news {
             if report.role == .first { report.role = .follower }
             target.reports.append(report)
             if report.role == .follower { target.notify(.merged, report.reportID, at: now) }
+        }
+        if let first, RewardEarning(policy: policy).mayBecomeFirst(first, of: target) {
+            target.makeFirst(first.reportID)
         }
         _ = target.addLink(to: value.id, kind: "merged-from")
         if value.isEmergency, !target.isEmergency { target.flags.needsReview = true }
@@ -81,9 +86,9 @@ extension CaseDecider {
         }
         let moved = value.reports.filter { wanted.contains($0.reportID) }
         var made = splitOff(moved, from: value, id: id, at: now)
-        value.reports.removeAll { wanted.contains($0.reportID) }
-        if !value.reports.contains(where: { $0.role == .first }) { value.reports[0].role = .first }
-        _ = value.addLink(to: id, kind: "split-off")
+        value.handOver(wanted, to: &made)
+        value.letGo(moved)
+        _ = value.addLink(to: id, kind: CaseLink.splitOff)
         _ = made.addLink(to: value.id, kind: "split-from")
         made.record(
             "split", by: command.actor, at: now, for: command.cause, reason: command.reason,
@@ -98,19 +103,17 @@ extension CaseDecider {
 
     /// The same category, the place and words of the first of its reports, and the triage centre to look at it.
     private func splitOff(_ moved: [CaseReport], from value: Case, id: CaseID, at now: Instant) -> Case {
+        let first = moved.earliest ?? moved[0]
         var made = Case(
-            id: id, state: .triage, programme: moved[0].programme, category: value.category, decision: value.decision,
+            id: id, state: .triage, programme: first.programme, category: value.category, decision: value.decision,
             openedAt: now)
         made.kind = value.kind
         made.condition = value.condition
         made.priority = value.priority
-        made.location = moved[0].place
+        made.location = first.place
         made.reports = moved
-        for index in made.reports.indices { made.reports[index].role = index == 0 ? .first : .follower }
-        let said = moved.compactMap { report in
-            value.history.first { $0.cause == Cause(sender: "report", id: report.reportID) }?.note
-        }
-        made.text = said.first ?? (moved[0].role == .first ? value.text : nil)
+        made.makeFirst(first.reportID)
+        made.text = value.words(of: first)
         let photos = Set(moved.flatMap(\.mediaHashes))
         made.media = value.media.filter { $0.sha256.map(photos.contains) ?? false }
         made.decision.evidence = ["split from " + value.id.text]

@@ -18,6 +18,8 @@ package struct RewardArguments: Hashable, Sendable {
     /// Of a settled reward: until when it must be fetched, and when it was.
     package var claimUntil: Instant?
     package var claimedAt: Instant?
+    /// Of a settled reward: the version of its entry, for answers that went through several cases.
+    package var version: Int?
     /// A supervisor grants it, whatever cap and cool-down say.
     package var isByHand = false
 

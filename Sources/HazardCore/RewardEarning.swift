@@ -67,7 +67,7 @@ package struct RewardEarning: Sendable {
         }
         let id = RewardEntryID.of(
             programme: report.programme, caseID: value.id, account: account, rule: rule.id)
-        guard !value.rewards.contains(where: { $0.entryID == id }) else { return }
+        guard value.rewards(by: rule.id, of: account, in: report.programme).isEmpty else { return }
         let share = share(of: rule, for: report, asked, value)
         guard share.amount > 0 else {
             return withhold(rule, id, report, amount: 0, share.reason, &value, at: now)
@@ -156,15 +156,15 @@ package struct RewardEarning: Sendable {
     /// A case that was rejected, or closed because nothing was there, gives back what it had earned.
     private func takeBack(_ value: inout Case, at now: Instant) {
         for reward in value.rewards where reward.isLive {
-            guard let report = value.reports.first(where: { $0.reportID == reward.reportID }) else { continue }
-            let rule = policy.programmes[report.programme]?.incentive.rewards.first { $0.id == reward.rule }
+            guard let programme = reward.programme else { continue }
+            let rule = policy.programmes[programme]?.incentive.rewards.first { $0.id == reward.rule }
             guard foundFalse(value, rule) != nil else { continue }
             let cause = Cause(sender: "reward", id: reward.entryID + "/found-false")
             guard !value.remembers(cause) else { continue }
             value.record(
                 CommandKind.clawBack.rawValue, by: Actor(.system), at: now, for: cause, reason: "found-false",
                 note: reward.entryID)
-            value.takeBack(reward, programme: report.programme, reason: "found-false")
+            value.takeBack(reward, programme: programme, reason: "found-false")
         }
     }
 }

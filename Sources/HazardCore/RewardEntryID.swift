@@ -5,6 +5,9 @@ package enum RewardEntryID {
         caseID.text + "-" + hash([programme, account, rule])
     }
 
+    /// Whether that case asked for the entry; else it came with a report from another one.
+    package static func isOf(_ caseID: CaseID, _ entryID: String) -> Bool { entryID.hasPrefix(caseID.text + "-") }
+
     /// The entry that takes another one back.
     package static func reversal(of entryID: String) -> String { entryID + "-reversal" }
 

@@ -60,12 +60,14 @@ package struct RewardLedger: Sendable {
             return "rewarded-already"
         }
         guard !request.isByHand, let received = request.receivedAt else { return nil }
+        // Not another rule of the same clue, asked for in the case that its report came from.
+        let others = live.filter { $0.reportID != request.reportID }
         let day = policy.zone.civil(received).date
-        let cases = Set(live.filter { $0.receivedAt.map { policy.zone.civil($0).date } == day }.map(\.caseID))
+        let cases = Set(others.filter { $0.receivedAt.map { policy.zone.civil($0).date } == day }.map(\.caseID))
         if cases.count >= incentive.dailyCap { return "daily-cap" }
         let coolDown = Int64(incentive.coolDownDays) * 86_400_000
         guard let place = request.place, let category = request.category else { return nil }
-        let isCooling = live.contains { other in
+        let isCooling = others.contains { other in
             guard let there = other.place, let then = other.receivedAt else { return false }
             return other.category == category && RewardPlace.isSame(place, there)
                 && abs(received.milliseconds - then.milliseconds) < coolDown

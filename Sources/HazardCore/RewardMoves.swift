@@ -32,12 +32,15 @@ extension CaseDecider {
                 .noReward, "amount is \(amount): give arguments.amount, 1 to \(rule.amount) \(rule.unit)",
                 allowed: allowed)
         }
-        let id = RewardEntryID.of(programme: report.programme, caseID: value.id, account: account, rule: rule.id)
-        let index = value.rewards.firstIndex { $0.entryID == id }
-        if let index, value.rewards[index].isLive || value.rewards[index].state == .clawedBack {
-            let state = value.rewards[index].state?.rawValue ?? "asked for"
-            throw CaseRefusal(.noReward, "\(id) is \(state) already", allowed: allowed)
+        let known = value.rewards(by: rule.id, of: account, in: report.programme)
+        if let held = known.first(where: { $0.isLive || $0.state == .clawedBack }) {
+            let state = held.state?.rawValue ?? "asked for"
+            throw CaseRefusal(.noReward, "\(held.entryID) is \(state) already", allowed: allowed)
         }
+        let id =
+            known.first?.entryID
+            ?? RewardEntryID.of(programme: report.programme, caseID: value.id, account: account, rule: rule.id)
+        let index = value.rewards.firstIndex { $0.entryID == id }
         var reward = CaseReward(entryID: id, reportID: name, rule: rule, amount: amount, at: now)
         reward.programme = report.programme
         if let index {
@@ -93,6 +96,11 @@ extension CaseDecider {
     ) throws(CaseRefusal) -> (reward: CaseReward, programme: String) {
         let id = command.arguments.reward?.entryID ?? ""
         guard let reward = value.rewards.first(where: { $0.entryID == id }) else {
+            if let other = value.whereabouts(ofReward: id) {
+                throw CaseRefusal(
+                    .noReward, "\(id) went with its report to case \(other.text): say it there",
+                    allowed: CaseMoves.allowed(role: command.role, on: value))
+            }
             let known = value.rewards.map(\.entryID).joined(separator: ", ")
             throw CaseRefusal(
                 .noReward, "no reward \(id) here; this case has \(known.isEmpty ? "none" : known)",
@@ -108,6 +116,13 @@ extension CaseDecider {
 
     /// The ledger has answered: the case keeps it, and its reporter hears of what is granted, taken back or void.
     func rewardSettled(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        if let answer = command.arguments.reward, let other = value.whereabouts(ofReward: answer.entryID) {
+            value.effects.append(.settled(other, answer))
+            value.record(
+                command.kind.rawValue, by: command.actor, at: now, for: command.cause, reason: "passed-on",
+                note: "\(answer.entryID ?? "") to \(other.text)")
+            return
+        }
         guard let answer = command.arguments.reward, let state = answer.state,
             let index = value.rewards.firstIndex(where: { $0.entryID == answer.entryID })
         else {
@@ -116,6 +131,14 @@ extension CaseDecider {
                 allowed: CaseMoves.allowed(role: command.role, on: value))
         }
         let before = value.rewards[index].state
+        if let version = answer.version, let seen = value.rewards[index].version, version < seen {
+            // It went another way through other cases, and was overtaken.
+            value.record(
+                command.kind.rawValue, by: command.actor, at: now, for: command.cause, reason: "older",
+                note: "\(state.rawValue) \(value.rewards[index].entryID)")
+            return
+        }
+        value.rewards[index].version = answer.version ?? value.rewards[index].version
         value.rewards[index].state = state
         value.rewards[index].reason = answer.reason
         value.rewards[index].amount = answer.amount ?? value.rewards[index].amount

@@ -13,6 +13,9 @@ enum CaseCourseText {
         if !value.requests.isEmpty {
             writer.list("requests", value.requests) { CaseRequestText.write($1, zone: zone, to: &$0) }
         }
+        if !value.movedRewards.isEmpty {
+            writer.list("moved_rewards", value.movedRewards) { MovedRewardText.write($1, to: &$0) }
+        }
         if !value.notices.isEmpty {
             writer.list("notices", value.notices) { CaseNoticeText.write($1, zone: zone, to: &$0) }
         }

@@ -19,7 +19,9 @@ enum CaseField: String, JSONFields {
     case flags, reports, tasks, decision, limits
     case closeRule = "close_rule"
     case rulesHash = "rules_hash"
-    case rewards, links, pauses
+    case rewards
+    case movedRewards = "moved_rewards"
+    case links, pauses
     case suspendedUntil = "suspended_until"
     case stageDueAt = "stage_due_at"
     case lastUrgedAt = "last_urged_at"
@@ -85,6 +87,7 @@ enum CaseReading {
         case .rulesHash: value.decision.rulesHash = try reader.string()
         case .links: value.links = try reader.list(CaseLinkText.read)
         case .rewards: value.rewards = try reader.list(CaseRewardText.read)
+        case .movedRewards: value.movedRewards = try reader.list(MovedRewardText.read)
         case .pauses: value.pauses = try PauseText.readAll(&reader)
         case .suspendedUntil: value.suspendedUntil = try reader.instant()
         case .stageDueAt: value.stageDueAt = try reader.instant()

@@ -1,6 +1,36 @@
 internal import HazardCore
 internal import JSONText
 
+/// An entry of a case's `moved_rewards`: `{entry_id, case_id}`.
+enum MovedRewardText: String, JSONFields {
+    case entryID = "entry_id"
+    case caseID = "case_id"
+    case unknown
+
+    static let keys = JSONKeys<MovedRewardText>(required: [.entryID, .caseID])
+
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> MovedReward {
+        let nowhere = CaseID(date: CivilDate(daysSince1970: 0), shard: 0, number: 1)
+        var moved = MovedReward(entryID: "", caseID: nowhere)
+        var object = try reader.open(MovedRewardText.self)
+        while let field = try reader.next(&object) {
+            switch field {
+            case .entryID: moved.entryID = try reader.string()
+            case .caseID: moved.caseID = try reader.caseID()
+            case .unknown: try reader.skipValue()
+            }
+        }
+        return moved
+    }
+
+    static func write(_ moved: MovedReward, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("entry_id", moved.entryID)
+        writer.field("case_id", moved.caseID.text)
+        writer.endObject()
+    }
+}
+
 /// An entry of a case's `rewards`: `state` is left out until the ledger has answered.
 enum CaseRewardText: String, JSONFields {
     case entryID = "entry_id"
@@ -9,7 +39,7 @@ enum CaseRewardText: String, JSONFields {
     case settledAt = "settled_at"
     case claimUntil = "claim_until"
     case claimedAt = "claimed_at"
-    case unknown
+    case version, unknown
 
     static let keys = JSONKeys<CaseRewardText>(required: [.entryID, .reportID, .rule, .kind, .amount, .unit, .at])
 
@@ -32,6 +62,7 @@ enum CaseRewardText: String, JSONFields {
             case .settledAt: reward.settledAt = try reader.instant()
             case .claimUntil: reward.claimUntil = try reader.instant()
             case .claimedAt: reward.claimedAt = try reader.instant()
+            case .version: reward.version = try reader.int()
             case .unknown: try reader.skipValue()
             }
         }
@@ -53,6 +84,7 @@ enum CaseRewardText: String, JSONFields {
         writer.optional("settled_at", reward.settledAt, zone)
         writer.optional("claim_until", reward.claimUntil, zone)
         writer.optional("claimed_at", reward.claimedAt, zone)
+        writer.optional("version", reward.version.map(Int64.init))
         writer.endObject()
     }
 }

@@ -15,6 +15,7 @@ struct CommandArgumentsText {
         case claimUntil = "claim_until"
         case claimedAt = "claimed_at"
         case byHand = "by_hand"
+        case entryVersion = "entry_version"
         case unknown
 
         static let keys = JSONKeys<Field>()
@@ -73,6 +74,7 @@ struct CommandArgumentsText {
         case .receivedAt: reward.receivedAt = try reader.instant()
         case .claimUntil: reward.claimUntil = try reader.instant()
         case .claimedAt: reward.claimedAt = try reader.instant()
+        case .entryVersion: reward.version = try reader.int()
         case .byHand: reward.isByHand = try reader.bool()
         case .unknown: try reader.skipValue()
         }
@@ -177,6 +179,7 @@ struct CommandArgumentsText {
         writer.optional("received_at", reward.receivedAt, zone)
         writer.optional("claim_until", reward.claimUntil, zone)
         writer.optional("claimed_at", reward.claimedAt, zone)
+        writer.optional("entry_version", reward.version.map { Int64($0) })
         if reward.isByHand { writer.field("by_hand", true) }
     }
 }

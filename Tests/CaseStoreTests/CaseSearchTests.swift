@@ -169,6 +169,7 @@ import Testing
         let stores = try places.map { try $0.open() }
         var random = SplitMix64(state: UInt64(seed))
         var cases: [Int: (value: Case, finding: CaseFinding?)] = [:]
+        var written: [Int: CaseFinding] = [:]
         for _ in 0..<40 {
             try stores[0].begin()
             try stores[1].begin()
@@ -181,7 +182,12 @@ import Testing
                 finding = CaseFinding(value)
                 cases[number] = (value, finding)
             }
-            for (value, _) in cases.values { try stores[1].put(value, body: value.sampleBody, wakeAt: nil) }
+            for (number, (value, _)) in cases {
+                // Only of a case that something has left must be said what it was found by.
+                let before = value.links.isEmpty ? nil : written[number]
+                try stores[1].put(value, body: value.sampleBody, wakeAt: nil, before: before)
+                written[number] = CaseFinding(value)
+            }
             for store in stores.prefix(2) {
                 try store.commit(positions: [], shardTime: Instant(milliseconds: 0))
             }
@@ -203,6 +209,9 @@ import Testing
             report.mediaHashes = ["photo \(value.version)"]
             value.reports.append(report)
         }
+        if value.reports.count > 2, Int.random(in: 0..<3, using: &random) == 0 {
+            split(&value, &random)
+        }
         value.record("changed", by: Actor(.operator), at: value.openedAt)
     }
 
@@ -221,6 +230,15 @@ import Testing
         #expect(try store.cases(in: [thing...thing], since: since).map(\.id.number) == [1])
         #expect(try near(store).isEmpty)
         try store.commit(positions: [], shardTime: Instant(milliseconds: 0))
+    }
+
+    /// A report leaves, another is the first now, and place and words are other ones.
+    private func split(_ value: inout Case, _ random: inout SplitMix64) {
+        value.reports.remove(at: 0)
+        value.reports.swapAt(0, value.reports.count - 1)
+        value.location?.address = ["人民路5号", "建设路9号", nil].randomElement(using: &random) ?? nil
+        value.text = "灯杆编号\(Int.random(in: 10_000...10_009, using: &random))"
+        value.links = [CaseLink(caseID: "20261122-03-000999", kind: CaseLink.splitOff)]
     }
 
     // MARK: - What the tables hold

@@ -121,8 +121,11 @@ import Testing
         try StoreAudit(bench: town.bench).run()
     }
 
-    @Test func `a report that goes to another case is not rewarded there again`() throws {
-        let town = try RewardTown()
+    @Test(arguments: LogKind.here)
+    func `a reward goes where its report goes, is not given again there, and can be taken back there`(_ log: LogKind)
+        throws
+    {
+        let town = try RewardTown(on: log)
         town.policy = try RewardTown.policy(opening: 1000) {
             $0.followerPercent = 100
             $0.rewards = [RewardRule(id: "taking-part", kind: .points, trigger: .accepted, amount: 1, unit: "points")]
@@ -137,8 +140,29 @@ import Testing
         try town.command("merge", cases[1], #","arguments":{"into":"\#(cases[0].id.text)"}"#)
         try town.settle()
         #expect(try town.cases().map(\.state) == [.dispatched, .merged])
-        #expect(try town.counts() == [.granted: 2, .withheld: 1])
-        #expect(try town.entries().compactMap(\.reason) == ["rewarded-already"])
+        #expect(try town.counts() == [.granted: 2])
+        #expect(try town.cases().map(\.rewards.count) == [2, 0])
+        try town.audit()
+
+        // On to a third case, and taken back there: the ledger answers the case that asked, which passes it on.
+        try town.command("split", try #require(try town.cases().first), #","arguments":{"reports":["g1-3"]}"#)
+        try town.settle()
+        let made = try #require(try town.cases().last)
+        let entry = try #require(made.rewards.first)
+        #expect(try town.cases().map(\.rewards.count) == [1, 0, 1])
+        #expect(entry.entryID.hasPrefix(cases[1].id.text))
+        try town.command(
+            "claw-back", made, #","arguments":{"entry_id":"\#(entry.entryID)"}"#, role: "supervisor")
+        try town.settle()
+        #expect(try town.cases().last?.rewards.map(\.state) == [.clawedBack])
+        #expect(try town.counts() == [.granted: 1, .clawedBack: 2])
+        let told = try town.bench.read(town.bench.topics.notices).map { try NoticeCodec.decode($0.value ?? []) }
+            .filter { $0.kind == .reward && $0.reportID == "g1-3" }
+        #expect(told.map { $0.arguments["state"] } == ["granted", "clawed-back"])
+        #expect(told.last?.caseID == made.id)
+        try town.audit()
+        try town.bench.deleteFiles()
+        try town.settle()
         try town.audit()
     }
 

@@ -179,6 +179,57 @@ import Testing
         #expect(made.history.map(\.kind) == ["split"])
     }
 
+    @Test func `when the first is split off, its words, place and photos go with it`() throws {
+        var value = sent(1) {
+            $0.photos = ["p1"]
+            $0.address = "沱江一号桥"
+        }
+        let follower = sent(3) {
+            $0.at = (30, 0)
+            $0.text = "桥上有一堆沙子没人管"
+        }
+        decider.join(follower, to: &value, as: MergeJoin(role: .follower, way: .place, reason: ""), at: now)
+        decider.join(
+            sent(4) { $0.photos = ["p4"] }, to: &value, as: MergeJoin(role: .followUp, way: .thread, reason: ""),
+            at: now)
+        #expect(value.media.map(\.sha256) == ["p1", "p4"])
+        var second = SecondCase.number(CaseID(date: CivilDate(daysSince1970: 20_000), shard: 0, number: 9))
+        _ = decider.decide(
+            command(.split, value) { $0.arguments.reports = ["g-1"] }, on: &value, with: &second, at: now)
+        #expect(value.reports.map(\.reportID) == ["g-3", "g-4"])
+        #expect(value.reports.map(\.role) == [.first, .followUp])
+        #expect(value.text == "桥上有一堆沙子没人管")
+        #expect(value.location == follower.reports[0].place)
+        #expect(value.media.map(\.sha256) == ["p4"])
+        #expect(value.flags.needsReview)
+        guard case .known(let made) = second else {
+            Issue.record("no second case")
+            return
+        }
+        #expect(made.text == "沱江一号桥引道车道变窄了")
+        #expect(made.location?.address == "沱江一号桥")
+        #expect(made.media.map(\.sha256) == ["p1"])
+    }
+
+    @Test func `a follow-up that is split off with what it follows stays one`() throws {
+        var value = sent(1)
+        for (number, role) in [(3, ReportRole.follower), (4, .followUp)] {
+            decider.join(sent(number), to: &value, as: MergeJoin(role: role, way: .thread, reason: ""), at: now)
+        }
+        var second = SecondCase.number(CaseID(date: CivilDate(daysSince1970: 20_000), shard: 0, number: 9))
+        let text = value.text
+        _ = decider.decide(
+            command(.split, value) { $0.arguments.reports = ["g-3", "g-4"] }, on: &value, with: &second, at: now)
+        guard case .known(let made) = second else {
+            Issue.record("no second case")
+            return
+        }
+        #expect(made.reports.map(\.role) == [.first, .followUp])
+        #expect(value.reports.map(\.role) == [.first])
+        #expect(value.text == text)
+        #expect(!value.flags.needsReview)
+    }
+
     @Test func `a split of all reports, of none or of strangers is refused`() {
         let number = SecondCase.number(CaseID(date: CivilDate(daysSince1970: 20_000), shard: 0, number: 9))
         #expect(refusal(.split, number) { $0.arguments.reports = ["g-1"] } == .argumentMissing)

@@ -177,6 +177,7 @@ extension Seeded {
         reward.receivedAt = maybe { $0.instant() }
         reward.claimUntil = maybe { $0.instant() }
         reward.claimedAt = maybe { $0.instant() }
+        reward.version = maybe { $0.int(1...9) }
         reward.isByHand = flag()
         return reward
     }

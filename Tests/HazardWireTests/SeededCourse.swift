@@ -10,6 +10,7 @@ extension Seeded {
         value.lastUrgedAt = maybe { $0.instant() }
         value.requests = list(2) { $0.request() }
         value.rewards = list(2) { $0.reward() }
+        value.movedRewards = list(2) { MovedReward(entryID: $0.identifier(), caseID: $0.caseID()) }
         value.notices = list(2) { $0.notice() }
         value.noticeCount = int(0...9)
         value.noticeRetryAt = maybe { $0.instant() }
@@ -45,6 +46,7 @@ extension Seeded {
         reward.settledAt = maybe { $0.instant() }
         reward.claimUntil = maybe { $0.instant() }
         reward.claimedAt = maybe { $0.instant() }
+        reward.version = maybe { $0.int(1...9) }
         return reward
     }
 

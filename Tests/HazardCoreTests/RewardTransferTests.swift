@@ -1,0 +1,211 @@
+import HazardCore
+import Testing
+
+/// A report that goes to another case takes along what it earned and what its reporter was not told yet.
+@Suite struct RewardTransferTests {
+    private static let part = RewardRule(id: "part", kind: .points, trigger: .accepted, amount: 1, unit: "points")
+    private static let policy = RewardCity.policy([RewardCity.clue, part]) { $0.followerPercent = 50 }
+    private let policy = Self.policy
+    private let now = TestCity.start.adding(minutes: 90)
+
+    /// Two cases of one programme, and what is said to them.
+    private struct Pair {
+        var one: Case
+        var other: Case
+        let decider = CaseDecider(policy: RewardTransferTests.policy)
+        private var number = 0
+
+        init(_ one: Case, _ other: Case) {
+            self.one = one
+            self.other = other
+        }
+
+        /// The one into the other.
+        mutating func merge(at now: Instant) -> CaseVerdict {
+            let into = other.id
+            return say(.merge, at: now) { $0.arguments.into = into }
+        }
+
+        mutating func say(
+            _ kind: CommandKind, at now: Instant, _ edit: (inout Command) -> Void = { _ in }
+        ) -> CaseVerdict {
+            number += 1
+            var command = Command(
+                commandID: "op-\(kind)-\(number)", caseID: one.id, operatorName: "li", role: .supervisor, kind: kind,
+                at: now)
+            command.reason = "seen"
+            edit(&command)
+            var second = kind == .merge ? SecondCase.known(other) : .number(other.id)
+            let verdict = decider.decide(command, on: &one, with: &second, at: now)
+            if case .known(let changed) = second { other = changed }
+            return verdict
+        }
+    }
+
+    /// A case of one rider, registered so many minutes after the start.
+    private func opened(_ number: Int, hint: String? = "T02", after minutes: Int64 = 0) -> Case {
+        var received = RewardCity.report(policy, "g-\(number)", account: "rider-\(number)", hint: hint)
+        received.entry.receivedAt = TestCity.start.adding(minutes: minutes)
+        var value = CaseOpening(policy: policy).open(received, id: TestCity.number(number))
+        var sequence: Int64 = 0
+        value.sendPending(at: TestCity.start, sequence: &sequence, reach: { _ in .open }, emit: { _, _, _ in })
+        value.notices = []
+        return value
+    }
+
+    /// What the ledger says of each reward of the case, and the questions are forgotten, as a lane does.
+    private func settle(_ value: inout Case, _ state: RewardState = .granted, version: Int = 1) {
+        value.effects = []
+        for reward in value.rewards where reward.programme != nil {
+            _ = tell(&value, reward.entryID, state, version: version)
+        }
+        value.effects = []
+        value.notices = []
+    }
+
+    private func tell(
+        _ value: inout Case, _ entryID: String, _ state: RewardState, version: Int
+    ) -> CaseVerdict {
+        var command = Command(
+            commandID: "\(entryID)-settled-\(version)", caseID: value.id, operatorName: "shard-1", role: .system,
+            kind: .rewardSettled, at: now)
+        var arguments = RewardArguments()
+        arguments.entryID = entryID
+        arguments.state = state
+        arguments.version = version
+        command.arguments.reward = arguments
+        return CaseDecider(policy: policy).decide(command, on: &value, at: now)
+    }
+
+    private func asked(_ value: Case) -> [String] {
+        value.effects.compactMap { effect in
+            if case .ledger(let kind, _, let arguments) = effect {
+                "\(kind.rawValue) \(arguments.rule ?? arguments.entryID ?? "")"
+            } else {
+                nil
+            }
+        }
+    }
+
+    @Test func `what was granted before a merge is taken back when the case it went to is rejected`() {
+        var one = opened(1)
+        settle(&one)
+        let entryID = one.rewards.first?.entryID ?? ""
+        var pair = Pair(one, opened(2, hint: nil))
+        #expect(pair.other.state == .triage)
+        #expect(pair.merge(at: now) == .applied)
+        #expect(pair.one.rewards.isEmpty)
+        #expect(pair.other.rewards.map(\.entryID) == [entryID])
+        #expect(pair.one.movedRewards == [MovedReward(entryID: entryID, caseID: pair.other.id)])
+        swap(&pair.one, &pair.other)
+        #expect(pair.say(.reject, at: now) == .applied)
+        #expect(asked(pair.one) == ["claw-back " + entryID])
+        #expect(pair.one.history.contains { $0.kind == "claw-back" && $0.reason == "found-false" })
+    }
+
+    @Test func `what was split off loses its reward when its own case is rejected, and its reporter is told`() {
+        var one = opened(1)
+        CaseDecider(policy: policy).join(
+            opened(2), to: &one, as: MergeJoin(role: .follower, way: .place, reason: ""), at: now)
+        settle(&one)
+        #expect(one.rewards.filter { $0.reportID == "g-2" }.map(\.reason) == ["follower"])
+        let entryID = one.rewards.first { $0.reportID == "g-1" && $0.rule == "part" }?.entryID ?? ""
+        one.notify(.reward, "g-1", at: now, arguments: ["state": "granted"])
+        var pair = Pair(one, opened(9))
+        #expect(pair.say(.split, at: now) { $0.arguments.reports = ["g-1"] } == .applied)
+        // What was not told yet is told of the new case.
+        #expect(pair.one.notices.isEmpty)
+        #expect(pair.other.notices.map(\.kind) == [.reward])
+        #expect(pair.other.notices.map(\.number) == [pair.other.noticeCount])
+        pair.other.notices = []
+        // The one who stays is the first now, and what was withheld for following is asked for.
+        #expect(pair.one.reports.map(\.role) == [.first])
+        #expect(asked(pair.one) == ["grant part"])
+        var made = Pair(pair.other, pair.one)
+        #expect(made.say(.reject, at: now) == .applied)
+        #expect(asked(made.one) == ["claw-back " + entryID])
+        made.one.notices = []
+        // The ledger answers the case that asked; it passes the answer on, once.
+        #expect(tell(&pair.one, entryID, .clawedBack, version: 2) == .applied)
+        #expect(tell(&pair.one, entryID, .clawedBack, version: 2) == .repeated)
+        let passed = pair.one.effects.compactMap { effect in
+            if case .settled(let id, let answer) = effect { (id, answer) } else { nil }
+        }
+        #expect(passed.map(\.0) == [made.one.id])
+        #expect(passed.first?.1.state == .clawedBack)
+        #expect(tell(&made.one, entryID, .clawedBack, version: 2) == .applied)
+        #expect(made.one.rewards.map(\.state) == [.clawedBack])
+        #expect(made.one.notices.map(\.kind) == [.reward])
+        #expect(made.one.notices.map(\.reportID) == ["g-1"])
+    }
+
+    @Test func `an answer that was overtaken by a newer one changes nothing`() {
+        var one = opened(1)
+        settle(&one, .granted, version: 3)
+        let entryID = one.rewards.first?.entryID ?? ""
+        #expect(tell(&one, entryID, .waiting, version: 2) == .applied)
+        #expect(one.rewards.first?.state == .granted)
+        #expect(one.rewards.first?.version == 3)
+        #expect(one.notices.isEmpty)
+        #expect(one.history.last?.reason == "older")
+    }
+
+    @Test func `what people say of a reward that went elsewhere is refused with where it is`() {
+        var one = opened(1)
+        settle(&one)
+        let entryID = one.rewards.first?.entryID ?? ""
+        var pair = Pair(one, opened(2))
+        _ = pair.merge(at: now)
+        var arguments = RewardArguments()
+        arguments.entryID = entryID
+        guard case .refused(let refusal) = pair.say(.clawBack, at: now, { $0.arguments.reward = arguments }) else {
+            Issue.record("it was taken back where it is not")
+            return
+        }
+        #expect(refusal.reason.contains(pair.other.id.text))
+        swap(&pair.one, &pair.other)
+        #expect(pair.say(.clawBack, at: now) { $0.arguments.reward = arguments } == .applied)
+    }
+
+    @Test func `a rider who reported both cases is rewarded once by a rule, and what came along counts`() {
+        var (one, other) = (opened(1), opened(2))
+        other.reports[0].account = "rider-1"
+        other.rewards = []
+        settle(&one)
+        other.effects = []
+        var pair = Pair(one, other)
+        _ = pair.merge(at: now)
+        #expect(asked(pair.other).isEmpty)
+        #expect(pair.other.rewards.map(\.rule) == ["part"])
+    }
+
+    // MARK: - Who is first
+
+    @Test func `the earlier report is the first after a merge, and gets all`() {
+        var pair = Pair(opened(1), opened(2, after: 5))
+        settle(&pair.one)
+        settle(&pair.other)
+        _ = pair.merge(at: now)
+        #expect(pair.other.reports.map(\.reportID) == ["g-1", "g-2"])
+        #expect(pair.other.reports.map(\.role) == [.first, .follower])
+        #expect(pair.other.notices.map(\.reportID) == ["g-1"])
+        var bench = RewardBench(policy)
+        bench.bench.value = pair.other
+        bench.close()
+        let clues = bench.bench.value.rewards.filter { $0.rule == RewardCity.clue.id }
+        #expect(clues.map(\.reportID) == ["g-1", "g-2"])
+        #expect(clues.map(\.amount) == [10, 5])
+    }
+
+    @Test func `who was given the first's reward stays the first`() {
+        var bench = RewardBench(policy)
+        bench.bench.value = opened(2, after: 5)
+        bench.close()
+        settle(&bench.bench.value)
+        bench.bench.command(.reopen)
+        var pair = Pair(opened(1), bench.bench.value)
+        #expect(pair.merge(at: now) == .applied)
+        #expect(pair.other.reports.map(\.reportID) == ["g-2", "g-1"])
+        #expect(pair.other.reports.map(\.role) == [.first, .follower])
+    }
+}
