@@ -64,7 +64,8 @@ struct Triage {
                 "programme \(report.programme) is not configured: add it to programmes.yaml and replay",
                 field: "programme")
         }
-        try checkAge(report, at: now)
+        let age = ReportAge(maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
+        if let refusal = age.refusal(of: report.reportedAt, at: now) { throw refusal }
         try checkPlace(report)
     }
 
@@ -126,32 +127,6 @@ struct Triage {
                 field: "case_id")
         }
         return home == shard ? nil : .misplaced(home: home)
-    }
-
-    private func checkAge(_ report: Report, at now: Instant) throws(Rejection) {
-        let age = now.milliseconds - report.reportedAt.milliseconds
-        if age > settings.intake.maxAge {
-            throw Rejection(
-                .stale,
-                "reported_at lies \(age / 86_400_000) days before the record, intake.max_age is "
-                    + "\(settings.intake.maxAge / 86_400_000) days: raise it to take old reports", field: "reported_at")
-        }
-        if -age > settings.intake.maxAhead {
-            throw Rejection(
-                .future,
-                "reported_at lies \(Self.span(-age)) after the record, at most "
-                    + "\(Self.span(settings.intake.maxAhead)) are allowed: check the gateway's clock",
-                field: "reported_at")
-        }
-    }
-
-    /// A time in the unit that people would say it in.
-    private static func span(_ milliseconds: Int64) -> String {
-        switch milliseconds / 60_000 {
-        case ..<120: "\(milliseconds / 60_000) minutes"
-        case ..<2880: "\(milliseconds / 3_600_000) hours"
-        default: "\(milliseconds / 86_400_000) days"
-        }
     }
 
     /// `hazard-signature: <key id>;<hex HMAC-SHA256 of the value>`, when the installation wants signatures.

@@ -18,6 +18,7 @@ package final class API: Sendable {
     private let statistics: Statistics
     private let service: ServicePages
     private let page: DutyPage
+    private let casePage: CasePage
 
     /// Registers its metrics with the context's registry.
     ///
@@ -39,6 +40,7 @@ package final class API: Sendable {
         statistics = Statistics(context: context, readers: readers)
         service = ServicePages(context: context)
         page = DutyPage(context: context, readers: readers)
+        casePage = CasePage(context: context, cases: cases)
     }
 
     /// What a server is to be made with.
@@ -126,6 +128,7 @@ package final class API: Sendable {
         case .deadLetter:
             return .response(try deadLetters.show(request, partition: name, offset: values.last ?? ""))
         case .page: return .response(try page.show(request, try? caller()))
+        case .casePage: return .response(try casePage.show(request, name, try? caller()))
         case .openAPI: return .response(.json(OpenAPIDocument.bytes(version: context.version)))
         case .healthy: return .response(service.healthy())
         case .ready: return .response(service.ready())

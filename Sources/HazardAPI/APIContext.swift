@@ -66,6 +66,8 @@ package struct APILimits: Sendable {
     package var statistics = 2
     /// The most entries of a page.
     package var page = 500
+    /// Reports outside it are refused at once, for the lane would make dead letters of them.
+    package var reportAge = ReportAge()
 
     package init() {}
 }

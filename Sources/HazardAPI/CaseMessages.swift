@@ -21,6 +21,10 @@ struct CaseMessages: Sendable {
         var value: [UInt8]
         /// What its sender could do instead, should it be refused.
         var allowed: (Case) -> [String]
+        /// Whether an entry under its id remembers another message.
+        var isOther: (CaseEvent) -> Bool
+        /// What could not be checked here, in words.
+        var notChecked: String?
     }
 
     func feedback(_ request: HTTPRequest, _ text: String, _ caller: Caller) throws(Problem) -> HTTPResponse {
@@ -44,10 +48,14 @@ struct CaseMessages: Sendable {
             throw .invalid(
                 "department", "no department of this id is configured", hint: "send an id of departments.yaml")
         }
+        guard !feedback.saysNothing else {
+            throw .invalid("note", "a note without words says nothing", hint: "send note, or media")
+        }
         let message = Outgoing(
             topic: context.topics.feedback, caseID: id, idField: "event_id", id: feedback.eventID,
             cause: feedback.cause,
-            value: body.bytes, allowed: { CaseMoves.allowed(to: feedback, on: $0, at: context.now()) })
+            value: body.bytes, allowed: { CaseMoves.allowed(to: feedback, on: $0, at: context.now()) },
+            isOther: { MessageMemory.isOther($0, than: feedback) })
         return try send(message, request, caller)
     }
 
@@ -63,10 +71,12 @@ struct CaseMessages: Sendable {
             throw .invalid(CommandCodec.problems(of: body.bytes))
         }
         try MessageRights.check(command, by: caller)
+        let notChecked = try LinkedCaseCheck(context: context, cases: cases).notChecked(of: command)
         let message = Outgoing(
             topic: context.topics.commands, caseID: id, idField: "command_id", id: command.commandID,
             cause: command.cause, value: body.bytes,
-            allowed: { CaseMoves.allowed(to: command.role, on: $0, at: context.now()) })
+            allowed: { CaseMoves.allowed(to: command.role, on: $0, at: context.now()) },
+            isOther: { MessageMemory.isOther($0, than: command) }, notChecked: notChecked)
         return try send(message, request, caller)
     }
 
@@ -80,6 +90,9 @@ struct CaseMessages: Sendable {
         if let stored, stored == nil { throw StoredCases.unknown(message.caseID) }
         let trace = TraceParent.header(of: request)
         guard let wait else {
+            if case .some(.some(let body)) = stored {
+                try MessageAnswers(context: context, message: message, caller: caller).checkMemory(of: body)
+            }
             try append(message, trace)
             return Self.accepted(message)
         }
@@ -130,9 +143,17 @@ struct CaseMessages: Sendable {
             JSONWriter.bytes { writer in
                 writer.beginObject()
                 writer.field(message.idField, message.id)
+                if let notChecked = message.notChecked { writer.field("not_checked", notChecked) }
                 writer.endObject()
             }, status: 202)
     }
 
     private var now: String { Timestamp.text(context.now(), context.zone) }
+}
+
+extension Feedback {
+    /// A note with nothing in it; on the topic it is kept as it came, here its sender can be told.
+    fileprivate var saysNothing: Bool {
+        kind == .note && note == nil && text == nil && reason == nil && media.isEmpty
+    }
 }

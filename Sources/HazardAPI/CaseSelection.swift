@@ -31,6 +31,9 @@ struct CaseSelection: Sendable {
         }
         district = query.text("district")
         programme = query.text("programme")
+        if let programme, policy.programmes[programme] == nil {
+            query.refuse("programme", "no programme of this id is configured", hint: "send an id of programmes.yaml")
+        }
         priority = query.named("priority")
         overdue = query.flag("overdue")
         guard caller.role == .department else { return }

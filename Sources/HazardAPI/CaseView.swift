@@ -8,12 +8,18 @@ enum CaseView {
         caller.seesAccounts ? body : withoutAccounts(try StoredCases.decode(body, context), policy: context.policy)
     }
 
+    /// As it is sent to those who see no accounts.
+    static func withoutAccounts(_ value: Case, policy: Policy) -> [UInt8] {
+        let value = reduced(value, policy: policy)
+        return JSONWriter.bytes { CaseCodec.encode(value, accounts: false, zone: policy.zone, to: &$0) }
+    }
+
     /// Without rewards too, for their ids are made of accounts and would name one reporter in many cases; and without
     /// conversations, whose ids are the gateway's and often made of an account or a telephone number.
     ///
     /// A report of a programme that hides its sources also loses what else could lead to one, whatever case it is in:
     /// place, what was sent.
-    static func withoutAccounts(_ value: Case, policy: Policy) -> [UInt8] {
+    static func reduced(_ value: Case, policy: Policy) -> Case {
         var value = value
         for index in value.reports.indices {
             value.reports[index].threadID = nil
@@ -30,6 +36,6 @@ enum CaseView {
             value.history[index].reason = nil
             value.history[index].note = nil
         }
-        return JSONWriter.bytes { CaseCodec.encode(value, accounts: false, zone: policy.zone, to: &$0) }
+        return value
     }
 }

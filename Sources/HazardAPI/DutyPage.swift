@@ -3,32 +3,40 @@ internal import HTTPServer
 internal import HazardCore
 internal import HazardWire
 
-/// `/`: the duty officer's overview, counts by state and the newest cases, kept fresh by the stream.
+/// `/`: the duty officer's overview over all shards, kept fresh by the stream.
 ///
-/// It needs nothing from elsewhere. A caller without rights gets the frame only, with a field for a token; the script
-/// fetches the same page with it.
+/// What nobody may overlook comes first: open P0 cases, then what is overdue; after it the newest cases. With `?state=` it
+/// shows the newest of one state. It needs nothing from elsewhere. A caller without rights gets the frame only, with a
+/// field for a token; the script fetches the same page with it.
 struct DutyPage: Sendable {
     let context: APIContext
     let readers: ShardReaders
 
     private static let rows = 50
 
+    /// `caller` is nil when nobody with a right to anything asks.
     func show(_ request: HTTPRequest, _ caller: Caller?) throws(Problem) -> HTTPResponse {
         let words = DutyWords(acceptLanguage: request.header("accept-language"))
-        let content: String
-        if let caller, Route.cases.roles?.contains(caller.role) == true, caller.role != .department {
-            content = try counts(words) + (try table(words))
-        } else {
-            content = "<p>\(HTML.escaped(words.tokenNeeded))</p>"
+        var query = QueryFields(request.query, known: ["state"])
+        let state: CaseState? = query.named("state")
+        try query.finish()
+        let now = context.now()
+        var content = DutyFrame.Content(title: words.title, html: "", asOf: now, zone: context.zone)
+        guard let caller, Route.cases.roles?.contains(caller.role) == true, caller.role != .department else {
+            content.isOpen = false
+            content.html = HTML.element("p", context.tokens.isEmpty ? words.localOnly : words.tokenNeeded)
+            return DutyFrame.response(content, words, hasTokens: !context.tokens.isEmpty)
         }
-        var answer = HTTPResponse.content(
-            "text/html; charset=utf-8", Array(DutyFrame.page(words, content: content).utf8))
-        answer.headers["Content-Security-Policy"] = DutyFrame.policy
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        answer.headers["Referrer-Policy"] = "no-referrer"
-        answer.headers["Cache-Control"] = "no-store"
-        answer.headers["Vary"] = "Accept-Language, Authorization"
-        return answer
+        let rows = DutyRows(context: context, words: words, now: now)
+        content.html = try counts(words)
+        if let state {
+            content.html += try newest(of: state, rows)
+        } else {
+            let urgent = try urgentCases(at: now)
+            content.emergencies = urgent.emergencies
+            content.html += try section(urgent, rows) + (try newest(without: urgent.cases, rows))
+        }
+        return DutyFrame.response(content, words, hasTokens: !context.tokens.isEmpty)
     }
 
     private func counts(_ words: DutyWords) throws(Problem) -> String {
@@ -37,62 +45,66 @@ struct DutyPage: Sendable {
             counts.merge(part, uniquingKeysWith: +)
         }
         let items = CaseState.allCases.map { state in
-            "<li><a href=\"/v1/cases?state=\(state.rawValue)\">\(HTML.escaped(words.state(state)))</a> \(counts[state] ?? 0)</li>"
+            "<li><a href=\"/?state=\(state.rawValue)\">\(HTML.escaped(words.state(state)))</a> \(counts[state] ?? 0)</li>"
         }
-        let missing = readers.isComplete ? "" : "<p>\(HTML.escaped(words.incomplete))</p>"
-        return "\(missing)<ul class=\"counts\">\(items.joined())</ul>"
+        let all = "<li><a href=\"/\">\(HTML.escaped(words.all))</a> \(counts.values.reduce(0, +))</li>"
+        let missing = readers.isComplete ? "" : HTML.element("p", words.incomplete, "class=\"p0\"")
+        return "\(missing)<ul class=\"counts\">\(all)\(items.joined())</ul>"
     }
 
-    private func table(_ words: DutyWords) throws(Problem) -> String {
-        let found = try readers.readAll { reader throws(StoreFault) in try reader.newestCases(limit: Self.rows) }
-        let newest = found.flatMap { $0 }.sorted { $0.id > $1.id }.prefix(Self.rows)
-        guard !newest.isEmpty else { return "<p>\(HTML.escaped(words.noCases))</p>" }
-        var rows = ""
-        for stored in newest { rows += row(try StoredCases.decode(stored.body, context), words) }
-        let head = words.columns.map { "<th scope=\"col\">\(HTML.escaped($0))</th>" }.joined()
-        return "<table><thead><tr>\(head)</tr></thead><tbody>\(rows)</tbody></table>"
-    }
+    // MARK: - What nobody may overlook
 
-    private func row(_ value: Case, _ words: DutyWords) -> String {
-        let isLate = CaseSelection.isLate(value, at: context.now())
-        let departments = value.tasks.map { task in
-            let name = context.policy.departments[task.department]
-            let shown = words.isChinese ? name?.name : name?.nameEnglish
-            return "\(shown ?? task.department) (\(words.state(task.state)))"
+    private func urgentCases(at now: Instant) throws(Problem) -> UrgentCases {
+        var urgent = UrgentCases()
+        for part in try readers.readAll({ reader throws(StoreFault) in
+            try reader.urgentCases(at: now, limit: Self.rows)
+        }) {
+            urgent.emergencies += part.emergencies
+            urgent.overdue += part.overdue
+            urgent.cases += part.cases
         }
-        let category = context.policy.category(value.category.code)
-        let cells = [
-            words.state(value.state), value.priority.rawValue,
-            (words.isChinese ? value.category.name : category?.nameEnglish) ?? value.category.name,
-            value.location?.district ?? "", departments.joined(separator: ", "),
-            value.dueAt.map { minute($0) } ?? "",
-        ]
-        let link = "<td><a href=\"/v1/cases/\(value.id.text)\">\(value.id.text)</a></td>"
-        return "<tr\(isLate ? " class=\"late\"" : "")>\(link)"
-            + cells.map { "<td>\(HTML.escaped($0))</td>" }.joined() + "</tr>"
+        urgent.cases = Array(urgent.cases.sorted(by: BoardCase.comesFirst).prefix(Self.rows))
+        return urgent
     }
 
-    /// Local time to the minute, as a person reads it.
-    private func minute(_ instant: Instant) -> String {
-        String(Timestamp.text(instant, context.zone).prefix(16).replacing("T", with: " "))
+    private func section(_ urgent: UrgentCases, _ rows: DutyRows) throws(Problem) -> String {
+        let words = rows.words
+        let heading = HTML.element("h2", words.urgent)
+        let all = urgent.emergencies + urgent.overdue
+        guard all > 0 else { return heading + HTML.element("p", words.nothingUrgent) }
+        let cut = all > urgent.cases.count ? " " + words.shown(urgent.cases.count, all) : ""
+        return heading + HTML.element("p", words.urgentCounts(urgent.emergencies, urgent.overdue) + cut)
+            + (try rows.table(urgent.cases))
+    }
+
+    // MARK: - The newest
+
+    private func newest(of state: CaseState, _ rows: DutyRows) throws(Problem) -> String {
+        HTML.element("h2", rows.words.newest(of: state, Self.rows))
+            + (try rows.table(try newest(state, limit: Self.rows)))
+    }
+
+    /// Those that stand above already are not shown twice.
+    private func newest(without shown: [BoardCase], _ rows: DutyRows) throws(Problem) -> String {
+        let known = Set(shown.map(\.id))
+        let rest = try newest(nil, limit: Self.rows + known.count).filter { !known.contains($0.id) }
+        return HTML.element("h2", rows.words.newest) + (try rows.table(Array(rest.prefix(Self.rows))))
+    }
+
+    /// Over all shards by the time of opening: ids begin with the day and the shard, and say nothing of what is newer.
+    private func newest(_ state: CaseState?, limit: Int) throws(Problem) -> [BoardCase] {
+        let found = try readers.readAll { reader throws(StoreFault) in try reader.newestCases(state, limit: limit) }
+        return Array(found.flatMap { $0 }.sorted(by: BoardCase.isNewer).prefix(limit))
     }
 }
 
-/// Text inside a page.
-enum HTML {
-    /// The text with everything that means something in HTML written as a reference.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
+/// Times as the pages write them: the city's own, without its offset.
+enum DutyTime {
+    static func minute(_ instant: Instant, _ zone: ZoneOffset) -> String { text(instant, zone, 16) }
+
+    static func second(_ instant: Instant, _ zone: ZoneOffset) -> String { text(instant, zone, 19) }
+
+    private static func text(_ instant: Instant, _ zone: ZoneOffset, _ length: Int) -> String {
+        String(Timestamp.text(instant, zone).prefix(length).replacing("T", with: " "))
     }
 }

@@ -1,5 +1,6 @@
 internal import HTTPServer
 internal import HazardCore
+internal import HazardWire
 internal import JSONText
 
 /// How the outcome of a message is answered: 200 with the case, or 409 with the refusal and what is allowed instead.
@@ -26,6 +27,7 @@ struct MessageAnswers {
     func remembered(in body: [UInt8]) throws(Problem) -> HTTPResponse? {
         let value = try StoredCases.decode(body, context)
         guard let event = value.history.first(where: { $0.cause == message.cause }) else { return nil }
+        if message.isOther(event) { throw reused(event, value) }
         if event.kind == "refused" {
             // The note is the kind of the move and then the sentence.
             let sentence = event.note.map { $0.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? $0 }
@@ -37,10 +39,26 @@ struct MessageAnswers {
         return try shown(body)
     }
 
+    /// Throws a 409 when the case remembers another message under this id.
+    func checkMemory(of body: [UInt8]) throws(Problem) {
+        let value = try StoredCases.decode(body, context)
+        let event = value.history.first { $0.cause == message.cause }
+        guard let event, message.isOther(event) else { return }
+        throw reused(event, value)
+    }
+
+    private func reused(_ event: CaseEvent, _ value: Case) -> Problem {
+        refused(
+            RejectionReason.idReused.rawValue,
+            "\(message.idField) \(message.id) was used before for another message (\(event.kind)), so this one would have no "
+                + "effect: give every message an id of its own", allowed: message.allowed(value))
+    }
+
     private func shown(_ body: [UInt8]) throws(Problem) -> HTTPResponse {
         var answer = HTTPResponse.json(try CaseView.bytes(body, for: caller, context))
         // A client that let the server choose the id learns it here too.
         answer.headers["Hazard-Message-Id"] = message.id
+        if let notChecked = message.notChecked { answer.headers["Hazard-Not-Checked"] = notChecked }
         return answer
     }
 

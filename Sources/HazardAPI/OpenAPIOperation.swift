@@ -27,9 +27,7 @@ struct OpenAPIOperation {
 
     init(_ route: Route) {
         switch route {
-        case .page:
-            self = .init(
-                "page", "The duty officer's overview, as a page", 200, "The page", [("text/html", "Text")])
+        case .page, .casePage: self = Self.page(route)
         case .reports, .report: self = Self.reports(route)
         case .cases, .oneCase, .reporter, .tasks, .stream: self = Self.reading(route)
         case .statistics: self = Self.statistics
@@ -37,6 +35,23 @@ struct OpenAPIOperation {
         case .rewards: self = Self.rewards
         case .deadLetters, .deadLetter: self = Self.deadLetters(route)
         case .openAPI, .healthy, .ready, .metrics, .version: self = Self.service(route)
+        }
+    }
+
+    private static func page(_ route: Route) -> OpenAPIOperation {
+        let html: Content = [("text/html", "Text")]
+        if route == .casePage {
+            return OpenAPIOperation("casePage", "One case as a page for people", 200, "The page", html).with {
+                $0.answers += [(404, "No such case, as a page", html), (421, "On another server, as a page", html)]
+            }
+        }
+        return OpenAPIOperation(
+            "page", "The duty officer's overview: P0 and overdue first, then the newest cases, or those of one state",
+            200,
+            "The page", html
+        ).with {
+            $0.query = ["state"]
+            $0.problems = [400, 503]
         }
     }
 

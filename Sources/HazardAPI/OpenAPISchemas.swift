@@ -35,7 +35,7 @@ enum OpenAPISchemas {
                 "report_id": string, "case_id": string, "role": names(ReportRole.self), "state": names(CaseState.self),
                 "progress": objects,
             ]),
-            "MessageTaken": object(["event_id": string, "command_id": string]),
+            "MessageTaken": object(["event_id": string, "command_id": string, "not_checked": string]),
             "Case": object([
                 "schema_version": integer, "case_id": string, "shard": integer, "version": integer,
                 "state": names(CaseState.self), "programme": string, "priority": names(Priority.self),

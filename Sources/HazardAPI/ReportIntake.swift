@@ -8,7 +8,8 @@ internal import Telemetry
 
 /// `POST /v1/reports`: checks reports completely, puts them into the log, and says so once they are durable.
 ///
-/// Nothing is decided here: age, repeats and routing are the lane's, in the order of the log.
+/// Refused is what the lane would make a dead letter of whatever came before it: programme, place, age. Repeats and routing
+/// are the lane's, in the order of the log.
 struct ReportIntake: Sendable {
     let context: APIContext
 
@@ -99,8 +100,9 @@ struct ReportIntake: Sendable {
         } catch {
             return .bad(ReportCodec.problems(of: value) + unknownProgramme(in: value))
         }
-        guard context.policy.programmes[report.programme] != nil else { return .bad([Self.unknownProgramme]) }
-        if let outside = outOfArea(report) { return .bad([outside]) }
+        let isKnown = context.policy.programmes[report.programme] != nil
+        let problems = [isKnown ? nil : Self.unknownProgramme, outOfArea(report), untimely(report)].compactMap(\.self)
+        guard problems.isEmpty else { return .bad(problems) }
         return .good(id: report.reportID, try record(of: report, value, trace))
     }
 
@@ -130,7 +132,16 @@ struct ReportIntake: Sendable {
         return [Self.unknownProgramme]
     }
 
-    /// Told at once, for the lane would make a dead letter of it.
+    /// By this machine's clock, which the log's append time follows.
+    private func untimely(_ report: Report) -> WireProblem? {
+        let refusal = context.limits.reportAge.refusal(of: report.reportedAt, at: context.now())
+        return refusal.map { refusal in
+            WireProblem(
+                field: "reported_at", problem: refusal.sentence,
+                hint: "send when it was reported, with the offset, such as 2026-11-22T08:15:00+08:00", offset: 0)
+        }
+    }
+
     private func outOfArea(_ report: Report) -> WireProblem? {
         let areas = context.policy.areas
         guard !areas.isEmpty, let point = report.location?.point.map(CoordinateConversion.wgs84), areas.isOutside(point)

@@ -1,6 +1,7 @@
 /// Every address of the API, by its template.
 enum Route: String, CaseIterable, Sendable {
     case page = "/"
+    case casePage = "/cases/{case_id}"
     case reports = "/v1/reports"
     case report = "/v1/reports/{report_id}"
     case cases = "/v1/cases"
@@ -33,7 +34,7 @@ enum Route: String, CaseIterable, Sendable {
     /// Who may use it at all; nil is everybody, with a token or without.
     var roles: Set<AccessRole>? {
         switch self {
-        case .page, .openAPI, .healthy, .ready, .version: nil
+        case .page, .casePage, .openAPI, .healthy, .ready, .version: nil
         case .metrics: Set(AccessRole.allCases)
         case .reports: [.gateway, .dispatcher, .operator, .supervisor]
         case .report: [.gateway, .dispatcher, .operator, .supervisor, .viewer]

@@ -40,6 +40,7 @@ extension APIContext {
         tokens = settings.api.tokens.flatMap(AccessToken.list)
         limits.object = settings.limits.bodyBytes
         limits.lines = settings.limits.batchBodyBytes
+        limits.reportAge = ReportAge(maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
     }
 }
 

@@ -94,6 +94,7 @@ extension CaseDecider {
             "split", by: command.actor, at: now, for: command.cause, reason: command.reason,
             note: "from case " + value.id.text)
         made.history[0].from = nil
+        NoticeRules(policy: policy).splitOff(&made, from: value.id, at: now)
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
             value.tell(index, TaskEvent(.changed, cause: command.cause, reason: "split"))
         }

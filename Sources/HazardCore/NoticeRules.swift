@@ -16,6 +16,16 @@ package struct NoticeRules: Sendable {
         value.notify(.received, report.reportID, at: now, arguments: received(value))
     }
 
+    /// Reports that were taken out of another case: their reporters, who know that one's number, hear the new one.
+    ///
+    /// It takes the place of first words that were not sent yet.
+    package func splitOff(_ made: inout Case, from other: CaseID, at now: Instant) {
+        made.notices.removeAll { $0.kind == .received || $0.kind == .merged }
+        for reportID in made.audience {
+            made.notify(.received, reportID, at: now, arguments: [NoticeArgument.from: other.text])
+        }
+    }
+
     /// What the reporters of a case are to hear of a move.
     package func moved(_ value: inout Case, from before: Case, reason: String?, at now: Instant) {
         tellNumbers(&value, before, at: now)
@@ -25,12 +35,15 @@ package struct NoticeRules: Sendable {
         case .resolved:
             tellAll(.resolved, &value, at: now, [NoticeArgument.result: value.leadCode?.rawValue])
         case .closed:
+            let isForced = value.closingCheck == .forced
             let isWish = value.kind == .need || value.kind == .suggestion
             tellAll(
                 .closed, &value, at: now,
                 [
                     NoticeArgument.code: value.closeCode?.rawValue,
                     NoticeArgument.about: isWish ? value.kind.rawValue : nil,
+                    NoticeArgument.why: isForced ? NoticeArgument.forced : nil,
+                    NoticeArgument.reason: isForced ? reason : nil,
                 ])
         case .cancelled:
             tellAll(
@@ -123,6 +136,10 @@ package enum NoticeArgument {
     package static let why = "why"
     /// Of `why`: the case was not closed yet.
     package static let checkFailed = "check-failed"
+    /// Of `why`: a supervisor ended it, whatever had been done.
+    package static let forced = "forced"
+    /// The number of the case that the report was in before.
+    package static let from = "from"
     /// Of a reward.
     package static let amount = "amount"
     package static let unit = "unit"

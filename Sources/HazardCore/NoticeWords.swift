@@ -57,6 +57,13 @@ package struct NoticeWords: Sendable {
     // MARK: - Beginnings
 
     private func received(_ id: String, _ arguments: [String: String]) -> NoticeText {
+        if let from = arguments[NoticeArgument.from] {
+            return NoticeText(
+                chinese: "您报的情况与案卷 \(from) 不是同一件，已单独立为案卷 \(id)，以后请用新编号。有结果会告诉您。",
+                english:
+                    "What you reported is not the same as case \(from): it is case \(id) now, so use the new number. You will "
+                    + "hear how it ends.")
+        }
         let departments = (arguments[NoticeArgument.departments] ?? "").split(separator: ",").map(String.init)
         guard !departments.isEmpty else {
             return NoticeText(
@@ -121,34 +128,46 @@ package struct NoticeWords: Sendable {
                 chinese: "案卷 \(id) 已撤销\(reason.map { "：" + $0 } ?? "")。谢谢您的上报。",
                 english: "Case \(id) was cancelled\(reason.map { ": " + $0 } ?? ""). Thank you for reporting.")
         }
+        if arguments[NoticeArgument.why] == NoticeArgument.forced { return endedByDecision(id, arguments) }
         if arguments[NoticeArgument.about] != nil { return answered(id, arguments) }
         let days = StageLimits.reopenDays
         let (chinese, english) = Self.outcome(arguments[NoticeArgument.code].flatMap(CloseCode.init))
         return NoticeText(
-            chinese: "案卷 \(id) 已结案：\(chinese)。谢谢您的上报！\(days) 天内如又出现，回复即可重新办理。",
+            chinese: "案卷 \(id) 已结案\(chinese)。谢谢您的上报！\(days) 天内如又出现，回复即可重新办理。",
             english:
-                "Case \(id) is closed: \(english). Thank you! If it is back within \(days) days, tell us and it is reopened."
+                "Case \(id) is closed\(english). Thank you! If it is back within \(days) days, tell us and it is reopened."
         )
+    }
+
+    /// A supervisor ended it: nothing is claimed of work, of which some may have been open.
+    private func endedByDecision(_ id: String, _ arguments: [String: String]) -> NoticeText {
+        let reason = arguments[NoticeArgument.reason]
+        let days = StageLimits.reopenDays
+        return NoticeText(
+            chinese: "案卷 \(id) 经主管决定结案\(reason.map { "：" + $0 } ?? "")。谢谢您的上报！隐患还在的话，\(days) 天内回复即可重新办理。",
+            english:
+                "Case \(id) was closed by a supervisor's decision\(reason.map { ": " + $0 } ?? ""). Thank you! If the hazard is "
+                + "still there, tell us within \(days) days and it is reopened.")
     }
 
     /// A need or a suggestion: answered, not gone.
     private func answered(_ id: String, _ arguments: [String: String]) -> NoticeText {
         let code = arguments[NoticeArgument.code].flatMap(CloseCode.init)
-        let (chinese, english) = code == .solved ? ("已办好", "it is done") : Self.outcome(code)
+        let (chinese, english) = code == .solved ? ("：已办好", ": it is done") : Self.outcome(code)
         return NoticeText(
-            chinese: "您的诉求 \(id) 已答复：\(chinese)。谢谢您！",
-            english: "Your request \(id) is answered: \(english). Thank you!")
+            chinese: "您的诉求 \(id) 已答复\(chinese)。谢谢您！",
+            english: "Your request \(id) is answered\(english). Thank you!")
     }
 
-    /// A close code in words.
+    /// A close code in words, after a colon; nothing is said where nobody said how it ended.
     private static func outcome(_ code: CloseCode?) -> (chinese: String, english: String) {
         switch code {
-        case .solved: ("隐患已消除", "the hazard is gone")
-        case .notFound: ("现场未发现该情况", "nothing was found there")
-        case .notSolvable: ("目前无法解决", "it cannot be solved now")
-        case .referred: ("已转交负责的单位", "it was passed on to those responsible")
-        case .suggestionKept: ("您的建议已留存", "your suggestion is kept")
-        case nil: ("已处理完毕", "it was dealt with")
+        case .solved: ("：隐患已消除", ": the hazard is gone")
+        case .notFound: ("：现场未发现该情况", ": nothing was found there")
+        case .notSolvable: ("：目前无法解决", ": it cannot be solved now")
+        case .referred: ("：已转交负责的单位", ": it was passed on to those responsible")
+        case .suggestionKept: ("：您的建议已留存", ": your suggestion is kept")
+        case nil: ("", "")
         }
     }
 

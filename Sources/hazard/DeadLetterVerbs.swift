@@ -1,5 +1,6 @@
 import CommandArguments
 import HazardConfig
+import HazardCore
 import JSONText
 
 /// `hazard dead-letters list`: what could not be used, and why.

@@ -26,6 +26,7 @@ enum RefusalWords {
         "already-linked": "两个案卷已经关联",
         "case-full": "对方案卷的上报已满：请改用关联 link",
         "history-full": "案卷的记录已满，只有督导可以结案",
+        "id-reused": "这个编号已用于另一条消息：请换一个编号",
         "older-seq": "序号低于该部门已用的序号：已记录，未执行",
     ]
 

@@ -117,6 +117,103 @@ struct MessageTests {
         #expect(try town.post("/v1/cases/\(value.id.text)/feedback?\(query)", Self.accept).status == 400)
     }
 
+    // MARK: - What would be taken without a word
+
+    @Test func `a note without words is 400, one with a photo or words is not`() throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        func note(_ more: [JSONValue.Member]) throws -> HTTPResponse {
+            let base: [JSONValue.Member] = [
+                .init("department", "traffic-police"), .init("actor", ["role": "department"]), .init("kind", "note"),
+            ]
+            return try town.post("/v1/cases/\(value.id.text)/feedback", .object(base + more))
+        }
+        #expect(try note([]).fields == ["note"])
+        #expect(try note([.init("note", "")]).fields == ["note"])
+        #expect(try town.count(town.topics.feedback, shard: 0) == 0)
+        #expect(try note([.init("note", "on the way")]).status == 202)
+        #expect(try note([.init("media", .array([["ref": "photo-1"]]))]).status == 202)
+    }
+
+    @Test(arguments: ["", "?wait=5"])
+    func `an id that the case knows of another message is 409 and not written`(_ wait: String) throws {
+        let town = try Town()
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let feedback = "/v1/cases/\(value.id.text)/feedback" + wait
+        let commands = "/v1/cases/\(value.id.text)/commands" + wait
+        var decided = value
+        let decider = CaseDecider(policy: TownPolicy.policy)
+        var note = Feedback(
+            eventID: "tp-1", caseID: value.id, actor: FeedbackActor(role: .department), kind: .note, at: Town.start)
+        note.department = "traffic-police"
+        note.note = "on the way"
+        #expect(decider.decide(note, on: &decided, at: Town.start) == .applied)
+        var close = Command(
+            commandID: "op-1", caseID: value.id, operatorName: "zhang", role: .operator, kind: .close, at: Town.start)
+        close.reason = "because"
+        guard case .refused = decider.decide(close, on: &decided, at: Town.start) else {
+            Issue.record("closed")
+            return
+        }
+        decided.version += 1
+        try town.commit([decided])
+        // The note again, another note, and another kind.
+        func say(_ kind: String, _ words: String) throws -> HTTPResponse {
+            try town.post(
+                feedback,
+                [
+                    "event_id": "tp-1", "department": "traffic-police", "actor": ["role": "department"],
+                    "kind": .string(kind), "note": .string(words),
+                ])
+        }
+        #expect(try say("note", "on the way").status == (wait.isEmpty ? 202 : 200))
+        for answer in [try say("accept", "on the way"), try say("note", "we never came")] {
+            #expect(answer.status == 409)
+            #expect(answer.json["code"]?.string == "id-reused")
+            #expect(answer.json["detail"]?.string?.contains("tp-1") == true)
+            #expect(answer.json["allowed"]?.array?.contains("accept") == true)
+        }
+        // A refused command sent again is the same refusal, not another message.
+        let again = try town.post(commands, Self.command("close"))
+        #expect(again.status == (wait.isEmpty ? 202 : 409))
+        #expect(again.json["code"]?.string == (wait.isEmpty ? nil : "move-not-allowed"))
+        #expect(try town.post(commands, Self.command("urge")).json["code"]?.string == "id-reused")
+        let written = try town.count(town.topics.feedback, shard: 0) + town.count(town.topics.commands, shard: 0)
+        #expect(written == (wait.isEmpty ? 2 : 0))
+    }
+
+    private static func link(_ id: String) -> JSONValue {
+        [
+            "command_id": .string("op-" + id), "operator": "zhang", "role": "operator", "kind": "link",
+            "arguments": ["into": .string(id)],
+        ]
+    }
+
+    @Test func `a link to a case that cannot be is 400, and what cannot be known here is said to be unchecked`() throws
+    {
+        let town = try Town()
+        let value = Town.openCase(1)
+        let other = Town.openCase(1, shard: 1)
+        try town.commit([value, other])
+        let target = "/v1/cases/\(value.id.text)/commands"
+        #expect(try town.post(target, Self.link("20251122-02-000001")).fields == ["arguments.into"])
+        #expect(try town.post(target, Self.link("20251122-01-000001")).fields == ["arguments.into"])
+        #expect(try town.count(town.topics.commands, shard: 0) == 0)
+        let known = try town.post(target, Self.link(other.id.text))
+        #expect(known.status == 202)
+        #expect(known.json["not_checked"] == nil)
+        // Of its own shard the lane knows, and answers.
+        #expect(try town.post(target, Self.link("20251122-00-000001")).status == 202)
+
+        let half = try Town(here: [0])
+        try half.commit([value])
+        let answer = try half.post(target, Self.link(other.id.text))
+        #expect(answer.status == 202)
+        #expect(answer.json["not_checked"]?.string?.contains("shard 1") == true)
+    }
+
     // MARK: - Waiting
 
     @Test func `with wait an applied message is answered with the case as it became`() throws {

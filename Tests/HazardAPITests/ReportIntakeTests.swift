@@ -1,6 +1,7 @@
 import EmbeddedLog
 import Digest
 import HazardAPI
+import HazardCore
 import HTTPServer
 import HazardWire
 import JSONText
@@ -11,7 +12,7 @@ struct ReportIntakeTests {
     static func report(_ id: String = "g1-1", district: String? = "510185") -> JSONValue {
         var members: [JSONValue.Member] = [
             .init("schema_version", 1), .init("report_id", .string(id)), .init("programme", "jianyang.sentinel"),
-            .init("channel", "phone"), .init("reported_at", "2026-11-22T08:15:00+08:00"), .init("text", "桥头堵死"),
+            .init("channel", "phone"), .init("reported_at", "2026-11-18T08:15:00+08:00"), .init("text", "桥头堵死"),
         ]
         if let district { members.append(.init("location", .object([.init("district", .string(district))]))) }
         return .object(members)
@@ -63,10 +64,46 @@ struct ReportIntakeTests {
             "/v1/reports",
             [
                 "schema_version": 1, "report_id": "g1-1", "programme": "nobody.knows", "channel": "phone",
-                "reported_at": "2026-11-22T08:15:00+08:00", "text": "x",
+                "reported_at": "2026-11-18T08:15:00+08:00", "text": "x",
             ])
         #expect(answer.status == 400)
         #expect(answer.fields == ["programme"])
+    }
+
+    /// Minutes from now, the answer, and what it says.
+    private static let ages: [(Int64, Int, String)] = [
+        (-181 * 1440, 400, "181 days back"), (-179 * 1440, 202, ""), (10, 202, ""), (11, 400, "11 minutes ahead"),
+        (2880, 400, "2 days ahead"),
+    ]
+
+    @Test(arguments: ages)
+    func `a report too old or not yet made is refused at once, with its limit, and not written`(
+        _ minutes: Int64, _ status: Int, _ problem: String
+    ) throws {
+        let town = try Town()
+        let time = Timestamp.text(Town.start.adding(minutes: minutes), .china)
+        let text = String(decoding: Self.report().bytes, as: UTF8.self)
+            .replacing("2026-11-18T08:15:00+08:00", with: time)
+        let answer = try town.client().post("/v1/reports", Array(text.utf8))
+        #expect(answer.status.code == status)
+        #expect(answer.fields == (status == 400 ? ["reported_at"] : []))
+        #expect(answer.text.contains(problem))
+        let written = try town.count(town.topics.reports, shard: 0) + town.count(town.topics.reports, shard: 1)
+        #expect(written == (status == 400 ? 0 : 1))
+    }
+
+    @Test func `the city's own age of reports counts, and of lines it refuses the old ones`() throws {
+        let town = try Town { $0.limits.reportAge.maxAge = 3_600_000 }
+        let old = String(decoding: Self.report("old").bytes, as: UTF8.self)
+        let new = old.replacing("old", with: "new").replacing(
+            "2026-11-18T08:15:00+08:00", with: Timestamp.text(Town.start, .china))
+        let answer = try town.client().post(
+            "/v1/reports", Array((old + "\n" + new).utf8), type: "application/x-ndjson")
+        #expect(answer.status == 202)
+        let results = try answer.text.split(separator: "\n").map { try JSONValue(reading: Array($0.utf8)) }
+        #expect(results.map { $0["status"]?.int } == [400, 202])
+        #expect(
+            results[0]["problems"]?.array?.first?["problem"]?.string?.contains("intake.max_age is 60 minutes") == true)
     }
 
     @Test func `a body that is no JSON is 400 and never 500`() throws {

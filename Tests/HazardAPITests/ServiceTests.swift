@@ -100,7 +100,7 @@ struct ServiceTests {
             "/v1/cases/{case_id}/commands": "post", "/v1/cases/{case_id}/reports/{report_id}/reporter": "get",
             "/v1/departments/{department}/tasks": "get", "/v1/stream": "get", "/v1/stats": "get",
             "/v1/dead-letters": "get", "/v1/dead-letters/{partition}/{offset}": "get", "/v1/openapi.json": "get",
-            "/-/healthy": "get", "/v1/rewards": "get",
+            "/-/healthy": "get", "/v1/rewards": "get", "/cases/{case_id}": "get",
             "/-/ready": "get", "/metrics": "get", "/version": "get",
         ]
         let paths = document["paths"]?.object ?? []
@@ -126,51 +126,5 @@ struct ServiceTests {
             for element in value.array ?? [] { check(element) }
         }
         check(document)
-    }
-
-    // MARK: - The overview
-
-    @Test func `the overview shows counts and cases, escaped, in the language asked for`() throws {
-        let town = try Town()
-        var value = Town.openCase(1, district: "<b>")
-        value.category.name = "<script>alert(1)</script>"
-        try town.commit([value])
-        let chinese = try town.get("/")
-        #expect(chinese.headers["content-type"] == "text/html; charset=utf-8")
-        #expect(chinese.text.contains("<html lang=\"zh-CN\">"))
-        #expect(chinese.text.contains(value.id.text))
-        #expect(chinese.text.contains("&lt;b&gt;"))
-        #expect(!chinese.text.contains("<script>alert"))
-        #expect(!chinese.text.contains("account-of-the-rider"))
-        let english = try town.get("/", headers: ["Accept-Language": "en-GB,zh;q=0.5"])
-        #expect(english.text.contains("<html lang=\"en\">"))
-        #expect(english.text.contains("Department traffic-police (sent)"))
-    }
-
-    @Test func `the overview lets nothing run but its own script`() throws {
-        let answer = try Town().get("/")
-        let policy = try #require(answer.headers["content-security-policy"])
-        #expect(policy.contains("default-src 'none'"))
-        #expect(policy.contains("script-src 'sha256-"))
-        #expect(!policy.contains("unsafe"))
-        #expect(!answer.text.contains("http://") && !answer.text.contains("https://"))
-    }
-
-    @Test func `without a token the overview shows no cases`() throws {
-        let town = try Town { $0.tokens = try TownPolicy.tokens() }
-        let value = Town.openCase(1)
-        try town.commit([value])
-        #expect(!(try town.get("/").text.contains(value.id.text)))
-        #expect(!(try town.get("/", token: "gateway").text.contains(value.id.text)))
-        #expect(try town.get("/", token: "viewer").text.contains(value.id.text))
-    }
-
-    @Test func `the overview shows the newest cases first`() throws {
-        let town = try Town()
-        try town.commit((1...60).map { Town.openCase($0, shard: $0 % 2) })
-        let text = try town.get("/").text
-        let rows = text.split(separator: "<tr>").count - 2
-        #expect(rows == 50)
-        #expect(!text.contains(Town.openCase(2).id.text))
     }
 }

@@ -83,6 +83,33 @@ struct NoticeRulesTests {
         #expect(try text(rejected).english.contains("not a hazard"))
     }
 
+    @Test(arguments: [ReportKind.hazard, .need])
+    func `a case closed by force is told as a decision with its reason, and no work is claimed`(_ kind: ReportKind)
+        throws
+    {
+        var bench = CaseBench(TestCity.report(kind: kind))
+        bench.feedback("traffic-police", .accept)
+        bench.feedback("traffic-police", .start)
+        bench.command(.forceClose, as: .supervisor, reason: "打13812345678问过")
+        #expect(bench.value.state == .closed && bench.value.tasks.contains { $0.state == .revoked })
+        let arguments = try #require(bench.value.notices.last?.arguments)
+        #expect(arguments["why"] == "forced" && arguments["reason"] == "打138********问过")
+        let said = try text(bench)
+        #expect(said.chinese.contains("经主管决定结案：打138********问过"))
+        #expect(said.english.contains("closed by a supervisor's decision: "))
+        for claim in ["已处理", "已消除", "已办"] { #expect(!said.chinese.contains(claim)) }
+        for claim in ["dealt with", "gone", "done"] { #expect(!said.english.contains(claim)) }
+    }
+
+    @Test func `a case closed without anybody's word on how it ended claims nothing either`() {
+        let words = NoticeWords(policy: TestCity.policy)
+        var notice = CaseNotice(number: 1, kind: .closed, reportID: "g1-1", at: TestCity.start)
+        #expect(words.text(of: notice, about: TestCity.number()).english.contains("is closed. "))
+        notice.arguments = ["about": "need"]
+        #expect(
+            words.text(of: notice, about: TestCity.number()).chinese.hasPrefix("您的诉求 \(TestCity.number().text) 已答复。"))
+    }
+
     @Test func `a need is answered, not gone`() throws {
         var bench = CaseBench(TestCity.report(hint: "E01", kind: .need))
         bench.feedback("sanitation", .accept)

@@ -115,8 +115,8 @@ import Testing
         #expect(pair.say(.split, at: now) { $0.arguments.reports = ["g-1"] } == .applied)
         // What was not told yet is told of the new case.
         #expect(pair.one.notices.isEmpty)
-        #expect(pair.other.notices.map(\.kind) == [.reward])
-        #expect(pair.other.notices.map(\.number) == [pair.other.noticeCount])
+        #expect(pair.other.notices.map(\.kind) == [.reward, .received])
+        #expect(pair.other.notices.map(\.number) == [1, 2] && pair.other.noticeCount == 2)
         pair.other.notices = []
         // The one who stays is the first now, and what was withheld for following is asked for.
         #expect(pair.one.reports.map(\.role) == [.first])

@@ -177,6 +177,12 @@ import Testing
         #expect(made.links == [CaseLink(caseID: value.id.text, kind: "split-from")])
         #expect(value.links == [CaseLink(caseID: id.text, kind: "split-off")])
         #expect(made.history.map(\.kind) == ["split"])
+        // Who reported knows the other number, and hears this one.
+        #expect(
+            made.notices.map(\.reportID) == made.audience && made.notices.map(\.kind).allSatisfy { $0 == .received })
+        #expect(made.notices.allSatisfy { $0.arguments == ["from": value.id.text] })
+        let words = NoticeWords(policy: MergeCity.policy).text(of: made.notices[0], about: id)
+        for said in [words.chinese, words.english] { #expect(said.contains(id.text) && said.contains(value.id.text)) }
     }
 
     @Test func `when the first is split off, its words, place and photos go with it`() throws {

@@ -47,14 +47,19 @@ struct OfficerWalkTests {
         let dead = ["dead-letters", "list", "--server", url]
         let none = try await Hazard.run(dead + ["--lang", "zh"])
         #expect(none.output.isEmpty && none.complaints.contains("没有死信"))
-        for id in ["old-1", "old-2"] {
-            let words = ["report", "--programme", "jianyang.sentinel", "--text", "x", "--id", id, "--server", url]
-            #expect(try await Hazard.run(words + ["--district", "510185", "--at", "2020-01-01T00:00:00Z"]).code == 0)
+        func report(_ more: [String]) async throws -> Hazard.Outcome {
+            try await Hazard.run(
+                ["report", "--programme", "jianyang.sentinel", "--district", "510185", "--server", url] + more)
         }
+        for text in ["x", "y"] { #expect(try await report(["--id", "more-1", "--text", text]).code == 0) }
+        // One too old is told at once.
+        let old = try await report(["--id", "old-1", "--text", "x", "--at", "2020-01-01T00:00:00Z"])
+        #expect(old.code != 0 && old.complaints.contains("intake.max_age"), "\(old.complaints)")
         // Behind them in their shard, so that both are decided.
         _ = try await send("more-3", ["--text", "路灯不亮", "--lat", "30.5", "--lon", "104.5"], url)
         let letters = try await Hazard.run(dead + ["--lang", "zh", "--limit", "1"])
-        #expect(letters.lines.count == 2 && letters.output.contains("过旧 stale") && letters.output.contains("old-1"))
+        #expect(letters.lines.count == 2 && letters.output.contains("编号重复使用 id-reused"))
+        #expect(letters.output.contains("more-1"))
         #expect(letters.complaints.contains("--after "))
         #expect(await serving.stop().code == 0)
     }

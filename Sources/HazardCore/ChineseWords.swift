@@ -1,20 +1,19 @@
-import HazardCore
-
-/// What the closed lists of the contracts are called in Chinese: the one place for the words of the command line.
+/// What the closed lists of the contracts are called in Chinese: the one place for the words of the command line and the
+/// duty officer's pages.
 ///
 /// Keys are the names that messages carry (`messages.md`); a name that is not here is shown as it stands. States stand
-/// beside themselves (`CaseState.chineseName`), refusals in `RefusalWords`.
-enum ChineseWords {
-    static let taskRoles = ["lead": "主办", "co": "协办"]
+/// beside themselves (`CaseState.chineseName`); the command line's refusals are in its `RefusalWords`.
+package enum ChineseWords {
+    package static let taskRoles = ["lead": "主办", "co": "协办"]
 
     /// Who does something to a case.
-    static let actors = [
+    package static let actors = [
         "ingest": "接入", "classifier": "分类", "dispatcher": "派遣员", "department": "部门", "verifier": "核查员",
         "reporter": "上报人", "operator": "操作员", "supervisor": "督导", "timer": "计时", "system": "系统",
     ]
 
     /// Moves: what is said, asked, or happens by itself; and the kinds of events in a history, which are the same.
-    static let moves = [
+    package static let moves = [
         // A department's feedback.
         "accept": "签收", "start": "到场", "made-safe": "已排险", "return": "退单", "resolve": "办结",
         "request-delay": "申请延期", "request-hold": "申请挂账", "request-waiver": "申请免办", "appeal": "申诉",
@@ -36,38 +35,38 @@ enum ChineseWords {
         "opened": "立卷", "refused": "被拒绝", "merged": "并入案卷", "linked": "关联",
     ]
 
-    static let flags = [
+    package static let flags = [
         "emergency": "紧急", "overdue": "超期", "forced": "强制结案", "needs_review": "需要复核", "supervised": "已督办",
         "reopened": "重开", "rework": "返工", "returns": "退单", "urges": "催办", "holds": "挂账", "escalated": "已升级",
         "exempt": "申诉免责", "make_safe_late": "排险超时", "buck_passed": "推诿", "recategorised": "改判",
     ]
 
-    static let requests = ["delay": "延期", "hold": "挂账", "waiver": "免办", "appeal": "申诉"]
-    static let requestStates = ["pending": "待批", "approved": "已批准", "refused": "已驳回", "void": "已失效"]
+    package static let requests = ["delay": "延期", "hold": "挂账", "waiver": "免办", "appeal": "申诉"]
+    package static let requestStates = ["pending": "待批", "approved": "已批准", "refused": "已驳回", "void": "已失效"]
 
     /// How a department ended its part, how a check ended, why a case is closed.
-    static let results = [
+    package static let results = [
         "solved": "已解决", "not-found": "未发现", "not-solvable": "无法解决", "referred": "已转出",
         "suggestion-kept": "建议已采纳", "pass": "通过", "fail": "不通过",
     ]
 
-    static let links = [
+    package static let links = [
         "related": "相关", "recurrence": "复发", "continued": "续案", "merged-into": "并入", "merged-from": "并自",
         "split-off": "拆出", "split-from": "拆自", "duplicate": "重复",
     ]
 
-    static let closeRules = ["all": "全部办结", "lead": "主办办结", "any": "任一办结"]
+    package static let closeRules = ["all": "全部办结", "lead": "主办办结", "any": "任一办结"]
 
     // MARK: - Rewards
 
-    static let rewardStates = [
+    package static let rewardStates = [
         "granted": "已发放", "waiting": "等待资金", "withheld": "未发放", "void": "已作废", "clawed-back": "已追回",
     ]
-    static let rewardKinds = [
+    package static let rewardKinds = [
         "points": "积分", "immediate": "即时", "year-end": "年终", "in-kind": "实物", "relief": "帮扶",
     ]
-    static let units = ["yuan": "元", "points": "积分"]
-    static let rewardReasons = [
+    package static let units = ["yuan": "元", "points": "积分"]
+    package static let rewardReasons = [
         "anonymous": "匿名上报", "follower": "并入的上报不奖", "joint-share-taken": "合报份额已领完",
         "daily-cap": "达到每日上限", "cool-down": "同类同地间隔太短", "fund-empty": "基金不足", "not-claimed": "逾期未领",
         "found-false": "查实不符",
@@ -76,7 +75,7 @@ enum ChineseWords {
     // MARK: - Records and topics
 
     /// Why a record is a dead letter.
-    static let rejections = [
+    package static let rejections = [
         "malformed": "格式损坏", "tombstone": "空记录", "too-big": "过大", "unknown-schema-version": "版本不识",
         "invalid": "字段有误", "stale": "过旧", "future": "时间超前", "id-reused": "编号重复使用",
         "unknown-programme": "项目不识", "unknown-case": "案卷不识", "unknown-department": "部门不识",
@@ -84,11 +83,11 @@ enum ChineseWords {
         "out-of-area": "超出范围", "spam": "骚扰", "not-hazard": "非隐患",
     ]
 
-    static let topicSteps = ["ok": "已符合", "create": "新建", "alter": "修改", "REFUSE": "拒绝"]
+    package static let topicSteps = ["ok": "已符合", "create": "新建", "alter": "修改", "REFUSE": "拒绝"]
 
     // MARK: - Routing
 
-    static let dimensions = [
+    package static let dimensions = [
         "category": "类别", "condition": "立案条件", "programme": "项目", "area": "区域", "surface": "路面",
         "road_class": "道路类别", "kind": "上报性质", "channel": "渠道", "reporter_kind": "上报人身份", "hour": "小时",
         "weekday": "星期",

@@ -1,0 +1,220 @@
+import Foundation
+import HTTPServer
+import HazardAPI
+import HazardCore
+import JSONText
+import Testing
+
+/// The duty officer's pages: what stands first, what is said, and what is never said.
+struct DutyPageTests {
+    private static let english: HTTPHeaders = ["Accept-Language": "en-GB,zh;q=0.5"]
+
+    /// The ids of the cases in the order of the page.
+    private static func shown(_ page: HTTPResponse) -> [String] {
+        page.text.split(separator: "class=\"id\" href=\"/cases/").dropFirst().map { String($0.prefix { $0 != "\"" }) }
+    }
+
+    private static func sample(
+        _ number: Int, shard: Int = 0, minutes: Int64 = 0, _ edit: (inout Case) -> Void = { _ in }
+    ) -> Case {
+        var value = Town.openCase(number, shard: shard)
+        value.openedAt = Town.start.adding(minutes: minutes)
+        value.dueAt = value.openedAt.adding(minutes: 60)
+        edit(&value)
+        return value
+    }
+
+    // MARK: - The overview
+
+    @Test func `a P0 and what is overdue stand before all that is newer, over all shards`() throws {
+        let town = try Town()
+        let fire = Self.sample(1, minutes: -30) { $0.priority = .p0 }
+        let late = Self.sample(2, minutes: -90)
+        let checked = Self.sample(3, minutes: -90) {
+            $0.state = .checking
+            $0.resolvedAt = $0.openedAt
+        }
+        let crowd = (1...60).map { Self.sample($0, shard: 1, minutes: Int64($0) - 29) }
+        try town.commit([fire, late, checked] + crowd)
+        let page = try town.get("/")
+        let ids = Self.shown(page)
+        #expect(Array(ids.prefix(2)) == [fire.id.text, late.id.text])
+        #expect(ids.dropFirst(2).first == crowd[59].id.text)
+        #expect(ids.count == 52 && Set(ids).count == 52)
+        #expect(page.text.contains("P0 1 件，其他超期 1 件"))
+        #expect(page.text.contains("data-emergencies=\"1\""))
+        #expect(page.text.split(separator: "<tr class=\"late\">").count == 2)
+    }
+
+    @Test func `the newest are those opened last, whatever shard and number they have`() throws {
+        let town = try Town()
+        let old = (1...3).map { Self.sample($0, shard: 1, minutes: Int64($0) - 50) }
+        let new = (1...3).map { Self.sample($0, shard: 0, minutes: Int64($0) - 10) }
+        try town.commit(old + new)
+        #expect(Self.shown(try town.get("/")) == (old + new).reversed().map(\.id.text))
+    }
+
+    @Test func `more that is urgent than fits is counted`() throws {
+        let town = try Town()
+        try town.commit((1...60).map { Self.sample($0, shard: $0 % 2, minutes: -90) })
+        let page = try town.get("/", headers: Self.english)
+        #expect(page.text.contains("P0: 0, other overdue: 60 The first 50 of 60."))
+        #expect(Self.shown(page).count == 60)
+    }
+
+    @Test func `the cases of one state are a page too`() throws {
+        let town = try Town()
+        try town.commit([Self.sample(1), Self.sample(2) { $0.state = .suspended }])
+        #expect(Self.shown(try town.get("/?state=suspended")) == [Self.sample(2).id.text])
+        #expect(try town.get("/").text.contains("<a href=\"/?state=suspended\">挂账</a> 1"))
+        #expect(try town.get("/?state=lost").fields == ["state"])
+    }
+
+    @Test func `what was said and where is shown short and harmless, in the language asked for`() throws {
+        let town = try Town()
+        let value = Self.sample(1) {
+            $0.category.name = "<script>alert(1)</script>"
+            $0.text = "桥头\u{1B}[31m堵死\u{202E}了" + String(repeating: "，很长", count: 30)
+            $0.location?.address = "<b>红星路</b>" + String(repeating: "一", count: 60)
+        }
+        let photos = Self.sample(2) {
+            $0.text = nil
+            $0.media = [Media(ref: "photo-1")]
+        }
+        try town.commit([value, photos])
+        let chinese = try town.get("/").text
+        #expect(chinese.contains("<html lang=\"zh-CN\">") && chinese.contains("<title>隐患派单</title>"))
+        #expect(chinese.contains("桥头\u{FFFD}[31m堵死\u{FFFD}了") && !chinese.contains("\u{1B}"))
+        #expect(!chinese.contains(value.text ?? "") && chinese.contains("，很长…"))
+        #expect(chinese.contains("&lt;b&gt;红星路&lt;/b&gt;一") && chinese.contains("一… · 510185"))
+        #expect(chinese.contains("（无文字，照片 1 张）"))
+        #expect(!chinese.contains("<script>alert") && !chinese.contains("account-of-the-rider"))
+        #expect(chinese.contains("部门traffic-police (已发)"))
+        let english = try town.get("/", headers: Self.english).text
+        #expect(english.contains("<html lang=\"en\">"))
+        #expect(english.contains("Department traffic-police (sent)") && english.contains("Lane obstruction"))
+    }
+
+    @Test func `the page says of when it is, and has every word that its script will need`() throws {
+        let town = try Town()
+        for page in [try town.get("/").text, try town.get("/", headers: Self.english).text] {
+            #expect(page.contains("<b id=\"asof\">2026-11-18 19:06:40</b>"))
+            let script = try #require(page.split(separator: "<script>").last)
+            let needed = Set(script.split(separator: "words.").dropFirst().map { $0.prefix { $0.isLetter } })
+            #expect(needed == ["lost", "failed", "silent", "mark", "zone"])
+            for word in needed { #expect(page.contains(" data-\(word)=\"")) }
+            #expect(page.contains("{since}") && page.contains("{asof}") && page.contains("{why}"))
+        }
+    }
+
+    @Test func `the pages let nothing run but their own script`() throws {
+        for target in ["/", "/cases/\(Town.openCase(1).id.text)"] {
+            let answer = try Town().get(target)
+            let policy = try #require(answer.headers["content-security-policy"])
+            #expect(policy.contains("default-src 'none'"))
+            #expect(policy.contains("script-src 'sha256-"))
+            #expect(!policy.contains("unsafe"))
+            #expect(!answer.text.contains("http://") && !answer.text.contains("https://"))
+        }
+    }
+
+    @Test func `every link for people leads to a page, and the others say that they are for programs`() throws {
+        let town = try Town()
+        try town.commit([Self.sample(1)])
+        let page = try town.get("/").text
+        let parts = page.components(separatedBy: "<details>")
+        for part in parts[0].components(separatedBy: "href=\"").dropFirst() {
+            let target = String(part.prefix { $0 != "\"" })
+            let answer = try town.get(target)
+            #expect(answer.status == 200 && answer.headers["content-type"] == "text/html; charset=utf-8", "\(target)")
+        }
+        #expect(parts.count == 2 && parts[1].hasPrefix("<summary>给程序用的接口"))
+    }
+
+    // MARK: - Rights
+
+    @Test func `a token is asked for only where there are tokens`() throws {
+        #expect(!(try Town().get("/").text.contains("id=\"access\"")))
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        for target in ["/", "/cases/\(Town.openCase(1).id.text)"] {
+            #expect(try town.get(target).text.contains("id=\"access\""))
+        }
+    }
+
+    @Test func `without a right to them no page shows cases`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let page = "/cases/\(value.id.text)"
+        for token in [nil, "gateway", "wrong"] {
+            for answer in [try town.get("/", token: token), try town.get(page, token: token)] {
+                #expect(answer.text.contains("data-open=\"false\"") && !answer.text.contains("沱江一号桥"))
+            }
+        }
+        #expect(try town.get("/", token: "viewer").text.contains("沱江一号桥"))
+        #expect(try town.get(page, token: "viewer").text.contains("沱江一号桥"))
+        // A department reads its own cases.
+        #expect(!(try town.get("/", token: "traffic-police").text.contains("沱江一号桥")))
+        #expect(try town.get(page, token: "traffic-police").text.contains("沱江一号桥"))
+        let other = try town.get(page, token: "sanitation")
+        #expect(other.status == 403 && !other.text.contains("沱江一号桥"))
+    }
+
+    // MARK: - One case
+
+    @Test func `a case page says where it stands, who acts, why, and everything that happened`() throws {
+        let town = try Town()
+        var value = Self.sample(1) {
+            $0.decision.evidence = ["词语 \"三车道变一\""]
+            $0.flags.needsReview = true
+            $0.flags.returns = 2
+            $0.links = [CaseLink(caseID: Town.openCase(2).id.text, kind: "related")]
+            $0.location?.address = "沱江一号桥"
+        }
+        value.record("urge", by: Actor(.operator, "zhang"), at: Town.start, reason: "<i>请快</i>")
+        try town.commit([value])
+        let page = try town.get("/cases/\(value.id.text)")
+        #expect(page.status == 200)
+        for said in [
+            "沱江一号桥引道三车道变一", "沱江一号桥 · 510185", "T02 车道受阻", "城市哨兵", "规则 lane-obstruction-default",
+            "词语 &quot;三车道变一&quot;", "需要复核、退单 2", "部门traffic-police", "催办", "操作员 zhang", "&lt;i&gt;请快&lt;/i&gt;",
+            "相关 <a href=\"/cases/\(Town.openCase(2).id.text)\">", "g1-0-1", "data-case=\"\(value.id.text)\"",
+        ] { #expect(page.text.contains(said), "\(said)") }
+        #expect(!page.text.contains("account-of-the-rider"))
+        let english = try town.get("/cases/\(value.id.text)", headers: Self.english).text
+        for said in [
+            "Lane obstruction", "City sentinel", "needs review, returns 2", "Department traffic-police", "urge",
+        ] {
+            #expect(english.contains(said), "\(said)")
+        }
+    }
+
+    @Test func `a case page does not lead to a source where sources are hidden`() throws {
+        let town = try Town {
+            $0.policy = TownPolicy.hidingSources
+            $0.tokens = try TownPolicy.tokens()
+        }
+        var value = Town.openCase(1)
+        value.reports[0].threadID = "thread-of-the-rider"
+        value.reports[0].place = Location()
+        value.reports[0].place?.address = "骑手家门口"
+        try town.commit([value])
+        for token in ["viewer", "traffic-police", "supervisor"] {
+            let page = try town.get("/cases/\(value.id.text)", token: token).text
+            #expect(page.contains("沱江一号桥"))
+            for secret in ["thread-of-the-rider", "骑手家门口", "account-of-the-rider"] {
+                #expect(!page.contains(secret))
+            }
+        }
+    }
+
+    @Test func `a case nobody knows, or of another server, is told on a page`() throws {
+        let town = try Town(here: [0])
+        for (id, status) in [("20251122-00-000009", 404), ("20251122-01-000009", 421), ("no-case", 400)] {
+            let page = try town.get("/cases/\(id)")
+            #expect(page.status.code == status)
+            #expect(page.headers["content-type"] == "text/html; charset=utf-8")
+            #expect(page.text.contains("<main id=\"content\""))
+        }
+    }
+}
