@@ -3,7 +3,7 @@ internal import HazardCore
 /// Reads `categories.yaml`: kinds of hazard, their filing conditions and limits.
 enum CategoriesFile {
     private static let keys = [
-        "code", "id", "name", "name_en", "priority", "conditions", "two_step", "note",
+        "code", "id", "name", "name_en", "priority", "conditions", "two_step", "dispatched_limit", "note",
     ]
 
     static func read(_ root: YamlNode, _ findings: Findings) -> [HazardCategory] {
@@ -31,6 +31,7 @@ enum CategoriesFile {
             priority: fields.choice("priority", Priority.self, required: true) ?? .p2, conditions: conditions(fields))
         category.note = fields.text("note")
         category.twoStep = twoStep(fields, of: category)
+        category.dispatchedLimit = dispatchedLimit(fields, of: category)
         if category.priority == .p0, category.conditions.allSatisfy({ $0.redirect.isEmpty }) {
             fields.findings.add(
                 at: fields.value("conditions")?.place ?? fields.node.place, fields.path(of: "conditions"),
@@ -79,17 +80,30 @@ enum CategoriesFile {
             closesWhen: fields.requiredText("closes_when"), redirect: redirect.compactMap(\.node.text))
     }
 
-    private static func limit(_ fields: Fields) -> Limit? {
-        guard let text = fields.text("limit"), let place = fields.node["limit"]?.place else { return nil }
+    /// Other categories have the limits of their conditions.
+    private static func dispatchedLimit(_ fields: Fields, of category: HazardCategory) -> Limit? {
+        let key = "dispatched_limit"
+        guard let node = fields.node[key], category.id != HazardCategory.unclassifiedID else {
+            return limit(fields, key)
+        }
+        fields.findings.add(
+            at: node.place, fields.path(of: key), value: category.code,
+            "is for the category \(HazardCategory.unclassifiedID) alone",
+            hint: "write the limit into the conditions of \(category.code)")
+        return nil
+    }
+
+    private static func limit(_ fields: Fields, _ key: String = "limit") -> Limit? {
+        guard let text = fields.text(key), let place = fields.node[key]?.place else { return nil }
         guard let limit = Limit(text) else {
             fields.findings.add(
-                at: place, fields.path(of: "limit"), value: text, "is not a limit",
+                at: place, fields.path(of: key), value: text, "is not a limit",
                 hint: "write 15m, 2uh, 1ud (continuous) or 4wh, 5wd (working calendar)")
             return nil
         }
         if limit.amount > largest(limit.clock) {
             fields.findings.add(
-                at: place, fields.path(of: "limit"), value: text, "is longer than a year",
+                at: place, fields.path(of: key), value: text, "is longer than a year",
                 hint: "at most \(largest(limit.clock))\(limit.clock.rawValue)")
         }
         return limit

@@ -138,6 +138,8 @@ package struct CaseDecider: Sendable {
         value.record(
             "refused", by: feedback.historyActor, at: now, for: feedback.cause, reason: refusal.code.rawValue,
             note: feedback.kind.rawValue + ": " + refusal.reason)
+        // It is a supervisor who decides now, so one has to learn of it.
+        if refusal.code == .returnLimit { value.flags.escalated = true }
         guard feedback.actor.role == .department, let department = feedback.department,
             let index = value.taskIndex(of: department)
         else { return }

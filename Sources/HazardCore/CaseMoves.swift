@@ -20,18 +20,23 @@ package enum CaseMoves {
     private static let department: [CaseMove] = [
         of(
             .accept, [.sent],
-            [.triage: [.triage], .registered: [.registered], .dispatched: [.inProgress], .inProgress: [.inProgress]],
-            "the first to accept starts the case"
+            [
+                .triage: [.triage], .registered: [.registered], .dispatched: [.dispatched, .inProgress],
+                .inProgress: [.inProgress],
+            ], "the first department to accept starts the case; the triage centre does not"
         ).becoming(.accepted),
         of(.start, [.accepted], same(acting), "the department has arrived").becoming(.working),
         of(.madeSafe, busy, same(atWork), "the case has a time to make safe, and nobody said so before"),
         of(
             .return, held, [.dispatched: [.dispatched, .triage], .inProgress: [.inProgress, .triage]],
-            "a reason and the suggested department; at most 2 a department and 6 a case; triage when nobody is left"
+            "a reason and the suggested department, or unknown; at most 2 a department and 6 a case: then escalated; triage when "
+                + "nobody is left, and asked unless the one suggested is at work"
         ).becoming(.returned),
         of(
-            .resolve, busy, [.dispatched: [.dispatched, .resolved], .inProgress: [.inProgress, .resolved]],
-            "a result, a photo when the programme asks; resolved when the close rule is met"
+            .resolve, busy,
+            [.dispatched: [.dispatched, .resolved, .triage], .inProgress: [.inProgress, .resolved, .triage]],
+            "a result, a photo when the programme asks; resolved when the close rule is met, triage when it is not and nobody "
+                + "is left"
         ).becoming(.done),
         of(.requestDelay, held, same(atWork), "a reason; before it is due, at most 2 granted"),
         of(.requestHold, busy, same([.inProgress]), "a reason; once a case"),
@@ -71,6 +76,8 @@ package enum CaseMoves {
         .triage: [.registered, .triage], .registered: [.registered], .dispatched: [.dispatched],
         .inProgress: [.inProgress],
     ]
+    /// The same, and back to triage when that is who such hazards are for.
+    private static let classified = assigned.mapValues { $0.union([.triage]) }
     private static let waived: [CaseState: Set<CaseState>] = [
         .triage: [.triage, .resolved], .registered: [.registered, .resolved, .triage],
         .dispatched: [.dispatched, .resolved, .triage], .inProgress: [.inProgress, .resolved, .triage],
@@ -82,7 +89,7 @@ package enum CaseMoves {
 
     /// What operators ask.
     private static let commands: [CaseMove] = [
-        said(.classify, people, assigned, "a known category"),
+        said(.classify, people, classified, "a known category; triage when its route leads there"),
         said(.dispatch, people, assigned, "known departments"),
         said(.waive, people, waived, "a reason; departments with a task that is open or returned"),
         said(.urge, people, same(atWork), "once in 4 hours"),
@@ -148,7 +155,14 @@ package enum CaseMoves {
     package static func allowed(department name: String, on value: Case) -> [String] {
         guard let index = value.taskIndex(of: name) else { return [] }
         let task = value.tasks[index].state
-        return department.filter { $0.task?.contains(task) == true && $0.isAllowed(in: value.state) }.map(\.said.word)
+        let state = state(of: value, for: name)
+        return department.filter { $0.task?.contains(task) == true && $0.isAllowed(in: state) }.map(\.said.word)
+    }
+
+    /// The state that a department's rows are read by: the triage centre, asked while others are at work, has nothing to do
+    /// but what it has in triage.
+    static func state(of value: Case, for department: String) -> CaseState {
+        department == Department.triageID && atWork.contains(value.state) ? .triage : value.state
     }
 
     /// What a verifier or reporter may say in this state; `ref` is the reporter's report, for some may say more.

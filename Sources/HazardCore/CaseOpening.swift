@@ -39,6 +39,8 @@ package struct CaseOpening: Sendable {
         for department in route.co where department != route.lead {
             value.addTask(department, .co, at: now, policy.calendar)
         }
+        // A fallback may name another department: it is the triage centre that a case in triage waits for all the same.
+        if needsPeople { value.askTriage(at: now, policy.calendar) }
         NoticeRules(policy: policy).opened(&value, at: now)
         RewardEarning(policy: policy).settle(&value, at: now)
         return value
@@ -129,9 +131,8 @@ extension Case {
         tasks.append(task)
     }
 
-    /// The limit of a department's part: the triage centre has its own; what is not classified has none.
+    /// The limit of a department's part; the triage centre has its own.
     func limit(for department: String) -> Limit? {
-        if department == Department.triageID { return StageLimits.triage }
-        return category.id == HazardCategory.unclassifiedID ? nil : decision.limit
+        department == Department.triageID ? StageLimits.triage : decision.limit
     }
 }

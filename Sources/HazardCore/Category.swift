@@ -11,6 +11,8 @@ package struct HazardCategory: Hashable, Sendable {
     package var conditions: [FilingCondition]
     /// Which conditions are two steps of one case: make safe first, repair later.
     package var twoStep: TwoStep?
+    /// Of the unclassified category: what a case promises that is dispatched by name, without being classified.
+    package var dispatchedLimit: Limit?
     package var note: String?
 
     /// A category with the one condition that is assumed, and any others.
@@ -39,6 +41,9 @@ package struct HazardCategory: Hashable, Sendable {
         }
         return CaseLimits(due: repair.limit, makeSafe: condition.limit)
     }
+
+    /// The promise of what is dispatched unclassified, unless the configuration says otherwise.
+    package static let dispatchedLimit = Limit(amount: 1, clock: .wd)
 
     /// The id of the category of what is not classified yet.
     package static let unclassifiedID = "unclassified"

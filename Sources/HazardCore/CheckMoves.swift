@@ -74,12 +74,16 @@ extension Case {
         revokeAlive(at: now)
     }
 
+    /// A part that was given back 退单 counts no more once it is decided who acts instead; until then, with the triage centre
+    /// asked, not everybody is done.
     private var isSettled: Bool {
         let counted = tasks.filter {
-            $0.department != Department.triageID && $0.state != .waived && $0.state != .revoked
+            $0.department != Department.triageID && ($0.state.isAlive || $0.state == .done)
         }
         switch decision.closeRule {
-        case .all: return !counted.isEmpty && counted.allSatisfy { $0.state == .done }
+        case .all:
+            let isOpen = isTriageAsked && tasks.contains { $0.state == .returned }
+            return !isOpen && !counted.isEmpty && counted.allSatisfy { $0.state == .done }
         case .lead: return counted.contains { $0.role == .lead && $0.state == .done }
         case .any: return counted.contains { $0.state == .done }
         }
@@ -127,7 +131,11 @@ extension Case {
         stageDueAt = nil
         setDeadlines(from: now, calendar)
         var asked = tasks.indices.filter { tasks[$0].state == .done && tasks[$0].department != Department.triageID }
-        if asked.isEmpty { asked = tasks.indices.filter { tasks[$0].role == .lead && tasks[$0].state == .revoked } }
+        if asked.isEmpty {
+            asked = tasks.indices.filter {
+                tasks[$0].role == .lead && tasks[$0].state == .revoked && tasks[$0].department != Department.triageID
+            }
+        }
         for index in asked {
             tasks[index].state = tasks[index].version == 0 ? .queued : .sent
             tasks[index].sentAt = now
@@ -138,6 +146,7 @@ extension Case {
             note(tasks[index].startClock(limit, at: now, calendar), of: limit)
             tasks[index].pending.append(TaskEvent(tasks[index].version == 0 ? .dispatched : .reopened, reason: reason))
         }
+        promoteLead()
         if asked.isEmpty { backToTriage(at: now, calendar) }
     }
 

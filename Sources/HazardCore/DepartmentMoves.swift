@@ -6,7 +6,7 @@ extension CaseDecider {
         guard let index = value.taskIndex(of: department) else {
             throw CaseRefusal(.noTask, "\(department) has no task in case \(value.id.text)")
         }
-        guard let move = CaseMoves.row(feedback.kind), move.isAllowed(in: value.state),
+        guard let move = CaseMoves.row(feedback.kind), move.isAllowed(in: CaseMoves.state(of: value, for: department)),
             move.task?.contains(value.tasks[index].state) == true
         else {
             throw CaseRefusal(
@@ -34,11 +34,12 @@ extension CaseDecider {
         value.tasks[index].state = .accepted
         value.tasks[index].acceptedAt = now
         let before = value.state
-        if before == .dispatched { value.state = .inProgress }
+        if before == .dispatched, value.tasks[index].department != Department.triageID { value.state = .inProgress }
         value.remember(feedback, from: before, at: now)
     }
 
-    /// 退单: with a reason; the case goes back to triage when nobody is left to act.
+    /// 退单: with a reason; whoever is named and at work takes the part over, else the triage centre is asked who does; with
+    /// nobody left to act the whole case goes back to it.
     private func giveBack(
         _ feedback: Feedback, _ value: inout Case, task index: Int, at now: Instant
     ) throws(CaseRefusal) {
@@ -47,6 +48,7 @@ extension CaseDecider {
                 .argumentMissing, "a return needs a reason, and suggested_department or \"unknown\"",
                 allowed: CaseMoves.allowed(department: value.tasks[index].department, on: value))
         }
+        let suggested = try suggestion(feedback, value)
         guard value.mayReturn(index) else {
             throw CaseRefusal(
                 .returnLimit,
@@ -64,15 +66,28 @@ extension CaseDecider {
         value.voidRequests(of: value.tasks[index].department, at: now)
         value.tasks[index].pending.removeAll { $0.kind != .refused }
         let before = value.state
-        if value.tasks.contains(where: { $0.state.isAlive }) {
-            value.promoteLead(suggested: feedback.suggestedDepartment)
+        if value.hasDepartmentAtWork {
+            value.promoteLead(suggested: suggested)
+            if !value.isAtWork(suggested) { value.askTriage(at: now, policy.calendar) }
         } else {
             value.backToTriage(at: now, policy.calendar)
         }
-        let suggestion = feedback.suggestedDepartment.map { "suggested: " + $0 }
+        let suggestion = "suggested: " + (suggested ?? Feedback.unknownDepartment)
         let lateness = isLate ? "later than \(StageLimits.giveBack) after it came" : nil
-        let note = [suggestion, lateness].compactMap(\.self).joined(separator: "; ")
-        value.remember(feedback, from: before, at: now, note: note.isEmpty ? nil : note)
+        value.remember(
+            feedback, from: before, at: now, note: [suggestion, lateness].compactMap(\.self).joined(separator: "; "))
+    }
+
+    /// Who a returning department says it is for; nil when it does not know.
+    private func suggestion(_ feedback: Feedback, _ value: Case) throws(CaseRefusal) -> String? {
+        guard let name = feedback.suggestedDepartment, name != Feedback.unknownDepartment else { return nil }
+        if let known = policy.departments[name], !known.retired { return name }
+        let known = policy.departments.values.filter { !$0.retired }.map(\.id).sorted().joined(separator: ", ")
+        throw CaseRefusal(
+            .unknownDepartment,
+            "suggested_department \(name) is not configured, or is retired: name one of \(known), or "
+                + Feedback.unknownDepartment,
+            allowed: CaseMoves.allowed(department: feedback.department ?? "", on: value))
     }
 
     private func resolve(
@@ -95,7 +110,7 @@ extension CaseDecider {
         value.tasks[index].endedAt = now
         value.voidRequests(of: value.tasks[index].department, at: now)
         let before = value.state
-        value.settle(at: now)
+        value.settleOrTriage(at: now, policy.calendar)
         value.remember(feedback, from: before, at: now, note: result.rawValue)
     }
 
@@ -130,29 +145,19 @@ extension Case {
         tasks[index].returns < StageLimits.returnsPerDepartment && flags.returns < StageLimits.returnsPerCase
     }
 
-    /// When the lead is gone, the suggested department leads if it is at work here, else the first that is.
+    /// When the lead is gone, the suggested department leads if it is at work here, else the first that is; with nobody at
+    /// work, the first that is done. The case promises what the new lead does.
     mutating func promoteLead(suggested: String? = nil) {
-        guard !tasks.contains(where: { $0.role == .lead && ($0.state.isAlive || $0.state == .done) }) else { return }
-        let alive = tasks.indices.filter { tasks[$0].state.isAlive }
-        guard let heir = alive.first(where: { tasks[$0].department == suggested }) ?? alive.first else { return }
+        let parts = tasks.indices.filter { tasks[$0].department != Department.triageID }
+        let alive = parts.filter { tasks[$0].state.isAlive }
+        let done = parts.filter { tasks[$0].state == .done }
+        guard !(alive + done).contains(where: { tasks[$0].role == .lead }),
+            let heir = alive.first(where: { tasks[$0].department == suggested }) ?? alive.first ?? done.first
+        else { return }
         for index in tasks.indices where tasks[index].role == .lead { tasks[index].role = .co }
         tasks[heir].role = .lead
-        tell(heir, TaskEvent(.changed, reason: "lead"))
-    }
-
-    /// Nobody is left to act: the triage centre decides, within its stage limit.
-    mutating func backToTriage(at now: Instant, _ calendar: WorkingCalendar) {
-        state = .triage
-        flags.needsReview = true
-        pauses.pause(at: now)
-        if let index = taskIndex(of: Department.triageID) {
-            tasks[index].state = .queued
-            tasks[index].endedAt = nil
-            note(tasks[index].startClock(StageLimits.triage, at: now, calendar), of: StageLimits.triage)
-            tell(index, TaskEvent(tasks[index].version == 0 ? .dispatched : .redispatched))
-        } else {
-            addTask(Department.triageID, .co, at: now, calendar)
-        }
+        if tasks[heir].state.isAlive { tell(heir, TaskEvent(.changed, reason: "lead")) }
+        followLead()
     }
 
     /// Adds to what a department must be told; one that was never told anything learns the whole with its first record.

@@ -17,6 +17,7 @@ extension CaseDecider {
                     + (command.arguments.condition ?? "none"), allowed: allowed)
         }
         let before = value.state
+        let isNews = value.category.id != category.id || value.condition != condition.code
         if value.category.id != category.id, value.category.id != HazardCategory.unclassifiedID {
             value.flags.recategorised += 1
         }
@@ -38,26 +39,35 @@ extension CaseDecider {
         let madeSafeWithin = value.decision.makeSafeLimit
         value.decision.makeSafeLimit = limits.makeSafe
         value.decision.rulesHash = policy.rulesHash
-        if before == .triage { value.setDue(from: now, policy.calendar) }
+        let isForTriage = route.lead == Department.triageID
+        if before == .triage || isForTriage { value.setDue(from: now, policy.calendar) }
         value.changeSafety(from: madeSafeWithin, at: now, policy.calendar)
         let wanted = [DepartmentRole(route.lead, .lead)] + route.co.map { DepartmentRole($0, .co) }
+        refile(wanted, isNews: isNews, &value, at: now)
+        assign(wanted, &value, at: now)
+        if isForTriage { value.backToTriage(at: now, policy.calendar) }
+        value.remember(command, from: before, at: now, note: category.code + "/" + condition.code)
+    }
+
+    /// Who stays at work is told what the case is about now, with the limit of that; the others are told to stop.
+    private func refile(_ wanted: [DepartmentRole], isNews: Bool, _ value: inout Case, at now: Instant) {
+        let reason = "classified as " + value.category.id
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
             let department = value.tasks[index].department
             guard department != Department.triageID else { continue }
-            if wanted.contains(where: { $0.department == department }) {
-                value.changeLimit(of: index, policy.calendar)
-            } else {
-                value.revoke(index, reason: "classified as " + category.id, at: now)
+            guard wanted.contains(where: { $0.department == department }) else {
+                value.revoke(index, reason: reason, at: now)
+                continue
             }
+            let isMoved = value.changeLimit(of: index, policy.calendar)
+            if isNews || isMoved { value.tell(index, TaskEvent(.changed, reason: reason)) }
         }
-        assign(wanted, &value, at: now)
-        value.remember(command, from: before, at: now, note: category.code + "/" + condition.code)
     }
 
     /// Gives the case to departments by name.
     func dispatch(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         let allowed = CaseMoves.allowed(role: command.role, on: value)
-        let wanted = withLead(command.arguments.departments, value)
+        let wanted = withLead(command.arguments.departments.map(\.withTriageAsked), value)
         guard !wanted.isEmpty else {
             throw CaseRefusal(
                 .argumentMissing, "dispatch needs arguments.departments: [{department, role}]", allowed: allowed)
@@ -71,13 +81,17 @@ extension CaseDecider {
         }
         let news = wanted.contains { entry in
             guard let index = value.taskIndex(of: entry.department) else { return true }
-            return !value.tasks[index].state.isAlive || value.tasks[index].role != entry.role
+            let isOther = value.tasks[index].role != entry.role && entry.department != Department.triageID
+            return isOther || !value.tasks[index].state.isAlive
         }
-        guard news || value.state == .triage else {
+        let isGoingOut = value.state == .triage && wanted.contains { $0.department != Department.triageID }
+        guard news || isGoingOut else {
             throw CaseRefusal(.alreadyDispatched, "every department named has the case already", allowed: allowed)
         }
         let before = value.state
-        if before == .triage, value.category.id == HazardCategory.unclassifiedID { value.dueAt = nil }
+        if isGoingOut, value.category.id == HazardCategory.unclassifiedID {
+            value.decision.limit = policy.dispatchedLimit
+        }
         if policy.category(value.category.id)?.priority == .p0 { value.flags.emergency = true }
         assign(wanted, &value, at: now)
         value.remember(
@@ -90,9 +104,11 @@ extension CaseDecider {
         let isLed = value.tasks.contains {
             $0.role == .lead && ($0.state.isAlive || $0.state == .done) && $0.department != Department.triageID
         }
-        guard !isLed, !wanted.isEmpty, !wanted.contains(where: { $0.role == .lead }) else { return wanted }
+        guard !isLed, !wanted.contains(where: { $0.role == .lead }),
+            let first = wanted.firstIndex(where: { $0.department != Department.triageID })
+        else { return wanted }
         var led = wanted
-        led[0].role = .lead
+        led[first].role = .lead
         return led
     }
 
@@ -144,7 +160,7 @@ extension CaseDecider {
         value.remember(command, from: value.state, at: now)
     }
 
-    /// Makes the wanted departments work on the case; the triage centre's own task ends with it.
+    /// Makes the wanted departments work on the case; what the triage centre was asked is decided by it.
     private func assign(_ wanted: [DepartmentRole], _ value: inout Case, at now: Instant) {
         let before = value.state
         if wanted.contains(where: { $0.role == .lead }) {
@@ -156,24 +172,19 @@ extension CaseDecider {
             }
         }
         for entry in wanted { give(entry, &value, at: now) }
-        if before == .triage { leaveTriage(for: wanted, &value, at: now) }
-        value.followSafety(at: now, policy.calendar)
-    }
-
-    /// Out of the triage centre's hands, unless it is to look again itself.
-    private func leaveTriage(for wanted: [DepartmentRole], _ value: inout Case, at now: Instant) {
-        guard !wanted.contains(where: { $0.department == Department.triageID }) else { return }
-        if let index = value.taskIndex(of: Department.triageID), value.tasks[index].state.isAlive {
-            value.tasks[index].state = .done
-            value.tasks[index].endedAt = now
-            value.tasks[index].pending.removeAll { $0.kind != .refused }
-            value.tell(index, TaskEvent(.closed))
+        if !wanted.contains(where: { $0.department == Department.triageID }) { value.endTriage(at: now) }
+        // With the triage centre as its lead, or alone, the case is in its hands.
+        guard !wanted.contains(where: { $0 == DepartmentRole(Department.triageID, .lead) }),
+            value.hasDepartmentAtWork
+        else { return }
+        if before == .triage {
+            value.state = .registered
+            value.registeredAt = value.registeredAt ?? now
+            value.pauses.resume(at: now)
         }
-        value.state = .registered
-        value.registeredAt = value.registeredAt ?? now
-        value.pauses.resume(at: now)
         value.promoteLead()
         value.followLead()
+        value.followSafety(at: now, policy.calendar)
     }
 
     private func give(_ entry: DepartmentRole, _ value: inout Case, at now: Instant) {
@@ -183,24 +194,19 @@ extension CaseDecider {
         }
         let changed = value.tasks[index].role != entry.role
         value.tasks[index].role = entry.role
+        let limit = value.limit(for: entry.department)
         guard !value.tasks[index].state.isAlive else {
-            if changed { value.tell(index, TaskEvent(.changed, reason: entry.role.rawValue)) }
+            let isMoved = value.tasks[index].limit != limit && value.changeLimit(of: index, policy.calendar)
+            if changed || isMoved { value.tell(index, TaskEvent(.changed, reason: entry.role.rawValue)) }
             return
         }
         // The same department again has what was left of its time when it gave the case back (`domain.md`, Return).
-        let limit = value.limit(for: entry.department)
         if value.tasks[index].state == .returned, value.tasks[index].limit == limit {
             value.note(value.tasks[index].resumeClock(at: now, policy.calendar), of: limit)
         } else {
             value.note(value.tasks[index].startClock(limit, at: now, policy.calendar), of: limit)
         }
-        value.tasks[index].state = .queued
-        value.tasks[index].endedAt = nil
-        value.tasks[index].result = nil
-        value.tasks[index].acceptedAt = nil
-        value.tasks[index].startedAt = nil
-        value.tasks[index].pending.append(
-            TaskEvent(value.tasks[index].version == 0 ? .dispatched : .redispatched))
+        value.ask(again: index)
     }
 
     private func facts(of value: Case, at now: Instant) -> RoutingFacts {
@@ -218,6 +224,13 @@ extension CaseDecider {
     }
 }
 
+extension DepartmentRole {
+    /// The triage centre leads no work: whoever names it among others asks it to look.
+    fileprivate var withTriageAsked: DepartmentRole {
+        department == Department.triageID ? DepartmentRole(department, .co) : self
+    }
+}
+
 extension Case {
     /// These departments need not do their part; what is left settles the case, or nobody is left.
     mutating func waive(_ indices: [Int], reason: String?, at now: Instant, _ calendar: WorkingCalendar) {
@@ -226,16 +239,18 @@ extension Case {
             tasks[index].state = .waived
         }
         promoteLead()
-        settle(at: now)
-        if state != .resolved, !tasks.contains(where: { $0.state.isAlive }) { backToTriage(at: now, calendar) }
+        settleOrTriage(at: now, calendar)
+        // What was given back is decided.
+        if state != .triage, !tasks.contains(where: { $0.state == .returned }) { endTriage(at: now) }
     }
 
-    /// A new limit for somebody at work, from where the clock began; told when the deadline moves.
-    fileprivate mutating func changeLimit(of index: Int, _ calendar: WorkingCalendar) {
+    /// The limit as it is now for somebody at work, from where the clock began; whether the deadline moved.
+    fileprivate mutating func changeLimit(of index: Int, _ calendar: WorkingCalendar) -> Bool {
         let limit = limit(for: tasks[index].department)
-        guard tasks[index].limit != limit else { return }
-        note(tasks[index].changeLimit(limit, calendar), of: limit)
-        tell(index, TaskEvent(.changed, reason: "limit"))
-        followLead()
+        var task = tasks[index]
+        note(task.changeLimit(limit, calendar), of: limit)
+        guard task.limit != tasks[index].limit || task.dueAt != tasks[index].dueAt else { return false }
+        tasks[index] = task
+        return true
     }
 }

@@ -10,6 +10,7 @@ package struct Feedback: Hashable, Sendable {
     package var sequence: Int64?
     package var at: Instant
     package var reason: String?
+    /// Who a returned part is for; nil and `unknownDepartment` say the same.
     package var suggestedDepartment: String?
     package var result: TaskResult?
     package var note: String?
@@ -27,6 +28,9 @@ package struct Feedback: Hashable, Sendable {
         self.kind = kind
         self.at = at
     }
+
+    /// What stands for a department that the sender does not know.
+    package static let unknownDepartment = "unknown"
 
     /// The sender by which `eventID` is unique.
     package var cause: Cause {

@@ -60,7 +60,8 @@ extension Case {
 
     /// The case promises what its lead promises.
     mutating func followLead() {
-        guard let lead = tasks.first(where: { $0.role == .lead && $0.state.isAlive && $0.limit != nil }) else { return }
+        let leads = tasks.filter { $0.role == .lead && $0.department != Department.triageID }
+        guard let lead = leads.first(where: \.state.isAlive) else { return }
         dueAt = lead.dueAt
     }
 

@@ -48,6 +48,9 @@ package struct Policy: Sendable {
         categoryIndex[idOrCode].map { categories[$0] }
     }
 
+    /// What a case promises that is dispatched before anybody has said what it is: a case has to have a deadline.
+    package var dispatchedLimit: Limit { unclassified.dispatchedLimit ?? HazardCategory.dispatchedLimit }
+
     package var zone: ZoneOffset { basics.zone }
     package var calendar: WorkingCalendar { basics.calendar }
     package var rulesHash: String { basics.rulesHash }

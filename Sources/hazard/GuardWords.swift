@@ -8,13 +8,16 @@ enum GuardWords {
 
     private static let chinese = [
         // Departments.
-        "the first to accept starts the case": "首个签收的部门使案卷进入处置",
+        "the first department to accept starts the case; the triage centre does not":
+            "首个签收的部门使案卷进入处置；分拨中心签收不算",
         "the department has arrived": "部门已到场",
         "the case has a time to make safe, and nobody said so before": "案卷有排险时限，且尚无部门报告已排险",
-        "a reason and the suggested department; at most 2 a department and 6 a case; triage when nobody is left":
-            "须有理由和建议部门；每部门至多 2 次、每案至多 6 次；无部门可办时转待分拨",
-        "a result, a photo when the programme asks; resolved when the close rule is met":
-            "须有处置结果，项目要求时须有照片；满足办结规则后案卷为已处置",
+        "a reason and the suggested department, or unknown; at most 2 a department and 6 a case: then escalated; triage when "
+            + "nobody is left, and asked unless the one suggested is at work":
+            "须有理由和建议部门（或 unknown）；每部门至多 2 次、每案至多 6 次，超过则升级；无部门可办时转待分拨，建议部门不在办时请分拨中心决定",
+        "a result, a photo when the programme asks; resolved when the close rule is met, triage when it is not and nobody "
+            + "is left":
+            "须有处置结果，项目要求时须有照片；满足办结规则后案卷为已处置，未满足且无部门在办时转待分拨",
         "a reason; before it is due, at most 2 granted": "须有理由；在到期前，至多批准 2 次",
         "a reason; once a case": "须有理由；每案一次",
         "a reason": "须有理由",
@@ -28,7 +31,7 @@ enum GuardWords {
         "a report of this case; a closed case within 14 days, with a reason": "须为本案的上报；已结案的 14 天内，须有理由",
         "a report of this case": "须为本案的上报",
         // Operators.
-        "a known category": "类别须已配置",
+        "a known category; triage when its route leads there": "类别须已配置；由分拨中心受理的类别转待分拨",
         "known departments": "部门须已配置",
         "a reason; departments with a task that is open or returned": "须有理由；部门的任务未完成或已退单",
         "once in 4 hours": "4 小时内一次",
@@ -44,7 +47,8 @@ enum GuardWords {
         "a rule, and a report that has a reporter; not rewarded by it before": "须有规则和有上报人的上报；此规则未曾奖励过",
         "a reward that was granted and must be fetched, before its last day": "已发放、须领取且未过领取期限的奖励",
         "a reason; a reward that counts": "须有理由；限有效的奖励",
-        "a reward that the case asked for": "案卷申请过的奖励",
+        "a reward that the case asked for; passed on if it went elsewhere with its report":
+            "案卷申请过的奖励；随上报转走的，转交所在案卷",
         // By itself.
         "the first queue took it": "首个队列已接收",
         "same category within radius and window, or the same photo; never into an emergency":

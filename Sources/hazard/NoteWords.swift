@@ -81,7 +81,8 @@ enum NoteWords {
     private static func returned(_ note: String, _ words: CaseWords) -> String {
         note.split(separator: "; ").map { part in
             if let found = part.wholeMatch(of: /suggested: (.+)/) {
-                return "建议 " + words.departmentName(String(found.1))
+                let isKnown = found.1 != Feedback.unknownDepartment
+                return isKnown ? "建议 " + words.departmentName(String(found.1)) : "未指明应由谁办理"
             }
             if let late = part.wholeMatch(of: /later than (.+) after it came/) { return "收到后超过 \(late.1)" }
             return String(part)

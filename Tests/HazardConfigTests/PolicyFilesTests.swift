@@ -122,6 +122,23 @@ struct PolicyFilesTests {
         #expect(found.problems().contains { $0.hint == "did you mean redirect?" })
     }
 
+    @Test func `what is dispatched unclassified has a limit, in its category and in no other`() throws {
+        func text(_ more: String, _ other: String = "") -> String {
+            """
+            categories:
+              - {code: T07, id: road-spill, name: x, name_en: y, priority: P2, conditions: {a: {when: x, limit: 1uh, closes_when: y}, b: {when: x, limit: 1uh, closes_when: y}}\(other)}
+              - {code: Z01, id: unclassified, name: x, name_en: y, priority: P2, conditions: {a: {when: x, limit: 15m, closes_when: y}}\(more)}
+            """
+        }
+        let given = try ConfigFolder(["categories.yaml": text(", dispatched_limit: 2wd")])
+        #expect(try given.loaded().policy.dispatchedLimit == Limit(amount: 2, clock: .wd))
+        let silent = try ConfigFolder(["categories.yaml": text("")])
+        #expect(try silent.loaded().policy.dispatchedLimit == Limit(amount: 1, clock: .wd))
+        let wrong = try ConfigFolder(["categories.yaml": text(", dispatched_limit: 2 days", ", dispatched_limit: 2wd")])
+        #expect(
+            wrong.problems().map(\.keyPath) == ["categories[0].dispatched_limit", "categories[1].dispatched_limit"])
+    }
+
     @Test func `without the category of the unclassified nothing starts`() throws {
         let text = """
             categories:

@@ -125,7 +125,7 @@ import Testing
     ) {
         var dice = Dice(20_261_123)
         var seen: [String: Int] = [:]
-        for _ in 0..<50 {
+        for _ in 0..<60 {
             var course = Course(category)
             course.run(steps: 40, &dice)
             seen.merge(course.seen, uniquingKeysWith: +)

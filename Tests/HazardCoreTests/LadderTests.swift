@@ -120,7 +120,8 @@ import Testing
     }
 
     @Test func `a return later than a working day after the task came is taken, and marked so`() {
-        for (at, expected) in [("2026-11-19 18:00", nil), ("2026-11-20 08:01", "later than 1wd after it came")] {
+        let late = "suggested: unknown; later than 1wd after it came"
+        for (at, expected) in [("2026-11-19 18:00", "suggested: unknown"), ("2026-11-20 08:01", late)] {
             var bench = CaseBench(TestCity.report(hint: "E01"), policy: CaseClockTests.working)
             bench.feedback("sanitation", .accept)
             bench.now = TestCalendar.at(at)

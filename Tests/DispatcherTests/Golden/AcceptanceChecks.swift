@@ -33,6 +33,8 @@ import Testing
         #expect(scene.bench.observer.wait { $0.crashed })
         scene.bench.stop()
         try scene.start()
+        // What the log has and the file has not is applied by then, though nothing is left to read.
+        try #require(scene.bench.waitForPhases { $0 == .running })
         try scene.settle()
         #expect(
             try scene.cases().map { $0.reports.map(\.reportID) }.sorted { $0[0] < $1[0] } == (1...5).map { ["c-\($0)"] }

@@ -170,6 +170,42 @@ import Testing
         #expect(try scene.value("g11").flags.returns == 2)
         #expect(try scene.told("traffic-police", about: "g11").filter { $0.event != .refused }.count == 1)
         #expect(try scene.told("triage", about: "g11").count >= 1)
+
+        // They say 交警, who does it: what 城管 gave back is no part of the work any more.
+        try scene.commands(
+            "dispatch", about: "g11", ["departments": [["department": "traffic-police", "role": "lead"]]],
+            role: "dispatcher")
+        #expect(try scene.task("triage", of: "g11").state == .done)
+        try scene.work("g11")
+        #expect(try scene.value("g11").state == .resolved)
+        try scene.commands("verify", about: "g11", ["result": "pass"])
+        #expect(try scene.value("g11").state == .closed)
+        try scene.end()
+    }
+
+    @Test(arguments: LogKind.here)
+    func `G11 done by 城管, whom 交警 named, the bridge is resolved, checked and closed, and its rider rewarded`(
+        _ log: LogKind
+    ) throws {
+        let scene = try Scene(log)
+        try scene.report("g11", "jianyang.sentinel", "phone", Self.bridge())
+        try scene.says("traffic-police", "accept", about: "g11")
+        try scene.says(
+            "traffic-police", "return", about: "g11",
+            ["reason": "桥头是占道摊点", "suggested_department": "urban-management"])
+        let returned = try scene.value("g11")
+        let due = try scene.task("urban-management", of: "g11").dueAt
+        #expect(returned.state == .inProgress && returned.dueAt == due)
+        try scene.work("g11")
+        let resolved = try scene.value("g11")
+        #expect(resolved.state == .resolved && resolved.closingCheck == nil)
+        #expect(resolved.tasks.map(\.state) == [.returned, .done], "the triage centre had nothing to decide")
+        try scene.commands("verify", about: "g11", ["result": "pass"])
+        let closed = try scene.value("g11")
+        #expect(closed.state == .closed && closed.closeCode == .solved && closed.flags.returns == 1)
+        #expect(try scene.told("traffic-police", about: "g11").map(\.event) == [.dispatched])
+        #expect(try scene.rewards("g11").map(\.state) == [.granted])
+        #expect(try scene.notices("g11").map(\.kind) == [.received, .resolved, .closed, .reward])
         try scene.end()
     }
 
