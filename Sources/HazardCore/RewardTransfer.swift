@@ -33,7 +33,11 @@ extension Case {
             notice.number = other.noticeCount
             other.notices.append(notice)
         }
+        // What is left unsent is numbered on from what was sent, without a gap.
+        let sent = noticeCount - notices.count
         notices.removeAll { reportIDs.contains($0.reportID) }
+        for index in notices.indices { notices[index].number = sent + index + 1 }
+        noticeCount = sent + notices.count
     }
 
     /// Where a reward went that was asked for here.

@@ -110,11 +110,13 @@ import Testing
         settle(&one)
         #expect(one.rewards.filter { $0.reportID == "g-2" }.map(\.reason) == ["follower"])
         let entryID = one.rewards.first { $0.reportID == "g-1" && $0.rule == "part" }?.entryID ?? ""
-        one.notify(.reward, "g-1", at: now, arguments: ["state": "granted"])
+        let sent = one.noticeCount
+        for rider in ["g-1", "g-2"] { one.notify(.reward, rider, at: now, arguments: ["state": "granted"]) }
         var pair = Pair(one, opened(9))
         #expect(pair.say(.split, at: now) { $0.arguments.reports = ["g-1"] } == .applied)
         // What was not told yet is told of the new case.
-        #expect(pair.one.notices.isEmpty)
+        #expect(pair.one.notices.map(\.reportID) == ["g-2"])
+        #expect(pair.one.notices.map(\.number) == [sent + 1] && pair.one.noticeCount == sent + 1)
         #expect(pair.other.notices.map(\.kind) == [.reward, .received])
         #expect(pair.other.notices.map(\.number) == [1, 2] && pair.other.noticeCount == 2)
         pair.other.notices = []
