@@ -79,8 +79,9 @@ struct Recovery {
         guard next <= bounds.next else {
             throw .stop(
                 "\(store.path) is ahead of \(changelog): it has read up to \(next), the topic ends at "
-                    + "\(bounds.next). The topic was made anew, or the file belongs to another installation. If the "
-                    + "topic is right, run `hazard rebuild --shard \(shard)`.")
+                    + "\(bounds.next). The topic was made anew, the file belongs to another installation, or a killed broker has lost "
+                    + "the end of a transaction (`kafka-transactions.sh find-hanging`, then `abort`). If the topic is right, run "
+                    + "`hazard rebuild --shard \(shard)`.")
         }
         let age = machine.wall() - store.shardTime.milliseconds
         guard age > context.settings.tombstoneRetention, next < bounds.next else { return true }

@@ -30,7 +30,7 @@ final class GroupConsumer: @unchecked Sendable {
         var doubted: [(session: KafkaShardSession, heartbeats: Int)] = []
         var hasFailed = false
         var mustJoinAnew = false
-        var joinedAnew = ContinuousClock.now - .seconds(3600)
+        var joinedAnew: [ContinuousClock.Instant] = []
     }
 
     /// Subscribes; shards are given when the group has met.
@@ -142,7 +142,7 @@ final class GroupConsumer: @unchecked Sendable {
         } catch { fail(error) }
         state.withLock { state in
             state.mustJoinAnew = false
-            state.joinedAnew = .now
+            state.joinedAnew.append(.now)
         }
     }
 
@@ -172,12 +172,12 @@ final class GroupConsumer: @unchecked Sendable {
         }
     }
 
-    /// Fenced as a member: once by ourselves, perhaps; twice within a minute by another process of our name.
+    /// Fenced as a member: by ourselves, perhaps, and in two outages on end twice; three times within a minute by another process
+    /// of our name.
     private func ended(_ error: KafkaError) {
         let isAgain = state.withLock { state in
-            guard error.code == "FENCED_INSTANCE_ID", state.joinedAnew.duration(to: .now) > .seconds(60) else {
-                return true
-            }
+            state.joinedAnew.removeAll { $0.duration(to: .now) > .seconds(60) }
+            guard error.code == "FENCED_INSTANCE_ID", state.joinedAnew.count < 2 else { return true }
             state.mustJoinAnew = true
             return false
         }

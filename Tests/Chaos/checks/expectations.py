@@ -9,6 +9,7 @@ from records import Violation
 
 def outcomes(index: Index) -> Iterator[Violation]:
     """Dead letters with the right reason, cases for the rest, triage for what nobody knows."""
+    opened = openings(index)
     for entry in index.world.ledger.entries:
         at = (entry.topic, entry.partition, entry.offset)
         what = f"{place(at)} ({entry.note}, {entry.id})"
@@ -22,11 +23,20 @@ def outcomes(index: Index) -> Iterator[Violation]:
         elif letters and letters != ["case-full"]:
             yield Violation("expected", f"{what} is a dead letter {letters[0]}, and should be none")
         elif entry.expect == "triage":
-            for case_id, report in index.reports.get(entry.id, []):
-                case = index.last_cases[case_id]
-                # What goes on with a case in its chat, or says again what it said, joined that and needs no sorting.
-                if report["role"] == "first" and not any(task["department"] == "triage" for task in case["tasks"]):
+            # A report that joined a case needs no sorting, and operators may have moved it since: what it opened counts.
+            for case_id in opened.get(entry.id, []):
+                if not any(task["department"] == "triage" for task in index.last_cases[case_id]["tasks"]):
                     yield Violation("expected", f"{what}: {case_id} has no task for triage")
+
+
+def openings(index: Index) -> dict[str, list[str]]:
+    """Report id → the cases that it opened, by the first entry of their history."""
+    found: dict[str, list[str]] = {}
+    for case_id, case in index.last_cases.items():
+        cause = case["history"][0].get("cause") or {}
+        if case["history"][0]["kind"] == "opened" and cause.get("sender") == "report":
+            found.setdefault(cause["id"], []).append(case_id)
+    return found
 
 
 def letters_at_home(index: Index, at: tuple[str, int, int]) -> list[str]:
