@@ -16,8 +16,10 @@ func system(_ name: String, pkgConfig: String, apt: [String]) -> Target {
 }
 
 /// One floor's target: it imports the floors below that it names, never a neighbour (`Sources/README.md`).
-func floor(_ name: String, on lower: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: lower, exclude: [], swiftSettings: house)
+///
+/// `pages` are its documents, which stand beside the code and are not built.
+func floor(_ name: String, on lower: [Target.Dependency] = [], pages: [String] = []) -> Target {
+    .target(name: name, dependencies: lower, exclude: pages, swiftSettings: house)
 }
 
 func tests(_ name: String, of lower: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -39,81 +41,96 @@ let package = Package(
         system("CYaml", pkgConfig: "yaml-0.1", apt: ["libyaml-dev"]),
 
         // Floor 1: one idea each, knowing nothing of one another.
-        floor("HazardCore"),
         floor("MessageLog"),
         floor("SQLite", on: ["CSQLite"]),
         floor("JSONText"),
-        floor("HTTPServer", on: ["CEvent"]),
+        floor("HTTP", on: ["CEvent"]),
         floor("Digest", on: ["CCrypto"]),
         floor("Telemetry"),
-        floor("CommandArguments"),
+        floor("Wording"),
+        floor("ChineseText"),
 
-        // Floor 2: the core on paper, on disk and on the wire.
-        floor("KafkaLog", on: ["MessageLog", "CLibrdkafka"]),
+        // Floor 2: what is true of hazards, and the two logs.
+        floor("HazardCore", on: ["ChineseText"], pages: ["DOMAIN.md"]),
+        floor("CommandArguments", on: ["Wording"]),
+        floor("KafkaLog", on: ["MessageLog", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
         floor("EmbeddedLog", on: ["MessageLog", "SQLite"]),
-        floor("HazardWire", on: ["HazardCore", "JSONText"]),
-        floor("CaseStore", on: ["HazardCore", "SQLite"]),
-        floor("HazardConfig", on: ["HazardCore", "JSONText", "Digest", "CYaml"]),
 
-        // Floor 3: what runs.
+        // Floor 3: the core on paper, on disk, on the wire, in figures.
+        floor("HazardWire", on: ["HazardCore", "ChineseText", "JSONText"]),
+        floor("CaseStore", on: ["HazardCore", "ChineseText", "SQLite"]),
+        floor("HazardConfig", on: ["HazardCore", "ChineseText", "JSONText", "Digest", "Wording", "CYaml"]),
+        floor("HazardStatistics", on: ["HazardCore", "ChineseText"]),
+
+        // Floor 4: what runs.
         floor(
             "Dispatcher",
-            on: ["HazardCore", "MessageLog", "HazardWire", "CaseStore", "JSONText", "Digest", "Telemetry"]),
+            on: [
+                "HazardCore", "ChineseText", "MessageLog", "HazardWire", "CaseStore", "JSONText", "Digest", "Telemetry",
+            ]),
         floor(
             "HazardAPI",
             on: [
-                "HazardCore", "MessageLog", "HTTPServer", "JSONText", "Digest", "Telemetry", "HazardWire", "CaseStore",
+                "HazardCore", "ChineseText", "MessageLog", "HTTP", "JSONText", "Digest", "Telemetry", "HazardWire",
+                "CaseStore", "HazardStatistics",
             ]),
 
-        // Floor 4: the wiring.
+        // Floor 5: the wiring.
         floor(
             "HazardApp",
             on: [
-                "HazardCore", "MessageLog", "JSONText", "HTTPServer", "Digest", "Telemetry", "KafkaLog", "EmbeddedLog",
-                "HazardWire", "CaseStore", "HazardConfig", "Dispatcher", "HazardAPI",
+                "HazardCore", "MessageLog", "JSONText", "HTTP", "Digest", "Telemetry", "KafkaLog", "EmbeddedLog",
+                "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI",
             ]),
 
-        // Floor 5: the commands.
+        // Floor 6: the commands.
         .executableTarget(
             name: "hazard",
             dependencies: [
-                "HazardCore", "MessageLog", "JSONText", "Digest", "Telemetry", "KafkaLog", "EmbeddedLog", "HazardWire",
-                "CaseStore", "HazardConfig", "Dispatcher", "HazardAPI", "HazardApp", "CommandArguments", "HTTPServer",
+                "HazardCore", "ChineseText", "MessageLog", "JSONText", "Digest", "Telemetry", "KafkaLog", "EmbeddedLog",
+                "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI", "HazardApp",
+                "CommandArguments", "Wording", "HTTP",
             ],
             swiftSettings: house),
         .executableTarget(
             name: "hazard-bench",
             dependencies: [
-                "CommandArguments", "HazardCore", "MessageLog", "JSONText", "Digest", "KafkaLog", "EmbeddedLog",
-                "HazardWire", "CaseStore", "HazardConfig", "Dispatcher", "HazardApp", "Telemetry",
+                "CommandArguments", "Wording", "HazardCore", "ChineseText", "MessageLog", "JSONText", "Digest",
+                "KafkaLog", "EmbeddedLog", "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher",
+                "HazardApp", "Telemetry",
             ],
             swiftSettings: house),
 
-        tests("HazardCoreTests", of: ["HazardCore"]),
+        tests("ChineseTextTests", of: ["ChineseText"]),
+        tests("HazardCoreTests", of: ["HazardCore", "ChineseText", "HazardStatistics"]),
         tests("JSONTextTests", of: ["JSONText"]),
         tests("SQLiteTests", of: ["SQLite"]),
-        tests("HTTPServerTests", of: ["HTTPServer"]),
+        tests("HTTPTests", of: ["HTTP"]),
         tests("DigestTests", of: ["Digest"]),
         tests("TelemetryTests", of: ["Telemetry"]),
-        tests("CommandArgumentsTests", of: ["CommandArguments"]),
+        tests("CommandArgumentsTests", of: ["CommandArguments", "Wording"]),
         // The one suite that both logs pass, on the embedded log, the mock cluster and a real broker.
         tests("MessageLogTests", of: ["MessageLog", "EmbeddedLog", "KafkaLog", "CLibrdkafka"]),
-        tests("HazardWireTests", of: ["HazardWire", "HazardCore", "JSONText"]),
-        tests("CaseStoreTests", of: ["CaseStore", "HazardCore", "SQLite"]),
-        tests("HazardConfigTests", of: ["HazardConfig", "HazardCore"]),
+        tests("HazardWireTests", of: ["HazardWire", "HazardCore", "ChineseText", "JSONText"]),
+        tests("CaseStoreTests", of: ["CaseStore", "HazardCore", "ChineseText", "SQLite"]),
+        tests("HazardConfigTests", of: ["HazardConfig", "HazardCore", "ChineseText"]),
         tests(
             "DispatcherTests",
             of: [
-                "Dispatcher", "HazardCore", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
-                "HazardConfig", "JSONText", "Digest", "Telemetry", "SQLite", "HazardApp", "HTTPServer",
+                "Dispatcher", "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire",
+                "CaseStore", "HazardConfig", "HazardStatistics", "JSONText", "Digest", "Telemetry", "SQLite",
+                "HazardApp",
+                "HTTP",
             ]),
         tests(
             "HazardAPITests",
             of: [
-                "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "HazardWire", "JSONText", "EmbeddedLog",
-                "MessageLog", "CaseStore", "Dispatcher", "Telemetry", "HTTPServer", "Digest",
+                "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "ChineseText", "HazardWire", "JSONText",
+                "EmbeddedLog", "MessageLog", "CaseStore", "HazardStatistics", "Dispatcher", "Telemetry", "HTTP",
+                "Digest",
             ]),
-        // The built program, run as people run it.
+        tests("HazardAppTests", of: ["HazardApp", "Telemetry"]),
+        // The built program, run as people run it, and the parts that only the program has.
         tests("HazardTests", of: ["hazard", "JSONText"]),
     ],
     swiftLanguageModes: [.v6]

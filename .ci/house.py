@@ -10,9 +10,11 @@ import swift_source
 
 SOURCE_SOFT, SOURCE_HARD, TEST_HARD = 200, 350, 450
 FUNCTION_LINES, INITIALISER_PARAMETERS = 60, 6
-# Targets whose speed and purity rest on having no Foundation. HazardCore imports nothing but pure functions, by name.
-WITHOUT_FOUNDATION = {"HazardCore", "JSONText", "HazardWire", "MessageLog"}
-WITHOUT_IMPORTS = {"HazardCore"}
+FILES_PER_FOLDER = 25
+# Targets whose speed rests on having no Foundation.
+WITHOUT_FOUNDATION = {"ChineseText", "HazardCore", "HazardStatistics", "JSONText", "HazardWire", "MessageLog"}
+# Pure targets: they import one another and pure functions, by name, and nothing else.
+PURE_TARGETS = {"ChineseText", "HazardCore", "HazardStatistics"}
 PURE = {"Glibc.sin", "Glibc.cos", "Glibc.atan2", "Glibc.sqrt"}
 FLOORS = "Sources/README.md"
 
@@ -87,9 +89,8 @@ def imports(tree: Tree) -> list[str]:
             continue
         for name in sorted(swift_source.imports(tree.text(path))):
             module = name.split(".")[0]
-            if target in WITHOUT_IMPORTS:
-                if name not in PURE:
-                    problems.append(f"{path}: imports {name}; {target} imports nothing but {', '.join(sorted(PURE))}")
+            if target in PURE_TARGETS and name not in PURE | PURE_TARGETS:
+                problems.append(f"{path}: imports {name}; {target} is pure and imports nothing but {', '.join(sorted(PURE))}")
             elif module.startswith("Foundation") and target in WITHOUT_FOUNDATION:
                 problems.append(f"{path}: imports {module}, which {target} does without")
             elif module in package and module not in dependencies(package[target]):
@@ -130,6 +131,19 @@ def long_files(tree: Tree) -> list[str]:
     """Files above the soft limit: worth a look, no failure."""
     counted = [(tree.text(path).count("\n"), path) for path in tree.swift("Sources")]
     return [f"{path}: {lines} lines, better {SOURCE_SOFT}" for lines, path in counted if SOURCE_SOFT < lines <= SOURCE_HARD]
+
+
+def folders(tree: Tree) -> list[str]:
+    """A folder is one idea: no folder of Sources or Tests holds more than 25 files."""
+    counts: dict[str, int] = {}
+    for path in tree.files():
+        if path.startswith(("Sources/", "Tests/")):
+            folder = os.path.dirname(path)
+            counts[folder] = counts.get(folder, 0) + 1
+    return [
+        f"{folder}: {count} files, at most {FILES_PER_FOLDER}; split it by idea"
+        for folder, count in sorted(counts.items()) if count > FILES_PER_FOLDER
+    ]
 
 
 def words(tree: Tree) -> list[str]:
@@ -176,6 +190,19 @@ def links(tree: Tree) -> list[str]:
     return problems
 
 
+def citations(tree: Tree) -> list[str]:
+    """A document that code or a page names in backquotes is in the repository, at that path or under that name."""
+    files = tree.files()
+    known = {os.path.basename(path) for path in files} | set(files)
+    problems = []
+    for path in (path for path in files if path.endswith((".swift", ".md", ".yaml", ".py")) and path != "CHANGELOG.md"):
+        for number, line in enumerate(tree.text(path).splitlines(), 1):
+            for name in re.findall(r"`([\w./-]+\.md)[`,§ ]", line):
+                if name not in known and not any(file.endswith("/" + name) for file in files):
+                    problems.append(f"{path}:{number}: cites {name}, which is not in the repository")
+    return problems
+
+
 def floor_table(tree: Tree) -> tuple[dict[str, tuple[int, set[str]]], list[str]]:
     """Each target's floor and imports, from the table with the heading | floor | target | is | imports |."""
     table: dict[str, tuple[int, set[str]]] = {}
@@ -197,4 +224,4 @@ def dependencies(target: dict) -> set[str]:
     return {next(iter(dependency.values()))[0] for dependency in target["dependencies"]}
 
 
-CHECKS = [format, floors, imports, targets, sizes, words, scripts, links]
+CHECKS = [format, floors, imports, targets, folders, sizes, words, scripts, links, citations]

@@ -14,6 +14,11 @@ class Plant:
     # What the problem must say.
     says: str
     mode: int = 0o644
+    # How many files to plant: the path's `{}` is replaced by their numbers.
+    copies: int = 1
+
+    def paths(self) -> list[str]:
+        return [self.path.format(number) for number in range(self.copies)] if self.copies > 1 else [self.path]
 
 
 def append(text: str) -> Callable[[str], str]:
@@ -57,6 +62,8 @@ PLANTS = [
     Plant("targets", "a stray test", "Tests/Stray/StrayTests.swift", new("import Testing\n"), "lies in no test target"),
     Plant("targets", "a loose test", "Tests/LooseTests.swift", new("import Testing\n"), "lies in no test target"),
     Plant("targets", "a stray source", "Sources/Stray/Stray.swift", new("\n"), "lies in no target"),
+    Plant("folders", "a crowded folder", "Sources/HazardCore/Planted/Planted{}.swift", new("\n"),
+          "Sources/HazardCore/Planted: 26 files, at most 25", copies=26),
     Plant("sizes", "a long source file", CORE, new("\n" * 351), "351 lines, at most 350"),
     Plant("sizes", "a long test file", CORE_TEST, new("\n" * 451), "451 lines, at most 450"),
     Plant("sizes", "a long function", CORE, new(LONG_FUNCTION), "func long has 61 lines, at most 60"),
@@ -68,5 +75,6 @@ PLANTS = [
     Plant("words", "public", CORE, new("public struct A {}\n"), "access is package at most"),
     Plant("scripts", "no executable bit", ".ci/run", None, "without its executable bit"),
     Plant("scripts", "an executable page", "CHANGELOG.md", None, "is executable and no script", mode=0o755),
+    Plant("citations", "a document that is not there", CORE, new("/// By `NOWHERE" ".md` §3.\n"), "cites NOWHERE.md"),
     Plant("links", "a dead link", "Sources/README.md", append("[lane](Dispatcher/Nowhere.swift)"), "leads nowhere"),
 ]

@@ -1,3 +1,5 @@
+package import Wording
+
 /// What a verb was given, checked against what it declares.
 package struct Arguments: Equatable, Sendable {
     package let language: Language

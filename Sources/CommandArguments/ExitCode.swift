@@ -1,3 +1,5 @@
+package import Wording
+
 /// How a command ended; scripts rely on these numbers.
 package enum ExitCode: Int32, Sendable {
     /// Done.

@@ -1,3 +1,5 @@
+internal import Wording
+
 /// The help texts, generated from the verbs.
 struct Help {
     let program: Program
@@ -6,14 +8,15 @@ struct Help {
     /// All commands, or those whose first words are given.
     func overview(of prefix: [String] = []) -> String {
         let verbs = program.verbs.filter { $0.path.starts(with: prefix) }
-        let usage = ([program.name] + prefix + [Phrase(zh: "命令 …", en: "COMMAND …")[language]]).joined(separator: " ")
-        return Phrase(zh: "用法：", en: "Usage: ")[language] + usage + "\n\n"
+        let usage = ([program.name] + prefix + [LocalText(zh: "命令 …", en: "COMMAND …")[language]]).joined(
+            separator: " ")
+        return LocalText(zh: "用法：", en: "Usage: ")[language] + usage + "\n\n"
             + (prefix.isEmpty ? program.summary[language] + "\n\n" : "")
             + section(
-                Phrase(zh: "命令：", en: "Commands:"),
+                LocalText(zh: "命令：", en: "Commands:"),
                 verbs.map { ($0.path.joined(separator: " "), $0.summary) })
             + "\n"
-            + Phrase(
+            + LocalText(
                 zh: "“\(program.name) 命令 --help”显示某个命令的用法。",
                 en: "\"\(program.name) COMMAND --help\" shows how one is used.")[language] + "\n"
     }
@@ -23,8 +26,8 @@ struct Help {
         let places = verb.positionals.map { ($0.name, $0.summary) }
         let options = (verb.options + [.language, .help]).map { ($0.usage, $0.summary) }
         return usage(of: verb) + "\n" + verb.summary[language] + "\n\n"
-            + (places.isEmpty ? "" : section(Phrase(zh: "参数：", en: "Arguments:"), places) + "\n")
-            + section(Phrase(zh: "选项：", en: "Options:"), options)
+            + (places.isEmpty ? "" : section(LocalText(zh: "参数：", en: "Arguments:"), places) + "\n")
+            + section(LocalText(zh: "选项：", en: "Options:"), options)
     }
 
     /// One line: the words, the positionals, the options.
@@ -47,11 +50,11 @@ struct Help {
             return option.isRequired ? text : "[\(text)]"
         }
         let words = [program.name] + verb.path + places + options
-        return Phrase(zh: "用法：", en: "Usage: ")[language] + words.joined(separator: " ") + "\n"
+        return LocalText(zh: "用法：", en: "Usage: ")[language] + words.joined(separator: " ") + "\n"
     }
 
     /// A heading and two columns; the left one is plain ASCII, so that letters can be counted.
-    private func section(_ heading: Phrase, _ rows: [(left: String, right: Phrase)]) -> String {
+    private func section(_ heading: LocalText, _ rows: [(left: String, right: LocalText)]) -> String {
         let width = rows.map(\.left.count).max() ?? 0
         let lines = rows.map { row in
             "  " + row.left + String(repeating: " ", count: width - row.left.count + 2) + row.right[language] + "\n"

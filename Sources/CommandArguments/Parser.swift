@@ -1,3 +1,5 @@
+internal import Wording
+
 /// Reads the words after a verb into `Arguments`.
 struct Parser {
     let verb: Verb

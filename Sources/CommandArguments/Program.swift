@@ -1,10 +1,12 @@
+package import Wording
+
 /// A command-line program: its name and its verbs.
 package struct Program: Sendable {
     package let name: String
-    package let summary: Phrase
+    package let summary: LocalText
     package let verbs: [Verb]
 
-    package init(name: String, summary: Phrase, verbs: [Verb]) {
+    package init(name: String, summary: LocalText, verbs: [Verb]) {
         self.name = name
         self.summary = summary
         self.verbs = verbs

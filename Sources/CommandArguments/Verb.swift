@@ -1,15 +1,17 @@
+package import Wording
+
 /// One command as a value: what it is called, what it takes, what it does.
 package struct Verb: Sendable {
     /// Its words, as `["case", "show"]`; it is not empty.
     package let path: [String]
-    package let summary: Phrase
+    package let summary: LocalText
     package let options: [Option]
     package let positionals: [Positional]
     /// Does the work on the calling thread; what it throws is printed and ends the command (`ExitCoded`).
     package let run: @Sendable (Arguments) throws -> ExitCode
 
     package init(
-        path: [String], summary: Phrase, options: [Option] = [], positionals: [Positional] = [],
+        path: [String], summary: LocalText, options: [Option] = [], positionals: [Positional] = [],
         run: @escaping @Sendable (Arguments) throws -> ExitCode
     ) {
         self.path = path
@@ -41,11 +43,11 @@ package struct Option: Sendable {
     /// The option without which this one is needed, as `--file` is for a report's `--programme`; help shows the two as a
     /// choice, and the verb itself asks for one of them.
     package let alternative: String?
-    package let summary: Phrase
+    package let summary: LocalText
 
     package init(
         _ name: String, _ kind: Kind = .flag, isRequired: Bool = false, unless alternative: String? = nil,
-        summary: Phrase
+        summary: LocalText
     ) {
         self.name = name
         self.kind = kind
@@ -56,12 +58,12 @@ package struct Option: Sendable {
 
     /// Answers for scripts: one JSON object a line on standard output.
     package static let json = Option(
-        "json", summary: Phrase(zh: "以 JSON 输出，每行一个对象", en: "answer in JSON, one object a line"))
+        "json", summary: LocalText(zh: "以 JSON 输出，每行一个对象", en: "answer in JSON, one object a line"))
 
     static let language = Option(
         "lang", .choice(Language.allCases.map(\.rawValue)),
-        summary: Phrase(zh: "帮助与提示的语言，默认取自 LANG", en: "language of help and messages, by default that of LANG"))
-    static let help = Option("help", summary: Phrase(zh: "显示本帮助", en: "show this help"))
+        summary: LocalText(zh: "帮助与提示的语言，默认取自 LANG", en: "language of help and messages, by default that of LANG"))
+    static let help = Option("help", summary: LocalText(zh: "显示本帮助", en: "show this help"))
 }
 
 /// An argument that is known by its place.
@@ -76,9 +78,9 @@ package struct Positional: Sendable {
     /// What help calls it, in capitals by custom.
     package let name: String
     package let count: Count
-    package let summary: Phrase
+    package let summary: LocalText
 
-    package init(_ name: String, _ count: Count = .one, summary: Phrase) {
+    package init(_ name: String, _ count: Count = .one, summary: LocalText) {
         self.name = name
         self.count = count
         self.summary = summary

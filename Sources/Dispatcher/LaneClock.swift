@@ -13,7 +13,7 @@ package struct MachineClock: Sendable {
     }
 }
 
-/// A shard's own time: that of its records, never running backwards (`messages.md`, Time).
+/// A shard's own time: that of its records, never running backwards (`config/contracts/README.md`, Time).
 package struct LaneClock: Sendable {
     /// The wall may differ this much from the steady clock before timers are held.
     package static let tolerance: Int64 = 2 * 60_000

@@ -3,7 +3,7 @@ import HazardCore
 import HazardWire
 import MessageLog
 
-/// The one path for start, rebalance, unknown outcome, lost or old file (`architecture.md`, Recovery).
+/// The one path for start, rebalance, unknown outcome, lost or old file (`Sources/README.md`, Recovery).
 struct Recovery {
     let context: StepContext
     let session: any ShardSession

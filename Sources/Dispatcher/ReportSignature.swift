@@ -1,6 +1,6 @@
 package import Digest
 
-/// The signature of a report: header `hazard-signature: <key id>;<hex HMAC-SHA256 of the value>` (`messages.md`, Report).
+/// The signature of a report: header `hazard-signature: <key id>;<hex HMAC-SHA256 of the value>` (`config/contracts/README.md`, Report).
 package enum ReportSignature {
     /// Whether one of the keys made this header for this value.
     package static func isValid(_ header: [UInt8], of value: [UInt8], keys: [String: MessageKey]) -> Bool {

@@ -1,4 +1,4 @@
-/// What became of the records of a step; together they are all of them (conservation law of `architecture.md`).
+/// What became of the records of a step; together they are all of them (conservation law of `Sources/README.md`).
 package struct Tally: Hashable, Sendable {
     package var consumed = 0
     package var opened = 0

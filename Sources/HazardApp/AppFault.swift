@@ -1,7 +1,7 @@
 import CaseStore
 import MessageLog
 
-/// Why the service cannot start or had to stop, with the exit code that scripts rely on (`messages.md`, Command line).
+/// Why the service cannot start or had to stop, with the exit code that scripts rely on (`config/contracts/README.md`, Command line).
 package struct AppFault: Error, Sendable, CustomStringConvertible {
     package enum Kind: Sendable {
         /// Exit code 1.

@@ -1,6 +1,6 @@
 import CaseStore
 import Dispatcher
-import HTTPServer
+import HTTP
 import HazardAPI
 import HazardConfig
 import MessageLog

@@ -1,5 +1,6 @@
 import Dispatcher
 import HazardCore
+internal import HazardStatistics
 import MessageLog
 import Telemetry
 

@@ -45,7 +45,7 @@ package struct TopicPlan: Sendable {
 
     /// A record on an input: 1 MiB and its overhead, Kafka's own default.
     package static let inputBytes = 1_048_588
-    /// What a dead letter's headers may add (`messages.md`, Common).
+    /// What a dead letter's headers may add (`config/contracts/README.md`, Common).
     package static let deadLetterExtra = 64 * 1024
     /// Milliseconds a tombstone stays readable: a store older than that is built anew.
     package static let tombstoneRetention: Int64 = 7 * 86_400_000

@@ -1,7 +1,7 @@
 /// What the closed lists of the contracts are called in Chinese: the one place for the words of the command line and the
 /// duty officer's pages.
 ///
-/// Keys are the names that messages carry (`messages.md`); a name that is not here is shown as it stands. States stand
+/// Keys are the names that messages carry (`config/contracts/README.md`); a name that is not here is shown as it stands. States stand
 /// beside themselves (`CaseState.chineseName`); the command line's refusals are in its `RefusalWords`.
 package enum ChineseWords {
     package static let taskRoles = ["lead": "主办", "co": "协办"]

@@ -4,23 +4,25 @@ import Foundation
 import HazardApp
 import HazardConfig
 import Telemetry
+internal import Wording
 
 /// `hazard-bench dispatch`: the whole service over a topic of reports that is there already, until all are decided.
 ///
 /// Prints one line; the rate that counts is that of the append times on the case topic, which a judge reads.
 let dispatchVerb = Verb(
     path: ["dispatch"],
-    summary: Phrase(zh: "处理一个主题中的全部上报，然后结束", en: "decide every report of a topic, then end"),
+    summary: LocalText(zh: "处理一个主题中的全部上报，然后结束", en: "decide every report of a topic, then end"),
     options: [
-        Option("bootstrap", .value("HOST:PORT"), isRequired: true, summary: Phrase(zh: "Kafka 地址", en: "Kafka")),
-        Option("reports", .value("TOPIC"), isRequired: true, summary: Phrase(zh: "上报主题", en: "topic of reports")),
-        Option("prefix", .value("NAME"), isRequired: true, summary: Phrase(zh: "其余主题的前缀", en: "prefix of all others")),
-        Option("store", .value("DIRECTORY"), isRequired: true, summary: Phrase(zh: "存储目录", en: "store")),
-        Option("records", .value("N"), isRequired: true, summary: Phrase(zh: "记录数", en: "how many records")),
-        Option("shards", .value("P"), summary: Phrase(zh: "分区数，默认 4", en: "partitions, 4 by default")),
+        Option("bootstrap", .value("HOST:PORT"), isRequired: true, summary: LocalText(zh: "Kafka 地址", en: "Kafka")),
+        Option("reports", .value("TOPIC"), isRequired: true, summary: LocalText(zh: "上报主题", en: "topic of reports")),
         Option(
-            "config", .value("FILE"), summary: Phrase(zh: "配置文件", en: "configuration, config/kafka.yaml by default")),
-        Option("set", .values("KEY=VALUE"), summary: Phrase(zh: "覆盖配置项", en: "override a setting")),
+            "prefix", .value("NAME"), isRequired: true, summary: LocalText(zh: "其余主题的前缀", en: "prefix of all others")),
+        Option("store", .value("DIRECTORY"), isRequired: true, summary: LocalText(zh: "存储目录", en: "store")),
+        Option("records", .value("N"), isRequired: true, summary: LocalText(zh: "记录数", en: "how many records")),
+        Option("shards", .value("P"), summary: LocalText(zh: "分区数，默认 4", en: "partitions, 4 by default")),
+        Option(
+            "config", .value("FILE"), summary: LocalText(zh: "配置文件", en: "configuration, config/kafka.yaml by default")),
+        Option("set", .values("KEY=VALUE"), summary: LocalText(zh: "覆盖配置项", en: "override a setting")),
     ]
 ) { arguments in
     let records = try arguments.integer("records", in: 1...Int.max) ?? 1

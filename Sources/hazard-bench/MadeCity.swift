@@ -1,3 +1,4 @@
+internal import ChineseText
 import HazardCore
 import JSONText
 

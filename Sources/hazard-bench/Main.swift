@@ -1,5 +1,6 @@
 import CommandArguments
 import Foundation
+internal import Wording
 
 /// `hazard-bench`: the measurements behind every claim about speed.
 @main
@@ -7,7 +8,7 @@ struct Main {
     static func main() {
         let program = Program(
             name: "hazard-bench",
-            summary: Phrase(zh: "性能测量", en: "measurements, each to be run beside its baseline"),
+            summary: LocalText(zh: "性能测量", en: "measurements, each to be run beside its baseline"),
             verbs: [dispatchVerb, statsVerb, openCasesVerb])
         let code = program.run(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,

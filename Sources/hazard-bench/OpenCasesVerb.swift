@@ -7,6 +7,7 @@ import HazardConfig
 import HazardCore
 import HazardWire
 import MessageLog
+internal import Wording
 
 /// `hazard-bench open-cases`: what a report costs a lane while few cases are open, and while many are.
 ///
@@ -15,18 +16,20 @@ import MessageLog
 /// speeds up does so for both.
 let openCasesVerb = Verb(
     path: ["open-cases"],
-    summary: Phrase(zh: "未结案卷多时每条上报的耗时", en: "the cost of a report with few and with many open cases"),
+    summary: LocalText(zh: "未结案卷多时每条上报的耗时", en: "the cost of a report with few and with many open cases"),
     options: [
-        Option("store", .value("DIRECTORY"), isRequired: true, summary: Phrase(zh: "新的存储目录", en: "for new stores")),
-        Option("few", .value("N"), summary: Phrase(zh: "少时，默认 10000", en: "few cases, 10,000 by default")),
-        Option("many", .value("N"), summary: Phrase(zh: "多时，默认 1000000", en: "many cases, 1,000,000 by default")),
+        Option("store", .value("DIRECTORY"), isRequired: true, summary: LocalText(zh: "新的存储目录", en: "for new stores")),
+        Option("few", .value("N"), summary: LocalText(zh: "少时，默认 10000", en: "few cases, 10,000 by default")),
+        Option("many", .value("N"), summary: LocalText(zh: "多时，默认 1000000", en: "many cases, 1,000,000 by default")),
         Option(
             "sample", .value("N"),
-            summary: Phrase(zh: "每轮测量的上报数，默认 4000", en: "reports measured in a round, 4,000 by default")),
-        Option("rounds", .value("N"), summary: Phrase(zh: "轮数，默认 10", en: "rounds, 10 by default")),
-        Option("batch", .value("N"), summary: Phrase(zh: "每批记录数，默认 4000", en: "records in a step, 4,000 by default")),
+            summary: LocalText(zh: "每轮测量的上报数，默认 4000", en: "reports measured in a round, 4,000 by default")),
+        Option("rounds", .value("N"), summary: LocalText(zh: "轮数，默认 10", en: "rounds, 10 by default")),
         Option(
-            "config", .value("FILE"), summary: Phrase(zh: "配置文件", en: "configuration, config/hazard.yaml by default")),
+            "batch", .value("N"), summary: LocalText(zh: "每批记录数，默认 4000", en: "records in a step, 4,000 by default")),
+        Option(
+            "config", .value("FILE"), summary: LocalText(zh: "配置文件", en: "configuration, config/hazard.yaml by default")
+        ),
     ]
 ) { arguments in
     let few = try arguments.integer("few", in: 0...100_000_000) ?? 10_000

@@ -3,18 +3,21 @@ import CommandArguments
 import Foundation
 import HazardConfig
 import HazardCore
+internal import HazardStatistics
 import HazardWire
 import JSONText
+internal import Wording
 
 /// `hazard-bench stats`: what the figures of `GET /v1/stats` cost over many stored cases, and what they cost the lane.
 let statsVerb = Verb(
     path: ["stats"],
-    summary: Phrase(zh: "统计指标的耗时", en: "how long the figures of a window take"),
+    summary: LocalText(zh: "统计指标的耗时", en: "how long the figures of a window take"),
     options: [
-        Option("store", .value("DIRECTORY"), isRequired: true, summary: Phrase(zh: "新的存储目录", en: "a new store")),
-        Option("cases", .value("N"), summary: Phrase(zh: "案卷数，默认 100000", en: "how many cases, 100,000 by default")),
+        Option("store", .value("DIRECTORY"), isRequired: true, summary: LocalText(zh: "新的存储目录", en: "a new store")),
+        Option("cases", .value("N"), summary: LocalText(zh: "案卷数，默认 100000", en: "how many cases, 100,000 by default")),
         Option(
-            "config", .value("FILE"), summary: Phrase(zh: "配置文件", en: "configuration, config/hazard.yaml by default")),
+            "config", .value("FILE"), summary: LocalText(zh: "配置文件", en: "configuration, config/hazard.yaml by default")
+        ),
     ]
 ) { arguments in
     let count = try arguments.integer("cases", in: 1...10_000_000) ?? 100_000

@@ -1,5 +1,6 @@
 import CommandArguments
 import Foundation
+internal import Wording
 
 /// `hazard`: every command of the service, in the order of a newcomer's day.
 @main
@@ -7,7 +8,7 @@ struct Main {
     static func main() {
         let program = Program(
             name: "hazard",
-            summary: Phrase(
+            summary: LocalText(
                 zh: "隐患派单：把骑手上报的隐患送到能处置的部门，直到隐患消除。",
                 en: "Hazard Dispatcher: carries a rider's report to the department that can fix it, until it is fixed."),
             verbs: [

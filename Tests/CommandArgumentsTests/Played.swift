@@ -1,5 +1,6 @@
 import CommandArguments
 import Synchronization
+import Wording
 
 /// Runs a small program and keeps what it said, for tests.
 final class Played: Sendable {
@@ -31,40 +32,40 @@ final class Played: Sendable {
             return .done
         }
         let config = Option(
-            "config", .value("FILE"), isRequired: true, summary: Phrase(zh: "配置文件", en: "configuration"))
-        let set = Option("set", .values("KEY=VALUE"), summary: Phrase(zh: "覆盖一项配置", en: "override one setting"))
-        let format = Option("log-format", .choice(["text", "json"]), summary: Phrase(zh: "日志格式", en: "log format"))
-        let limit = Option("limit", .value("N"), summary: Phrase(zh: "数量", en: "how many"))
+            "config", .value("FILE"), isRequired: true, summary: LocalText(zh: "配置文件", en: "configuration"))
+        let set = Option("set", .values("KEY=VALUE"), summary: LocalText(zh: "覆盖一项配置", en: "override one setting"))
+        let format = Option("log-format", .choice(["text", "json"]), summary: LocalText(zh: "日志格式", en: "log format"))
+        let limit = Option("limit", .value("N"), summary: LocalText(zh: "数量", en: "how many"))
         return Program(
-            name: "hazard", summary: Phrase(zh: "隐患派单。", en: "Dispatches hazards."),
+            name: "hazard", summary: LocalText(zh: "隐患派单。", en: "Dispatches hazards."),
             verbs: [
                 Verb(
-                    path: ["serve"], summary: Phrase(zh: "运行全部", en: "Run everything."),
+                    path: ["serve"], summary: LocalText(zh: "运行全部", en: "Run everything."),
                     options: [config, set, format],
                     run: keep),
                 Verb(
-                    path: ["case", "show"], summary: Phrase(zh: "显示案卷", en: "Show one case."),
-                    options: [.json], positionals: [Positional("ID", summary: Phrase(zh: "案卷号", en: "case id"))],
+                    path: ["case", "show"], summary: LocalText(zh: "显示案卷", en: "Show one case."),
+                    options: [.json], positionals: [Positional("ID", summary: LocalText(zh: "案卷号", en: "case id"))],
                     run: keep),
                 Verb(
-                    path: ["case", "list"], summary: Phrase(zh: "列出案卷", en: "List cases."), options: [.json, limit],
-                    positionals: [Positional("STATE", .optional, summary: Phrase(zh: "状态", en: "state"))]
+                    path: ["case", "list"], summary: LocalText(zh: "列出案卷", en: "List cases."), options: [.json, limit],
+                    positionals: [Positional("STATE", .optional, summary: LocalText(zh: "状态", en: "state"))]
                 ) { arguments in
                     _ = try arguments.integer("limit", in: 1...500)
                     return keep(arguments)
                 },
                 Verb(
-                    path: ["replay"], summary: Phrase(zh: "重放", en: "Replay."),
-                    positionals: [Positional("FILE", .many, summary: Phrase(zh: "文件", en: "files"))], run: keep),
-                Verb(path: ["version"], summary: Phrase(zh: "版本", en: "Version."), run: keep),
+                    path: ["replay"], summary: LocalText(zh: "重放", en: "Replay."),
+                    positionals: [Positional("FILE", .many, summary: LocalText(zh: "文件", en: "files"))], run: keep),
+                Verb(path: ["version"], summary: LocalText(zh: "版本", en: "Version."), run: keep),
                 Verb(
-                    path: ["ask"], summary: Phrase(zh: "询问", en: "Ask."),
+                    path: ["ask"], summary: LocalText(zh: "询问", en: "Ask."),
                     options: [
-                        Option("name", .value("ID"), unless: "file", summary: Phrase(zh: "名称", en: "name")),
-                        Option("file", .value("FILE"), summary: Phrase(zh: "文件", en: "file")),
+                        Option("name", .value("ID"), unless: "file", summary: LocalText(zh: "名称", en: "name")),
+                        Option("file", .value("FILE"), summary: LocalText(zh: "文件", en: "file")),
                     ], run: keep),
-                Verb(path: ["ping"], summary: Phrase(zh: "连接", en: "Connect.")) { _ in throw Unreachable() },
-                Verb(path: ["break"], summary: Phrase(zh: "失败", en: "Fail.")) { _ in throw Broken() },
+                Verb(path: ["ping"], summary: LocalText(zh: "连接", en: "Connect.")) { _ in throw Unreachable() },
+                Verb(path: ["break"], summary: LocalText(zh: "失败", en: "Fail.")) { _ in throw Broken() },
             ])
     }
 }

@@ -1,5 +1,6 @@
 import CommandArguments
 import Testing
+import Wording
 
 @Suite struct ProgramTests {
     let played = Played()

@@ -6,7 +6,7 @@ import HazardWire
 import MessageLog
 import Testing
 
-/// Reports of one hazard make one case (`domain.md` §9, G10, checks 20 and 24).
+/// Reports of one hazard make one case (`DOMAIN.md` §9, G10, checks 20 and 24).
 @Suite struct MergeTests {
     /// Publishes the reports one by one, each decided before the next, and answers the cases in the order of their numbers.
     private func cases(_ reports: [PlacedReport]) throws -> [Case] {

@@ -1,5 +1,5 @@
 import EmbeddedLog
-import HTTPServer
+import HTTP
 import HazardAPI
 import HazardCore
 import HazardWire

@@ -2,7 +2,7 @@ import EmbeddedLog
 import Digest
 import HazardAPI
 import HazardCore
-import HTTPServer
+import HTTP
 import HazardWire
 import JSONText
 import MessageLog

@@ -1,6 +1,6 @@
 import Digest
 import EmbeddedLog
-import HTTPServer
+import HTTP
 import HazardAPI
 import HazardCore
 import HazardWire

@@ -1,8 +1,9 @@
 import CaseStore
 import EmbeddedLog
-import HTTPServer
+import HTTP
 import HazardAPI
 import HazardCore
+import HazardStatistics
 import HazardWire
 import JSONText
 import MessageLog

@@ -2,7 +2,7 @@ import CaseStore
 import Digest
 import EmbeddedLog
 import Foundation
-import HTTPServer
+import HTTP
 import HazardAPI
 import HazardCore
 import HazardWire

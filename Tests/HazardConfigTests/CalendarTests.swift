@@ -156,7 +156,7 @@ struct CalendarTests {
         }
     }
 
-    /// Weekdays off and weekend days worked (`domain.md` §6).
+    /// Weekdays off and weekend days worked (`DOMAIN.md` §6).
     private static let announced = [
         (
             2025,

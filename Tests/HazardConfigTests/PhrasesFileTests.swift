@@ -1,3 +1,4 @@
+import ChineseText
 import HazardConfig
 import HazardCore
 import Testing

@@ -81,7 +81,7 @@ struct ShippedConfigTests {
         #expect(open == .unmapped("02-99", scheme: "gbt30428.yuncheng.2026"))
     }
 
-    /// Code, conditions and limits as the canon's table has them (`domain.md` §2).
+    /// Code, conditions and limits as the canon's table has them (`DOMAIN.md` §2).
     private static let limits = [
         "T01 a3uh", "T02 a1uh", "T03 a2wh b1wd", "T04 a2uh", "T05 a4uh b1wd c3wd d5wd", "T06 a1uh", "T07 a4wh b1uh",
         "R01 a5wd b7wd c5wd", "R02 a2uh b5wd", "R03 a2uh b4wh b21wd c2wd d5wd", "R04 a2uh b4wh", "R05 a4wh",

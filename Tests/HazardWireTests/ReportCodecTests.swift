@@ -1,3 +1,4 @@
+import ChineseText
 import HazardCore
 import HazardWire
 import JSONText

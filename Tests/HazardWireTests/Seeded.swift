@@ -1,3 +1,4 @@
+import ChineseText
 import HazardCore
 
 /// Random values that are the same in every run.

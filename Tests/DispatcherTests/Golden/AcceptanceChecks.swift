@@ -6,7 +6,7 @@ import JSONText
 import MessageLog
 import Testing
 
-/// What other systems got wrong, each as a check of ours (`domain.md`, Failure modes): here nothing is lost or doubled, and
+/// What other systems got wrong, each as a check of ours (`DOMAIN.md`, Failure modes): here nothing is lost or doubled, and
 /// nobody waits for somebody else's trouble.
 @Suite struct AcceptanceChecks {
     @Test(arguments: LogKind.here, [LanePoint.taken, .decided, .applied])

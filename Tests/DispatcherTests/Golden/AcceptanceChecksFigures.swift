@@ -1,4 +1,5 @@
 import HazardCore
+import HazardStatistics
 import JSONText
 import Testing
 

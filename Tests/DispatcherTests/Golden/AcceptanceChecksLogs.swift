@@ -1,5 +1,5 @@
 import Foundation
-import HTTPServer
+import HTTP
 import HazardApp
 import HazardConfig
 import HazardCore

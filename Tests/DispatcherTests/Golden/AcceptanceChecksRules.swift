@@ -1,3 +1,4 @@
+import ChineseText
 import Dispatcher
 import HazardCore
 import HazardWire

@@ -5,7 +5,7 @@ import MessageLog
 import MessageLog
 import Testing
 
-/// The golden scenarios of the programmes (`domain.md` §11), from the first word to the last, on both logs.
+/// The golden scenarios of the programmes (`DOMAIN.md` §11), from the first word to the last, on both logs.
 @Suite struct GoldenScenarios {
     /// The bridge of 简阳 as the phone line writes it down.
     static func bridge(

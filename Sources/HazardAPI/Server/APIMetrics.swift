@@ -1,0 +1,21 @@
+internal import HTTP
+internal import Telemetry
+
+/// The API's published metrics; the names never change.
+struct APIMetrics: Sendable {
+    /// Labels: route (a template, or `none`), status.
+    private let requests: MetricFamily<Counter>
+    let streamsDropped: Counter
+
+    init(_ registry: MetricRegistry) throws(MetricFault) {
+        requests = try registry.counters(
+            "hazard_http_requests_total", help: "Requests answered.", labels: ["route", "status"])
+        streamsDropped = try registry.counters(
+            "hazard_http_streams_dropped_total", help: "Live streams ended because their client read too slowly."
+        ).series()
+    }
+
+    func answered(_ route: Route?, _ status: HTTPStatus) {
+        requests.series(route?.rawValue ?? "none", String(status.code)).add()
+    }
+}

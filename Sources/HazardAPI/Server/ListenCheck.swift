@@ -1,0 +1,38 @@
+package import HTTP
+
+/// Whether the API may listen where it is told to.
+package enum ListenCheck {
+    /// What is wrong with these addresses, a sentence each; empty when the server may listen.
+    ///
+    /// Without tokens everything is allowed to whoever connects, so only this machine may.
+    package static func problems(_ addresses: [ListenAddress], tokens: [AccessToken]) -> [String] {
+        guard tokens.isEmpty else { return departments(tokens) }
+        return addresses.filter { !Loopback.contains($0.host) }.map { address in
+            "api.listen: \(address) can be reached from other machines, and no tokens are configured: "
+                + "listen on 127.0.0.1, or configure `api.tokens`"
+        }
+    }
+
+    private static func departments(_ tokens: [AccessToken]) -> [String] {
+        tokens.filter { $0.role == .department && $0.department == nil }.map { token in
+            "api.tokens: token \"\(token.name)\" has role department but names none: set its `department`"
+        }
+    }
+}
+
+/// The addresses and names of this machine itself.
+enum Loopback {
+    /// Whether this host, without a port, is `localhost`, in 127.0.0.0/8, or `::1`.
+    static func contains(_ host: String) -> Bool {
+        let host = host.lowercased()
+        if host == "localhost" || host == "::1" || host == "[::1]" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+
+    /// The host of a `Host` field, without its port.
+    static func name(ofHost field: String) -> String {
+        if field.hasPrefix("["), let end = field.firstIndex(of: "]") { return String(field[...end]) }
+        return String(field.prefix { $0 != ":" })
+    }
+}

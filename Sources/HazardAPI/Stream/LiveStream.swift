@@ -1,0 +1,99 @@
+internal import CaseStore
+internal import HTTP
+internal import HazardWire
+internal import MessageLog
+internal import Telemetry
+
+/// `GET /v1/stream`: opens a client's stream of changes, from now on or from where it left off.
+struct LiveStream: Sendable {
+    let context: APIContext
+    let readers: ShardReaders
+    let metrics: APIMetrics
+    private let replaying = Seats()
+
+    init(context: APIContext, readers: ShardReaders, metrics: APIMetrics) {
+        self.context = context
+        self.readers = readers
+        self.metrics = metrics
+    }
+
+    /// Opens the stream.
+    ///
+    /// The order matters: listen first, then read how far the stores are. What is committed after that is heard; what a
+    /// client missed before it is read from the log.
+    func open(_ request: HTTPRequest, _ caller: Caller) throws(Problem) -> HTTPAnswer {
+        var query = QueryFields(request.query, known: CaseSelection.fields)
+        let selection = try CaseSelection(&query, policy: context.policy, caller: caller)
+        try query.finish()
+        let given = try lastEventID(request)
+        let feed = StreamFeed(context: context, selection: selection, caller: caller)
+        let stream = EventStream(refill: { feed.refill($0) })
+        feed.listen(stream)
+        stream.onClose { [hub = context.hub, metrics] end in
+            hub.ignore(feed.listener)
+            feed.finishReplay()
+            if end == .tooSlow { metrics.streamsDropped.add() }
+        }
+        do throws(Problem) {
+            try start(feed, from: given)
+        } catch {
+            stream.end()
+            throw error
+        }
+        stream.wake()
+        return .stream(stream, headers: ["Cache-Control": "no-store", "X-Accel-Buffering": "no"])
+    }
+
+    private static let positionGone = Problem(
+        410, "position-gone", "Last-Event-ID belongs to another log: read the cases anew, then stream without it")
+
+    private func lastEventID(_ request: HTTPRequest) throws(Problem) -> StreamPosition? {
+        guard let text = request.header("last-event-id"), !text.isEmpty else { return nil }
+        guard let position = StreamPosition(text, shards: context.shards) else {
+            throw .invalid(
+                "Last-Event-ID", "expected the id of an event of this stream", hint: "leave it out to begin with now")
+        }
+        return position
+    }
+
+    private func start(_ feed: StreamFeed, from given: StreamPosition?) throws(Problem) {
+        var position = given ?? StreamPosition()
+        var missed: [(shard: Int, next: Int64)] = []
+        for shard in readers.here {
+            // A file without a position has nothing yet: everything on its partition is still to come.
+            let stored = try readers.read(shard) { reader throws(StoreFault) in
+                try reader.position(topic: context.topics.cases, partition: shard) ?? 0
+            }
+            guard let stored else { continue }
+            if let from = position[shard] {
+                // Events are sent after the store has them: a position ahead of it was never sent by this installation.
+                guard from <= stored else { throw Self.positionGone }
+                if from < stored { missed.append((shard, from)) }
+            } else {
+                position[shard] = stored
+            }
+        }
+        var replay: [ChangelogReplay] = []
+        if !missed.isEmpty {
+            guard let place = replaying.take(most: context.limits.replays) else {
+                throw Problem(
+                    503, "too-many-replays", "too many streams are reading what they missed: come back in a moment",
+                    headers: ["Retry-After": "2"])
+            }
+            feed.holdReplay(place)
+            for part in missed { replay.append(try reader(of: part.shard, from: part.next)) }
+        }
+        feed.start(at: position, replay: replay)
+    }
+
+    private func reader(of shard: Int, from next: Int64) throws(Problem) -> ChangelogReplay {
+        do throws(LogFailure) {
+            let at = TopicPartition(context.topics.cases, shard)
+            return ChangelogReplay(shard: shard, reader: try context.log.reader(of: at, from: next))
+        } catch {
+            context.logger.with(shard: shard).warning("stream-not-resumed", ["reason": .string(error.description)])
+            if error.code == "beyond-end" { throw Self.positionGone }
+            throw Problem.logUnavailable(error)
+        }
+    }
+}

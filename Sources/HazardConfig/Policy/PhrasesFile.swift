@@ -1,0 +1,117 @@
+internal import ChineseText
+internal import HazardCore
+internal import Wording
+
+/// Reads `phrases.yaml`: what the words of a report mean.
+struct PhrasesFile {
+    let findings: Findings
+    let categories: CategoryNames
+
+    func read(_ root: YamlNode) -> PhraseBook {
+        var book = PhraseBook()
+        let keys = ["words", "categories", "risk_order", "life_risk", "actions", "doubts", "margins"]
+        guard let file = Fields(root, path: "", known: keys, findings: findings) else { return book }
+        let reader = PhraseReader(file, findings: findings)
+        if let all = reader.open(file, "categories", required: true) {
+            for pair in all.node.pairs ?? [] {
+                guard let category = category(pair, in: all) else { continue }
+                if book.categories.contains(where: { $0.category == category.id }) {
+                    findings.add(at: pair.keyPlace, all.path(of: pair.key), "this category stands above already")
+                }
+                guard let phrases = phrases(of: category, pair, in: all, reader) else { continue }
+                book.categories.append(phrases)
+            }
+        }
+        book.riskOrder = riskOrder(file, of: book)
+        book.lifeRisk = reader.phrases(file, "life_risk")
+        book.actions = actions(file, reader)
+        doubts(file, reader, &book.doubts)
+        margins(file, &book.margins)
+        return book
+    }
+
+    private func category(_ pair: YamlPair, in all: Fields) -> HazardCategory? {
+        if let category = categories[pair.key] { return category }
+        let names = categories.categories.flatMap { [$0.id, $0.code] }
+        findings.add(
+            at: pair.keyPlace, all.path(of: pair.key), "no such category",
+            hint: NearestName.english(for: pair.key, among: names))
+        return nil
+    }
+
+    private func phrases(
+        of category: HazardCategory, _ pair: YamlPair, in all: Fields, _ reader: PhraseReader
+    ) -> CategoryPhrases? {
+        let path = all.path(of: pair.key)
+        let known = ["for", "against", "conditions"]
+        guard let fields = Fields(pair.value, path: path, known: known, findings: findings) else { return nil }
+        var phrases = CategoryPhrases(category: category.id, firstCondition: category.conditions.first?.code)
+        phrases.supporting = reader.weighted(fields, "for", required: true)
+        phrases.opposing = reader.weighted(fields, "against")
+        guard let conditions = reader.open(fields, "conditions") else { return phrases }
+        for pair in conditions.node.pairs ?? [] {
+            if category.condition(pair.key) == nil {
+                findings.add(
+                    at: pair.keyPlace, conditions.path(of: pair.key), "category \(category.id) has no such condition",
+                    hint: "its conditions are \(category.conditions.map(\.code).joined(separator: ", "))")
+            }
+            phrases.conditions.append(
+                ConditionPhrases(condition: pair.key, phrases: reader.phrases(conditions, pair.key)))
+        }
+        return phrases
+    }
+
+    /// Every category that has phrases, once.
+    private func riskOrder(_ file: Fields, of book: PhraseBook) -> [String] {
+        var order: [String] = []
+        for item in file.items("risk_order", required: true) ?? [] {
+            guard let id = categories.id(of: item.node, path: item.path, findings) else { continue }
+            if order.contains(id) {
+                findings.add(at: item.node.place, item.path, value: item.node.text, "stands in the order already")
+            }
+            order.append(id)
+        }
+        let missing = book.categories.map(\.category).filter { !order.contains($0) }
+        if !missing.isEmpty, let place = file.node["risk_order"]?.place {
+            findings.add(at: place, "risk_order", "leaves out \(missing.joined(separator: ", "))")
+        }
+        return order
+    }
+
+    private func actions(_ file: Fields, _ reader: PhraseReader) -> [ActionPhrases] {
+        let all = ActionTaken.allCases.filter { $0 != .none }
+        guard let fields = file.mapping("actions", known: all.map(\.rawValue)) else { return [] }
+        return all.compactMap { action in
+            guard fields.node[action.rawValue] != nil else { return nil }
+            return ActionPhrases(action: action.rawValue, phrases: reader.phrases(fields, action.rawValue))
+        }
+    }
+
+    private func doubts(_ file: Fields, _ reader: PhraseReader, _ doubts: inout Doubts) {
+        let known = ["negation", "supposed", "done", "hearsay", "again", "turn", "neutral"]
+        guard let fields = file.mapping("doubts", known: known) else { return }
+        doubt(fields, "negation", reader, &doubts.negation)
+        doubt(fields, "supposed", reader, &doubts.supposed)
+        doubt(fields, "done", reader, &doubts.done)
+        doubt(fields, "hearsay", reader, &doubts.hearsay)
+        doubts.again = reader.words(fields, "again")
+        doubts.turn = reader.words(fields, "turn")
+        doubts.neutral = reader.words(fields, "neutral")
+    }
+
+    private func doubt(_ fields: Fields, _ key: String, _ reader: PhraseReader, _ doubt: inout Doubt) {
+        guard let fields = fields.mapping(key, known: ["percent", "words"]) else { return }
+        doubt.percent = fields.integer("percent", in: 0...100) ?? doubt.percent
+        doubt.words = reader.words(fields, "words")
+    }
+
+    private func margins(_ file: Fields, _ margins: inout Margins) {
+        let known = ["threshold", "sure", "lead", "contest_percent", "reach"]
+        guard let fields = file.mapping("margins", known: known) else { return }
+        margins.threshold = fields.integer("threshold", in: 1...100).map { $0 * 100 } ?? margins.threshold
+        margins.sure = fields.integer("sure", in: 1...100).map { $0 * 100 } ?? margins.sure
+        margins.lead = fields.integer("lead", in: 0...100).map { $0 * 100 } ?? margins.lead
+        margins.contest = fields.integer("contest_percent", in: 1...100) ?? margins.contest
+        margins.reach = fields.integer("reach", in: 1...30) ?? margins.reach
+    }
+}

@@ -1,0 +1,82 @@
+package import HazardCore
+internal import Wording
+
+/// Reads the expectations of `hazard route test`.
+package enum RoutingTestsFile {
+    private static let expectKeys = ["rule", "lead", "co", "priority", "needs_review"]
+    private static let reportKeys =
+        RoutingDimension.allCases.filter { $0 != .surface && $0 != .area }.map(\.rawValue) + ["district", "areas"]
+
+    /// The expectations of a file, checked against the names of a policy.
+    package static func load(file: String, policy: Policy) -> Result<[RoutingExpectation], ConfigProblems> {
+        let findings = Findings()
+        var expectations: [RoutingExpectation] = []
+        if let root = PolicyFiles.tree(file, findings) {
+            let reader = ExpectationReader(policy: policy, findings: findings)
+            expectations = reader.read(root)
+        }
+        return findings.isEmpty ? .success(expectations) : .failure(findings.problems)
+    }
+
+    private struct ExpectationReader {
+        let policy: Policy
+        let findings: Findings
+
+        func read(_ root: YamlNode) -> [RoutingExpectation] {
+            guard let file = Fields(root, path: "", known: ["tests"], findings: findings) else { return [] }
+            return (file.items("tests", required: true) ?? []).compactMap { item in
+                let keys = ["name", "report", "expect"]
+                guard let fields = Fields(item.node, path: item.path, known: keys, findings: findings),
+                    let report = fields.mapping("report", known: reportKeys, required: true),
+                    let expect = fields.mapping("expect", known: expectKeys, required: true)
+                else { return nil }
+                return expectation(fields.requiredText("name"), report, expect)
+            }
+        }
+
+        private func expectation(_ name: String, _ report: Fields, _ expect: Fields) -> RoutingExpectation {
+            var expectation = RoutingExpectation(name: name, facts: facts(report))
+            if expect.node.pairs?.isEmpty ?? true {
+                findings.add(at: expect.node.place, expect.path, "expects nothing", hint: "give rule, lead, co, …")
+            }
+            let rules = policy.routing.rules.map(\.id) + [RoutingTable.fallbackID]
+            expectation.rule = known("rule", expect, rules)
+            expectation.lead = known("lead", expect, Array(policy.departments.keys))
+            expectation.co = expect.texts("co")
+            expectation.priority = expect.choice("priority", Priority.self)
+            expectation.needsReview = expect.flag("needs_review")
+            return expectation
+        }
+
+        private func facts(_ fields: Fields) -> RoutingFacts {
+            let programme = known("programme", fields, Array(policy.programmes.keys)) ?? ""
+            var facts = RoutingFacts(programme: programme, channel: fields.choice("channel", Channel.self) ?? .phone)
+            let names = CategoryNames(policy.categories)
+            facts.category = fields.value("category").flatMap {
+                names.id(of: $0, path: fields.path(of: "category"), findings)
+            }
+            let category = facts.category.flatMap(policy.category)
+            facts.condition = known("condition", fields, category?.conditions.map(\.code) ?? [])
+            facts.condition = facts.condition ?? category?.conditions.first?.code
+            facts.district = fields.text("district") ?? policy.programmes[programme]?.districts.first
+            facts.areas = fields.texts("areas") ?? []
+            facts.roadClass = fields.choice("road_class", RoadClass.self)
+            facts.kind = fields.choice("kind", ReportKind.self) ?? .hazard
+            facts.reporterKind = fields.choice("reporter_kind", ReporterKind.self)
+            facts.hour = fields.integer("hour", in: 0...23) ?? 12
+            if let day = known("weekday", fields, WeekdaySet.names) {
+                facts.weekday = (WeekdaySet.names.firstIndex(of: day) ?? 0) + 1
+            }
+            return facts
+        }
+
+        private func known(_ key: String, _ fields: Fields, _ names: [String]) -> String? {
+            guard let text = fields.text(key), let place = fields.node[key]?.place else { return nil }
+            if names.contains(text) { return text }
+            findings.add(
+                at: place, fields.path(of: key), value: text, "no such \(key)",
+                hint: NearestName.english(for: text, among: names))
+            return nil
+        }
+    }
+}

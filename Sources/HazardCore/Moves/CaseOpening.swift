@@ -1,0 +1,140 @@
+internal import ChineseText
+
+/// Makes a case of a report: pure, so the same report with the same number gives the same case.
+package struct CaseOpening: Sendable {
+    package let policy: Policy
+
+    package init(policy: Policy) {
+        self.policy = policy
+    }
+
+    /// The new case, with its tasks still to be sent; in state registered, or triage when nobody can act on it yet.
+    package func open(_ received: ReceivedReport, id: CaseID) -> Case {
+        let report = received.report
+        let now = received.entry.receivedAt
+        let classified = policy.classify(report)
+        let route = route(report, classified, at: now)
+        let needsPeople = !classified.isUsable || route.isFallback || route.lead == Department.triageID
+        var value = Case(
+            id: id, state: needsPeople ? .triage : .registered, programme: report.programme,
+            category: CaseCategory(
+                code: classified.category.code, id: classified.category.id, name: classified.category.name,
+                scheme: classified.scheme, schemeCode: classified.schemeCode.map(Masking.masked)),
+            decision: decision(route, classified, programme: report.programme), openedAt: now)
+        value.kind = report.kind
+        value.condition = classified.condition?.code
+        value.priority = classified.isUnderOneKey ? .p0 : route.priority ?? classified.category.priority
+        value.flags.emergency = classified.isEmergency
+        value.text = report.text.map(Masking.masked)
+        value.location = report.location.map { CaseOpening.located($0, in: policy.areas) }
+        value.media = report.media.map(\.masked)
+        value.flags.needsReview = classified.needsReview || route.needsReview || needsPeople
+        value.reports = [received.entry]
+        value.reports[0].textHash = value.text.flatMap(TextLikeness.hash)
+        value.registeredAt = needsPeople ? nil : now
+        value.setDeadlines(from: now, policy.calendar)
+        value.record(
+            "opened", by: Actor(.ingest), at: now, for: Cause(sender: "report", id: report.reportID),
+            reason: value.decision.rule)
+        value.history[0].from = nil
+        value.addTask(route.lead, .lead, at: now, policy.calendar)
+        for department in route.co where department != route.lead {
+            value.addTask(department, .co, at: now, policy.calendar)
+        }
+        // A fallback may name another department: it is the triage centre that a case in triage waits for all the same.
+        if needsPeople { value.askTriage(at: now, policy.calendar) }
+        NoticeRules(policy: policy).opened(&value, at: now)
+        RewardEarning(policy: policy).settle(&value, at: now)
+        return value
+    }
+
+    /// The place with its point in WGS-84 beside the one given, the area round it, and no contact data in its words.
+    package static func located(_ location: Location, in areas: AreaMap) -> Location {
+        var located = location
+        located.wgs84 = location.point.map(CoordinateConversion.wgs84)
+        located.area = located.wgs84.flatMap(areas.code)
+        located.address = location.address.map(Masking.masked)
+        located.grid = location.grid.map(Masking.masked)
+        located.community = location.community.map(Masking.masked)
+        located.subdistrict = location.subdistrict.map(Masking.masked)
+        located.district = location.district.map(Masking.masked)
+        located.segment = location.segment.map {
+            Segment(from: Masking.masked($0.from), to: Masking.masked($0.to))
+        }
+        return located
+    }
+
+    /// Who gets a report of this category at this time; what has no usable category is for the fallback.
+    package func route(_ report: Report, _ classified: Classification, at now: Instant) -> RoutingDecision {
+        guard classified.isUsable else {
+            return RoutingDecision(rule: RoutingTable.fallbackID, outcome: policy.routing.fallback, isFallback: true)
+        }
+        return policy.routing.decide(
+            policy.facts(of: report, category: classified.category.id, condition: classified.condition?.code, at: now))
+    }
+
+    private func decision(_ route: RoutingDecision, _ classified: Classification, programme: String) -> CaseDecision {
+        var decision = CaseDecision(
+            rule: route.rule, closeRule: policy.closeRule(for: route, programme: programme),
+            rulesHash: policy.rulesHash)
+        decision.evidence = classified.evidence.map(Masking.masked)
+        decision.runnerUp = classified.runnerUp
+        if let condition = classified.condition {
+            let limits = classified.category.limits(for: condition)
+            decision.limit = limits.due
+            decision.makeSafeLimit = limits.makeSafe
+        }
+        return decision
+    }
+}
+
+/// A report with what is known about how it came.
+package struct ReceivedReport: Sendable {
+    package var report: Report
+    /// What its case will remember of it.
+    package var entry: CaseReport
+
+    package init(report: Report, entry: CaseReport) {
+        self.report = report
+        self.entry = entry
+    }
+}
+
+extension Case {
+    /// Starts the clocks that the decision promised.
+    package mutating func setDeadlines(from now: Instant, _ calendar: WorkingCalendar) {
+        setDue(from: now, calendar)
+        startSafety(at: now, calendar)
+    }
+
+    /// Starts the clock of the whole: of the repair, where there are two limits.
+    mutating func setDue(from now: Instant, _ calendar: WorkingCalendar) {
+        dueAt = decision.limit.flatMap { promise(DueTime.due($0, from: now, calendar: calendar), of: $0) }
+    }
+
+    /// The instant of a promise; one that the calendar could not keep asks for a person, and says why.
+    mutating func promise(_ due: DueTime, of limit: Limit) -> Instant? {
+        note(due.uncovered, of: limit)
+        return due.at
+    }
+
+    /// Gives a department its part; its queue is told by `sendPending`.
+    package mutating func addTask(
+        _ department: String, _ role: TaskRole, at now: Instant, _ calendar: WorkingCalendar
+    ) {
+        var task = CaseTask(department: department, role: role, createdAt: now)
+        let limit = limit(for: department)
+        if let twin = tasks.last, twin.limit == limit, twin.clockFrom == now, twin.isFresh {
+            task.copyClock(of: twin)
+        } else {
+            note(task.startClock(limit, at: now, calendar), of: limit)
+        }
+        task.pending = [TaskEvent(.dispatched)]
+        tasks.append(task)
+    }
+
+    /// The limit of a department's part; the triage centre has its own.
+    func limit(for department: String) -> Limit? {
+        department == Department.triageID ? StageLimits.triage : decision.limit
+    }
+}

@@ -1,0 +1,256 @@
+/// What operators decide about who does what.
+extension CaseDecider {
+    /// Says what the hazard is; the route and the limits follow, for this case from now on.
+    func classify(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        let allowed = CaseMoves.allowed(role: command.role, on: value)
+        guard let name = command.arguments.category else {
+            throw CaseRefusal(.argumentMissing, "classify needs arguments.category", allowed: allowed)
+        }
+        guard let category = policy.category(name) else {
+            throw CaseRefusal(.unknownCategory, "category \(name) is not configured", allowed: allowed)
+        }
+        guard let condition = command.arguments.condition.map(category.condition) ?? category.conditions.first else {
+            let known = category.conditions.map(\.code).joined(separator: ", ")
+            throw CaseRefusal(
+                .unknownCategory,
+                "category \(category.code) has the conditions \(known), not "
+                    + (command.arguments.condition ?? "none"), allowed: allowed)
+        }
+        let before = value.state
+        let isNews = value.category.id != category.id || value.condition != condition.code
+        if value.category.id != category.id, value.category.id != HazardCategory.unclassifiedID {
+            value.flags.recategorised += 1
+        }
+        value.category.code = category.code
+        value.category.id = category.id
+        value.category.name = category.name
+        value.condition = condition.code
+        let route = policy.routing.decide(facts(of: value, at: now))
+        let limits = category.limits(for: condition)
+        value.priority = route.priority ?? category.priority
+        // A person who names it holds both keys.
+        value.flags.emergency = category.priority == .p0
+        value.flags.needsReview = route.needsReview
+        value.decision.rule = route.rule
+        value.decision.evidence = ["classified by " + command.operatorName]
+        value.decision.runnerUp = nil
+        value.decision.closeRule = policy.closeRule(for: route, programme: value.programme)
+        value.decision.limit = limits.due
+        let madeSafeWithin = value.decision.makeSafeLimit
+        value.decision.makeSafeLimit = limits.makeSafe
+        value.decision.rulesHash = policy.rulesHash
+        let isForTriage = route.lead == Department.triageID
+        if before == .triage || isForTriage { value.setDue(from: now, policy.calendar) }
+        value.changeSafety(from: madeSafeWithin, at: now, policy.calendar)
+        let wanted = [DepartmentRole(route.lead, .lead)] + route.co.map { DepartmentRole($0, .co) }
+        refile(wanted, isNews: isNews, &value, at: now)
+        assign(wanted, &value, at: now)
+        if isForTriage { value.backToTriage(at: now, policy.calendar) }
+        value.remember(command, from: before, at: now, note: category.code + "/" + condition.code)
+    }
+
+    /// Who stays at work is told what the case is about now, with the limit of that; the others are told to stop.
+    private func refile(_ wanted: [DepartmentRole], isNews: Bool, _ value: inout Case, at now: Instant) {
+        let reason = "classified as " + value.category.id
+        for index in value.tasks.indices where value.tasks[index].state.isAlive {
+            let department = value.tasks[index].department
+            guard department != Department.triageID else { continue }
+            guard wanted.contains(where: { $0.department == department }) else {
+                value.revoke(index, reason: reason, at: now)
+                continue
+            }
+            let isMoved = value.changeLimit(of: index, policy.calendar)
+            if isNews || isMoved { value.tell(index, TaskEvent(.changed, reason: reason)) }
+        }
+    }
+
+    /// Gives the case to departments by name.
+    func dispatch(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        let allowed = CaseMoves.allowed(role: command.role, on: value)
+        let wanted = withLead(command.arguments.departments.map(\.withTriageAsked), value)
+        guard !wanted.isEmpty else {
+            throw CaseRefusal(
+                .argumentMissing, "dispatch needs arguments.departments: [{department, role}]", allowed: allowed)
+        }
+        for entry in wanted {
+            guard let known = policy.departments[entry.department], !known.retired else {
+                throw CaseRefusal(
+                    .unknownDepartment, "department \(entry.department) is not configured, or is retired",
+                    allowed: policy.departments.values.filter { !$0.retired }.map(\.id).sorted())
+            }
+        }
+        let news = wanted.contains { entry in
+            guard let index = value.taskIndex(of: entry.department) else { return true }
+            let isOther = value.tasks[index].role != entry.role && entry.department != Department.triageID
+            return isOther || !value.tasks[index].state.isAlive
+        }
+        let isGoingOut = value.state == .triage && wanted.contains { $0.department != Department.triageID }
+        guard news || isGoingOut else {
+            throw CaseRefusal(.alreadyDispatched, "every department named has the case already", allowed: allowed)
+        }
+        let before = value.state
+        if isGoingOut, value.category.id == HazardCategory.unclassifiedID {
+            value.decision.limit = policy.dispatchedLimit
+        }
+        if policy.category(value.category.id)?.priority == .p0 { value.flags.emergency = true }
+        assign(wanted, &value, at: now)
+        value.remember(
+            command, from: before, at: now,
+            note: wanted.map { $0.department + " " + $0.role.rawValue }.joined(separator: ", "))
+    }
+
+    /// Somebody leads: when neither the case nor the command has a lead, the first department named does.
+    private func withLead(_ wanted: [DepartmentRole], _ value: Case) -> [DepartmentRole] {
+        let isLed = value.tasks.contains {
+            $0.role == .lead && ($0.state.isAlive || $0.state == .done) && $0.department != Department.triageID
+        }
+        guard !isLed, !wanted.contains(where: { $0.role == .lead }),
+            let first = wanted.firstIndex(where: { $0.department != Department.triageID })
+        else { return wanted }
+        var led = wanted
+        led[first].role = .lead
+        return led
+    }
+
+    /// One department need not do its part: with a reason, for the record.
+    func waive(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        try needReason(command, value)
+        let allowed = CaseMoves.allowed(role: command.role, on: value)
+        guard !command.arguments.departments.isEmpty else {
+            throw CaseRefusal(
+                .argumentMissing, "waive needs arguments.departments: [{department}]", allowed: allowed)
+        }
+        let before = value.state
+        var waived: [Int] = []
+        for entry in command.arguments.departments {
+            guard let index = value.taskIndex(of: entry.department),
+                value.tasks[index].state.isAlive || value.tasks[index].state == .returned
+            else {
+                throw CaseRefusal(.noTask, "\(entry.department) has no open task in this case", allowed: allowed)
+            }
+            waived.append(index)
+        }
+        value.waive(waived, reason: command.reason, at: now, policy.calendar)
+        value.remember(
+            command, from: before, at: now,
+            note: command.arguments.departments.map(\.department).joined(separator: ", "))
+    }
+
+    /// 催办 and 督办: flagged on the case, told to everybody still at work.
+    func urge(
+        _ command: Command, _ kind: TaskEventKind, _ value: inout Case, at now: Instant
+    ) throws(CaseRefusal) {
+        if kind == .supervised {
+            value.flags.supervised = true
+        } else if !value.takeUrge(at: now) {
+            throw CaseRefusal(
+                .tooSoon, "urged less than \(StageLimits.urgeMinutes / 60) hours ago: wait, supervise or escalate",
+                allowed: CaseMoves.allowed(role: command.role, on: value))
+        }
+        for index in value.tasks.indices where value.tasks[index].state.isAlive {
+            value.tell(index, TaskEvent(kind, cause: command.cause, reason: command.reason))
+        }
+        value.remember(command, from: value.state, at: now)
+    }
+
+    /// A supervisor is to look at it, before the clocks say so.
+    func escalate(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        try needReason(command, value)
+        value.flags.escalated = true
+        value.remember(command, from: value.state, at: now)
+    }
+
+    /// Makes the wanted departments work on the case; what the triage centre was asked is decided by it.
+    private func assign(_ wanted: [DepartmentRole], _ value: inout Case, at now: Instant) {
+        let before = value.state
+        if wanted.contains(where: { $0.role == .lead }) {
+            for index in value.tasks.indices where value.tasks[index].role == .lead {
+                let stays = wanted.contains { $0.department == value.tasks[index].department && $0.role == .lead }
+                guard !stays else { continue }
+                value.tasks[index].role = .co
+                if value.tasks[index].state.isAlive { value.tell(index, TaskEvent(.changed, reason: "co")) }
+            }
+        }
+        for entry in wanted { give(entry, &value, at: now) }
+        if !wanted.contains(where: { $0.department == Department.triageID }) { value.endTriage(at: now) }
+        // With the triage centre as its lead, or alone, the case is in its hands.
+        guard !wanted.contains(where: { $0 == DepartmentRole(Department.triageID, .lead) }),
+            value.hasDepartmentAtWork
+        else { return }
+        if before == .triage {
+            value.state = .registered
+            value.registeredAt = value.registeredAt ?? now
+            value.pauses.resume(at: now)
+        }
+        value.promoteLead()
+        value.followLead()
+        value.followSafety(at: now, policy.calendar)
+    }
+
+    private func give(_ entry: DepartmentRole, _ value: inout Case, at now: Instant) {
+        guard let index = value.taskIndex(of: entry.department) else {
+            value.addTask(entry.department, entry.role, at: now, policy.calendar)
+            return
+        }
+        let changed = value.tasks[index].role != entry.role
+        value.tasks[index].role = entry.role
+        let limit = value.limit(for: entry.department)
+        guard !value.tasks[index].state.isAlive else {
+            let isMoved = value.tasks[index].limit != limit && value.changeLimit(of: index, policy.calendar)
+            if changed || isMoved { value.tell(index, TaskEvent(.changed, reason: entry.role.rawValue)) }
+            return
+        }
+        // The same department again has what was left of its time when it gave the case back (`DOMAIN.md`, Return).
+        if value.tasks[index].state == .returned, value.tasks[index].limit == limit {
+            value.note(value.tasks[index].resumeClock(at: now, policy.calendar), of: limit)
+        } else {
+            value.note(value.tasks[index].startClock(limit, at: now, policy.calendar), of: limit)
+        }
+        value.ask(again: index)
+    }
+
+    private func facts(of value: Case, at now: Instant) -> RoutingFacts {
+        var facts = RoutingFacts(programme: value.programme, channel: value.reports.first?.channel ?? .import)
+        let local = policy.zone.civil(now)
+        facts.category = value.category.id
+        facts.condition = value.condition
+        facts.district = value.location?.district
+        facts.areas = policy.places(of: value.location)
+        facts.roadClass = value.location?.roadClass
+        facts.kind = value.kind
+        facts.hour = local.hour
+        facts.weekday = local.date.weekday
+        return facts
+    }
+}
+
+extension DepartmentRole {
+    /// The triage centre leads no work: whoever names it among others asks it to look.
+    fileprivate var withTriageAsked: DepartmentRole {
+        department == Department.triageID ? DepartmentRole(department, .co) : self
+    }
+}
+
+extension Case {
+    /// These departments need not do their part; what is left settles the case, or nobody is left.
+    mutating func waive(_ indices: [Int], reason: String?, at now: Instant, _ calendar: WorkingCalendar) {
+        for index in indices {
+            if tasks[index].state.isAlive { revoke(index, reason: reason, at: now) }
+            tasks[index].state = .waived
+        }
+        promoteLead()
+        settleOrTriage(at: now, calendar)
+        // What was given back is decided.
+        if state != .triage, !tasks.contains(where: { $0.state == .returned }) { endTriage(at: now) }
+    }
+
+    /// The limit as it is now for somebody at work, from where the clock began; whether the deadline moved.
+    fileprivate mutating func changeLimit(of index: Int, _ calendar: WorkingCalendar) -> Bool {
+        let limit = limit(for: tasks[index].department)
+        var task = tasks[index]
+        note(task.changeLimit(limit, calendar), of: limit)
+        guard task.limit != tasks[index].limit || task.dueAt != tasks[index].dueAt else { return false }
+        tasks[index] = task
+        return true
+    }
+}

@@ -1,0 +1,107 @@
+internal import HazardCore
+
+/// A deadline and how it was kept: of a case, or where a department is asked for, of its own task.
+struct KPIPromise {
+    var due: Instant
+    /// When the case was closed, or the task done.
+    var kept: Instant?
+    /// When the work was done: what "overdue" is measured by.
+    var worked: Instant?
+    /// The timers' own word, which stays.
+    var wasOverdue: Bool
+    var isSuspended: Bool
+    var isExempt: Bool
+
+    /// 应结案: a case with a deadline that came, or closed, in the window.
+    init?(_ value: Case, in window: KPIWindow) {
+        guard !value.state.isWithdrawn, let due = value.dueAt else { return nil }
+        let closed = value.state == .closed ? value.closedAt : nil
+        guard window.hasSeen(due) || window.contains(closed) else { return nil }
+        self.due = due
+        kept = closed
+        worked = value.resolvedAt ?? closed
+        wasOverdue = value.flags.overdue
+        isSuspended = value.state(at: window.end) == .suspended
+        isExempt = value.flags.exempt
+    }
+
+    /// The same of a task: what was returned, waived or taken back is nobody's promise.
+    init?(_ task: CaseTask, of value: Case, in window: KPIWindow) {
+        switch task.state {
+        case .returned, .waived, .revoked, .queued: return nil
+        case .sent, .accepted, .working, .done: break
+        }
+        guard let due = task.dueAt ?? value.dueAt else { return nil }
+        let done = task.state == .done ? task.endedAt : nil
+        guard window.hasSeen(due) || window.contains(done) else { return nil }
+        self.due = due
+        kept = done
+        worked = done
+        wasOverdue = task.isOverdue
+        isSuspended = done == nil && value.state(at: window.end) == .suspended
+        isExempt = value.flags.exempt
+    }
+
+    /// Closed before the window's end.
+    func isClosed(in window: KPIWindow) -> Bool { kept.map(window.hasHappened) ?? false }
+
+    func isOnTime(in window: KPIWindow) -> Bool { isClosed(in: window) && (kept.map { $0 <= due } ?? false) }
+
+    func isOverdue(in window: KPIWindow) -> Bool {
+        if wasOverdue { return true }
+        if let worked { return worked > due }
+        return !isSuspended && due < window.end
+    }
+}
+
+/// What is counted of deadlines.
+extension KPITally {
+    mutating func addPromises(of value: Case) {
+        addMakingSafe(of: value)
+        if let department = scope.department {
+            for task in value.tasks where task.department == department {
+                KPIPromise(task, of: value, in: window).map { add($0, of: value) }
+            }
+        } else {
+            KPIPromise(value, in: window).map { add($0, of: value) }
+        }
+    }
+
+    /// 按期排险率: repaired counts as made safe.
+    private mutating func addMakingSafe(of value: Case) {
+        guard let due = value.makeSafeDueAt, window.hasSeen(due), !value.state.isWithdrawn else { return }
+        let safe = [value.madeSafeAt, value.resolvedAt].compactMap(\.self).min()
+        count(.makeSafeOnTimeRate, safe.map { $0 <= due } ?? false)
+    }
+
+    /// 结案率, 按期结案率, 逾期率, 紧急问题, 公平性.
+    private mutating func add(_ promise: KPIPromise, of value: Case) {
+        let isUrgent = value.priority == .p0 || value.priority == .p1
+        let isClosed = promise.isClosed(in: window)
+        count(.closingRate, isClosed)
+        count(.overdueRate, promise.isOverdue(in: window))
+        if isUrgent { count(.urgentClosingRate, isClosed) }
+        guard !promise.isSuspended, !promise.isExempt else { return }
+        let isOnTime = promise.isOnTime(in: window)
+        count(.onTimeRate, isOnTime)
+        if isUrgent { count(.urgentOnTimeRate, isOnTime) }
+        if let subdistrict = value.location?.subdistrict {
+            promisesKept[subdistrict, default: KPIRatio()].count(isOnTime)
+        }
+    }
+}
+
+extension CaseState {
+    /// Ended without anybody having to remove the hazard.
+    fileprivate var isWithdrawn: Bool { self == .cancelled || self == .rejected || self == .merged }
+}
+
+extension Case {
+    /// Due or ended inside the window, however it ended: the period of `DOMAIN.md` §8.
+    func isInPeriod(_ window: KPIWindow) -> Bool { window.hasSeen(dueAt) || window.contains(closedAt) }
+
+    /// The state just before an instant, by the history; the present one when nothing is newer.
+    func state(at instant: Instant) -> CaseState {
+        history.last { $0.at < instant }?.to ?? state
+    }
+}

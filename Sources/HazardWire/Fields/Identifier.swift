@@ -1,0 +1,25 @@
+/// An id as messages carry it: 1 to 64 characters of `A–Z a–z 0–9 . _ - : /` (`config/contracts/README.md`, Common).
+package enum Identifier {
+    /// The most characters an id has.
+    package static let limit = 64
+
+    /// What an id must look like, for faults and pages.
+    package static let form = "an id of 1 to 64 characters of A–Z a–z 0–9 . _ - : /"
+
+    /// Whether the text is an id.
+    package static func isValid(_ text: String) -> Bool {
+        guard !text.isEmpty, text.utf8.count <= limit else { return false }
+        return text.utf8.allSatisfy(isAllowed)
+    }
+
+    @inline(__always)
+    static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "-")...UInt8(ascii: ":"), UInt8(ascii: "_"):
+            // "-" to ":" is - . / 0–9 :
+            true
+        default: false
+        }
+    }
+}

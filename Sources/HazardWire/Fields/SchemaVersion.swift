@@ -1,0 +1,56 @@
+internal import JSONText
+
+/// The version of our schemas: a change that carries state raises it (`config/contracts/README.md`, Common).
+package enum SchemaVersion {
+    /// The version this program writes, and the highest it reads.
+    package static let current = 1
+}
+
+extension JSONReader {
+    /// Takes `schema_version`.
+    ///
+    /// - Throws: `unsupportedVersion` when it is higher than ours, `outOfRange` below 1.
+    mutating func schemaVersion() throws(JSONFault) {
+        let at = offset
+        let version = try int()
+        guard version >= 1 else { throw JSONFault(.outOfRange, at: at, "schema_version \(SchemaVersion.current)") }
+        guard version <= SchemaVersion.current else {
+            throw JSONFault(.unsupportedVersion, at: at, "schema_version \(SchemaVersion.current) or lower")
+        }
+    }
+}
+
+/// The one field that every version of every message has.
+enum VersionField: String, JSONFields {
+    case schemaVersion = "schema_version"
+    case unknown
+
+    static let keys = JSONKeys<VersionField>()
+
+    /// The fault of a good document that announces a version higher than ours; nil for any other document.
+    ///
+    /// A later version may have given other fields another type, so its number is looked for before they are blamed.
+    static func fault(in bytes: [UInt8]) -> JSONFault? {
+        do throws(JSONFault) {
+            return try JSONReader.read(bytes) { reader throws(JSONFault) in
+                var fault: JSONFault?
+                var object = try reader.open(VersionField.self)
+                while let field = try reader.next(&object) {
+                    guard field == .schemaVersion, try reader.kind() == .number else {
+                        try reader.skipValue()
+                        continue
+                    }
+                    do throws(JSONFault) {
+                        try reader.schemaVersion()
+                    } catch {
+                        guard error.code == .unsupportedVersion else { throw error }
+                        fault = error
+                    }
+                }
+                return fault
+            }
+        } catch {
+            return nil
+        }
+    }
+}

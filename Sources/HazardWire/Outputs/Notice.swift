@@ -1,0 +1,136 @@
+package import HazardCore
+package import JSONText
+
+/// What a reporter is told, through the gateway that the report came by (`config/contracts/README.md`, Notice).
+package struct Notice: Hashable, Sendable {
+    package var eventID: String
+    package var reportID: String
+    /// Nil when no case came of the report.
+    package var caseID: CaseID?
+    package var programme: String
+    package var channel: Channel
+    package var threadID: String?
+    package var kind: NoticeKind
+    package var text: NoticeText
+    package var at: Instant
+    /// What the text was made of, such as `number` of a redirection, by name; written in order of the names.
+    package var arguments: [String: String] = [:]
+
+    package init(eventID: String, report: CaseReport, caseID: CaseID?, kind: NoticeKind, text: NoticeText, at: Instant)
+    {
+        self.eventID = eventID
+        reportID = report.reportID
+        programme = report.programme
+        channel = report.channel
+        threadID = report.threadID
+        self.caseID = caseID
+        self.kind = kind
+        self.text = text
+        self.at = at
+    }
+
+    /// A report that no case came of.
+    package init(rejecting report: Report, _ reason: UnusableReport, at: Instant) {
+        eventID = report.reportID + "/" + NoticeKind.rejected.rawValue
+        reportID = report.reportID
+        programme = report.programme
+        channel = report.channel
+        threadID = report.threadID
+        kind = .rejected
+        text = NoticeWords.text(ofUnusable: reason)
+        self.at = at
+        arguments = [NoticeArgument.code: reason.rawValue]
+    }
+}
+
+/// Notices on `hazard.notices`.
+package enum NoticeCodec {
+    package static func encode(_ notice: Notice, zone: ZoneOffset, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.schemaVersion()
+        writer.field("event_id", notice.eventID)
+        writer.field("report_id", notice.reportID)
+        writer.field("case_id", notice.caseID?.text)
+        writer.field("programme", notice.programme)
+        writer.field("channel", notice.channel)
+        writer.field("thread_id", notice.threadID)
+        writer.field("kind", notice.kind)
+        writer.nested("text") { writer in
+            writer.field("zh", notice.text.chinese)
+            writer.field("en", notice.text.english)
+        }
+        writer.field("at", notice.at, zone)
+        NoticeArguments.write(notice.arguments, to: &writer)
+        writer.endObject()
+    }
+
+    /// Reads a notice, as a gateway does.
+    ///
+    /// - Throws: `newer` for one that a later version wrote, else `unreadable` with the field and the byte.
+    package static func decode(_ bytes: [UInt8]) throws(WireFault) -> Notice {
+        try WireFault.read(bytes) { reader throws(JSONFault) in try NoticeField.read(&reader) }
+    }
+}
+
+/// The fields of a notice.
+private enum NoticeField: String, JSONFields {
+    case schemaVersion = "schema_version"
+    case eventID = "event_id"
+    case reportID = "report_id"
+    case caseID = "case_id"
+    case programme, channel
+    case threadID = "thread_id"
+    case kind, text, at, arguments, unknown
+
+    static let keys = JSONKeys<NoticeField>(required: [
+        .schemaVersion, .eventID, .reportID, .programme, .channel, .kind, .text, .at,
+    ])
+
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> Notice {
+        // Each of these values belongs to a required field, so none survives.
+        let blank = CaseReport(
+            reportID: "", contentHash: "", source: ReportSource(topic: "", partition: 0, offset: 0),
+            receivedAt: Instant(milliseconds: 0), programme: "", channel: .import)
+        var notice = Notice(
+            eventID: "", report: blank, caseID: nil, kind: .received, text: NoticeText(chinese: "", english: ""),
+            at: Instant(milliseconds: 0))
+        var object = try reader.open(NoticeField.self)
+        while let field = try reader.next(&object) {
+            switch field {
+            case .schemaVersion: try reader.schemaVersion()
+            case .eventID: notice.eventID = try reader.string()
+            case .reportID: notice.reportID = try reader.string()
+            case .caseID: notice.caseID = try reader.caseID()
+            case .programme: notice.programme = try reader.string()
+            case .channel: notice.channel = try reader.value(of: WireNames.channel)
+            case .threadID: notice.threadID = try reader.string()
+            case .kind: notice.kind = try reader.value(of: WireNames.noticeKind)
+            case .text: notice.text = try NoticeTextField.read(&reader)
+            case .at: notice.at = try reader.instant()
+            case .arguments: notice.arguments = try NoticeArguments.read(&reader)
+            case .unknown: try reader.skipValue()
+            }
+        }
+        return notice
+    }
+}
+
+/// The fields of `text`.
+private enum NoticeTextField: String, JSONFields {
+    case zh, en, unknown
+
+    static let keys = JSONKeys<NoticeTextField>(required: [.zh, .en])
+
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> NoticeText {
+        var text = NoticeText(chinese: "", english: "")
+        var object = try reader.open(NoticeTextField.self)
+        while let field = try reader.next(&object) {
+            switch field {
+            case .zh: text.chinese = try reader.string()
+            case .en: text.english = try reader.string()
+            case .unknown: try reader.skipValue()
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,107 @@
+package import HazardCore
+package import JSONText
+
+/// A dispatch record on `hazard.dispatch.<department>`: what happened to a department's task, and the task whole
+/// (`config/contracts/README.md`, Task).
+///
+/// Every key of the contract is always there, null where absent. Nothing about the reporter is ever in it, nor signature
+/// nor `ext`: it is written from the case, which has none of them but the account, which is not named here.
+package enum TaskCodec {
+    /// Writes the record for `event`, the task at `index` of the case standing as it is to be shown.
+    ///
+    /// Without an event it is the task as it stands, for an answer over HTTP: the same fields but for `event`.
+    package static func encode(
+        _ value: Case, task index: Int, _ event: TaskEvent?, zone: ZoneOffset, to writer: inout JSONWriter
+    ) {
+        let task = value.tasks[index]
+        let taskID = task.id(in: value.id)
+        writer.beginObject()
+        writer.schemaVersion()
+        writer.field("event_id", eventID(taskID, task.version))
+        writer.optional("event", event?.kind.rawValue)
+        writer.field("case_id", value.id.text)
+        writer.field("task_id", taskID)
+        writer.field("version", task.version)
+        writer.field("shard_seq", task.shardSequence)
+        writer.field("department", task.department)
+        writer.field("role", task.role.rawValue)
+        writer.field("state", task.state.rawValue)
+        writer.field("programme", value.programme)
+        writer.key("category")
+        CategoryText.write(value.category, to: &writer)
+        writer.field("condition", value.condition)
+        writer.field("priority", value.priority.rawValue)
+        writer.field("text", value.text)
+        writer.key("location")
+        CasePlace.writeForDepartment(value.location, to: &writer)
+        writer.list("media", value.media) { writer, media in
+            writer.beginObject()
+            writer.field("ref", media.ref)
+            writer.field("sha256", media.sha256)
+            writer.field("mime", media.mime)
+            writer.endObject()
+        }
+        writer.field("opened_at", value.openedAt, zone)
+        writer.field("ack_by", task.acknowledgeBy, zone)
+        writer.field("due_at", task.dueAt, zone)
+        writer.field("due_clock", value.decision.limit?.clock.rawValue)
+        writer.field("make_safe_due_at", value.makeSafeDueAt, zone)
+        writer.field("duplicates", max(0, value.reports.count - 1))
+        writer.field("rule", value.decision.rule)
+        writer.field("needs_review", value.flags.needsReview)
+        if let event, event.kind == .refused {
+            writer.field("cause", event.cause?.id)
+            writer.field("code", event.code)
+            writer.field("allowed", event.allowed)
+        }
+        writer.optional("reason", event?.reason)
+        writer.endObject()
+    }
+
+    /// `<task_id>/<version>`, the same for ever for this effect.
+    package static func eventID(_ taskID: String, _ version: Int) -> String { taskID + "/" + String(version) }
+
+    /// Reads a record, as a department does.
+    ///
+    /// - Throws: `newer` for one that a later version wrote, else `unreadable` with the field and the byte.
+    package static func decode(_ bytes: [UInt8]) throws(WireFault) -> TaskMessage {
+        try WireFault.read(bytes) { reader throws(JSONFault) in try TaskReading.read(&reader) }
+    }
+}
+
+/// A dispatch record as a department reads it.
+package struct TaskMessage: Hashable, Sendable {
+    package var eventID = ""
+    /// Nil in an answer over HTTP, which shows the task as it stands.
+    package var event: TaskEventKind?
+    package var caseID = CaseID(date: CivilDate(daysSince1970: 0), shard: 0, number: 1)
+    package var taskID = ""
+    /// Rises by one with each record of the task: drop what is not higher than seen.
+    package var version = 0
+    package var shardSequence: Int64 = 0
+    package var department = ""
+    package var role = TaskRole.co
+    package var state = TaskState.sent
+    package var programme = ""
+    package var category = CaseCategory(code: "", id: "", name: "")
+    package var condition: String?
+    package var priority = Priority.p2
+    package var text: String?
+    package var location: Location?
+    package var media: [Media] = []
+    package var openedAt = Instant(milliseconds: 0)
+    package var acknowledgeBy: Instant?
+    package var dueAt: Instant?
+    package var dueClock: LimitClock?
+    package var makeSafeDueAt: Instant?
+    package var duplicates = 0
+    package var rule = ""
+    package var needsReview = false
+    /// The event id of the feedback that was refused, its code, and what is allowed instead.
+    package var cause: String?
+    package var code: String?
+    package var allowed: [String] = []
+    package var reason: String?
+
+    init() {}
+}

@@ -1,0 +1,151 @@
+import CommandArguments
+import HTTP
+import HazardCore
+import JSONText
+internal import Wording
+
+/// An answer that is not what was asked for, told as its problem document tells it, in the words of the command line.
+struct Refusal: ExitCoded, CustomStringConvertible {
+    let status: Int
+    let problem: JSONValue?
+    private let url: String
+    private let words: CaseWords
+    private let fields: FieldOptions?
+
+    /// `fields` says which option each field of the request came from.
+    init(_ response: HTTPResponse, from server: Server, _ fields: FieldOptions? = nil) {
+        status = response.status.code
+        problem = try? JSONValue(reading: response.body)
+        url = server.url
+        words = server.words
+        self.fields = fields
+    }
+
+    /// What answers at an address of which a server of ours was expected.
+    static func foreign(_ url: String, _ code: ExitCode, _ what: String) -> CommandFault {
+        CommandFault(
+            code, zh: "\(url) 上的不是隐患派单服务（答复：\(what)），请核对 --server 的地址",
+            en: "\(url) is no Hazard Dispatcher (it answered: \(what)); check the address that --server names")
+    }
+
+    /// Whether the answer is a problem document of ours.
+    var isOurs: Bool { code != nil && problem?["detail"]?.string != nil }
+
+    /// The code: of the refusal of a move, else of the problem.
+    var code: String? {
+        problem?["code"]?.string
+            ?? problem?["type"]?.string.flatMap {
+                $0.hasPrefix(Refusal.type) ? String($0.dropFirst(Refusal.type.count)) : nil
+            }
+    }
+
+    private static let type = "urn:hazard:problem:"
+
+    /// Codes of what was typed wrongly, whatever the case is like: the same command cannot succeed.
+    private static let wrongUse: Set<String> = [
+        RefusalCode.argumentMissing.rawValue, RefusalCode.unknownDepartment.rawValue,
+        RefusalCode.unknownCategory.rawValue,
+    ]
+
+    var exitCode: ExitCode {
+        switch status {
+        case 400, 405, 413, 415: .usage
+        case 409 where code.map(Refusal.wrongUse.contains) == true: .usage
+        case 502, 503, 504: .unreachable
+        case _ where !isOurs: .usage
+        default: .failed
+        }
+    }
+
+    /// What is allowed instead; empty when the answer does not say.
+    var allowed: [String] { problem?["allowed"]?.array?.compactMap(\.line) ?? [] }
+
+    /// What is wrong field by field, by their options.
+    var problems: [String] {
+        (problem?["errors"]?.array ?? []).map { error in
+            fields?.line(ProblemLine(error), words) ?? ProblemLine(error).text
+        }
+    }
+
+    var description: String { message(words.language) }
+
+    func message(_ language: Language) -> String {
+        guard isOurs, let detail = problem?["detail"]?.line else {
+            let what = "\(status)" + (problem == nil ? words("，不是 JSON", ", no JSON") : "")
+            return Refusal.foreign(url, exitCode, what).message(language)
+        }
+        let said = fields?.renamed(detail) ?? detail
+        // Options that are named one by one need no list of their fields before them.
+        if code == "invalid", fields != nil, !problems.isEmpty { return problems.joined(separator: "\n") }
+        var lines: [String]
+        if language == .zh, let sentence = code.flatMap(RefusalWords.sentence) {
+            lines = ["服务未执行（\(status)）：\(sentence)"]
+            if problems.isEmpty { lines.append("  详情：\(said)") }
+        } else {
+            lines = [words("服务未执行（\(status)）：", "the server answered \(status): ") + said]
+        }
+        lines += problems.map { "  " + $0 }
+        if status == 401 || status == 403 {
+            lines.append(words("  以 --token-file FILE 提供令牌", "  give a token with --token-file FILE"))
+        }
+        if let meant { lines.append("  " + words("是否想用 \(meant)？", "did you mean \(meant)?")) }
+        if !allowed.isEmpty { lines.append("  " + allowedLine(language)) }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The name that may have been meant by one that is not configured: of it the answer lists those there are.
+    private var meant: String? {
+        switch code {
+        case RefusalCode.unknownDepartment.rawValue:
+            fields?.meant(by: "department", among: allowed) ?? fields?.meant(by: "suggest", among: allowed)
+        case RefusalCode.unknownCategory.rawValue:
+            fields?.meant(by: "category", among: words.names.categoryNames)
+        default: nil
+        }
+    }
+
+    private func allowedLine(_ language: Language) -> String {
+        guard language == .zh else { return "allowed now: " + allowed.joined(separator: ", ") }
+        if code == RefusalCode.unknownDepartment.rawValue {
+            return "可用：" + allowed.map(words.department).joined(separator: "、")
+        }
+        let moves = allowed.map { name in ChineseWords.moves[name].map { "\($0) \(name)" } ?? name }
+        return "现在可以：" + moves.joined(separator: "、")
+    }
+}
+
+/// One wrong field of a message.
+struct ProblemLine: Sendable {
+    let field: String
+    let problem: String
+    let hint: String
+
+    init(field: String, problem: String, hint: String) {
+        self.field = field
+        self.problem = problem
+        self.hint = hint
+    }
+
+    /// As an answer's `errors` lists it.
+    init(_ error: JSONValue) {
+        self.init(
+            field: error["field"]?.line ?? "", problem: error["problem"]?.line ?? "", hint: error["hint"]?.line ?? "")
+    }
+
+    /// In a line: `field: problem (hint)`.
+    var text: String { (field.isEmpty ? "" : field + ": ") + problem + advice }
+
+    /// The hint, unless it only says the problem again: `expected X … (send X)`.
+    var advice: String {
+        let words = hint.hasPrefix("send ") ? hint.dropFirst(5) : hint[...]
+        let isSaid =
+            words.isEmpty || problem.contains(words) || hint == "add " + (field.split(separator: ".").last ?? "")
+        return isSaid ? "" : " (\(hint))"
+    }
+
+    static func text(_ error: JSONValue) -> String { ProblemLine(error).text }
+
+    static func text(field: String, problem: String, hint: String) -> String {
+        ProblemLine(field: field, problem: problem, hint: hint).text
+    }
+}

@@ -1,0 +1,60 @@
+internal import ChineseText
+import Foundation
+import HazardCore
+import JSONText
+
+/// The category and condition of a text, as the classifier reads it: lines `{text, category[, condition]}`.
+struct CategoryEvaluation: Evaluation {
+    private static let example = "{\"text\":…,\"category\":…}"
+    private let policy: Policy
+    private let clock = ContinuousClock()
+    private var verdicts: [LabelScore.Verdict] = []
+    private var spent = Swift.Duration.zero
+
+    init(_ policy: Policy) {
+        self.policy = policy
+    }
+
+    mutating func take(_ line: LabelledLine) throws {
+        let text = try line.text("text", example: Self.example)
+        guard let label = line["category"]?.string, let category = policy.category(label) else {
+            throw line.fault("category \"\(line["category"]?.string ?? "")\" is none of ours: give a code or an id")
+        }
+        let start = clock.now
+        let said = policy.textClassifier.classify(text)
+        spent += clock.now - start
+        var actual = said.category.flatMap(policy.category)?.code
+        // A text that is labelled as unclassified is read right when it is read as nothing.
+        if actual == nil, category.id == HazardCategory.unclassifiedID { actual = category.code }
+        var verdict = LabelScore.Verdict(
+            position: line.number, subject: text, expected: category.code, actual: actual, score: said.score)
+        verdict.expectedCondition = line["condition"]?.string
+        verdict.actualCondition = said.condition
+        verdicts.append(verdict)
+    }
+
+    func lines(_ words: CaseWords, worst: Int) -> [String] {
+        let score = LabelScore(verdicts)
+        return TextTable.lines([
+            [words("条数", "Texts"), "\(verdicts.count)"],
+            [words("准确率", "Accuracy"), Figure.text(score.accuracy)],
+            [words("宏平均 F1", "Macro-F1"), Figure.text(score.macroF1)],
+            [words("立案条件准确率", "Accuracy of conditions"), Figure.text(score.conditionAccuracy)],
+            [words("每条用时（微秒）", "Microseconds a text"), microseconds.map { String(format: "%.1f", $0) } ?? "n/a"],
+        ]) + LabelFigures(score: score, label: "category").lines(words, worst: worst)
+    }
+
+    func write(worst: Int, _ writer: inout JSONWriter) {
+        let score = LabelScore(verdicts)
+        writer.field("texts", verdicts.count)
+        writer.field("accuracy", score.accuracy)
+        writer.field("macro_f1", score.macroF1)
+        writer.field("condition_accuracy", score.conditionAccuracy)
+        writer.field("microseconds", microseconds)
+        LabelFigures(score: score, label: "category").write(worst: worst, subject: "text", &writer)
+    }
+
+    private var microseconds: Double? {
+        verdicts.isEmpty ? nil : spent / .microseconds(1) / Double(verdicts.count)
+    }
+}

@@ -1,0 +1,119 @@
+import CommandArguments
+import HazardConfig
+import HazardCore
+import JSONText
+internal import Wording
+
+/// `hazard dead-letters list`: what could not be used, and why.
+let deadLetterListVerb = Verb(
+    path: ["dead-letters", "list"],
+    summary: LocalText(zh: "列出无法使用的记录及原因", en: "list the records that could not be used, and why"),
+    options: [
+        .json,
+        Option("limit", .value("N"), summary: LocalText(zh: "最多列出多少条，默认 1000", en: "at most so many, 1000 by default")),
+        Option(
+            "after", .value("PARTITION/OFFSET"), summary: LocalText(zh: "从此位置之后开始", en: "begin after this place")),
+    ] + Server.options
+) { arguments in
+    let most = try arguments.integer("limit", in: 1...10_000_000) ?? 1000
+    let source = try DeadLetterSource.of(arguments)
+    defer { source.close() }
+    let words = CaseWords(language: arguments.language)
+    var list = DeadLetterList(words: words, zone: source.zone)
+    let next = try source.list(after: arguments.value("after"), most: most) { letter in
+        if arguments.flag("json") {
+            Terminal.print(bytes: letter.bytes)
+            list.count += 1
+        } else {
+            list.take(letter)
+        }
+    }
+    list.flush()
+    if let next { ListEnd.tellMore(list.count, after: next, words) }
+    if list.count == 0, !arguments.flag("json") { Terminal.complain(words("没有死信", "no dead letters")) }
+    return .done
+}
+
+/// `hazard dead-letters show`: one of them with its bytes.
+let deadLetterShowVerb = Verb(
+    path: ["dead-letters", "show"],
+    summary: LocalText(zh: "显示一条无法使用的记录及其原始内容", en: "show one record that could not be used, with its bytes"),
+    options: [.json] + Server.options,
+    positionals: [
+        Positional("PARTITION", summary: LocalText(zh: "分区", en: "partition")),
+        Positional("OFFSET", summary: LocalText(zh: "位点", en: "offset")),
+    ]
+) { arguments in
+    guard let partition = arguments.positional("PARTITION").flatMap({ Int($0) }), partition >= 0,
+        let offset = arguments.positional("OFFSET").flatMap({ Int64($0) }), offset >= 0, offset < .max
+    else {
+        throw CommandFault(
+            .usage, zh: "PARTITION 与 OFFSET 应为整数，见 `hazard dead-letters list`",
+            en: "PARTITION and OFFSET are whole numbers, as `hazard dead-letters list` shows them")
+    }
+    let source = try DeadLetterSource.of(arguments)
+    defer { source.close() }
+    let letter = try source.show(partition: partition, offset: offset)
+    if arguments.flag("json") {
+        Terminal.print(bytes: letter.bytes)
+        return .done
+    }
+    Terminal.print(DeadLetterLine.text(letter, source.zone, CaseWords(language: arguments.language)))
+    if let text = letter["text"]?.string {
+        Terminal.print("\n" + text)
+    } else if let bytes = letter["value_base64"]?.string {
+        Terminal.print("\nbase64: " + bytes)
+    }
+    return .done
+}
+
+/// Dead letters as a table that is printed piece by piece, for there may be millions.
+struct DeadLetterList {
+    let words: CaseWords
+    let zone: ZoneText
+    var count = 0
+    private var rows: [[String]] = []
+
+    init(words: CaseWords, zone: ZoneText) {
+        self.words = words
+        self.zone = zone
+    }
+
+    mutating func take(_ letter: JSONValue) {
+        if count == 0 { rows.append(head) }
+        rows.append(DeadLetterLine.cells(letter, zone, words))
+        count += 1
+        if rows.count >= 500 { flush() }
+    }
+
+    mutating func flush() {
+        if !rows.isEmpty { Terminal.print(TextTable.lines(rows).joined(separator: "\n")) }
+        rows = []
+    }
+
+    private var head: [String] {
+        [
+            words("死信", "place"), words("时间", "at"), words("原因", "reason"), words("编号", "id"),
+            words("来源", "from"), words("大小", "size"), words("说明", "what is wrong"),
+        ]
+    }
+}
+
+/// A dead letter in a line.
+enum DeadLetterLine {
+    static func text(_ letter: JSONValue, _ zone: ZoneText, _ words: CaseWords) -> String {
+        TextTable.lines([cells(letter, zone, words)]).joined()
+    }
+
+    static func cells(_ letter: JSONValue, _ zone: ZoneText, _ words: CaseWords) -> [String] {
+        let reason = letter["reason"]?.string ?? "?"
+        let name = ChineseWords.rejections[reason]
+        let source = letter["topic"]?.string ?? "?"
+        return [
+            "\(letter["partition"]?.int ?? 0)/\(letter["offset"]?.int ?? 0)", zone.text(letter["received_at"]),
+            words.language == .zh ? name.map { "\($0) \(reason)" } ?? reason : reason, letter["id"]?.string ?? "-",
+            "\(source)[\(letter["source_partition"]?.int ?? -1)]@\(letter["source_offset"]?.int ?? -1)",
+            "\(letter["size"]?.int ?? 0) B", letter["message"]?.string ?? "",
+        ]
+    }
+}

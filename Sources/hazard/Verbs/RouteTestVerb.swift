@@ -1,0 +1,71 @@
+import CommandArguments
+import Foundation
+import HazardConfig
+import HazardCore
+import JSONText
+internal import Wording
+
+/// `hazard route test`: runs a file of expectations against the routing table.
+let routeTestVerb = Verb(
+    path: ["route", "test"],
+    summary: LocalText(
+        zh: "用一份期望文件检验派单规则，不符则以 1 退出", en: "run expectations against the rules; exit with 1 on a mismatch"),
+    options: [.json] + Configuration.options,
+    positionals: [
+        Positional(
+            "FILE", .optional,
+            summary: LocalText(
+                zh: "期望文件，默认为配置旁的 routing-tests.yaml",
+                en: "file; by default routing-tests.yaml beside the configuration"))
+    ]
+) { arguments in
+    let policy = try Configuration.load(arguments).policy
+    let beside = URL(filePath: Configuration.file(arguments)).deletingLastPathComponent()
+    let file = arguments.positional("FILE") ?? beside.appending(path: "routing-tests.yaml").relativePath
+    let expectations: [RoutingExpectation]
+    switch RoutingTestsFile.load(file: file, policy: policy) {
+    case .success(let found): expectations = found
+    case .failure(let problems): throw CommandFault(.usage, problems.description)
+    }
+    let words = CaseWords(language: arguments.language)
+    let verdicts = policy.run(expectations)
+    let failed = verdicts.filter { !$0.passed }
+    for verdict in arguments.flag("json") ? verdicts : failed {
+        if arguments.flag("json") {
+            Terminal.print(bytes: RouteVerdict.json(verdict))
+        } else {
+            Terminal.print(RouteVerdict.text(verdict))
+        }
+    }
+    let summary = words(
+        "\(file)：\(verdicts.count) 项期望，\(failed.count) 项不符",
+        "\(file): \(verdicts.count) expectations, \(failed.count) mismatched")
+    if arguments.flag("json") { Terminal.complain(summary) } else { Terminal.print(summary) }
+    return failed.isEmpty ? .done : .failed
+}
+
+/// What came of one expectation.
+enum RouteVerdict {
+    static func text(_ verdict: RoutingVerdict) -> String {
+        let lines = verdict.mismatches.map { "  \($0)" }
+        let decided = "  decided by \(verdict.explanation.decision.rule)"
+        return (["MISMATCH  \(verdict.expectation.name)"] + lines + [decided]).joined(separator: "\n")
+    }
+
+    static func json(_ verdict: RoutingVerdict) -> [UInt8] {
+        JSONWriter.bytes { writer in
+            writer.beginObject()
+            writer.field("name", verdict.expectation.name)
+            writer.field("passed", verdict.passed)
+            writer.field("rule", verdict.explanation.decision.rule)
+            writer.array("mismatches", verdict.mismatches) { writer, mismatch in
+                writer.beginObject()
+                writer.field("field", mismatch.field)
+                writer.field("wanted", mismatch.wanted)
+                writer.field("got", mismatch.got)
+                writer.endObject()
+            }
+            writer.endObject()
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import CommandArguments
+import HazardApp
+import HazardConfig
+import MessageLog
+import Telemetry
+internal import Wording
+
+/// `hazard serve`: runs everything until it is told to stop.
+let serveVerb = Verb(
+    path: ["serve"],
+    summary: LocalText(zh: "运行全部服务，直到收到 SIGTERM", en: "run everything until SIGTERM"),
+    options: Configuration.options + [
+        Option(
+            "from-oldest",
+            summary: LocalText(
+                zh: "消费组位点丢失时，从最早的记录重新读取（按编号去重，不会重复派单）",
+                en: "when the group lost its positions, read from the oldest records (ids make it harmless)")),
+        Option(
+            "accept-gap",
+            summary: LocalText(
+                zh: "承认因保留期而丢失的未读记录，继续运行", en: "go on although unread records were lost to retention")),
+    ]
+) { arguments in
+    let stop = StopSignal()
+    let configuration = try Configuration.load(arguments)
+    let logger = Configuration.logger(configuration.settings)
+    var options = ServiceOptions()
+    options.startsFromOldest = arguments.flag("from-oldest")
+    options.acceptsGap = arguments.flag("accept-gap")
+    options.onFailure = { failure in
+        logger.error("log-failed", ["code": .string(failure.code), "reason": .string(failure.reason)])
+        stop.fail()
+    }
+    let service: Service
+    do throws(AppFault) {
+        service = try Service(configuration, options: options, logger: logger)
+        try service.start()
+    } catch {
+        throw CommandFault(error)
+    }
+    while !stop.isStopping {
+        guard service.waitUntilReady(seconds: 0.2) else { continue }
+        let shards = service.shards.map(String.init).joined(separator: ",")
+        Terminal.complain("ready \(service.addresses.joined(separator: " ")) shards=\(shards)")
+        break
+    }
+    let failed = stop.wait()
+    service.stop(withinMilliseconds: configuration.settings.limits.stopMilliseconds)
+    return failed ? .failed : .done
+}

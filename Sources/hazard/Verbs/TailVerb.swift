@@ -1,0 +1,107 @@
+import CommandArguments
+import Foundation
+import JSONText
+internal import Wording
+
+/// `hazard tail`: every change as it happens.
+let tailVerb = Verb(
+    path: ["tail"],
+    summary: LocalText(
+        zh: "实时显示案卷与任务的变化；断线自动重连，不漏不重", en: "show changes of cases and tasks as they happen, over lost connections too"),
+    options: [
+        .json,
+        Option("count", .value("N"), summary: LocalText(zh: "显示 N 条后结束", en: "end after N lines")),
+    ] + CaseFilters.options + Server.options
+) { arguments in
+    let server = try Server(arguments)
+    let most = try arguments.integer("count", in: 1...Int.max) ?? Int.max
+    let tail = Tail(server: server, isJSON: arguments.flag("json"), most: most)
+    try tail.follow("/v1/stream" + CaseFilters.text(try CaseFilters.query(arguments)))
+    return .done
+}
+
+/// A stream that is taken up again where it broke off.
+final class Tail {
+    private let server: Server
+    private let isJSON: Bool
+    private let most: Int
+    private var lines: LiveLines
+    private var shown = 0
+    private var wasOpen = false
+    private var isLost = false
+
+    init(server: Server, isJSON: Bool, most: Int) {
+        self.server = server
+        self.isJSON = isJSON
+        self.most = most
+        lines = LiveLines(zone: server.zone, words: server.words, hasColours: Terminal.hasColours)
+    }
+
+    /// Follows until so many lines were shown; a server that was never reached is an error, one that goes away is waited
+    /// for: it restarts, and an officer who looks on must not see a still page.
+    func follow(_ target: String) throws {
+        var pause = 1.0
+        while shown < most {
+            do {
+                let before = shown
+                try once(target)
+                if shown > before { pause = 1 }
+            } catch let refusal as Refusal where wasOpen && refusal.code == "position-gone" {
+                lines.forgetPosition()
+                Terminal.complain(
+                    server.words(
+                        "服务的日志已不是原来那份：从现在起重新跟随，其间的变化请用 case list 查看",
+                        "the server has another log now: following from here on, see `hazard case list` for what was missed"
+                    ))
+                continue
+            } catch let fault as any ExitCoded where wasOpen && fault.exitCode == .unreachable {
+                // Gone for now: below.
+            }
+            guard shown < most else { return }
+            guard wasOpen else {
+                throw CommandFault(.unreachable, zh: "服务结束了数据流，请再试", en: "the server ended the stream: try again")
+            }
+            tellLoss()
+            Thread.sleep(forTimeInterval: pause)
+            pause = min(10, pause * 2)
+        }
+    }
+
+    private func once(_ target: String) throws {
+        try server.stream(target, from: lines.position, opened: { tellOpen() }, { take($0) })
+    }
+
+    /// False when enough was shown.
+    private func take(_ line: String) -> Bool {
+        guard let event = lines.take(line), event.name != "position" else { return true }
+        if isJSON {
+            let value = JSONValue.object([.init("event", .string(event.name)), .init("data", event.value)])
+            Terminal.print(bytes: value.bytes)
+        } else if let text = lines.text(event) {
+            Terminal.print(text)
+        } else {
+            return true
+        }
+        shown += 1
+        return shown < most
+    }
+
+    private func tellOpen() {
+        let words = server.words
+        Terminal.complain(
+            isLost
+                ? words("已重新连上 \(server.url)，其间的变化随后补上", "connected to \(server.url) again, what was missed follows")
+                : words("正在跟随 \(server.url)，Ctrl-C 结束", "following \(server.url), Ctrl-C ends"))
+        (wasOpen, isLost) = (true, false)
+    }
+
+    private func tellLoss() {
+        guard !isLost else { return }
+        isLost = true
+        let now = String(server.zone.text(.string(server.zone.now)).suffix(8))
+        Terminal.complain(
+            server.words(
+                "\(now) 与 \(server.url) 的连接断开（服务停止，或本机太慢），正在重试；Ctrl-C 结束",
+                "\(now) lost \(server.url) (it stopped, or this client was too slow): trying again, Ctrl-C ends"))
+    }
+}

@@ -1,0 +1,147 @@
+import CommandArguments
+import HazardApp
+import HazardConfig
+import HazardCore
+import JSONText
+import MessageLog
+internal import Wording
+
+/// `hazard topics plan|apply|verify`: the topics an installation needs, against those it has.
+let topicVerbs = [
+    Verb(
+        path: ["topics", "plan"],
+        summary: LocalText(
+            zh: "列出需要的主题及与现状的差别，不做改动", en: "show which topics are needed and what differs; change nothing"),
+        options: Configuration.options + [.json]
+    ) { arguments in
+        try TopicWork(arguments).run { work, steps in
+            work.show(steps)
+            return .done
+        }
+    },
+    Verb(
+        path: ["topics", "apply"],
+        summary: LocalText(zh: "创建缺少的主题，改正不符的设置", en: "create missing topics and correct settings that differ"),
+        options: Configuration.options + [.json]
+    ) { arguments in
+        try TopicWork(arguments).run { work, steps in
+            work.show(steps)
+            try work.plan.apply(steps, to: work.log)
+            return steps.contains { if case .refuse = $0 { true } else { false } } ? .failed : .done
+        }
+    },
+    Verb(
+        path: ["topics", "verify"],
+        summary: LocalText(zh: "检查主题是否齐备且设置正确，否则以 1 退出", en: "exit with 1 unless every topic is as it should be"),
+        options: Configuration.options + [.json]
+    ) { arguments in
+        try TopicWork(arguments).run { work, steps in
+            work.show(steps)
+            return steps.allSatisfy { if case .fine = $0 { true } else { false } } ? .done : .failed
+        }
+    },
+]
+
+/// One comparison of plan and log, and how it is shown.
+struct TopicWork {
+    let plan: TopicPlan
+    let log: any MessageLog
+    private let arguments: Arguments
+
+    init(_ arguments: Arguments) throws {
+        self.arguments = arguments
+        let configuration = try Configuration.load(arguments)
+        plan = TopicPlan(
+            settings: configuration.settings, departments: configuration.policy.departments.keys.sorted())
+        do throws(LogFailure) {
+            log = try LogOpening.open(configuration.settings, logger: Configuration.logger(configuration.settings))
+        } catch {
+            throw CommandFault(error)
+        }
+    }
+
+    func run(_ body: (TopicWork, [TopicStep]) throws -> ExitCode) throws -> ExitCode {
+        defer { log.close(within: 5) }
+        do {
+            return try body(self, plan.compare(with: try log.describe(plan.wanted.map(\.name))))
+        } catch let failure as LogFailure {
+            throw CommandFault(failure)
+        }
+    }
+
+    func show(_ steps: [TopicStep]) {
+        for step in steps {
+            if arguments.flag("json") {
+                Terminal.print(bytes: json(step))
+            } else {
+                Terminal.print(text(step))
+            }
+        }
+    }
+
+    private func text(_ step: TopicStep) -> String {
+        let topic = step.topic
+        switch step {
+        case .fine: return name("ok") + "\(topic.name)  \(partitions(topic))"
+        case .create: return name("create") + "\(topic.name)  \(partitions(topic))  \(settings(topic))"
+        case .alter(_, let changes):
+            return name("alter") + "\(topic.name)  "
+                + changes.map { "\($0.key): \($0.found) -> \($0.wanted)" }.joined(separator: ", ")
+        case .refuse(_, let found):
+            return name("REFUSE")
+                + words(
+                    "\(topic.name)  已有 \(found) 个分区，log.shards 为 \(topic.partitions)：分区数建立后不可改；"
+                        + "请将 log.shards 设为 \(found)，或改用别的 topics.prefix",
+                    "\(topic.name)  has \(found) partitions, log.shards is \(topic.partitions): "
+                        + "the number is fixed at birth; set log.shards to \(found) or use another topics.prefix")
+        }
+    }
+
+    private var words: CaseWords { CaseWords(language: arguments.language) }
+
+    /// What is to be done, in a column of its own.
+    private func name(_ step: String) -> String {
+        let text = words.word(ChineseWords.topicSteps, step)
+        return text + String(repeating: " ", count: max(1, 8 - TextTable.width(text)))
+    }
+
+    private func partitions(_ topic: TopicDescription) -> String {
+        words("分区=\(topic.partitions)", "partitions=\(topic.partitions)")
+    }
+
+    private func settings(_ topic: TopicDescription) -> String {
+        topic.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    }
+
+    private func json(_ step: TopicStep) -> [UInt8] {
+        JSONWriter.bytes { writer in
+            writer.beginObject()
+            writer.field("topic", step.topic.name)
+            writer.field("partitions", step.topic.partitions)
+            switch step {
+            case .fine: writer.field("step", "ok")
+            case .create: writer.field("step", "create")
+            case .alter(_, let changes):
+                writer.field("step", "alter")
+                writer.key("changes")
+                writer.beginObject()
+                for change in changes {
+                    writer.key(change.key)
+                    writer.string(change.wanted)
+                }
+                writer.endObject()
+            case .refuse(_, let found):
+                writer.field("step", "refuse")
+                writer.field("found_partitions", found)
+            }
+            writer.endObject()
+        }
+    }
+}
+
+extension CommandFault {
+    /// The log cannot be reached, or refuses.
+    init(_ failure: LogFailure) {
+        self.init(failure.isRetriable && !failure.isInUse ? .unreachable : .failed, failure.description)
+    }
+}

@@ -1,0 +1,1 @@
+../../MessageLogTests/KafkaBroker.swift

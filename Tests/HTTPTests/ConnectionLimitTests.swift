@@ -1,0 +1,149 @@
+import HTTP
+import Synchronization
+import Testing
+
+/// Slow, idle and many connections: each is bounded.
+@Suite struct ConnectionLimitTests {
+    @Test func `a request that drips is closed at its deadline, however it drips`() throws {
+        let server = try TestServer {
+            $0.deadlines.request = .milliseconds(300)
+            $0.deadlines.linger = .milliseconds(100)
+        }
+        let head = "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"
+        for (opening, drop) in [("GET /a HTTP/1.1\r\n", "X: y\r\n"), (head, "z"), ("GET", "a"), ("\r\n", "\r\n")] {
+            let socket = try server.socket()
+            socket.send(opening)
+            let ended = eventually { !socket.send(drop) }
+            #expect(ended, "\(opening)")
+        }
+    }
+
+    @Test func `a request not complete at its deadline is told so`() throws {
+        let server = try TestServer { $0.deadlines.request = .milliseconds(200) }
+        let answer = try server.answer(to: "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab")
+        #expect(answer.statuses == [408])
+        #expect(answer.isClosed)
+    }
+
+    @Test func `a connection that says nothing is closed at the request's deadline`() throws {
+        let server = try TestServer { $0.deadlines.request = .milliseconds(200) }
+        let answer = try server.answer(to: "")
+        #expect(answer.bytes.isEmpty)
+        #expect(answer.isClosed)
+    }
+
+    @Test func `a connection idle after a response is closed at the idle deadline`() throws {
+        let server = try TestServer { $0.deadlines.idle = .milliseconds(200) }
+        let answer = try server.answer(to: "GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(answer.statuses == [200])
+        #expect(answer.isClosed)
+        #expect(eventually { server.server.counts.connections == 0 })
+    }
+
+    @Test func `a client that does not read its response is closed at the response's deadline`() throws {
+        let server = try TestServer {
+            $0.deadlines.response = .milliseconds(300)
+        } handler: { _ in
+            .response(.content("application/octet-stream", [UInt8](repeating: 0, count: 8 << 20)))
+        }
+        let socket = try server.socket(receiveBuffer: 4096)
+        socket.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(eventually { server.server.counts.connections == 1 })
+        #expect(eventually { server.server.counts.connections == 0 })
+    }
+
+    @Test func `a client that sends requests and reads no answers is not served without end`() throws {
+        let served = Mutex(0)
+        let server = try TestServer {
+            $0.deadlines.response = .milliseconds(500)
+        } handler: { _ in
+            served.withLock { $0 += 1 }
+            return .response(.content("application/octet-stream", [UInt8](repeating: 0, count: 1 << 20)))
+        }
+        let socket = try server.socket(receiveBuffer: 4096)
+        socket.send(String(repeating: "GET /a HTTP/1.1\r\nHost: x\r\n\r\n", count: 300))
+        #expect(eventually { server.server.counts.connections == 1 })
+        #expect(eventually { server.server.counts.connections == 0 })
+        #expect(served.withLock { $0 } < 50)
+    }
+
+    @Test func `one address gets no more connections than its share`() throws {
+        let server = try TestServer { $0.limits.connectionsPerAddress = 2 }
+        let kept = try [server.socket(), server.socket()]
+        #expect(eventually { server.server.counts.connections == 2 })
+        #expect(try server.socket().waitForEnd())
+        #expect(eventually { server.server.counts.turnedAway == 1 })
+        kept[0].close()
+        #expect(eventually { server.server.counts.connections == 1 })
+        #expect(try server.client().get("/").status == 200)
+    }
+
+    @Test func `a full server lets new clients wait and serves them when a place is free`() throws {
+        let server = try TestServer { $0.limits.connections = 2 }
+        let busy = try [server.socket(), server.socket()]
+        for socket in busy {
+            socket.send("GET /a HTTP/1.1\r\n")
+        }
+        #expect(eventually { server.server.counts.connections == 2 })
+        let waiting = try server.socket()
+        waiting.send("GET /w HTTP/1.1\r\nHost: x\r\n\r\n")
+        busy[0].send("Host: x\r\nConnection: close\r\n\r\n")
+        #expect(busy[0].readAnswer().statuses == [200])
+        #expect(waiting.readAnswer(responses: 1).statuses == [200])
+    }
+
+    @Test func `a full server takes the place of the connection idle longest`() throws {
+        let server = try TestServer { $0.limits.connections = 2 }
+        let get = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n"
+        let old = try server.socket()
+        old.send(get)
+        #expect(old.readAnswer(responses: 1).statuses == [200])
+        let young = try server.socket()
+        young.send(get)
+        #expect(young.readAnswer(responses: 1).statuses == [200])
+        let new = try server.socket()
+        new.send(get)
+        #expect(new.readAnswer(responses: 1).statuses == [200])
+        #expect(old.waitForEnd())
+        young.send(get)
+        #expect(young.readAnswer(responses: 1).statuses == [200])
+    }
+
+    @Test func `a request that finds all workers busy and the queue full is answered 503 with Retry-After`() throws {
+        let gate = Signal()
+        let server = try TestServer {
+            $0.limits.workers = 1
+            $0.limits.queue = 1
+        } handler: { request in
+            _ = request.path == "/wait" && gate.wait()
+            return .response(.text(request.path))
+        }
+        let waiting = try [server.socket(), server.socket()]
+        for (number, socket) in waiting.enumerated() {
+            socket.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(eventually { server.server.counts.requests == number + 1 })
+        }
+        let twice = String(repeating: "GET /b HTTP/1.1\r\nHost: x\r\n\r\n", count: 2)
+        let refused = try server.answer(to: twice, responses: 2)
+        #expect(refused.statuses == [503, 503])
+        #expect(refused.text.contains("Retry-After: 1\r\n"))
+        gate.set()
+        for socket in waiting {
+            #expect(socket.readAnswer(responses: 1).statuses == [200])
+        }
+        #expect(try server.client().get("/c").text == "/c")
+    }
+
+    @Test func `storms of connections that break off leave nothing behind`() throws {
+        let server = try TestServer()
+        for number in 0..<300 {
+            let socket = try server.socket()
+            if number % 3 != 0 {
+                socket.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nab" + (number % 3 == 1 ? "c" : ""))
+            }
+            socket.close()
+        }
+        #expect(eventually { server.server.counts.connections == 0 })
+        #expect(try server.client().get("/").status == 200)
+    }
+}

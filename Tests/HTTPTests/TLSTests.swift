@@ -1,0 +1,128 @@
+import Foundation
+import HTTP
+import Testing
+
+/// TLS, with certificates that the `openssl` command makes for the test.
+@Suite(.enabled(if: TestCertificate.canBeMade, "the openssl command is not installed"))
+struct TLSTests {
+    private func server(_ files: TLSFiles) -> HTTPServer {
+        HTTPServer(
+            HTTPServerSettings(listen: [ListenAddress(host: "127.0.0.1", port: 0)], tls: files),
+            application: HTTPApplication(admit: { _ in .read() }, handler: TestServer.echo))
+    }
+
+    @Test func `requests and events travel under TLS, verified against the certificate`() throws {
+        let certificate = try TestCertificate()
+        let hub = EventStreamTests.Hub()
+        let tls = TLSFiles(chain: certificate.chain, key: certificate.key)
+        let server = try TestServer(
+            { $0.tls = tls },
+            handler: { $0.path == "/stream" ? hub.open($0) : TestServer.echo($0) })
+        let client = try server.client(
+            "https://127.0.0.1:\(server.port)", trust: .verified(roots: certificate.chain))
+        #expect(try client.get("/a?b=c").text == "GET [a] {b=c} <>")
+        let body = String(repeating: "0123456789", count: 30_000)
+        #expect(try client.post("/a", Array(body.utf8)).text == "POST [a] {} <\(body)>")
+        var seen = 0
+        _ = try client.lines("/stream") { line in
+            seen += line == "data: x" ? 1 : 0
+            return seen < 100
+        } onOpen: {
+            for _ in 0..<100 {
+                hub.send("x")
+            }
+        }
+        #expect(seen == 100)
+    }
+
+    @Test func `a stream that ends under TLS ends with a goodbye, so that nobody takes it for a cut`() throws {
+        let certificate = try TestCertificate()
+        let tls = TLSFiles(chain: certificate.chain, key: certificate.key)
+        let server = try TestServer(
+            { $0.tls = tls },
+            handler: { _ in
+                let stream = EventStream()
+                stream.send(ServerEvent(data: "last"))
+                stream.end()
+                return .stream(stream)
+            })
+        var seen: [String] = []
+        _ = try server.client("https://127.0.0.1:\(server.port)", trust: .anything).lines("/stream") { line in
+            seen.append(line)
+            return true
+        }
+        #expect(seen == ["data: last", ""])
+    }
+
+    @Test func `an unknown certificate and another host's are not believed, unless anything is`() throws {
+        let certificate = try TestCertificate()
+        let tls = TLSFiles(chain: certificate.chain, key: certificate.key)
+        let server = try TestServer { $0.tls = tls }
+        let url = "https://127.0.0.1:\(server.port)"
+        let unknown = try #require(throws: HTTPClientFailure.self) { try server.client(url).get("/") }
+        #expect("\(unknown)".contains("its certificate is not believed"))
+        let other = try #require(throws: HTTPClientFailure.self) {
+            try server.client("https://localhost:\(server.port)", trust: .verified(roots: certificate.chain)).get("/")
+        }
+        #expect("\(other)".lowercased().contains("hostname mismatch"))
+        #expect(try server.client(url, trust: .anything).get("/").status == 200)
+    }
+
+    @Test func `plain requests and garbage on a TLS port are closed and harm nobody`() throws {
+        let certificate = try TestCertificate()
+        let tls = TLSFiles(chain: certificate.chain, key: certificate.key)
+        let server = try TestServer {
+            $0.tls = tls
+            $0.deadlines.request = .milliseconds(300)
+        }
+        for bytes in ["GET / HTTP/1.1\r\nHost: x\r\n\r\n", "", "\u{16}\u{3}\u{1}\0\u{5}abcde"] {
+            #expect(try server.answer(to: bytes).isClosed)
+        }
+        #expect(try server.client("https://127.0.0.1:\(server.port)", trust: .anything).get("/").status == 200)
+        #expect(eventually { server.server.counts.connections == 0 })
+    }
+
+    @Test func `a missing file, a wrong file and another certificate's key are refused by name`() throws {
+        let (one, two) = (try TestCertificate(), try TestCertificate())
+        for (files, name) in [
+            (TLSFiles(chain: one.folder + "/none.pem", key: one.key), "none.pem"),
+            (TLSFiles(chain: one.key, key: one.key), "key.pem"),
+            (TLSFiles(chain: one.chain, key: one.chain), "chain.pem"),
+            (TLSFiles(chain: one.chain, key: two.key), two.key),
+        ] {
+            let failure = try #require(throws: HTTPServerFailure.self) { try server(files).start() }
+            #expect("\(failure)".hasPrefix("cannot use TLS file "))
+            #expect("\(failure)".contains(name))
+        }
+    }
+}
+
+/// A self-signed certificate for 127.0.0.1 in a folder of its own, removed with the object.
+final class TestCertificate {
+    struct NotMade: Error { let status: Int32 }
+
+    let folder: String
+    var chain: String { folder + "/chain.pem" }
+    var key: String { folder + "/key.pem" }
+
+    static let program = ["/usr/bin/openssl", "/usr/local/bin/openssl"]
+        .first { FileManager.default.isExecutableFile(atPath: $0) }
+    static var canBeMade: Bool { program != nil }
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "hazard-tls-\(UUID().uuidString)").path()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Self.program ?? "openssl")
+        process.arguments = [
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+            "-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", chain,
+        ]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw NotMade(status: process.terminationStatus) }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+}

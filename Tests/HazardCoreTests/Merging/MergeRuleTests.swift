@@ -1,0 +1,327 @@
+import ChineseText
+import HazardCore
+import Testing
+
+/// When a report belongs to a case that is there (`DOMAIN.md` §9).
+@Suite struct MergeRuleTests {
+    typealias Said = MergeCity.Said
+    static let first = Said("g-1")
+    static let second = Said("g-2").edited {
+        $0.account = "rider-2"
+        $0.after = 12 * MergeCity.minute
+        $0.text = "桥头一排车把路占了"
+    }
+
+    private func judge(
+        _ edit: (inout Said) -> Void, firstly: (inout Said) -> Void = { _ in }, _ way: MergeWay = .place,
+        isBurst: Bool = false, changed change: (inout Case) -> Void = { _ in }
+    ) -> MergeVerdict {
+        var candidate = MergeCity.open(Self.first.edited(firstly))
+        change(&candidate)
+        return MergeCity.judge(Self.second.edited(edit), with: candidate, way, isBurst: isBurst)
+    }
+
+    // MARK: - By place
+
+    @Test func `near, soon and of one category it is a follower, and the history says why`() {
+        let verdict = judge { $0.at = (27, 0) }
+        #expect(verdict.role == .follower)
+        #expect(verdict.reason == "27 m away, 12 min after it opened, same category")
+    }
+
+    @Test(arguments: [(79.0, true), (81.0, false)])
+    func `the group's radius decides`(metres: Double, joins: Bool) {
+        #expect((judge { $0.at = (0, metres) }.role == .follower) == joins)
+    }
+
+    @Test(arguments: [(119, true), (121, false)])
+    func `the group's window decides`(minutes: Int64, joins: Bool) {
+        #expect((judge { $0.after = minutes * MergeCity.minute }.role == .follower) == joins)
+    }
+
+    @Test func `a fixed thing is the same until its case has closed`() {
+        func hole(_ said: inout Said) { said.category = "R01" }
+        let late: (inout Said) -> Void = {
+            hole(&$0)
+            $0.after = 300 * 24 * MergeCity.hour
+        }
+        #expect(judge(late, firstly: hole).role == .follower)
+        #expect(judge(late, firstly: hole, changed: { $0.state = .resolved }).role == .follower)
+    }
+
+    @Test func `another category near by is another thing`() {
+        #expect(judge { $0.category = "E01" } == .apart)
+    }
+
+    @Test func `what people must place is never merged by place`() {
+        func need(_ said: inout Said) { said.category = "P05" }
+        #expect(judge(need, firstly: need) == .apart)
+    }
+
+    @Test func `what was seen long before it was handed in is not what is there now`() {
+        #expect(judge { $0.occurred = -3 * 24 * MergeCity.hour } == .apart)
+    }
+
+    @Test func `in a storm a wider reach holds, for its category only and its hours`() {
+        func flood(_ said: inout Said) { said.category = "R04" }
+        func far(_ said: inout Said) {
+            flood(&said)
+            said.at = (140, 0)
+        }
+        #expect(judge(far, firstly: flood) == .apart)
+        #expect(judge(far, firstly: flood, isBurst: true).role == .follower)
+        #expect(judge(far, firstly: flood, isBurst: true).reason?.hasSuffix("burst") == true)
+        let late: (inout Said) -> Void = {
+            far(&$0)
+            $0.after = 7 * MergeCity.hour
+        }
+        #expect(judge(late, firstly: flood, isBurst: true) == .apart)
+        let lateButNear: (inout Said) -> Void = {
+            late(&$0)
+            $0.at = (40, 0)
+        }
+        #expect(judge(lateButNear, firstly: flood, isBurst: true).role == .follower)
+        #expect(judge({ $0.at = (140, 0) }, isBurst: true) == .apart)
+    }
+
+    // MARK: - Different things at one place
+
+    @Test func `lamps with other numbers are other lamps, with the same one the same`() {
+        func lamp(_ text: String) -> (inout Said) -> Void {
+            {
+                $0.category = "U01"
+                $0.text = text
+            }
+        }
+        #expect(judge(lamp("路灯编号0506103不亮"), firstly: lamp("路灯编号0506102不亮")) == .apart)
+        #expect(judge(lamp("路灯编号0506102还是不亮"), firstly: lamp("路灯编号0506102不亮")).role == .follower)
+        #expect(judge(lamp("这盏路灯不亮"), firstly: lamp("路灯编号0506102不亮")).role == .follower)
+    }
+
+    @Test func `the number of a thing joins whatever the addresses, within a part of the town and a category`() {
+        func lamp(_ text: String, north: Double?) -> (inout Said) -> Void {
+            {
+                $0.category = "U01"
+                $0.text = text
+                $0.at = north.map { ($0, 0) }
+                $0.address = north == nil ? "红星路" : "红星路二段12号"
+            }
+        }
+        let first = lamp("路灯编号0506102不亮", north: 0)
+        let verdict = judge(lamp("0506102号灯杆灯不亮", north: nil), firstly: first, .address)
+        #expect(verdict.role == .follower)
+        #expect(verdict.reason == "same number, 12 min after it opened, same category")
+        #expect(judge(lamp("路灯编号0506102坏了", north: 300), firstly: first, .address).role == .follower)
+        #expect(judge(lamp("路灯编号0506102坏了", north: 1500), firstly: first, .address) == .apart)
+        #expect(judge(lamp("路灯编号0506103坏了", north: nil), firstly: first, .address) == .apart)
+    }
+
+    @Test(arguments: [
+        ("沱江一号桥", true), ("人民路与建设路交叉口", true), ("红星路二段123号", true), ("红星路", false), ("红星路二段", false), ("水碾河南三巷", true),
+        ("锦城公园", false),
+        ("滨河步道参考地址红星路3号", false), ("附近", false),
+    ])
+    func `an address tells a place by a number, a crossing or a landmark, not by a road or a park`(
+        address: String, tells: Bool
+    ) {
+        #expect((AddressLikeness.key(address) != nil) == tells)
+    }
+
+    @Test func `other house numbers, sides of the road or stretches are other places`() {
+        func address(_ text: String) -> (inout Said) -> Void { { $0.address = text } }
+        #expect(judge(address("红星路二段125号"), firstly: address("红星路二段123号")) == .apart)
+        #expect(judge(address("红星路2段123號"), firstly: address("红星路二段一百二十三号")).role == .follower)
+        #expect(judge({ $0.text = "桥西侧停满了车" }, firstly: { $0.text = "桥东侧停满了车" }) == .apart)
+        let one: (inout Said) -> Void = { $0.location.segment = Segment(from: "沱江一号桥", to: "加州花园小区") }
+        let other: (inout Said) -> Void = { $0.location.segment = Segment(from: "体育馆", to: "人民医院") }
+        #expect(judge(other, firstly: one) == .apart)
+        #expect(judge(one, firstly: one).role == .follower)
+    }
+
+    @Test func `covers of two owners and lanes of two directions are two things`() {
+        func said(_ text: String, _ category: String = "R01") -> (inout Said) -> Void {
+            {
+                $0.category = category
+                $0.text = text
+            }
+        }
+        #expect(judge(said("燃气井盖缺失"), firstly: said("雨水井盖响")) == .apart)
+        #expect(judge(said("煤气井蓋缺失"), firstly: said("燃气井盖响")).role == .follower)
+        #expect(judge(said("井盖缺失"), firstly: said("雨水井盖响")).role == .follower)
+        #expect(judge(said("往重庆方向堵了", "T02"), firstly: said("往成都方向堵了", "T02")) == .apart)
+        #expect(judge(said("去成都方向全堵", "T02"), firstly: said("往成都方向堵了", "T02")).role == .follower)
+    }
+
+    @Test func `a hazard and a wish at one place are linked, never one case`() {
+        let wish: (inout Said) -> Void = {
+            $0.category = "U01"
+            $0.kind = .suggestion
+        }
+        let hazard: (inout Said) -> Void = { $0.category = "U01" }
+        #expect(judge(hazard, firstly: wish).linkKind == "related")
+        #expect(judge(wish, firstly: hazard).linkKind == "related")
+        #expect(judge(wish, firstly: wish).role == .follower)
+        for way in [MergeWay.photo, .thread, .related, .words] {
+            let both: (inout Said) -> Void = {
+                hazard(&$0)
+                ($0.photos, $0.thread, $0.account, $0.text) = (["p"], "t", "rider-1", "路灯倒了电线裸露")
+                if $0.id == "g-2" { $0.related = "g-1" }
+            }
+            #expect(
+                judge(
+                    both,
+                    firstly: {
+                        both(&$0); $0.kind = .need
+                    }, way
+                ).linkKind == "related", "\(way)")
+            #expect(judge(both, firstly: both, way).role == .followUp, "\(way)")
+        }
+    }
+
+    @Test func `a stranger who names a report of another place is not part of its case`() {
+        let far: (inout Said) -> Void = {
+            $0.related = "g-1"
+            $0.at = (10_000, 0)
+        }
+        guard case .link(let link) = judge(far, .related) else {
+            Issue.record("not linked")
+            return
+        }
+        #expect(link.kind == "related" && link.needsReview && link.reason.contains("another place"))
+        #expect(judge({ $0.related = "g-1" }, .related).role == .follower)
+        #expect(
+            judge(
+                {
+                    far(&$0); $0.account = "rider-1"
+                }, .related
+            ).role == .followUp)
+    }
+
+    @Test func `a follower whose condition is due earlier is read by the departments and looked at`() throws {
+        func joined(_ first: String, _ second: String) throws -> Case {
+            var value = MergeCity.open(Self.first.edited { $0.condition = first })
+            #expect(!value.flags.needsReview, "\(value.decision)")
+            value.tasks[0].version = 1
+            let alone = MergeCity.open(Self.second.edited { $0.condition = second }, number: 2)
+            let join = MergeJoin(role: .follower, way: .place, reason: "near")
+            CaseDecider(policy: MergeCity.policy).join(alone, to: &value, as: join, at: alone.openedAt)
+            return value
+        }
+        let worse = try joined("c", "a")
+        #expect(worse.flags.needsReview)
+        #expect(worse.tasks[0].pending.last?.reason == "follower, condition a: 桥头一排车把路占了")
+        for (first, second) in [("a", "c"), ("a", "a")] {
+            let plain = try joined(first, second)
+            #expect(!plain.flags.needsReview && plain.tasks[0].pending.last?.reason == "follower")
+        }
+    }
+
+    // MARK: - Without coordinates
+
+    @Test func `without coordinates the same address and category decide`() {
+        func at(_ address: String) -> (inout Said) -> Void {
+            {
+                $0.at = nil
+                $0.address = address
+            }
+        }
+        #expect(judge(at("红星路2段123號"), firstly: at("红星路二段一百二十三号"), .address).role == .follower)
+        #expect(judge(at("红星路2段123號"), firstly: { $0.address = "红星路二段123号" }, .address).role == .follower)
+        #expect(judge(at("红星路三段123号"), firstly: at("红星路二段123号"), .address) == .apart)
+        #expect(judge(at("红星路"), firstly: at("红星路"), .address) == .apart)
+        let late: (inout Said) -> Void = {
+            at("红星路二段123号")(&$0)
+            $0.after = 3 * MergeCity.hour
+        }
+        #expect(judge(late, firstly: at("红星路二段123号"), .address).linkKind == "recurrence")
+    }
+
+    @Test func `without coordinates a stretch of road counts in both directions`() {
+        let there: (inout Said) -> Void = {
+            $0.at = nil
+            $0.location.segment = Segment(from: "沱江一号桥", to: "加州花园小区")
+        }
+        let back: (inout Said) -> Void = {
+            $0.at = nil
+            $0.location.segment = Segment(from: "加州花园小区", to: "沱江一号桥")
+        }
+        #expect(judge(back, firstly: there, .address).role == .follower)
+    }
+
+    @Test func `where both have coordinates these decide, not the words`() {
+        let far: (inout Said) -> Void = {
+            $0.at = (500, 0)
+            $0.address = "加州花园小区"
+        }
+        #expect(judge(far, firstly: { $0.address = "加州花园小区" }, .address) == .apart)
+    }
+
+    // MARK: - Emergencies
+
+    @Test func `an emergency is linked for people to look at, never merged, whichever came first`() {
+        func fire(_ said: inout Said) { said.category = "F03" }
+        let verdict = judge(fire, firstly: fire)
+        #expect(verdict.linkKind == "related")
+        guard case .link(let link) = verdict else { return }
+        #expect(link.needsReview)
+        #expect(judge({ _ in }, changed: { $0.flags.emergency = true }).linkKind == "related")
+        #expect(
+            judge(
+                {
+                    fire(&$0)
+                    $0.photos = ["p"]
+                }, firstly: { $0.photos = ["p"] }, .photo
+            ).linkKind == "related")
+    }
+
+    @Test func `what the same reporter adds in the same thread joins an emergency`() {
+        func fire(_ said: inout Said) {
+            said.category = "F03"
+            said.thread = "t"
+            said.account = "rider-1"
+        }
+        #expect(judge(fire, firstly: fire, .thread).role == .followUp)
+        let remark: (inout Said) -> Void = {
+            fire(&$0)
+            $0.category = nil
+            $0.text = "还在烧"
+        }
+        #expect(judge(remark, firstly: fire, .thread).role == .followUp)
+    }
+
+    // MARK: - Afterwards
+
+    @Test(arguments: [(29, "recurrence"), (31, nil)] as [(Int64, String?)])
+    func `a case that closed not long ago is linked by what comes back`(days: Int64, kind: String?) {
+        let verdict = judge(
+            { $0.after = days * 24 * MergeCity.hour },
+            changed: {
+                $0.state = .closed
+                $0.closedAt = MergeCity.start
+            })
+        #expect(verdict.linkKind == kind)
+    }
+
+    @Test(arguments: [(3, "recurrence"), (29 * 24, "recurrence"), (31 * 24, nil)] as [(Int64, String?)])
+    func `what comes back after the window is linked with a case that nobody ended`(hours: Int64, kind: String?) {
+        #expect(judge { $0.after = hours * MergeCity.hour }.linkKind == kind)
+        #expect(judge { ($0.after, $0.at) = (hours * MergeCity.hour, (0, 81)) } == .apart)
+    }
+
+    @Test(arguments: [CaseState.cancelled, .rejected, .merged])
+    func `a case that ended in another way is not what comes back`(state: CaseState) {
+        #expect(
+            judge(
+                { _ in },
+                changed: {
+                    $0.state = state
+                    $0.closedAt = MergeCity.start
+                }) == .apart)
+    }
+
+    @Test func `a full case is continued by a linked one`() {
+        let verdict = judge(
+            { _ in }, changed: { $0.reports = Array(repeating: $0.reports[0], count: Case.reportLimit) })
+        #expect(verdict.linkKind == "continued")
+    }
+}
