@@ -101,23 +101,35 @@ let package = Package(
             ],
             swiftSettings: house),
 
+        // What several suites share: brokers, towns, generators, folders.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
+                "HazardConfig", "HazardStatistics", "JSONText", "Digest", "Telemetry", "SQLite", "HTTP", "Dispatcher",
+                "HazardAPI", "HazardApp",
+            ],
+            path: "Tests/TestSupport",
+            swiftSettings: house),
         tests("ChineseTextTests", of: ["ChineseText"]),
-        tests("HazardCoreTests", of: ["HazardCore", "ChineseText", "HazardStatistics"]),
-        tests("JSONTextTests", of: ["JSONText"]),
-        tests("SQLiteTests", of: ["SQLite"]),
+        tests("HazardCoreTests", of: ["TestSupport", "HazardCore", "ChineseText"]),
+        tests("HazardStatisticsTests", of: ["TestSupport", "HazardStatistics", "HazardCore"]),
+        tests("JSONTextTests", of: ["TestSupport", "JSONText"]),
+        tests("SQLiteTests", of: ["TestSupport", "SQLite"]),
         tests("HTTPTests", of: ["HTTP"]),
         tests("DigestTests", of: ["Digest"]),
         tests("TelemetryTests", of: ["Telemetry"]),
         tests("CommandArgumentsTests", of: ["CommandArguments", "Wording"]),
         // The one suite that both logs pass, on the embedded log, the mock cluster and a real broker.
-        tests("MessageLogTests", of: ["MessageLog", "EmbeddedLog", "KafkaLog", "CLibrdkafka"]),
-        tests("HazardWireTests", of: ["HazardWire", "HazardCore", "ChineseText", "JSONText"]),
-        tests("CaseStoreTests", of: ["CaseStore", "HazardCore", "ChineseText", "SQLite"]),
-        tests("HazardConfigTests", of: ["HazardConfig", "HazardCore", "ChineseText"]),
+        tests("MessageLogTests", of: ["TestSupport", "MessageLog", "EmbeddedLog", "KafkaLog", "CLibrdkafka"]),
+        tests("HazardWireTests", of: ["TestSupport", "HazardWire", "HazardCore", "ChineseText", "JSONText"]),
+        tests("CaseStoreTests", of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "SQLite"]),
+        tests("HazardConfigTests", of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText"]),
         tests(
             "DispatcherTests",
             of: [
-                "Dispatcher", "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire",
+                "TestSupport", "Dispatcher", "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog",
+                "HazardWire",
                 "CaseStore", "HazardConfig", "HazardStatistics", "JSONText", "Digest", "Telemetry", "SQLite",
                 "HazardApp",
                 "HTTP",
@@ -125,13 +137,14 @@ let package = Package(
         tests(
             "HazardAPITests",
             of: [
-                "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "ChineseText", "HazardWire", "JSONText",
+                "TestSupport", "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "ChineseText", "HazardWire",
+                "JSONText",
                 "EmbeddedLog", "MessageLog", "CaseStore", "HazardStatistics", "Dispatcher", "Telemetry", "HTTP",
                 "Digest",
             ]),
         tests("HazardAppTests", of: ["HazardApp", "Telemetry"]),
         // The built program, run as people run it, and the parts that only the program has.
-        tests("HazardTests", of: ["hazard", "JSONText"]),
+        tests("HazardTests", of: ["TestSupport", "hazard", "JSONText"]),
     ],
     swiftLanguageModes: [.v6]
 )

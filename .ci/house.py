@@ -58,7 +58,9 @@ def format(tree: Tree) -> list[str]:
 def floors(tree: Tree) -> list[str]:
     """The table of floors and the manifest say the same, and every dependency is on a lower floor."""
     table, problems = floor_table(tree)
-    package = {name: target for name, target in tree.package().items() if target["type"] != "test"}
+    package = {
+        name: target for name, target in tree.package().items() if target["type"] != "test" and name != "TestSupport"
+    }
     problems += [f"Package.swift: target {name} is not in the table of {FLOORS}" for name in package.keys() - table]
     problems += [f"{FLOORS}: target {name} is not in Package.swift" for name in table.keys() - package]
     owners: dict[str, list[str]] = {}
@@ -105,7 +107,8 @@ def targets(tree: Tree) -> list[str]:
     for path in tree.swift("Sources", "Tests"):
         folder, name = (path.split("/") + [""])[:2]
         target = package.get(name)
-        if target is None or (target["type"] == "test") != (folder == "Tests"):
+        tested = target is not None and (target["type"] == "test" or name == "TestSupport")
+        if target is None or tested != (folder == "Tests"):
             problems.append(f"{path}: lies in no {'test ' if folder == 'Tests' else ''}target of Package.swift")
     return problems
 

@@ -2,6 +2,7 @@ import CaseStore
 import Foundation
 import HazardCore
 import SQLite
+import TestSupport
 import Testing
 
 /// By what a case is found, and for how long.
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func `every point within the radius is in one of the ranges`() {
-        var random = SplitMix64(state: 3)
+        var random = Dice(3)
         for _ in 0..<2000 {
             let centre = Point(
                 latitude: Double.random(in: -60...60, using: &random),
@@ -167,7 +168,7 @@ import Testing
     func `noted step by step, put at once or built anew, a store finds the same`(seed: Int) throws {
         let places = (0..<3).map { _ in TemporaryStore() }
         let stores = try places.map { try $0.open() }
-        var random = SplitMix64(state: UInt64(seed))
+        var random = Dice(UInt64(seed))
         var cases: [Int: (value: Case, finding: CaseFinding?)] = [:]
         var written: [Int: CaseFinding] = [:]
         for _ in 0..<40 {
@@ -198,7 +199,7 @@ import Testing
         #expect(found[0] == found[2])
     }
 
-    private func change(_ value: inout Case, _ random: inout SplitMix64) {
+    private func change(_ value: inout Case, _ random: inout Dice) {
         value.version += 1
         value.category.code = ["T02", "R01", "F03"].randomElement(using: &random) ?? "T02"
         value.state = CaseState.allCases.randomElement(using: &random) ?? .dispatched
@@ -233,7 +234,7 @@ import Testing
     }
 
     /// A report leaves, another is the first now, and place and words are other ones.
-    private func split(_ value: inout Case, _ random: inout SplitMix64) {
+    private func split(_ value: inout Case, _ random: inout Dice) {
         value.reports.remove(at: 0)
         value.reports.swapAt(0, value.reports.count - 1)
         value.location?.address = ["人民路5号", "建设路9号", nil].randomElement(using: &random) ?? nil

@@ -2,6 +2,7 @@ import CaseStore
 import Foundation
 import HazardCore
 import SQLite
+import TestSupport
 import Testing
 
 /// Damage on the disk is named `.corrupt`; it never becomes an answer.
@@ -45,7 +46,7 @@ import Testing
     @Test(arguments: [11, 12, 13, 14, 15, 16] as [UInt64])
     func `overwritten pages are found or leave every body as it was`(seed: UInt64) throws {
         let place = try filled()
-        var random = SplitMix64(state: seed)
+        var random = Dice(seed)
         try edit(place) { bytes in
             for _ in 0..<3 {
                 let page = Int.random(in: 1..<bytes.count / 8192, using: &random) * 8192

@@ -1,5 +1,6 @@
 import CaseStore
 import Foundation
+import TestSupport
 import Testing
 
 /// The directory of the files, and the two small ones beside them.

@@ -1,6 +1,7 @@
 import CaseStore
 import HazardCore
 import SQLite
+import TestSupport
 import Testing
 
 /// The ledger in a shard's file.

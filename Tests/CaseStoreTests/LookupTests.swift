@@ -1,5 +1,6 @@
 import CaseStore
 import HazardCore
+import TestSupport
 import Testing
 
 /// The lane's questions.
@@ -51,7 +52,7 @@ import Testing
 
     @Test func `a thousand cases due at once are all reached, a hundred at a time, earliest first`() throws {
         let store = try TemporaryStore().open()
-        var random = SplitMix64(state: 5)
+        var random = Dice(5)
         var wakes: [CaseID: Int64] = [:]
         try store.begin()
         for number in 1...1000 {

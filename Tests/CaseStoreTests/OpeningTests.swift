@@ -2,6 +2,7 @@ import CaseStore
 import Foundation
 import HazardCore
 import SQLite
+import TestSupport
 import Testing
 
 /// Which files are taken, and what is said of the others.

@@ -1,6 +1,7 @@
 import CaseStore
 import HazardCore
 import SQLite
+import TestSupport
 import Testing
 
 /// What the tables show is what the cases say.

@@ -1,5 +1,6 @@
 import CaseStore
 import HazardCore
+import TestSupport
 import Testing
 
 /// What the HTTP workers read.

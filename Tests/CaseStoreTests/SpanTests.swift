@@ -1,5 +1,6 @@
 import CaseStore
 import HazardCore
+import TestSupport
 import Testing
 
 /// The cases that figures of a window are computed from.

@@ -1,6 +1,7 @@
 import CaseStore
 import Foundation
 import HazardCore
+import TestSupport
 import Testing
 
 /// A power cut may leave any beginning of the write-ahead log; the shard then stands at a commit, rows and position.

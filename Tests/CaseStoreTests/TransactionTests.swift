@@ -1,5 +1,6 @@
 import CaseStore
 import HazardCore
+import TestSupport
 import Testing
 
 /// What stands, and what does not.

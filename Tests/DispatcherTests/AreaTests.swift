@@ -1,6 +1,7 @@
 import Dispatcher
 import HazardCore
 import HazardWire
+import TestSupport
 import Testing
 
 /// A city that has drawn its areas takes reports from inside of them only.

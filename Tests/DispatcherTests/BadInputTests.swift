@@ -2,6 +2,7 @@ import Dispatcher
 import HazardCore
 import HazardWire
 import MessageLog
+import TestSupport
 import Testing
 
 /// Bad input has its one outcome, keeps its bytes, and does nothing to its neighbours.

@@ -3,6 +3,7 @@ import Dispatcher
 import HazardCore
 import HazardWire
 import MessageLog
+import TestSupport
 import Testing
 
 /// Wherever somebody writes a number or a plate, it is in no record of ours but the one they wrote.

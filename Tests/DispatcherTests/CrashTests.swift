@@ -1,6 +1,7 @@
 import Dispatcher
 import HazardCore
 import MessageLog
+import TestSupport
 import Testing
 
 /// A lane may die anywhere, with its file or without: what follows is the same as if it had not.

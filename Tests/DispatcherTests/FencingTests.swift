@@ -2,6 +2,7 @@ import Dispatcher
 import Foundation
 import HazardCore
 import MessageLog
+import TestSupport
 import Testing
 
 /// One owner at a time: what an older one still tries is refused, and it lets go.

@@ -1,6 +1,7 @@
 import Dispatcher
 import HazardCore
 import HazardWire
+import TestSupport
 import Testing
 
 /// What a programme's grid members may do with their own report.

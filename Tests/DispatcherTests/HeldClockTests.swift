@@ -2,13 +2,14 @@ import Dispatcher
 import HazardCore
 import HazardWire
 import JSONText
+import TestSupport
 import Testing
 
 /// Clocks that stood still, across lanes, restarts and lost files.
 @Suite struct HeldClockTests {
-    @Test(arguments: LogKind.here)
+    @Test(arguments: TestedLog.here)
     func `after a hold, and files lost in it, the place has what was left to be made safe, and every rung is told once`(
-        _ log: LogKind
+        _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
         // A burst main is to be shut within an hour, and repaired within five working days.

@@ -2,6 +2,7 @@ import Dispatcher
 import HazardCore
 import HazardWire
 import MessageLog
+import TestSupport
 import Testing
 
 /// A case cannot be talked into a record that no topic takes: before that, what is said goes to the dead letters.

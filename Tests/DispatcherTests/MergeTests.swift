@@ -4,6 +4,7 @@ import Foundation
 import HazardCore
 import HazardWire
 import MessageLog
+import TestSupport
 import Testing
 
 /// Reports of one hazard make one case (`DOMAIN.md` §9, G10, checks 20 and 24).

@@ -2,6 +2,7 @@ import Dispatcher
 import HazardCore
 import HazardWire
 import MessageLog
+import TestSupport
 import Testing
 
 /// Notices leave with the step that decided them, once; a topic that cannot be written holds up nobody.

@@ -2,6 +2,7 @@ import Dispatcher
 import HazardCore
 import HazardWire
 import MessageLog
+import TestSupport
 import Testing
 
 /// A queue that cannot be written delays nobody else, is tried again ever more rarely, and is told all when it is back.

@@ -5,6 +5,7 @@ import HazardCore
 import HazardWire
 import MessageLog
 import SQLite
+import TestSupport
 import Testing
 
 /// A shard's file is a view: what is lost or damaged is built again, what is somebody else's is refused.

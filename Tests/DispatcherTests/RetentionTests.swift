@@ -3,6 +3,7 @@ import EmbeddedLog
 import HazardCore
 import HazardWire
 import MessageLog
+import TestSupport
 import Testing
 
 /// Ended cases go when their time of keeping is over; numbers that were given out never come again.

@@ -2,6 +2,7 @@ import Dispatcher
 import HazardCore
 import HazardWire
 import MessageLog
+import TestSupport
 import Testing
 
 /// What becomes of a reward after it was granted: fetched, void, taken back, forgotten.
@@ -63,7 +64,8 @@ import Testing
         try town.audit()
     }
 
-    @Test(arguments: LogKind.here) func `a claw-back of the first who waits pays those behind it`(_ log: LogKind) throws
+    @Test(arguments: TestedLog.here) func `a claw-back of the first who waits pays those behind it`(_ log: TestedLog)
+        throws
     {
         let town = try RewardTown(opening: 300, on: log)
         try town.play(2)
@@ -121,8 +123,8 @@ import Testing
         try StoreAudit(bench: town.bench).run()
     }
 
-    @Test(arguments: LogKind.here)
-    func `a reward goes where its report goes, is not given again there, and can be taken back there`(_ log: LogKind)
+    @Test(arguments: TestedLog.here)
+    func `a reward goes where its report goes, is not given again there, and can be taken back there`(_ log: TestedLog)
         throws
     {
         let town = try RewardTown(on: log)

@@ -3,12 +3,13 @@ import Dispatcher
 import HazardCore
 import HazardWire
 import MessageLog
+import TestSupport
 import Testing
 
 /// A programme's ledger is kept by its own shard, whatever shard a case is on: once, in order, never in debt.
 @Suite struct RewardTests {
-    @Test(arguments: LogKind.here) func `cases of every shard ask one ledger, and each hears what it decided`(
-        _ log: LogKind
+    @Test(arguments: TestedLog.here) func `cases of every shard ask one ledger, and each hears what it decided`(
+        _ log: TestedLog
     ) throws {
         let town = try RewardTown(opening: 1000, on: log)
         try town.play(9)
@@ -61,7 +62,7 @@ import Testing
         try crash(plan, on: .kafka)
     }
 
-    private func crash(_ plan: CrashPlan, on log: LogKind) throws {
+    private func crash(_ plan: CrashPlan, on log: TestedLog) throws {
         let town = try RewardTown(opening: 1000, on: log)
         try town.report(0..<9)
         try town.settle()

@@ -4,6 +4,7 @@ import Foundation
 import HazardCore
 import HazardWire
 import MessageLog
+import TestSupport
 import Testing
 
 /// Who sent a report is checked when the installation wants it, and leaves no trace but a keyed hash.

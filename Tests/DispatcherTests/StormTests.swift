@@ -3,6 +3,7 @@ import Foundation
 import HazardCore
 import HazardWire
 import MessageLog
+import TestSupport
 import Testing
 
 /// A storm morning: 546 reports by noon (check 24), decided the same however they are cut into batches and whatever dies.

@@ -2,6 +2,7 @@ import Dispatcher
 import HazardCore
 import HazardWire
 import MessageLog
+import TestSupport
 import Testing
 
 /// A shard's time is that of its records; timers follow the clock only when nothing waits to be read.

@@ -3,6 +3,7 @@ import HazardAPI
 import HazardConfig
 import HazardCore
 import JSONText
+import TestSupport
 import Testing
 
 struct AccessTests {

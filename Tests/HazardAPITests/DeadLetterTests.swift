@@ -5,6 +5,7 @@ import HazardCore
 import HazardWire
 import JSONText
 import MessageLog
+import TestSupport
 import Testing
 
 struct DeadLetterTests {

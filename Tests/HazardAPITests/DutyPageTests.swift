@@ -3,6 +3,7 @@ import HTTP
 import HazardAPI
 import HazardCore
 import JSONText
+import TestSupport
 import Testing
 
 /// The duty officer's pages: what stands first, what is said, and what is never said.

@@ -4,6 +4,7 @@ import HazardCore
 import HazardWire
 import JSONText
 import MessageLog
+import TestSupport
 import Testing
 
 struct MessageTests {

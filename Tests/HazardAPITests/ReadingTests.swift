@@ -2,6 +2,7 @@ import HTTP
 import HazardAPI
 import HazardCore
 import JSONText
+import TestSupport
 import Testing
 
 struct ReadingTests {

@@ -6,6 +6,7 @@ import HTTP
 import HazardWire
 import JSONText
 import MessageLog
+import TestSupport
 import Testing
 
 struct ReportIntakeTests {

@@ -8,6 +8,7 @@ import JSONText
 import MessageLog
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 /// What was logged.

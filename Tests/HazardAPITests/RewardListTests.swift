@@ -3,6 +3,7 @@ import HazardAPI
 import HazardCore
 import HazardWire
 import JSONText
+import TestSupport
 import Testing
 
 /// What operators see of the ledgers.

@@ -3,6 +3,7 @@ import HazardAPI
 import HazardCore
 import JSONText
 import Telemetry
+import TestSupport
 import Testing
 
 struct ServiceTests {

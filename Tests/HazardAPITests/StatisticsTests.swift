@@ -7,6 +7,7 @@ import HazardStatistics
 import HazardWire
 import JSONText
 import MessageLog
+import TestSupport
 import Testing
 
 /// `GET /v1/stats`: what is asked, what is answered, and to whom.

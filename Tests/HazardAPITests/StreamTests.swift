@@ -4,6 +4,7 @@ import HazardAPI
 import HazardCore
 import JSONText
 import MessageLog
+import TestSupport
 import Testing
 
 struct StreamTests {

@@ -1,6 +1,7 @@
 import HTTP
 import HazardCore
 import JSONText
+import TestSupport
 import Testing
 
 /// The triage centre works emergencies first.

@@ -1,6 +1,7 @@
 import Foundation
 import HazardConfig
 import HazardCore
+import TestSupport
 import Testing
 
 /// Areas as GeoJSON: what is taken, and that every mistake is told at its place.

@@ -1,6 +1,7 @@
 import Foundation
 import HazardConfig
 import HazardCore
+import TestSupport
 import Testing
 
 /// The working calendar's files: what they mean, and every mistake at its place.

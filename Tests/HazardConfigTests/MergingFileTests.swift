@@ -1,5 +1,6 @@
 import HazardConfig
 import HazardCore
+import TestSupport
 import Testing
 
 /// When reports join: the figures of the canon, and every mistake where it stands.

@@ -1,6 +1,7 @@
 import ChineseText
 import HazardConfig
 import HazardCore
+import TestSupport
 import Testing
 
 /// `phrases.yaml`: each mistake is found once, at its place.

@@ -1,5 +1,6 @@
 import HazardConfig
 import HazardCore
+import TestSupport
 import Testing
 
 /// Departments, categories, programmes, schemes and routing: each mistake is found once, at its place.

@@ -1,6 +1,7 @@
 import Foundation
 import HazardConfig
 import HazardCore
+import TestSupport
 import Testing
 
 /// Process settings: their sources, kinds, secrets and what must be true between them.

@@ -1,6 +1,7 @@
 import Foundation
 import HazardConfig
 import HazardCore
+import TestSupport
 import Testing
 
 /// The configuration in `config/` as it is shipped.

@@ -1,6 +1,7 @@
 import ChineseText
 import HazardConfig
 import HazardCore
+import TestSupport
 import Testing
 
 /// The phrases of `config/` as they are shipped: riders' sentences, both scripts, the canon's scenarios.

@@ -1,5 +1,6 @@
 import Foundation
 import HazardConfig
+import TestSupport
 import Testing
 
 /// What a configuration file may look like at all.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Runs the built `hazard` as people do: with words, an environment of its own, and an exit code.
 enum Hazard {
@@ -12,8 +13,7 @@ enum Hazard {
     }
 
     /// The package's own configuration.
-    static let config = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "config")
+    static let config = Repository.root.appending(path: "config")
 
     /// Runs it to its end.
     static func run(_ words: [String]) async throws -> Outcome {

@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import TestSupport
 import Testing
 
 /// `hazard moves` and the page that is drawn from it.
@@ -7,8 +8,7 @@ struct MovesTests {
     @Test func `the page of states and moves is what the table says`() async throws {
         let drawn = try await Hazard.run(["moves", "--markdown"])
         #expect(drawn.code == 0)
-        let page = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../Sources/STATES.md").standardizedFileURL
+        let page = Repository.root.appending(path: "Sources/STATES.md")
         let written = try String(contentsOf: page, encoding: .utf8)
         #expect(drawn.output == written, "run: hazard moves --markdown > Sources/STATES.md")
     }

@@ -1,6 +1,7 @@
 import HazardCore
 import HazardWire
 import JSONText
+import TestSupport
 import Testing
 
 struct CommandCodecTests {

@@ -1,6 +1,7 @@
 import HazardCore
 import HazardWire
 import JSONText
+import TestSupport
 import Testing
 
 /// Damaged bytes: whatever they are, a decoder answers, and its answer points into them.

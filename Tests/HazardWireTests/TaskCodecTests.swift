@@ -2,6 +2,7 @@ import ChineseText
 import HazardCore
 import HazardWire
 import JSONText
+import TestSupport
 import Testing
 
 struct TaskCodecTests {

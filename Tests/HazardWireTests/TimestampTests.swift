@@ -1,5 +1,6 @@
 import HazardCore
 import HazardWire
+import TestSupport
 import Testing
 
 struct TimestampTests {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 import JSONText
@@ -6,9 +7,7 @@ import JSONText
 /// The JSON test suite of Nicolas Seriot (MIT), when it lies beside the package in `shared/data`.
 private enum ParsingSuite {
     static let folder: URL? = {
-        let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let folder = package.appending(path: "../shared/data/json-test-suite/test_parsing").standardizedFileURL
+        let folder = URL(filePath: Repository.path("../shared/data/json-test-suite/test_parsing"))
         return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
     }()
 

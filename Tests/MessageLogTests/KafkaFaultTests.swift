@@ -1,6 +1,7 @@
 import Foundation
 import KafkaLog
 import MessageLog
+import TestSupport
 import Testing
 
 /// Brokers freeze, die and refuse; each test has its own.

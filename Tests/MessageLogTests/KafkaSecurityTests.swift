@@ -1,5 +1,6 @@
 import KafkaLog
 import MessageLog
+import TestSupport
 import Testing
 
 /// Logins and access rules, on a broker that denies by default.

@@ -1,6 +1,7 @@
 import Foundation
 import KafkaLog
 import MessageLog
+import TestSupport
 import Testing
 
 /// Several members share the shards of one installation.

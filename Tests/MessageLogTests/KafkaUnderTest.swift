@@ -2,6 +2,7 @@ import Foundation
 import KafkaLog
 import MessageLog
 import Synchronization
+import TestSupport
 
 extension LogUnderTest {
     /// The real thing, when there is a broker.

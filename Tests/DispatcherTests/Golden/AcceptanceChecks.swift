@@ -4,28 +4,29 @@ import HazardCore
 import HazardWire
 import JSONText
 import MessageLog
+import TestSupport
 import Testing
 
 /// What other systems got wrong, each as a check of ours (`DOMAIN.md`, Failure modes): here nothing is lost or doubled, and
 /// nobody waits for somebody else's trouble.
 @Suite struct AcceptanceChecks {
-    @Test(arguments: LogKind.here, [LanePoint.taken, .decided, .applied])
+    @Test(arguments: TestedLog.here, [LanePoint.taken, .decided, .applied])
     func `check 1: a crash between taking a record and the commit loses nothing and makes no second case`(
-        _ log: LogKind, _ point: LanePoint
+        _ log: TestedLog, _ point: LanePoint
     ) throws {
         try crash(log, point)
     }
 
-    @Test(arguments: LogKind.here)
+    @Test(arguments: TestedLog.here)
     func `check 7: a crash before the task is published: it is published by who comes after, once`(
-        _ log: LogKind
+        _ log: TestedLog
     ) throws {
         try crash(log, .applied)
         // And one right after: known, though this process never learnt of it.
         try crash(log, .logCommitted)
     }
 
-    private func crash(_ log: LogKind, _ point: LanePoint) throws {
+    private func crash(_ log: TestedLog, _ point: LanePoint) throws {
         let scene = try Scene(log)
         scene.bench.stop()
         for number in 1...5 { try scene.bench.publish(reportText(scene, "c-\(number)").bytes) }
@@ -102,8 +103,8 @@ import Testing
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
-    func `check 5: an unknown target is a dead letter with its reason, never another target`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 5: an unknown target is a dead letter with its reason, never another target`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         try scene.post(reportText(scene, "d-1"))
         try scene.post(reportText(scene, "d-2", ["programme": "nowhere.at-all"]))
@@ -119,8 +120,8 @@ import Testing
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
-    func `check 6: a destination that takes nothing stops no other`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 6: a destination that takes nothing stops no other`(_ log: TestedLog) throws {
         let scene = try Scene(log, without: ["traffic-police"])
         try scene.post(all: (1...30).map { reportText(scene, "s-\($0)") })
         #expect(try scene.queue("urban-management").count == 30)
@@ -132,8 +133,8 @@ import Testing
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
-    func `check 11: one department of three down: the others are told, it is told later`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 11: one department of three down: the others are told, it is told later`(_ log: TestedLog) throws {
         let scene = try Scene(log, without: ["bike-operator"])
         try scene.report(
             "p-1", "chengdu.rider-needs", "web",
@@ -155,9 +156,9 @@ import Testing
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
+    @Test(arguments: TestedLog.here)
     func `check 12: poison among good reports is buried once each, as it came, and the rest flows`(
-        _ log: LogKind
+        _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
         let poison: [[UInt8]] = [

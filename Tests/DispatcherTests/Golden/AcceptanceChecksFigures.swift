@@ -1,11 +1,12 @@
 import HazardCore
 import HazardStatistics
 import JSONText
+import TestSupport
 import Testing
 
 extension AcceptanceChecks {
-    @Test(arguments: LogKind.here)
-    func `check 17: the figures of a tiny town are those counted by hand`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 17: the figures of a tiny town are those counted by hand`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         // One closed in time, reported twice; one that failed its check first; one returned, and open past its hour.
         for name in ["closed", "failed", "open"] {

@@ -7,11 +7,12 @@ import JSONText
 import MessageLog
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 extension AcceptanceChecks {
-    @Test(arguments: LogKind.here)
-    func `check 10: nobody's number, name or contact stands in a line of the log`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 10: nobody's number, name or contact stands in a line of the log`(_ log: TestedLog) throws {
         let lines = Mutex<[String]>([])
         let folder = FileManager.default.temporaryDirectory.appending(path: "logs-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -56,7 +57,7 @@ extension AcceptanceChecks {
 
     /// The whole service with every line of its log, debug lines too.
     private static func service(
-        _ log: LogKind, in folder: URL, _ take: @escaping @Sendable (String) -> Void
+        _ log: TestedLog, in folder: URL, _ take: @escaping @Sendable (String) -> Void
     ) throws -> Service {
         var settings = [
             "log.kind=\(log.rawValue)", "log.embedded.directory=\(folder.path())log",
@@ -66,7 +67,7 @@ extension AcceptanceChecks {
         if log == .kafka {
             settings.append("log.kafka.bootstrap_servers=\(try KafkaBroker.shared().bootstrap)")
         }
-        let shipped = URL(filePath: #filePath).appending(path: "../../../../config/hazard.yaml").standardizedFileURL
+        let shipped = Repository.root.appending(path: "config/hazard.yaml")
         let configuration = try ConfigLoader.load(file: shipped.path(), overrides: settings, environment: [:]).get()
         if log == .kafka { try createTopics(configuration) }
         let logger = Logger(to: LogSink { take(String(decoding: $0, as: UTF8.self)) }, minimumLevel: .debug)

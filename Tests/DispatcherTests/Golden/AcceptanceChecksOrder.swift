@@ -3,12 +3,13 @@ import HazardCore
 import HazardWire
 import JSONText
 import MessageLog
+import TestSupport
 import Testing
 
 /// Clocks, order and repeats.
 extension AcceptanceChecks {
-    @Test(arguments: LogKind.here)
-    func `check 3: what is said about a case moves no deadline`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 3: what is said about a case moves no deadline`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         try scene.report("n-1", "jianyang.sentinel", "phone", Self.obstruction("n-1"))
         let before = try scene.value("n-1")
@@ -24,8 +25,8 @@ extension AcceptanceChecks {
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
-    func `check 4: 1000 overdue cases are all escalated, earliest first`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 4: 1000 overdue cases are all escalated, earliest first`(_ log: TestedLog) throws {
         let scene = try Scene(log) { $0.pace.timersPerStep = 100 }
         // Those due later are opened first, so that neither number nor age gives the order.
         for (category, count) in [("T04", 500), ("T02", 500)] {
@@ -75,8 +76,8 @@ extension AcceptanceChecks {
         try scene.settle(seconds: 120)
     }
 
-    @Test(arguments: LogKind.here)
-    func `check 13: feedback with an older seq is recorded and not applied`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 13: feedback with an older seq is recorded and not applied`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         try scene.report("o-1", "jianyang.sentinel", "phone", Self.obstruction("o-1"))
         try scene.says("traffic-police", "accept", about: "o-1", ["seq": 5])
@@ -90,9 +91,9 @@ extension AcceptanceChecks {
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
+    @Test(arguments: TestedLog.here)
     func `check 14: a task nobody accepts is noticed, and one that is passed on and on comes to people`(
-        _ log: LogKind
+        _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
         try scene.report("w-1", "jianyang.sentinel", "phone", Self.obstruction("w-1"))
@@ -116,9 +117,9 @@ extension AcceptanceChecks {
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
+    @Test(arguments: TestedLog.here)
     func `check 19: a move that is not allowed is recorded with what is, told to who asked, and not tried again`(
-        _ log: LogKind
+        _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
         try scene.report("m-1", "jianyang.sentinel", "phone", Self.obstruction("m-1"))
@@ -142,8 +143,8 @@ extension AcceptanceChecks {
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
-    func `check 20: the same report ten times is one case`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 20: the same report ten times is one case`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         let text = scene.reportText("r-1", "jianyang.sentinel", "phone", Self.obstruction("r-1"))
         try scene.post(text, times: 5)
@@ -156,8 +157,8 @@ extension AcceptanceChecks {
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
-    func `check 21: words of an emergency alone page no department, a second key does`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 21: words of an emergency alone page no department, a second key does`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         let fields: JSONValue = ["text": "楼上着火了", "location": ["address": "丹景街 4 号", "district": "510182"]]
         try scene.report("one", "danjingshan.lookout", "chat", fields)
@@ -174,8 +175,8 @@ extension AcceptanceChecks {
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
-    func `check 22: a photo alone is taken, for people to look at`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 22: a photo alone is taken, for people to look at`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         try scene.report(
             "v-1", "qingbaijiang.whistle", "photo", ["media": [["ref": "photo/1.jpg", "mime": "image/jpeg"]]])

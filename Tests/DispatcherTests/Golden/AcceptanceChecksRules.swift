@@ -4,6 +4,7 @@ import HazardCore
 import HazardWire
 import JSONText
 import MessageLog
+import TestSupport
 import Testing
 
 /// Rules, codes and words.
@@ -17,8 +18,8 @@ extension AcceptanceChecks {
 
         """
 
-    @Test(arguments: LogKind.here)
-    func `check 8: an edited rule replaces the old one whole, and open cases keep theirs`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 8: an edited rule replaces the old one whole, and open cases keep theirs`(_ log: TestedLog) throws {
         let edited = try EditedConfiguration(
             "routing.yaml", replacing: Self.obstructionRule,
             with: """
@@ -44,8 +45,8 @@ extension AcceptanceChecks {
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
-    func `check 9: rules and departments have no silent cap`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 9: rules and departments have no silent cap`(_ log: TestedLog) throws {
         let departments = try ShippedPolicy.load().departments.keys.filter { $0 != Department.triageID }.sorted()
         let others = departments.filter { $0 != "drainage" }.joined(separator: ", ")
         // Four hundred rules above the one that takes the report, which calls everybody there is.
@@ -104,8 +105,8 @@ extension AcceptanceChecks {
                 == Timestamp.parse("2026-11-27T19:00:00+08:00"))
     }
 
-    @Test(arguments: LogKind.here)
-    func `check 18: the same code under two schemes is two categories`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `check 18: the same code under two schemes is two categories`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         for scheme in ["gbt30428.yuncheng.2026", "gbt30428.reversed.1"] {
             var fields = Self.obstruction(scheme)

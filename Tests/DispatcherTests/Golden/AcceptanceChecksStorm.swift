@@ -2,12 +2,13 @@ import HazardCore
 import HazardWire
 import JSONText
 import MessageLog
+import TestSupport
 import Testing
 
 extension AcceptanceChecks {
-    @Test(arguments: LogKind.here)
+    @Test(arguments: TestedLog.here)
     func `check 24: a storm morning of 546 reports becomes a case a place, on every lane, and none is lost`(
-        _ log: LogKind
+        _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
         // 26 flooded places in three districts, each reported 21 times within metres, by different riders.

@@ -1,6 +1,7 @@
 import Foundation
 import HazardConfig
 import HazardCore
+import TestSupport
 
 /// The shipped configuration with an edit, as an operator makes one before a restart; gone with the value.
 final class EditedConfiguration {
@@ -10,7 +11,7 @@ final class EditedConfiguration {
     /// In that file of `config/`, `old` becomes `new`; it must be there once.
     init(_ file: String, replacing old: String, with new: String) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "config-\(UUID().uuidString)")
-        let shipped = URL(filePath: #filePath).appending(path: "../../../../config").standardizedFileURL
+        let shipped = Repository.root.appending(path: "config")
         try FileManager.default.copyItem(at: shipped, to: folder)
         let edited = folder.appending(path: file)
         let parts = try String(contentsOf: edited, encoding: .utf8).components(separatedBy: old)

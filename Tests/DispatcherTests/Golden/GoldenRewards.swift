@@ -2,13 +2,14 @@ import HazardCore
 import HazardWire
 import JSONText
 import MessageLog
+import TestSupport
 import Testing
 
 /// Those that end with what the reporter earns.
 extension GoldenScenarios {
-    @Test(arguments: LogKind.here)
+    @Test(arguments: TestedLog.here)
     func `G1 the bridge of 简阳 is one case for two departments, and its rider is rewarded once, after the check`(
-        _ log: LogKind
+        _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
         try scene.report("g1", "jianyang.sentinel", "phone", Self.bridge())
@@ -42,9 +43,9 @@ extension GoldenScenarios {
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
+    @Test(arguments: TestedLog.here)
     func `G2 a lorry driver's loose rock on S401 goes to the road's owner, and he is rewarded as riders are`(
-        _ log: LogKind
+        _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
         try scene.report(
@@ -66,9 +67,9 @@ extension GoldenScenarios {
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
+    @Test(arguments: TestedLog.here)
     func `G3 a bin fire that a courier put out is an emergency by two keys, paid at once and marked for the year's end`(
-        _ log: LogKind
+        _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
         try scene.report(
@@ -100,13 +101,13 @@ extension GoldenScenarios {
     }
 
     @Test(
-        arguments: LogKind.here,
+        arguments: TestedLog.here,
         [
             ("消防通道被电动车堵了，门都推不开", "F01"), ("三楼灭火器过期了", "F02"), ("有人飞线给电动车充电", "F04"),
         ])
     func
         `G9 a picked "fire hazard" is told apart by its words, and its point converted; points follow the check`(
-            _ log: LogKind, _ sample: (text: String, code: String)
+            _ log: TestedLog, _ sample: (text: String, code: String)
         ) throws
     {
         let scene = try Scene(log)
@@ -134,10 +135,10 @@ extension GoldenScenarios {
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here, [("jianyang.sentinel", "510185", 20, 0), ("baohe.hummingbird", "340111", 10, 2)])
+    @Test(arguments: TestedLog.here, [("jianyang.sentinel", "510185", 20, 0), ("baohe.hummingbird", "340111", 10, 2)])
     func
         `G10 one bridge, five riders in ten minutes: one case, four followers, and the first is paid in full`(
-            _ log: LogKind, _ profile: (programme: String, district: String, first: Int, follower: Int)
+            _ log: TestedLog, _ profile: (programme: String, district: String, first: Int, follower: Int)
         ) throws
     {
         let scene = try Scene(log)

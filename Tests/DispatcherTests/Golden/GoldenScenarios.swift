@@ -3,6 +3,7 @@ import HazardWire
 import JSONText
 import MessageLog
 import MessageLog
+import TestSupport
 import Testing
 
 /// The golden scenarios of the programmes (`DOMAIN.md` §11), from the first word to the last, on both logs.
@@ -21,8 +22,8 @@ import Testing
         ]
     }
 
-    @Test(arguments: LogKind.here)
-    func `G4 a notebook entry three days old is not overdue at birth`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `G4 a notebook entry three days old is not overdue at birth`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         try scene.report(
             "g4", "wannianchang.fuxia", "notebook",
@@ -43,8 +44,8 @@ import Testing
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
-    func `G5 a photo without a word waits in triage and is not rejected`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `G5 a photo without a word waits in triage and is not rejected`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         try scene.report(
             "g5", "qingbaijiang.whistle", "photo",
@@ -65,8 +66,8 @@ import Testing
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
-    func `G6 a question on housing is a need for social work, without a hazard's clock`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `G6 a question on housing is a need for social work, without a hazard's clock`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         try scene.report(
             "g6", "jinguanyi.observer", "chat",
@@ -85,8 +86,8 @@ import Testing
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
-    func `G7 a fire lane blocked by rubbish is F01, not E01, in either script`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `G7 a fire lane blocked by rubbish is F01, not E01, in either script`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         let texts = ["simplified": "垃圾堆堵住了消防通道，消防车进不来", "traditional": "垃圾堆堵住了消防通道，消防車進不來"]
         for (script, text) in texts {
@@ -111,9 +112,9 @@ import Testing
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
+    @Test(arguments: TestedLog.here)
     func `G8 a tip-off on a kitchen reaches the market regulators alone, and nothing of its source does`(
-        _ log: LogKind
+        _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
         try scene.report(
@@ -143,8 +144,8 @@ import Testing
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
-    func `G11 交警 returns the bridge naming 城管: one return, an open case, and no second round`(_ log: LogKind) throws {
+    @Test(arguments: TestedLog.here)
+    func `G11 交警 returns the bridge naming 城管: one return, an open case, and no second round`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         try scene.report("g11", "jianyang.sentinel", "phone", Self.bridge())
         let back: JSONValue = ["reason": "桥头是占道摊点", "suggested_department": "urban-management"]
@@ -183,9 +184,9 @@ import Testing
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
+    @Test(arguments: TestedLog.here)
     func `G11 done by 城管, whom 交警 named, the bridge is resolved, checked and closed, and its rider rewarded`(
-        _ log: LogKind
+        _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
         try scene.report("g11", "jianyang.sentinel", "phone", Self.bridge())
@@ -209,9 +210,9 @@ import Testing
         try scene.end()
     }
 
-    @Test(arguments: LogKind.here)
+    @Test(arguments: TestedLog.here)
     func `G12 "on fire" about a joke, category shops, is one key of two: for people, and nobody is paged`(
-        _ log: LogKind
+        _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
         try scene.report(

@@ -4,6 +4,7 @@ import HazardCore
 import HazardWire
 import JSONText
 import MessageLog
+import TestSupport
 import Testing
 
 /// A town in a test: whole lanes with the shipped configuration over one of the logs, and the verbs of its people.
@@ -21,7 +22,7 @@ final class Scene {
 
     /// Starts the lanes; three shards, so that what crosses them does.
     init(
-        _ kind: LogKind, shards: Int = 3, without missing: Set<String> = [], on broker: KafkaBroker? = nil,
+        _ kind: TestedLog, shards: Int = 3, without missing: Set<String> = [], on broker: KafkaBroker? = nil,
         settings: @escaping (inout LaneSettings) -> Void = { _ in }
     ) throws {
         time = TestTime(runs: kind == .kafka)

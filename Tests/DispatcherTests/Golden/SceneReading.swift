@@ -1,6 +1,7 @@
 import HazardCore
 import HazardWire
 import MessageLog
+import TestSupport
 import Testing
 
 /// What others see of a town: cases, queues, notices, rewards and dead letters, read from the log as they read them.

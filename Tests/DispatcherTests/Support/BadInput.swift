@@ -1,6 +1,7 @@
 import Foundation
 import HazardCore
 import HazardWire
+import TestSupport
 import Testing
 
 /// One input that is not as it should be, and what must become of it.

@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// A point and the areas round it: nesting, holes, pieces, borders, and the index against a plain count of crossings.

@@ -1,5 +1,6 @@
 import ChineseText
 import HazardCore
+import TestSupport
 import Testing
 
 /// When a report belongs to a case that is there (`DOMAIN.md` §9).

@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 @Suite struct CaseDeciderTests {

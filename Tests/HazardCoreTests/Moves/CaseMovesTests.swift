@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// Every (state, feedback or command, role): allowed with its effect, or refused with the allowed moves.

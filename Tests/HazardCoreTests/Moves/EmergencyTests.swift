@@ -1,5 +1,6 @@
 import ChineseText
 import HazardCore
+import TestSupport
 import Testing
 
 /// Emergencies: the number at once, two keys to page, a person to close (`DOMAIN.md` §2 and §5).

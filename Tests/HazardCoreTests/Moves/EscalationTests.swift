@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// What falls due by time, and what departments are told of it.

@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// A rung is told once for each deadline, however often its clock stands still.

@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// Whatever people say in whatever order, no case is lost.

@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// "Allowed now" offers nothing that a count, a date or an open request would refuse at once.

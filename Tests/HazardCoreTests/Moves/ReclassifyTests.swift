@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// A case that is out already turns out to be something else, or goes to somebody else: its promises follow.

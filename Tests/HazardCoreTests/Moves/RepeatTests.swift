@@ -1,5 +1,6 @@
 import ChineseText
 import HazardCore
+import TestSupport
 import Testing
 
 /// The same reporter, photo, words or thread.

@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// Delay, hold, waiver and appeal: asked for, decided, limited.

@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// 退单: what was given back goes to another department or to triage, and is never silently lost (`DOMAIN.md`, Return).

@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// What happens to the cases: joined, merged, split, linked.

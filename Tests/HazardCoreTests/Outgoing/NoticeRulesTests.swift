@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// Who is told what, and when.

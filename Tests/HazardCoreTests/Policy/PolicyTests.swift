@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// Categories, schemes, limits and close rules as one policy.

@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// The fund is never negative: who comes when it is empty waits, in order.

@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// The rules of a programme's ledger, over what it holds.

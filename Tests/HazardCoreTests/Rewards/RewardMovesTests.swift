@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// What people and the ledger say about the rewards of a case.

@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// A report that goes to another case takes along what it earned and what its reporter was not told yet.

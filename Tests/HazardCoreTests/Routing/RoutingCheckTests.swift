@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// What a routing table may not contain.

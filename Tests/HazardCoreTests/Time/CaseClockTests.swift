@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// The clocks inside a case: what it promises, and what a returned task has left.

@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// What is true of every case, however it is held, taken up, given back, delayed and looked at late; the same random

@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// Worked cases of the clocks, by hand from the calendar on the wall.

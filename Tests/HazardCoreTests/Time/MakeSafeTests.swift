@@ -1,4 +1,5 @@
 import HazardCore
+import TestSupport
 import Testing
 
 /// The first of two limits: counted without pauses, watched while somebody is at work, fresh for a fresh owner.

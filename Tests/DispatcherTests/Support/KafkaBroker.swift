@@ -1,1 +1,0 @@
-../../MessageLogTests/KafkaBroker.swift

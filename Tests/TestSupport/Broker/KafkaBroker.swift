@@ -1,0 +1,152 @@
+package import Foundation
+
+/// A real Apache Kafka for the tests of this process: started with the first that needs it, gone when the process is.
+///
+/// `HAZARD_TEST_KAFKA=host:port` uses one that runs; else the script `shared/kafka/kafka` beside the package starts one
+/// (`HAZARD_TEST_KAFKA_RELEASE=3.9` for the older release). Without either the tests that need it do not run, and say so.
+package final class KafkaBroker: Sendable {
+    package let bootstrap: String
+    private let script: String?
+    private let directory: String
+
+    /// True when `shared` can be had.
+    package static let isAvailable: Bool = {
+        if given != nil || FileManager.default.isExecutableFile(atPath: scriptPath) { return true }
+        print(
+            "No Kafka for tests: set HAZARD_TEST_KAFKA=host:port, or put shared/kafka beside the package (Java 17 or newer)."
+        )
+        return false
+    }()
+
+    /// The one the suite uses; tests that hurt a broker start their own.
+    package static func shared() throws -> KafkaBroker { try started.get() }
+
+    private static let started = Result { try given.map { KafkaBroker(bootstrap: $0) } ?? KafkaBroker() }
+    private static let given = ProcessInfo.processInfo.environment["HAZARD_TEST_KAFKA"]
+    package static let isOurs = given == nil
+
+    private static let scriptPath =
+        Repository.path("../shared/kafka/kafka")
+
+    private init(bootstrap: String) {
+        self.bootstrap = bootstrap
+        script = nil
+        directory = ""
+    }
+
+    /// Starts one broker on free ports; a watcher removes it when this process has ended, however it ended.
+    ///
+    /// `secure`: TLS, logins and access rules; users `admin` (may all) and `gateway` (nothing until granted).
+    package init(secure: Bool = false) throws {
+        let port = Self.freePort()
+        directory = FileManager.default.temporaryDirectory.appendingPathComponent("kafka-\(UUID().uuidString)").path
+        script = Self.scriptPath
+        bootstrap = "127.0.0.1:\(port)"
+        let release = ProcessInfo.processInfo.environment["HAZARD_TEST_KAFKA_RELEASE"] ?? "4.3"
+        let process = ProcessInfo.processInfo.processIdentifier
+        let watch =
+            Self.closingOurFiles
+            + "while kill -0 \(process) 2>/dev/null; do sleep 1; done; \"$0\" clean \"$1\""
+        _ = try Spawn.start(["setsid", "bash", "-c", watch, Self.scriptPath, directory])
+        let guarded = secure ? ["--secure", "--user", "gateway=gateway-secret"] : []
+        let place = ["start", directory, "--release", release, "--port", "\(port)"]
+        try run(place + ["--set", "group.min.session.timeout.ms=1000"] + guarded)
+    }
+
+    /// Client settings of a user of a secure broker.
+    package func login(_ user: String, mechanism: String = "PLAIN") -> [String: String] {
+        [
+            "security.protocol": "SASL_SSL", "sasl.mechanisms": mechanism, "sasl.username": user,
+            "sasl.password": "\(user)-secret", "ssl.ca.location": directory + "/tls/ca.pem",
+        ]
+    }
+
+    /// Whether it is Kafka 4, which compares SCRAM nonces strictly.
+    package static let isVersion4 = ProcessInfo.processInfo.environment["HAZARD_TEST_KAFKA_RELEASE"] != "3.9"
+
+    package func kill() throws { try run("kill") }
+    package func again() throws { try run("again") }
+    package func pause() throws { try run("pause") }
+    package func resume() throws { try run("resume") }
+    package func clean() { try? run("clean") }
+
+    /// Whoever waits for the end of a pipe of ours would wait for those who inherited it: the watcher, and the broker, which
+    /// outlives the script that starts it.
+    private static let closingOurFiles = """
+        for file in /proc/$$/fd/*; do n=${file##*/}; if [ "$n" -gt 2 ]; then eval "exec $n>&-"; fi; done 2>/dev/null
+
+        """
+
+    /// Runs one of Kafka's own tools against this broker.
+    package func tool(_ name: String, _ arguments: [String]) throws {
+        let properties = directory + "/admin.properties"
+        let login = FileManager.default.fileExists(atPath: properties) ? ["--command-config", properties] : []
+        try run(["tool", name, "--bootstrap-server", bootstrap] + login + arguments)
+    }
+
+    private func run(_ verb: String, _ more: String...) throws {
+        try run([verb, directory] + more)
+    }
+
+    private func run(_ arguments: [String]) throws {
+        guard let script else { throw Spawn.Failed(said: "this broker is not ours: \(arguments)") }
+        try Spawn.run(["bash", "-c", Self.closingOurFiles + "exec \"$0\" \"$@\"", script] + arguments)
+    }
+
+    /// A port such that it, the one 101 above and the one 201 above are free now.
+    private static func freePort() -> UInt16 {
+        while true {
+            let port = UInt16.random(in: 20_000...32_000)
+            if [port, port + 101, port + 201].allSatisfy(isFree) { return port }
+        }
+    }
+
+    private static func isFree(_ port: UInt16) -> Bool {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+}
+
+/// Runs a program and waits for it alone, not for what it leaves running.
+///
+/// Foundation's `Process` waits until every descendant has closed a socket it inherits: a broker started by a script never does.
+package enum Spawn {
+    package struct Failed: Error { let said: String }
+
+    /// Starts it with its output in the file; the caller may wait for the id.
+    package static func start(_ arguments: [String], output: String = "/dev/null") throws -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        // Owned: freed below, after the program has its copy.
+        var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        var process: pid_t = 0
+        let code = posix_spawnp(&process, arguments[0], &actions, nil, &pointers, environ)
+        guard code == 0 else { throw Failed(said: "\(arguments): \(String(cString: strerror(code)))") }
+        return process
+    }
+
+    /// Runs it to its end; throws what it said when its status is not 0.
+    package static func run(_ arguments: [String]) throws {
+        let log = FileManager.default.temporaryDirectory.appendingPathComponent("spawn-\(UUID().uuidString).log").path
+        defer { try? FileManager.default.removeItem(atPath: log) }
+        let process = try start(arguments, output: log)
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) == -1, errno == EINTR {}
+        guard status != 0 else { return }
+        throw Failed(said: "\(arguments): \((try? String(contentsOfFile: log, encoding: .utf8)) ?? "failed")")
+    }
+}

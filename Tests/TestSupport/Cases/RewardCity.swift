@@ -1,0 +1,87 @@
+package import HazardCore
+
+/// The small city, with something to earn in it.
+package enum RewardCity {
+    /// One reward for what turned out to be true.
+    package static let clue = RewardRule(
+        id: "valid-clue", kind: .points, trigger: .verified, amount: 10, unit: "points")
+
+    package static func policy(_ rules: [RewardRule] = [clue], _ edit: (inout Incentive) -> Void = { _ in }) -> Policy {
+        let city = TestCity.policy
+        var programme = Programme(
+            id: "jianyang.sentinel", name: "城市哨兵", nameEnglish: "City sentinel", districts: ["510185"])
+        programme.incentive.rewards = rules
+        edit(&programme.incentive)
+        return Policy(
+            departments: Array(city.departments.values), categories: city.categories, programmes: [programme],
+            schemes: [], routing: city.routing, basics: city.basics)
+    }
+
+    /// A report that may earn what its sender may.
+    package static func report(
+        _ policy: Policy, _ id: String = "g1-1", account: String? = "rider", hint: String? = "T02",
+        _ edit: (inout Report) -> Void = { _ in }
+    ) -> ReceivedReport {
+        var received = TestCity.report(id, hint: hint)
+        received.report.reporter.kind = .rider
+        edit(&received.report)
+        received.entry.account = account
+        received.entry.earns = RewardEarning(policy: policy).rules(for: received.report)
+        return received
+    }
+
+    /// A rule of the fund, and the fund.
+    package static func funded(_ amount: Int = 200, opening: Int = 500) -> Policy {
+        var rule = RewardRule(id: "put-out", kind: .immediate, trigger: .verified, amount: amount, unit: "yuan")
+        rule.terms.fromFund = true
+        return policy([rule]) { $0.fund = RewardFund(name: "fund", opening: opening, unit: "yuan") }
+    }
+}
+
+/// A case on its way to rewards, and what it asks the ledger.
+package struct RewardBench {
+    package var bench: CaseBench
+    package let policy: Policy
+
+    package init(_ policy: Policy, _ received: ReceivedReport? = nil) {
+        self.policy = policy
+        bench = CaseBench(received ?? RewardCity.report(policy), policy: policy)
+    }
+
+    /// Another report of the same hazard.
+    package mutating func follow(_ id: String, account: String?, jointWith: String? = nil, role: ReportRole = .follower)
+    {
+        var entry = RewardCity.report(policy, id, account: account).entry
+        entry.role = role
+        entry.jointWith = jointWith
+        bench.value.reports.append(entry)
+    }
+
+    /// Both departments do their part.
+    package mutating func resolve(_ result: TaskResult = .solved) {
+        for department in ["traffic-police", "urban-management"] {
+            bench.feedback(department, .accept)
+            bench.feedback(department, .resolve) { $0.result = result }
+        }
+    }
+
+    package mutating func close(_ result: TaskResult = .solved) {
+        resolve(result)
+        bench.command(.verify) { $0.arguments.result = .pass }
+    }
+
+    /// What the ledger was asked, and forgets it, as a lane does.
+    package mutating func asked() -> [(kind: CommandKind, RewardArguments)] {
+        defer { bench.value.effects = [] }
+        return bench.value.effects.compactMap { effect in
+            if case .ledger(let kind, _, let arguments) = effect { (kind, arguments) } else { nil }
+        }
+    }
+
+    /// Report, amount and state, or reason, of every reward.
+    package var rewards: [String] {
+        bench.value.rewards.map {
+            "\($0.reportID) \($0.rule) \($0.amount) \($0.reason ?? $0.state?.rawValue ?? "asked")"
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package import CaseStore
+internal import Foundation
+package import HazardCore
+
+/// A directory of its own for one test, removed with everything in it when released.
+package final class TemporaryStore: Sendable {
+    package let path: String
+    package static let identity = StoreIdentity(
+        cluster: "cluster-1", topics: ["hazard.reports", "hazard.feedback", "hazard.commands"], shards: 6)
+
+    package init() {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("case-store-\(UUID().uuidString)").path
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    package func directory() throws -> StoreDirectory { try StoreDirectory(path) }
+
+    /// The shard's store, in a directory held for as long as the store is.
+    package func open(shard: Int = 3, identity: StoreIdentity = TemporaryStore.identity) throws -> ShardStore {
+        try ShardStore.open(in: directory(), shard: shard, identity: identity)
+    }
+
+    package func file(shard: Int = 3) -> String { path + "/shard-\(shard).db" }
+}
+
+extension ShardStore {
+    /// One transaction over some cases, with bodies that name case and version.
+    package func save(_ cases: [Case], wakeAt: Instant? = nil, positions: [StoredPosition] = []) throws {
+        try begin()
+        for value in cases { try put(value, body: value.sampleBody, wakeAt: wakeAt) }
+        try commit(positions: positions, shardTime: Instant(milliseconds: 1_000))
+    }
+}
+
+extension Case {
+    /// Stands for the record on `hazard.cases`, which is opaque to the store.
+    package var sampleBody: [UInt8] {
+        Array("\(id) version \(version) \(String(repeating: "…", count: id.number % 700))".utf8)
+    }
+}

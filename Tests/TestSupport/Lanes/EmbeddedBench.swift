@@ -1,0 +1,51 @@
+internal import EmbeddedLog
+internal import Foundation
+internal import HazardCore
+package import HazardWire
+package import MessageLog
+
+/// A bench on the embedded log, in a directory of its own that goes with it.
+package enum EmbeddedBench {
+    /// With `stamped`, the log stamps its records by that time; without, by the real clock.
+    package static func make(
+        shards: Int = 2, without missing: Set<String> = [], stamped: TestTime? = nil, withNotices: Bool = true
+    ) throws -> LaneBench {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "lane-\(UUID().uuidString)").path()
+        var settings = EmbeddedLogSettings()
+        if let stamped { settings.clock = { stamped.wall } }
+        let log = try EmbeddedLog(directory: directory + "/log", settings: settings)
+        let topics = TopicNames()
+        try create(topics, shards: shards, on: log, without: missing, withNotices: withNotices)
+        return try LaneBench(
+            log: log, topics: topics, shards: shards, storeDirectory: directory + "/store",
+            time: stamped ?? TestTime()
+        ) {
+            log.close(within: 10)
+            try? FileManager.default.removeItem(atPath: directory)
+        }
+    }
+
+    /// Every topic of an installation but the queues of the departments named, and perhaps the notices.
+    package static func create(
+        _ topics: TopicNames, shards: Int, on log: any MessageLog, without missing: Set<String> = [],
+        withNotices: Bool = true
+    ) throws {
+        let append = ["message.timestamp.type": "LogAppendTime"]
+        let compact = ["message.timestamp.type": "LogAppendTime", "cleanup.policy": "compact"]
+        let queues = try ShippedPolicy.load().departments.keys.filter { !missing.contains($0) }.map(topics.dispatch)
+        try log.create(
+            topics.inputs.map { TopicDescription(name: $0, partitions: shards, settings: append) }
+                + [topics.cases, topics.rewards].map {
+                    TopicDescription(name: $0, partitions: shards, settings: compact)
+                }
+                + ((withNotices ? [topics.notices] : []) + queues).map {
+                    TopicDescription(name: $0, partitions: 1, settings: append)
+                }
+                // What an input takes, with its headers and ours (`config/contracts/README.md`, Dead letter).
+                + [
+                    TopicDescription(
+                        name: topics.deadLetters, partitions: 1,
+                        settings: append.merging(["max.message.bytes": String(1_048_588 + 65_536)]) { $1 })
+                ])
+    }
+}
