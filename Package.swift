@@ -43,21 +43,21 @@ let package = Package(
         // Floor 1: one idea each, knowing nothing of one another.
         floor("MessageLog"),
         floor("SQLite", on: ["CSQLite"]),
-        floor("JSONText"),
         floor("HTTP", on: ["CEvent"]),
         floor("Digest", on: ["CCrypto"]),
         floor("Telemetry"),
         floor("Wording"),
         floor("ChineseText"),
 
-        // Floor 2: what is true of hazards, and the two logs.
+        // Floor 2: what is true of hazards, JSON, and the two logs.
         floor("HazardCore", on: ["ChineseText"], pages: ["DOMAIN.md"]),
+        floor("JSONText", on: ["Wording"]),
         floor("CommandArguments", on: ["Wording"]),
         floor("KafkaLog", on: ["MessageLog", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
         floor("EmbeddedLog", on: ["MessageLog", "SQLite"]),
 
         // Floor 3: the core on paper, on disk, on the wire, in figures.
-        floor("HazardWire", on: ["HazardCore", "ChineseText", "JSONText"]),
+        floor("HazardWire", on: ["HazardCore", "ChineseText", "MessageLog", "JSONText", "Wording"]),
         floor("CaseStore", on: ["HazardCore", "ChineseText", "SQLite"]),
         floor("HazardConfig", on: ["HazardCore", "ChineseText", "JSONText", "Digest", "Wording", "CYaml"]),
         floor("HazardStatistics", on: ["HazardCore", "ChineseText"]),
@@ -72,7 +72,7 @@ let package = Package(
             "HazardAPI",
             on: [
                 "HazardCore", "ChineseText", "MessageLog", "HTTP", "JSONText", "Digest", "Telemetry", "HazardWire",
-                "CaseStore", "HazardStatistics",
+                "CaseStore", "HazardStatistics", "Wording",
             ]),
 
         // Floor 5: the wiring.
@@ -107,14 +107,15 @@ let package = Package(
             dependencies: [
                 "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
                 "HazardConfig", "HazardStatistics", "JSONText", "Digest", "Telemetry", "SQLite", "HTTP", "Dispatcher",
-                "HazardAPI", "HazardApp",
+                "HazardAPI", "HazardApp", "Wording",
             ],
             path: "Tests/TestSupport",
             swiftSettings: house),
+        tests("WordingTests", of: ["Wording"]),
         tests("ChineseTextTests", of: ["ChineseText"]),
         tests("HazardCoreTests", of: ["TestSupport", "HazardCore", "ChineseText"]),
         tests("HazardStatisticsTests", of: ["TestSupport", "HazardStatistics", "HazardCore"]),
-        tests("JSONTextTests", of: ["TestSupport", "JSONText"]),
+        tests("JSONTextTests", of: ["TestSupport", "JSONText", "Wording"]),
         tests("SQLiteTests", of: ["TestSupport", "SQLite"]),
         tests("HTTPTests", of: ["HTTP"]),
         tests("DigestTests", of: ["Digest"]),
@@ -122,7 +123,9 @@ let package = Package(
         tests("CommandArgumentsTests", of: ["CommandArguments", "Wording"]),
         // The one suite that both logs pass, on the embedded log, the mock cluster and a real broker.
         tests("MessageLogTests", of: ["TestSupport", "MessageLog", "EmbeddedLog", "KafkaLog", "CLibrdkafka"]),
-        tests("HazardWireTests", of: ["TestSupport", "HazardWire", "HazardCore", "ChineseText", "JSONText"]),
+        tests(
+            "HazardWireTests",
+            of: ["TestSupport", "HazardWire", "HazardCore", "ChineseText", "MessageLog", "JSONText", "Wording"]),
         tests("CaseStoreTests", of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "SQLite"]),
         tests("HazardConfigTests", of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText"]),
         tests(
@@ -132,7 +135,7 @@ let package = Package(
                 "HazardWire",
                 "CaseStore", "HazardConfig", "HazardStatistics", "JSONText", "Digest", "Telemetry", "SQLite",
                 "HazardApp",
-                "HTTP",
+                "HTTP", "Wording",
             ]),
         tests(
             "HazardAPITests",
@@ -140,7 +143,7 @@ let package = Package(
                 "TestSupport", "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "ChineseText", "HazardWire",
                 "JSONText",
                 "EmbeddedLog", "MessageLog", "CaseStore", "HazardStatistics", "Dispatcher", "Telemetry", "HTTP",
-                "Digest",
+                "Digest", "Wording",
             ]),
         tests("HazardAppTests", of: ["HazardApp", "Telemetry"]),
         // The built program, run as people run it, and the parts that only the program has.

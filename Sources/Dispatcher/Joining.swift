@@ -17,7 +17,7 @@ struct Match {
 extension Step {
     /// `alone` is the case the report would open by itself.
     mutating func file(_ alone: Case, _ report: Report, _ record: Record, at now: Instant) throws(LaneFault) {
-        let trace = record.header(RecordHeader.traceparent)
+        let trace = record.header(HeaderName.traceparent)
         let facts = MergeFacts(alone, of: report)
         let match = try facts.map { facts throws(LaneFault) in try matching(facts, at: now) } ?? Match()
         if let (entry, how) = match.join {

@@ -19,12 +19,11 @@ struct Outbox {
 
     /// What happened to one department's task.
     mutating func addTask(_ value: Case, _ index: Int, _ event: TaskEvent, trace: [UInt8]?) {
-        let headers = RecordHeader.dispatch(value, task: index, traceparent: trace)
         records.append(
             NewRecord(
                 topic: settings.topics.dispatch(value.tasks[index].department), key: Array(value.id.text.utf8),
                 value: scribe.write { TaskCodec.encode(value, task: index, event, zone: zone, to: &$0) },
-                headers: headers.map { Header($0.name, $0.value) }))
+                headers: TaskCodec.headers(value, task: index, traceparent: trace)))
     }
 
     /// What a reporter is told of a case.
@@ -104,11 +103,11 @@ struct Outbox {
         let reasons = DeadLetterHeaders(
             topic: record.topic, partition: record.partition, offset: record.offset, rejection,
             receivedAt: Instant(milliseconds: record.timestamp))
-        var headers = record.headers + reasons.headers(zone: zone).map { Header($0.name, $0.value) }
+        var headers = record.headers + reasons.headers(zone: zone)
         var value = record.value
         if omitsLargeValues, let bytes = value?.count, bytes > ReportCodec.bytes {
             value = []
-            headers.append(Header(DeadLetterHeaders.omittedName, Array(String(bytes).utf8)))
+            headers.append(Header(HeaderName.deadValueOmitted, Array(String(bytes).utf8)))
         }
         records.append(NewRecord(topic: settings.topics.deadLetters, key: record.key, value: value, headers: headers))
     }

@@ -118,12 +118,7 @@ struct Step {
         let id = received.report.reportID
         if let known = try known(id) {
             guard known.contentHash == received.entry.contentHash else {
-                bury(
-                    record,
-                    Rejection(
-                        .idReused,
-                        "report_id \(id) was used before with other bytes (case \(known.caseID.text)): "
-                            + "give every report an id of its own", field: "report_id"))
+                bury(record, .idReused(id, by: known.caseID))
                 return
             }
             tally.duplicates += 1
@@ -155,11 +150,7 @@ struct Step {
         _ say: (CaseDecider, inout Case) -> CaseVerdict
     ) throws(LaneFault) {
         guard let entry = try find(id) else {
-            bury(
-                record,
-                Rejection(
-                    .unknownCase, "case \(id.text) is not known here: check the number, or its time of keeping is over",
-                    field: "case_id"))
+            bury(record, .unknownCase(id))
             return
         }
         let verdict = say(context.decider, &entry.value)
@@ -172,9 +163,7 @@ struct Step {
             tally.noOps += 1
             return
         case .full:
-            bury(
-                record,
-                Rejection(.caseFull, "the history of case \(id.text) is full: a supervisor can still close it"))
+            bury(record, .historyFull(id))
             return
         }
         try touch(entry)
@@ -196,11 +185,7 @@ struct Step {
                 arguments.entryID ?? "", of: programme, reason: arguments.reason, at: now)
         default:
             guard let request = RewardRequest(command) else {
-                return bury(
-                    record,
-                    Rejection(
-                        .invalid, "a grant between shards needs entry_id, kind, amount above 0 and unit",
-                        field: "arguments"))
+                return bury(record, .incompleteGrant)
             }
             outcome = try ledger.grant(request, at: now)
         }

@@ -24,8 +24,7 @@ struct Triage {
     /// Decodes a record of one of the three inputs; `now` is its time.
     func sort(_ record: Record, at now: Instant) throws(LaneFault) -> Triaged {
         guard let value = record.value else {
-            return .rejected(
-                Rejection(.tombstone, "a record without a value means nothing here: send a JSON object"))
+            return .rejected(.tombstone)
         }
         let report: Report
         do throws(Rejection) {
@@ -59,12 +58,10 @@ struct Triage {
 
     private func check(_ report: Report, at now: Instant) throws(Rejection) {
         guard settings.policy.programmes[report.programme] != nil else {
-            throw Rejection(
-                .unknownProgramme,
-                "programme \(report.programme) is not configured: add it to programmes.yaml and replay",
-                field: "programme")
+            throw .unknownProgramme(report.programme)
         }
-        let age = ReportAge(maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
+        let age = ReportAge(
+            maxAge: .milliseconds(settings.intake.maxAge), maxAhead: .milliseconds(settings.intake.maxAhead))
         if let refusal = age.refusal(of: report.reportedAt, at: now) { throw refusal }
         try checkPlace(report)
     }
@@ -102,9 +99,7 @@ struct Triage {
     private func feedback(_ value: [UInt8]) throws(Rejection) -> Triaged {
         let feedback = try FeedbackCodec.decode(value)
         if let department = feedback.department, settings.policy.departments[department] == nil {
-            throw Rejection(
-                .unknownDepartment, "department \(department) is not configured: see departments.yaml",
-                field: "department")
+            throw .unknownDepartment(department)
         }
         return try placed(feedback.caseID.shard, feedback.caseID) ?? .feedback(feedback)
     }
@@ -121,23 +116,16 @@ struct Triage {
 
     /// Where a message about a case belongs, when not here.
     private func placed(_ home: Int, _ id: CaseID) throws(Rejection) -> Triaged? {
-        guard home < settings.shards else {
-            throw Rejection(
-                .unknownCase, "case \(id.text) belongs to shard \(home), and there are only \(settings.shards)",
-                field: "case_id")
-        }
+        guard home < settings.shards else { throw .unknownShard(home, of: id, shards: settings.shards) }
         return home == shard ? nil : .misplaced(home: home)
     }
 
     /// `hazard-signature: <key id>;<hex HMAC-SHA256 of the value>`, when the installation wants signatures.
     private func checkSignature(_ record: Record, _ value: [UInt8]) throws(Rejection) {
         guard !settings.intake.signatureKeys.isEmpty else { return }
-        guard let header = record.header(RecordHeader.signature) else {
-            throw Rejection(.badSignature, "the header \(RecordHeader.signature) is missing: reports are signed here")
-        }
+        guard let header = record.header(HeaderName.signature) else { throw .unsigned }
         guard ReportSignature.isValid(header, of: value, keys: settings.intake.signatureKeys) else {
-            throw Rejection(
-                .badSignature, "the header \(RecordHeader.signature) does not fit the value: check key id and key")
+            throw .badSignature
         }
     }
 

@@ -40,7 +40,8 @@ extension APIContext {
         tokens = settings.api.tokens.flatMap(AccessToken.list)
         limits.object = settings.limits.bodyBytes
         limits.lines = settings.limits.batchBodyBytes
-        limits.reportAge = ReportAge(maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
+        limits.reportAge = ReportAge(
+            maxAge: .milliseconds(settings.intake.maxAge), maxAhead: .milliseconds(settings.intake.maxAhead))
     }
 }
 

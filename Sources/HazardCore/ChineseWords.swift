@@ -74,15 +74,6 @@ package enum ChineseWords {
 
     // MARK: - Records and topics
 
-    /// Why a record is a dead letter.
-    package static let rejections = [
-        "malformed": "格式损坏", "tombstone": "空记录", "too-big": "过大", "unknown-schema-version": "版本不识",
-        "invalid": "字段有误", "stale": "过旧", "future": "时间超前", "id-reused": "编号重复使用",
-        "unknown-programme": "项目不识", "unknown-case": "案卷不识", "unknown-department": "部门不识",
-        "unknown-operator-kind": "指令不识", "bad-signature": "签名不符", "case-full": "案卷已满",
-        "out-of-area": "超出范围", "spam": "骚扰", "not-hazard": "非隐患",
-    ]
-
     package static let topicSteps = ["ok": "已符合", "create": "新建", "alter": "修改", "REFUSE": "拒绝"]
 
     // MARK: - Routing

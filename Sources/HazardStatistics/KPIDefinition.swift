@@ -187,11 +187,11 @@ package struct KPIDefinition: Hashable, Sendable {
         switch kpi {
         case .deadLetterRate:
             KPIDefinition(
-                kpi, "死信率", "Dead-letter rate", .percent, .present,
+                kpi, "无法使用的记录占比", "Dead-letter rate", .percent, .present,
                 "dead letters / records received, since this server started")
         case .deadLetterAge:
             KPIDefinition(
-                kpi, "最老死信时长", "Oldest dead letter", .minutes, .present, "age of the oldest record kept there")
+                kpi, "最早一条无法使用的记录时长", "Oldest dead letter", .minutes, .present, "age of the oldest record kept there")
         case .lagRecords:
             KPIDefinition(kpi, "消费滞后（条）", "Lag, records", .count, .present, "records not applied yet")
         default:

@@ -77,7 +77,7 @@ package struct KPIPresent: Hashable, Sendable {
 
     package init() {}
 
-    /// DLQ 率, 死信龄, 消费滞后.
+    /// DLQ 率, DLQ 龄, 消费滞后.
     package var figures: [KPIValue] {
         var rate = KPIValue(.deadLetterRate, nil)
         if let received, let deadLetters { rate = KPIValue(.deadLetterRate, KPIRatio(deadLetters, of: received)) }

@@ -1,40 +1,45 @@
-/// An array being read.
+/// An array while its elements are read.
 package struct JSONArray: Sendable {
     /// The offset of the opening bracket, for faults about the array as a whole.
     package let offset: Int
-    /// The elements met so far.
+    /// The number of elements read so far.
     package fileprivate(set) var count = 0
     fileprivate let limit: Int
 }
 
 extension JSONReader {
-    /// Opens the array that comes next; its elements follow with `nextElement`, at most `limit` (one more is `tooMany`).
+    /// Opens the array that comes next, at most `limit` elements; `nextElement` then reads them.
     ///
     /// - Throws: `wrongType` for anything else, `tooDeep`.
     package mutating func array(limit: Int = .max) throws(JSONFault) -> JSONArray {
-        guard position < end, base[position] == UInt8(ascii: "[") else { throw mismatch("an array") }
+        guard position < end, base[position] == UInt8(ascii: "[") else { throw mismatch(.array) }
         let array = JSONArray(offset: position, limit: limit)
         try enterLevel()
         return array
     }
 
-    /// Stands at the next element's value, which the caller must take; false once the array is closed.
+    /// Moves to the next element, whose value the caller must read.
+    ///
+    /// - Returns: False once the array is closed.
+    /// - Throws: A fault of the grammar; `tooMany` at the element after the last one allowed.
     package mutating func nextElement(_ array: inout JSONArray) throws(JSONFault) -> Bool {
         skipSpace()
         if array.count > 0 {
-            let byte = try peek("‘,’ or ‘]’")
+            let byte = try peek(.commaOrBracket)
             if byte == UInt8(ascii: "]") { return closeArray() }
-            guard byte == UInt8(ascii: ",") else { throw JSONFault(.unexpectedByte, at: position, "‘,’ or ‘]’") }
+            guard byte == UInt8(ascii: ",") else {
+                throw JSONFault(.unexpectedByte, at: position, .syntax(.commaOrBracket))
+            }
             position += 1
             skipSpace()
-            guard try peek("a value") != UInt8(ascii: "]") else {
-                throw JSONFault(.trailingComma, at: position, "a value")
+            guard try peek(.value) != UInt8(ascii: "]") else {
+                throw JSONFault(.trailingComma, at: position, .value)
             }
-        } else if try peek("a value or ‘]’") == UInt8(ascii: "]") {
+        } else if try peek(.valueOrBracket) == UInt8(ascii: "]") {
             return closeArray()
         }
         guard array.count < array.limit else {
-            throw JSONFault(.tooMany, at: array.offset, "at most \(array.limit) elements")
+            throw JSONFault(.tooMany, at: array.offset, .elements(atMost: array.limit))
         }
         array.count += 1
         return true

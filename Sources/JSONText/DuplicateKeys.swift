@@ -1,24 +1,26 @@
-/// A key outside any table, remembered until its object is closed.
+/// A key that is in no table of known keys, stored until its object is closed.
 struct OtherKey {
-    /// Its first and last bytes and its length: most keys differ here.
+    /// Its first and last eight bytes and its length: most keys differ in these.
     var first: UInt64
     var last: UInt64
     var count: Int
-    /// Where its bytes stand: in the document, or in the reader's `decodedKeys` when it was written with escapes.
+    /// Where its bytes start: in the document, or in the reader's `decodedKeys` when it is written with escapes.
     var start: Int
     var isDecoded: Bool
-    /// The key in the document.
+    /// The byte in the document where the key starts.
     var offset: Int
 }
 
-/// Finding a key that stands twice, where no table of known keys gives it a bit.
+/// Finds a key that stands twice in an object, for keys that are in no table of known keys.
 ///
-/// Up to 32 keys of an object are compared one by one as they come. A longer object is sorted when it closes, so that
-/// a hostile one costs n log n, and its fault is found only then.
+/// The reader compares the first 32 keys of an object one by one. It sorts the keys of a longer object when the object
+/// closes, and finds the fault then: a hostile object costs n log n.
 extension JSONReader {
     private static var comparedAtOnce: Int { 32 }
 
-    /// Remembers the key just read, and throws `duplicateKey` if its object had it already.
+    /// Stores the key just read.
+    ///
+    /// - Throws: `duplicateKey` if its object had it already.
     @inline(never)
     mutating func rememberKey(since scope: ObjectScope) throws(JSONFault) {
         var new = OtherKey(
@@ -32,13 +34,15 @@ extension JSONReader {
         let known = otherKeys.count - scope.firstOtherKey
         if known < Self.comparedAtOnce {
             for index in scope.firstOtherKey..<otherKeys.count where equal(otherKeys[index], new) {
-                throw JSONFault(.duplicateKey, at: new.offset, "each field once")
+                throw JSONFault(.duplicateKey, at: new.offset, .eachFieldOnce)
             }
         }
         otherKeys.append(new)
     }
 
-    /// Forgets the keys of an object that is closed, after a last look when they were too many to compare at once.
+    /// Removes the keys of an object that is closed.
+    ///
+    /// - Throws: `duplicateKey`, for an object with too many keys to compare them one by one.
     @inline(__always)
     mutating func forgetKeys(since scope: ObjectScope) throws(JSONFault) {
         guard otherKeys.count > scope.firstOtherKey else { return }
@@ -48,7 +52,7 @@ extension JSONReader {
     }
 
     func duplicate(_ key: StringToken) -> JSONFault {
-        JSONFault(.duplicateKey, at: key.start - 1, "each field once")
+        JSONFault(.duplicateKey, at: key.start - 1, .eachFieldOnce)
     }
 
     private func compareSorted(since scope: ObjectScope) throws(JSONFault) {
@@ -59,7 +63,7 @@ extension JSONReader {
             earliest = min(earliest ?? second, second)
         }
         guard let earliest else { return }
-        throw JSONFault(.duplicateKey, at: earliest, "each field once")
+        throw JSONFault(.duplicateKey, at: earliest, .eachFieldOnce)
     }
 
     private func equal(_ one: OtherKey, _ other: OtherKey) -> Bool {
@@ -67,7 +71,7 @@ extension JSONReader {
         return one.count <= 16 || order(one, other) == 0
     }
 
-    /// Any total order in which equal keys are neighbours, and of those the earlier one first.
+    /// A total order: equal keys are neighbours, the earlier one first.
     private func precedes(_ one: OtherKey, _ other: OtherKey) -> Bool {
         if one.first != other.first { return one.first < other.first }
         if one.last != other.last { return one.last < other.last }
@@ -88,7 +92,7 @@ extension JSONReader {
         }
     }
 
-    /// Lends the bytes of a key, and how many may be read from there on; valid in `body` only.
+    /// Calls `body` with the bytes of a key and how many may be read from there on; the pointer is valid in `body` only.
     private func withBytes<Result>(of key: OtherKey, _ body: (UnsafePointer<UInt8>, Int) -> Result) -> Result {
         guard key.isDecoded else { return body(base + key.start, end - key.start) }
         return decodedKeys.withUnsafeBufferPointer { buffer in

@@ -1,20 +1,25 @@
-/// Why a document was refused, and at which byte: small enough to throw on the lane, turned into words only when asked.
+/// Why a document is refused, and at which byte.
 ///
-/// The reader throws it for grammar, types and ranges; a decoder above throws the same type for what a value means,
-/// with the offset it noted before reading that value.
+/// The reader throws it for grammar, types and ranges. A decoder throws it for what a value means, with the offset that
+/// it noted before it read the value. A fault is small, and its sentences are built only when a person reads it.
 package struct JSONFault: Error, Hashable, Sendable {
     /// What kind of fault; the raw name never changes.
     package let code: Code
-    /// The byte in the document, from 0, where the offending thing starts (its length when it ends too early).
+    /// The byte in the document, from 0, where the faulty value or token starts; the document's length when it ends too
+    /// early.
     package let offset: Int
-    /// The field's name for `missingField`, the limit for `tooLong` and `tooMany`, else what was expected, as a noun
-    /// phrase (“a number”, “one of a, b”). Never text taken from the document.
-    package let detail: String
+    /// What would be right; never text of the document.
+    package let expected: JSONExpectation
 
-    package init(_ code: Code, at offset: Int, _ detail: String) {
+    package init(_ code: Code, at offset: Int, _ expected: JSONExpectation) {
         self.code = code
         self.offset = offset
-        self.detail = detail
+        self.expected = expected
+    }
+
+    /// The fault of an object at `offset` without a required field.
+    package static func missing(_ field: String, at offset: Int) -> JSONFault {
+        JSONFault(.missingField, at: offset, .field(field))
     }
 
     /// The closed list of faults; the raw name is for records, metrics and answers.
@@ -30,12 +35,12 @@ package struct JSONFault: Error, Hashable, Sendable {
         case controlCharacter = "control-character"
         case badEscape = "bad-escape"
         case badNumber = "bad-number"
-        // It is JSON that we do not take.
+        // The text is JSON that the reader does not accept.
         case duplicateKey = "duplicate-key"
         case tooDeep = "too-deep"
         case wrongType = "wrong-type"
         case outOfRange = "out-of-range"
-        // A decoder above does not take the value.
+        // A decoder does not accept the value.
         case missingField = "missing-field"
         case unknownField = "unknown-field"
         case unknownValue = "unknown-value"

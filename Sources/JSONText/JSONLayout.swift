@@ -1,14 +1,14 @@
-/// Lays JSON out for people, over bytes: numbers and strings stay exactly as they were written.
+/// Indents JSON for people; numbers and strings stay exactly as they are written.
 package enum JSONLayout {
-    /// A checked document with two spaces a level, ending in a line feed.
+    /// Checks a document and indents it with two spaces a level; it ends in a line feed.
     ///
-    /// - Throws: The first fault of a document that is not good JSON.
+    /// - Throws: The first fault of a document that is not valid JSON.
     package static func pretty(checking json: [UInt8], levels: Int = 64) throws(JSONFault) -> [UInt8] {
         try JSONReader.read(json, levels: levels) { reader throws(JSONFault) in try reader.skipValue() }
         return pretty(json)
     }
 
-    /// The same for text that this module wrote, which is good JSON.
+    /// The same for text that this module wrote, which is valid JSON.
     static func pretty(_ json: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(json.count * 3 / 2)

@@ -1,10 +1,12 @@
-/// A closed list of values by their names in JSON, to be kept in a `static let`: it is never freed.
+/// A closed list of values by their names in JSON.
+///
+/// Its memory is never freed: make it a `static let`.
 package struct JSONNames<Value: Sendable>: @unchecked Sendable {
     package let table: NameTable
-    /// One value per name, in order; owned by nobody and never freed.
+    /// One value per name, in order; never freed.
     package let values: UnsafePointer<Value>
 
-    /// The list of these values, each under the name `name` gives it.
+    /// The list of these values; `name` returns the name of each.
     package init(_ list: [Value], name: (Value) -> String) {
         table = NameTable(list.map(name))
         let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(1, list.count))
@@ -25,16 +27,18 @@ package struct JSONNames<Value: Sendable>: @unchecked Sendable {
 ///         static let keys = JSONKeys(required: [.lat, .lon])
 ///     }
 package protocol JSONFields: RawRepresentable<String>, CaseIterable, Sendable {
-    /// Stands for every key that is not in the list; a key spelt like its raw name is unknown too.
+    /// Stands for every key that is not in the list, and for a key spelt like its raw name.
     static var unknown: Self { get }
-    /// The table of the keys, made once.
+    /// The table of the keys; a `static let`.
     static var keys: JSONKeys<Self> { get }
 }
 
-/// The table of the keys of one kind of object, to be kept in a `static let`: at most 64 keys.
+/// The table of the keys of one kind of object, at most 64.
+///
+/// Its memory is never freed: make it a `static let`.
 package struct JSONKeys<Field: JSONFields>: Sendable {
     package let names: JSONNames<Field>
-    /// One bit per key that must be there and not null.
+    /// One bit per key that must be present and not null.
     package let required: UInt64
 
     package init(required: [Field] = []) {

@@ -1,9 +1,9 @@
-/// Names the place of a byte in a document, such as `media[2].sha256`, by walking the text again from its start.
+/// Finds the path of a byte in a document, such as `media[2].sha256`, by scanning the text again from its start.
 ///
-/// Only used when something failed: the reader keeps no path while it reads. The walk trusts nothing, so it may be
-/// given text that is broken at the byte asked for.
+/// It is used only after a fault: the reader tracks no path while it reads. The scan accepts text that is broken at the
+/// byte in question.
 package struct JSONPath {
-    /// One container around the byte: the member of an object, or the element of an array, that the walk is in.
+    /// One container around the byte: the member of an object or the element of an array that the scan is in.
     private enum Step {
         case object(key: Range<Int>?)
         case array(index: Int)
@@ -19,11 +19,11 @@ package struct JSONPath {
     /// The path of the byte at `offset`; empty for the document itself.
     package static func of(_ offset: Int, in bytes: [UInt8]) -> String {
         var path = JSONPath(bytes)
-        path.walk(to: offset)
+        path.scan(to: offset)
         return path.text
     }
 
-    private mutating func walk(to offset: Int) {
+    private mutating func scan(to offset: Int) {
         var at = 0
         var keyNext = false
         while at < bytes.count {
@@ -58,7 +58,9 @@ package struct JSONPath {
         }
     }
 
-    /// Leaves a member at a comma; true when a key comes next.
+    /// Ends a member at a comma.
+    ///
+    /// - Returns: True when a key comes next.
     private mutating func nextMember() -> Bool {
         switch steps.last {
         case .object:
@@ -97,7 +99,7 @@ package struct JSONPath {
         return text
     }
 
-    /// A key as a path shows it: plain names with a dot, anything else in brackets, cut at 64 characters.
+    /// A key as a path shows it: a plain name after a dot, any other key in brackets, cut at 64 characters.
     private static func member(_ key: ArraySlice<UInt8>, first: Bool) -> String {
         let isPlain =
             !key.isEmpty && key.count <= 64

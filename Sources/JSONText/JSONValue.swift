@@ -1,4 +1,4 @@
-/// A whole document as a tree, for code off the hot path: the command line, GeoJSON, tests.
+/// A whole document as a tree, for code that is not on the hot path: the command line, GeoJSON, tests.
 package enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
@@ -8,7 +8,7 @@ package enum JSONValue: Hashable, Sendable {
     case double(Double)
     case string(String)
     case array([JSONValue])
-    /// The members in the order they stand in; no key twice when it was read.
+    /// The members in the order of the document; a tree that was read has no key twice.
     case object([Member])
 
     /// A key of an object with its value.
@@ -22,7 +22,7 @@ package enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The value of that key; `nil` when this is no object, the key is not there, or it is null.
+    /// The value of that key; `nil` when this is not an object, the key is absent, or its value is null.
     package subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self, let member = members.first(where: { $0.key == key }),
             member.value != .null
@@ -30,7 +30,7 @@ package enum JSONValue: Hashable, Sendable {
         return member.value
     }
 
-    /// The element of that index; `nil` when this is no array or has no such element.
+    /// The element at that index; `nil` when this is not an array or has no such element.
     package subscript(index: Int) -> JSONValue? {
         guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
         return elements[index]
@@ -46,7 +46,7 @@ package enum JSONValue: Hashable, Sendable {
         return number
     }
 
-    /// The number, whole ones too (those beyond 2^53 are rounded).
+    /// The number, also a whole one (rounded beyond 2^53).
     package var double: Double? {
         switch self {
         case .double(let number): number

@@ -1,7 +1,7 @@
 extension JSONValue {
     /// Reads a whole document into a tree.
     ///
-    /// - Throws: The first fault found; its `sentence(in:)` says where and what.
+    /// - Throws: The first fault; its `sentence(in:)` says where it is and what is wrong.
     package init(reading bytes: [UInt8], levels: Int = 64) throws(JSONFault) {
         self = try JSONReader.read(bytes, levels: levels) { reader throws(JSONFault) in try reader.value() }
     }
@@ -11,14 +11,16 @@ extension JSONValue {
         JSONWriter.bytes { $0.value(self) }
     }
 
-    /// The text for people: two spaces a level.
+    /// The text for people, indented with two spaces a level.
     package var prettyBytes: [UInt8] {
         JSONLayout.pretty(bytes)
     }
 }
 
 extension JSONReader {
-    /// Takes the next value whatever it is, as a tree.
+    /// Reads the next value, of any kind, as a tree.
+    ///
+    /// - Throws: A fault of the grammar; `outOfRange` for a number that does not fit.
     package mutating func value() throws(JSONFault) -> JSONValue {
         switch try kind() {
         case .object:
@@ -35,12 +37,12 @@ extension JSONReader {
         case .bool:
             return .bool(try bool())
         case .null:
-            guard try takeNull() else { throw mismatch("a value") }
+            guard try takeNull() else { throw mismatch(.value) }
             return .null
         }
     }
 
-    /// A whole number stays one if it fits; `-0` does not, it has a sign.
+    /// A whole number is an `int` if it fits; `-0` is a `double`, because it has a sign.
     private mutating func number() throws(JSONFault) -> JSONValue {
         let token = try numberToken()
         let limit = token.isNegative ? UInt64(1) << 63 : UInt64(Int64.max)

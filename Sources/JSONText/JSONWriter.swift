@@ -1,7 +1,7 @@
-/// Writes JSON into one buffer that is kept and used again: no allocation once it has grown to the size of the work.
+/// Writes JSON into one buffer that it reuses, so that it allocates only while the buffer grows.
 ///
-/// Commas are set by the writer; names and nesting are the caller's: every `begin…` needs its `end…`, and every value in
-/// an object its `key`. Output is compact UTF-8; only quotes, backslashes and control characters are escaped.
+/// The writer sets commas. The caller sets names and nesting: every `begin…` needs its `end…`, and every value in an
+/// object its `key`. Output is compact UTF-8; only quotes, backslashes and control characters are escaped.
 package struct JSONWriter: ~Copyable {
     /// Owned by the writer, freed in `deinit`; `count` of its `capacity` bytes are written.
     private var base: UnsafeMutablePointer<UInt8>
@@ -20,26 +20,28 @@ package struct JSONWriter: ~Copyable {
         base.deallocate()
     }
 
-    /// Writes one document with a writer of its own, for code off the hot path.
+    /// Writes one document with a writer of its own, for code that is not on the hot path.
     package static func bytes(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
         var writer = JSONWriter(capacity: 512)
         body(&writer)
         return writer.bytes
     }
 
-    /// A copy of what was written.
+    /// A copy of the written bytes.
     package var bytes: [UInt8] {
         Array(UnsafeBufferPointer(start: base, count: count))
     }
 
-    /// Lends what was written, without a copy; the span is valid in `body` only.
+    /// Calls `body` with the written bytes, without a copy; the span is valid in `body` only.
+    ///
+    /// - Throws: What `body` throws.
     package borrowing func withBytes<Result, Failure>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(UnsafeBufferPointer(start: base, count: count).span)
     }
 
-    /// Forgets what was written and keeps the buffer.
+    /// Removes what was written; the buffer keeps its size.
     package mutating func reset() {
         count = 0
         needsComma = false
@@ -52,7 +54,7 @@ package struct JSONWriter: ~Copyable {
     package mutating func beginArray() { open(UInt8(ascii: "[")) }
     package mutating func endArray() { close(UInt8(ascii: "]")) }
 
-    /// Writes a key made of plain ASCII that needs no escape, as all keys of our schemas are.
+    /// Writes a key of plain ASCII that needs no escape, as all keys of our schemas are.
     package mutating func key(_ name: StaticString) {
         let length = name.utf8CodeUnitCount
         reserve(length + 4)
@@ -65,7 +67,7 @@ package struct JSONWriter: ~Copyable {
         needsComma = false
     }
 
-    /// Writes a key that is only known when it is written.
+    /// Writes a key that is not known at compile time.
     package mutating func key(_ name: String) {
         string(name)
         byte(UInt8(ascii: ":"))
@@ -79,7 +81,7 @@ package struct JSONWriter: ~Copyable {
         text.withUTF8 { string($0) }
     }
 
-    /// Writes a string given as good UTF-8.
+    /// Writes a string from valid UTF-8.
     package mutating func string(utf8 text: Span<UInt8>) {
         text.withUnsafeBufferPointer { string($0) }
     }
@@ -88,7 +90,9 @@ package struct JSONWriter: ~Copyable {
 
     package mutating func int(_ number: Int64) { signed(number) }
 
-    /// Writes the shortest number that reads back as the same `Double`; JSON has no infinity and no NaN: `null`.
+    /// Writes the shortest number that reads back as the same `Double`.
+    ///
+    /// JSON has no infinity and no NaN: these are written as `null`.
     package mutating func double(_ number: Double) {
         guard number.isFinite else { return null() }
         var text = number.description
@@ -99,7 +103,7 @@ package struct JSONWriter: ~Copyable {
 
     package mutating func null() { word("null") }
 
-    /// Writes a value that is JSON already, as it stands: from `rawValue`, or another writer.
+    /// Writes a value that is JSON already, unchanged: from `rawValue` or another writer.
     package mutating func raw(_ json: [UInt8]) {
         json.withUnsafeBufferPointer { plain($0) }
     }
@@ -107,7 +111,7 @@ package struct JSONWriter: ~Copyable {
     // MARK: - Bytes
 
     private mutating func string(_ text: UnsafeBufferPointer<UInt8>) {
-        // Room for the quotes, a comma, and eight bytes written at a time.
+        // Space for the quotes, a comma, and eight bytes written at a time.
         reserve(text.count + 16)
         comma()
         base[count] = UInt8(ascii: "\"")
@@ -139,7 +143,7 @@ package struct JSONWriter: ~Copyable {
         needsComma = true
     }
 
-    /// Writes a quote, backslash or control character in at most six bytes, which are reserved.
+    /// Writes a quote, backslash or control character in at most six bytes; the caller has reserved them.
     @inline(never)
     private mutating func escape(_ character: UInt8) {
         base[count] = UInt8(ascii: "\\")
@@ -219,7 +223,7 @@ package struct JSONWriter: ~Copyable {
         count += 1
     }
 
-    /// Sets a comma if a value stands before; its byte is reserved.
+    /// Writes a comma if a value comes before; the caller has reserved its byte.
     @inline(__always)
     private mutating func comma() {
         guard needsComma else { return }

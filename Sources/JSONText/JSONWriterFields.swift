@@ -1,4 +1,4 @@
-/// A key with its value; `nil` is written as `null`, so that a reader of ours takes the field as absent.
+/// A key with its value; `nil` is written as `null`, which a reader of ours treats as absent.
 extension JSONWriter {
     package mutating func field(_ name: StaticString, _ text: String?) {
         key(name)
@@ -30,12 +30,12 @@ extension JSONWriter {
         string(value.rawValue)
     }
 
-    /// The same where it may be absent; `value?.rawValue` is faster by 20 ns, because it needs no generic `Optional`.
+    /// The same for a value that may be absent; `value?.rawValue` is 20 ns faster, because it needs no generic `Optional`.
     package mutating func field(_ name: StaticString, _ value: (some RawRepresentable<String>)?) {
         field(name, value?.rawValue)
     }
 
-    /// A value that is JSON already.
+    /// A value that is already JSON.
     package mutating func field(_ name: StaticString, raw json: [UInt8]?) {
         key(name)
         if let json { raw(json) } else { null() }
@@ -50,6 +50,8 @@ extension JSONWriter {
     }
 
     /// An object whose members `body` writes.
+    ///
+    /// - Throws: What `body` throws.
     package mutating func object<Failure>(
         _ name: StaticString, _ body: (inout JSONWriter) throws(Failure) -> Void
     ) throws(Failure) {
@@ -60,6 +62,8 @@ extension JSONWriter {
     }
 
     /// An array of what `body` writes for each element.
+    ///
+    /// - Throws: What `body` throws.
     package mutating func array<Element, Failure>(
         _ name: StaticString, _ elements: [Element],
         _ body: (inout JSONWriter, Element) throws(Failure) -> Void

@@ -1,7 +1,7 @@
-/// A closed set of names that bytes of a document are looked up in without making a `String` (5–9 ns).
+/// A closed set of names, in which the reader looks up bytes of a document without making a `String` (5–9 ns).
 ///
-/// An open hash table over a name's length, first and last eight bytes. Its memory is made once for a `static let` and
-/// lives as long as the process: nothing frees it, so that a lookup needs no reference counting.
+/// An open-addressing hash table over a name's length, first and last eight bytes. Its memory is never freed, so that a
+/// lookup needs no reference counting: make it a `static let`.
 package struct NameTable: @unchecked Sendable {
     private struct Slot {
         var first: UInt64 = 0
@@ -11,13 +11,13 @@ package struct NameTable: @unchecked Sendable {
         var bytes: UnsafePointer<UInt8>
     }
 
-    /// The answer for bytes that are not in the table.
+    /// The index of bytes that are not in the table.
     package static let none = -1
 
-    /// The names in the order they were given; owned by nobody and never freed.
+    /// The names in the order given to `init`; never freed.
     private let names: UnsafePointer<String>
     private let nameCount: Int
-    /// Owned by nobody and never freed; `mask + 1` slots, at least half of them empty.
+    /// `mask + 1` slots, at least half of them empty; never freed.
     private let slots: UnsafePointer<Slot>
     private let mask: Int
 
@@ -49,14 +49,12 @@ package struct NameTable: @unchecked Sendable {
     /// The name of that index.
     func name(_ index: Int) -> String { names[index] }
 
-    /// All names, for people.
-    var list: String {
-        (0..<nameCount).map(name).joined(separator: ", ")
-    }
+    /// All names, in order.
+    var all: [String] { (0..<nameCount).map(name) }
 
     /// The index of the name equal to the `count` bytes at `start`, or `none`.
     ///
-    /// `readable` bytes from `start` on may be read; eight of them make the lookup faster.
+    /// `readable` bytes from `start` on may be read; eight make the lookup faster.
     @inline(__always)
     func index(of start: UnsafePointer<UInt8>, count: Int, readable: Int) -> Int {
         let (first, last) = Self.ends(start, count, readable: readable)

@@ -5,63 +5,68 @@ struct NumberToken {
     var isNegative = false
     /// No fraction and no exponent.
     var isWhole = true
-    /// The digits as one number, when they fit, and the power of ten they are to be multiplied with.
+    /// The digits as one number, if they fit, and the power of ten to multiply them by.
     var digits: UInt64 = 0
     var digitsFit = true
     var exponent = 0
 }
 
 extension JSONReader {
-    /// Takes a whole number written without fraction or exponent.
+    /// Reads a whole number written without fraction or exponent.
     ///
     /// - Throws: `wrongType` for anything else, `outOfRange` for one that is not an `Int64`.
     package mutating func int64() throws(JSONFault) -> Int64 {
         let start = position
         guard start < end, base[start] == UInt8(ascii: "-") || base[start] &- 0x30 <= 9 else {
-            throw mismatch("a whole number")
+            throw mismatch(.wholeNumber)
         }
         let number = try numberToken()
         guard number.isWhole else {
-            throw JSONFault(.wrongType, at: start, "a whole number without fraction or exponent")
+            throw JSONFault(.wrongType, at: start, .wholeNumberWithoutFraction)
         }
         let limit = number.isNegative ? UInt64(1) << 63 : UInt64(Int64.max)
         guard number.digitsFit, number.digits <= limit else {
-            throw JSONFault(.outOfRange, at: start, "a whole number from -2^63 to 2^63-1")
+            throw JSONFault(.outOfRange, at: start, .int64)
         }
         return Int64(truncatingIfNeeded: number.isNegative ? 0 &- number.digits : number.digits)
     }
 
-    /// Takes a whole number that is in `range`, else throws `outOfRange`.
+    /// Reads a whole number in `range`.
+    ///
+    /// - Throws: What `int64` throws; `outOfRange` for a number outside `range`.
     package mutating func int(in range: ClosedRange<Int> = Int.min...Int.max) throws(JSONFault) -> Int {
         let start = position
         let number = Int(try int64())
         guard range.contains(number) else {
-            throw JSONFault(.outOfRange, at: start, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+            throw JSONFault(.outOfRange, at: start, .wholeNumberIn(range))
         }
         return number
     }
 
-    /// Takes a number, rounded to the nearest `Double`.
+    /// Reads a number, rounded to the nearest `Double`.
     ///
     /// - Throws: `wrongType` for anything else, `outOfRange` for one beyond the largest `Double`.
     package mutating func double() throws(JSONFault) -> Double {
         guard position < end, base[position] == UInt8(ascii: "-") || base[position] &- 0x30 <= 9 else {
-            throw mismatch("a number")
+            throw mismatch(.number)
         }
         return try double(of: try numberToken())
     }
 
-    /// Takes a number that is in `range`, else throws `outOfRange`.
+    /// Reads a number in `range`.
+    ///
+    /// - Throws: What `double` throws; `outOfRange` for a number outside `range`.
     package mutating func double(in range: ClosedRange<Double>) throws(JSONFault) -> Double {
         let start = position
         let number = try double()
         guard range.contains(number) else {
-            throw JSONFault(.outOfRange, at: start, "a number from \(range.lowerBound) to \(range.upperBound)")
+            throw JSONFault(.outOfRange, at: start, .numberIn(range))
         }
         return number
     }
 
-    /// The value of a number: exact arithmetic where digits and power of ten are exact, else the standard library.
+    /// The value of a number: one multiplication or division where digits and power of ten are exact in a `Double`, else
+    /// the standard library's.
     func double(of number: NumberToken) throws(JSONFault) -> Double {
         let exact = Self.exactPowers
         if number.digitsFit, number.digits <= 1 << 53, number.exponent.magnitude < exact.count {
@@ -72,7 +77,7 @@ extension JSONReader {
         let text = String(
             decoding: UnsafeBufferPointer(start: base + number.start, count: number.end - number.start), as: UTF8.self)
         guard let value = Double(text), value.isFinite else {
-            throw JSONFault(.outOfRange, at: number.start, "a number that fits 64-bit floating point")
+            throw JSONFault(.outOfRange, at: number.start, .double)
         }
         return value
     }
@@ -84,7 +89,7 @@ extension JSONReader {
         1e21, 1e22,
     ]
 
-    /// Takes the number whose first byte is next.
+    /// Reads the number whose first byte comes next.
     mutating func numberToken() throws(JSONFault) -> NumberToken {
         var number = NumberToken(start: position)
         var at = position
@@ -95,7 +100,7 @@ extension JSONReader {
         let whole = at
         try takeDigits(&at, of: &number)
         if base[whole] == UInt8(ascii: "0"), at > whole + 1 {
-            throw JSONFault(.badNumber, at: number.start, "no leading zero")
+            throw JSONFault(.badNumber, at: number.start, .syntax(.noLeadingZero))
         }
         if at < end, base[at] == UInt8(ascii: ".") {
             number.isWhole = false
@@ -113,7 +118,7 @@ extension JSONReader {
         return number
     }
 
-    /// Takes one digit or more.
+    /// Reads one digit or more.
     @inline(__always)
     private func takeDigits(_ at: inout Int, of number: inout NumberToken) throws(JSONFault) {
         let first = at
@@ -132,12 +137,12 @@ extension JSONReader {
         }
         guard at > first else {
             throw at < end
-                ? JSONFault(.badNumber, at: number.start, "a digit after the sign, the point and the exponent")
-                : JSONFault(.unexpectedEnd, at: end, "a digit")
+                ? JSONFault(.badNumber, at: number.start, .syntax(.digitAfterSign))
+                : JSONFault(.unexpectedEnd, at: end, .syntax(.digit))
         }
     }
 
-    /// Takes the exponent whose `e` is at `at`; one that is absurdly large is cut, for the library decides it then.
+    /// Reads the exponent whose `e` is at `at`, cut at a million: the standard library then decides the value.
     private func exponent(_ at: inout Int, of number: NumberToken) throws(JSONFault) -> Int {
         at += 1
         var isNegative = false

@@ -1,13 +1,15 @@
 extension JSONReader {
-    /// The kind of the value that comes next, which stays.
+    /// The kind of the value that comes next, without reading it.
     ///
-    /// - Throws: `unexpectedByte` for something that starts no value.
+    /// - Throws: `unexpectedByte` for a byte that starts no value, `unexpectedEnd`.
     package func kind() throws(JSONFault) -> JSONKind {
-        guard position < end, let kind = JSONKind(first: base[position]) else { throw mismatch("a value") }
+        guard position < end, let kind = JSONKind(first: base[position]) else { throw mismatch(.value) }
         return kind
     }
 
-    /// Takes `true` or `false`.
+    /// Reads `true` or `false`.
+    ///
+    /// - Throws: `wrongType` for another value, `unexpectedByte` for a byte that starts no value.
     package mutating func bool() throws(JSONFault) -> Bool {
         if isNext("true") {
             position += 4
@@ -17,21 +19,25 @@ extension JSONReader {
             position += 5
             return false
         }
-        throw mismatchOfWord("true or false")
+        throw mismatchOfWord(.bool)
     }
 
-    /// Takes `null` if it comes next; for array elements, because `nextField` passes nulls over itself.
+    /// Reads `null` if it comes next, for array elements: `nextField` skips the nulls of an object.
+    ///
+    /// - Throws: `unexpectedByte` for a word that only starts like `null`.
     @inline(__always)
     package mutating func takeNull() throws(JSONFault) -> Bool {
         guard position < end, base[position] == UInt8(ascii: "n") else { return false }
-        guard isNext("null") else { throw JSONFault(.unexpectedByte, at: position, "a value") }
+        guard isNext("null") else { throw JSONFault(.unexpectedByte, at: position, .value) }
         position += 4
         return true
     }
 
-    /// Takes the next value whatever it is, checking all of it as strictly as if it were used.
+    /// Reads the next value, of any kind, and checks all of it, but returns nothing.
+    ///
+    /// - Throws: A fault of the grammar, `duplicateKey`, `tooDeep`.
     package mutating func skipValue() throws(JSONFault) {
-        guard position < end else { throw mismatch("a value") }
+        guard position < end else { throw mismatch(.value) }
         switch base[position] {
         case UInt8(ascii: "\""):
             _ = try stringToken()
@@ -49,11 +55,13 @@ extension JSONReader {
         case UInt8(ascii: "t"), UInt8(ascii: "f"):
             _ = try bool()
         default:
-            guard try takeNull() else { throw mismatch("a value") }
+            guard try takeNull() else { throw mismatch(.value) }
         }
     }
 
-    /// Takes the next value whatever it is and returns its bytes as they stand, to keep what is not understood.
+    /// Reads the next value, of any kind, as its bytes in the document.
+    ///
+    /// - Throws: What `skipValue` throws.
     package mutating func rawValue() throws(JSONFault) -> [UInt8] {
         let start = position
         try skipValue()
@@ -68,11 +76,11 @@ extension JSONReader {
         return true
     }
 
-    /// A word that only begins like `true`, `false` or `null` is no value at all.
-    private func mismatchOfWord(_ expected: StaticString) -> JSONFault {
+    /// The fault for a value that is no boolean; a word that only starts like `true` or `false` is no value.
+    private func mismatchOfWord(_ expected: JSONExpectation) -> JSONFault {
         guard position < end, base[position] == UInt8(ascii: "t") || base[position] == UInt8(ascii: "f") else {
             return mismatch(expected)
         }
-        return JSONFault(.unexpectedByte, at: position, expected.description)
+        return JSONFault(.unexpectedByte, at: position, expected)
     }
 }

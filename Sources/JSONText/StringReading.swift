@@ -1,34 +1,37 @@
 extension JSONReader {
-    /// Takes a string.
+    /// Reads a string.
     ///
-    /// - Throws: `wrongType` for anything else; `badUTF8`, `badEscape`, `controlCharacter` for a string that is not one.
+    /// - Throws: `wrongType` for anything else; `badUTF8`, `badEscape` or `controlCharacter` for an invalid string.
     package mutating func string() throws(JSONFault) -> String {
         try expectString()
         return text(of: try stringToken())
     }
 
-    /// Takes a string of at most `limit` Unicode scalars, else throws `tooLong`.
+    /// Reads a string of at most `limit` Unicode scalars.
+    ///
+    /// - Throws: What `string` throws; `tooLong` for a longer one.
     package mutating func string(limit: Int) throws(JSONFault) -> String {
         try expectString()
         let token = try stringToken()
         let text = text(of: token)
         if token.count > limit, text.unicodeScalars.count > limit {
-            throw JSONFault(.tooLong, at: token.start - 1, "at most \(limit) characters")
+            throw JSONFault(.tooLong, at: token.start - 1, .characters(atMost: limit))
         }
         return text
     }
 
-    /// Takes a string that is one of the list's names, without making a `String`.
+    /// Reads a string that is one of the list's names, without making a `String`.
     ///
-    /// - Throws: `unknownValue` for another string.
+    /// - Throws: What `string` throws; `unknownValue` for another string.
     package mutating func value<Value>(of names: JSONNames<Value>) throws(JSONFault) -> Value {
         names.values[try indexOfString(names.table)]
     }
 
-    /// Takes a string and lends its bytes, escapes resolved, for forms such as times and ids.
+    /// Reads a string and calls `body` with its bytes, escapes decoded, for forms such as times and ids.
     ///
-    /// The span is valid in `body` only. A fault that `body` throws about the value is to be placed at the offset noted
-    /// before this call.
+    /// The span is valid in `body` only. For a fault about the value, `body` uses the offset noted before this call.
+    ///
+    /// - Throws: What `string` throws; what `body` throws.
     package mutating func withString<Result>(
         _ body: (Span<UInt8>) throws(JSONFault) -> Result
     ) throws(JSONFault) -> Result {
@@ -49,12 +52,12 @@ extension JSONReader {
             ? indexOfDecoded(token, table)
             : table.index(of: base + token.start, count: token.count, readable: end - token.start)
         guard index >= 0 else {
-            throw JSONFault(.unknownValue, at: token.start - 1, "one of \(table.list)")
+            throw JSONFault(.unknownValue, at: token.start - 1, .oneOf(table.all))
         }
         return index
     }
 
-    /// Looks up a string that was written with escapes.
+    /// Looks up a string that is written with escapes.
     @inline(never)
     mutating func indexOfDecoded(_ token: StringToken, _ table: NameTable) -> Int {
         withBytes(of: token) { bytes in
@@ -63,16 +66,16 @@ extension JSONReader {
         }
     }
 
-    /// The text of a string that was checked.
+    /// The text of a checked string.
     @inline(__always)
     mutating func text(of token: StringToken) -> String {
         withBytes(of: token) { bytes in
-            // Good UTF-8: the token was checked, and resolving its escapes keeps it so.
+            // Valid UTF-8: the token was checked, and decoded escapes are valid UTF-8.
             String(copying: unsafe UTF8Span(unchecked: bytes.span, isKnownASCII: token.isASCII && !token.isEscaped))
         }
     }
 
-    /// Lends the bytes of a string that was checked, escapes resolved; valid in `body` only.
+    /// Calls `body` with the bytes of a checked string, escapes decoded; the pointer is valid in `body` only.
     mutating func withBytes<Result, Failure>(
         of token: StringToken, _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -90,6 +93,6 @@ extension JSONReader {
 
     @inline(__always)
     private func expectString() throws(JSONFault) {
-        guard position < end, base[position] == UInt8(ascii: "\"") else { throw mismatch("a string") }
+        guard position < end, base[position] == UInt8(ascii: "\"") else { throw mismatch(.string) }
     }
 }

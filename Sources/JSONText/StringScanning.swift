@@ -1,4 +1,4 @@
-/// A string in the document: its bytes between the quotes, known to be good.
+/// A checked string in the document: the bytes between its quotes.
 struct StringToken {
     var start: Int
     var end: Int
@@ -8,14 +8,14 @@ struct StringToken {
     var count: Int { end - start }
 }
 
-/// Eight bytes at a time: which of them end a plain run of a string.
+/// Finds, in eight bytes at a time, the byte that ends a plain run of a string.
 enum EightBytes {
     static let highBits: UInt64 = 0x8080_8080_8080_8080
     private static let ones: UInt64 = 0x0101_0101_0101_0101
 
-    /// The high bit of the first quote, backslash or control character is set, and no bit below it.
+    /// A word whose lowest set bit is the high bit of the first quote, backslash or control character.
     ///
-    /// Bits above that first one mean nothing.
+    /// The bits above that one have no meaning.
     @inline(__always)
     static func special(_ word: UInt64) -> UInt64 {
         let quote = word ^ (ones &* 0x22)
@@ -26,7 +26,7 @@ enum EightBytes {
 }
 
 extension JSONReader {
-    /// Takes the string whose opening quote is next, checking escapes and UTF-8 once.
+    /// Reads the string whose opening quote comes next, and checks its escapes and its UTF-8.
     mutating func stringToken() throws(JSONFault) -> StringToken {
         let raw = UnsafeRawPointer(base)
         let start = position + 1
@@ -49,14 +49,14 @@ extension JSONReader {
                 isSpecial = true
                 break
             }
-            guard at < end else { throw JSONFault(.unexpectedEnd, at: end, "the end of the string") }
+            guard at < end else { throw JSONFault(.unexpectedEnd, at: end, .syntax(.endOfString)) }
             let byte = base[at]
             if byte == UInt8(ascii: "\"") { break }
             if byte == UInt8(ascii: "\\") {
                 at = try escapeEnd(at)
                 isEscaped = true
             } else if isSpecial || byte < 0x20 {
-                throw JSONFault(.controlCharacter, at: at, "an escape")
+                throw JSONFault(.controlCharacter, at: at, .syntax(.escape))
             } else {
                 high |= UInt64(byte)
                 at += 1
@@ -65,16 +65,16 @@ extension JSONReader {
         let isASCII = high & EightBytes.highBits == 0
         if !isASCII {
             let bad = UTF8Check.firstFault(base, from: start, to: at)
-            guard bad < 0 else { throw JSONFault(.badUTF8, at: bad, "UTF-8") }
+            guard bad < 0 else { throw JSONFault(.badUTF8, at: bad, .syntax(.plainUTF8)) }
         }
         position = at + 1
         return StringToken(start: start, end: at, isEscaped: isEscaped, isASCII: isASCII)
     }
 
-    /// The byte after the escape that starts at `at`; a pair of surrogates is one escape.
+    /// The offset after the escape that starts at `at`; a pair of surrogates is one escape.
     @inline(never)
     private func escapeEnd(_ at: Int) throws(JSONFault) -> Int {
-        guard at + 1 < end else { throw JSONFault(.unexpectedEnd, at: end, "the end of the string") }
+        guard at + 1 < end else { throw JSONFault(.unexpectedEnd, at: end, .syntax(.endOfString)) }
         switch base[at + 1] {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
             UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
@@ -84,19 +84,19 @@ extension JSONReader {
             guard unit & 0xF800 == 0xD800 else { return at + 6 }
             guard unit < 0xDC00, at + 7 < end, base[at + 6] == UInt8(ascii: "\\"), base[at + 7] == UInt8(ascii: "u"),
                 try hexUnit(at + 6) & 0xFC00 == 0xDC00
-            else { throw JSONFault(.badEscape, at: at, "a pair of surrogates, high then low") }
+            else { throw JSONFault(.badEscape, at: at, .syntax(.surrogatePair)) }
             return at + 12
         default:
-            throw JSONFault(.badEscape, at: at, #"one of \" \\ \/ \b \f \n \r \t \uXXXX"#)
+            throw JSONFault(.badEscape, at: at, .syntax(.knownEscape))
         }
     }
 
     /// The UTF-16 unit of the `\uXXXX` that starts at `at`.
     @inline(__always)
     private func hexUnit(_ at: Int) throws(JSONFault) -> UInt32 {
-        guard at + 6 <= end else { throw JSONFault(.unexpectedEnd, at: end, "four hexadecimal digits") }
+        guard at + 6 <= end else { throw JSONFault(.unexpectedEnd, at: end, .syntax(.fourHexDigits)) }
         let unit = Unescape.unit(base + at + 2)
-        guard unit <= 0xFFFF else { throw JSONFault(.badEscape, at: at, "four hexadecimal digits") }
+        guard unit <= 0xFFFF else { throw JSONFault(.badEscape, at: at, .syntax(.fourHexDigits)) }
         return unit
     }
 }

@@ -1,13 +1,13 @@
-/// Validity of UTF-8 (Unicode, table 3-7): no overlong forms, no surrogates, nothing above U+10FFFF.
+/// Checks UTF-8 (Unicode, table 3-7): no overlong forms, no surrogates, nothing above U+10FFFF.
 enum UTF8Check {
-    /// The offset of the first byte of the first bad sequence in `start..<end`, or -1.
+    /// The offset of the first byte of the first invalid sequence in `start..<end`, or -1.
     ///
     /// The byte at `end` must be readable: it is the closing quote. `base` is only read during the call.
     static func firstFault(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
         let raw = UnsafeRawPointer(base)
         var at = start
         while at < end {
-            // Chinese text: runs of three-byte sequences, told by one word each.
+            // Chinese text: runs of three-byte sequences, each checked as one word.
             while at + 3 <= end {
                 let word = raw.loadUnaligned(fromByteOffset: at, as: UInt32.self)
                 guard word & 0x00C0_C0F0 == 0x0080_80E0 else { break }
@@ -28,7 +28,7 @@ enum UTF8Check {
         return -1
     }
 
-    /// The length of the good sequence of two, three or four bytes at `at`, or 0.
+    /// The length of the valid sequence of two, three or four bytes at `at`, or 0.
     private static func sequence(_ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int {
         let lead = base[at]
         let length: Int

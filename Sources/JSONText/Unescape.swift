@@ -1,14 +1,14 @@
-/// Turns the escapes of a string that was checked into text.
+/// Decodes the escapes of a checked string.
 ///
-/// `base` is the document; it is only read during a call.
+/// `base` is the document; it is read only during a call.
 enum Unescape {
-    /// The UTF-16 unit of the four hexadecimal digits at `digits`; above 0xFFFF when one of them is none.
+    /// The UTF-16 unit of the four hexadecimal digits at `digits`; above 0xFFFF when one of them is not a digit.
     @inline(__always)
     static func unit(_ digits: UnsafePointer<UInt8>) -> UInt32 {
         digit(digits[0]) << 12 | digit(digits[1]) << 8 | digit(digits[2]) << 4 | digit(digits[3])
     }
 
-    /// The value of one hexadecimal digit, or a number too large for any.
+    /// The value of one hexadecimal digit; above 15 for any other byte.
     @inline(__always)
     private static func digit(_ byte: UInt8) -> UInt32 {
         let decimal = byte &- UInt8(ascii: "0")
@@ -17,7 +17,7 @@ enum Unescape {
         return letter <= 5 ? UInt32(letter) + 10 : 0x1_0000
     }
 
-    /// Appends the text of a string that was checked and has escapes; it is never longer than what is written.
+    /// Appends the text of a checked string with escapes; the text is never longer than the string in the document.
     static func append(_ token: StringToken, of base: UnsafePointer<UInt8>, to output: inout [UInt8]) {
         let start = output.count
         output.append(contentsOf: repeatElement(0, count: token.count))
@@ -29,7 +29,7 @@ enum Unescape {
         output.removeSubrange(end...)
     }
 
-    /// Writes the text at `next`, where there is room for it, and moves it to the byte after.
+    /// Writes the text at `next`, which has space for it, and moves `next` to the byte after it.
     private static func write(
         _ token: StringToken, of base: UnsafePointer<UInt8>, to next: inout UnsafeMutablePointer<UInt8>
     ) {

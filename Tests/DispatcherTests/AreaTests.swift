@@ -3,6 +3,7 @@ import HazardCore
 import HazardWire
 import TestSupport
 import Testing
+import Wording
 
 /// A city that has drawn its areas takes reports from inside of them only.
 struct AreaTests {
@@ -26,7 +27,7 @@ struct AreaTests {
         let letters = try bench.deadLetters()
         #expect(letters.map(\.headers.reason) == [.outOfArea])
         #expect(
-            letters.first?.headers.sentence
+            letters.first?.headers.sentence.en
                 == "the place, 31.50000, 104.50000 in WGS-84, is outside all 1 areas of policy.areas: correct lat, lon or crs, "
                 + "or add the area and replay")
         let cases = try bench.cases().values.map(\.0)

@@ -4,6 +4,7 @@ import HazardWire
 import MessageLog
 import TestSupport
 import Testing
+import Wording
 
 /// Bad input has its one outcome, keeps its bytes, and does nothing to its neighbours.
 @Suite struct BadInputTests {
@@ -124,11 +125,13 @@ import Testing
         #expect(letter.value == record.value)
         #expect(letter.key == record.key)
         #expect(Array(letter.headers.prefix(2)) == record.headers)
-        let ours = DeadLetterHeaders.names.subtracting([DeadLetterHeaders.omittedName])
+        let ours = HeaderName.ofDeadLetter.subtracting([HeaderName.deadValueOmitted])
         #expect(Set(letter.headers.dropFirst(2).map(\.name)) == ours)
         #expect(letter.headers.count == 2 + ours.count)
-        #expect(!headers.sentence.isEmpty)
-        #expect(!headers.sentence.contains("沱江"))
-        #expect(letter.header(DeadLetterHeaders.className) == Array(reason.rawValue.utf8))
+        #expect(TextCheck.problems(of: headers.sentence).isEmpty)
+        #expect(!headers.sentence.en.contains("沱江") && !headers.sentence.zh.contains("沱江"))
+        #expect(letter.header(HeaderName.deadClass) == Array(reason.rawValue.utf8))
+        #expect(letter.header(HeaderName.deadMessage) == Array(headers.sentence.en.utf8))
+        #expect(letter.header(HeaderName.deadMessageChinese) == Array(headers.sentence.zh.utf8))
     }
 }

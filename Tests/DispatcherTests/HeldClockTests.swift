@@ -22,7 +22,7 @@ import Testing
         try scene.says("water-supply", "accept", about: "u-1")
         try scene.says("municipal-works", "accept", about: "u-1")
         let until = scene.now.adding(minutes: 110)
-        try scene.commands("suspend", about: "u-1", ["until": .string(Timestamp.text(until, .china))])
+        try scene.commands("suspend", about: "u-1", ["until": .string(TimeText.text(until, .china))])
         let held = try scene.value("u-1")
         try #require(held.state == .suspended)
         let due = try safeAt(held, resumingAt: until)

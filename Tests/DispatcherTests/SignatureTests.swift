@@ -16,7 +16,7 @@ import Testing
         let home = Samples.home(shards: 2)
         func send(_ id: String, to partition: Int, _ header: ([UInt8]) throws -> [UInt8]?) throws {
             let value = Array(Samples.report(id).utf8)
-            let headers = try header(value).map { [Header(RecordHeader.signature, $0)] } ?? []
+            let headers = try header(value).map { [Header(HeaderName.signature, $0)] } ?? []
             try bench.publish(value, partition: partition, headers: headers)
         }
         try send("signed", to: home) { try ReportSignature.make(for: $0, keyID: "k1", key: key) }
@@ -75,7 +75,7 @@ import Testing
             + #""segment":{"from":"川A12345","to":"13812345678"}}}"#
         try bench.publish(
             Array(json.utf8), partition: 0, key: nil,
-            headers: [Header(RecordHeader.signature, Array("signed-4716".utf8))])
+            headers: [Header(HeaderName.signature, Array("signed-4716".utf8))])
         #expect(bench.waitForConsumed(1))
         let id = try #require(try bench.cases().keys.first)
         try bench.publish(

@@ -82,7 +82,7 @@ struct ReportIntakeTests {
         _ minutes: Int64, _ status: Int, _ problem: String
     ) throws {
         let town = try Town()
-        let time = Timestamp.text(Town.start.adding(minutes: minutes), .china)
+        let time = TimeText.text(Town.start.adding(minutes: minutes), .china)
         let text = String(decoding: Self.report().bytes, as: UTF8.self)
             .replacing("2026-11-18T08:15:00+08:00", with: time)
         let answer = try town.client().post("/v1/reports", Array(text.utf8))
@@ -94,10 +94,10 @@ struct ReportIntakeTests {
     }
 
     @Test func `the city's own age of reports counts, and of lines it refuses the old ones`() throws {
-        let town = try Town { $0.limits.reportAge.maxAge = 3_600_000 }
+        let town = try Town { $0.limits.reportAge.maxAge = .seconds(3600) }
         let old = String(decoding: Self.report("old").bytes, as: UTF8.self)
         let new = old.replacing("old", with: "new").replacing(
-            "2026-11-18T08:15:00+08:00", with: Timestamp.text(Town.start, .china))
+            "2026-11-18T08:15:00+08:00", with: TimeText.text(Town.start, .china))
         let answer = try town.client().post(
             "/v1/reports", Array((old + "\n" + new).utf8), type: "application/x-ndjson")
         #expect(answer.status == 202)

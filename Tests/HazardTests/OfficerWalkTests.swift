@@ -46,7 +46,7 @@ struct OfficerWalkTests {
 
         let dead = ["dead-letters", "list", "--server", url]
         let none = try await Hazard.run(dead + ["--lang", "zh"])
-        #expect(none.output.isEmpty && none.complaints.contains("没有死信"))
+        #expect(none.output.isEmpty && none.complaints.contains("没有无法使用的记录"))
         func report(_ more: [String]) async throws -> Hazard.Outcome {
             try await Hazard.run(
                 ["report", "--programme", "jianyang.sentinel", "--district", "510185", "--server", url] + more)
@@ -59,6 +59,11 @@ struct OfficerWalkTests {
         _ = try await send("more-3", ["--text", "路灯不亮", "--lat", "30.5", "--lon", "104.5"], url)
         let letters = try await Hazard.run(dead + ["--lang", "zh", "--limit", "1"])
         #expect(letters.lines.count == 2 && letters.output.contains("编号重复使用 id-reused"))
+        #expect(letters.output.contains("已用于内容不同的上报"), "\(letters.output)")
+        let english = try await Hazard.run(dead + ["--lang", "en", "--limit", "1"])
+        #expect(english.output.contains("id used again id-reused") && english.output.contains("was used before"))
+        let forScripts = try await Hazard.run(dead + ["--lang", "zh", "--limit", "1", "--json"])
+        #expect(forScripts.output.contains("was used before") && forScripts.output.contains("\"reason\":\"id-reused\""))
         #expect(letters.output.contains("more-1"))
         #expect(letters.complaints.contains("--after "))
         #expect(await serving.stop().code == 0)

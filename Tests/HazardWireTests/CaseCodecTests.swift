@@ -17,7 +17,7 @@ struct CaseCodecTests {
         }
     }
 
-    @Test func `a case names every field of the contract, null where it has nothing to say`() throws {
+    @Test func `a case has every field of the contract, null for an absent value`() throws {
         let decision = CaseDecision(rule: "fallback", closeRule: .all, rulesHash: "h")
         let id = try #require(CaseID("20261122-03-000123"))
         let value = Case(

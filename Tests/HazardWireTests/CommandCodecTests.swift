@@ -10,11 +10,12 @@ struct CommandCodecTests {
             _ = try CommandCodec.decode(bytes)
             return nil
         } catch {
+            #expect(TextCheck.problems(of: error.sentence).isEmpty)
             return error
         }
     }
 
-    @Test func `the sample of the contract is taken`() throws {
+    @Test func `the sample of the contract is accepted`() throws {
         let message = try CommandCodec.decode(
             Array(
                 """
@@ -85,7 +86,7 @@ struct CommandCodecTests {
         #expect(rejection?.field == field)
     }
 
-    @Test func `a role that commands nothing is invalid`() {
+    @Test func `a role that may send no command is invalid`() {
         #expect(Self.rejection(Sample.command("urge", "{}", role: "department"))?.field == "role")
     }
 
@@ -115,7 +116,7 @@ struct CommandCodecTests {
         }
     }
 
-    @Test func `shards command only what shards may, and say where it belongs`() throws {
+    @Test func `shards send only commands of shards, and name the shard that they are for`() throws {
         let grant = "{\"rule\":\"r\",\"programme\":\"p\",\"account\":\"ac\",\"report_id\":\"g1\"}"
         let message = try CommandCodec.decode(Sample.command("grant", grant, role: "system", more: ",\"shard\":5"))
         #expect(message.home == 5)

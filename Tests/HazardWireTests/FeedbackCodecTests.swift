@@ -10,11 +10,12 @@ struct FeedbackCodecTests {
             _ = try FeedbackCodec.decode(bytes)
             return nil
         } catch {
+            #expect(TextCheck.problems(of: error.sentence).isEmpty)
             return error
         }
     }
 
-    @Test func `the sample of the contract is taken`() throws {
+    @Test func `the sample of the contract is accepted`() throws {
         let feedback = try FeedbackCodec.decode(
             Array(
                 """
@@ -44,7 +45,7 @@ struct FeedbackCodecTests {
     }
 
     @Test(arguments: FeedbackKind.allCases, FeedbackRole.allCases)
-    func `each kind is taken from its one role only`(kind: FeedbackKind, role: FeedbackRole) {
+    func `each kind is accepted from its one role only`(kind: FeedbackKind, role: FeedbackRole) {
         let more = ",\"department\":\"x\",\"text\":\"t\",\"score\":3"
         let rejection = Self.rejection(Sample.feedback(more, kind: kind.rawValue, role: role.rawValue))
         if kind.role == role {
@@ -82,7 +83,7 @@ struct FeedbackCodecTests {
         }
     }
 
-    @Test func `contact data is masked before anything is kept`() throws {
+    @Test func `contact data is masked before anything is stored`() throws {
         let feedback = try FeedbackCodec.decode(
             Sample.feedback(
                 ",\"department\":\"x\",\"note\":\"call 13800138000\",\"reason\":\"13800138000\",\"text\":\"川A12345\"",
@@ -92,7 +93,7 @@ struct FeedbackCodecTests {
         #expect(feedback.text == "川******")
     }
 
-    @Test func `an officer's name, a suggestion and what a photo is called are masked, ids are not`() throws {
+    @Test func `an officer's name, a suggestion and a photo's name are masked, ids are not`() throws {
         let bytes = Sample.feedback(
             ",\"department\":\"x\",\"suggested_department\":\"tel:13800138000\",\"media\":[{\"ref\":\"wx/13800138000/1\"}]",
             kind: "return")
@@ -115,13 +116,13 @@ struct FeedbackCodecTests {
         #expect(Self.rejection(Array(json.utf8))?.field == "actor.ref")
     }
 
-    @Test func `only a department speaks for a department`() throws {
+    @Test func `only feedback of a department has a department`() throws {
         let feedback = try FeedbackCodec.decode(
             Sample.feedback(",\"department\":\"x\"", kind: "pass", role: "verifier"))
         #expect(feedback.department == nil)
     }
 
-    @Test func `every problem is told at once`() {
+    @Test func `all problems are listed at once`() {
         let json =
             "{\"schema_version\":1,\"actor\":{\"role\":\"reporter\"},\"kind\":\"rate\",\"seq\":\"1\",\"at\":\"now\"}"
         #expect(

@@ -1,8 +1,10 @@
 import HazardCore
 import HazardWire
 import JSONText
+import MessageLog
 import TestSupport
 import Testing
+import Wording
 
 /// Notices, ledger entries, monthly counts, dead letters and names.
 struct OwnRecordsTests {
@@ -81,7 +83,7 @@ struct OwnRecordsTests {
         #expect(MonthCounts.isKey(counts.key) && CaseID(counts.key) == nil && !MonthCounts.isKey("20261122-03-000123"))
     }
 
-    @Test func `records of a later version are told from broken ones`() throws {
+    @Test func `records of a later version are not the same as broken ones`() throws {
         func code(_ read: () throws -> Void) -> WireFault.Code? {
             do {
                 try read()
@@ -108,25 +110,37 @@ struct OwnRecordsTests {
 
     @Test func `a dead letter says where it stood and why, under the names of Kafka Connect`() throws {
         let letter = DeadLetterHeaders(
-            topic: "hazard.reports", partition: 3, offset: 42, Rejection(.idReused, "the id was used before"),
+            topic: "hazard.reports", partition: 3, offset: 42,
+            Rejection(.idReused, LocalText(zh: "编号已被使用", en: "the id was used before")),
             receivedAt: Instant(milliseconds: 1_795_306_500_001))
         let headers = letter.headers(zone: .china)
         #expect(
             headers.map { $0.name + "=" + String(decoding: $0.value, as: UTF8.self) } == [
                 "__connect.errors.topic=hazard.reports", "__connect.errors.partition=3", "__connect.errors.offset=42",
                 "__connect.errors.exception.class.name=id-reused",
-                "__connect.errors.exception.message=the id was used before", "hazard-reason=id-reused",
-                "hazard-received-at=2026-11-22T08:15:00.001+08:00",
+                "__connect.errors.exception.message=the id was used before", "hazard-message-zh=编号已被使用",
+                "hazard-reason=id-reused", "hazard-received-at=2026-11-22T08:15:00.001+08:00",
             ])
         #expect(DeadLetterHeaders(headers) == letter)
-        #expect(DeadLetterHeaders([RecordHeader("a", [1])] + headers) == letter)
-        for index in headers.indices where index < 3 || index > 4 {
+        #expect(DeadLetterHeaders([Header("a", [1])] + headers) == letter)
+        for index in headers.indices where index < 3 || index > 5 {
             var some = headers
             some.remove(at: index)
             #expect(DeadLetterHeaders(some) == nil)
         }
-        // The one for a value left out stands only on such a letter.
-        #expect(Set(headers.map(\.name)).union([DeadLetterHeaders.omittedName]) == DeadLetterHeaders.names)
+        // Only a letter whose value is left out has that header.
+        #expect(Set(headers.map(\.name)).union([HeaderName.deadValueOmitted]) == HeaderName.ofDeadLetter)
+    }
+
+    @Test func `a dead letter of a version without Chinese shows its English in both languages`() throws {
+        let letter = DeadLetterHeaders(
+            topic: "hazard.reports", partition: 3, offset: 42,
+            Rejection(.idReused, LocalText(zh: "编号已被使用", en: "the id was used before")),
+            receivedAt: Instant(milliseconds: 0))
+        let older = letter.headers(zone: .china).filter { $0.name != "hazard-message-zh" }
+        #expect(
+            DeadLetterHeaders(older)?.sentence
+                == LocalText(zh: "the id was used before", en: "the id was used before"))
     }
 
     @Test func `topics are named by one prefix, each to be renamed on its own`() {

@@ -4,13 +4,14 @@ import HazardWire
 import JSONText
 import TestSupport
 import Testing
+import Wording
 
 struct ReportCodecTests {
     private static func encoded(_ report: Report, _ zone: ZoneOffset = .china) -> [UInt8] {
         JSONWriter.bytes { ReportCodec.encode(report, zone: zone, to: &$0) }
     }
 
-    @Test func `the least report of the contract is taken`() throws {
+    @Test func `the smallest report of the contract is accepted`() throws {
         let report = try ReportCodec.decode(
             Array(
                 """
@@ -24,7 +25,16 @@ struct ReportCodecTests {
         #expect(report == expected)
     }
 
-    @Test func `every field of the schema is taken`() throws {
+    @Test func `a time with microseconds or nanoseconds is accepted, cut to milliseconds`() throws {
+        for fraction in ["123", "123999", "123000000"] {
+            let text = String(decoding: Sample.report(""), as: UTF8.self)
+                .replacing("08:15:00+08:00", with: "08:15:00.\(fraction)+08:00")
+            let report = try ReportCodec.decode(Array(text.utf8))
+            #expect(report.reportedAt == Instant(milliseconds: 1_795_306_500_123))
+        }
+    }
+
+    @Test func `every field of the schema is read`() throws {
         let report = try ReportCodec.decode(
             Array(
                 """
@@ -81,7 +91,7 @@ struct ReportCodecTests {
         }
     }
 
-    @Test func `fields no schema names are kept with ext as they were written`() throws {
+    @Test func `fields outside the schema are stored with ext, unchanged`() throws {
         let both = try ReportCodec.decode(
             Sample.report(",\"ext\":{ \"a\": 1.50 },\"weather\":{\"rain\": true},\"é\":null,\"q\\n\":\"x\""))
         #expect(
@@ -102,7 +112,12 @@ struct ReportCodecTests {
         }
         for nothing in ["", ",\"text\":\"\"", ",\"text\":null,\"media\":[]", ",\"category_hint\":\"\""] {
             let problems = ReportCodec.problems(of: Array((base + nothing + "}").utf8))
-            #expect(problems.map(\.hint) == ["send at least one of text, media and category_hint"])
+            #expect(
+                problems.map(\.hint) == [
+                    LocalText(
+                        zh: "请发送：text、media、category_hint 中至少一项",
+                        en: "send at least one of text, media and category_hint")
+                ])
         }
     }
 
@@ -126,7 +141,7 @@ struct ReportCodecTests {
     }
 }
 
-/// Messages that are good but for what a test adds.
+/// Valid messages, to which a test adds fields.
 enum Sample {
     /// 122 bytes with the text last, before `more`.
     static func report(_ more: String, text: String = "t") -> [UInt8] {

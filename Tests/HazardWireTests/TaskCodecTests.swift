@@ -2,6 +2,7 @@ import ChineseText
 import HazardCore
 import HazardWire
 import JSONText
+import MessageLog
 import TestSupport
 import Testing
 
@@ -44,7 +45,7 @@ struct TaskCodecTests {
         }
     }
 
-    @Test func `a dispatch record reads back as the task it tells of`() throws {
+    @Test func `a dispatch record reads back as the task that it was written from`() throws {
         var seeded = Seeded(4)
         for _ in 0..<500 {
             var value = seeded.wholeCase()
@@ -71,7 +72,7 @@ struct TaskCodecTests {
     @Test func `the sample of the contract is written to the letter`() throws {
         var decision = CaseDecision(rule: "lane-obstruction-default", closeRule: .all, rulesHash: "h")
         decision.limit = Limit(amount: 2, clock: .uh)
-        let opened = try #require(Timestamp.parse("2026-11-22T08:15:00+08:00"))
+        let opened = try #require(TimeText.parse("2026-11-22T08:15:00+08:00"))
         var value = Case(
             id: try #require(CaseID("20261122-03-000123")), state: .dispatched, programme: "jianyang.sentinel",
             category: CaseCategory(code: "T02", id: "lane-obstruction", name: "车道受阻/道路拥堵"), decision: decision,
@@ -110,7 +111,7 @@ struct TaskCodecTests {
                 "due_at":"2026-11-22T10:15:00+08:00","due_clock":"uh","make_safe_due_at":null,"duplicates":0,\
                 "rule":"lane-obstruction-default","needs_review":false}
                 """)
-        let headers = RecordHeader.dispatch(value, task: 0, traceparent: Array("00-ab".utf8))
+        let headers = TaskCodec.headers(value, task: 0, traceparent: Array("00-ab".utf8))
         #expect(headers.map(\.name) == ["hazard-dispatch-id", "hazard-shard", "traceparent"])
         #expect(
             headers.map { String(decoding: $0.value, as: UTF8.self) } == [
@@ -132,7 +133,7 @@ struct TaskCodecTests {
         #expect(tree["reason"] == "too late")
     }
 
-    @Test func `a task as it stands has no event, and everything else`() throws {
+    @Test func `a current task has no event, and everything else`() throws {
         var seeded = Seeded(6)
         var value = seeded.wholeCase()
         value.tasks = [seeded.task()]

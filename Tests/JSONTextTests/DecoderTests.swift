@@ -1,6 +1,7 @@
 import Testing
 
 import JSONText
+import Wording
 
 private enum SpotField: String, JSONFields {
     case lat, lon, name
@@ -16,7 +17,7 @@ private enum RoadClass: String, CaseIterable, Sendable {
     static let names = JSONNames<RoadClass>()
 }
 
-/// A small decoder written as the codecs above are.
+/// A small decoder, written like the codecs of messages.
 private struct Spot: Equatable {
     var lat = 0.0
     var lon = 0.0
@@ -82,7 +83,7 @@ private struct Spot: Equatable {
         #expect(fault.path(in: text.bytes) == text.path)
     }
 
-    @Test func `fields come in any order, null is absent, the unknown is kept as it stands`() throws {
+    @Test func `fields come in any order, null is absent, and unknown fields keep their bytes`() throws {
         let spot = try Spot(
             #" { "ext_b" : {"k": [1, 2 ]} , "n\u0061me":"桥\ud83d\ude00\n", "lon":104.55, "road_class":"a-class-with-a-very-long-name","#
                 + #" "media":[ 1 ,9 ],"lat":-3e1,"?":"\"", "gone":null } "#)
@@ -102,11 +103,15 @@ private struct Spot: Equatable {
     @Test func `a missing field and an unknown value are explained with what would be right`() {
         let text = Array(#"{"place":{"lat":1},"road_class":"rural 139"}"#.utf8)
         #expect(
-            JSONFault(.missingField, at: 9, "lon").sentence(in: text)
-                == "place.lon (byte 9): the required field is missing (null counts as missing); add it")
+            JSONFault.missing("lon", at: 9).sentence(in: text)
+                == LocalText(
+                    zh: "place.lon（字节偏移 9）：缺少必填字段（null 视为缺少）；请补上",
+                    en: "place.lon (byte 9): the required field is missing (null counts as missing); add it"))
         #expect(
-            JSONFault(.unknownValue, at: 32, "one of urban, national").sentence(in: text)
-                == "road_class (byte 32): expected one of urban, national, found another string")
+            JSONFault(.unknownValue, at: 32, .oneOf(["urban", "national"])).sentence(in: text)
+                == LocalText(
+                    zh: "road_class（字节偏移 32）：应为：urban、national 之一；实际：另一个字符串",
+                    en: "road_class (byte 32): expected one of urban, national, found another string"))
     }
 
     @Test(
@@ -123,7 +128,7 @@ private struct Spot: Equatable {
         "9223372036854775808", "-9223372036854775809", "18446744073709551616", "99999999999999999999999999",
     ])
     func `a whole number beyond Int64 is out of range, never wrapped`(_ text: String) {
-        #expect(throws: JSONFault(.outOfRange, at: 0, "a whole number from -2^63 to 2^63-1")) {
+        #expect(throws: JSONFault(.outOfRange, at: 0, .int64)) {
             try JSONReader.read(Array(text.utf8)) { reader throws(JSONFault) in try reader.int64() }
         }
     }
@@ -139,7 +144,7 @@ private struct Spot: Equatable {
         #expect(read.bitPattern == Double(text)?.bitPattern)
     }
 
-    @Test func `bytes of a string are lent with escapes resolved`() throws {
+    @Test func `bytes of a string come with escapes decoded`() throws {
         for text in [#""a桥b""#, #""\u0061\u6865b""#, #""\u0061桥\u0062""#] {
             let bytes = try JSONReader.read(Array(text.utf8)) { reader throws(JSONFault) in
                 try reader.withString { span throws(JSONFault) in span.indices.map { span[$0] } }
@@ -148,7 +153,7 @@ private struct Spot: Equatable {
         }
     }
 
-    @Test func `more than eight names of one length and start are told apart`() throws {
+    @Test func `more than eight names of one length and start are distinct`() throws {
         let names = JSONNames((0..<30).map { "same-start-\($0 + 10)-and-end" }, name: { $0 })
         for index in 0..<30 {
             let text = Array("\"same-start-\(index + 10)-and-end\"".utf8)

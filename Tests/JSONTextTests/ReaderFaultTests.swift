@@ -1,8 +1,9 @@
 import Testing
 
 import JSONText
+import Wording
 
-/// One document that is refused: why, at which byte, and the path of that byte.
+/// A document that is refused: the code, the byte and the path of that byte.
 struct RefusedText: CustomTestStringConvertible, Sendable {
     let bytes: [UInt8]
     let code: JSONFault.Code
@@ -23,7 +24,7 @@ struct RefusedText: CustomTestStringConvertible, Sendable {
     var testDescription: String { "\(code.rawValue): \(String(decoding: bytes.prefix(60), as: UTF8.self))" }
 }
 
-/// Collects the fault of a document, or `nil` when it is good.
+/// The fault of a document, or `nil` when it is valid.
 func fault(of bytes: [UInt8]) -> JSONFault? {
     do throws(JSONFault) {
         try JSONReader.read(bytes) { reader throws(JSONFault) in try reader.skipValue() }
@@ -33,7 +34,7 @@ func fault(of bytes: [UInt8]) -> JSONFault? {
     }
 }
 
-/// The same through the tree reader.
+/// The fault that the tree reader throws, or `nil`.
 func treeFault(of bytes: [UInt8]) -> JSONFault? {
     do throws(JSONFault) {
         _ = try JSONValue(reading: bytes)
@@ -142,10 +143,12 @@ func treeFault(of bytes: [UInt8]) -> JSONFault? {
     @Test func `a sentence names the place and the kind but never the value`() throws {
         let text = Array(#"{"reporter":{"phone":"139-secret","lat":"x"}}"#.utf8)
         let offset = 21
-        let sentence = JSONFault(.wrongType, at: offset, "a number").sentence(in: text)
-        #expect(sentence == "reporter.phone (byte 21): expected a number, found a string")
+        let sentence = JSONFault(.wrongType, at: offset, .number).sentence(in: text)
+        #expect(sentence.en == "reporter.phone (byte 21): expected a number, found a string")
+        #expect(sentence.zh == "reporter.phone（字节偏移 21）：应为：数字；实际：字符串")
         for code in JSONFault.Code.allCases {
-            #expect(!JSONFault(code, at: offset, "something").sentence(in: text).contains("secret"), "\(code)")
+            let sentence = JSONFault(code, at: offset, .value).sentence(in: text)
+            for language in Language.allCases { #expect(!sentence[language].contains("secret"), "\(code)") }
         }
     }
 

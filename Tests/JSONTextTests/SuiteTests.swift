@@ -4,7 +4,7 @@ import Testing
 
 import JSONText
 
-/// The JSON test suite of Nicolas Seriot (MIT), when it lies beside the package in `shared/data`.
+/// The JSON test suite of Nicolas Seriot (MIT), if it is beside the package in `shared/data`.
 private enum ParsingSuite {
     static let folder: URL? = {
         let folder = URL(filePath: Repository.path("../shared/data/json-test-suite/test_parsing"))
@@ -22,10 +22,10 @@ private enum ParsingSuite {
 @Suite(
     .enabled(
         if: ParsingSuite.folder != nil,
-        "the JSON test suite is not there: put it at ../shared/data/json-test-suite beside the package")
+        "the JSON test suite is missing: put it at ../shared/data/json-test-suite beside the package")
 )
 struct SuiteTests {
-    @Test func `every text that must be accepted is, but for two with a key twice`() throws {
+    @Test func `every text that must be accepted is accepted, except two with a key twice`() throws {
         let files = try ParsingSuite.files("y_")
         #expect(files.count > 90)
         let twice: Set = ["y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json"]
@@ -36,14 +36,14 @@ struct SuiteTests {
         }
     }
 
-    @Test func `every text that must be refused is`() throws {
+    @Test func `every text that must be refused is refused`() throws {
         let files = try ParsingSuite.files("n_")
         #expect(files.count > 180)
         for file in files {
             let found = fault(of: file.bytes)
             #expect(found != nil, "\(file.name)")
             #expect(treeFault(of: file.bytes) != nil, "\(file.name)")
-            #expect(found?.sentence(in: file.bytes).isEmpty == false)
+            #expect(found.map { TextCheck.problems(of: $0.problem(in: file.bytes)) } == [])
         }
     }
 

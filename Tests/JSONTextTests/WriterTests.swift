@@ -44,7 +44,7 @@ import JSONText
         }
     }
 
-    @Test func `a text of nothing but escapes outgrows any buffer safely`() throws {
+    @Test func `a text of escapes only makes the buffer grow safely`() throws {
         let string = String(repeating: "\u{1}", count: 10_000)
         #expect(try JSONValue(reading: JSONWriter.bytes { $0.string(string) }) == .string(string))
     }
@@ -64,12 +64,12 @@ import JSONText
         #expect(read.bitPattern == number.bitPattern)
     }
 
-    @Test func `numbers that JSON has not are written as null`() {
+    @Test func `numbers that JSON does not have are written as null`() {
         #expect(text { $0.double(.infinity) } == "null")
         #expect(text { $0.double(.nan) } == "null")
     }
 
-    @Test func `a writer is used again without what it wrote before`() {
+    @Test func `a writer that is reused has nothing of what it wrote before`() {
         var writer = JSONWriter(capacity: 1)
         for round in 0..<3 {
             writer.reset()

@@ -105,6 +105,6 @@ enum DutyTime {
     static func second(_ instant: Instant, _ zone: ZoneOffset) -> String { text(instant, zone, 19) }
 
     private static func text(_ instant: Instant, _ zone: ZoneOffset, _ length: Int) -> String {
-        String(Timestamp.text(instant, zone).prefix(length).replacing("T", with: " "))
+        String(TimeText.text(instant, zone).prefix(length).replacing("T", with: " "))
     }
 }

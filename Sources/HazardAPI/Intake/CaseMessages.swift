@@ -148,7 +148,7 @@ struct CaseMessages: Sendable {
             }, status: 202)
     }
 
-    private var now: String { Timestamp.text(context.now(), context.zone) }
+    private var now: String { TimeText.text(context.now(), context.zone) }
 }
 
 extension Feedback {

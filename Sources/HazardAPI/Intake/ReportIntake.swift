@@ -5,6 +5,7 @@ internal import HazardWire
 internal import JSONText
 internal import MessageLog
 internal import Telemetry
+internal import Wording
 
 /// `POST /v1/reports`: checks reports completely, puts them into the log, and says so once they are durable.
 ///
@@ -112,7 +113,7 @@ struct ReportIntake: Sendable {
         var headers = trace.map { [$0] } ?? []
         if let signer = context.signer {
             do throws(DigestFailure) {
-                headers.append(Header("hazard-signature", try signer.signature(of: value)))
+                headers.append(Header(HeaderName.signature, try signer.signature(of: value)))
             } catch {
                 context.logger.error("report-not-signed", ["reason": .string(error.description)])
                 throw Problem(503, "not-signed", "the report cannot be signed now: send it again later")
@@ -138,7 +139,9 @@ struct ReportIntake: Sendable {
         return refusal.map { refusal in
             WireProblem(
                 field: "reported_at", problem: refusal.sentence,
-                hint: "send when it was reported, with the offset, such as 2026-11-22T08:15:00+08:00", offset: 0)
+                hint: LocalText(
+                    zh: "请发送上报的时间：\(TimeText.form.zh)",
+                    en: "send when it was reported, with the offset, such as 2026-11-22T08:15:00+08:00"), offset: 0)
         }
     }
 
@@ -148,12 +151,16 @@ struct ReportIntake: Sendable {
         else { return nil }
         let rejection = Rejection.outOfArea(point, areas: areas.areas.count)
         return WireProblem(
-            field: "location", problem: rejection.sentence, hint: "check lat, lon and crs of the report", offset: 0)
+            field: "location", problem: rejection.sentence,
+            hint: LocalText(zh: "请核对上报的 lat、lon、crs", en: "check lat, lon and crs of the report"), offset: 0)
     }
 
     private static let unknownProgramme = WireProblem(
-        field: "programme", problem: "no programme of this id is configured",
-        hint: "send an id of programmes.yaml, or have it added there", offset: 0)
+        field: "programme",
+        problem: LocalText(zh: "没有配置这个项目", en: "no programme of this id is configured"),
+        hint: LocalText(
+            zh: "请发送 programmes.yaml 中的项目编号，或在其中加入", en: "send an id of programmes.yaml, or have it added there"),
+        offset: 0)
 
     private func append(_ records: [NewRecord]) throws(Problem) {
         do throws(LogFailure) {

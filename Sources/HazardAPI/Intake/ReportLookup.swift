@@ -3,6 +3,7 @@ internal import CaseStore
 internal import HTTP
 internal import HazardWire
 internal import JSONText
+internal import Wording
 
 /// `GET /v1/reports/{report_id}`: what became of a report.
 struct ReportLookup: Sendable {
@@ -12,7 +13,7 @@ struct ReportLookup: Sendable {
     func find(_ request: HTTPRequest, _ id: String) throws(Problem) -> HTTPResponse {
         try QueryFields(request.query, known: []).finish()
         guard Identifier.isValid(id) else {
-            throw .invalid("report_id", "expected \(Identifier.form)", hint: "send the id the report was sent with")
+            throw .invalid("report_id", "expected \(Identifier.form.en)", hint: "send the id the report was sent with")
         }
         let isComplete = readers.isComplete
         let found = try readers.readAll { reader throws(StoreFault) in try reader.report(id) }.compactMap { $0 }

@@ -1,4 +1,5 @@
 internal import HTTP
+internal import HazardWire
 internal import MessageLog
 
 /// The trace a request belongs to (W3C Trace Context), handed on as a record's header.
@@ -12,6 +13,6 @@ enum TraceParent {
             && parts.allSatisfy { part in
                 part.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
             }
-        return isTrace ? Header("traceparent", Array(text.utf8)) : nil
+        return isTrace ? Header(HeaderName.traceparent, Array(text.utf8)) : nil
     }
 }

@@ -73,8 +73,8 @@ enum OpenAPISchemas {
                 "funds": objects, "next": maybeString, "complete": ["type": "boolean"],
             ]),
             "DeadLetter": object([
-                "partition": integer, "offset": integer, "reason": maybeString, "message": maybeString,
-                "topic": maybeString, "source_partition": ["type": ["integer", "null"]],
+                "partition": integer, "offset": integer, "reason": maybeString, "reason_name": maybeString,
+                "message": maybeString, "topic": maybeString, "source_partition": ["type": ["integer", "null"]],
                 "source_offset": ["type": ["integer", "null"]], "received_at": maybeString, "key": maybeString,
                 "id": maybeString,
                 "size": integer, "value_base64": maybeString, "text": maybeString,

@@ -1,50 +1,48 @@
 internal import ChineseText
 internal import HazardCore
 internal import HazardWire
-internal import JSONText
-internal import MessageLog
+package import JSONText
+package import MessageLog
+package import Wording
 
-/// A dead letter as its headers tell it, without what it holds.
-struct DeadLetter {
-    let place: DeadLetters.Place
-    private let headers: DeadLetterHeaders?
-    private let receivedAt: String?
-    private let key: [UInt8]?
-    private let id: String?
-    private let size: Int
-
-    init(_ record: Record) {
-        place = DeadLetters.Place(partition: record.partition, offset: record.offset)
-        headers = DeadLetterHeaders(record.headers.map { RecordHeader($0.name, $0.value) })
-        receivedAt = record.headers.last { $0.name == DeadLetterHeaders.receivedAtName }
-            .map { String(decoding: $0.value, as: UTF8.self) }
-        key = record.key
-        id = record.value.flatMap(SentID.of)
-        size = record.value?.count ?? 0
+/// A record that could not be used, as the server and the command line show it.
+package enum DeadLetter {
+    /// Its members, with `message` and `reason_name` in that language; null for what a record without our headers lacks.
+    ///
+    /// The value is the record itself, which may hold a raw report.
+    package static func json(_ record: Record, in language: Language, withValue: Bool) -> JSONValue {
+        let headers = DeadLetterHeaders(record.headers)
+        var members: [JSONValue.Member] = [
+            .init("partition", .int(Int64(record.partition))),
+            .init("offset", .int(record.offset)),
+            .init("reason", .text(headers?.reason.rawValue)),
+            .init("reason_name", .text(headers?.reason.name[language])),
+            .init("message", .text(headers?.sentence[language])),
+            .init("topic", .text(headers?.topic)),
+            .init("source_partition", headers.map { .int(Int64($0.partition)) } ?? .null),
+            .init("source_offset", headers.map { .int($0.offset) } ?? .null),
+            .init("received_at", .text(text(HeaderName.deadReceivedAt, of: record))),
+            // A sender may put anything into its key.
+            .init("key", .text(record.key.map { Masking.masked(String(decoding: $0.prefix(128), as: UTF8.self)) })),
+            // The id of the report, feedback or command; a list shows nothing else of the record.
+            .init("id", .text(record.value.flatMap(SentID.of))),
+            .init("size", .int(Int64(record.value?.count ?? 0))),
+        ]
+        if withValue {
+            members.append(.init("value_base64", .text(record.value.map(Base64.encode))))
+            members.append(.init("text", .text(record.value.flatMap { String(validating: $0, as: UTF8.self) })))
+        }
+        return .object(members)
     }
 
-    /// Writes its members; those of a record that is no dead letter of ours are null.
-    func write(to writer: inout JSONWriter) {
-        writer.field("partition", place.partition)
-        writer.field("offset", place.offset)
-        writer.field("reason", headers?.reason)
-        writer.field("message", headers?.sentence)
-        writer.field("topic", headers?.topic)
-        writer.field("source_partition", headers?.partition)
-        writer.field("source_offset", headers?.offset)
-        writer.field("received_at", receivedAt)
-        // A sender may have put anything into its key.
-        writer.field("key", key.map { Masking.masked(String(decoding: $0.prefix(128), as: UTF8.self)) })
-        // The report's, feedback's or command's own: nothing else of the record stands in a list.
-        writer.field("id", id)
-        writer.field("size", size)
+    private static func text(_ header: String, of record: Record) -> String? {
+        record.headers.last { $0.name == header }.map { String(decoding: $0.value, as: UTF8.self) }
     }
+}
 
-    /// Writes the record itself: its bytes, and its text when they are UTF-8; both null for a tombstone.
-    static func writeValue(of record: Record, to writer: inout JSONWriter) {
-        writer.field("value_base64", record.value.map(Base64.encode))
-        writer.field("text", record.value.flatMap { String(validating: $0, as: UTF8.self) })
-    }
+extension JSONValue {
+    /// A string, or null for nil.
+    fileprivate static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 }
 
 /// Bytes as text of 64 characters (RFC 4648 §4).

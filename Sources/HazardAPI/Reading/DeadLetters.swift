@@ -4,16 +4,18 @@ internal import HazardWire
 internal import JSONText
 internal import MessageLog
 internal import Telemetry
+internal import Wording
 
-/// `GET /v1/dead-letters` and one of them: the records that could not be used, read from their topic.
+/// `GET /v1/dead-letters` and `GET /v1/dead-letters/{partition}/{offset}`: the records that could not be used.
 ///
-/// The list names reasons and places. Only the single one shows the record itself, which may hold a raw report.
+/// The list shows reasons and places. Only the answer about one record shows the record itself, which may hold a raw
+/// report. Sentences are in the language of `Accept-Language`.
 struct DeadLetters: Sendable {
     let context: APIContext
 
-    /// Records are read in pieces, because each may be large and a list keeps only what its headers say.
-    private static let piece = 16
-    /// How long one read waits for a broker.
+    /// Records are read few at a time: each may be large, and a list needs only their headers.
+    private static let batch = 16
+    /// How long one read waits for a broker, in milliseconds.
     private static let milliseconds = 2_000
 
     func list(_ request: HTTPRequest) throws(Problem) -> HTTPResponse {
@@ -27,18 +29,12 @@ struct DeadLetters: Sendable {
             return place
         }
         try query.finish()
-        let page = try logged { () throws(LogFailure) in try read(after: after, limit: limit) }
-        return .json(
-            JSONWriter.bytes { writer in
-                writer.beginObject()
-                writer.array("dead_letters", page.letters) { writer, letter in
-                    writer.beginObject()
-                    letter.write(to: &writer)
-                    writer.endObject()
-                }
-                writer.field("next", page.hasMore ? page.letters.last?.place.text : nil)
-                writer.endObject()
-            })
+        let page = try logged { () throws(LogFailure) in try read(after: after, limit: limit, language(of: request)) }
+        return answer(
+            .object([
+                .init("dead_letters", .array(page.letters)),
+                .init("next", page.next.map { .string($0.text) } ?? .null),
+            ]))
     }
 
     func show(_ request: HTTPRequest, partition: String, offset: String) throws(Problem) -> HTTPResponse {
@@ -47,19 +43,26 @@ struct DeadLetters: Sendable {
             throw .invalid("offset", "expected two whole numbers, partition and offset", hint: "send those of the list")
         }
         guard let record = try logged({ () throws(LogFailure) in try record(at: place) }) else {
-            throw Problem(
-                404, "unknown-dead-letter", "there is no dead letter \(place.text): its time of keeping may be over")
+            let text = LocalText(
+                zh: "没有无法使用的记录 \(place.text)，或已过保存期",
+                en: "there is no dead letter \(place.text): its retention may be over")
+            throw Problem(404, "unknown-dead-letter", text[language(of: request)])
         }
-        return .json(
-            JSONWriter.bytes { writer in
-                writer.beginObject()
-                DeadLetter(record).write(to: &writer)
-                DeadLetter.writeValue(of: record, to: &writer)
-                writer.endObject()
-            })
+        return answer(DeadLetter.json(record, in: language(of: request), withValue: true))
     }
 
-    /// When the oldest one kept came, milliseconds; nil when there is none, or when the log does not say at once.
+    private func language(of request: HTTPRequest) -> Language {
+        Language(acceptLanguage: request.header("accept-language"))
+    }
+
+    private func answer(_ value: JSONValue) -> HTTPResponse {
+        var answer = HTTPResponse.json(value.bytes)
+        answer.headers["Vary"] = "Accept-Language"
+        return answer
+    }
+
+    /// The append time of the oldest dead letter, in milliseconds since 1970; nil when there is none, or when the log does
+    /// not answer in time.
     func oldest() -> Int64? {
         var oldest: Int64?
         do throws(LogFailure) {
@@ -79,8 +82,12 @@ struct DeadLetters: Sendable {
 
     // MARK: - Reading
 
-    private func read(after: Place?, limit: Int) throws(LogFailure) -> (letters: [DeadLetter], hasMore: Bool) {
-        var letters: [DeadLetter] = []
+    /// At most `limit` letters after a place, and the place of the last one when there are more.
+    private func read(
+        after: Place?, limit: Int, _ language: Language
+    ) throws(LogFailure) -> (letters: [JSONValue], next: Place?) {
+        var letters: [JSONValue] = []
+        var last: Place?
         for partition in try partitions() where partition >= (after?.partition ?? 0) {
             let isFirst = partition == after?.partition
             let at = TopicPartition(context.topics.deadLetters, partition)
@@ -88,20 +95,21 @@ struct DeadLetters: Sendable {
             guard let reader = try reader(of: at, from: from) else { continue }
             var isAtEnd = false
             while !isAtEnd {
-                let batch = try reader.read(max: Self.piece, milliseconds: Self.milliseconds)
+                let batch = try reader.read(max: Self.batch, milliseconds: Self.milliseconds)
                 guard batch.atEnd || !batch.records.isEmpty else {
                     throw LogFailure(
                         code: "timeout", reason: "\(at) gave no record within \(Self.milliseconds) ms",
                         isRetriable: true)
                 }
                 for record in batch.records {
-                    guard letters.count < limit else { return (letters, true) }
-                    letters.append(DeadLetter(record))
+                    guard letters.count < limit else { return (letters, last) }
+                    letters.append(DeadLetter.json(record, in: language, withValue: false))
+                    last = Place(partition: record.partition, offset: record.offset)
                 }
                 isAtEnd = batch.atEnd
             }
         }
-        return (letters, false)
+        return (letters, nil)
     }
 
     private func record(at place: Place) throws(LogFailure) -> Record? {
@@ -112,7 +120,7 @@ struct DeadLetters: Sendable {
         return batch.records.first { $0.offset == place.offset }
     }
 
-    /// Nil when the position lies beyond the end: there is nothing to read.
+    /// Nil when the position is beyond the end: there is nothing to read.
     private func reader(of at: TopicPartition, from next: Int64) throws(LogFailure) -> (any LogReader)? {
         do throws(LogFailure) {
             return try context.log.reader(of: at, from: next)
@@ -135,7 +143,7 @@ struct DeadLetters: Sendable {
         }
     }
 
-    /// Where a dead letter stands in its topic.
+    /// Where a dead letter is in its topic.
     struct Place {
         var partition: Int
         var offset: Int64

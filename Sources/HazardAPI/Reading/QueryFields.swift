@@ -19,7 +19,7 @@ struct QueryFields {
     }
 
     mutating func refuse(_ field: String, _ problem: String, hint: String) {
-        problems.append(WireProblem(field: field, problem: problem, hint: hint, offset: 0))
+        problems.append(WireProblem(field: field, english: problem, hint: hint))
     }
 
     /// Text of at most 128 bytes.

@@ -92,8 +92,8 @@ struct RevealedReporters: Sendable {
         let since = kept.map { entry.receivedAt.adding(milliseconds: $0) }.flatMap { $0 <= context.now() ? $0 : nil }
         return Problem(
             410, "reporter-gone",
-            "report \(entry.reportID) of \(Timestamp.text(entry.receivedAt, context.zone)) is gone from \(entry.source.topic)"
-                + (since.map { " since \(Timestamp.text($0, context.zone))" } ?? "")
+            "report \(entry.reportID) of \(TimeText.text(entry.receivedAt, context.zone)) is gone from \(entry.source.topic)"
+                + (since.map { " since \(TimeText.text($0, context.zone))" } ?? "")
                 + ": its time of keeping is over, and who sent it is known nowhere else")
     }
 }

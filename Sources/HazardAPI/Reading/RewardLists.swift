@@ -107,7 +107,7 @@ struct RewardLists: Sendable {
         writer.field("unit", reward.unit)
         writer.field("state", RewardState.withheld.rawValue)
         writer.field("reason", reward.reason)
-        writer.field("at", Timestamp.text(reward.at, context.zone))
+        writer.field("at", TimeText.text(reward.at, context.zone))
         writer.endObject()
     }
 

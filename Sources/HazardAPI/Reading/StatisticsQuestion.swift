@@ -3,6 +3,7 @@ internal import HTTP
 internal import HazardCore
 internal import HazardStatistics
 internal import HazardWire
+internal import Wording
 
 /// What `GET /v1/stats` is asked: a window, which cases, and what to show side by side.
 struct StatisticsQuestion: Sendable {
@@ -82,7 +83,7 @@ struct StatisticsQuestion: Sendable {
     ) -> Instant? {
         guard let text = query.text(name) else { return nil }
         // A plus sign in a query means a space, and is often forgotten to be written as %2B.
-        if let instant = Timestamp.parse(text) ?? Timestamp.parse(text.replacing(" ", with: "+")) { return instant }
+        if let instant = TimeText.parse(text) ?? TimeText.parse(text.replacing(" ", with: "+")) { return instant }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         if text.utf8.count == 10, parts.count == 3, let year = Int(parts[0]), let month = Int(parts[1]),
             let day = Int(parts[2]), let date = CivilDate(year: year, month: month, day: day)
@@ -90,7 +91,8 @@ struct StatisticsQuestion: Sendable {
             return zone.startOfDay(date).adding(minutes: isEnd ? 24 * 60 : 0)
         }
         query.refuse(
-            name, "expected \(Timestamp.form), or a day", hint: "send a day such as 2026-11-01; `to` includes its day")
+            name, "expected \(TimeText.form.en), or a day", hint: "send a day such as 2026-11-01; `to` includes its day"
+        )
         return nil
     }
 }

@@ -17,9 +17,9 @@ struct StatisticsText: Sendable {
     var bytes: [UInt8] {
         JSONWriter.bytes { writer in
             writer.beginObject()
-            writer.field("from", Timestamp.text(question.window.from, policy.zone))
-            writer.field("to", Timestamp.text(question.window.to, policy.zone))
-            writer.field("as_of", Timestamp.text(question.window.asOf, policy.zone))
+            writer.field("from", TimeText.text(question.window.from, policy.zone))
+            writer.field("to", TimeText.text(question.window.to, policy.zone))
+            writer.field("as_of", TimeText.text(question.window.asOf, policy.zone))
             writeFilters(&writer)
             writer.field("group_by", question.grouping)
             writeCounts(statistics.total, &writer)

@@ -1,6 +1,7 @@
 internal import HTTP
 internal import HazardWire
 internal import JSONText
+internal import Wording
 
 /// An answer that is not what was asked for, as RFC 9457 writes it.
 struct Problem: Error {
@@ -33,9 +34,9 @@ struct Problem: Error {
         return Problem(400, "invalid", what, errors: errors)
     }
 
-    /// A request with one wrong field.
+    /// A request with one wrong field, in English only.
     static func invalid(_ field: String, _ problem: String, hint: String) -> Problem {
-        invalid([WireProblem(field: field, problem: problem, hint: hint, offset: 0)])
+        invalid([WireProblem(field: field, english: problem, hint: hint)])
     }
 
     var response: HTTPResponse {
@@ -61,13 +62,21 @@ struct Problem: Error {
     }
 }
 
+extension WireProblem {
+    /// A problem that has no Chinese yet.
+    init(field: String, english problem: String, hint: String) {
+        self.init(
+            field: field, problem: LocalText(zh: problem, en: problem), hint: LocalText(zh: hint, en: hint), offset: 0)
+    }
+}
+
 extension JSONWriter {
     /// One wrong field, as `errors` lists it.
     mutating func problem(_ problem: WireProblem) {
         beginObject()
         field("field", problem.field)
-        field("problem", problem.problem)
-        field("hint", problem.hint)
+        field("problem", problem.problem.en)
+        field("hint", problem.hint.en)
         endObject()
     }
 }

@@ -1,6 +1,7 @@
 internal import Digest
 internal import HazardCore
 internal import JSONText
+internal import Wording
 
 /// Reads the areas of a city: a GeoJSON file, or every `.geojson` and `.json` of a directory.
 struct AreaFiles {
@@ -56,7 +57,7 @@ struct AreaFiles {
             for found in read { add(found, file) }
         } catch {
             findings.add(
-                at: ConfigPlace(file: file), error.path(in: bytes), "is not JSON: " + error.problem(in: bytes),
+                at: ConfigPlace(file: file), error.path(in: bytes), "is not JSON: " + error.problem(in: bytes).en,
                 hint: "at byte \(error.offset)")
         }
     }

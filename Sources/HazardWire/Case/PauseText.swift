@@ -24,7 +24,7 @@ enum PauseText: String, JSONFields {
             }
         }
         guard let pause = Pause(from: from, to: to) else {
-            throw JSONFault(.badForm, at: at, "a pause that ends after it starts")
+            throw JSONFault(.badForm, at: at, .pause)
         }
         return pause
     }
@@ -46,7 +46,7 @@ extension JSONReader {
     mutating func limit() throws(JSONFault) -> Limit {
         let at = offset
         guard let limit = Limit(try string()) else {
-            throw JSONFault(.badForm, at: at, "a limit such as 15m, 2uh, 1ud, 4wh or 5wd")
+            throw JSONFault(.badForm, at: at, .limit)
         }
         return limit
     }

@@ -1,37 +1,40 @@
 internal import JSONText
 
-/// Where a decoder leaves what is wrong with a value: thrown at once on the lane, gathered for an answer to a sender.
+/// Receives the faults that a decoder finds: it throws the first one, or collects all for the answer to a sender.
 struct FaultCollector {
-    /// True: go on after a fault and keep them all.
-    let gathers: Bool
-    /// What was gathered, offsets in the whole document.
+    /// True: the decoder continues after a fault, and all faults are collected. False: the first fault is thrown.
+    let collectsAll: Bool
+    /// The collected faults, with offsets in the whole document.
     private(set) var faults: [JSONFault] = []
-    /// The name of the field being read, while gathering: the reader at hand stands inside its value.
+    /// The name of the field whose value is read, while faults are collected: the current reader reads only this value.
     private(set) var keyName = ""
-    /// Where the reader at hand begins in the whole document.
+    /// The offset in the whole document where the current reader starts.
     private(set) var base = 0
 
-    init(gathers: Bool) {
-        self.gathers = gathers
+    init(collectsAll: Bool) {
+        self.collectsAll = collectsAll
     }
 
-    /// Throws the fault, or keeps it and lets the decoder go on.
+    /// Collects a fault whose offset is in the current reader.
+    ///
+    /// - Throws: The fault itself, unless all are collected.
     mutating func report(_ fault: JSONFault) throws(JSONFault) {
-        guard gathers else { throw fault }
-        keep(fault)
+        guard collectsAll else { throw fault }
+        append(fault)
     }
 
-    /// The same for a fault whose offset is in the whole document: noted earlier as `base` and the reader's offset.
+    /// Collects a fault whose offset is in the whole document: `base` and a reader's offset, noted earlier.
+    ///
+    /// - Throws: The fault itself, unless all are collected.
     mutating func report(placed fault: JSONFault) throws(JSONFault) {
-        guard gathers else { throw fault }
+        guard collectsAll else { throw fault }
         faults.append(fault)
     }
 
-    /// Reads the next value by `body` from a copy of its bytes, so that a fault in it ends neither the value after it nor
-    /// the document.
+    /// Reads the next value with `body` from a copy of its bytes, so that the decoder can continue after a fault in it.
     ///
-    /// - Throws: Bad grammar only.
-    mutating func gather(
+    /// - Throws: A fault of the grammar only.
+    mutating func collect(
         _ name: String, from reader: inout JSONReader,
         _ body: (inout JSONReader, inout FaultCollector) throws(JSONFault) -> Void
     ) throws(JSONFault) {
@@ -43,20 +46,21 @@ struct FaultCollector {
         do throws(JSONFault) {
             try JSONReader.read(raw) { reader throws(JSONFault) in try body(&reader, &self) }
         } catch {
-            keep(error)
+            append(error)
         }
         base = outer
     }
 
-    private mutating func keep(_ fault: JSONFault) {
-        faults.append(JSONFault(fault.code, at: fault.offset + base, fault.detail))
+    private mutating func append(_ fault: JSONFault) {
+        faults.append(JSONFault(fault.code, at: fault.offset + base, fault.expected))
     }
 }
 
 extension JSONReader {
-    /// Reads the object that comes next: `take` takes the value of each field that is not null.
+    /// Reads the object that comes next; `take` reads the value of each field that is not null.
     ///
     /// - Returns: The offset of the object, for faults about it as a whole.
+    /// - Throws: A fault of the grammar; the first fault of `take`, unless all are collected.
     @inline(__always)
     mutating func fields<Field: JSONFields>(
         _ type: Field.Type, _ faults: inout FaultCollector,
@@ -64,8 +68,8 @@ extension JSONReader {
     ) throws(JSONFault) -> Int {
         var object = try open(type)
         while let field = try next(&object) {
-            if faults.gathers {
-                try faults.gather(keyName(), from: &self) { reader, faults throws(JSONFault) in
+            if faults.collectsAll {
+                try faults.collect(keyName(), from: &self) { reader, faults throws(JSONFault) in
                     try take(field, &reader, &faults)
                 }
             } else {
@@ -75,15 +79,17 @@ extension JSONReader {
         return object.scope.offset
     }
 
-    /// Reads the array that comes next: `take` takes each element.
+    /// Reads the array that comes next, at most `limit` elements; `take` reads each element.
+    ///
+    /// - Throws: What `fields` throws; `tooMany`.
     mutating func elements(
         limit: Int, _ faults: inout FaultCollector,
         _ take: (inout JSONReader, inout FaultCollector) throws(JSONFault) -> Void
     ) throws(JSONFault) {
         var array = try array(limit: limit)
         while try nextElement(&array) {
-            if faults.gathers {
-                try faults.gather("", from: &self, take)
+            if faults.collectsAll {
+                try faults.collect("", from: &self, take)
             } else {
                 try take(&self, &faults)
             }

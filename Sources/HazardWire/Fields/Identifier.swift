@@ -1,10 +1,13 @@
-/// An id as messages carry it: 1 to 64 characters of `A–Z a–z 0–9 . _ - : /` (`config/contracts/README.md`, Common).
+package import Wording
+
+/// An id in a message: 1 to 64 characters of `A–Z a–z 0–9 . _ - : /` (`config/contracts/README.md`, Common).
 package enum Identifier {
-    /// The most characters an id has.
+    /// The most characters of an id.
     package static let limit = 64
 
-    /// What an id must look like, for faults and pages.
-    package static let form = "an id of 1 to 64 characters of A–Z a–z 0–9 . _ - : /"
+    /// What an id must look like, as a noun phrase.
+    package static let form = LocalText(
+        zh: "1 至 64 个字符的编号，限 A–Z a–z 0–9 . _ - : /", en: "an id of 1 to 64 characters of A–Z a–z 0–9 . _ - : /")
 
     /// Whether the text is an id.
     package static func isValid(_ text: String) -> Bool {

@@ -3,7 +3,7 @@ internal import JSONText
 
 /// A photo or recording in a message: `{ref, sha256, mime, taken_at}`.
 enum MediaText {
-    /// The most of them in one message.
+    /// The most media in one message.
     static let limit = 20
 
     enum Field: String, JSONFields {
@@ -14,7 +14,7 @@ enum MediaText {
         static let keys = JSONKeys<Field>()
     }
 
-    /// Takes the array of a message from outside.
+    /// Reads the array of a message from outside.
     static func readAll(
         _ reader: inout JSONReader, _ faults: inout FaultCollector
     ) throws(JSONFault) -> [Media] {
@@ -25,7 +25,7 @@ enum MediaText {
         return all
     }
 
-    /// Takes one; nil only while gathering.
+    /// Reads one; nil only while faults are collected.
     static func read(_ reader: inout JSONReader, _ faults: inout FaultCollector) throws(JSONFault) -> Media? {
         var ref: String?
         var media = Media(ref: "")
@@ -39,14 +39,14 @@ enum MediaText {
             }
         }
         guard let ref else {
-            try faults.report(JSONFault(.missingField, at: at, Field.ref.rawValue))
+            try faults.report(.missing(Field.ref.rawValue, at: at))
             return nil
         }
         media.ref = ref
         return media
     }
 
-    /// Takes one that we wrote.
+    /// Reads one that we wrote.
     static func readOwn(_ reader: inout JSONReader) throws(JSONFault) -> Media {
         var media = Media(ref: "")
         var object = try reader.open(Field.self)

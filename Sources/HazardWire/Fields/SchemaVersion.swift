@@ -1,21 +1,21 @@
 internal import JSONText
 
-/// The version of our schemas: a change that carries state raises it (`config/contracts/README.md`, Common).
+/// The version of our schemas; a change of a message that carries state raises it (`config/contracts/README.md`, Common).
 package enum SchemaVersion {
     /// The version this program writes, and the highest it reads.
     package static let current = 1
 }
 
 extension JSONReader {
-    /// Takes `schema_version`.
+    /// Reads `schema_version`.
     ///
     /// - Throws: `unsupportedVersion` when it is higher than ours, `outOfRange` below 1.
     mutating func schemaVersion() throws(JSONFault) {
         let at = offset
         let version = try int()
-        guard version >= 1 else { throw JSONFault(.outOfRange, at: at, "schema_version \(SchemaVersion.current)") }
+        guard version >= 1 else { throw JSONFault(.outOfRange, at: at, .schemaVersion) }
         guard version <= SchemaVersion.current else {
-            throw JSONFault(.unsupportedVersion, at: at, "schema_version \(SchemaVersion.current) or lower")
+            throw JSONFault(.unsupportedVersion, at: at, .knownSchemaVersion)
         }
     }
 }
@@ -27,9 +27,9 @@ enum VersionField: String, JSONFields {
 
     static let keys = JSONKeys<VersionField>()
 
-    /// The fault of a good document that announces a version higher than ours; nil for any other document.
+    /// The fault of a valid document with a version higher than ours; nil for any other document.
     ///
-    /// A later version may have given other fields another type, so its number is looked for before they are blamed.
+    /// A later version may have another type for other fields, so the version is checked before those are reported.
     static func fault(in bytes: [UInt8]) -> JSONFault? {
         do throws(JSONFault) {
             return try JSONReader.read(bytes) { reader throws(JSONFault) in

@@ -2,7 +2,9 @@ internal import ChineseText
 internal import HazardCore
 internal import JSONText
 
-/// A stretch of road in a message: `{from, to}`; one end alone is taken, the other is then empty and written as null.
+/// A stretch of road in a message: `{from, to}`.
+///
+/// One end without the other is accepted; the other is then empty and written as null.
 enum SegmentText {
     enum Field: String, JSONFields {
         case from, to, unknown
@@ -10,7 +12,7 @@ enum SegmentText {
         static let keys = JSONKeys<Field>()
     }
 
-    /// Takes a stretch of road; nil when neither end has a name.
+    /// Reads a stretch of road; nil when neither end has a name.
     static func read(
         _ reader: inout JSONReader, _ faults: inout FaultCollector, limit: Int = 200
     ) throws(JSONFault) -> Segment? {

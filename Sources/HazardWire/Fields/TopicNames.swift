@@ -1,4 +1,4 @@
-/// What the topics of an installation are called: by one prefix, each name to be overridden on its own.
+/// The names of the topics of an installation: they have one prefix, and each can be set on its own.
 package struct TopicNames: Hashable, Sendable {
     package var reports: String
     package var feedback: String
@@ -7,12 +7,12 @@ package struct TopicNames: Hashable, Sendable {
     package var rewards: String
     package var notices: String
     package var deadLetters: String
-    /// What the queues of departments without a name of their own begin with, `hazard.dispatch.`.
+    /// The prefix of the queues of departments without a name of their own, `hazard.dispatch.`.
     package var dispatchPrefix: String
     /// Queues with a name of their own, by department.
     package var queues: [String: String] = [:]
 
-    /// The names of `config/contracts/README.md`, with another prefix for a second installation on the same broker.
+    /// The names of `config/contracts/README.md`; a second installation on the same broker has another prefix.
     package init(prefix: String = "hazard") {
         reports = prefix + ".reports"
         feedback = prefix + ".feedback"

@@ -1,35 +1,43 @@
 internal import JSONText
+package import Wording
 
-/// Why a record that a dispatcher wrote cannot be read back: a case, a task, a ledger entry.
+/// Why a record that a dispatcher wrote cannot be read: a case, a task, a ledger entry.
 package struct WireFault: Error, Hashable, Sendable, CustomStringConvertible {
     package var code: Code
-    /// For people: what is wrong, at which field and byte. Never text of the record.
-    package var sentence: String
-    /// The field's path; nil when it is about the record as a whole.
+    /// What is wrong, at which field and byte; never text of the record.
+    package var sentence: LocalText
+    /// The field's path; nil for a fault of the record as a whole.
     package var field: String?
     /// The byte in the value, from 0.
     package var offset: Int
 
-    /// What to do about it.
+    /// What to do about the fault.
     package enum Code: String, CaseIterable, Sendable {
-        /// Written by a later version of this program: start that one.
+        /// A later version of this program wrote the record: start that version.
         case newer
-        /// Not what any version wrote.
+        /// No version of this program wrote the record.
         case unreadable
     }
 
-    package var description: String { code.rawValue + ": " + sentence }
+    package var description: String { code.rawValue + ": " + sentence.en }
 
     init(_ fault: JSONFault, in bytes: [UInt8]) {
         let path = fault.path(in: bytes)
         code = fault.code == .unsupportedVersion ? .newer : .unreadable
-        sentence = fault.sentence(in: bytes)
-        if code == .newer { sentence += "; this program is older than the record: start the version that wrote it" }
+        let what = fault.sentence(in: bytes)
+        sentence =
+            code == .unreadable
+            ? what
+            : LocalText(
+                zh: what.zh + "；本程序比记录旧：请启动写下它的版本",
+                en: what.en + "; this program is older than the record: start the version that wrote it")
         field = path.isEmpty ? nil : path
         offset = fault.offset
     }
 
-    /// Reads a record of ours, telling a later version from a broken record whatever the order of its fields.
+    /// Reads a record of ours.
+    ///
+    /// - Throws: `newer` for a record of a later version, whatever the order of its fields; else `unreadable`.
     static func read<Value>(
         _ bytes: [UInt8], _ body: (inout JSONReader) throws(JSONFault) -> Value
     ) throws(WireFault) -> Value {

@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import JSONText
 
-/// An object being read, by a loop that is specialised here.
+/// An object while it is read, for a loop that the compiler specialises in this module.
 ///
 /// Swift 6.3 specialises no generic function of `package` access in another module: `JSONReader.object` and `nextField`
 /// cost 10 to 15 ns a field more than this.
@@ -9,20 +9,20 @@ struct OpenObject<Field: JSONFields> {
     let keys: JSONKeys<Field>
     var scope: ObjectScope
 
-    /// The fault for a field that has to be there because of what another one says.
+    /// The fault for a field that is required because of the value of another one.
     func missing(_ field: Field) -> JSONFault {
-        JSONFault(.missingField, at: scope.offset, field.rawValue)
+        .missing(field.rawValue, at: scope.offset)
     }
 }
 
 extension JSONReader {
-    /// Opens the object that comes next; its fields follow with `next`.
+    /// Opens the object that comes next; `next` then reads its fields.
     @inline(__always)
     mutating func open<Field: JSONFields>(_ type: Field.Type) throws(JSONFault) -> OpenObject<Field> {
         OpenObject(keys: Field.keys, scope: try openObject())
     }
 
-    /// The next field that is not null, with its value due to be read; nil once the object is closed.
+    /// Reads the next key whose value is not null; the caller must read the value. Nil once the object is closed.
     @inline(__always)
     mutating func next<Field: JSONFields>(_ object: inout OpenObject<Field>) throws(JSONFault) -> Field? {
         let index = try nextIndex(&object.scope, object.keys.names.table, required: object.keys.required)
@@ -31,50 +31,50 @@ extension JSONReader {
     }
 }
 
-/// The forms that values of our messages have.
+/// The forms of values in our messages.
 extension JSONReader {
-    /// Takes a time.
+    /// Reads a time.
     mutating func instant() throws(JSONFault) -> Instant {
         let at = offset
         return try withString { bytes throws(JSONFault) in
-            guard let instant = Timestamp.parse(bytes) else { throw JSONFault(.badForm, at: at, Timestamp.form) }
+            guard let instant = TimeText.parse(bytes) else { throw JSONFault(.badForm, at: at, .time) }
             return instant
         }
     }
 
-    /// Takes an id.
+    /// Reads an id.
     mutating func identifier() throws(JSONFault) -> String {
         let at = offset
         let text = try string()
-        guard Identifier.isValid(text) else { throw JSONFault(.badForm, at: at, Identifier.form) }
+        guard Identifier.isValid(text) else { throw JSONFault(.badForm, at: at, .identifier) }
         return text
     }
 
-    /// Takes a case id.
+    /// Reads a case id.
     mutating func caseID() throws(JSONFault) -> CaseID {
         let at = offset
-        guard let id = CaseID(try string()) else {
-            throw JSONFault(.badForm, at: at, "a case id such as 20261122-03-000123")
-        }
+        guard let id = CaseID(try string()) else { throw JSONFault(.badForm, at: at, .caseID) }
         return id
     }
 
-    /// Takes text of at most `limit` Unicode scalars; empty text counts as absent.
+    /// Reads text of at most `limit` Unicode scalars; empty text counts as absent.
     mutating func text(limit: Int) throws(JSONFault) -> String? {
         let text = try string(limit: limit)
         return text.isEmpty ? nil : text
     }
 
-    /// Takes text of 1 to `limit` Unicode scalars.
+    /// Reads text of 1 to `limit` Unicode scalars.
     mutating func name(limit: Int) throws(JSONFault) -> String {
         let at = offset
         guard let text = try text(limit: limit) else {
-            throw JSONFault(.tooShort, at: at, "1 to \(limit) characters")
+            throw JSONFault(.tooShort, at: at, .charactersIn(1...limit))
         }
         return text
     }
 
-    /// Takes a SHA-256 in hex, given in either case, returned in small letters.
+    /// Reads a SHA-256 in hex, in small or capital letters.
+    ///
+    /// - Returns: It in small letters.
     mutating func sha256() throws(JSONFault) -> String {
         let at = offset
         let text = try string()
@@ -87,11 +87,11 @@ extension JSONReader {
             default: isHex = false
             }
         }
-        guard isHex else { throw JSONFault(.badForm, at: at, "a SHA-256 as 64 hex digits") }
+        guard isHex else { throw JSONFault(.badForm, at: at, .sha256) }
         return isLower ? text : text.lowercased()
     }
 
-    /// Takes an array of strings, each read by `element`.
+    /// Reads an array of strings, each with `element`.
     mutating func strings(
         limit: Int = .max, _ element: (inout JSONReader) throws(JSONFault) -> String
     ) throws(JSONFault) -> [String] {
@@ -101,7 +101,7 @@ extension JSONReader {
         return texts
     }
 
-    /// Takes an array of objects, each read by `element`.
+    /// Reads an array of objects, each with `element`.
     mutating func list<Element>(
         limit: Int = .max, _ element: (inout JSONReader) throws(JSONFault) -> Element
     ) throws(JSONFault) -> [Element] {
@@ -112,7 +112,7 @@ extension JSONReader {
     }
 }
 
-/// The closed lists of our messages by their names.
+/// The closed lists of values in our messages, by their names.
 enum WireNames {
     static let channel = JSONNames<Channel>()
     static let reportKind = JSONNames<ReportKind>()

@@ -1,13 +1,14 @@
 internal import HazardCore
 internal import JSONText
 
-/// Fields of our messages: `field` writes `null` for what is absent, `optional` leaves it out.
+/// Fields of our messages: `field` writes `null` for an absent value, `optional` omits the field.
 ///
-/// Generic functions of `JSONText` are not specialised here (Swift 6.3), so those that the lane needs stand here again.
+/// Swift 6.3 does not specialise the generic functions of `JSONText` in this module, so this module has its own for the
+/// lane.
 extension JSONWriter {
     mutating func instant(_ instant: Instant, _ zone: ZoneOffset) {
-        var buffer = Timestamp.Buffer(repeating: 0)
-        let count = Timestamp.write(instant, zone, into: &buffer)
+        var buffer = TimeText.Buffer(repeating: 0)
+        let count = TimeText.write(instant, zone, into: &buffer)
         string(utf8: buffer.span.extracting(0..<count))
     }
 
@@ -46,12 +47,12 @@ extension JSONWriter {
         double(number)
     }
 
-    /// Leaves out an empty list.
+    /// Omits an empty list.
     mutating func optional(_ name: StaticString, _ texts: [String]) {
         if !texts.isEmpty { field(name, texts) }
     }
 
-    /// Leaves out a flag that is not set.
+    /// Omits a flag that is not set.
     mutating func optional(_ name: StaticString, _ flag: Bool) {
         guard flag else { return }
         key(name)
@@ -67,7 +68,7 @@ extension JSONWriter {
         endObject()
     }
 
-    /// An array of what `body` writes for each element, which is lent, not copied.
+    /// An array of what `body` writes for each element; the elements are not copied.
     @inline(__always)
     mutating func list<Element>(
         _ name: StaticString, _ elements: [Element], _ body: (inout JSONWriter, Element) -> Void

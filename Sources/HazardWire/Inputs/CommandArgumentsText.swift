@@ -116,7 +116,7 @@ struct CommandArgumentsText {
     private func need(_ field: Field, _ isThere: Bool, _ faults: inout FaultCollector) throws(JSONFault) {
         guard !isThere else { return }
         let name = isGiven ? field.rawValue : CommandField.arguments.rawValue + "." + field.rawValue
-        try faults.report(JSONFault(.missingField, at: offset, name))
+        try faults.report(.missing(name, at: offset))
     }
 
     // MARK: - Values
@@ -206,7 +206,7 @@ private enum DepartmentRoleText: String, JSONFields {
                 }
             }
             guard let department else {
-                return try faults.report(JSONFault(.missingField, at: at, DepartmentRoleText.department.rawValue))
+                return try faults.report(.missing(DepartmentRoleText.department.rawValue, at: at))
             }
             all.append(DepartmentRole(department, role))
         }

@@ -52,7 +52,7 @@ struct CommandDraft: InputDraft {
     /// The command, if nothing is missing and all goes together; nil only while gathering.
     func finished(at offset: Int, _ faults: inout FaultCollector) throws(JSONFault) -> CommandMessage? {
         func missing(_ field: CommandField) throws(JSONFault) {
-            try faults.report(JSONFault(.missingField, at: offset, field.rawValue))
+            try faults.report(.missing(field.rawValue, at: offset))
         }
         if !isVersioned { try missing(.schemaVersion) }
         if commandID == nil { try missing(.commandID) }
@@ -63,8 +63,7 @@ struct CommandDraft: InputDraft {
         if at == nil { try missing(.at) }
         if role == .system, shard == nil { try missing(.shard) }
         if let role, let shard, role != .system {
-            try faults.report(
-                JSONFault(.contradiction, at: shard.at, "no shard: only role system stands above the case id"))
+            try faults.report(JSONFault(.contradiction, at: shard.at, .noShard))
         }
         if let role, let kind { try checkRole(role, kind.value, at: kind.at, &faults) }
         let arguments = arguments ?? CommandArgumentsText(at: offset, isGiven: false)
@@ -83,12 +82,10 @@ struct CommandDraft: InputDraft {
     ) throws(JSONFault) {
         let isSystemKind = [CommandKind.grant, .claim, .clawBack, .rewardSettled, .link].contains(kind)
         if role == .system, !isSystemKind {
-            try faults.report(
-                JSONFault(
-                    .contradiction, at: offset, "for role system one of grant, claim, claw-back, reward-settled, link"))
+            try faults.report(JSONFault(.contradiction, at: offset, .systemKind))
         }
         if role != .system, kind == .rewardSettled {
-            try faults.report(JSONFault(.contradiction, at: offset, "reward-settled from role system only"))
+            try faults.report(JSONFault(.contradiction, at: offset, .rewardSettledBySystem))
         }
     }
 }

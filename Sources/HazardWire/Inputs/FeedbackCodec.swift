@@ -1,22 +1,24 @@
 package import HazardCore
 package import JSONText
 
-/// Feedback on `hazard.feedback`: what a department, a verifier or a reporter says (`config/contracts/README.md`, Feedback).
+/// Feedback on `hazard.feedback` from a department, a verifier or a reporter (`config/contracts/README.md`, Feedback).
 package enum FeedbackCodec {
     /// Decodes a record's value; nil is a tombstone.
     ///
-    /// Contact data in `reason`, `note` and `text` is masked here, before anything is kept. What the state of the case
-    /// decides (a return without a reason, a resolve without a result) is for `CaseDecider`, which tells the sender.
+    /// It masks contact data in `reason`, `note` and `text`, before anything is stored. `CaseDecider` checks what depends
+    /// on the state of the case (a return without a reason, a resolve without a result) and tells the sender.
+    ///
+    /// - Throws: Why the record cannot be used.
     package static func decode(_ value: [UInt8]?) throws(Rejection) -> Feedback {
         try InputDecoding.decode(value, as: FeedbackDraft.self)
     }
 
-    /// Everything that is wrong with a value, for an answer to its sender; empty when it can be used.
+    /// All problems of a value, for the answer to its sender; empty when it can be used.
     package static func problems(of value: [UInt8]) -> [WireProblem] {
         InputDecoding.problems(value, as: FeedbackDraft.self)
     }
 
-    /// Writes feedback; what is absent is left out.
+    /// Writes feedback; absent fields are omitted.
     package static func encode(_ feedback: Feedback, zone: ZoneOffset, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.schemaVersion()

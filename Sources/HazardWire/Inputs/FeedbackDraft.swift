@@ -14,7 +14,7 @@ enum FeedbackField: String, JSONFields {
     static let keys = JSONKeys<FeedbackField>()
 }
 
-/// Feedback while its fields come in, in any order.
+/// Feedback while its fields are read, in any order.
 struct FeedbackDraft: InputDraft {
     private var isVersioned = false
     private var eventID: String?
@@ -33,7 +33,7 @@ struct FeedbackDraft: InputDraft {
     private var media: [Media] = []
     private var until: Instant?
 
-    /// Takes the value of one field.
+    /// Reads the value of one field.
     mutating func take(
         _ field: FeedbackField, _ reader: inout JSONReader, _ faults: inout FaultCollector
     ) throws(JSONFault) {
@@ -51,7 +51,7 @@ struct FeedbackDraft: InputDraft {
         case .seq:
             let offset = reader.offset
             let number = try reader.int64()
-            guard number >= 0 else { throw JSONFault(.outOfRange, at: offset, "a whole number from 0") }
+            guard number >= 0 else { throw JSONFault(.outOfRange, at: offset, .wholeNumberFromZero) }
             sequence = number
         case .at: at = try reader.instant()
         case .reason: reason = try reader.text(limit: 1000)
@@ -66,10 +66,10 @@ struct FeedbackDraft: InputDraft {
         }
     }
 
-    /// The feedback, if nothing is missing and all goes together; nil only while gathering.
+    /// The feedback, if no field is missing and all fields fit together; nil only while faults are collected.
     func finished(at offset: Int, _ faults: inout FaultCollector) throws(JSONFault) -> Feedback? {
         func missing(_ field: FeedbackField) throws(JSONFault) {
-            try faults.report(JSONFault(.missingField, at: offset, field.rawValue))
+            try faults.report(.missing(field.rawValue, at: offset))
         }
         if !isVersioned { try missing(.schemaVersion) }
         if eventID == nil { try missing(.eventID) }
@@ -78,18 +78,14 @@ struct FeedbackDraft: InputDraft {
         if kind == nil { try missing(.kind) }
         if at == nil { try missing(.at) }
         if let actor, let kind, kind.value.role != actor.role {
-            let kinds = FeedbackKind.allCases.filter { $0.role == actor.role }.map(\.rawValue)
-            try faults.report(
-                JSONFault(
-                    .contradiction, at: kind.at,
-                    "a kind that a \(actor.role.rawValue) may say: \(kinds.joined(separator: ", "))"))
+            try faults.report(JSONFault(.contradiction, at: kind.at, .kind(of: actor.role)))
         }
         if actor?.role == .department, department == nil { try missing(.department) }
         if kind?.value == .add, text == nil { try missing(.text) }
         if kind?.value == .rate, score == nil { try missing(.score) }
         guard let eventID, let caseID, let actor, let kind, let at else { return nil }
         var feedback = Feedback(eventID: eventID, caseID: caseID, actor: actor, kind: kind.value, at: at)
-        // Only a department speaks for a department: its sequence numbers are its own.
+        // Feedback of another role never counts as a department's, which has sequence numbers of its own.
         feedback.department = actor.role == .department ? department : nil
         feedback.sequence = sequence
         feedback.reason = reason.map(Masking.masked)
@@ -110,7 +106,7 @@ private enum FeedbackActorField: String, JSONFields {
 
     static let keys = JSONKeys<FeedbackActorField>()
 
-    /// Takes who speaks; a reporter by the id of the report.
+    /// Reads who sends the feedback; a reporter has the id of the report as `ref`.
     static func read(
         _ reader: inout JSONReader, _ faults: inout FaultCollector
     ) throws(JSONFault) -> FeedbackActor? {
@@ -127,19 +123,18 @@ private enum FeedbackActorField: String, JSONFields {
             }
         }
         guard let role else {
-            try faults.report(JSONFault(.missingField, at: at, FeedbackActorField.role.rawValue))
+            try faults.report(.missing(FeedbackActorField.role.rawValue, at: at))
             return nil
         }
         if role == .reporter {
             if let ref, !Identifier.isValid(ref) {
-                try faults.report(
-                    placed: JSONFault(.badForm, at: refOffset, "the report's id: \(Identifier.form)"))
+                try faults.report(placed: JSONFault(.badForm, at: refOffset, .reportID))
             }
             if ref == nil {
-                try faults.report(JSONFault(.missingField, at: at, FeedbackActorField.ref.rawValue))
+                try faults.report(.missing(FeedbackActorField.ref.rawValue, at: at))
             }
         }
-        // An officer's name is words; a reporter's and a verifier's is who they are.
+        // A department's `ref` is free text (an officer's name); a reporter's and a verifier's is an id.
         return FeedbackActor(role: role, ref: role == .department ? ref.map(Masking.masked) : ref)
     }
 }

@@ -1,6 +1,6 @@
 internal import JSONText
 
-/// A message from outside as far as it has been read: one field after the other, then whole.
+/// A message from outside while its fields are read.
 protocol InputDraft {
     associatedtype Field: JSONFields
     associatedtype Message
@@ -10,7 +10,7 @@ protocol InputDraft {
     /// Reads the value of a field.
     mutating func take(_ field: Field, _ reader: inout JSONReader, _ faults: inout FaultCollector) throws(JSONFault)
 
-    /// The message; nil only while gathering, when something was missing or wrong. `offset` is where its object begins.
+    /// The message; nil only while faults are collected, when a field is missing or wrong. Its object starts at `offset`.
     mutating func finished(at offset: Int, _ faults: inout FaultCollector) throws(JSONFault) -> Message?
 }
 
@@ -27,27 +27,29 @@ extension InputDraft {
     }
 }
 
-/// How every message from outside is read: strict, once on the lane, or to the end for an answer with every problem.
+/// Reads messages from outside: on the lane up to the first fault, for an answer to the sender up to the end.
 enum InputDecoding {
-    /// The most bytes the value of a report, of feedback or of a command has.
+    /// The most bytes of the value of a report, of feedback or of a command.
     static let limit = 900 * 1024
 
-    /// Decodes a record's value, or says why it cannot be used; nil is a tombstone.
+    /// Decodes a record's value; nil is a tombstone.
+    ///
+    /// - Throws: Why the record cannot be used.
     static func decode<Draft: InputDraft>(_ bytes: [UInt8]?, as _: Draft.Type) throws(Rejection) -> Draft.Message {
         let bytes = try checked(bytes)
-        var faults = FaultCollector(gathers: false)
+        var faults = FaultCollector(collectsAll: false)
         let fault: JSONFault
         do throws(JSONFault) {
             let value = try JSONReader.read(bytes) { reader throws(JSONFault) in try Draft.read(&reader, &faults) }
             if let value { return value }
-            fault = JSONFault(.empty, at: 0, "a message")
+            fault = JSONFault(.empty, at: 0, .value)
         } catch {
             fault = error
         }
         throw Rejection(decisive(fault, in: bytes), in: bytes)
     }
 
-    /// Everything that is wrong with a record's value; empty when it can be used.
+    /// All problems of a record's value; empty when it can be used.
     static func problems<Draft: InputDraft>(_ bytes: [UInt8]?, as _: Draft.Type) -> [WireProblem] {
         let good: [UInt8]
         do throws(Rejection) {
@@ -56,14 +58,14 @@ enum InputDecoding {
             return [WireProblem(error)]
         }
         if let fault = grammar(good) ?? VersionField.fault(in: good) { return [WireProblem(fault, in: good)] }
-        var faults = FaultCollector(gathers: true)
+        var faults = FaultCollector(collectsAll: true)
         do throws(JSONFault) {
             _ = try JSONReader.read(good) { reader throws(JSONFault) in try Draft.read(&reader, &faults) }
         } catch {
             return [WireProblem(error, in: good)]
         }
         let wrong = faults.faults.filter { $0.code != .missingField }.map { WireProblem($0, in: good) }
-        // A field that is there but wrong, or has something wrong inside, is not missing too.
+        // A field that is present but wrong, or has a problem inside, is not also reported as missing.
         let missing = faults.faults.filter { $0.code == .missingField }.map { WireProblem($0, in: good) }
             .filter { absent in
                 !wrong.contains { isSame($0.field, absent.field) || isSame(absent.field, $0.field) }
@@ -79,18 +81,14 @@ enum InputDecoding {
     }
 
     private static func checked(_ bytes: [UInt8]?) throws(Rejection) -> [UInt8] {
-        guard let bytes else {
-            throw Rejection(
-                .tombstone, "the record has no value; send a message, nothing here is deleted by a tombstone")
-        }
-        guard bytes.count <= limit else {
-            throw Rejection(.tooBig, "the value has \(bytes.count) bytes; at most \(limit) are taken")
-        }
+        guard let bytes else { throw .tombstone }
+        guard bytes.count <= limit else { throw .tooBig(bytes.count, limit: limit) }
         return bytes
     }
 
-    /// Of everything wrong with a document, what decides its reason: bad grammar anywhere, then a later version, then
-    /// the fault that was met first. So the order of the fields does not matter.
+    /// The fault that decides the reason of a rejection: bad grammar anywhere, else a later version, else the first fault.
+    ///
+    /// So the order of the fields does not matter.
     static func decisive(_ fault: JSONFault, in bytes: [UInt8]) -> JSONFault {
         guard RejectionReason(fault.code) != .malformed else { return fault }
         return grammar(bytes) ?? VersionField.fault(in: bytes) ?? fault

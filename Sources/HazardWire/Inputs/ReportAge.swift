@@ -1,41 +1,56 @@
 package import HazardCore
+internal import Wording
 
-/// How far the time of a report may lie from the time it came: neither long ago nor in the future (`config/contracts/README.md`, Report).
+/// How far the time of a report may be from the time of its receipt (`config/contracts/README.md`, Report).
 ///
-/// Asked at both doors: over HTTP before anything is written, and on the lane of every record.
+/// The server checks it over HTTP before it writes a report, and the lane checks it for every record.
 package struct ReportAge: Hashable, Sendable {
-    /// Milliseconds that `reported_at` may lie behind; `intake.max_age`.
-    package var maxAge: Int64
-    /// Milliseconds that it may lie ahead.
-    package var maxAhead: Int64
+    /// How far `reported_at` may be in the past; `intake.max_age`.
+    package var maxAge: Duration
+    /// How far it may be in the future; `intake.max_ahead`.
+    package var maxAhead: Duration
 
-    package init(maxAge: Int64 = 180 * 86_400_000, maxAhead: Int64 = 10 * 60_000) {
+    package init(maxAge: Duration = .seconds(180 * 86_400), maxAhead: Duration = .seconds(10 * 60)) {
         self.maxAge = maxAge
         self.maxAhead = maxAhead
     }
 
-    /// Why a report of that time is not taken at that other; nil when it is.
+    /// Why a report of that time is rejected now; nil when it is accepted.
     package func refusal(of reportedAt: Instant, at now: Instant) -> Rejection? {
-        let age = now.milliseconds - reportedAt.milliseconds
+        let age = Duration.milliseconds(now.milliseconds - reportedAt.milliseconds)
         if age > maxAge {
+            let (span, limit) = (Self.span(age), Self.span(maxAge))
             return Rejection(
                 .stale,
-                "reported_at lies \(Self.span(age)) back, intake.max_age is \(Self.span(maxAge)): raise it to take old "
-                    + "reports", field: "reported_at")
+                LocalText(
+                    zh: "reported_at 早了 \(span.zh)，而 intake.max_age 为 \(limit.zh)：要接收更早的上报，请调大它",
+                    en:
+                        "reported_at is \(span.en) back, intake.max_age is \(limit.en): raise it to accept older reports"
+                ),
+                field: "reported_at")
         }
-        if -age > maxAhead {
+        if .zero - age > maxAhead {
+            let (span, limit) = (Self.span(.zero - age), Self.span(maxAhead))
             return Rejection(
                 .future,
-                "reported_at lies \(Self.span(-age)) ahead, at most \(Self.span(maxAhead)) are allowed: check the gateway's "
-                    + "clock and the offset it sends", field: "reported_at")
+                LocalText(
+                    zh: "reported_at 超前 \(span.zh)，至多 \(limit.zh)：请核对网关的时钟和它写的时区",
+                    en:
+                        "reported_at is \(span.en) ahead, at most \(limit.en) are allowed: check the gateway's clock and "
+                        + "the offset it sends"), field: "reported_at")
         }
         return nil
     }
 
-    /// In the largest unit of which there are two.
-    private static func span(_ milliseconds: Int64) -> String {
-        for (unit, name) in [(Int64(86_400_000), "days"), (3_600_000, "hours"), (60_000, "minutes")]
-        where milliseconds >= 2 * unit { return "\(milliseconds / unit) \(name)" }
-        return "\(milliseconds / 1000) seconds"
+    /// In the largest unit of which the span has two or more.
+    private static func span(_ span: Duration) -> LocalText {
+        let seconds = span.components.seconds
+        for (unit, name) in [
+            (86_400, LocalText(zh: "天", en: "days")), (3600, LocalText(zh: "小时", en: "hours")),
+            (60, LocalText(zh: "分钟", en: "minutes")),
+        ] as [(Int64, LocalText)] where seconds >= 2 * unit {
+            return LocalText(zh: "\(seconds / unit) \(name.zh)", en: "\(seconds / unit) \(name.en)")
+        }
+        return LocalText(zh: "\(seconds) 秒", en: "\(seconds) seconds")
     }
 }

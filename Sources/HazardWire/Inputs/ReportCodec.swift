@@ -3,25 +3,27 @@ package import JSONText
 
 /// A report on `hazard.reports` (`config/contracts/README.md`, Report; `DOMAIN.md` §3).
 package enum ReportCodec {
-    /// The most bytes a report's value has.
+    /// The most bytes of a report's value.
     package static let bytes = InputDecoding.limit
-    /// The most Unicode scalars its text has.
+    /// The most Unicode scalars of its text.
     package static let characters = 4000
 
     /// Decodes a record's value; nil is a tombstone.
     ///
-    /// Unknown top-level fields are kept in `ext`, unknown fields inside others are passed over, null and empty text
-    /// count as absent. The text comes as it was sent: `CaseOpening` masks it.
+    /// Unknown top-level fields go to `ext`, unknown fields inside others are skipped, null and empty text count as
+    /// absent. The text is not masked here: `CaseOpening` masks it.
+    ///
+    /// - Throws: Why the record cannot be used.
     package static func decode(_ value: [UInt8]?) throws(Rejection) -> Report {
         try InputDecoding.decode(value, as: ReportDraft.self)
     }
 
-    /// Everything that is wrong with a value, for an answer to its sender; empty when it can be used.
+    /// All problems of a value, for the answer to its sender; empty when it can be used.
     package static func problems(of value: [UInt8]) -> [WireProblem] {
         InputDecoding.problems(value, as: ReportDraft.self)
     }
 
-    /// Writes a report; what is absent is left out.
+    /// Writes a report; absent fields are omitted.
     package static func encode(_ report: Report, zone: ZoneOffset, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.schemaVersion()

@@ -26,7 +26,7 @@ enum ReportField: String, JSONFields {
     static let keys = JSONKeys<ReportField>()
 }
 
-/// A report while its fields come in, in any order.
+/// A report while its fields are read, in any order.
 struct ReportDraft: InputDraft {
     private var report = Report(reportID: "", programme: "", channel: .import, reportedAt: Instant(milliseconds: 0))
     private var isVersioned = false
@@ -36,10 +36,10 @@ struct ReportDraft: InputDraft {
     private var reportedAt: Instant?
     private var place: ReportPlace?
     private var extras = ReportExtras()
-    /// A field that would have made the report whole was there, and refused.
+    /// The text, the media or the category hint is present, but wrong.
     private var isContentRefused = false
 
-    /// Takes the value of one field.
+    /// Reads the value of one field.
     mutating func take(
         _ field: ReportField, _ reader: inout JSONReader, _ faults: inout FaultCollector
     ) throws(JSONFault) {
@@ -82,10 +82,10 @@ struct ReportDraft: InputDraft {
         }
     }
 
-    /// The report, if nothing is missing; nil only while gathering.
+    /// The report, if no field is missing; nil only while faults are collected.
     mutating func finished(at offset: Int, _ faults: inout FaultCollector) throws(JSONFault) -> Report? {
         func missing(_ field: ReportField) throws(JSONFault) {
-            try faults.report(JSONFault(.missingField, at: offset, field.rawValue))
+            try faults.report(.missing(field.rawValue, at: offset))
         }
         if !isVersioned { try missing(.schemaVersion) }
         if reportID == nil { try missing(.reportID) }
@@ -93,7 +93,8 @@ struct ReportDraft: InputDraft {
         if channel == nil { try missing(.channel) }
         if reportedAt == nil { try missing(.reportedAt) }
         if report.text == nil, report.media.isEmpty, report.categoryHint == nil, !isContentRefused {
-            try faults.report(JSONFault(.tooShort, at: offset, "at least one of text, media and category_hint"))
+            try faults.report(
+                JSONFault(.tooShort, at: offset, .atLeastOneOf(["text", "media", "category_hint"])))
         }
         do throws(JSONFault) {
             report.ext = try extras.finished()

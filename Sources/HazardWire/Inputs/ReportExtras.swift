@@ -1,9 +1,10 @@
 internal import JSONText
 
-/// What a report carries beyond its schema: the members of `ext`, then unknown top-level fields, kept as they were
-/// written and never routed.
+/// The fields of a report that its schema does not have: the members of `ext`, then unknown top-level fields.
+///
+/// They are stored as they are written and have no effect.
 struct ReportExtras {
-    /// The most bytes they have together.
+    /// The most bytes of all together.
     static let limit = 16 * 1024
 
     private var given: (json: [UInt8], at: Int)?
@@ -16,25 +17,25 @@ struct ReportExtras {
         var at: Int
     }
 
-    /// Takes the value of `ext`, an object.
+    /// Reads the value of `ext`, an object.
     mutating func takeGiven(_ reader: inout JSONReader) throws(JSONFault) {
         let at = reader.offset
-        guard try reader.kind() == .object else { throw JSONFault(.wrongType, at: at, "an object") }
+        guard try reader.kind() == .object else { throw JSONFault(.wrongType, at: at, .object) }
         let json = try reader.rawValue()
         given = (json: json, at: at)
         try count(json.count, at: at)
     }
 
-    /// Takes the value of a top-level field that no schema names.
+    /// Reads the value of a top-level field that is not in the schema.
     mutating func takeUnknown(_ reader: inout JSONReader, _ faults: FaultCollector) throws(JSONFault) {
         let at = reader.offset
-        let name = faults.gathers ? faults.keyName : reader.keyName()
+        let name = faults.collectsAll ? faults.keyName : reader.keyName()
         let json = try reader.rawValue()
         unknown.append(Unknown(name: name, json: json, at: faults.base + at))
         try count(json.count + name.utf8.count + 4, at: at)
     }
 
-    /// One JSON object; nil when nothing was given.
+    /// One JSON object; nil when there are no such fields.
     func finished() throws(JSONFault) -> [UInt8]? {
         guard !unknown.isEmpty else { return given?.json }
         try checkNames()
@@ -55,12 +56,11 @@ struct ReportExtras {
     private mutating func count(_ more: Int, at offset: Int) throws(JSONFault) {
         bytes += more
         guard bytes <= Self.limit else {
-            throw JSONFault(
-                .tooLong, at: offset, "at most \(Self.limit) bytes in ext and fields that are not in the schema")
+            throw JSONFault(.tooLong, at: offset, .extras(atMost: Self.limit))
         }
     }
 
-    /// The same name in `ext` and beside it would make an object with a key twice.
+    /// Refuses a name that stands both in `ext` and beside it: the object would have a key twice.
     private func checkNames() throws(JSONFault) {
         guard let given else { return }
         let known = try JSONReader.read(given.json) { reader throws(JSONFault) in
@@ -73,12 +73,12 @@ struct ReportExtras {
             return names
         }
         for field in unknown where known.contains(field.name) {
-            throw JSONFault(.contradiction, at: field.at, "each name once, at the top or in ext")
+            throw JSONFault(.contradiction, at: field.at, .eachNameOnce)
         }
     }
 }
 
-/// An object of which no field is known.
+/// An object without known fields.
 private enum AnyField: String, JSONFields {
     case unknown
 

@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import JSONText
 
-/// `location` as a report gives it: degrees in the sender's reference system, and words.
+/// `location` of a report: degrees in the sender's reference system, and texts.
 struct ReportPlace {
     enum Field: String, JSONFields {
         case lat, lon, crs
@@ -16,12 +16,12 @@ struct ReportPlace {
     private var location = Location()
     private var latitude: Double?
     private var longitude: Double?
-    /// The field is there, be its value good or refused.
+    /// The field is present, its value right or wrong.
     private var hasLatitude = false
     private var hasLongitude = false
     private var crs: CoordinateSystem?
 
-    /// Takes the place, all but the reference system, which may follow from a field that comes later.
+    /// Reads the place; the reference system may depend on a field that comes later.
     static func read(_ reader: inout JSONReader, _ faults: inout FaultCollector) throws(JSONFault) -> ReportPlace {
         var place = ReportPlace()
         let at = try reader.fields(Field.self, &faults) { field, reader, faults throws(JSONFault) in
@@ -31,7 +31,7 @@ struct ReportPlace {
         return place
     }
 
-    /// The place, its point in the reference system that was named, else in the one assumed.
+    /// The place, with its point in the reference system of `crs`, else in the assumed one.
     func location(assumed: CoordinateSystem) -> Location {
         var result = location
         if let latitude, let longitude {
@@ -64,17 +64,14 @@ struct ReportPlace {
         }
     }
 
-    /// Both coordinates or none; and a device without a fix sends 0,0, which is in the Atlantic.
+    /// Checks that both coordinates are present or none, and that they are not 0,0, which a device without a fix sends.
     private func check(at offset: Int, _ faults: inout FaultCollector) throws(JSONFault) {
         guard hasLatitude == hasLongitude else {
             let missing = hasLatitude ? Field.lon : Field.lat
-            return try faults.report(JSONFault(.missingField, at: offset, missing.rawValue))
+            return try faults.report(.missing(missing.rawValue, at: offset))
         }
         guard latitude == 0, longitude == 0 else { return }
-        try faults.report(
-            JSONFault(
-                .contradiction, at: offset,
-                "a place in lat and lon, or neither: 0,0 is what a device without a fix sends"))
+        try faults.report(JSONFault(.contradiction, at: offset, .point))
     }
 
     static func write(_ location: Location, to writer: inout JSONWriter) {

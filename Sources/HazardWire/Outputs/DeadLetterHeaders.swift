@@ -1,15 +1,17 @@
 package import HazardCore
+package import MessageLog
+package import Wording
 
-/// What the headers of a dead letter say: where the record stood and why it could not be used.
+/// What the headers of a dead letter say: where the record stood and why it cannot be used.
 ///
-/// The names are those of Kafka Connect where it has one, so that its tools show them (`config/contracts/README.md`, Dead letter).
+/// Their names are in `HeaderName` (`config/contracts/README.md`, Dead letter).
 package struct DeadLetterHeaders: Hashable, Sendable {
     package var topic: String
     package var partition: Int
     package var offset: Int64
     package var reason: RejectionReason
-    /// For people; never text of the message.
-    package var sentence: String
+    /// What is wrong; never text of the message. A letter of a version without Chinese has the English in both.
+    package var sentence: LocalText
     /// The append time of the record.
     package var receivedAt: Instant
 
@@ -22,48 +24,34 @@ package struct DeadLetterHeaders: Hashable, Sendable {
         self.receivedAt = receivedAt
     }
 
-    package static let topicName = "__connect.errors.topic"
-    package static let partitionName = "__connect.errors.partition"
-    package static let offsetName = "__connect.errors.offset"
-    package static let className = "__connect.errors.exception.class.name"
-    package static let messageName = "__connect.errors.exception.message"
-    package static let reasonName = "hazard-reason"
-    package static let receivedAtName = "hazard-received-at"
-    /// Set when the value was too large for the topic: its bytes; it can be read at its coordinates.
-    package static let omittedName = "hazard-value-omitted"
-
-    /// Every name of ours: a replay takes them off again.
-    package static let names: Set<String> = [
-        topicName, partitionName, offsetName, className, messageName, reasonName, receivedAtName,
-        omittedName,
-    ]
-
-    /// The headers to add to those the record had.
-    package func headers(zone: ZoneOffset) -> [RecordHeader] {
+    /// The headers to add to those of the record.
+    package func headers(zone: ZoneOffset) -> [Header] {
         [
-            RecordHeader(DeadLetterHeaders.topicName, topic),
-            RecordHeader(DeadLetterHeaders.partitionName, String(partition)),
-            RecordHeader(DeadLetterHeaders.offsetName, String(offset)),
-            RecordHeader(DeadLetterHeaders.className, reason.rawValue),
-            RecordHeader(DeadLetterHeaders.messageName, sentence),
-            RecordHeader(DeadLetterHeaders.reasonName, reason.rawValue),
-            RecordHeader(DeadLetterHeaders.receivedAtName, Timestamp.text(receivedAt, zone)),
+            Header(HeaderName.deadTopic, topic),
+            Header(HeaderName.deadPartition, String(partition)),
+            Header(HeaderName.deadOffset, String(offset)),
+            Header(HeaderName.deadClass, reason.rawValue),
+            Header(HeaderName.deadMessage, sentence.en),
+            Header(HeaderName.deadMessageChinese, sentence.zh),
+            Header(HeaderName.deadReason, reason.rawValue),
+            Header(HeaderName.deadReceivedAt, TimeText.text(receivedAt, zone)),
         ]
     }
 
     /// Reads the headers of a dead letter; the last of each name counts. Nil when one is missing or not ours.
-    package init?(_ headers: [RecordHeader]) {
+    package init?(_ headers: [Header]) {
         func text(_ name: String) -> String? {
             headers.last { $0.name == name }.map { String(decoding: $0.value, as: UTF8.self) }
         }
-        guard let topic = text(DeadLetterHeaders.topicName),
-            let partition = text(DeadLetterHeaders.partitionName).flatMap({ Int($0) }),
-            let offset = text(DeadLetterHeaders.offsetName).flatMap({ Int64($0) }),
-            let reason = text(DeadLetterHeaders.reasonName).flatMap(RejectionReason.init(rawValue:)),
-            let receivedAt = text(DeadLetterHeaders.receivedAtName).flatMap({ Timestamp.parse($0) })
+        guard let topic = text(HeaderName.deadTopic),
+            let partition = text(HeaderName.deadPartition).flatMap({ Int($0) }),
+            let offset = text(HeaderName.deadOffset).flatMap({ Int64($0) }),
+            let reason = text(HeaderName.deadReason).flatMap(RejectionReason.init(rawValue:)),
+            let receivedAt = text(HeaderName.deadReceivedAt).flatMap({ TimeText.parse($0) })
         else { return nil }
+        let english = text(HeaderName.deadMessage) ?? ""
+        let sentence = LocalText(zh: text(HeaderName.deadMessageChinese) ?? english, en: english)
         self.init(
-            topic: topic, partition: partition, offset: offset,
-            Rejection(reason, text(DeadLetterHeaders.messageName) ?? ""), receivedAt: receivedAt)
+            topic: topic, partition: partition, offset: offset, Rejection(reason, sentence), receivedAt: receivedAt)
     }
 }

@@ -1,11 +1,11 @@
 package import HazardCore
 package import JSONText
 
-/// What a reporter is told, through the gateway that the report came by (`config/contracts/README.md`, Notice).
+/// A message to a reporter, through the gateway that sent the report (`config/contracts/README.md`, Notice).
 package struct Notice: Hashable, Sendable {
     package var eventID: String
     package var reportID: String
-    /// Nil when no case came of the report.
+    /// Nil when the report has no case.
     package var caseID: CaseID?
     package var programme: String
     package var channel: Channel
@@ -13,7 +13,7 @@ package struct Notice: Hashable, Sendable {
     package var kind: NoticeKind
     package var text: NoticeText
     package var at: Instant
-    /// What the text was made of, such as `number` of a redirection, by name; written in order of the names.
+    /// The values in the text by name, such as `number` of a redirection; written in order of the names.
     package var arguments: [String: String] = [:]
 
     package init(eventID: String, report: CaseReport, caseID: CaseID?, kind: NoticeKind, text: NoticeText, at: Instant)
@@ -29,7 +29,7 @@ package struct Notice: Hashable, Sendable {
         self.at = at
     }
 
-    /// A report that no case came of.
+    /// The notice of a report that is rejected and has no case.
     package init(rejecting report: Report, _ reason: UnusableReport, at: Instant) {
         eventID = report.reportID + "/" + NoticeKind.rejected.rawValue
         reportID = report.reportID
@@ -66,7 +66,7 @@ package enum NoticeCodec {
 
     /// Reads a notice, as a gateway does.
     ///
-    /// - Throws: `newer` for one that a later version wrote, else `unreadable` with the field and the byte.
+    /// - Throws: `newer` for a record of a later version, else `unreadable` with the field and the byte.
     package static func decode(_ bytes: [UInt8]) throws(WireFault) -> Notice {
         try WireFault.read(bytes) { reader throws(JSONFault) in try NoticeField.read(&reader) }
     }
@@ -87,7 +87,7 @@ private enum NoticeField: String, JSONFields {
     ])
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> Notice {
-        // Each of these values belongs to a required field, so none survives.
+        // Each of these values belongs to a required field, so every one is replaced.
         let blank = CaseReport(
             reportID: "", contentHash: "", source: ReportSource(topic: "", partition: 0, offset: 0),
             receivedAt: Instant(milliseconds: 0), programme: "", channel: .import)

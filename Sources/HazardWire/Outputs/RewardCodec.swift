@@ -53,9 +53,9 @@ package enum RewardCodec {
         writer.endObject()
     }
 
-    /// Reads a record of the ledger; its key tells an entry from a balance.
+    /// Reads a record of the ledger: an entry or a balance, by its key.
     ///
-    /// - Throws: `newer` for one that a later version wrote, else `unreadable` with the field and the byte.
+    /// - Throws: `newer` for a record of a later version, else `unreadable` with the field and the byte.
     package static func decode(key: String, _ bytes: [UInt8]) throws(WireFault) -> Content {
         if key.hasSuffix("/fund") {
             return .fund(try WireFault.read(bytes) { reader throws(JSONFault) in try FundField.read(&reader) })
@@ -86,7 +86,7 @@ private enum RewardField: String, JSONFields {
     ])
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> RewardEntry {
-        // Each of these values belongs to a required field, so none survives.
+        // Each of these values belongs to a required field, so every one is replaced.
         var entry = RewardEntry(
             entryID: "", programme: "", account: "",
             caseID: CaseID(date: CivilDate(daysSince1970: 0), shard: 0, number: 1),

@@ -1,15 +1,16 @@
 package import HazardCore
 package import JSONText
+package import MessageLog
 
-/// A dispatch record on `hazard.dispatch.<department>`: what happened to a department's task, and the task whole
+/// A dispatch record on `hazard.dispatch.<department>`: what happened to a department's task, and the whole task
 /// (`config/contracts/README.md`, Task).
 ///
-/// Every key of the contract is always there, null where absent. Nothing about the reporter is ever in it, nor signature
-/// nor `ext`: it is written from the case, which has none of them but the account, which is not named here.
+/// Every key of the contract is always present, null for an absent value. A record has nothing about the reporter, no
+/// signature and no `ext`: it is written from the case, which has only the account, and that is not written.
 package enum TaskCodec {
-    /// Writes the record for `event`, the task at `index` of the case standing as it is to be shown.
+    /// Writes the record for `event` about the task at `index` of the case.
     ///
-    /// Without an event it is the task as it stands, for an answer over HTTP: the same fields but for `event`.
+    /// Without an event it writes the current task, for an answer over HTTP: the same fields except `event`.
     package static func encode(
         _ value: Case, task index: Int, _ event: TaskEvent?, zone: ZoneOffset, to writer: inout JSONWriter
     ) {
@@ -58,12 +59,23 @@ package enum TaskCodec {
         writer.endObject()
     }
 
-    /// `<task_id>/<version>`, the same for ever for this effect.
+    /// The headers of the record that `encode` writes: few, because each makes a small record much larger.
+    package static func headers(_ value: Case, task index: Int, traceparent trace: [UInt8]?) -> [Header] {
+        let task = value.tasks[index]
+        var headers = [
+            Header(HeaderName.dispatchID, eventID(task.id(in: value.id), task.version)),
+            Header(HeaderName.shard, String(value.id.shard)),
+        ]
+        if let trace { headers.append(Header(HeaderName.traceparent, trace)) }
+        return headers
+    }
+
+    /// `<task_id>/<version>`, which never changes for the same effect.
     package static func eventID(_ taskID: String, _ version: Int) -> String { taskID + "/" + String(version) }
 
     /// Reads a record, as a department does.
     ///
-    /// - Throws: `newer` for one that a later version wrote, else `unreadable` with the field and the byte.
+    /// - Throws: `newer` for a record of a later version, else `unreadable` with the field and the byte.
     package static func decode(_ bytes: [UInt8]) throws(WireFault) -> TaskMessage {
         try WireFault.read(bytes) { reader throws(JSONFault) in try TaskReading.read(&reader) }
     }
@@ -72,11 +84,11 @@ package enum TaskCodec {
 /// A dispatch record as a department reads it.
 package struct TaskMessage: Hashable, Sendable {
     package var eventID = ""
-    /// Nil in an answer over HTTP, which shows the task as it stands.
+    /// Nil in an answer over HTTP, which shows the current task.
     package var event: TaskEventKind?
     package var caseID = CaseID(date: CivilDate(daysSince1970: 0), shard: 0, number: 1)
     package var taskID = ""
-    /// Rises by one with each record of the task: drop what is not higher than seen.
+    /// Rises by one with each record of the task: a department ignores a record whose version is not higher.
     package var version = 0
     package var shardSequence: Int64 = 0
     package var department = ""
@@ -97,7 +109,7 @@ package struct TaskMessage: Hashable, Sendable {
     package var duplicates = 0
     package var rule = ""
     package var needsReview = false
-    /// The event id of the feedback that was refused, its code, and what is allowed instead.
+    /// The event id of the refused feedback, the code of the refusal, and the allowed moves.
     package var cause: String?
     package var code: String?
     package var allowed: [String] = []

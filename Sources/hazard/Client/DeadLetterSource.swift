@@ -1,31 +1,33 @@
-internal import ChineseText
 import CommandArguments
-import Foundation
-import HTTP
+import HazardAPI
 import HazardApp
 import HazardConfig
 import HazardCore
 import HazardWire
 import JSONText
 import MessageLog
+internal import Wording
 
-/// Where dead letters are read: on a server, or from Kafka itself.
+/// Where dead letters are read from: a server, or Kafka.
 enum DeadLetterSource {
     case server(Server)
-    case log(DirectLog.Opened, topic: String, ZoneText)
+    case log(DirectLog.Opened, topic: String, Language)
 
-    /// Kafka when the configuration says so and no server is named.
+    /// Kafka when the configuration has Kafka and no server is named.
+    ///
+    /// Sentences are in the language of the command; those of `--json` are English, because scripts read them.
     static func of(_ arguments: Arguments) throws -> DeadLetterSource {
-        guard let opened = try DirectLog.open(arguments) else { return .server(try Server(arguments)) }
-        return .log(
-            opened, topic: TopicNames(opened.configuration.settings.topics).deadLetters,
-            ZoneText(opened.configuration.settings.zone))
+        let language = arguments.flag("json") ? .en : arguments.language
+        guard let opened = try DirectLog.open(arguments) else {
+            return .server(try Server(arguments).answering(in: language))
+        }
+        return .log(opened, topic: TopicNames(opened.configuration.settings.topics).deadLetters, language)
     }
 
     var zone: ZoneText {
         switch self {
         case .server(let server): server.zone
-        case .log(_, _, let zone): zone
+        case .log(let opened, _, _): ZoneText(opened.configuration.settings.zone)
         }
     }
 
@@ -33,14 +35,18 @@ enum DeadLetterSource {
         if case .log(let opened, _, _) = self { opened.log.close(within: 5) }
     }
 
-    /// Hands out the letters behind a place, in order; answers where to go on when there are more.
+    /// Reads at most `most` letters after a place, in order.
+    ///
+    /// - Returns: The place to continue after, when there are more.
     func list(after: String?, most: Int, _ take: (JSONValue) -> Void) throws -> String? {
         switch self {
         case .server(let server): return try DeadLetterSource.page(server, after, most, take)
-        case .log(let opened, let topic, _):
+        case .log(let opened, let topic, let language):
             let place = try after.map(DeadLetterSource.place)
             do throws(LogFailure) {
-                return try DeadLetterSource.read(opened.log, topic, after: place, most: most, take)
+                return try DeadLetterSource.read(opened.log, topic, after: place, most: most) { record in
+                    take(DeadLetter.json(record, in: language, withValue: false))
+                }
             } catch {
                 throw opened.fault(error)
             }
@@ -50,7 +56,7 @@ enum DeadLetterSource {
     func show(partition: Int, offset: Int64) throws -> JSONValue {
         switch self {
         case .server(let server): return try server.get("/v1/dead-letters/\(partition)/\(offset)")
-        case .log(let opened, let topic, _):
+        case .log(let opened, let topic, let language):
             let found: Record?
             do throws(LogFailure) {
                 let known = try opened.log.describe([topic]).first?.partitions ?? 0
@@ -65,9 +71,10 @@ enum DeadLetterSource {
             }
             guard let found else {
                 throw CommandFault(
-                    .failed, zh: "没有死信 \(partition)/\(offset)", en: "there is no dead letter \(partition)/\(offset)")
+                    .failed, zh: "没有无法使用的记录 \(partition)/\(offset)",
+                    en: "there is no dead letter \(partition)/\(offset)")
             }
-            return DeadLetterSource.json(found, withValue: true)
+            return DeadLetter.json(found, in: language, withValue: true)
         }
     }
 
@@ -106,7 +113,7 @@ enum DeadLetterSource {
 
     private static func read(
         _ log: any MessageLog, _ topic: String, after: (partition: Int, offset: Int64)?, most: Int,
-        _ take: (JSONValue) -> Void
+        _ take: (Record) -> Void
     ) throws(LogFailure) -> String? {
         var count = 0
         var last = ""
@@ -119,7 +126,7 @@ enum DeadLetterSource {
                 let batch = try reader.read(max: 100, milliseconds: 2000)
                 for record in batch.records {
                     guard count < most else { return last }
-                    take(json(record, withValue: false))
+                    take(record)
                     count += 1
                     last = "\(record.partition)/\(record.offset)"
                 }
@@ -127,35 +134,5 @@ enum DeadLetterSource {
             }
         }
         return nil
-    }
-
-    /// The same members that a server answers with.
-    private static func json(_ record: Record, withValue: Bool) -> JSONValue {
-        let headers = DeadLetterHeaders(record.headers.map { RecordHeader($0.name, $0.value) })
-        func text(_ bytes: [UInt8]?) -> JSONValue {
-            bytes.map { .string(String(decoding: $0, as: UTF8.self)) } ?? .null
-        }
-        var members: [JSONValue.Member] = [
-            .init("partition", .int(Int64(record.partition))), .init("offset", .int(record.offset)),
-            .init("reason", headers.map { .string($0.reason.rawValue) } ?? .null),
-            .init("message", headers.map { .string($0.sentence) } ?? .null),
-            .init("topic", headers.map { .string($0.topic) } ?? .null),
-            .init("source_partition", headers.map { .int(Int64($0.partition)) } ?? .null),
-            .init("source_offset", headers.map { .int($0.offset) } ?? .null),
-            .init("received_at", text(record.headers.last { $0.name == DeadLetterHeaders.receivedAtName }?.value)),
-            // A sender may have put anything into its key.
-            .init(
-                "key",
-                record.key.map { .string(Masking.masked(String(decoding: $0.prefix(128), as: UTF8.self))) } ?? .null),
-            .init("id", record.value.flatMap(SentID.of).map { .string($0) } ?? .null),
-            .init("size", .int(Int64(record.value?.count ?? 0))),
-        ]
-        if withValue {
-            members.append(
-                .init("value_base64", record.value.map { .string(Data($0).base64EncodedString()) } ?? .null))
-            let valid = record.value.flatMap { String(validating: $0, as: UTF8.self) }
-            members.append(.init("text", valid.map { .string($0) } ?? .null))
-        }
-        return .object(members)
     }
 }

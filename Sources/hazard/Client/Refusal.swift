@@ -1,6 +1,7 @@
 import CommandArguments
 import HTTP
 import HazardCore
+import HazardWire
 import JSONText
 internal import Wording
 
@@ -135,11 +136,16 @@ struct ProblemLine: Sendable {
     /// In a line: `field: problem (hint)`.
     var text: String { (field.isEmpty ? "" : field + ": ") + problem + advice }
 
+    init(_ problem: WireProblem, _ language: Language) {
+        self.init(field: problem.field, problem: problem.problem[language], hint: problem.hint[language])
+    }
+
     /// The hint, unless it only says the problem again: `expected X … (send X)`.
     var advice: String {
-        let words = hint.hasPrefix("send ") ? hint.dropFirst(5) : hint[...]
-        let isSaid =
-            words.isEmpty || problem.contains(words) || hint == "add " + (field.split(separator: ".").last ?? "")
+        let asked = ["send ", "请发送："].first(where: hint.hasPrefix)
+        let words = hint.dropFirst(asked?.count ?? 0)
+        let name = field.split(separator: ".").last ?? ""
+        let isSaid = words.isEmpty || problem.contains(words) || ["add \(name)", "请补上 \(name)"].contains(hint)
         return isSaid ? "" : " (\(hint))"
     }
 

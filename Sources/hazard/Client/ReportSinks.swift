@@ -8,6 +8,7 @@ import HazardCore
 import HazardWire
 import JSONText
 import MessageLog
+internal import Wording
 
 /// Where reports go, and who checks them.
 protocol ReportSink {
@@ -101,16 +102,14 @@ struct KafkaSink: ReportSink {
             }
             return .success(Array((report.location?.district ?? report.programme).utf8))
         } catch {
-            let problems = ReportCodec.problems(of: bytes).map {
-                ProblemLine(field: $0.field, problem: $0.problem, hint: $0.hint)
-            }
-            let whole = ProblemLine(field: "", problem: error.sentence, hint: "")
+            let problems = ReportCodec.problems(of: bytes).map { ProblemLine($0, .en) }
+            let whole = ProblemLine(field: "", problem: error.sentence.en, hint: "")
             return .failure(Bad(problems: problems.isEmpty ? [whole] : problems))
         }
     }
 
     private func record(_ value: [UInt8], key: [UInt8]?) throws -> NewRecord {
-        let headers = try signer.map { [Header("hazard-signature", try $0.signature(of: value))] } ?? []
+        let headers = try signer.map { [Header(HeaderName.signature, try $0.signature(of: value))] } ?? []
         return NewRecord(topic: topic, key: key, value: value, headers: headers)
     }
 }

@@ -25,7 +25,7 @@ struct Server {
     let zone: ZoneText
     /// The words of this configuration, or of the one at hand when the server was named by its address.
     let words: CaseWords
-    private let headers: HTTPHeaders
+    private var headers: HTTPHeaders
 
     init(_ arguments: Arguments) throws {
         let environment = ProcessInfo.processInfo.environment
@@ -52,6 +52,13 @@ struct Server {
         self.zone = zone
         self.words = words
         headers = [:]
+    }
+
+    /// The same server, asked for sentences in that language.
+    func answering(in language: Language) -> Server {
+        var server = self
+        server.headers["Accept-Language"] = language.rawValue
+        return server
     }
 
     /// Whether requests say by a token who asks.
@@ -137,7 +144,7 @@ struct Server {
         do throws(JSONFault) {
             return try JSONValue(reading: body)
         } catch {
-            throw Refusal.foreign(url, .usage, "no JSON: \(error.sentence(in: body))")
+            throw Refusal.foreign(url, .usage, "no JSON: \(error.sentence(in: body).en)")
         }
     }
 

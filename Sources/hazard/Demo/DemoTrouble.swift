@@ -7,7 +7,7 @@ struct DemoTrouble {
     func play() throws {
         let first = try stage.found("demo-danjingshan-1")
         try stage.tell(
-            "网关重发同一份上报：不会重复派单。同一编号换了内容：进入死信，原样保存。",
+            "网关重发同一份上报：不会重复派单。同一编号换了内容：记为无法使用的记录，原样保存。",
             "A gateway sends a report again: no second case. An id used for something else: a dead letter, kept as it came."
         )
         let body = stage.text(of: "demo-danjingshan-2", DemoTrouble.damage("S401 路面坑洞，两轮车绕行"))
@@ -25,10 +25,11 @@ struct DemoTrouble {
     }
 
     private func deadLetters() throws {
-        let letters = try stage.server.get("/v1/dead-letters")["dead_letters"]?.array ?? []
+        let server = stage.server.answering(in: stage.words.language)
+        let letters = try server.get("/v1/dead-letters")["dead_letters"]?.array ?? []
         for letter in letters { Terminal.print("  ✉ " + DeadLetterLine.text(letter, stage.server.zone, stage.words)) }
         stage.expect(
-            "一条死信：id-reused", "one dead letter: id-reused",
+            "一条无法使用的记录：id-reused", "one dead letter: id-reused",
             letters.compactMap { $0["reason"]?.string } == ["id-reused"])
     }
 

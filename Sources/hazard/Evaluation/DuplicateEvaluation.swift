@@ -1,6 +1,7 @@
 import HazardCore
 import HazardWire
 import JSONText
+internal import Wording
 
 /// Which reports the merging rule joins, held against what is proven: lines `{report[, group][, things][, closed_at]}` in the order
 /// of receipt.
@@ -36,8 +37,8 @@ struct DuplicateEvaluation: Evaluation {
 
     private func closing(_ line: LabelledLine) throws -> Instant? {
         guard let given = line["closed_at"] else { return nil }
-        guard let instant = given.string.flatMap(Timestamp.parse) else {
-            throw line.fault("closed_at must be \(Timestamp.form)")
+        guard let instant = given.string.flatMap(TimeText.parse) else {
+            throw line.fault("closed_at must be \(TimeText.form.en)")
         }
         return instant
     }

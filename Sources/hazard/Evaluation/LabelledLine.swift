@@ -2,6 +2,7 @@ import CommandArguments
 import HazardCore
 import HazardWire
 import JSONText
+internal import Wording
 
 /// One line of a labelled file: an object with an input and what it should become.
 struct LabelledLine {
@@ -14,7 +15,7 @@ struct LabelledLine {
         do {
             value = try JSONValue(reading: line.bytes)
         } catch {
-            throw CommandFault(.usage, "line \(line.number): \(error.sentence(in: line.bytes))")
+            throw CommandFault(.usage, "line \(line.number): \(error.sentence(in: line.bytes).en)")
         }
     }
 
@@ -37,9 +38,9 @@ struct LabelledLine {
             report = try ReportCodec.decode(bytes)
         } catch {
             let problems = ReportCodec.problems(of: bytes).map {
-                ProblemLine.text(field: "report.\($0.field)", problem: $0.problem, hint: $0.hint)
+                ProblemLine.text(field: "report.\($0.field)", problem: $0.problem.en, hint: $0.hint.en)
             }
-            throw fault(problems.isEmpty ? error.sentence : problems.joined(separator: "; "))
+            throw fault(problems.isEmpty ? error.sentence.en : problems.joined(separator: "; "))
         }
         guard policy.programmes[report.programme] != nil else {
             throw fault("report.programme \"\(report.programme)\" is not configured; see programmes.yaml")

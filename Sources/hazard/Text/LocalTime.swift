@@ -14,8 +14,8 @@ struct ZoneText {
     /// Such as `2026-11-22 08:15:03`; the text itself when it is no time, a dash for none.
     func text(_ value: JSONValue?) -> String {
         guard let written = value?.line else { return "-" }
-        guard let instant = Timestamp.parse(written) else { return written }
-        let time = Timestamp.text(instant, zone)
+        guard let instant = TimeText.parse(written) else { return written }
+        let time = TimeText.text(instant, zone)
         return String(time.prefix(19)).replacing("T", with: " ")
     }
 
@@ -24,7 +24,7 @@ struct ZoneText {
 
     /// So many days before now, as messages write it.
     func written(daysAgo days: Int64) -> String {
-        Timestamp.text(ZoneText.clock.adding(minutes: -days * 24 * 60), zone)
+        TimeText.text(ZoneText.clock.adding(minutes: -days * 24 * 60), zone)
     }
 
     /// The wall clock.

@@ -5,7 +5,7 @@ internal import HazardStatistics
 enum StatsFormulas {
     static func chinese(_ kpi: KPI) -> String {
         switch kpi {
-        case .validReportRate: "（立案 + 并案）/ 案卷收到的上报；同一会话的后续消息不另计，无法使用的计入死信率"
+        case .validReportRate: "（立案 + 并案）/ 案卷收到的上报；同一会话的后续消息不另计，无法使用的计入无法使用的记录占比"
         case .mergeRate: "并案的上报 / 收到"
         case .validReportsPerReporter: "（立案 + 并案）/ 活跃上报人（本期上报过的不同账户）"
         case .classificationAccuracy: "1 − 改判 / 已分类；无类别案卷由人首次给出类别不算改判"
@@ -34,7 +34,7 @@ enum StatsFormulas {
         case .answerRate: "答复的上报人 / 询问过的：已结案的每份上报"
         case .reopeningRate: "已结案中此后重开的"
         case .rewardOnTimeRate: "结案后 5 天内发放 / 应发放：未发放、作废、追回的除外"
-        case .deadLetterRate: "死信 / 收到的记录，自服务启动起"
+        case .deadLetterRate: "无法使用的记录 / 收到的记录，自服务启动起"
         case .deadLetterAge: "所存最老记录的时长"
         case .lagRecords: "尚未处理的记录"
         case .lagSeconds: "最老未处理记录的时长"

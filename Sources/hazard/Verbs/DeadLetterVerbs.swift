@@ -1,18 +1,20 @@
 import CommandArguments
 import HazardConfig
 import HazardCore
+import HazardWire
 import JSONText
 internal import Wording
 
-/// `hazard dead-letters list`: what could not be used, and why.
+/// `hazard dead-letters list`: the records that could not be used, and why.
 let deadLetterListVerb = Verb(
     path: ["dead-letters", "list"],
     summary: LocalText(zh: "列出无法使用的记录及原因", en: "list the records that could not be used, and why"),
     options: [
         .json,
-        Option("limit", .value("N"), summary: LocalText(zh: "最多列出多少条，默认 1000", en: "at most so many, 1000 by default")),
         Option(
-            "after", .value("PARTITION/OFFSET"), summary: LocalText(zh: "从此位置之后开始", en: "begin after this place")),
+            "limit", .value("N"), summary: LocalText(zh: "最多列出多少条，默认 1000", en: "at most this many, 1000 by default")),
+        Option(
+            "after", .value("PARTITION/OFFSET"), summary: LocalText(zh: "从此位置之后开始", en: "start after this place")),
     ] + Server.options
 ) { arguments in
     let most = try arguments.integer("limit", in: 1...10_000_000) ?? 1000
@@ -30,11 +32,11 @@ let deadLetterListVerb = Verb(
     }
     list.flush()
     if let next { ListEnd.tellMore(list.count, after: next, words) }
-    if list.count == 0, !arguments.flag("json") { Terminal.complain(words("没有死信", "no dead letters")) }
+    if list.count == 0, !arguments.flag("json") { Terminal.complain(words("没有无法使用的记录", "no dead letters")) }
     return .done
 }
 
-/// `hazard dead-letters show`: one of them with its bytes.
+/// `hazard dead-letters show`: one of these records with its bytes.
 let deadLetterShowVerb = Verb(
     path: ["dead-letters", "show"],
     summary: LocalText(zh: "显示一条无法使用的记录及其原始内容", en: "show one record that could not be used, with its bytes"),
@@ -67,7 +69,7 @@ let deadLetterShowVerb = Verb(
     return .done
 }
 
-/// Dead letters as a table that is printed piece by piece, for there may be millions.
+/// A table of dead letters, printed 500 rows at a time, because there may be millions.
 struct DeadLetterList {
     let words: CaseWords
     let zone: ZoneText
@@ -93,13 +95,13 @@ struct DeadLetterList {
 
     private var head: [String] {
         [
-            words("死信", "place"), words("时间", "at"), words("原因", "reason"), words("编号", "id"),
+            words("位置", "place"), words("时间", "at"), words("原因", "reason"), words("编号", "id"),
             words("来源", "from"), words("大小", "size"), words("说明", "what is wrong"),
         ]
     }
 }
 
-/// A dead letter in a line.
+/// A dead letter in one line.
 enum DeadLetterLine {
     static func text(_ letter: JSONValue, _ zone: ZoneText, _ words: CaseWords) -> String {
         TextTable.lines([cells(letter, zone, words)]).joined()
@@ -107,11 +109,11 @@ enum DeadLetterLine {
 
     static func cells(_ letter: JSONValue, _ zone: ZoneText, _ words: CaseWords) -> [String] {
         let reason = letter["reason"]?.string ?? "?"
-        let name = ChineseWords.rejections[reason]
+        let name = RejectionReason(rawValue: reason)?.name[words.language]
         let source = letter["topic"]?.string ?? "?"
         return [
             "\(letter["partition"]?.int ?? 0)/\(letter["offset"]?.int ?? 0)", zone.text(letter["received_at"]),
-            words.language == .zh ? name.map { "\($0) \(reason)" } ?? reason : reason, letter["id"]?.string ?? "-",
+            name.map { "\($0) \(reason)" } ?? reason, letter["id"]?.string ?? "-",
             "\(source)[\(letter["source_partition"]?.int ?? -1)]@\(letter["source_offset"]?.int ?? -1)",
             "\(letter["size"]?.int ?? 0) B", letter["message"]?.string ?? "",
         ]

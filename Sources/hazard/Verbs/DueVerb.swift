@@ -93,10 +93,10 @@ struct DueQuestion {
     }
 
     private static func time(_ text: String, of option: String) throws -> Instant {
-        guard let instant = Timestamp.parse(text) else {
+        guard let instant = TimeText.parse(text) else {
             throw CommandFault(
-                .usage, zh: "--\(option)“\(text)”不是时间：要带时区，如 2026-11-22T08:15:00+08:00",
-                en: "--\(option) \"\(text)\" is no time: write \(Timestamp.form)")
+                .usage, zh: "--\(option)“\(text)”不是时间：请写\(TimeText.form.zh)",
+                en: "--\(option) \"\(text)\" is no time: write \(TimeText.form.en)")
         }
         return instant
     }
@@ -119,7 +119,7 @@ struct DueAnswer {
     func text(_ language: Language) -> String {
         func words(_ zh: String, _ en: String) -> String { LocalText(zh: zh, en: en)[language] }
         func time(_ instant: Instant) -> String {
-            String(Timestamp.text(instant, zone).dropLast(6)).replacing("T", with: " ")
+            String(TimeText.text(instant, zone).dropLast(6)).replacing("T", with: " ")
         }
         var lines = [
             words("到期  ", "due    ") + (due.at.map(time) ?? words("计时已暂停，未恢复前不到期", "not before the open pause ends"))
@@ -140,19 +140,19 @@ struct DueAnswer {
             writer.beginObject()
             writer.field("limit", question.limit.description)
             writer.field("clock", question.limit.clock)
-            writer.field("from", Timestamp.text(question.start, zone))
-            writer.field("due_at", due.at.map { Timestamp.text($0, zone) })
+            writer.field("from", TimeText.text(question.start, zone))
+            writer.field("due_at", due.at.map { TimeText.text($0, zone) })
             writer.array("stretches", due.counted) { writer, stretch in
                 writer.beginObject()
-                writer.field("from", Timestamp.text(stretch.from, zone))
-                writer.field("to", Timestamp.text(stretch.to, zone))
+                writer.field("from", TimeText.text(stretch.from, zone))
+                writer.field("to", TimeText.text(stretch.to, zone))
                 writer.field("milliseconds", stretch.milliseconds)
                 writer.endObject()
             }
             writer.array("pauses", pauses) { writer, pause in
                 writer.beginObject()
-                writer.field("from", Timestamp.text(pause.start, zone))
-                writer.field("to", pause.end.map { Timestamp.text($0, zone) })
+                writer.field("from", TimeText.text(pause.start, zone))
+                writer.field("to", pause.end.map { TimeText.text($0, zone) })
                 writer.endObject()
             }
             writer.endObject()

@@ -14,7 +14,8 @@ let reportVerb = Verb(
         Option(
             "file", .value("FILE"),
             summary: LocalText(zh: "每行一份上报的文件（- 为标准输入）", en: "file of reports, one a line (- is standard input)")),
-        Option("raw", summary: LocalText(zh: "有误的行也原样发出（用于检验死信）", en: "send lines that are wrong too, as they are")),
+        Option(
+            "raw", summary: LocalText(zh: "有误的行也原样发出（用于检验无法使用的记录）", en: "send lines that are wrong too, as they are")),
         Option(
             "wait", .value("SECONDS"),
             summary: LocalText(
@@ -89,7 +90,7 @@ enum ReportOutcome {
         guard hasWaited else { return }
         Terminal.complain(
             words(
-                "尚无案卷收录此上报：稍后用 `hazard case show --report \(id)` 查看，仍无则查死信 `hazard dead-letters list`",
+                "尚无案卷收录此上报：稍后用 `hazard case show --report \(id)` 查看，仍无则查无法使用的记录 `hazard dead-letters list`",
                 "no case has it yet: look later with `hazard case show --report \(id)`, and else among the dead letters"
             ))
     }

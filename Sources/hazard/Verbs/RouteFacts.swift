@@ -108,8 +108,8 @@ struct RouteFacts {
         guard policy.areas.isOutside(point) else { return }
         let rejection = Rejection.outOfArea(point, areas: policy.areas.areas.count)
         throw CommandFault(
-            .failed, zh: "这份上报会成为死信（超出范围 out-of-area）：\(rejection.sentence)",
-            en: "this report would be a dead letter (out-of-area): \(rejection.sentence)")
+            .failed, zh: "这份上报将无法使用（超出范围 out-of-area）：\(rejection.sentence.zh)",
+            en: "this report would be a dead letter (out-of-area): \(rejection.sentence.en)")
     }
 
     private static func report(_ file: String) throws(CommandFault) -> Report {
@@ -123,12 +123,11 @@ struct RouteFacts {
         do throws(Rejection) {
             return try ReportCodec.decode(bytes)
         } catch {
-            let lines = ReportCodec.problems(of: bytes).map {
-                "  " + ProblemLine.text(field: $0.field, problem: $0.problem, hint: $0.hint)
-            }
+            let problems = ReportCodec.problems(of: bytes)
+            func lines(_ language: Language) -> [String] { problems.map { "  " + ProblemLine($0, language).text } }
             throw CommandFault(
-                .failed, zh: (["\(file)：这份上报会成为死信："] + lines).joined(separator: "\n"),
-                en: (["\(file): this report would be a dead letter:"] + lines).joined(separator: "\n"))
+                .failed, zh: (["\(file)：这份上报将无法使用："] + lines(.zh)).joined(separator: "\n"),
+                en: (["\(file): this report would be a dead letter:"] + lines(.en)).joined(separator: "\n"))
         }
     }
 

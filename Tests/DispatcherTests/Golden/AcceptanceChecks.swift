@@ -6,6 +6,7 @@ import JSONText
 import MessageLog
 import TestSupport
 import Testing
+import Wording
 
 /// What other systems got wrong, each as a check of ours (`DOMAIN.md`, Failure modes): here nothing is lost or doubled, and
 /// nobody waits for somebody else's trouble.
@@ -112,7 +113,9 @@ import Testing
         #expect(
             try scene.deadReasons().sorted { $0.rawValue < $1.rawValue } == [.unknownDepartment, .unknownProgramme])
         let sentences = try scene.deadLetters().map(\.headers.sentence)
-        for word in ["night-watch", "nowhere.at-all"] { #expect(sentences.contains { $0.contains(word) }) }
+        for word in ["night-watch", "nowhere.at-all"] {
+            #expect(sentences.contains { $0.en.contains(word) && $0.zh.contains(word) })
+        }
         // An operator's target that is not there is refused, and says which are allowed.
         try scene.commands("dispatch", about: "d-1", ["departments": [["department": "night-watch", "role": "co"]]])
         #expect(try scene.value("d-1").history.last?.kind == "refused")

@@ -87,9 +87,9 @@ extension AcceptanceChecks {
             ("2026-09-30T18:00:00+08:00", "2026-10-08T18:00:00+08:00"),
             ("2026-10-09T18:00:00+08:00", "2026-10-10T18:00:00+08:00"),
         ] {
-            let start = try #require(Timestamp.parse(from))
+            let start = try #require(TimeText.parse(from))
             let end = DueTime.due(day, from: start, calendar: calendar)
-            #expect(end.at == Timestamp.parse(due), "\(from)")
+            #expect(end.at == TimeText.parse(due), "\(from)")
             #expect(end.uncovered == nil)
         }
     }
@@ -99,10 +99,10 @@ extension AcceptanceChecks {
         let signal = try #require(policy.category("T04"))
         let limit = try #require(signal.conditions.first.flatMap { signal.limits(for: $0).due })
         #expect(limit == Limit(amount: 2, clock: .uh))
-        let friday = try #require(Timestamp.parse("2026-11-27T17:00:00+08:00"))
+        let friday = try #require(TimeText.parse("2026-11-27T17:00:00+08:00"))
         #expect(
             DueTime.due(limit, from: friday, calendar: policy.calendar).at
-                == Timestamp.parse("2026-11-27T19:00:00+08:00"))
+                == TimeText.parse("2026-11-27T19:00:00+08:00"))
     }
 
     @Test(arguments: TestedLog.here)

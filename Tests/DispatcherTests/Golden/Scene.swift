@@ -212,7 +212,7 @@ final class Scene {
 
     /// The test's time as messages write it.
     func written(minutesAgo minutes: Int64 = 0) -> String {
-        Timestamp.text(Instant(milliseconds: time.wall - minutes * 60_000), .china)
+        TimeText.text(Instant(milliseconds: time.wall - minutes * 60_000), .china)
     }
 
     var now: Instant { Instant(milliseconds: time.wall) }

@@ -79,7 +79,7 @@ extension Scene {
     /// The records that could not be used, with what is said of them.
     func deadLetters() throws -> [(record: Record, headers: DeadLetterHeaders)] {
         try read(bench.topics.deadLetters).compactMap { record in
-            DeadLetterHeaders(record.headers.map { RecordHeader($0.name, $0.value) }).map { (record, $0) }
+            DeadLetterHeaders(record.headers).map { (record, $0) }
         }
     }
 }

@@ -57,8 +57,8 @@ package struct Audit {
         for department in try ShippedPolicy.load().departments.keys {
             for record in try bench.read(bench.topics.dispatch(department)) {
                 let task = try TaskCodec.decode(record.value ?? [])
-                let id = record.header(RecordHeader.dispatchID).map { String(decoding: $0, as: UTF8.self) }
-                let shard = record.header(RecordHeader.shard).map { String(decoding: $0, as: UTF8.self) }
+                let id = record.header(HeaderName.dispatchID).map { String(decoding: $0, as: UTF8.self) }
+                let shard = record.header(HeaderName.shard).map { String(decoding: $0, as: UTF8.self) }
                 #expect(id == task.eventID)
                 #expect(shard == String(task.caseID.shard))
                 #expect(record.key == Array(task.caseID.text.utf8))

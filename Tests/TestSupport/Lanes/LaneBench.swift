@@ -159,7 +159,7 @@ package final class LaneBench {
 
     package func deadLetters() throws -> [(record: Record, headers: DeadLetterHeaders)] {
         try read(topics.deadLetters).compactMap { record in
-            DeadLetterHeaders(record.headers.map { RecordHeader($0.name, $0.value) }).map { (record, $0) }
+            DeadLetterHeaders(record.headers).map { (record, $0) }
         }
     }
 }

@@ -1,14 +1,18 @@
 package import HazardCore
+package import Wording
 
-/// A time as messages write it: RFC 3339 with an offset and at most milliseconds.
-package enum Timestamp {
-    /// What a time must look like, for faults and pages.
-    package static let form = "a time with offset, milliseconds at most, such as 2026-11-22T08:15:00+08:00"
+/// A time in a message: RFC 3339 with an offset (`config/contracts/README.md`, Time).
+///
+/// It is read with any number of fractional digits, cut to milliseconds, and written with milliseconds at most.
+package enum TimeText {
+    /// What a time must look like, as a noun phrase.
+    package static let form = LocalText(
+        zh: "带时区的时间，如 2026-11-22T08:15:00+08:00", en: "a time with offset, such as 2026-11-22T08:15:00+08:00")
 
-    /// Reads `2026-11-22T08:15:00.123+08:00` or `…Z`.
+    /// Reads `2026-11-22T08:15:00.123456+08:00` or `…Z`.
     ///
-    /// - Returns: nil for anything else: no offset, a date that does not exist, a leap second, small letters, a space for
-    ///   the T, or more than three digits after the point.
+    /// - Returns: Nil for anything else: no offset, a date that does not exist, a leap second, small letters, a space in
+    ///   the place of the T, a point without a digit.
     package static func parse(_ text: String) -> Instant? {
         var text = text
         return text.withUTF8 { parse($0.span) }
@@ -16,7 +20,7 @@ package enum Timestamp {
 
     /// The same from bytes.
     package static func parse(_ bytes: Span<UInt8>) -> Instant? {
-        guard bytes.count >= 20, bytes.count <= 29, bytes[4] == dash, bytes[7] == dash, bytes[10] == UInt8(ascii: "T"),
+        guard bytes.count >= 20, bytes[4] == dash, bytes[7] == dash, bytes[10] == UInt8(ascii: "T"),
             bytes[13] == colon, bytes[16] == colon,
             let century = twoDigits(bytes, 0), let year = twoDigits(bytes, 2), let month = twoDigits(bytes, 5),
             let day = twoDigits(bytes, 8), let hour = twoDigits(bytes, 11), let minute = twoDigits(bytes, 14),
@@ -29,7 +33,7 @@ package enum Timestamp {
         return ZoneOffset(minutes: zone).startOfDay(date).adding(milliseconds: Int64(time))
     }
 
-    /// The time on the wall clocks of `zone`, milliseconds only when there are any.
+    /// The local time of `zone`, with milliseconds only when they are not 0.
     ///
     /// Years have four digits: an instant before year 0 or after 9999 is written as the first or last one that fits.
     package static func text(_ instant: Instant, _ zone: ZoneOffset) -> String {
@@ -43,7 +47,7 @@ package enum Timestamp {
 
     // MARK: - Writing
 
-    /// Room for the longest time, `2026-11-22T08:15:00.123+08:00`.
+    /// Space for the longest time, `2026-11-22T08:15:00.123+08:00`.
     typealias Buffer = InlineArray<29, UInt8>
 
     /// Writes the time at the start of `buffer` and returns its length.
@@ -77,7 +81,7 @@ package enum Timestamp {
         return count + 6
     }
 
-    /// 0000-01-01T00:00:00 and 9999-12-31T23:59:59.999 on a local clock.
+    /// The local times 0000-01-01T00:00:00 and 9999-12-31T23:59:59.999, in milliseconds since 1970.
     private static let firstLocal: Int64 = -62_167_219_200_000
     private static let lastLocal: Int64 = 253_402_300_799_999
 
@@ -100,23 +104,21 @@ package enum Timestamp {
         return Int(tens) * 10 + Int(ones)
     }
 
-    /// The milliseconds after a point, 0 without one; nil for no digit or more than three. Moves `at` behind them.
+    /// The milliseconds after a point, 0 without a point; further digits are cut. Moves `at` after the last digit.
+    ///
+    /// - Returns: Nil for a point without a digit.
     private static func fraction(_ bytes: Span<UInt8>, _ at: inout Int) -> Int? {
         guard bytes[at] == UInt8(ascii: ".") else { return 0 }
         at += 1
-        var digits = 0
-        var value = 0
+        let first = at
+        var milliseconds = 0
+        var unit = 100
         while at < bytes.count, bytes[at] &- 0x30 <= 9 {
-            value = value * 10 + Int(bytes[at] &- 0x30)
-            digits += 1
+            milliseconds += Int(bytes[at] &- 0x30) * unit
+            unit /= 10
             at += 1
         }
-        switch digits {
-        case 1: return value * 100
-        case 2: return value * 10
-        case 3: return value
-        default: return nil
-        }
+        return at > first ? milliseconds : nil
     }
 
     /// The minutes of `Z` or `±hh:mm` that ends the text at `at`.
