@@ -9,12 +9,20 @@ package enum Language: String, CaseIterable, Sendable {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         self = locale?.hasPrefix("zh") == true ? .zh : .en
     }
+
+    /// The text in this language; the other one is not made.
+    package func callAsFunction(zh: @autoclosure () -> String, en: @autoclosure () -> String) -> String {
+        switch self {
+        case .zh: zh()
+        case .en: en()
+        }
+    }
 }
 
 /// One sentence in both languages.
-package struct LocalText: Equatable, Sendable {
-    package let zh: String
-    package let en: String
+package struct LocalText: Hashable, Sendable {
+    package var zh: String
+    package var en: String
 
     package init(zh: String, en: String) {
         self.zh = zh

@@ -91,9 +91,11 @@ enum InputDecoding {
 
     /// Of everything wrong with a document, what decides its reason: bad grammar anywhere, then a later version, then
     /// the fault that was met first. So the order of the fields does not matter.
-    static func decisive(_ fault: JSONFault, in bytes: [UInt8]) -> JSONFault {
+    static func decisive(
+        _ fault: JSONFault, in bytes: [UInt8], upTo version: Int = SchemaVersion.current
+    ) -> JSONFault {
         guard RejectionReason(fault.code) != .malformed else { return fault }
-        return grammar(bytes) ?? VersionField.fault(in: bytes) ?? fault
+        return grammar(bytes) ?? VersionField.fault(in: bytes, upTo: version) ?? fault
     }
 
     private static func grammar(_ bytes: [UInt8]) -> JSONFault? {

@@ -1,6 +1,7 @@
 import CommandArguments
 import HazardConfig
 import HazardCore
+internal import HazardText
 import JSONText
 internal import Wording
 
@@ -18,7 +19,7 @@ let deadLetterListVerb = Verb(
     let most = try arguments.integer("limit", in: 1...10_000_000) ?? 1000
     let source = try DeadLetterSource.of(arguments)
     defer { source.close() }
-    let words = CaseWords(language: arguments.language)
+    let words = AnswerWords(language: arguments.language)
     var list = DeadLetterList(words: words, zone: source.zone)
     let next = try source.list(after: arguments.value("after"), most: most) { letter in
         if arguments.flag("json") {
@@ -58,7 +59,7 @@ let deadLetterShowVerb = Verb(
         Terminal.print(bytes: letter.bytes)
         return .done
     }
-    Terminal.print(DeadLetterLine.text(letter, source.zone, CaseWords(language: arguments.language)))
+    Terminal.print(DeadLetterLine.text(letter, source.zone, AnswerWords(language: arguments.language)))
     if let text = letter["text"]?.string {
         Terminal.print("\n" + text)
     } else if let bytes = letter["value_base64"]?.string {
@@ -69,12 +70,12 @@ let deadLetterShowVerb = Verb(
 
 /// Dead letters as a table that is printed piece by piece, for there may be millions.
 struct DeadLetterList {
-    let words: CaseWords
+    let words: AnswerWords
     let zone: ZoneText
     var count = 0
     private var rows: [[String]] = []
 
-    init(words: CaseWords, zone: ZoneText) {
+    init(words: AnswerWords, zone: ZoneText) {
         self.words = words
         self.zone = zone
     }
@@ -101,17 +102,17 @@ struct DeadLetterList {
 
 /// A dead letter in a line.
 enum DeadLetterLine {
-    static func text(_ letter: JSONValue, _ zone: ZoneText, _ words: CaseWords) -> String {
+    static func text(_ letter: JSONValue, _ zone: ZoneText, _ words: AnswerWords) -> String {
         TextTable.lines([cells(letter, zone, words)]).joined()
     }
 
-    static func cells(_ letter: JSONValue, _ zone: ZoneText, _ words: CaseWords) -> [String] {
+    static func cells(_ letter: JSONValue, _ zone: ZoneText, _ words: AnswerWords) -> [String] {
         let reason = letter["reason"]?.string ?? "?"
-        let name = ChineseWords.rejections[reason]
         let source = letter["topic"]?.string ?? "?"
         return [
             "\(letter["partition"]?.int ?? 0)/\(letter["offset"]?.int ?? 0)", zone.text(letter["received_at"]),
-            words.language == .zh ? name.map { "\($0) \(reason)" } ?? reason : reason, letter["id"]?.string ?? "-",
+            NameLists.rejections.has(reason) ? words("\(NameLists.rejections[reason].zh) \(reason)", reason) : reason,
+            letter["id"]?.string ?? "-",
             "\(source)[\(letter["source_partition"]?.int ?? -1)]@\(letter["source_offset"]?.int ?? -1)",
             "\(letter["size"]?.int ?? 0) B", letter["message"]?.string ?? "",
         ]
