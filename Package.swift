@@ -56,26 +56,34 @@ let package = Package(
         floor("KafkaLog", on: ["MessageLog", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
         floor("EmbeddedLog", on: ["MessageLog", "SQLite"]),
 
-        // Floor 3: the core on paper, on disk, on the wire, in figures.
-        floor("HazardWire", on: ["HazardCore", "ChineseText", "MessageLog", "JSONText", "Wording"]),
-        floor("CaseStore", on: ["HazardCore", "ChineseText", "SQLite"]),
-        floor("HazardConfig", on: ["HazardCore", "ChineseText", "JSONText", "Digest", "Wording", "CYaml"]),
+        // Floor 3: the core in words and in figures.
+        floor("HazardText", on: ["HazardCore", "Wording"]),
         floor("HazardStatistics", on: ["HazardCore", "ChineseText"]),
 
-        // Floor 4: what runs.
+        // Floor 4: the core on paper, on disk, on the wire.
+        floor(
+            "HazardWire",
+            on: ["HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog", "JSONText"]),
+        floor("CaseStore", on: ["HazardCore", "HazardText", "ChineseText", "SQLite"]),
+        floor("HazardConfig", on: ["HazardCore", "ChineseText", "JSONText", "Digest", "Wording", "CYaml"]),
+
+        // Floor 5: what runs.
         floor(
             "Dispatcher",
             on: [
-                "HazardCore", "ChineseText", "MessageLog", "HazardWire", "CaseStore", "JSONText", "Digest", "Telemetry",
+                "HazardCore", "HazardText", "ChineseText", "MessageLog", "HazardWire", "CaseStore", "JSONText",
+                "Digest",
+                "Telemetry",
             ]),
         floor(
             "HazardAPI",
             on: [
-                "HazardCore", "ChineseText", "MessageLog", "HTTP", "JSONText", "Digest", "Telemetry", "HazardWire",
-                "CaseStore", "HazardStatistics", "Wording",
+                "HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog", "HTTP", "JSONText", "Digest",
+                "Telemetry", "HazardWire",
+                "CaseStore", "HazardStatistics",
             ]),
 
-        // Floor 5: the wiring.
+        // Floor 6: the wiring.
         floor(
             "HazardApp",
             on: [
@@ -83,12 +91,13 @@ let package = Package(
                 "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI",
             ]),
 
-        // Floor 6: the commands.
+        // Floor 7: the commands.
         .executableTarget(
             name: "hazard",
             dependencies: [
-                "HazardCore", "ChineseText", "MessageLog", "JSONText", "Digest", "Telemetry", "KafkaLog", "EmbeddedLog",
-                "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI", "HazardApp",
+                "HazardCore", "HazardText", "ChineseText", "MessageLog", "JSONText", "Digest", "Telemetry", "KafkaLog",
+                "EmbeddedLog", "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI",
+                "HazardApp",
                 "CommandArguments", "Wording", "HTTP",
             ],
             swiftSettings: house),
@@ -106,14 +115,15 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
-                "HazardConfig", "HazardStatistics", "JSONText", "Digest", "Telemetry", "SQLite", "HTTP", "Dispatcher",
-                "HazardAPI", "HazardApp", "Wording",
+                "HazardConfig", "HazardStatistics", "HazardText", "JSONText", "Digest", "Telemetry", "SQLite", "HTTP",
+                "Dispatcher", "HazardAPI", "HazardApp", "Wording",
             ],
             path: "Tests/TestSupport",
             swiftSettings: house),
         tests("WordingTests", of: ["Wording"]),
         tests("ChineseTextTests", of: ["ChineseText"]),
-        tests("HazardCoreTests", of: ["TestSupport", "HazardCore", "ChineseText"]),
+        tests("HazardCoreTests", of: ["TestSupport", "HazardCore", "HazardText", "ChineseText"]),
+        tests("HazardTextTests", of: ["TestSupport", "HazardText", "HazardCore", "Wording"]),
         tests("HazardStatisticsTests", of: ["TestSupport", "HazardStatistics", "HazardCore"]),
         tests("JSONTextTests", of: ["TestSupport", "JSONText", "Wording"]),
         tests("SQLiteTests", of: ["TestSupport", "SQLite"]),
@@ -125,7 +135,10 @@ let package = Package(
         tests("MessageLogTests", of: ["TestSupport", "MessageLog", "EmbeddedLog", "KafkaLog", "CLibrdkafka"]),
         tests(
             "HazardWireTests",
-            of: ["TestSupport", "HazardWire", "HazardCore", "ChineseText", "MessageLog", "JSONText", "Wording"]),
+            of: [
+                "TestSupport", "HazardWire", "HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog",
+                "JSONText",
+            ]),
         tests("CaseStoreTests", of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "SQLite"]),
         tests("HazardConfigTests", of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText"]),
         tests(

@@ -21,56 +21,56 @@ struct EffectCommand {
 
     func message(_ effect: CaseEffect, at now: Instant) -> CommandMessage {
         switch effect {
-        case .ledger(let kind, let programme, let arguments):
-            var command = Self.command(
-                "\(subject(arguments.entryID))-\(kind.rawValue)-\(version)", kind, about: caseID, from: shard, at: now)
-            command.arguments.reward = arguments
-            return CommandMessage(command, shard: LedgerHome.shard(of: programme, among: settings.shards))
+        case .ledger(let question):
+            let action = CommandAction.ledger(question)
+            let id = "\(subject(question.entryID))-\(action.kind.rawValue)-\(version)"
+            return CommandMessage(
+                Self.command(id, action, about: caseID, from: shard, at: now),
+                shard: LedgerHome.shard(of: question.programme, among: settings.shards))
         case .settled(let other, let answer):
             let name = RewardEntryID.hash([
-                answer.entryID ?? "", String(answer.version ?? 0), answer.state?.rawValue ?? "", other.text,
+                answer.entryID, String(answer.version ?? 0), answer.state.rawValue, other.text,
             ])
-            var command = Self.command(
-                "\(caseID.text)-passed-on-\(name)", .rewardSettled, about: other, from: shard, at: now)
-            command.arguments.reward = answer
-            return CommandMessage(command, shard: other.shard)
+            return CommandMessage(
+                Self.command(
+                    "\(caseID.text)-passed-on-\(name)", .rewardSettled(answer), about: other, from: shard, at: now),
+                shard: other.shard)
         case .link(let other, let kind):
-            let name = RewardEntryID.hash([other.text, kind])
-            var command = Self.command("\(caseID.text)-link-\(name)", .link, about: other, from: shard, at: now)
-            command.arguments.into = caseID
-            command.arguments.linkKind = kind
-            return CommandMessage(command, shard: other.shard)
+            let name = RewardEntryID.hash([other.text, kind.word])
+            return CommandMessage(
+                Self.command(
+                    "\(caseID.text)-link-\(name)", .link(caseID, kind), about: other, from: shard, at: now),
+                shard: other.shard)
         }
     }
 
     /// An entry in a command's id: versions are this case's own, so an entry that came from another case says so.
-    private func subject(_ entryID: String?) -> String {
-        guard let entryID, !RewardEntryID.isOf(caseID, entryID) else { return entryID ?? caseID.text }
+    private func subject(_ entryID: String) -> String {
+        guard !RewardEntryID.isOf(caseID, entryID) else { return entryID }
         return caseID.text + "-" + RewardEntryID.hash([entryID])
     }
 
     /// The ledger's answer to the case that an entry is about.
     static func settled(_ entry: RewardEntry, from shard: Int, at now: Instant) -> CommandMessage {
-        var command = command(
-            "\(entry.entryID)-settled-\(entry.version)", .rewardSettled, about: entry.caseID, from: shard, at: now)
-        var arguments = RewardArguments()
-        arguments.entryID = entry.entryID
-        arguments.state = entry.state
-        arguments.reason = entry.reason
-        arguments.amount = entry.amount
-        arguments.unit = entry.unit
-        arguments.claimUntil = entry.claimUntil
-        arguments.claimedAt = entry.claimedAt
-        arguments.version = entry.version
-        command.arguments.reward = arguments
-        return CommandMessage(command, shard: entry.caseID.shard)
+        var answer = LedgerAnswer(entryID: entry.entryID, state: entry.state)
+        answer.reason = entry.reason
+        answer.amount = entry.amount
+        answer.unit = entry.unit
+        answer.claimUntil = entry.claimUntil
+        answer.claimedAt = entry.claimedAt
+        answer.version = entry.version
+        return CommandMessage(
+            command(
+                "\(entry.entryID)-settled-\(entry.version)", .rewardSettled(answer), about: entry.caseID, from: shard,
+                at: now),
+            shard: entry.caseID.shard)
     }
 
     private static func command(
-        _ id: String, _ kind: CommandKind, about caseID: CaseID, from shard: Int, at now: Instant
+        _ id: String, _ action: CommandAction, about caseID: CaseID, from shard: Int, at now: Instant
     ) -> Command {
         Command(
-            commandID: id, caseID: caseID, operatorName: "shard-\(shard)", role: .system, kind: kind, at: now)
+            commandID: id, caseID: caseID, operatorName: "shard-\(shard)", role: .system, action: action, at: now)
     }
 }
 

@@ -57,7 +57,7 @@ extension Step {
         _ traces: [Int64], _ facts: MergeFacts, _ way: MergeWay, _ match: inout Match, at now: Instant
     ) throws(LaneFault) {
         guard match.join == nil else { return }
-        let days = (context.merging.policy.repeatWithin + 86_399_999) / 86_400_000
+        let days = (context.merging.policy.repeatWithin.milliseconds + 86_399_999) / 86_400_000
         for trace in traces {
             let found = try stored { () throws(StoreFault) in
                 try store.cases(tracedBy: trace, at: now, days: days)
@@ -71,9 +71,9 @@ extension Step {
         guard match.join == nil, !facts.traces.places.isEmpty else { return }
         let isBurst = try isBurst(facts, at: now)
         guard let metres = context.merging.metres(facts, isBurst: isBurst) else { return }
-        let since = now.adding(milliseconds: -context.merging.recurrenceMilliseconds)
+        let since = now.adding(.zero - context.merging.recurrence)
         if let point = facts.point {
-            let ranges = PlaceCode.ranges(facts.alone.category.code, around: point, metres: metres)
+            let ranges = PlaceCode.ranges(facts.opened.category.code, around: point, metres: metres)
             let found = try stored { () throws(StoreFault) in try store.cases(in: ranges, since: since) }
             let near = found.compactMap { found in found.point.map { (found, point.metres(to: $0)) } }
                 .filter { $0.1 <= Double(metres) + 2 }
@@ -93,9 +93,9 @@ extension Step {
     /// A storm, by what the store has counted in the last minutes.
     private func isBurst(_ facts: MergeFacts, at now: Instant) throws(LaneFault) -> Bool {
         guard let burst = context.merging.policy.group(of: facts.category)?.burst else { return false }
-        let code = facts.alone.category.code
+        let code = facts.opened.category.code
         return try stored { () throws(StoreFault) in
-            try store.arrivals(of: code, within: burst.within, upTo: now)
+            try store.arrivals(of: code, within: burst.within.milliseconds, upTo: now)
         } >= burst.reports
     }
 
@@ -109,7 +109,7 @@ extension Step {
             case .link(let how):
                 // Of what comes back, the nearest case is enough: what was there before it, it says itself.
                 let isKnown = match.links.contains {
-                    $0.entry === entry || $0.how.kind == how.kind && how.kind == "recurrence"
+                    $0.entry === entry || $0.how.kind == how.kind && how.kind == .recurrence
                 }
                 if !isKnown, match.links.count < Match.linkLimit { match.links.append((entry, how)) }
             case .apart: break

@@ -1,4 +1,5 @@
 import CaseStore
+import Glibc
 import HazardCore
 import HazardWire
 import MessageLog
@@ -18,12 +19,12 @@ final class Lane: Sendable {
 
     var shard: Int { context.shard }
 
-    init(session: any ShardSession, log: any MessageLog, kit: LaneKit) {
+    init(session: any ShardSession, log: any MessageLog, parts: LaneParts) {
         self.session = session
         self.log = log
-        context = StepContext(settings: kit.settings, shard: session.shard, observer: kit.observer)
-        directory = kit.directory
-        machine = kit.machine
+        context = StepContext(settings: parts.settings, shard: session.shard, observer: parts.observer)
+        directory = parts.directory
+        machine = parts.machine
     }
 
     /// Asks the lane to let go after the step it is in.
@@ -36,7 +37,7 @@ final class Lane: Sendable {
     /// Recovers, then steps until asked to stop; whatever goes wrong leads back to recovery, or ends the lane.
     func run() {
         let observer = context.observer
-        var pause = RetryPause(first: context.settings.pace.retryMilliseconds)
+        var delay = RetryDelay(first: context.settings.pace.retry)
         let scribe = Scribe()
         var isDamaged = false
         while !isStopping {
@@ -45,7 +46,7 @@ final class Lane: Sendable {
                 var (store, state) = try recover(anew: isDamaged)
                 isDamaged = false
                 observer.became(.running, shard: shard)
-                pause.reset()
+                delay.reset()
                 while !isStopping {
                     try step(store, scribe, &state)
                     turned(state, isWell: true)
@@ -57,7 +58,7 @@ final class Lane: Sendable {
                 switch error {
                 case .recover, .wait:
                     observer.became(.waiting(reason: error.sentence), shard: shard)
-                    rest(pause.next())
+                    wait(delay.next())
                 case .letGo:
                     stop()
                 case .stop(let sentence):
@@ -85,7 +86,7 @@ final class Lane: Sendable {
         let batch = try take(store)
         state.isCaughtUp = batch.atEnd
         try reach(.taken)
-        var pause = RetryPause(first: context.settings.pace.retryMilliseconds)
+        var delay = RetryDelay(first: context.settings.pace.retry)
         while true {
             let step = try decide(batch, store, scribe, state)
             try reach(.decided)
@@ -115,7 +116,7 @@ final class Lane: Sendable {
                 switch change {
                 case .without(let department): state.health.refused(department, at: step.clock.last)
                 case .omittingLargeValues: state.omitsLargeValues = true
-                case .nothing: rest(pause.next())
+                case .nothing: wait(delay.next())
                 }
             }
         }
@@ -125,7 +126,7 @@ final class Lane: Sendable {
     private func take(_ store: ShardStore) throws(LaneFault) -> LogBatch {
         let pace = context.settings.pace
         do throws(LogFailure) {
-            let batch = try session.poll(max: pace.batchRecords, milliseconds: pace.pollMilliseconds)
+            let batch = try session.poll(max: pace.batchRecords, milliseconds: Int(pace.poll.milliseconds))
             if batch.records.isEmpty { try? store.tidy() }
             return batch
         } catch {
@@ -248,16 +249,13 @@ final class Lane: Sendable {
         try? store.rollback()
     }
 
-    /// Waits, but not longer than until the lane is asked to stop.
-    private func rest(_ milliseconds: Int) {
-        var left = milliseconds
-        while !isStopping, left > 0 {
-            Nap.milliseconds(min(left, 10))
-            left -= 10
-        }
+    /// Waits on the lane's own thread, at most until the lane is asked to stop.
+    private func wait(_ delay: Duration) {
+        let end = ContinuousClock.now + delay
+        while !isStopping, ContinuousClock.now < end { usleep(10_000) }
     }
 
     private func waitForStop() {
-        while !isStopping { Nap.milliseconds(50) }
+        while !isStopping { usleep(50_000) }
     }
 }

@@ -11,34 +11,38 @@ package struct LaneSettings: Sendable {
     package var storeDirectory: String
     package var intake = IntakeLimits()
     package var pace = LanePace()
-    /// Milliseconds an ended case is kept.
-    package var caseRetention: Int64 = 400 * 86_400_000
-    /// Milliseconds that the changelog keeps tombstones: a file that is older may miss one and is built anew.
-    package var tombstoneRetention: Int64 = 86_400_000
+    /// How long an ended case is kept.
+    package var caseRetention = Duration.days(400)
+    /// How long the changelog keeps tombstones: a file that is older may miss one and is built anew.
+    package var tombstoneRetention = Duration.days(1)
     /// Read the inputs from their oldest records when the group has lost its positions.
     package var startsFromOldest = false
     /// Go on although records were lost to retention before they were read.
     package var acceptsGap = false
     /// Turns a reporter's reference into an account.
-    package var accountKey: MessageKey
+    package let accountKey: MessageKey
+    /// Recognises a message that is sent again.
+    package let hashes: KeyedHash
 
+    /// - Throws: `DigestFailure` when libcrypto has no memory.
     package init(
         policy: Policy, topics: TopicNames, shards: Int, storeDirectory: String, accountKey: MessageKey
-    ) {
+    ) throws(DigestFailure) {
         self.policy = policy
         self.topics = topics
         self.shards = shards
         self.storeDirectory = storeDirectory
         self.accountKey = accountKey
+        hashes = try KeyedHash(accountKey)
     }
 }
 
 /// Which reports are taken.
 package struct IntakeLimits: Sendable {
-    /// Milliseconds that `reported_at` may lie behind the append time.
-    package var maxAge: Int64 = 180 * 86_400_000
-    /// Milliseconds that it may lie ahead.
-    package var maxAhead: Int64 = 10 * 60_000
+    /// How far `reported_at` may lie behind the append time.
+    package var maxAge = Duration.days(180)
+    /// How far it may lie ahead.
+    package var maxAhead = Duration.minutes(10)
     /// By key id; when there is any, every report must be signed.
     package var signatureKeys: [String: MessageKey] = [:]
 
@@ -49,19 +53,19 @@ package struct IntakeLimits: Sendable {
 package struct LanePace: Sendable {
     /// Records in a step at most: a transaction's fixed cost wants thousands, a reader's patience fewer.
     package var batchRecords = 4_000
-    /// Milliseconds to wait for the first record; timers are looked at as often.
-    package var pollMilliseconds = 100
+    /// How long to wait for the first record; timers are looked at as often.
+    package var poll = Duration.milliseconds(100)
     /// Records of the changelog restored in one transaction of the store.
     package var restoreRecords = 5_000
     /// Timers carried out in one step.
     package var timersPerStep = 500
-    /// Milliseconds before an aborted step is tried again, doubled up to a hundredfold.
-    package var retryMilliseconds = 50
-    /// Milliseconds a refused queue rests, doubled with each refusal up to the longest.
-    package var queueRest: Int64 = 5_000
-    package var longestQueueRest: Int64 = 300_000
-    /// Milliseconds that a lane may take to let go of its shard.
-    package var letGoMilliseconds = 5_000
+    /// How long to wait before an aborted step is tried again, doubled up to a hundredfold.
+    package var retry = Duration.milliseconds(50)
+    /// How long a refused queue is left alone, doubled with each refusal up to the longest.
+    package var queueRest = Duration.seconds(5)
+    package var longestQueueRest = Duration.minutes(5)
+    /// How long a lane may take to let go of its shard.
+    package var letGo = Duration.seconds(5)
 
     package init() {}
 }

@@ -1,5 +1,6 @@
 package import CaseStore
 import Foundation
+internal import HazardCore
 package import MessageLog
 import Synchronization
 
@@ -11,7 +12,7 @@ package final class Lanes: ShardHost {
     }
 
     private let log: any MessageLog
-    private let kit: LaneKit
+    private let parts: LaneParts
     private let onFailure: @Sendable (LogFailure) -> Void
     private let running = Mutex<[Int: Running]>([:])
 
@@ -21,7 +22,7 @@ package final class Lanes: ShardHost {
         observer: any LaneObserver, onFailure: @escaping @Sendable (LogFailure) -> Void
     ) {
         self.log = log
-        kit = LaneKit(settings: settings, directory: directory, machine: machine, observer: observer)
+        parts = LaneParts(settings: settings, directory: directory, machine: machine, observer: observer)
         self.onFailure = onFailure
     }
 
@@ -29,7 +30,7 @@ package final class Lanes: ShardHost {
     package var shards: [Int] { running.withLock { $0.keys.sorted() } }
 
     package func give(_ session: any ShardSession) {
-        let lane = Lane(session: session, log: log, kit: kit)
+        let lane = Lane(session: session, log: log, parts: parts)
         let ended = DispatchSemaphore(value: 0)
         running.withLock { $0[session.shard] = Running(lane: lane, ended: ended) }
         let thread = Thread {
@@ -45,7 +46,7 @@ package final class Lanes: ShardHost {
         guard let running = running.withLock({ $0.removeValue(forKey: shard) }) else { return }
         running.lane.stop()
         // A lost shard may have a new owner at work already; its epoch fences whatever this lane still tries.
-        let patience = lost ? kit.settings.pace.letGoMilliseconds / 5 : kit.settings.pace.letGoMilliseconds
+        let patience = Int((lost ? parts.settings.pace.letGo / 5 : parts.settings.pace.letGo).milliseconds)
         if running.ended.wait(timeout: .now() + .milliseconds(patience)) == .timedOut {
             running.lane.session.close()
         }

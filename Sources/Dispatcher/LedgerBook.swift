@@ -34,7 +34,9 @@ struct LedgerBook {
 
     // MARK: - What cases ask
 
-    mutating func grant(_ request: RewardRequest, at now: Instant) throws(LaneFault) -> Outcome {
+    mutating func grant(
+        _ request: RewardRequest, by command: String, at now: Instant
+    ) throws(LaneFault) -> Outcome {
         var facts = LedgerFacts()
         facts.existing = try entry(request.entryID, of: request.programme)
         facts.fund = try fund(of: request.programme)
@@ -43,11 +45,11 @@ struct LedgerBook {
             let reach = ledger.reach(of: request.programme)
             facts.others = try decoded { () throws(StoreFault) in
                 try store.rewards(
-                    of: request.account, in: request.programme, receivedFrom: received.adding(milliseconds: -reach),
-                    to: received.adding(milliseconds: reach))
+                    of: request.account, in: request.programme, receivedFrom: received.adding(.zero - reach),
+                    to: received.adding(reach))
             }
         }
-        return try carryOut(ledger.grant(request, over: facts, at: now), for: request.programme, at: now)
+        return try carryOut(ledger.grant(request, by: command, over: facts, at: now), for: request.programme, at: now)
     }
 
     mutating func claim(_ entryID: String, of programme: String, at now: Instant) throws(LaneFault) -> Outcome {

@@ -1,4 +1,5 @@
 import HazardCore
+internal import HazardText
 import HazardWire
 import MessageLog
 

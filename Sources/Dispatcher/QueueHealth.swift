@@ -11,12 +11,12 @@ package struct QueueHealth: Sendable {
     /// The topic of notices, among the departments.
     package static let notices = "notices"
 
-    private let firstWait: Int64
-    private let longestWait: Int64
+    private let firstWait: Duration
+    private let longestWait: Duration
     private var states: [String: State] = [:]
 
-    /// Waits in milliseconds: the first refusal's, doubled with each further one up to the longest.
-    package init(firstWait: Int64 = 5_000, longestWait: Int64 = 300_000) {
+    /// A queue that refuses a record is left alone for the first wait, doubled with each further refusal up to the longest.
+    package init(firstWait: Duration = .seconds(5), longestWait: Duration = .minutes(5)) {
         self.firstWait = firstWait
         self.longestWait = longestWait
     }
@@ -33,7 +33,7 @@ package struct QueueHealth: Sendable {
             states[department] = .probing(times: times, probed: true)
             return .open
         case .probing(let times, let probed):
-            guard !probed else { return .blocked(until: now.adding(milliseconds: 1_000)) }
+            guard !probed else { return .blocked(until: now.adding(.seconds(1))) }
             states[department] = .probing(times: times, probed: true)
             return .open
         }
@@ -46,8 +46,8 @@ package struct QueueHealth: Sendable {
             case nil: 0
             case .blocked(_, let times), .probing(let times, _): times + 1
             }
-        let wait = min(firstWait << Int64(min(times, 20)), longestWait)
-        states[department] = .blocked(until: now.adding(milliseconds: wait), times: times)
+        let wait = min(firstWait * (1 << min(times, 20)), longestWait)
+        states[department] = .blocked(until: now.adding(wait), times: times)
     }
 
     /// A step was committed: the queues probed in it are back, and a new probe is allowed to the others.

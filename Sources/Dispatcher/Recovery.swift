@@ -84,7 +84,7 @@ struct Recovery {
                     + "`hazard rebuild --shard \(shard)`.")
         }
         let age = machine.wall() - store.shardTime.milliseconds
-        guard age > context.settings.tombstoneRetention, next < bounds.next else { return true }
+        guard age > context.settings.tombstoneRetention.milliseconds, next < bounds.next else { return true }
         let reason =
             "\(store.path) was last written \(age / 86_400_000) days ago: \(changelog) may have dropped tombstones "
             + "since, so it is built anew. Nothing is lost."
@@ -162,7 +162,7 @@ struct Recovery {
 
     /// What a case that reports have left was found by before this record: where it lay may have gone with them.
     private func finding(beforeSplitOf value: Case, in store: ShardStore) throws -> CaseFinding? {
-        let isSplit = value.links.contains { $0.kind == CaseLink.splitOff }
+        let isSplit = value.links.contains { $0.kind == .splitOff }
         guard isSplit, let body = try store.body(of: value.id) else { return nil }
         return CaseFinding(try CaseCodec.decode(body))
     }

@@ -61,7 +61,7 @@ struct Step {
             try speak(record, to: command.caseID, cause: command.cause, at: now) { decider, value in
                 decider.decide(command, on: &value, at: now)
             }
-        case .ledger(let command, let programme): try keep(command, of: programme, record, at: now)
+        case .ledger(let question, let command): try ask(question, by: command, at: now)
         case .misplaced(let home):
             outbox.forward(record, to: home)
             tally.forwarded += 1
@@ -173,22 +173,14 @@ struct Step {
     // MARK: - The ledger
 
     /// A shard asks the ledger of a programme; what it answers goes to the case in question.
-    private mutating func keep(
-        _ command: Command, of programme: String, _ record: Record, at now: Instant
-    ) throws(LaneFault) {
-        let arguments = command.arguments.reward ?? RewardArguments()
-        let outcome: LedgerBook.Outcome
-        switch command.kind {
-        case .claim: outcome = try ledger.claim(arguments.entryID ?? "", of: programme, at: now)
-        case .clawBack:
-            outcome = try ledger.clawBack(
-                arguments.entryID ?? "", of: programme, reason: arguments.reason, at: now)
-        default:
-            guard let request = RewardRequest(command) else {
-                return bury(record, .incompleteGrant)
+    private mutating func ask(_ question: LedgerQuestion, by command: Command, at now: Instant) throws(LaneFault) {
+        let outcome =
+            switch question {
+            case .grant(let request): try ledger.grant(request, by: command.commandID, at: now)
+            case .claim(let entry, let programme): try ledger.claim(entry, of: programme, at: now)
+            case .clawBack(let entry, let programme, let reason):
+                try ledger.clawBack(entry, of: programme, reason: reason, at: now)
             }
-            outcome = try ledger.grant(request, at: now)
-        }
         switch outcome {
         case .applied: tally.applied += 1
         case .repeated: tally.noOps += 1

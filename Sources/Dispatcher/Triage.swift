@@ -9,7 +9,7 @@ enum Triaged {
     case feedback(Feedback)
     case command(Command)
     /// One shard asks the ledger of a programme that is at home here.
-    case ledger(Command, programme: String)
+    case ledger(LedgerQuestion, Command)
     /// It belongs to another shard.
     case misplaced(home: Int)
     /// It cannot be used; the report that it holds, when it could be read.
@@ -29,8 +29,8 @@ struct Triage {
         let report: Report
         do throws(Rejection) {
             switch record.topic {
-            case settings.topics.feedback: return try feedback(value)
-            case settings.topics.commands: return try command(value)
+            case settings.topics.feedback: return hashed(try feedback(value))
+            case settings.topics.commands: return hashed(try command(value))
             default: report = try decode(record, value)
             }
         } catch {
@@ -61,7 +61,7 @@ struct Triage {
             throw .unknownProgramme(report.programme)
         }
         let age = ReportAge(
-            maxAge: .milliseconds(settings.intake.maxAge), maxAhead: .milliseconds(settings.intake.maxAhead))
+            maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
         if let refusal = age.refusal(of: report.reportedAt, at: now) { throw refusal }
         try checkPlace(report)
     }
@@ -96,6 +96,19 @@ struct Triage {
         }
     }
 
+    /// A message of people with the hash that tells whether the same id comes again with other content.
+    private func hashed(_ sorted: Triaged) -> Triaged {
+        switch sorted {
+        case .feedback(var feedback):
+            feedback.hash = try? settings.hashes.text(of: MessageContent.bytes(of: feedback))
+            return .feedback(feedback)
+        case .command(var command) where command.role != .system:
+            command.hash = try? settings.hashes.text(of: MessageContent.bytes(of: command))
+            return .command(command)
+        default: return sorted
+        }
+    }
+
     private func feedback(_ value: [UInt8]) throws(Rejection) -> Triaged {
         let feedback = try FeedbackCodec.decode(value)
         if let department = feedback.department, settings.policy.departments[department] == nil {
@@ -106,10 +119,10 @@ struct Triage {
 
     private func command(_ value: [UInt8]) throws(Rejection) -> Triaged {
         let message = try CommandCodec.decode(value)
-        if let programme = message.ledgerProgramme {
+        if case .ledger(let question) = message.command.action {
             // One writer a programme, whatever the sender believed.
-            let home = LedgerHome.shard(of: programme, among: settings.shards)
-            return home == shard ? .ledger(message.command, programme: programme) : .misplaced(home: home)
+            let home = LedgerHome.shard(of: question.programme, among: settings.shards)
+            return home == shard ? .ledger(question, message.command) : .misplaced(home: home)
         }
         return try placed(message.home, message.command.caseID) ?? .command(message.command)
     }
@@ -134,16 +147,5 @@ struct Triage {
         guard let reference = report.reporter.ref, !report.reporter.anonymous else { return nil }
         let name = [report.programme, report.reporter.platform ?? "", reference].joined(separator: "\u{0}")
         return Hex.encode(try settings.accountKey.code(of: Array(name.utf8)))
-    }
-}
-
-extension CommandMessage {
-    /// Whose ledger a shard asks something; nil for any other command.
-    fileprivate var ledgerProgramme: String? {
-        guard command.role == .system else { return nil }
-        switch command.kind {
-        case .grant, .claim, .clawBack: return command.arguments.reward?.programme
-        default: return nil
-        }
     }
 }

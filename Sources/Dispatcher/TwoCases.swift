@@ -44,7 +44,7 @@ extension Step {
 
     private mutating func second(of command: Command, at now: Instant) throws(LaneFault) -> SecondCase {
         if command.kind == .split { return .number(try nextNumber(at: now)) }
-        guard let id = command.arguments.into, id != command.caseID else { return .none }
+        guard let id = command.action.other, id != command.caseID else { return .none }
         guard id.shard == context.shard else {
             return id.shard < context.settings.shards ? .elsewhere : .unknown
         }

@@ -70,13 +70,13 @@ final class LaneReporter: LaneObserver {
 
     /// One line per change of state; births are many and say nothing, so they are not lines.
     private func logChange(_ value: Case, shard: Int) {
-        guard let last = value.history.last, last.from != last.to || last.kind == "refused", value.version > 1 else {
+        guard let last = value.history.last, last.from != last.to || last.kind == .refused, value.version > 1 else {
             return
         }
         logger.info(
             "case-changed",
             [
-                "case": .string(value.id.text), "shard": .int(shard), "kind": .string(last.kind),
+                "case": .string(value.id.text), "shard": .int(shard), "kind": .string(last.kind.word),
                 "from": .string(last.from?.rawValue ?? ""), "to": .string(last.to.rawValue),
                 "role": .string(last.actor.role.rawValue),
             ])

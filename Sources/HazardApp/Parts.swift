@@ -43,13 +43,15 @@ struct Parts {
         let present = PresentFigures(log: log, board: board, metrics: metrics)
         context.present = { present.read() }
         context.signer = try Secrets.signer(settings)
+        let laneSettings = try LaneSettings.make(configuration, topics, directory, options: options, logger: logger)
+        context.hashes = laneSettings.hashes
         let api = try APIPart(settings: settings, context: context)
 
         let reporter = LaneReporter(
             logger: logger, metrics: metrics, board: board, hub: context.hub, onPhase: { readiness.look() })
         let lanes = Lanes(
-            log: log, settings: try LaneSettings(configuration, topics, directory, options: options, logger: logger),
-            directory: directory, machine: SystemClock.machine, observer: reporter, onFailure: options.onFailure)
+            log: log, settings: laneSettings, directory: directory, machine: SystemClock.machine, observer: reporter,
+            onFailure: options.onFailure)
         let membership = Membership(
             group: settings.log.group,
             member: try AppFault.from { () throws(StoreFault) in try directory.memberID() },

@@ -1,3 +1,4 @@
+import Digest
 import CaseStore
 import Dispatcher
 import HazardAPI
@@ -46,24 +47,28 @@ extension APIContext {
 }
 
 extension LaneSettings {
-    init(
+    /// - Throws: `AppFault` when a secret cannot be read, or libcrypto has no memory.
+    static func make(
         _ configuration: LoadedConfig, _ topics: TopicNames, _ directory: StoreDirectory, options: ServiceOptions,
         logger: Logger
-    ) throws(AppFault) {
+    ) throws(AppFault) -> LaneSettings {
         let settings = configuration.settings
-        self.init(
-            policy: configuration.policy, topics: topics, shards: settings.log.shards,
-            storeDirectory: settings.store.directory,
-            accountKey: try Secrets.accountKey(settings, directory, logger))
-        intake.maxAge = settings.intake.maxAge
-        intake.maxAhead = settings.intake.maxAhead
-        intake.signatureKeys = try Secrets.signatureKeys(settings)
-        pace.batchRecords = settings.limits.batchRecords
-        pace.pollMilliseconds = settings.limits.pollMilliseconds
-        pace.timersPerStep = settings.limits.timersPerStep
-        caseRetention = settings.retention.cases
-        tombstoneRetention = TopicPlan.tombstoneRetention
-        startsFromOldest = options.startsFromOldest
-        acceptsGap = options.acceptsGap
+        let accountKey = try Secrets.accountKey(settings, directory, logger)
+        var lanes = try AppFault.from { () throws(DigestFailure) in
+            try LaneSettings(
+                policy: configuration.policy, topics: topics, shards: settings.log.shards,
+                storeDirectory: settings.store.directory, accountKey: accountKey)
+        }
+        lanes.intake.maxAge = .milliseconds(settings.intake.maxAge)
+        lanes.intake.maxAhead = .milliseconds(settings.intake.maxAhead)
+        lanes.intake.signatureKeys = try Secrets.signatureKeys(settings)
+        lanes.pace.batchRecords = settings.limits.batchRecords
+        lanes.pace.poll = .milliseconds(settings.limits.pollMilliseconds)
+        lanes.pace.timersPerStep = settings.limits.timersPerStep
+        lanes.caseRetention = .milliseconds(settings.retention.cases)
+        lanes.tombstoneRetention = .milliseconds(TopicPlan.tombstoneRetention)
+        lanes.startsFromOldest = options.startsFromOldest
+        lanes.acceptsGap = options.acceptsGap
+        return lanes
     }
 }

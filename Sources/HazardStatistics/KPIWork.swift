@@ -72,7 +72,7 @@ extension Case {
             || history.contains { event in
                 guard event.from == .resolved || event.from == .checking else { return false }
                 return (event.to == .closed || event.to == .inProgress)
-                    && event.kind != CommandKind.forceClose.rawValue
+                    && event.kind != .move(.command(.forceClose))
             }
     }
 }

@@ -19,12 +19,20 @@ package enum Language: String, CaseIterable, Sendable {
         }
         self = tags.compactMap { Language(rawValue: String($0)) }.first ?? .en
     }
+
+    /// The text in this language; the other one is not made.
+    package func callAsFunction(zh: @autoclosure () -> String, en: @autoclosure () -> String) -> String {
+        switch self {
+        case .zh: zh()
+        case .en: en()
+        }
+    }
 }
 
 /// One sentence in both languages.
 package struct LocalText: Hashable, Sendable {
-    package let zh: String
-    package let en: String
+    package var zh: String
+    package var en: String
 
     package init(zh: String, en: String) {
         self.zh = zh

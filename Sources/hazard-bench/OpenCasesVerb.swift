@@ -106,11 +106,11 @@ private final class OpenCases {
         let reportedAt = Date(timeIntervalSince1970: Double(begun) / 1000).ISO8601Format()
         let city = MadeCity(policy: policy, hazards: reports, reportedAt: reportedAt)
         log = MadeLog(input: TopicPartition(topics.reports, 0), city: city, begun: begun)
-        var settings = LaneSettings(
+        var settings = try LaneSettings(
             policy: policy, topics: topics, shards: 1, storeDirectory: directory,
             accountKey: try MessageKey(bytes: Array("a secret of the bench".utf8)))
         settings.pace.batchRecords = batch
-        settings.intake.maxAge = .max
+        settings.intake.maxAge = .days(100_000)
         // What falls due costs what it costs however many cases are open: not measured here.
         settings.pace.timersPerStep = 0
         lanes = Lanes(

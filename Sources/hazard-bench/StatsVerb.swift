@@ -140,9 +140,8 @@ private final class StatsTown: @unchecked Sendable {
             }
         }
         guard number % 10 != 1 else { return value }
-        var check = Command(
-            commandID: "c", caseID: value.id, operatorName: "zhang", role: .operator, kind: .verify, at: now)
-        check.arguments.result = .pass
+        let check = Command(
+            commandID: "c", caseID: value.id, operatorName: "zhang", role: .operator, action: .verify(.pass), at: now)
         _ = decider.decide(check, on: &value, at: now.adding(minutes: 100))
         send()
         return value

@@ -239,7 +239,7 @@ import Testing
         value.reports.swapAt(0, value.reports.count - 1)
         value.location?.address = ["人民路5号", "建设路9号", nil].randomElement(using: &random) ?? nil
         value.text = "灯杆编号\(Int.random(in: 10_000...10_009, using: &random))"
-        value.links = [CaseLink(caseID: "20261122-03-000999", kind: CaseLink.splitOff)]
+        value.links = [CaseLink(caseID: "20261122-03-000999", kind: .splitOff)]
     }
 
     // MARK: - What the tables hold

@@ -25,7 +25,9 @@ import Testing
     private static func body(_ entry: RewardEntry) -> [UInt8] { Array("\(entry.entryID) \(entry.state)".utf8) }
 
     private func put(_ entries: [RewardEntry], in store: ShardStore) throws {
-        for entry in entries { try store.put(entry, body: Self.body(entry), wakeAt: entry.wakeAt(retention: 1000)) }
+        for entry in entries {
+            try store.put(entry, body: Self.body(entry), wakeAt: entry.wakeAt(retention: .milliseconds(1000)))
+        }
     }
 
     private func saved(_ entries: [RewardEntry], in store: ShardStore) throws {

@@ -133,8 +133,8 @@ extension Case {
             line(
                 "history",
                 [
-                    id.text, $0.id(in: id), $0.sequence, $0.at.milliseconds, $0.kind, $0.from?.rawValue,
-                    $0.to.rawValue, $0.actor.role.rawValue, $0.actor.ref, $0.reason, $0.cause?.sender, $0.cause?.id,
+                    id.text, $0.id(in: id), $0.sequence, $0.at.milliseconds, $0.kind.word, $0.from?.rawValue,
+                    $0.to.rawValue, $0.actor.role.rawValue, $0.actor.ref, $0.reasonText, $0.cause?.sender, $0.cause?.id,
                 ])
         }
         return [row] + tasks + reports + history

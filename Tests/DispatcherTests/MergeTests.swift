@@ -189,7 +189,7 @@ import Testing
         #expect(made.state == .triage)
         #expect(found[a]?.links.map(\.kind) == ["merged-from", "split-off", "same-cause"])
         #expect(found[c]?.links == [CaseLink(caseID: a, kind: "same-cause")])
-        #expect(found[c]?.history.last?.reason == "unknown-case")
+        #expect(found[c]?.history.last?.reasonText == "unknown-case")
         let store = try ShardStore.open(
             in: try #require(bench.directory), shard: 0,
             identity: StoreIdentity(cluster: bench.log.clusterID(), topics: bench.topics.sharded, shards: 1))

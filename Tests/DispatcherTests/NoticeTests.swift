@@ -4,6 +4,7 @@ import HazardWire
 import MessageLog
 import TestSupport
 import Testing
+import Wording
 
 /// Notices leave with the step that decided them, once; a topic that cannot be written holds up nobody.
 @Suite struct NoticeTests {
@@ -41,8 +42,8 @@ import Testing
         #expect(told.map(\.eventID) == (1...4).map { "\(id)/notice/\($0)" })
         #expect(told.allSatisfy { $0.reportID == "g1-1" && $0.caseID?.text == id && $0.channel == .phone })
         try #require(told.count == 4)
-        #expect(told[2].text.chinese.contains(id) && told[2].arguments == ["code": "solved"])
-        #expect(told[3].text.chinese.contains("20 元") && told[3].arguments["state"] == "granted")
+        #expect(told[2].text.zh.contains(id) && told[2].arguments == ["code": "solved"])
+        #expect(told[3].text.zh.contains("20 元") && told[3].arguments["state"] == "granted")
         let value = try #require(try bench.cases()[id]?.value)
         #expect(value.notices.isEmpty && value.noticeCount == 4)
     }

@@ -122,7 +122,7 @@ import Testing
     }
 
     @Test func `a queue rests twice as long with each refusal, up to the longest`() {
-        var health = QueueHealth(firstWait: 100, longestWait: 350)
+        var health = QueueHealth(firstWait: .milliseconds(100), longestWait: .milliseconds(350))
         var now = Instant(milliseconds: 0)
         for wait in [100, 200, 350, 350] as [Int64] {
             #expect(health.reach("gas", at: now) == .open)

@@ -79,7 +79,7 @@ import Testing
     // MARK: - Helpers
 
     private func start(_ bench: LaneBench) throws {
-        try bench.start { $0.caseRetention = 2 * Self.day }
+        try bench.start { $0.caseRetention = .days(2) }
     }
 
     private func open(_ report: String, _ bench: LaneBench) throws -> CaseID {

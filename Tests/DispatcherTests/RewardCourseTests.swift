@@ -102,7 +102,7 @@ import Testing
     @Test func `entries that count for nothing leave a tombstone when their time is over, credits stay`() throws {
         let time = TestTime()
         let town = try RewardTown(opening: 400, stamped: time)
-        town.retention = 60 * Self.day
+        town.retention = .days(60)
         town.policy = try RewardTown.policy(opening: 400) {
             $0.rewards.append(RewardRule(id: "points", kind: .points, trigger: .verified, amount: 5, unit: "points"))
         }

@@ -166,19 +166,20 @@ struct DutyPageTests {
     @Test func `a case page says where it stands, who acts, why, and everything that happened`() throws {
         let town = try Town()
         var value = Self.sample(1) {
-            $0.decision.evidence = ["词语 \"三车道变一\""]
+            $0.decision.evidence = [.phrase("\"三车道变一\"", points: 400)]
             $0.flags.needsReview = true
             $0.flags.returns = 2
             $0.links = [CaseLink(caseID: Town.openCase(2).id.text, kind: "related")]
             $0.location?.address = "沱江一号桥"
         }
-        value.record("urge", by: Actor(.operator, "zhang"), at: Town.start, reason: "<i>请快</i>")
+        value.record(
+            "urge", by: Actor(.operator, "zhang"), at: Town.start, words: SaidWords(reason: "<i>请快</i>"))
         try town.commit([value])
         let page = try town.get("/cases/\(value.id.text)")
         #expect(page.status == 200)
         for said in [
             "沱江一号桥引道三车道变一", "沱江一号桥 · 510185", "T02 车道受阻", "城市哨兵", "规则 lane-obstruction-default",
-            "词语 &quot;三车道变一&quot;", "需要复核、退单 2", "部门traffic-police", "催办", "操作员 zhang", "&lt;i&gt;请快&lt;/i&gt;",
+            "&quot;三车道变一&quot; (+4)", "需要复核、退单 2", "部门traffic-police", "催办", "操作员 zhang", "&lt;i&gt;请快&lt;/i&gt;",
             "相关 <a href=\"/cases/\(Town.openCase(2).id.text)\">", "g1-0-1", "data-case=\"\(value.id.text)\"",
         ] { #expect(page.text.contains(said), "\(said)") }
         #expect(!page.text.contains("account-of-the-rider"))

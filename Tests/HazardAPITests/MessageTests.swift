@@ -1,3 +1,4 @@
+import Digest
 import HTTP
 import HazardAPI
 import HazardCore
@@ -150,10 +151,13 @@ struct MessageTests {
             eventID: "tp-1", caseID: value.id, actor: FeedbackActor(role: .department), kind: .note, at: Town.start)
         note.department = "traffic-police"
         note.note = "on the way"
+        note.hash = try Town.hashes().text(of: MessageContent.bytes(of: note))
         #expect(decider.decide(note, on: &decided, at: Town.start) == .applied)
         var close = Command(
-            commandID: "op-1", caseID: value.id, operatorName: "zhang", role: .operator, kind: .close, at: Town.start)
+            commandID: "op-1", caseID: value.id, operatorName: "zhang", role: .operator, action: .close(nil),
+            at: Town.start)
         close.reason = "because"
+        close.hash = try Town.hashes().text(of: MessageContent.bytes(of: close))
         guard case .refused = decider.decide(close, on: &decided, at: Town.start) else {
             Issue.record("closed")
             return

@@ -151,7 +151,7 @@ struct ReadingTests {
             #expect(!seen.text.contains(digits))
             #expect(seen.json["rewards"]?.array?.isEmpty == true)
             let kinds = seen.json["history"]?.array?.compactMap { $0["kind"]?.string }
-            #expect(kinds == value.history.map(\.kind))
+            #expect(kinds == value.history.map(\.kind.word))
             #expect(seen.json["history"]?[0]?["cause"]?["id"]?.string == value.reports[0].reportID)
             let whole = try town.get(target, token: "operator")
             #expect(whole.text.contains(digits))
@@ -168,13 +168,21 @@ struct ReadingTests {
         value.rewards = [
             CaseReward(entryID: id, reportID: value.reports[0].reportID, rule: rule, amount: 10, at: Town.start)
         ]
-        for (kind, note) in [
-            ("reward-settled", "valid-clue 10 points " + id), ("claw-back", id), ("claim", id),
-            ("grant", "valid-clue 10 points " + id), ("refused", "claim: \(id) is granted already"),
-        ] {
+        let details: [(EventKind, EventDetail)] = [
+            (
+                "reward-settled",
+                .rewardSettled(
+                    .granted, reason: nil, SettledReward(rule: rule.id, amount: 10, unit: "points", entry: id))
+            ),
+            ("claw-back", .reward(entry: id)), ("claim", .reward(entry: id)),
+            ("grant", .granted(rule: rule.id, amount: 10, unit: "points", entry: id)),
+            ("refused", .refused(.command(.claim), .rewardGrantedAlready(entry: id, .granted))),
+            ("refused", .written(reason: "no-reward", note: "claim: \(id) is granted already")),
+        ]
+        for (kind, detail) in details {
             value.record(
-                kind, by: Actor(.system), at: Town.start, for: Cause(sender: "shard-0", id: id + "-" + kind),
-                reason: "granted", note: note)
+                kind, by: Actor(.system), at: Town.start, for: Cause(sender: "shard-0", id: id + "-" + kind.word),
+                detail)
         }
         return value
     }

@@ -45,9 +45,8 @@ struct RevealTests {
     private static func reveal(_ value: inout Case, by name: String, at now: Instant = Town.start) {
         var command = Command(
             commandID: "c-\(value.history.count)", caseID: value.id, operatorName: name, role: .supervisor,
-            kind: .reveal, at: now)
+            action: .reveal(["g1-1"]), at: now)
         command.reason = "the rider must be asked"
-        command.arguments.reports = ["g1-1"]
         #expect(CaseDecider(policy: TownPolicy.policy).decide(command, on: &value, at: now) == .applied)
         value.version += 1
     }

@@ -8,18 +8,17 @@ import Testing
     @Test func `the shipped groups hold every category once, with the canon's figures`() throws {
         let policy = try ConfigLoader.load(file: ConfigFolder.shipped + "/hazard.yaml", overrides: [], environment: [:])
             .get().policy
-        let hour: Int64 = 3_600_000
-        #expect(policy.merging.repeatWithin == 24 * hour)
+        #expect(policy.merging.repeatWithin == Duration.days(1))
         #expect(policy.merging.recurrenceDays == 30)
         func reach(_ code: String) -> MergeReach? {
             policy.category(code).flatMap { policy.merging.group(of: $0.id)?.reach }
         }
         for category in policy.categories { #expect(policy.merging.group(of: category.id) != nil, "\(category.code)") }
-        #expect(reach("T01") == MergeReach(metres: 80, window: 2 * hour))
-        #expect(reach("S01") == MergeReach(metres: 80, window: 2 * hour))
+        #expect(reach("T01") == MergeReach(metres: 80, window: .hours(2)))
+        #expect(reach("S01") == MergeReach(metres: 80, window: .hours(2)))
         #expect(reach("U01") == MergeReach(metres: 50, window: nil))
         #expect(reach("F01") == MergeReach(metres: 30, window: nil))
-        #expect(reach("E01") == MergeReach(metres: 40, window: 7 * 24 * hour))
+        #expect(reach("E01") == MergeReach(metres: 40, window: .days(7)))
         for code in ["P01", "P05", "M01", "Z01"] { #expect(reach(code) == nil, "\(code)") }
         for code in ["R04", "U06"] {
             let group = policy.category(code).flatMap { policy.merging.group(of: $0.id) }
@@ -27,7 +26,7 @@ import Testing
             #expect(
                 group?.burst
                     == MergeBurst(
-                        reports: 20, within: 10 * 60_000, reach: MergeReach(metres: 150, window: 6 * hour)))
+                        reports: 20, within: .minutes(10), reach: MergeReach(metres: 150, window: .hours(6))))
         }
     }
 

@@ -175,7 +175,7 @@ struct ShippedPhrasesTests {
         let answer = policy.classify(report("井盖不见了", hint: "X99"))
         #expect(answer.category.code == "Z01" && !answer.isUsable)
         #expect(answer.runnerUp == "manhole-cover")
-        #expect(answer.evidence.first == "category_hint X99 is unknown" && answer.evidence.count >= 2)
+        #expect(answer.evidence.first == .unknownHint("X99", scheme: nil) && answer.evidence.count >= 2)
     }
 
     @Test(arguments: [

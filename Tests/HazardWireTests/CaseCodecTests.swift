@@ -27,7 +27,7 @@ struct CaseCodecTests {
         let bytes = JSONWriter.bytes { CaseCodec.encode(value, zone: .china, to: &$0) }
         #expect(
             String(decoding: bytes, as: UTF8.self) == """
-                {"schema_version":1,"case_id":"20261122-03-000123","shard":3,"version":0,"state":"triage",\
+                {"schema_version":2,"case_id":"20261122-03-000123","shard":3,"version":0,"state":"triage",\
                 "programme":"p","kind":"hazard","category":{"code":"Z01","id":"unclassified","name":"待分拨",\
                 "scheme":null,"scheme_code":null},"condition":null,"priority":"P2","text":null,"location":null,\
                 "media":[],"opened_at":"2026-11-22T08:15:00+08:00","registered_at":null,"dispatched_at":null,\
@@ -35,7 +35,7 @@ struct CaseCodecTests {
                 "close_code":null,"flags":{"emergency":false,"overdue":false,"forced":false,"needs_review":false,\
                 "supervised":false,"reopened":0,"rework":0,"returns":0,"urges":0,"holds":0,\
                 "escalated":false,"exempt":false},"reports":[],"tasks":[],\
-                "decision":{"rule":"fallback","evidence":[],"runner_up":null},"limits":{"due":null,"make_safe":null},\
+                "decision":{"rule":"fallback","evidence":[],"facts":[],"runner_up":null},"limits":{"due":null,"make_safe":null},\
                 "close_rule":"all","rules_hash":"h","rewards":[],"links":[],"history":[]}
                 """)
     }
@@ -56,8 +56,8 @@ struct CaseCodecTests {
         let bytes = JSONWriter.bytes { CaseCodec.encode(seeded.wholeCase(), zone: .china, to: &$0) }
         let text = String(decoding: bytes, as: UTF8.self)
         let later = [
-            "{\"schema_version\":2," + text.dropFirst("{\"schema_version\":1,".count),
-            "{\"state\":7," + text.dropFirst("{\"schema_version\":1,".count).dropLast() + ",\"schema_version\":9}",
+            "{\"schema_version\":3," + text.dropFirst("{\"schema_version\":2,".count),
+            "{\"state\":7," + text.dropFirst("{\"schema_version\":2,".count).dropLast() + ",\"schema_version\":9}",
         ]
         #expect(throws: Never.self) { try CaseCodec.decode(bytes) }
         #expect(throws: WireFault.self) { try CaseCodec.decode(Array(later[1].utf8)) }

@@ -25,7 +25,7 @@ struct CommandCodecTests {
                 """.utf8))
         var expected = Command(
             commandID: "op-123", caseID: try #require(CaseID("20261122-03-000123")), operatorName: "zhang",
-            role: .operator, kind: .close, at: Instant(milliseconds: 1_795_306_800_000))
+            role: .operator, action: .close(nil), at: Instant(milliseconds: 1_795_306_800_000))
         expected.reason = "138******** called"
         #expect(message == CommandMessage(expected))
         #expect(message.home == 3)
@@ -34,14 +34,19 @@ struct CommandCodecTests {
     @Test func `contact data in a command's arguments is masked, and a point is not`() throws {
         let named = try CommandCodec.decode(
             Sample.command("classify", "{\"category\":\"13800138000 2号\",\"condition\":\"川 A12345\"}"))
-        #expect(named.command.arguments.category == "138******** 2号")
-        #expect(named.command.arguments.condition == "川*******")
+        #expect(named.command.action == .classify(category: "138******** 2号", condition: "川*******"))
         let places = [("张三13800138000 2号楼", "张三138******** 2号楼"), ("30.398121,104.503122", "30.398121,104.503122")]
         for (place, expected) in places {
             let granted = try CommandCodec.decode(
-                Sample.command("grant", "{\"rule\":\"r\",\"unit\":\"13800138000\",\"place\":\"\(place)\"}"))
-            #expect(granted.command.arguments.reward?.unit == "138********")
-            #expect(granted.command.arguments.reward?.place == expected)
+                Sample.command(
+                    "grant", Self.grant(unit: "13800138000", more: ",\"place\":\"\(place)\""), role: "system",
+                    more: ",\"shard\":5"))
+            guard case .ledger(.grant(let request)) = granted.command.action else {
+                Issue.record("a grant between shards asks the ledger")
+                continue
+            }
+            #expect(request.unit == "138********")
+            #expect(request.place == expected)
         }
     }
 
@@ -92,8 +97,9 @@ struct CommandCodecTests {
 
     @Test func `a department takes part as co unless the command says that it leads`() throws {
         func roles(_ entries: String) throws -> [TaskRole] {
-            try CommandCodec.decode(Sample.command("dispatch", "{\"departments\":[\(entries)]}"))
-                .command.arguments.departments.map(\.role)
+            let command = try CommandCodec.decode(Sample.command("dispatch", "{\"departments\":[\(entries)]}")).command
+            guard case .dispatch(let departments) = command.action else { return [] }
+            return departments.map(\.role)
         }
         #expect(try roles("{\"department\":\"a\"},{\"department\":\"b\"}") == [.co, .co])
         #expect(try roles("{\"department\":\"a\"},{\"department\":\"b\",\"role\":\"lead\"}") == [.co, .lead])
@@ -102,7 +108,7 @@ struct CommandCodecTests {
     @Test func `one department is waived by name or in a list`() throws {
         for arguments in ["{\"department\":\"a\"}", "{\"departments\":[{\"department\":\"a\"}]}"] {
             let command = try CommandCodec.decode(Sample.command("waive", arguments)).command
-            #expect(command.arguments.departments == [DepartmentRole("a", .co)])
+            #expect(command.action == .waive(["a"]))
         }
     }
 
@@ -111,76 +117,101 @@ struct CommandCodecTests {
             let command = try CommandCodec.decode(
                 Sample.command("link", "{\"\(name)\":\"20261122-04-000001\",\"kind\":\"recurrence\"}")
             ).command
-            #expect(command.arguments.into?.text == "20261122-04-000001")
-            #expect(command.arguments.linkKind == "recurrence")
+            #expect(command.action.other?.text == "20261122-04-000001")
+            #expect(command.action == .link(try #require(command.action.other), .recurrence))
         }
     }
 
     @Test func `shards send only commands of shards, and name the shard that they are for`() throws {
-        let grant = "{\"rule\":\"r\",\"programme\":\"p\",\"account\":\"ac\",\"report_id\":\"g1\"}"
+        let grant = Self.grant()
         let message = try CommandCodec.decode(Sample.command("grant", grant, role: "system", more: ",\"shard\":5"))
         #expect(message.home == 5)
-        #expect(message.command.arguments.reward?.account == "ac")
+        guard case .ledger(.grant(let request)) = message.command.action else {
+            Issue.record("a grant between shards asks the ledger")
+            return
+        }
+        #expect(request.account == "ac" && request.amount == 20)
         #expect(Self.rejection(Sample.command("grant", grant, role: "system"))?.field == "shard")
         #expect(Self.rejection(Sample.command("grant", grant, more: ",\"shard\":5"))?.field == "shard")
         #expect(Self.rejection(Sample.command("urge", "{}", role: "system", more: ",\"shard\":5"))?.field == "kind")
         #expect(
             CommandCodec.problems(of: Sample.command("grant", "{}", role: "system")).map(\.field) == [
-                "shard", "arguments.account", "arguments.programme", "arguments.report_id", "arguments.rule",
+                "shard", "arguments.account", "arguments.amount", "arguments.entry_id", "arguments.kind",
+                "arguments.programme", "arguments.report_id", "arguments.rule", "arguments.unit",
             ])
+    }
+
+    private static func grant(unit: String = "yuan", more: String = "") -> String {
+        """
+        {"rule":"r","programme":"p","account":"ac","report_id":"g1","entry_id":"e","kind":"immediate","amount":20,\
+        "unit":"\(unit)"\(more)}
+        """
     }
 }
 
 extension Seeded {
     mutating func command() -> CommandMessage {
-        let kind: CommandKind = any()
+        let action = commandAction()
         let isOfShards =
-            [CommandKind.grant, .claim, .clawBack, .link].contains(kind) && flag() || kind == .rewardSettled
+            switch action {
+            case .ledger, .rewardSettled: true
+            case .link: flag()
+            default: false
+            }
         let role: CommandRole = isOfShards ? .system : [.dispatcher, .operator, .supervisor][int(0...2)]
         var command = Command(
-            commandID: identifier(), caseID: caseID(), operatorName: text(5), role: role, kind: kind, at: instant())
+            commandID: identifier(), caseID: caseID(), operatorName: text(5), role: role, action: action, at: instant())
         command.reason = maybe { $0.text() }
-        command.arguments.category = kind == .classify ? text(4) : maybe { $0.text(4) }
-        command.arguments.condition = maybe { $0.identifier() }
-        if kind == .dispatch {
-            command.arguments.departments =
-                [DepartmentRole(identifier(), .lead)] + list(2) { DepartmentRole($0.identifier(), $0.any()) }
+        if case .ledger(.grant(var request)) = command.action {
+            request.caseID = command.caseID
+            command.action = .ledger(.grant(request))
         }
-        if kind == .waive { command.arguments.departments = [DepartmentRole(identifier(), .co)] }
-        command.arguments.result = kind == .verify ? any() : maybe { $0.any() }
-        command.arguments.code = maybe { $0.flag() ? .solved : .suggestionKept }
-        command.arguments.into = kind == .merge || kind == .link ? caseID() : maybe { $0.caseID() }
-        command.arguments.until = kind == .suspend ? instant() : maybe { $0.instant() }
-        command.arguments.request = kind == .approve || kind == .refuse ? identifier() : maybe { $0.identifier() }
-        command.arguments.reports = [identifier()]
-        if kind == .link { command.arguments.linkKind = maybe { $0.identifier() } }
-        var message = CommandMessage(command, shard: isOfShards ? int(0...200) : nil)
-        if [.grant, .claim, .clawBack, .rewardSettled].contains(kind) {
-            message.command.arguments.category = nil
-            message.command.arguments.reward = rewardArguments()
-        }
-        return message
+        return CommandMessage(command, shard: isOfShards ? int(0...200) : nil)
     }
 
-    private mutating func rewardArguments() -> RewardArguments {
-        var reward = RewardArguments()
-        reward.entryID = identifier()
-        reward.programme = identifier()
-        reward.account = hash()
-        reward.reportID = identifier()
-        reward.rule = identifier()
-        reward.kind = maybe { $0.any() }
-        reward.amount = maybe { $0.int(-50...50) }
-        reward.unit = maybe { $0.text(2) }
-        reward.state = any()
-        reward.reason = maybe { $0.text() }
-        reward.category = maybe { $0.identifier() }
-        reward.place = maybe { $0.text(4) }
-        reward.receivedAt = maybe { $0.instant() }
-        reward.claimUntil = maybe { $0.instant() }
-        reward.claimedAt = maybe { $0.instant() }
-        reward.version = maybe { $0.int(1...9) }
-        reward.isByHand = flag()
-        return reward
+    private mutating func commandAction() -> CommandAction {
+        let choice = RequestChoice(
+            request: identifier(), departments: list(2) { $0.identifier() }, until: maybe { $0.instant() })
+        let code: CloseCode? = maybe { $0.flag() ? .solved : .suggestionKept }
+        return pick([
+            .classify(category: text(4), condition: maybe { $0.identifier() }),
+            .dispatch([DepartmentRole(identifier(), .lead)] + list(2) { DepartmentRole($0.identifier(), $0.any()) }),
+            .waive([identifier()] + list(2) { $0.identifier() }), .urge, .supervise, .escalate,
+            .suspend(until: instant()), .resume, .approve(choice), .refuse(choice), .verify(any()), .close(code),
+            .forceClose(code), .cancel, .reject, .reopen, .merge(into: caseID()), .split([identifier()]),
+            .link(caseID(), pick(LinkKind.known + [.named("neighbour")])), .reveal(list(3) { $0.identifier() }),
+            .grant(
+                GrantOrder(
+                    rule: identifier(), report: maybe { $0.identifier() }, amount: maybe { $0.int(-50...50) })),
+            .claim(entry: identifier()), .clawBack(entry: identifier()), .ledger(ledgerQuestion()),
+            .rewardSettled(ledgerAnswer()),
+        ])
+    }
+
+    private mutating func ledgerQuestion() -> LedgerQuestion {
+        var request = RewardRequest(
+            caseID: caseID(), entryID: identifier(), programme: identifier(), account: hash(), rule: identifier(),
+            worth: RewardWorth(kind: any(), amount: int(1...50), unit: text(2)))
+        request.reportID = identifier()
+        request.category = maybe { $0.identifier() }
+        request.place = maybe { $0.text(4) }
+        request.receivedAt = maybe { $0.instant() }
+        request.reason = maybe { $0.text() }
+        request.isByHand = flag()
+        return pick([
+            .grant(request), .claim(entry: identifier(), programme: identifier()),
+            .clawBack(entry: identifier(), programme: identifier(), reason: maybe { $0.text() }),
+        ])
+    }
+
+    private mutating func ledgerAnswer() -> LedgerAnswer {
+        var answer = LedgerAnswer(entryID: identifier(), state: any())
+        answer.reason = maybe { $0.text() }
+        answer.amount = maybe { $0.int(-50...50) }
+        answer.unit = maybe { $0.text(2) }
+        answer.claimUntil = maybe { $0.instant() }
+        answer.claimedAt = maybe { $0.instant() }
+        answer.version = maybe { $0.int(1...9) }
+        return answer
     }
 }

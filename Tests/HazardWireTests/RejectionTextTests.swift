@@ -23,7 +23,6 @@ struct RejectionTextTests {
             (.outOfArea(Point(latitude: -31.5, longitude: 104.5), areas: 2), ["-31.50000, 104.50000", "policy.areas"]),
             (.unknownDepartment("night-watch"), ["night-watch"]), (.unknownCase(id), [id.text]),
             (.unknownShard(7, of: id, shards: 4), [id.text, "7", "4"]), (.historyFull(id), [id.text]),
-            (.incompleteGrant, ["entry_id", "amount"]),
         ]
         for (rejection, about) in rejections {
             #expect(TextCheck.problems(of: rejection.sentence).isEmpty)

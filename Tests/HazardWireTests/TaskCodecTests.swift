@@ -29,7 +29,7 @@ struct TaskCodecTests {
             let tree = try JSONValue(reading: Self.bytes(value, event))
             var expected = Self.keys
             if event.kind == .refused { expected.formUnion(["cause", "code", "allowed"]) }
-            if event.reason != nil { expected.insert("reason") }
+            if event.change != nil { expected.formUnion(["reason", "detail"]) }
             try #require(Self.names(tree) == expected)
             try #require(Self.names(tree["category"]) == ["code", "id", "name", "scheme", "scheme_code"])
             if let place = tree["location"] {
@@ -64,7 +64,7 @@ struct TaskCodecTests {
             try #require(message.acknowledgeBy == task.acknowledgeBy && message.dueAt == task.dueAt)
             try #require(message.dueClock == value.decision.limit?.clock)
             try #require(message.duplicates == max(0, value.reports.count - 1))
-            try #require(message.reason == event.reason)
+            try #require(message.reason == event.reasonText)
             try #require(message.cause == (event.kind == .refused ? event.cause?.id : nil))
         }
     }
@@ -123,14 +123,19 @@ struct TaskCodecTests {
         var seeded = Seeded(5)
         var value = seeded.wholeCase()
         value.tasks = [seeded.task()]
-        var event = TaskEvent(.refused, cause: Cause(sender: "department/x", id: "tp-7781"), reason: "too late")
-        event.code = "move-not-allowed"
+        var event = TaskEvent(
+            .refused, .refused(.stateForbids(.feedback(.start), .closed)),
+            cause: Cause(sender: "department/x", id: "tp-7781"))
         event.allowed = ["accept", "return"]
         let tree = try JSONValue(reading: Self.bytes(value, event))
         #expect(tree["cause"] == "tp-7781")
         #expect(tree["code"] == "move-not-allowed")
         #expect(tree["allowed"] == ["accept", "return"])
-        #expect(tree["reason"] == "too late")
+        #expect(tree["reason"] == "start is not allowed while the case is closed")
+        #expect(
+            tree["detail"] == [
+                "code": "refused", "refusal": "move-not-allowed", "why": "state", "of": "start", "state": "closed",
+            ])
     }
 
     @Test func `a current task has no event, and everything else`() throws {

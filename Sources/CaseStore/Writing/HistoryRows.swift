@@ -1,4 +1,5 @@
 internal import HazardCore
+internal import HazardText
 internal import SQLite
 
 /// Writes a case's history, which only grows.
@@ -21,12 +22,12 @@ struct HistoryRows {
             insert.bind(value.id.text, at: 1)
             insert.bind(event.sequence, at: 2)
             insert.bind(event.at.milliseconds, at: 3)
-            insert.bind(event.kind, at: 4)
+            insert.bind(event.kind.word, at: 4)
             insert.bind(event.from?.rawValue, at: 5)
             insert.bind(event.to.rawValue, at: 6)
             insert.bind(event.actor.role.rawValue, at: 7)
             insert.bind(event.actor.ref, at: 8)
-            insert.bind(event.reason, at: 9)
+            insert.bind(CaseWords.onTheWire.reason(event), at: 9)
             insert.bind(event.cause?.sender, at: 10)
             insert.bind(event.cause?.id, at: 11)
             try insert.run()

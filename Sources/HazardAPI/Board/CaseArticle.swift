@@ -1,5 +1,7 @@
 internal import ChineseText
 internal import HazardCore
+internal import HazardText
+internal import Wording
 
 /// A case in words: where it stands, who acts, why it came there, and everything that happened.
 ///
@@ -40,7 +42,7 @@ struct CaseArticle {
     }
 
     private var state: String {
-        let code = value.closeCode.map { " (\(words.name(ChineseWords.results, $0.rawValue)))" } ?? ""
+        let code = value.closeCode.map { " (\(words.name(NameLists.results, $0.rawValue)))" } ?? ""
         return words.state(value.state) + code + " · " + value.priority.rawValue
     }
 
@@ -69,7 +71,7 @@ struct CaseArticle {
 
     private var due: String? {
         guard let due = value.dueAt else { return nil }
-        let limit = value.decision.limit.map { " (\($0))" } ?? ""
+        let limit = value.decision.limit.map { " (" + said.limit($0) + ")" } ?? ""
         return minute(due) + limit + (value.isLate(at: now) ? " · " + words.overdue : "")
     }
 
@@ -87,7 +89,7 @@ struct CaseArticle {
             (flags.reopened, "reopened", "reopened"), (flags.urges, "urges", "urges"), (flags.holds, "holds", "holds"),
             (flags.recategorised, "recategorised", "recategorised"),
         ]
-        func name(_ key: String, _ english: String) -> String { words(ChineseWords.flags[key] ?? key, english) }
+        func name(_ key: String, _ english: String) -> String { words(NameLists.flags[key].zh, english) }
         let set = marks.filter(\.0).map { name($0.1, $0.2) }
         let counted = counts.filter { $0.0 > 0 }.map { "\(name($0.1, $0.2)) \($0.0)" }
         return (set + counted).joined(separator: words("、", ", "))
@@ -100,8 +102,10 @@ struct CaseArticle {
             words("次选 ", "next best ")
                 + (context.policy.category(id).map { words($0.name, $0.nameEnglish) } ?? id)
         }
-        return ([rule] + decision.evidence + [second].compactMap(\.self)).joined(separator: " · ")
+        return ([rule] + decision.evidence.map(said.evidence) + [second].compactMap(\.self)).joined(separator: " · ")
     }
+
+    private var said: CaseWords { words.words(context.policy) }
 
     // MARK: - Tables
 
@@ -112,9 +116,9 @@ struct CaseArticle {
             value.tasks.map { task in
                 [
                     words.department(task.department, context.policy),
-                    words.name(ChineseWords.taskRoles, task.role.rawValue), words.state(task.state),
+                    words.name(NameLists.taskRoles, task.role.rawValue), words.state(task.state),
                     task.dueAt.map(minute) ?? "",
-                    task.result.map { words.name(ChineseWords.results, $0.rawValue) } ?? "",
+                    task.result.map { words.name(NameLists.results, $0.rawValue) } ?? "",
                 ]
             })
     }
@@ -127,8 +131,8 @@ struct CaseArticle {
             value.requests.map { request in
                 [
                     request.id, words.department(request.department, context.policy),
-                    words.name(ChineseWords.requests, request.kind.rawValue),
-                    words.name(ChineseWords.requestStates, request.state.rawValue), request.until.map(minute) ?? "",
+                    words.name(NameLists.requests, request.kind.rawValue),
+                    words.name(NameLists.requestStates, request.state.rawValue), request.until.map(minute) ?? "",
                     request.reason ?? "",
                 ]
             })
@@ -137,7 +141,7 @@ struct CaseArticle {
     private var links: String {
         guard !value.links.isEmpty else { return "" }
         let items = value.links.map { link in
-            let kind = words.name(ChineseWords.links, link.kind)
+            let kind = words.name(NameLists.links, link.kind.word)
             let id = HTML.escaped(link.caseID)
             return "<li>\(HTML.escaped(kind)) <a href=\"/cases/\(id)\">\(id)</a></li>"
         }
@@ -151,9 +155,8 @@ struct CaseArticle {
             value.reports.map { report in
                 [
                     report.reportID,
-                    words(
-                        report.role == .first ? "首报" : ChineseWords.moves[report.role.rawValue] ?? "",
-                        report.role.rawValue), report.channel.rawValue,
+                    words.name(NameLists.reportRoles, report.role.rawValue),
+                    words.name(NameLists.channels, report.channel.rawValue),
                     minute(report.receivedAt),
                 ]
             })
@@ -165,9 +168,9 @@ struct CaseArticle {
             isChinese: ["时间", "事项", "转为", "谁", "说明"], english: ["Time", "Event", "To", "Who", "Said"],
             value.history.reversed().map { event in
                 [
-                    DutyTime.second(event.at, context.zone), words.name(ChineseWords.moves, event.kind),
+                    DutyTime.second(event.at, context.zone), said.kind(event.kind),
                     event.from == event.to ? "" : words.state(event.to), words.actor(event.actor),
-                    [event.reason, event.note].compactMap(\.self).joined(separator: " · "),
+                    [said.reason(event), said.note(event)].compactMap(\.self).joined(separator: " · "),
                 ]
             })
     }

@@ -1,4 +1,6 @@
 internal import HazardCore
+internal import HazardText
+internal import Wording
 
 /// The words of the duty officer's pages, in Chinese or English as the browser asks.
 struct DutyWords: Sendable {
@@ -18,15 +20,20 @@ struct DutyWords: Sendable {
 
     // MARK: - Names
 
-    func state(_ state: CaseState) -> String { self(state.chineseName, state.rawValue) }
+    func state(_ state: CaseState) -> String { name(NameLists.caseStates, state.rawValue) }
 
-    func state(_ state: TaskState) -> String { self(state.chineseName, state.rawValue) }
+    func state(_ state: TaskState) -> String { name(NameLists.taskStates, state.rawValue) }
 
-    /// A name of a closed list (`ChineseWords`).
-    func name(_ table: [String: String], _ name: String) -> String { self(table[name] ?? name, name) }
+    /// The words for cases, with the names that the configuration gives.
+    func words(_ policy: Policy) -> CaseWords {
+        CaseWords(language: isChinese ? .zh : .en, names: PolicyNames(policy))
+    }
+
+    /// A name of a closed list.
+    func name(_ list: LocalNames, _ name: String) -> String { list[name][isChinese ? .zh : .en] }
 
     func actor(_ actor: Actor) -> String {
-        let role = name(ChineseWords.actors, actor.role.rawValue)
+        let role = name(NameLists.actors, actor.role.rawValue)
         return actor.ref.map { role + " " + $0 } ?? role
     }
 

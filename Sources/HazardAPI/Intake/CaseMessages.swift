@@ -1,3 +1,4 @@
+internal import Digest
 internal import HTTP
 internal import HazardCore
 internal import HazardWire
@@ -21,8 +22,6 @@ struct CaseMessages: Sendable {
         var value: [UInt8]
         /// What its sender could do instead, should it be refused.
         var allowed: (Case) -> [String]
-        /// Whether an entry under its id remembers another message.
-        var isOther: (CaseEvent) -> Bool
         /// What could not be checked here, in words.
         var notChecked: String?
     }
@@ -37,13 +36,14 @@ struct CaseMessages: Sendable {
                 ]
             } ?? []
         let body = try MessageBody(request.body, idField: "event_id", caseID: id, at: now, more: own)
-        let feedback: Feedback
+        var feedback: Feedback
         do throws(Rejection) {
             feedback = try FeedbackCodec.decode(body.bytes)
         } catch {
             throw .invalid(FeedbackCodec.problems(of: body.bytes))
         }
         try MessageRights.check(feedback, by: caller)
+        feedback.hash = try? context.hashes?.text(of: MessageContent.bytes(of: feedback))
         if let department = feedback.department, context.policy.departments[department] == nil {
             throw .invalid(
                 "department", "no department of this id is configured", hint: "send an id of departments.yaml")
@@ -54,8 +54,7 @@ struct CaseMessages: Sendable {
         let message = Outgoing(
             topic: context.topics.feedback, caseID: id, idField: "event_id", id: feedback.eventID,
             cause: feedback.cause,
-            value: body.bytes, allowed: { CaseMoves.allowed(to: feedback, on: $0, at: context.now()) },
-            isOther: { MessageMemory.isOther($0, than: feedback) })
+            value: body.bytes, allowed: { [feedback] in CaseMoves.allowed(to: feedback, on: $0, at: context.now()) })
         return try send(message, request, caller)
     }
 
@@ -64,19 +63,20 @@ struct CaseMessages: Sendable {
         let own: [JSONValue.Member] =
             caller.name.map { [.init("operator", .string($0)), .init("role", .string(caller.role.rawValue))] } ?? []
         let body = try MessageBody(request.body, idField: "command_id", caseID: id, at: now, more: own)
-        let command: Command
+        var command: Command
         do throws(Rejection) {
             command = try CommandCodec.decode(body.bytes).command
         } catch {
             throw .invalid(CommandCodec.problems(of: body.bytes))
         }
         try MessageRights.check(command, by: caller)
+        command.hash = try? context.hashes?.text(of: MessageContent.bytes(of: command))
         let notChecked = try LinkedCaseCheck(context: context, cases: cases).notChecked(of: command)
         let message = Outgoing(
             topic: context.topics.commands, caseID: id, idField: "command_id", id: command.commandID,
             cause: command.cause, value: body.bytes,
-            allowed: { CaseMoves.allowed(to: command.role, on: $0, at: context.now()) },
-            isOther: { MessageMemory.isOther($0, than: command) }, notChecked: notChecked)
+            allowed: { [role = command.role] in CaseMoves.allowed(to: role, on: $0, at: context.now()) },
+            notChecked: notChecked)
         return try send(message, request, caller)
     }
 

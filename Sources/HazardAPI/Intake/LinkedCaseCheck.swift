@@ -9,7 +9,7 @@ struct LinkedCaseCheck {
 
     /// What of the command was not checked, in words; nil when everything was.
     func notChecked(of command: Command) throws(Problem) -> String? {
-        guard let id = command.arguments.into, id != command.caseID else { return nil }
+        guard let id = command.action.other, id != command.caseID else { return nil }
         guard id.shard < context.shards else {
             throw refused("case \(id.text) is of shard \(id.shard), and there are only \(context.shards)")
         }

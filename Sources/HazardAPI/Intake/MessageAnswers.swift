@@ -1,5 +1,7 @@
 internal import HTTP
+internal import Digest
 internal import HazardCore
+internal import HazardText
 internal import HazardWire
 internal import JSONText
 
@@ -13,7 +15,7 @@ struct MessageAnswers {
     func answer(_ verdict: CaseVerdict?, _ body: [UInt8]) throws(Problem) -> HTTPResponse? {
         switch verdict {
         case .applied: return try shown(body)
-        case .refused(let refusal): throw refused(refusal.code.rawValue, refusal.reason, allowed: refusal.allowed)
+        case .refused(let refusal): throw refused(refusal.reason, allowed: refusal.allowed)
         case .recorded: throw older(try StoredCases.decode(body, context))
         case .full:
             throw refused(
@@ -26,31 +28,33 @@ struct MessageAnswers {
     /// The answer that the case's history holds; nil when it does not know the message.
     func remembered(in body: [UInt8]) throws(Problem) -> HTTPResponse? {
         let value = try StoredCases.decode(body, context)
-        guard let event = value.history.first(where: { $0.cause == message.cause }) else { return nil }
-        if message.isOther(event) { throw reused(event, value) }
-        if event.kind == "refused" {
-            // The note is the kind of the move and then the sentence.
-            let sentence = event.note.map { $0.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? $0 }
+        guard let event = value.memory(of: message.cause) else { return nil }
+        if isOther(event) { throw reused(event, value) }
+        switch event.detail {
+        case .refused(_, let reason): throw refused(reason, allowed: message.allowed(value))
+        case .outOfOrder: throw older(value)
+        // Refused before refusals were kept as values: the code and the sentence as they were written.
+        case .written(let code, let note) where event.kind == .refused:
             throw refused(
-                event.reason ?? RefusalCode.moveNotAllowed.rawValue, sentence ?? "it was refused",
-                allowed: message.allowed(value))
+                code ?? RefusalCode.moveNotAllowed.rawValue, note ?? "it was refused", allowed: message.allowed(value))
+        default: return try shown(body)
         }
-        if event.reason == "older-seq", event.note?.hasPrefix("seq ") == true { throw older(value) }
-        return try shown(body)
     }
 
     /// Throws a 409 when the case remembers another message under this id.
     func checkMemory(of body: [UInt8]) throws(Problem) {
         let value = try StoredCases.decode(body, context)
-        let event = value.history.first { $0.cause == message.cause }
-        guard let event, message.isOther(event) else { return }
+        guard let event = value.memory(of: message.cause), isOther(event) else { return }
         throw reused(event, value)
     }
+
+    /// Whether the id was given to a message with other content.
+    private func isOther(_ event: CaseEvent) -> Bool { KeyedHash.differ(event.cause?.hash, message.cause.hash) }
 
     private func reused(_ event: CaseEvent, _ value: Case) -> Problem {
         refused(
             RejectionReason.idReused.rawValue,
-            "\(message.idField) \(message.id) was used before for another message (\(event.kind)), so this one would have no "
+            "\(message.idField) \(message.id) was used before for another message (\(event.kind.word)), so this one would have no "
                 + "effect: give every message an id of its own", allowed: message.allowed(value))
     }
 
@@ -66,6 +70,10 @@ struct MessageAnswers {
         refused(
             "older-seq", "its seq is lower than one of this department seen before: recorded, not applied",
             allowed: message.allowed(value))
+    }
+
+    private func refused(_ reason: RefusalReason, allowed: [String]) -> Problem {
+        refused(reason.code.rawValue, CaseWords.onTheWire.refusal(reason), allowed: allowed)
     }
 
     private func refused(_ code: String, _ reason: String, allowed: [String]) -> Problem {

@@ -29,10 +29,12 @@ enum CaseView {
             value.reports[index].textHash = nil
             value.reports[index].earns = []
         }
+        for index in value.history.indices { value.history[index].cause?.hash = nil }
         value.rewards = []
         value.movedRewards = []
         for index in value.history.indices where value.history[index].isAboutReward {
             value.history[index].cause = nil
+            value.history[index].detail = nil
             value.history[index].reason = nil
             value.history[index].note = nil
         }

@@ -102,9 +102,14 @@ extension Case {
     /// Whether that supervisor asked for the report's sender lately; nil is anybody, where there are no tokens.
     fileprivate func isRevealed(_ reportID: String, to name: String?, at now: Instant, within minutes: Int64) -> Bool {
         history.contains { event in
-            event.kind == CommandKind.reveal.rawValue && event.actor.role == .supervisor
-                && (name == nil || event.actor.ref == name) && now <= event.at.adding(minutes: minutes)
-                && (event.note == nil || event.note?.split(separator: " ").contains { $0 == reportID } == true)
+            guard event.kind == .move(.command(.reveal)), event.actor.role == .supervisor,
+                name == nil || event.actor.ref == name, now <= event.at.adding(minutes: minutes)
+            else { return false }
+            return switch event.detail {
+            case .revealed(let reports): reports.contains(reportID)
+            case .written(_, let named?): named.split(separator: " ").contains { $0 == reportID }
+            default: true
+            }
         }
     }
 }

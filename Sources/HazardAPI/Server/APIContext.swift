@@ -29,6 +29,8 @@ package struct APIContext: Sendable {
     package var limits = APILimits()
     /// Signs reports that come in over HTTP, where the installation wants them signed.
     package var signer: ReportSigner?
+    /// Recognises a message that is sent again with other content; nil: its id alone counts.
+    package var hashes: KeyedHash?
     /// What is overdue depends on it, and the `at` of a message that names none.
     package var now: @Sendable () -> Instant = { WallClock.now() }
     /// Where lanes say what they committed.

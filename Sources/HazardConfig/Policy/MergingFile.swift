@@ -17,7 +17,7 @@ struct MergingFile {
             policy.repeatWithin = duration(again, "within", upTo: 3 * Self.day) ?? policy.repeatWithin
             policy.photoMetres = again.integer("photo_radius_m", in: 1...10_000) ?? policy.photoMetres
         }
-        policy.recurrenceDays = file.integer("recurrence_days", in: 0...90).map(Int64.init) ?? policy.recurrenceDays
+        policy.recurrenceDays = file.integer("recurrence_days", in: 0...90) ?? policy.recurrenceDays
         return policy
     }
 
@@ -84,8 +84,8 @@ struct MergingFile {
         return MergeReach(metres: metres, window: window(fields))
     }
 
-    /// Milliseconds; nil is until closed.
-    private func window(_ fields: Fields) -> Int64? {
+    /// nil is until closed.
+    private func window(_ fields: Fields) -> Duration? {
         guard let text = fields.text("window", required: true), text != Self.untilClosed else { return nil }
         return duration(fields, "window", upTo: 366 * Self.day, orElse: Self.untilClosed)
     }
@@ -96,13 +96,15 @@ struct MergingFile {
         }
         return MergeBurst(
             reports: burst.integer("reports", in: 1...100_000, required: true) ?? 1,
-            within: duration(burst, "within", upTo: 3_600_000) ?? 600_000, reach: reach(burst))
+            within: duration(burst, "within", upTo: 3_600_000) ?? .minutes(10), reach: reach(burst))
     }
 
-    private func duration(_ fields: Fields, _ key: String, upTo longest: Int64, orElse word: String? = nil) -> Int64? {
+    private func duration(
+        _ fields: Fields, _ key: String, upTo longest: Int64, orElse word: String? = nil
+    ) -> Duration? {
         guard let text = fields.text(key, required: true), let place = fields.node[key]?.place else { return nil }
         let found = DurationText.milliseconds(text)
-        if let found, (60_000...longest).contains(found) { return found }
+        if let found, (60_000...longest).contains(found) { return .milliseconds(found) }
         findings.add(
             at: place, fields.path(of: key), value: text,
             found == nil ? "is not a duration" : "must be from 1m to \(DurationText.text(longest))",

@@ -128,8 +128,8 @@ package struct CaseFlags: Hashable, Sendable {
 package struct CaseDecision: Hashable, Sendable {
     /// The routing rule's id, or the fallback's.
     package var rule: String
-    /// Why this category: phrases or fields, in words.
-    package var evidence: [String] = []
+    /// Why this category.
+    package var evidence: [Evidence] = []
     package var runnerUp: String?
     package var closeRule: CloseRule
     package var limit: Limit?
@@ -143,16 +143,12 @@ package struct CaseDecision: Hashable, Sendable {
     }
 }
 
-/// Another case this one has to do with.
+/// Another case that this one is related to.
 package struct CaseLink: Hashable, Sendable {
     package var caseID: String
-    /// `related`, `recurrence`, `merged-into`, …
-    package var kind: String
+    package var kind: LinkKind
 
-    /// The other case has reports that were split off this one.
-    package static let splitOff = "split-off"
-
-    package init(caseID: String, kind: String) {
+    package init(caseID: String, kind: LinkKind) {
         self.caseID = caseID
         self.kind = kind
     }

@@ -32,6 +32,20 @@ package struct CaseReward: Hashable, Sendable {
         self.at = at
     }
 
+    /// The reason code of a reward that is taken back because nothing was found.
+    package static let foundFalse = "found-false"
+
     /// It counts, or will as far as the case knows.
     package var isLive: Bool { state?.isLive ?? true }
+
+    /// Takes over what the ledger answers.
+    mutating func take(_ answer: LedgerAnswer, at now: Instant) {
+        if answer.state != state { settledAt = now }
+        version = answer.version ?? version
+        state = answer.state
+        reason = answer.reason
+        amount = answer.amount ?? amount
+        claimUntil = answer.claimUntil
+        claimedAt = answer.claimedAt
+    }
 }

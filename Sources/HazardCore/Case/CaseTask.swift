@@ -52,21 +52,25 @@ package struct CaseTask: Hashable, Sendable {
     package func id(in caseID: CaseID) -> String { caseID.text + "/" + department }
 }
 
-/// One thing to tell a department about its task.
+/// One record to write to a department's queue.
 package struct TaskEvent: Hashable, Sendable {
     package var kind: TaskEventKind
     /// Whose message brought it about; of a refusal, the feedback that was not allowed.
     package var cause: Cause?
-    /// A refusal's code.
-    package var code: String?
-    /// A refusal's allowed moves.
+    /// Why; nil when the kind says it all.
+    package var change: TaskChange?
+    /// Of a refusal: the moves that are allowed instead.
     package var allowed: [String] = []
-    package var reason: String?
 
-    package init(_ kind: TaskEventKind, cause: Cause? = nil, reason: String? = nil) {
+    package init(_ kind: TaskEventKind, _ change: TaskChange? = nil, cause: Cause? = nil) {
         self.kind = kind
+        self.change = change
         self.cause = cause
-        self.reason = reason
+    }
+
+    /// With the words of whoever wanted it, if there are any.
+    package init(_ kind: TaskEventKind, saying words: String?, cause: Cause? = nil) {
+        self.init(kind, words.map(TaskChange.said), cause: cause)
     }
 }
 

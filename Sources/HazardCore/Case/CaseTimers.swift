@@ -3,8 +3,8 @@ extension Case {
     /// The earliest instant at which something about this case falls due; nil when nothing will.
     ///
     /// Derived from the case alone, so a restart or a rebuild finds the same timers. `retention` is how long an ended
-    /// case is kept, in milliseconds.
-    package func wakeAt(retention: Int64) -> Instant? {
+    /// case is kept.
+    package func wakeAt(retention: Duration) -> Instant? {
         var earliest: Instant?
         func consider(_ instant: Instant?) {
             guard let instant, earliest.map({ instant < $0 }) ?? true else { return }
@@ -22,16 +22,16 @@ extension Case {
         case .suspended: consider(suspendedUntil)
         case .resolved, .checking: consider(stageDueAt)
         case .closed, .cancelled, .rejected, .merged:
-            if earliest == nil { consider(closedAt?.adding(milliseconds: retention)) }
+            if earliest == nil { consider(closedAt?.adding(retention)) }
         }
         return earliest
     }
 
     /// The case is over and its time of keeping too.
-    package func isForgettable(at now: Instant, retention: Int64) -> Bool {
+    package func isForgettable(at now: Instant, retention: Duration) -> Bool {
         guard state.isEnded, let ended = closedAt, tasks.allSatisfy(\.pending.isEmpty), notices.isEmpty else {
             return false
         }
-        return ended.adding(milliseconds: retention) <= now
+        return ended.adding(retention) <= now
     }
 }

@@ -22,7 +22,7 @@ extension Case {
         guard state == .closed, let end = history.last(where: { $0.to == .closed && $0.from != .closed }) else {
             return nil
         }
-        if end.kind == CommandKind.forceClose.rawValue { return .forced }
+        if end.kind == .move(.command(.forceClose)) { return .forced }
         guard end.actor.role == .reporter else { return .person }
         let first = reports.first { $0.role == .first }?.account
         let account = reports.first { $0.reportID == end.actor.ref }?.account

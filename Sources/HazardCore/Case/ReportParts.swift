@@ -32,7 +32,7 @@ extension Case {
     func words(of report: CaseReport) -> String? {
         let cause = Cause(sender: "report", id: report.reportID)
         let told = history.first { $0.cause == cause }
-        if let told, told.kind != "opened" { return told.note }
+        if let told, told.kind != .opened { return told.words }
         guard let hash = report.textHash else { return told == nil ? nil : text }
         return text.flatMap(TextLikeness.hash) == hash ? text : nil
     }

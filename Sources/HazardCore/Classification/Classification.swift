@@ -7,8 +7,8 @@ package struct Classification: Hashable, Sendable {
     /// The gateway's own scheme and code, kept beside ours.
     package var scheme: String?
     package var schemeCode: String?
-    /// In words, for the case and for `explain`.
-    package var evidence: [String]
+    /// Why it is this category.
+    package var evidence: [Evidence]
     /// The id of the next best category.
     package var runnerUp: String?
     package var needsReview = false
@@ -17,7 +17,7 @@ package struct Classification: Hashable, Sendable {
     /// Which keys of an emergency were found; none when it is none.
     package var keys: Set<EmergencyKey> = []
 
-    package init(category: HazardCategory, condition: FilingCondition?, evidence: [String]) {
+    package init(category: HazardCategory, condition: FilingCondition?, evidence: [Evidence]) {
         self.category = category
         self.condition = condition
         self.evidence = evidence
@@ -41,10 +41,10 @@ extension Policy {
             hint: report.categoryHint, condition: report.conditionHint, scheme: report.categoryScheme)
         switch resolution {
         case .found(let found): return named(found, report)
-        case .unknownScheme(let scheme): return forPeople(said, "category_scheme \(scheme) is not configured")
+        case .unknownScheme(let scheme): return forPeople(said, .unknownScheme(scheme))
         case .unknownCode(let code, let scheme):
-            return forPeople(said, "category_hint \(code) is unknown" + (scheme.map { " in \($0)" } ?? ""))
-        case .unmapped(let code, let scheme): return forPeople(said, "\(scheme) leaves \(code) to people")
+            return forPeople(said, .unknownHint(code, scheme: scheme))
+        case .unmapped(let code, let scheme): return forPeople(said, .unmappedHint(code, scheme: scheme))
         case .none: return impliedByKind(report, said)
         }
     }
@@ -56,16 +56,16 @@ extension Policy {
         else { return nil }
         let said = textClassifier.classify(text, among: group)
         guard let id = said.category, let category = category(id) else { return nil }
-        return answer(category, said, why: "category_hint \(hint) is a group")
+        return answer(category, said, why: .hintIsGroup(hint))
     }
 
     /// The category that the reporter or the gateway picked: one key of an emergency.
     private func named(_ found: FoundCategory, _ report: Report) -> Classification {
         var answer = Classification(
             category: found.category, condition: found.condition,
-            evidence: ["category_hint " + (report.categoryHint ?? "")])
+            evidence: [.hint(report.categoryHint ?? "")])
         if let unknown = found.unknownCondition {
-            answer.evidence.append("condition_hint \(unknown) does not exist, \(found.condition.code) assumed")
+            answer.evidence.append(.unknownCondition(unknown, assumed: found.condition.code))
             answer.needsReview = true
         }
         if found.category.priority == .p0 { answer.keys = [.named] }
@@ -75,44 +75,44 @@ extension Policy {
     /// A need or a suggestion without a category is a rider's need (P05); of a hazard or tip-off the words decide.
     private func impliedByKind(_ report: Report, _ said: TextClassification?) -> Classification {
         guard report.kind == .need || report.kind == .suggestion, let category = category("rider-need") else {
-            return fromText(said, "no category given")
+            return fromText(said, .noHint)
         }
         return Classification(
-            category: category, condition: category.conditions.first, evidence: ["kind " + report.kind.rawValue])
+            category: category, condition: category.conditions.first, evidence: [.kind(report.kind)])
     }
 
     /// The gateway named something that is not known here: its words are a suggestion to the triage centre, no more, for
     /// what it meant may be another thing.
-    private func forPeople(_ said: TextClassification?, _ why: String) -> Classification {
+    private func forPeople(_ said: TextClassification?, _ why: Evidence) -> Classification {
         var answer = unusable(why)
         guard let said else { return answer }
         answer.runnerUp = said.category
-        answer.evidence += said.evidenceTexts
+        answer.evidence += Evidence.phrases(of: said)
         return answer
     }
 
     /// What the words say when nothing else names a category.
-    private func fromText(_ said: TextClassification?, _ why: String) -> Classification {
+    private func fromText(_ said: TextClassification?, _ why: Evidence) -> Classification {
         guard let said else { return unusable(why) }
         guard let id = said.category, let category = category(id) else {
             var answer = unusable(why)
-            answer.evidence += said.evidenceTexts
+            answer.evidence += Evidence.phrases(of: said)
             answer.runnerUp = said.scores.first?.category
             return answer
         }
         return answer(category, said, why: why)
     }
 
-    func answer(_ category: HazardCategory, _ said: TextClassification, why: String) -> Classification {
+    func answer(_ category: HazardCategory, _ said: TextClassification, why: Evidence) -> Classification {
         var answer = Classification(
             category: category, condition: said.condition.flatMap(category.condition) ?? category.conditions.first,
-            evidence: [why, "text " + TextClassification.decimal(said.score)] + said.evidenceTexts)
+            evidence: [why, .textScore(said.score)] + Evidence.phrases(of: said))
         answer.runnerUp = said.runnerUp?.category
         answer.needsReview = said.needsReview
         return answer
     }
 
-    private func unusable(_ why: String) -> Classification {
+    private func unusable(_ why: Evidence) -> Classification {
         var answer = Classification(
             category: unclassified, condition: unclassified.conditions.first, evidence: [why])
         answer.isUsable = false

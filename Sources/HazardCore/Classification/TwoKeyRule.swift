@@ -23,8 +23,7 @@ extension Policy {
             if let said, speaks(said, for: answer.category) { answer.keys.insert(.words) }
         } else if let said, let emergency = emergency(in: said) {
             // The words speak of an emergency that the name does not (G12).
-            answer = self.answer(
-                emergency, said, why: (found.evidence.first ?? "") + (found.isUsable ? " against" : ""))
+            answer = self.answer(emergency, said, why: found.overruled)
             answer.scheme = found.scheme
             answer.schemeCode = found.schemeCode
             if found.category.id != unclassified.id { answer.runnerUp = found.category.id }
@@ -35,12 +34,12 @@ extension Policy {
         if answer.category.priority == .p0, report.actionTaken == .extinguished || report.actionTaken == .evacuated {
             answer.keys.insert(.deed)
         }
-        let names = EmergencyKey.allCases.filter(answer.keys.contains).map(\.rawValue).joined(separator: ", ")
+        let keys = EmergencyKey.allCases.filter(answer.keys.contains)
         guard answer.isUnderOneKey else {
-            answer.evidence.append("two keys: " + names)
+            answer.evidence.append(.keys(keys))
             return answer
         }
-        answer.evidence.append("one key of two: " + names + " alone")
+        answer.evidence.append(.oneKey(keys))
         answer.isUsable = false
         answer.needsReview = true
         return answer
@@ -58,6 +57,18 @@ extension Policy {
 }
 
 extension Classification {
+    /// What it rested on, for a classification by the words that takes its place.
+    fileprivate var overruled: Evidence {
+        guard let first = evidence.first else { return .noHint }
+        guard isUsable else { return first }
+        return switch first {
+        case .hint(let code): .hintAgainst(.hint(code))
+        case .hintIsGroup(let code): .hintAgainst(.group(code))
+        case .kind(let kind): .hintAgainst(.kind(kind))
+        default: first
+        }
+    }
+
     /// Both keys: the departments are paged.
     package var isEmergency: Bool { category.priority == .p0 && keys.count >= 2 }
 

@@ -5,7 +5,7 @@ internal import ChineseText
 /// Made from the case that the report would open by itself, so that the two are judged in the same words.
 package struct MergeFacts: Sendable {
     /// The case as the report alone would open it.
-    package let alone: Case
+    package let opened: Case
     package let entry: CaseReport
     /// Its category is known, by the gateway or by its words.
     package let isClassified: Bool
@@ -14,23 +14,23 @@ package struct MergeFacts: Sendable {
     /// What it would be found by.
     package let traces: CaseTraces
     /// How long ago it was seen, in milliseconds: a notebook may be handed in days later.
-    package let age: Int64
+    package let age: Duration
 
-    package init?(_ alone: Case, of report: Report) {
-        guard let entry = alone.reports.first else { return nil }
-        self.alone = alone
+    package init?(_ opened: Case, of report: Report) {
+        guard let entry = opened.reports.first else { return nil }
+        self.opened = opened
         self.entry = entry
-        isClassified = alone.category.id != HazardCategory.unclassifiedID
+        isClassified = opened.category.id != HazardCategory.unclassifiedID
         related = report.relatedReportID
-        traces = CaseTraces(alone)
-        age = max(0, entry.receivedAt.milliseconds - (report.occurredAt ?? entry.receivedAt).milliseconds)
+        traces = CaseTraces(opened)
+        age = max(.zero, (report.occurredAt ?? entry.receivedAt).duration(to: entry.receivedAt))
     }
 
     /// Made when there is something to compare with, which is seldom.
-    var marks: PlaceMarks { PlaceMarks(alone) }
+    var marks: PlaceMarks { PlaceMarks(opened) }
 
-    package var category: String { alone.category.id }
-    package var point: Point? { alone.location?.wgs84 }
+    package var category: String { opened.category.id }
+    package var point: Point? { opened.location?.wgs84 }
 
     /// Nothing in it says where; a remark about something said before.
     var isPlaceless: Bool { traces.places.isEmpty }
@@ -60,15 +60,15 @@ struct PlaceMarks: Sendable {
     }
 
     /// Why the two cannot mean one thing; nil when nothing speaks against it.
-    func contradiction(_ other: PlaceMarks) -> String? {
-        if numbers.contradicts(other.numbers) { return "other numbers" }
-        if let address, let theirs = other.address, address.contradicts(theirs) { return "another address" }
-        if ends.isApart(from: other.ends) { return "another stretch of road" }
-        if signs.coverOwners.isApart(from: other.signs.coverOwners) { return "another cover" }
-        if signs.directions.isApart(from: other.signs.directions) { return "another direction" }
-        if sides.isApart(from: other.sides) { return "another side" }
+    func contradiction(_ other: PlaceMarks) -> MatchContradiction? {
+        if numbers.contradicts(other.numbers) { return .numbers }
+        if let address, let theirs = other.address, address.contradicts(theirs) { return .address }
+        if ends.isApart(from: other.ends) { return .stretch }
+        if signs.coverOwners.isApart(from: other.signs.coverOwners) { return .cover }
+        if signs.directions.isApart(from: other.signs.directions) { return .direction }
+        if sides.isApart(from: other.sides) { return .side }
         if let roadClass, let theirs = other.roadClass, (roadClass == .compound) != (theirs == .compound) {
-            return "inside a compound and outside"
+            return .compound
         }
         return nil
     }

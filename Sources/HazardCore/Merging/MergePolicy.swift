@@ -1,12 +1,12 @@
 /// When another report joins a case instead of opening one (`DOMAIN.md` §9): data of the configuration.
 package struct MergePolicy: Hashable, Sendable {
     package let groups: [MergeGroup]
-    /// For how long, in milliseconds, the same photo, words or chat thread mean the same thing.
-    package var repeatWithin: Int64 = 24 * 3_600_000
+    /// For how long the same photo, words or chat thread mean the same thing.
+    package var repeatWithin = Duration.days(1)
     /// How far apart two reports with the same photo may say they are.
     package var photoMetres = 1000
     /// For how many days a case that closed is linked by a new one of its kind at its place.
-    package var recurrenceDays: Int64 = 30
+    package var recurrenceDays = 30
     private let groupByCategory: [String: Int]
 
     /// A category in no group is never merged by place.
@@ -42,27 +42,27 @@ package struct MergeGroup: Hashable, Sendable {
 /// How near in space and time another report must be.
 package struct MergeReach: Hashable, Sendable {
     package var metres: Int
-    /// Milliseconds from the opening of the case, day and night; nil is until the case has ended.
-    package var window: Int64?
+    /// From the opening of the case, day and night; nil is until the case has ended.
+    package var window: Duration?
 
-    package init(metres: Int, window: Int64?) {
+    package init(metres: Int, window: Duration?) {
         self.metres = metres
         self.window = window
     }
 
-    /// Whether something that happened `elapsed` milliseconds after a case was opened is within the window.
-    package func covers(_ elapsed: Int64) -> Bool { window.map { elapsed <= $0 } ?? true }
+    /// Whether something that happened so long after a case was opened is within the window.
+    package func covers(_ elapsed: Duration) -> Bool { window.map { elapsed <= $0 } ?? true }
 }
 
 /// A storm: with so many reports of one category in so short a time a wider reach holds too.
 package struct MergeBurst: Hashable, Sendable {
     /// More than so many reports …
     package var reports: Int
-    /// … in so many milliseconds.
-    package var within: Int64
+    /// … within this time.
+    package var within: Duration
     package var reach: MergeReach
 
-    package init(reports: Int, within: Int64, reach: MergeReach) {
+    package init(reports: Int, within: Duration, reach: MergeReach) {
         self.reports = reports
         self.within = within
         self.reach = reach

@@ -21,11 +21,10 @@ package struct MergeJoin: Hashable, Sendable {
     package var way: MergeWay
     /// The report whose reward it shares.
     package var jointWith: String?
-    /// In words, for the history: 27 m away, 12 min after it opened, same category.
-    package var reason: String
+    package var reason: MatchReason
     package var needsReview = false
 
-    package init(role: ReportRole, way: MergeWay, reason: String) {
+    package init(role: ReportRole, way: MergeWay, reason: MatchReason) {
         self.role = role
         self.way = way
         self.reason = reason
@@ -33,12 +32,12 @@ package struct MergeJoin: Hashable, Sendable {
 }
 
 package struct MergeLink: Hashable, Sendable {
-    /// `related`, `recurrence` or `continued`.
-    package var kind: String
-    package var reason: String
+    /// Related, recurrence or continued.
+    package var kind: LinkKind
+    package var reason: MatchReason
     package var needsReview = false
 
-    package init(kind: String, reason: String, needsReview: Bool = false) {
+    package init(kind: LinkKind, reason: MatchReason, needsReview: Bool = false) {
         self.kind = kind
         self.reason = reason
         self.needsReview = needsReview
@@ -76,9 +75,11 @@ package struct MergeRule: Sendable {
         guard let named = candidate.reports.first(where: { $0.reportID == facts.related }) else { return .apart }
         let isOwn = isOwn(facts, named)
         var join = MergeJoin(
-            role: isOwn ? .followUp : .follower, way: .related, reason: "the report names \(named.reportID)")
-        if !isOwn, let words = contradicts(facts, candidate) {
-            return .link(MergeLink(kind: "related", reason: join.reason + ", but " + words, needsReview: true))
+            role: isOwn ? .followUp : .follower, way: .related, reason: MatchReason(.named(report: named.reportID)))
+        if !isOwn, let contradiction = contradicts(facts, candidate) {
+            return .link(
+                MergeLink(
+                    kind: .related, reason: join.reason.with(.contradiction(contradiction)), needsReview: true))
         }
         if !isOwn, age(facts, of: named) <= policy.repeatWithin { join.jointWith = named.reportID }
         join.needsReview = facts.isClassified && facts.category != candidate.category.id
@@ -97,7 +98,7 @@ package struct MergeRule: Sendable {
         guard !facts.isClassified || facts.category == candidate.category.id else {
             return candidate.category.id == HazardCategory.unclassifiedID
                 ? join(facts, candidate, of: last)
-                : .link(MergeLink(kind: "related", reason: "same thread, another category"))
+                : .link(MergeLink(kind: .related, reason: MatchReason(.thread(report: nil)).with(.otherCategory)))
         }
         if contradicts(facts, candidate) != nil { return .apart }
         if facts.entry.account == nil, facts.isClassified || !facts.isPlaceless { return .apart }
@@ -105,7 +106,7 @@ package struct MergeRule: Sendable {
     }
 
     private func join(_ facts: MergeFacts, _ candidate: Case, of last: CaseReport) -> MergeVerdict {
-        let reason = "same thread, \(MergeRule.span(age(facts, of: last))) after \(last.reportID)"
+        let reason = MatchReason(.thread(report: last.reportID), .afterReport(age(facts, of: last)))
         let join = MergeJoin(role: .followUp, way: .thread, reason: reason)
         return emergency(facts, candidate, own: true) ?? otherKind(facts, candidate, reason)
             ?? checkRoom(join, candidate)
@@ -127,7 +128,7 @@ package struct MergeRule: Sendable {
         else { return .apart }
         if let metres = metres(facts, candidate), metres > Double(policy.photoMetres) { return .apart }
         if facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .apart }
-        return again(facts, candidate, twin, way: .photo, "same photo")
+        return again(facts, candidate, twin, way: .photo, .photo(report: twin.reportID))
     }
 
     private func sameWords(_ facts: MergeFacts, _ candidate: Case) -> MergeVerdict {
@@ -139,15 +140,15 @@ package struct MergeRule: Sendable {
         let photos = Set(facts.entry.mediaHashes)
         if !photos.isEmpty, !twin.mediaHashes.isEmpty, photos.isDisjoint(with: twin.mediaHashes) { return .apart }
         if contradicts(facts, candidate) != nil { return .apart }
-        return again(facts, candidate, twin, way: .words, "same words")
+        return again(facts, candidate, twin, way: .words, .words(report: twin.reportID))
     }
 
     private func again(
-        _ facts: MergeFacts, _ candidate: Case, _ twin: CaseReport, way: MergeWay, _ what: String
+        _ facts: MergeFacts, _ candidate: Case, _ twin: CaseReport, way: MergeWay, _ sign: MatchSign
     ) -> MergeVerdict {
-        let reason = "\(what) as \(twin.reportID), \(MergeRule.span(age(facts, of: twin))) later"
+        let reason = MatchReason(sign, .afterReport(age(facts, of: twin)))
         guard !facts.isClassified || facts.category == candidate.category.id else {
-            return .link(MergeLink(kind: "related", reason: reason + ", another category"))
+            return .link(MergeLink(kind: .related, reason: reason.with(.otherCategory)))
         }
         let isOwn = isOwn(facts, twin)
         let join = MergeJoin(role: isOwn ? .followUp : .follower, way: way, reason: reason)
@@ -165,10 +166,10 @@ package struct MergeRule: Sendable {
         guard metres <= Double((reach ?? usual).metres), facts.marks.contradiction(PlaceMarks(candidate)) == nil else {
             return .apart
         }
-        let place = "\(Int(metres.rounded())) m away"
-        guard let reach else { return later(facts, candidate, place) }
-        let reason = "\(place), \(opened(facts, candidate)), same category"
-        return here(facts, candidate, way: .place, reach == group(facts)?.burst?.reach ? reason + ", burst" : reason)
+        let reason = sameCategory(facts, candidate, .distance(metres: Int(metres.rounded())))
+        guard let reach else { return later(facts, candidate, reason) }
+        let isWide = reach == group(facts)?.burst?.reach
+        return here(facts, candidate, way: .place, isWide ? reason.with(.burst) : reason)
     }
 
     /// The number of a thing; else an address or segment, only where one of the two has no coordinates, for those say more.
@@ -181,19 +182,18 @@ package struct MergeRule: Sendable {
                 facts.marks.contradiction(PlaceMarks(candidate)) == nil
             else { return .apart }
         }
-        let place = isSameThing ? "same number" : "same address"
-        guard reach(facts, candidate, isBurst) != nil else { return later(facts, candidate, place) }
-        return here(facts, candidate, way: .address, "\(place), \(opened(facts, candidate)), same category")
+        let reason = sameCategory(facts, candidate, isSameThing ? .number : .address)
+        guard reach(facts, candidate, isBurst) != nil else { return later(facts, candidate, reason) }
+        return here(facts, candidate, way: .address, reason)
     }
 
     /// Too late to be the same row of cars: what is there again, though nobody has ended the case, is a recurrence.
-    private func later(_ facts: MergeFacts, _ candidate: Case, _ place: String) -> MergeVerdict {
-        let elapsed = facts.entry.receivedAt.milliseconds - candidate.openedAt.milliseconds
-        guard let usual = group(facts)?.reach, !usual.covers(elapsed), elapsed <= recurrenceMilliseconds else {
+    private func later(_ facts: MergeFacts, _ candidate: Case, _ reason: MatchReason) -> MergeVerdict {
+        let elapsed = candidate.openedAt.duration(to: facts.entry.receivedAt)
+        guard let usual = group(facts)?.reach, !usual.covers(elapsed), elapsed <= recurrence else {
             return .apart
         }
-        let reason = "\(place), \(opened(facts, candidate)), same category, too late to be the same"
-        return .link(MergeLink(kind: "recurrence", reason: reason))
+        return .link(MergeLink(kind: .recurrence, reason: reason.with(.tooLate)))
     }
 
     /// Both name one number of a lamp, a cover or a cabinet, and are not in different parts of the town.
@@ -202,23 +202,25 @@ package struct MergeRule: Sendable {
         return metres(facts, candidate).map { $0 <= Double(policy.photoMetres) } ?? true
     }
 
-    private func here(_ facts: MergeFacts, _ candidate: Case, way: MergeWay, _ reason: String) -> MergeVerdict {
+    private func here(
+        _ facts: MergeFacts, _ candidate: Case, way: MergeWay, _ reason: MatchReason
+    ) -> MergeVerdict {
         let join = MergeJoin(role: .follower, way: way, reason: reason)
         return emergency(facts, candidate, own: false, reason) ?? otherKind(facts, candidate, reason)
             ?? checkRoom(join, candidate)
     }
 
-    /// Who asks for a lamp reports none that hangs loose: wishes go to other desks and wait longer, so neither swallows the
-    /// other. What says nothing of its own has no kind to speak of.
-    private func otherKind(_ facts: MergeFacts, _ candidate: Case, _ reason: String) -> MergeVerdict? {
-        guard facts.isClassified, facts.alone.kind.isWish != candidate.kind.isWish else { return nil }
-        return .link(MergeLink(kind: "related", reason: reason + ", one a wish and one a hazard"))
+    /// A request or suggestion never merges with a hazard: other departments handle it, and it has more time. A report that
+    /// names no category of its own is not compared.
+    private func otherKind(_ facts: MergeFacts, _ candidate: Case, _ reason: MatchReason) -> MergeVerdict? {
+        guard facts.isClassified, facts.opened.kind.isWish != candidate.kind.isWish else { return nil }
+        return .link(MergeLink(kind: .related, reason: reason.with(.wishAndHazard)))
     }
 
     /// The reach that holds for the two; nil when neither the usual nor a burst's covers the time between.
     private func reach(_ facts: MergeFacts, _ candidate: Case, _ isBurst: Bool) -> MergeReach? {
         guard let group = group(facts), let usual = group.reach else { return nil }
-        let elapsed = facts.entry.receivedAt.milliseconds - candidate.openedAt.milliseconds
+        let elapsed = candidate.openedAt.duration(to: facts.entry.receivedAt)
         let usualHolds = usual.covers(elapsed) && usual.covers(facts.age)
         if isBurst, let wide = group.burst?.reach, wide.covers(elapsed), wide.covers(facts.age) {
             guard usualHolds, let metres = metres(facts, candidate), metres <= Double(usual.metres) else { return wide }
@@ -229,26 +231,27 @@ package struct MergeRule: Sendable {
     /// The case is over: a new one of its kind at its place is linked with it for a while 复发.
     private func afterwards(_ facts: MergeFacts, _ candidate: Case, _ way: MergeWay) -> MergeVerdict {
         if way == .related, candidate.reports.contains(where: { $0.reportID == facts.related }) {
-            return .link(MergeLink(kind: "related", reason: "the report names one of a case that has ended"))
+            return .link(MergeLink(kind: .related, reason: MatchReason(.named(report: nil))))
         }
         guard way == .place || way == .address, candidate.state == .closed, let closedAt = candidate.closedAt,
             facts.category == candidate.category.id, let reach = group(facts)?.reach
         else { return .apart }
-        let since = facts.entry.receivedAt.milliseconds - closedAt.milliseconds
-        guard since <= recurrenceMilliseconds else { return .apart }
+        let since = closedAt.duration(to: facts.entry.receivedAt)
+        guard since <= recurrence else { return .apart }
         let metres = metres(facts, candidate)
         let isSameThing = isSameThing(facts, candidate, CaseTraces(candidate))
         if let metres, metres > Double(reach.metres), !isSameThing { return .apart }
         if !isSameThing, facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .apart }
-        let place = isSameThing ? "same number" : metres.map { "\(Int($0.rounded())) m away" } ?? "same address"
-        return .link(
-            MergeLink(kind: "recurrence", reason: "\(place), closed \(MergeRule.span(since)) before, same category"))
+        let sign: MatchSign =
+            isSameThing ? .number : metres.map { .distance(metres: Int($0.rounded())) } ?? .address
+        let reason = MatchReason(sign, .afterClosing(since), isSameCategory: true)
+        return .link(MergeLink(kind: .recurrence, reason: reason))
     }
 
     // MARK: - Details
 
     /// How far back a closed case is looked for.
-    package var recurrenceMilliseconds: Int64 { policy.recurrenceDays * 86_400_000 }
+    package var recurrence: Duration { .days(policy.recurrenceDays) }
 
     /// Its group's reach in metres, wider in a burst; nil when its category is never merged by place.
     package func metres(_ facts: MergeFacts, isBurst: Bool) -> Int? {
@@ -260,24 +263,23 @@ package struct MergeRule: Sendable {
 
     /// An emergency on either side: a link for people to look at, unless the same reporter goes on speaking.
     private func emergency(
-        _ facts: MergeFacts, _ candidate: Case, own: Bool, _ reason: String = "it concerns one of its reports"
+        _ facts: MergeFacts, _ candidate: Case, own: Bool, _ reason: MatchReason = MatchReason(.concernsReport)
     ) -> MergeVerdict? {
-        let isNew = facts.alone.isEmergency
+        let isNew = facts.opened.isEmergency
         guard isNew || candidate.isEmergency else { return nil }
         if own, !isNew || facts.category == candidate.category.id { return nil }
-        return .link(
-            MergeLink(kind: "related", reason: reason + ", an emergency is never merged by itself", needsReview: true))
+        return .link(MergeLink(kind: .related, reason: reason.with(.emergency), needsReview: true))
     }
 
     private func checkRoom(_ join: MergeJoin, _ candidate: Case) -> MergeVerdict {
         guard candidate.reports.count >= Case.reportLimit || candidate.historyIsFull else { return .join(join) }
-        return .link(MergeLink(kind: "continued", reason: join.reason + ", but the case is full"))
+        return .link(MergeLink(kind: .continued, reason: join.reason.with(.caseFull)))
     }
 
     /// Coordinates, numbers or words say that the two are not one thing.
-    private func contradicts(_ facts: MergeFacts, _ candidate: Case) -> String? {
+    private func contradicts(_ facts: MergeFacts, _ candidate: Case) -> MatchContradiction? {
         if let metres = metres(facts, candidate), metres > Double(group(facts)?.reach?.metres ?? policy.photoMetres) {
-            return "another place"
+            return .place
         }
         return facts.marks.contradiction(PlaceMarks(candidate))
     }
@@ -287,20 +289,13 @@ package struct MergeRule: Sendable {
         return here.metres(to: there)
     }
 
-    private func age(_ facts: MergeFacts, of report: CaseReport) -> Int64 {
-        max(0, facts.entry.receivedAt.milliseconds - report.receivedAt.milliseconds)
+    private func age(_ facts: MergeFacts, of report: CaseReport) -> Duration {
+        max(.zero, report.receivedAt.duration(to: facts.entry.receivedAt))
     }
 
-    private func opened(_ facts: MergeFacts, _ candidate: Case) -> String {
-        MergeRule.span(facts.entry.receivedAt.milliseconds - candidate.openedAt.milliseconds) + " after it opened"
-    }
-
-    /// 40 s, 12 min, 5 h or 3 days.
-    static func span(_ milliseconds: Int64) -> String {
-        let seconds = max(0, milliseconds) / 1000
-        if seconds < 120 { return "\(seconds) s" }
-        if seconds < 7200 { return "\(seconds / 60) min" }
-        return seconds < 172_800 ? "\(seconds / 3600) h" : "\(seconds / 86_400) days"
+    private func sameCategory(_ facts: MergeFacts, _ candidate: Case, _ sign: MatchSign) -> MatchReason {
+        let age = candidate.openedAt.duration(to: facts.entry.receivedAt)
+        return MatchReason(sign, .afterOpening(age), isSameCategory: true)
     }
 }
 

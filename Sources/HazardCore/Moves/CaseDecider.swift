@@ -15,8 +15,8 @@ package struct CaseDecider: Sendable {
         if value.historyIsFull { return .full }
         if let index = olderThanSeen(feedback, value) {
             value.record(
-                feedback.kind.rawValue, by: feedback.historyActor, at: now, for: feedback.cause, reason: "older-seq",
-                note: "seq \(feedback.sequence ?? 0) after \(value.tasks[index].lastSequence ?? 0): not applied")
+                .move(.feedback(feedback.kind)), by: feedback.historyActor, at: now, for: feedback.cause,
+                .outOfOrder(sequence: feedback.sequence ?? 0, last: value.tasks[index].lastSequence ?? 0))
             return .recorded
         }
         noteSequence(feedback, &value)
@@ -52,8 +52,8 @@ package struct CaseDecider: Sendable {
             try apply(command, to: &next, &second, at: now)
         } catch {
             value.record(
-                "refused", by: command.actor, at: now, for: command.cause, reason: error.code.rawValue,
-                note: command.kind.rawValue + ": " + error.reason)
+                .refused, by: command.actor, at: now, for: command.cause,
+                .refused(.command(command.kind), error.reason))
             return .refused(error.without(CaseMoves.barred(to: command.role, on: value, at: now)))
         }
         NoticeRules(policy: policy).moved(&next, from: value, reason: command.reason, at: now)
@@ -78,39 +78,70 @@ package struct CaseDecider: Sendable {
     ) throws(CaseRefusal) {
         guard let move = CaseMoves.row(command.kind), move.isAllowed(in: value.state) else {
             throw CaseRefusal(
-                .moveNotAllowed, "\(command.kind.rawValue) is not allowed while the case is \(value.state.rawValue)",
+                .stateForbids(.command(command.kind), value.state),
                 allowed: CaseMoves.allowed(role: command.role, on: value))
         }
         guard move.roles.contains(command.role.actor) else {
-            let roles = move.roles.map(\.rawValue).sorted().joined(separator: ", ")
+            let roles = move.roles.sorted { $0.rawValue < $1.rawValue }
             throw CaseRefusal(
-                .roleNotAllowed, "\(command.kind.rawValue) is for \(roles), not for \(command.role.rawValue)",
+                .roleForbids(.command(command.kind), allowed: roles, command.role),
                 allowed: CaseMoves.allowed(role: command.role, on: value))
         }
-        switch command.kind {
-        case .classify: try classify(command, &value, at: now)
-        case .dispatch: try dispatch(command, &value, at: now)
-        case .waive: try waive(command, &value, at: now)
+        switch command.action {
+        case .merge, .split, .link: try applyToTwo(command, &value, &second, at: now)
+        case .grant, .claim, .clawBack, .rewardSettled, .ledger: try applyToRewards(command, &value, at: now)
+        default: try apply(command, &value, at: now)
+        }
+    }
+
+    private func apply(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        switch command.action {
+        case .classify(let category, let condition): try classify(as: category, condition, command, &value, at: now)
+        case .dispatch(let departments): try dispatch(to: departments, command, &value, at: now)
+        case .waive(let departments): try waive(departments, command, &value, at: now)
         case .urge: try urge(command, .urged, &value, at: now)
         case .supervise: try urge(command, .supervised, &value, at: now)
         case .escalate: try escalate(command, &value, at: now)
-        case .suspend: try suspend(command, &value, at: now)
+        case .suspend(let until): try suspend(until: until, command, &value, at: now)
         case .resume: resume(command, &value, at: now)
-        case .approve, .refuse: try answer(command, &value, at: now)
-        case .verify: try verify(command, &value, at: now)
-        case .close: try close(command, &value, at: now)
-        case .forceClose: try forceClose(command, &value, at: now)
+        case .approve(let choice), .refuse(let choice): try answer(choice, command, &value, at: now)
+        case .verify(let result): verify(result, command, &value, at: now)
+        case .close(let code): close(code, command, &value, at: now)
+        case .forceClose(let code): try forceClose(code, command, &value, at: now)
         case .cancel: try end(command, as: .cancelled, &value, at: now)
         case .reject: try end(command, as: .rejected, &value, at: now)
         case .reopen: try reopen(command, &value, at: now)
-        case .reveal: try reveal(command, &value, at: now)
-        case .grant: try grant(command, &value, at: now)
-        case .claim: try claim(command, &value, at: now)
-        case .clawBack: try clawBack(command, &value, at: now)
-        case .rewardSettled: try rewardSettled(command, &value, at: now)
-        case .merge: try merge(command, &value, &second, at: now)
-        case .split: try split(command, &value, &second, at: now)
-        case .link: try link(command, &value, &second, at: now)
+        case .reveal(let reports): try reveal(reports, command, &value, at: now)
+        case .merge, .split, .link, .grant, .claim, .clawBack, .rewardSettled, .ledger: break
+        }
+    }
+
+    private func applyToTwo(
+        _ command: Command, _ value: inout Case, _ second: inout SecondCase, at now: Instant
+    ) throws(CaseRefusal) {
+        switch (command.action, second) {
+        case (.merge(let id), _): try merge(into: id, command, &value, &second, at: now)
+        case (.link(let id, let kind), _): try link(with: id, kind, command, &value, &second, at: now)
+        case (.split(let reports), .number(let id)):
+            second = .known(try split(reports, command, &value, as: id, at: now))
+        default:
+            throw CaseRefusal(
+                .stateForbids(.command(command.kind), value.state),
+                allowed: CaseMoves.allowed(role: command.role, on: value))
+        }
+    }
+
+    private func applyToRewards(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+        switch command.action {
+        case .grant(let order): try grant(order, command, &value, at: now)
+        case .claim(let entry): try claim(entry, command, &value, at: now)
+        case .clawBack(let entry): try clawBack(entry, command, &value, at: now)
+        case .rewardSettled(let answer): try rewardSettled(answer, command, &value, at: now)
+        // A question to a ledger is never about a case: the lane hands it to the ledger.
+        default:
+            throw CaseRefusal(
+                .stateForbids(.command(command.kind), value.state),
+                allowed: CaseMoves.allowed(role: command.role, on: value))
         }
     }
 
@@ -136,15 +167,14 @@ package struct CaseDecider: Sendable {
     /// Keeps the refusal in the history and tells the department, if it has a task here.
     private func refuse(_ refusal: CaseRefusal, _ feedback: Feedback, _ value: inout Case, at now: Instant) {
         value.record(
-            "refused", by: feedback.historyActor, at: now, for: feedback.cause, reason: refusal.code.rawValue,
-            note: feedback.kind.rawValue + ": " + refusal.reason)
+            .refused, by: feedback.historyActor, at: now, for: feedback.cause,
+            .refused(.feedback(feedback.kind), refusal.reason))
         // It is a supervisor who decides now, so one has to learn of it.
         if refusal.code == .returnLimit { value.flags.escalated = true }
         guard feedback.actor.role == .department, let department = feedback.department,
             let index = value.taskIndex(of: department)
         else { return }
-        var event = TaskEvent(.refused, cause: feedback.cause, reason: refusal.reason)
-        event.code = refusal.code.rawValue
+        var event = TaskEvent(.refused, .refused(refusal.reason), cause: feedback.cause)
         event.allowed = refusal.allowed
         value.tasks[index].pending.append(event)
     }

@@ -23,25 +23,23 @@ package enum CaseMoves {
             [
                 .triage: [.triage], .registered: [.registered], .dispatched: [.dispatched, .inProgress],
                 .inProgress: [.inProgress],
-            ], "the first department to accept starts the case; the triage centre does not"
+            ], .accept
         ).becoming(.accepted),
-        of(.start, [.accepted], same(acting), "the department has arrived").becoming(.working),
-        of(.madeSafe, busy, same(atWork), "the case has a time to make safe, and nobody said so before"),
+        of(.start, [.accepted], same(acting), .arrived).becoming(.working),
+        of(.madeSafe, busy, same(atWork), .madeSafe),
         of(
             .return, held, [.dispatched: [.dispatched, .triage], .inProgress: [.inProgress, .triage]],
-            "a reason and the suggested department, or unknown; at most 2 a department and 6 a case: then escalated; triage when "
-                + "nobody is left, and asked unless the one suggested is at work"
+            .returning
         ).becoming(.returned),
         of(
             .resolve, busy,
             [.dispatched: [.dispatched, .resolved, .triage], .inProgress: [.inProgress, .resolved, .triage]],
-            "a result, a photo when the programme asks; resolved when the close rule is met, triage when it is not and nobody "
-                + "is left"
+            .resolving
         ).becoming(.done),
-        of(.requestDelay, held, same(atWork), "a reason; before it is due, at most 2 granted"),
-        of(.requestHold, busy, same([.inProgress]), "a reason; once a case"),
-        of(.requestWaiver, held, same(atWork), "a reason"),
-        of(.appeal, [.done], same([.closed]), "a reason; an overdue case, once"),
+        of(.requestDelay, held, same(atWork), .delay),
+        of(.requestHold, busy, same([.inProgress]), .hold),
+        of(.requestWaiver, held, same(atWork), .waiverRequest),
+        of(.appeal, [.done], same([.closed]), .appeal),
         of(.note, Set(TaskState.allCases), same(anyState)),
     ]
 
@@ -55,20 +53,19 @@ package enum CaseMoves {
         CaseMove(.feedback(.pass), by: [.verifier], all(done, [.closed])),
         CaseMove(
             .feedback(.fail), by: [.verifier], stillThere,
-            "rework 返工, a new clock; a closed case is reopened, within 14 days, with a reason"),
+            .checkFailed),
         CaseMove(
             .feedback(.confirm), by: [.reporter],
             [
                 .dispatched: [.closed], .inProgress: [.closed], .resolved: [.resolved, .closed],
                 .checking: [.checking, .closed],
             ],
-            "a report of this case; an emergency stays open until a person of ours has looked; while departments are at work "
-                + "a grid member's, for P2 and P3"),
+            .confirm),
         CaseMove(
             .feedback(.dispute), by: [.reporter], stillThere,
-            "a report of this case; a closed case within 14 days, with a reason"),
-        CaseMove(.feedback(.add), by: [.reporter], same(open), "a report of this case"),
-        CaseMove(.feedback(.rate), by: [.reporter], same(done.union([.closed])), "a report of this case"),
+            .dispute),
+        CaseMove(.feedback(.add), by: [.reporter], same(open), .ownReport),
+        CaseMove(.feedback(.rate), by: [.reporter], same(done.union([.closed])), .ownReport),
     ]
 
     /// Where naming departments leads: out of triage, else nowhere.
@@ -89,55 +86,55 @@ package enum CaseMoves {
 
     /// What operators ask.
     private static let commands: [CaseMove] = [
-        said(.classify, people, classified, "a known category; triage when its route leads there"),
-        said(.dispatch, people, assigned, "known departments"),
-        said(.waive, people, waived, "a reason; departments with a task that is open or returned"),
-        said(.urge, people, same(atWork), "once in 4 hours"),
-        said(.supervise, [.supervisor], same(atWork.union([.suspended]))),
-        said(.escalate, people, same(open), "a reason"),
-        said(.suspend, people, [.inProgress: [.suspended]], "a reason, and a date within 365 days; once a case"),
-        said(.resume, people, [.suspended: [.inProgress]]),
-        said(.approve, people, approved, "a request that waits; of an appeal, a supervisor"),
-        said(.refuse, people, same(open.union([.closed])), "a request that waits; of an appeal, a supervisor"),
-        said(.verify, operators, all(done, [.closed, .inProgress, .triage]), "a result"),
-        said(.close, operators, all(done, [.closed])),
-        said(.forceClose, [.supervisor], all([.inProgress, .resolved], [.closed]), "a reason"),
-        said(.cancel, operators, all([.triage, .registered, .dispatched], [.cancelled]), "a reason"),
-        said(.reject, operators, all([.triage], [.rejected]), "a reason"),
-        said(
+        commandRow(.classify, people, classified, .knownCategory),
+        commandRow(.dispatch, people, assigned, .knownDepartments),
+        commandRow(.waive, people, waived, .waive),
+        commandRow(.urge, people, same(atWork), .urge),
+        commandRow(.supervise, [.supervisor], same(atWork.union([.suspended]))),
+        commandRow(.escalate, people, same(open), .reason),
+        commandRow(.suspend, people, [.inProgress: [.suspended]], .suspend),
+        commandRow(.resume, people, [.suspended: [.inProgress]]),
+        commandRow(.approve, people, approved, .waitingRequest),
+        commandRow(.refuse, people, same(open.union([.closed])), .waitingRequest),
+        commandRow(.verify, operators, all(done, [.closed, .inProgress, .triage]), .result),
+        commandRow(.close, operators, all(done, [.closed])),
+        commandRow(.forceClose, [.supervisor], all([.inProgress, .resolved], [.closed]), .reason),
+        commandRow(.cancel, operators, all([.triage, .registered, .dispatched], [.cancelled]), .reason),
+        commandRow(.reject, operators, all([.triage], [.rejected]), .reason),
+        commandRow(
             .merge, operators, all(open, [.merged]),
-            "an open case of the same shard with room for its reports; the followers move"),
-        said(.split, operators, same(open), "some of its reports, not all: they get a case of their own"),
-        said(.link, people.union([.system]), same(anyState), "another case, of any shard"),
-        said(.reveal, [.supervisor], same(anyState), "a reason; reports of this case"),
-        said(.reopen, operators, all([.closed], [.dispatched, .triage]), "a reason, within 14 days"),
-        said(
+            .merge),
+        commandRow(.split, operators, same(open), .split),
+        commandRow(.link, people.union([.system]), same(anyState), .link),
+        commandRow(.reveal, [.supervisor], same(anyState), .reveal),
+        commandRow(.reopen, operators, all([.closed], [.dispatched, .triage]), .reopen),
+        commandRow(
             .grant, [.supervisor], same(known.subtracting([.merged])),
-            "a rule, and a report that has a reporter; not rewarded by it before"),
-        said(.claim, operators, same(known), "a reward that was granted and must be fetched, before its last day"),
-        said(.clawBack, [.supervisor], same(anyState), "a reason; a reward that counts"),
-        said(
+            .grant),
+        commandRow(.claim, operators, same(known), .claim),
+        commandRow(.clawBack, [.supervisor], same(anyState), .clawBack),
+        commandRow(
             .rewardSettled, [.system], same(anyState),
-            "a reward that the case asked for; passed on if it went elsewhere with its report"),
+            .rewardSettled),
     ]
 
     /// What happens by itself.
     private static let own: [CaseMove] = [
-        CaseMove(.own(.dispatched), by: [.dispatcher], [.registered: [.dispatched]], "the first queue took it"),
+        CaseMove(.own(.dispatched), by: [.dispatcher], [.registered: [.dispatched]], .firstQueue),
         CaseMove(
             .own(.follower), by: [.ingest], same(open),
-            "same category within radius and window, or the same photo; never into an emergency"),
+            .follower),
         CaseMove(
             .own(.followUp), by: [.ingest], same(open),
-            "the same reporter: in the thread, in the same words, or by its id"),
-        by(.notAccepted, same(acting), "15 minutes after a task was sent; again after a day: escalated"),
-        by(.notSafe, same(atWork), "the time to make safe is over: the lead is urged, as when it is overdue"),
-        by(.reminded, same(acting), "80 % of a task's time is used"),
-        by(.overdue, same(acting), "all of it: urged, unless that was done less than 4 hours ago"),
-        by(.escalated, same(acting), "once over the limit again: a supervisor; twice: 督办"),
-        by(.resumed, [.suspended: [.inProgress]], "the date of the hold"),
-        by(.checkDue, [.resolved: [.checking]], "30 minutes without a check"),
-        by(.checkLate, same([.checking]), "30 more: escalated; nothing closes by itself"),
+            .followUp),
+        by(.notAccepted, same(acting), .notAccepted),
+        by(.notSafe, same(atWork), .notSafe),
+        by(.reminded, same(acting), .reminded),
+        by(.overdue, same(acting), .overdue),
+        by(.escalated, same(acting), .escalated),
+        by(.resumed, [.suspended: [.inProgress]], .holdEnded),
+        by(.checkDue, [.resolved: [.checking]], .checkDue),
+        by(.checkLate, same([.checking]), .checkLate),
     ]
 
     /// The whole table, in the order in which a case lives.
@@ -156,7 +153,7 @@ package enum CaseMoves {
         guard let index = value.taskIndex(of: name) else { return [] }
         let task = value.tasks[index].state
         let state = state(of: value, for: name)
-        return department.filter { $0.task?.contains(task) == true && $0.isAllowed(in: state) }.map(\.said.word)
+        return department.filter { $0.task?.contains(task) == true && $0.isAllowed(in: state) }.map(\.kind.word)
     }
 
     /// The state that a department's rows are read by: the triage centre, asked while others are at work, has nothing to do
@@ -175,7 +172,7 @@ package enum CaseMoves {
     package static func allowed(role: CommandRole, on value: Case) -> [String] { words(commands, role.actor, value) }
 
     private static func words(_ rows: [CaseMove], _ role: ActorRole, _ value: Case) -> [String] {
-        rows.filter { $0.roles.contains(role) && $0.isAllowed(in: value.state) }.map(\.said.word)
+        rows.filter { $0.roles.contains(role) && $0.isAllowed(in: value.state) }.map(\.kind.word)
     }
 
     // MARK: - Making
@@ -183,7 +180,7 @@ package enum CaseMoves {
     private static let feedbackRows: [FeedbackKind: CaseMove] = {
         var rows: [FeedbackKind: CaseMove] = [:]
         for row in department + outside {
-            if case .feedback(let kind) = row.said { rows[kind] = row }
+            if case .feedback(let kind) = row.kind { rows[kind] = row }
         }
         return rows
     }()
@@ -191,24 +188,24 @@ package enum CaseMoves {
     private static let commandRows: [CommandKind: CaseMove] = {
         var rows: [CommandKind: CaseMove] = [:]
         for row in commands {
-            if case .command(let kind) = row.said { rows[kind] = row }
+            if case .command(let kind) = row.kind { rows[kind] = row }
         }
         return rows
     }()
 
     private static func of(
-        _ kind: FeedbackKind, _ task: Set<TaskState>, _ ways: [CaseState: Set<CaseState>], _ guarded: String = ""
+        _ kind: FeedbackKind, _ task: Set<TaskState>, _ ways: [CaseState: Set<CaseState>], _ guarded: MoveGuard? = nil
     ) -> CaseMove {
         CaseMove(.feedback(kind), by: [.department], ways, task: task, guarded)
     }
 
-    private static func said(
-        _ kind: CommandKind, _ roles: Set<ActorRole>, _ ways: [CaseState: Set<CaseState>], _ guarded: String = ""
+    private static func commandRow(
+        _ kind: CommandKind, _ roles: Set<ActorRole>, _ ways: [CaseState: Set<CaseState>], _ guarded: MoveGuard? = nil
     ) -> CaseMove {
         CaseMove(.command(kind), by: roles, ways, guarded)
     }
 
-    private static func by(_ move: OwnMove, _ ways: [CaseState: Set<CaseState>], _ guarded: String) -> CaseMove {
+    private static func by(_ move: OwnMove, _ ways: [CaseState: Set<CaseState>], _ guarded: MoveGuard) -> CaseMove {
         CaseMove(.own(move), by: [.timer], ways, guarded)
     }
 

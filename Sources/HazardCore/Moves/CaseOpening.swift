@@ -34,8 +34,8 @@ package struct CaseOpening: Sendable {
         value.registeredAt = needsPeople ? nil : now
         value.setDeadlines(from: now, policy.calendar)
         value.record(
-            "opened", by: Actor(.ingest), at: now, for: Cause(sender: "report", id: report.reportID),
-            reason: value.decision.rule)
+            .opened, by: Actor(.ingest), at: now, for: Cause(sender: "report", id: report.reportID),
+            .opened(rule: value.decision.rule))
         value.history[0].from = nil
         value.addTask(route.lead, .lead, at: now, policy.calendar)
         for department in route.co where department != route.lead {
@@ -77,7 +77,7 @@ package struct CaseOpening: Sendable {
         var decision = CaseDecision(
             rule: route.rule, closeRule: policy.closeRule(for: route, programme: programme),
             rulesHash: policy.rulesHash)
-        decision.evidence = classified.evidence.map(Masking.masked)
+        decision.evidence = classified.evidence.map(\.masked)
         decision.runnerUp = classified.runnerUp
         if let condition = classified.condition {
             let limits = classified.category.limits(for: condition)

@@ -1,16 +1,16 @@
-/// A move that is not allowed: a value, told to the sender and kept in the history, never an error of ours.
+/// A move that is not allowed: a value that the sender is told and the history keeps. It is no fault of this program.
 package struct CaseRefusal: Error, Hashable, Sendable {
-    package var code: RefusalCode
-    /// The sentence for people: what is wrong and what would be right.
-    package var reason: String
+    package var reason: RefusalReason
     /// The moves that this sender may make on this case now.
     package var allowed: [String]
 
-    package init(_ code: RefusalCode, _ reason: String, allowed: [String] = []) {
-        self.code = code
+    package init(_ reason: RefusalReason, allowed: [String] = []) {
         self.reason = reason
         self.allowed = allowed
     }
+
+    /// The bounded code that messages carry.
+    package var code: RefusalCode { reason.code }
 }
 
 /// Why a move is refused; a closed list.

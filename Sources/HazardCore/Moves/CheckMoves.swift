@@ -1,30 +1,26 @@
 /// How a case ends and begins again: resolved, checked, closed, reopened.
 extension CaseDecider {
-    func verify(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+    func verify(_ result: CheckResult, _ command: Command, _ value: inout Case, at now: Instant) {
         let before = value.state
-        switch command.arguments.result {
+        switch result {
         case .pass: value.pass(at: now)
         case .fail: value.fail(reason: command.reason, at: now, policy.calendar)
-        case nil:
-            throw CaseRefusal(
-                .argumentMissing, "verify needs arguments.result: pass or fail",
-                allowed: CaseMoves.allowed(role: command.role, on: value))
         }
-        value.remember(command, from: before, at: now, note: command.arguments.result?.rawValue)
+        value.remember(command, from: before, at: now, .checked(result))
     }
 
-    func close(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+    func close(_ code: CloseCode?, _ command: Command, _ value: inout Case, at now: Instant) {
         let before = value.state
-        value.finish(.closed, code: command.arguments.code ?? value.leadCode, at: now)
-        value.remember(command, from: before, at: now, note: value.closeCode?.rawValue)
+        value.finish(.closed, code: code ?? value.leadCode, at: now)
+        value.remember(command, from: before, at: now, value.closeCode.map(EventDetail.closed))
     }
 
-    func forceClose(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+    func forceClose(
+        _ code: CloseCode?, _ command: Command, _ value: inout Case, at now: Instant
+    ) throws(CaseRefusal) {
         try needReason(command, value)
-        let before = value.state
         value.flags.forced = true
-        value.finish(.closed, code: command.arguments.code ?? value.leadCode, at: now)
-        value.remember(command, from: before, at: now, note: value.closeCode?.rawValue)
+        close(code, command, &value, at: now)
     }
 
     /// Cancelled or rejected: with a reason, and every department told to stop.
@@ -45,17 +41,19 @@ extension CaseDecider {
     func needReason(_ command: Command, _ value: Case) throws(CaseRefusal) {
         guard command.reason?.isEmpty != false else { return }
         throw CaseRefusal(
-            .argumentMissing, "\(command.kind.rawValue) needs a reason",
+            .reasonMissing(.command(command.kind)),
             allowed: CaseMoves.allowed(role: command.role, on: value))
     }
 }
 
 extension Case {
-    /// Keeps what was commanded.
-    mutating func remember(_ command: Command, from before: CaseState, at now: Instant, note: String? = nil) {
+    /// Adds what was commanded to the history.
+    mutating func remember(
+        _ command: Command, from before: CaseState, at now: Instant, _ detail: EventDetail? = nil
+    ) {
         record(
-            command.kind.rawValue, from: before, by: command.actor, at: now, for: command.cause,
-            reason: command.reason, note: note)
+            .move(.command(command.kind)), from: before, by: command.actor, at: now, for: command.cause, detail,
+            words: command.words)
     }
 
     /// The lead's result as the case's close code; the first done task's when the lead has none.
@@ -69,7 +67,7 @@ extension Case {
         guard isSettled else { return }
         state = .resolved
         resolvedAt = now
-        stageDueAt = now.adding(minutes: StageLimits.checkMinutes)
+        stageDueAt = now.adding(StageLimits.check)
         pauses.resume(at: now)
         revokeAlive(at: now)
     }
@@ -101,7 +99,7 @@ extension Case {
 
     /// Whether it was closed so lately that the same case goes on.
     func isReopenable(at now: Instant) -> Bool {
-        now <= (closedAt ?? now).adding(minutes: StageLimits.reopenDays * 24 * 60)
+        now <= (closedAt ?? now).adding(.days(StageLimits.reopenDays))
     }
 
     /// The hazard is back, or was never gone.
@@ -109,12 +107,10 @@ extension Case {
         reason: String?, allowed: [String], at now: Instant, _ calendar: WorkingCalendar
     ) throws(CaseRefusal) {
         guard reason?.isEmpty == false else {
-            throw CaseRefusal(.argumentMissing, "reopening needs a reason", allowed: allowed)
+            throw CaseRefusal(.reopenWithoutReason, allowed: allowed)
         }
         guard isReopenable(at: now) else {
-            throw CaseRefusal(
-                .tooLate, "a case can be reopened for \(StageLimits.reopenDays) days after it closed: report it again",
-                allowed: allowed)
+            throw CaseRefusal(.reopenTooLate(days: StageLimits.reopenDays), allowed: allowed)
         }
         flags.reopened += 1
         closedAt = nil
@@ -139,12 +135,12 @@ extension Case {
         for index in asked {
             tasks[index].state = tasks[index].version == 0 ? .queued : .sent
             tasks[index].sentAt = now
-            tasks[index].acknowledge(within: StageLimits.acceptMinutes, from: now)
+            tasks[index].acknowledge(within: StageLimits.accept, from: now)
             tasks[index].result = nil
             tasks[index].endedAt = nil
             let limit = limit(for: tasks[index].department)
             note(tasks[index].startClock(limit, at: now, calendar), of: limit)
-            tasks[index].pending.append(TaskEvent(tasks[index].version == 0 ? .dispatched : .reopened, reason: reason))
+            tasks[index].pending.append(TaskEvent(tasks[index].version == 0 ? .dispatched : .reopened, saying: reason))
         }
         promoteLead()
         if asked.isEmpty { backToTriage(at: now, calendar) }
@@ -167,12 +163,12 @@ extension Case {
     }
 
     /// Takes a task back; a department that was never told of it is not told now.
-    mutating func revoke(_ index: Int, reason: String? = nil, at now: Instant) {
+    mutating func revoke(_ index: Int, _ change: TaskChange? = nil, at now: Instant) {
         tasks[index].state = .revoked
         tasks[index].endedAt = now
         tasks[index].pauses.resume(at: now)
         voidRequests(of: tasks[index].department, at: now)
         tasks[index].pending.removeAll { $0.kind != .refused }
-        tell(index, TaskEvent(.revoked, reason: reason))
+        tell(index, TaskEvent(.revoked, change))
     }
 }

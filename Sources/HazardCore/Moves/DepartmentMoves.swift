@@ -4,15 +4,13 @@ extension CaseDecider {
     func departmentMove(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         let department = feedback.department ?? ""
         guard let index = value.taskIndex(of: department) else {
-            throw CaseRefusal(.noTask, "\(department) has no task in case \(value.id.text)")
+            throw CaseRefusal(.noTask(department: department))
         }
         guard let move = CaseMoves.row(feedback.kind), move.isAllowed(in: CaseMoves.state(of: value, for: department)),
             move.task?.contains(value.tasks[index].state) == true
         else {
             throw CaseRefusal(
-                .moveNotAllowed,
-                "\(feedback.kind.rawValue) is not allowed while the task is \(value.tasks[index].state.rawValue) "
-                    + "and the case \(value.state.rawValue)",
+                .taskForbids(.feedback(feedback.kind), value.tasks[index].state, value.state),
                 allowed: CaseMoves.allowed(department: department, on: value))
         }
         switch feedback.kind {
@@ -45,15 +43,12 @@ extension CaseDecider {
     ) throws(CaseRefusal) {
         guard feedback.reason?.isEmpty == false else {
             throw CaseRefusal(
-                .argumentMissing, "a return needs a reason, and suggested_department or \"unknown\"",
-                allowed: CaseMoves.allowed(department: value.tasks[index].department, on: value))
+                .returnWithoutReason, allowed: CaseMoves.allowed(department: value.tasks[index].department, on: value))
         }
         let suggested = try suggestion(feedback, value)
         guard value.mayReturn(index) else {
             throw CaseRefusal(
-                .returnLimit,
-                "returned \(value.tasks[index].returns) times already, \(value.flags.returns) times in all: "
-                    + "a supervisor decides (dispatch or waive)",
+                .returnedTooOften(times: value.tasks[index].returns, ofAll: value.flags.returns),
                 allowed: CaseMoves.allowed(department: value.tasks[index].department, on: value))
         }
         let isLate = value.tasks[index].isLateToGiveBack(at: now, policy.calendar)
@@ -72,21 +67,17 @@ extension CaseDecider {
         } else {
             value.backToTriage(at: now, policy.calendar)
         }
-        let suggestion = "suggested: " + (suggested ?? Feedback.unknownDepartment)
-        let lateness = isLate ? "later than \(StageLimits.giveBack) after it came" : nil
         value.remember(
-            feedback, from: before, at: now, note: [suggestion, lateness].compactMap(\.self).joined(separator: "; "))
+            feedback, from: before, at: now,
+            .returned(suggested: suggested, later: isLate ? StageLimits.giveBack : nil))
     }
 
     /// Who a returning department says it is for; nil when it does not know.
     private func suggestion(_ feedback: Feedback, _ value: Case) throws(CaseRefusal) -> String? {
         guard let name = feedback.suggestedDepartment, name != Feedback.unknownDepartment else { return nil }
         if let known = policy.departments[name], !known.retired { return name }
-        let known = policy.departments.values.filter { !$0.retired }.map(\.id).sorted().joined(separator: ", ")
         throw CaseRefusal(
-            .unknownDepartment,
-            "suggested_department \(name) is not configured, or is retired: name one of \(known), or "
-                + Feedback.unknownDepartment,
+            .unknownSuggestion(department: name, known: policy.activeDepartments),
             allowed: CaseMoves.allowed(department: feedback.department ?? "", on: value))
     }
 
@@ -95,15 +86,10 @@ extension CaseDecider {
     ) throws(CaseRefusal) {
         let allowed = CaseMoves.allowed(department: value.tasks[index].department, on: value)
         guard let result = feedback.result else {
-            throw CaseRefusal(
-                .argumentMissing,
-                "resolve needs a result: " + TaskResult.allCases.map(\.rawValue).joined(separator: ", "),
-                allowed: allowed)
+            throw CaseRefusal(.resultMissing, allowed: allowed)
         }
         if policy.programmes[value.programme]?.demands.photoOnResolve == true, feedback.media.isEmpty {
-            throw CaseRefusal(
-                .argumentMissing, "programme \(value.programme) asks for a photo: send media with resolve",
-                allowed: allowed)
+            throw CaseRefusal(.photoMissing(programme: value.programme), allowed: allowed)
         }
         value.tasks[index].state = .done
         value.tasks[index].result = result
@@ -111,17 +97,14 @@ extension CaseDecider {
         value.voidRequests(of: value.tasks[index].department, at: now)
         let before = value.state
         value.settleOrTriage(at: now, policy.calendar)
-        value.remember(feedback, from: before, at: now, note: result.rawValue)
+        value.remember(feedback, from: before, at: now, .result(result))
     }
 
     /// Fenced or manned: the first of the two limits is kept, the repair goes on.
     private func madeSafe(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         guard value.awaitsSafety else {
             throw CaseRefusal(
-                .moveNotAllowed,
-                value.madeSafeAt == nil
-                    ? "category \(value.category.id) has no time to make safe: send resolve when it is done"
-                    : "the place was made safe already",
+                value.madeSafeAt == nil ? .nothingToMakeSafe(category: value.category.id) : .madeSafeAlready,
                 allowed: CaseMoves.allowed(department: feedback.department ?? "", on: value))
         }
         value.madeSafeAt = now
@@ -130,14 +113,13 @@ extension CaseDecider {
 }
 
 extension Case {
-    /// Keeps what was said.
+    /// Adds what was said to the history.
     mutating func remember(
-        _ feedback: Feedback, from before: CaseState? = nil, at now: Instant, note: String? = nil
+        _ feedback: Feedback, from before: CaseState? = nil, at now: Instant, _ detail: EventDetail? = nil
     ) {
-        let words = [note, feedback.note].compactMap(\.self)
         record(
-            feedback.kind.rawValue, from: before, by: feedback.historyActor, at: now, for: feedback.cause,
-            reason: feedback.reason, note: words.isEmpty ? nil : words.joined(separator: "; "))
+            .move(.feedback(feedback.kind)), from: before, by: feedback.historyActor, at: now, for: feedback.cause,
+            detail, words: SaidWords(reason: feedback.reason, note: feedback.said))
     }
 
     /// Whether it may be given back once more, before a supervisor has to decide.
@@ -156,7 +138,7 @@ extension Case {
         else { return }
         for index in tasks.indices where tasks[index].role == .lead { tasks[index].role = .co }
         tasks[heir].role = .lead
-        if tasks[heir].state.isAlive { tell(heir, TaskEvent(.changed, reason: "lead")) }
+        if tasks[heir].state.isAlive { tell(heir, TaskEvent(.changed, .role(.lead))) }
         followLead()
     }
 

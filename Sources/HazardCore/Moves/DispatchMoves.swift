@@ -1,20 +1,17 @@
 /// What operators decide about who does what.
 extension CaseDecider {
     /// Says what the hazard is; the route and the limits follow, for this case from now on.
-    func classify(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+    func classify(
+        as name: String, _ asked: String?, _ command: Command, _ value: inout Case, at now: Instant
+    ) throws(CaseRefusal) {
         let allowed = CaseMoves.allowed(role: command.role, on: value)
-        guard let name = command.arguments.category else {
-            throw CaseRefusal(.argumentMissing, "classify needs arguments.category", allowed: allowed)
-        }
         guard let category = policy.category(name) else {
-            throw CaseRefusal(.unknownCategory, "category \(name) is not configured", allowed: allowed)
+            throw CaseRefusal(.unknownCategory(name), allowed: allowed)
         }
-        guard let condition = command.arguments.condition.map(category.condition) ?? category.conditions.first else {
-            let known = category.conditions.map(\.code).joined(separator: ", ")
+        guard let condition = asked.map(category.condition) ?? category.conditions.first else {
             throw CaseRefusal(
-                .unknownCategory,
-                "category \(category.code) has the conditions \(known), not "
-                    + (command.arguments.condition ?? "none"), allowed: allowed)
+                .unknownCondition(asked, category: category.code, known: category.conditions.map(\.code)),
+                allowed: allowed)
         }
         let before = value.state
         let isNews = value.category.id != category.id || value.condition != condition.code
@@ -32,7 +29,7 @@ extension CaseDecider {
         value.flags.emergency = category.priority == .p0
         value.flags.needsReview = route.needsReview
         value.decision.rule = route.rule
-        value.decision.evidence = ["classified by " + command.operatorName]
+        value.decision.evidence = [.classifiedBy(command.operatorName)]
         value.decision.runnerUp = nil
         value.decision.closeRule = policy.closeRule(for: route, programme: value.programme)
         value.decision.limit = limits.due
@@ -46,37 +43,33 @@ extension CaseDecider {
         refile(wanted, isNews: isNews, &value, at: now)
         assign(wanted, &value, at: now)
         if isForTriage { value.backToTriage(at: now, policy.calendar) }
-        value.remember(command, from: before, at: now, note: category.code + "/" + condition.code)
+        value.remember(
+            command, from: before, at: now, .classified(category: category.code, condition: condition.code))
     }
 
     /// Who stays at work is told what the case is about now, with the limit of that; the others are told to stop.
     private func refile(_ wanted: [DepartmentRole], isNews: Bool, _ value: inout Case, at now: Instant) {
-        let reason = "classified as " + value.category.id
+        let change = TaskChange.classified(category: value.category.id)
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
             let department = value.tasks[index].department
             guard department != Department.triageID else { continue }
             guard wanted.contains(where: { $0.department == department }) else {
-                value.revoke(index, reason: reason, at: now)
+                value.revoke(index, change, at: now)
                 continue
             }
             let isMoved = value.changeLimit(of: index, policy.calendar)
-            if isNews || isMoved { value.tell(index, TaskEvent(.changed, reason: reason)) }
+            if isNews || isMoved { value.tell(index, TaskEvent(.changed, change)) }
         }
     }
 
     /// Gives the case to departments by name.
-    func dispatch(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
-        let allowed = CaseMoves.allowed(role: command.role, on: value)
-        let wanted = withLead(command.arguments.departments.map(\.withTriageAsked), value)
-        guard !wanted.isEmpty else {
-            throw CaseRefusal(
-                .argumentMissing, "dispatch needs arguments.departments: [{department, role}]", allowed: allowed)
-        }
+    func dispatch(
+        to named: [DepartmentRole], _ command: Command, _ value: inout Case, at now: Instant
+    ) throws(CaseRefusal) {
+        let wanted = withLead(named.map(\.withTriageAsked), value)
         for entry in wanted {
             guard let known = policy.departments[entry.department], !known.retired else {
-                throw CaseRefusal(
-                    .unknownDepartment, "department \(entry.department) is not configured, or is retired",
-                    allowed: policy.departments.values.filter { !$0.retired }.map(\.id).sorted())
+                throw CaseRefusal(.unknownDepartment(entry.department), allowed: policy.activeDepartments)
             }
         }
         let news = wanted.contains { entry in
@@ -86,7 +79,7 @@ extension CaseDecider {
         }
         let isGoingOut = value.state == .triage && wanted.contains { $0.department != Department.triageID }
         guard news || isGoingOut else {
-            throw CaseRefusal(.alreadyDispatched, "every department named has the case already", allowed: allowed)
+            throw CaseRefusal(.alreadyDispatched, allowed: CaseMoves.allowed(role: command.role, on: value))
         }
         let before = value.state
         if isGoingOut, value.category.id == HazardCategory.unclassifiedID {
@@ -94,9 +87,7 @@ extension CaseDecider {
         }
         if policy.category(value.category.id)?.priority == .p0 { value.flags.emergency = true }
         assign(wanted, &value, at: now)
-        value.remember(
-            command, from: before, at: now,
-            note: wanted.map { $0.department + " " + $0.role.rawValue }.joined(separator: ", "))
+        value.remember(command, from: before, at: now, .dispatched(wanted))
     }
 
     /// Somebody leads: when neither the case nor the command has a lead, the first department named does.
@@ -112,28 +103,24 @@ extension CaseDecider {
         return led
     }
 
-    /// One department need not do its part: with a reason, for the record.
-    func waive(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+    /// These departments need not do their part: with a reason, for the record.
+    func waive(
+        _ departments: [String], _ command: Command, _ value: inout Case, at now: Instant
+    ) throws(CaseRefusal) {
         try needReason(command, value)
-        let allowed = CaseMoves.allowed(role: command.role, on: value)
-        guard !command.arguments.departments.isEmpty else {
-            throw CaseRefusal(
-                .argumentMissing, "waive needs arguments.departments: [{department}]", allowed: allowed)
-        }
         let before = value.state
         var waived: [Int] = []
-        for entry in command.arguments.departments {
-            guard let index = value.taskIndex(of: entry.department),
+        for department in departments {
+            guard let index = value.taskIndex(of: department),
                 value.tasks[index].state.isAlive || value.tasks[index].state == .returned
             else {
-                throw CaseRefusal(.noTask, "\(entry.department) has no open task in this case", allowed: allowed)
+                throw CaseRefusal(
+                    .noOpenTask(department: department), allowed: CaseMoves.allowed(role: command.role, on: value))
             }
             waived.append(index)
         }
         value.waive(waived, reason: command.reason, at: now, policy.calendar)
-        value.remember(
-            command, from: before, at: now,
-            note: command.arguments.departments.map(\.department).joined(separator: ", "))
+        value.remember(command, from: before, at: now, .waived(departments))
     }
 
     /// 催办 and 督办: flagged on the case, told to everybody still at work.
@@ -144,11 +131,11 @@ extension CaseDecider {
             value.flags.supervised = true
         } else if !value.takeUrge(at: now) {
             throw CaseRefusal(
-                .tooSoon, "urged less than \(StageLimits.urgeMinutes / 60) hours ago: wait, supervise or escalate",
+                .urgedLately(hours: StageLimits.urgeHours),
                 allowed: CaseMoves.allowed(role: command.role, on: value))
         }
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
-            value.tell(index, TaskEvent(kind, cause: command.cause, reason: command.reason))
+            value.tell(index, TaskEvent(kind, saying: command.reason, cause: command.cause))
         }
         value.remember(command, from: value.state, at: now)
     }
@@ -168,7 +155,7 @@ extension CaseDecider {
                 let stays = wanted.contains { $0.department == value.tasks[index].department && $0.role == .lead }
                 guard !stays else { continue }
                 value.tasks[index].role = .co
-                if value.tasks[index].state.isAlive { value.tell(index, TaskEvent(.changed, reason: "co")) }
+                if value.tasks[index].state.isAlive { value.tell(index, TaskEvent(.changed, .role(.co))) }
             }
         }
         for entry in wanted { give(entry, &value, at: now) }
@@ -197,7 +184,7 @@ extension CaseDecider {
         let limit = value.limit(for: entry.department)
         guard !value.tasks[index].state.isAlive else {
             let isMoved = value.tasks[index].limit != limit && value.changeLimit(of: index, policy.calendar)
-            if changed || isMoved { value.tell(index, TaskEvent(.changed, reason: entry.role.rawValue)) }
+            if changed || isMoved { value.tell(index, TaskEvent(.changed, .role(entry.role))) }
             return
         }
         // The same department again has what was left of its time when it gave the case back (`DOMAIN.md`, Return).
@@ -235,7 +222,7 @@ extension Case {
     /// These departments need not do their part; what is left settles the case, or nobody is left.
     mutating func waive(_ indices: [Int], reason: String?, at now: Instant, _ calendar: WorkingCalendar) {
         for index in indices {
-            if tasks[index].state.isAlive { revoke(index, reason: reason, at: now) }
+            if tasks[index].state.isAlive { revoke(index, reason.map(TaskChange.said), at: now) }
             tasks[index].state = .waived
         }
         promoteLead()

@@ -29,8 +29,8 @@ extension CaseDecider {
             guard value.tasks[index].acknowledgeUrges > told else { continue }
             value.tasks[index].isAcknowledgedLate = true
             if value.tasks[index].acknowledgeUrges > 1 { value.flags.escalated = true }
-            value.tell(index, TaskEvent(.changed, reason: OwnMove.notAccepted.rawValue))
-            value.fired(.notAccepted, at: now, note: value.tasks[index].department)
+            value.tell(index, TaskEvent(.changed, .timer(.notAccepted)))
+            value.fired(.notAccepted, at: now, .timer(department: value.tasks[index].department, isUrged: true))
         }
     }
 
@@ -41,7 +41,7 @@ extension CaseDecider {
         let leads = alive.filter { value.tasks[$0].role == .lead }
         let urged = !alive.isEmpty && value.takeUrge(at: now)
         for index in leads.isEmpty ? alive : leads {
-            value.tell(index, TaskEvent(urged ? .urged : .changed, reason: OwnMove.notSafe.rawValue))
+            value.tell(index, TaskEvent(urged ? .urged : .changed, .timer(.notSafe)))
         }
         value.fired(.notSafe, at: now)
     }
@@ -63,21 +63,21 @@ extension CaseDecider {
             switch rung {
             case .none: break
             case .reminded:
-                value.tell(index, TaskEvent(.changed, reason: OwnMove.reminded.rawValue))
-                value.fired(.reminded, at: now, note: department)
+                value.tell(index, TaskEvent(.changed, .timer(.reminded)))
+                value.fired(.reminded, at: now, .timer(department: department, isUrged: true))
             case .overdue, .supervisor:
                 if rung == .supervisor { value.flags.escalated = true }
                 // Nor does it use up what departments may be urged.
                 let urges = isTriage || mayUrge ?? value.takeUrge(at: now)
                 if !isTriage { mayUrge = urges }
-                let word = rung == .overdue ? OwnMove.overdue : .escalated
-                if urges { value.tell(index, TaskEvent(.urged, reason: word.rawValue)) }
-                value.fired(word, at: now, note: department + (urges ? "" : ", urged less than 4 hours ago"))
+                let word = rung == .overdue ? OwnMove.overdue : OwnMove.escalated
+                if urges { value.tell(index, TaskEvent(.urged, .timer(word))) }
+                value.fired(word, at: now, .timer(department: department, isUrged: urges))
             case .supervised:
                 value.flags.escalated = true
                 value.flags.supervised = true
-                value.tell(index, TaskEvent(.supervised, reason: OwnMove.escalated.rawValue))
-                value.fired(.escalated, at: now, note: department + ", 督办")
+                value.tell(index, TaskEvent(.supervised, .timer(.escalated)))
+                value.fired(.escalated, at: now, .supervised(department: department))
             }
         }
     }
@@ -87,7 +87,7 @@ extension CaseDecider {
         guard let at = value.stageDueAt, at <= now else { return }
         if value.state == .resolved {
             value.state = .checking
-            value.stageDueAt = now.adding(minutes: StageLimits.checkMinutes)
+            value.stageDueAt = now.adding(StageLimits.check)
             value.fired(.checkDue, from: .resolved, at: now)
         } else {
             value.stageDueAt = nil
@@ -107,12 +107,12 @@ extension Case {
     }
 
     /// From when on they may be urged again; nil when they never were.
-    var nextUrge: Instant? { lastUrgedAt?.adding(minutes: StageLimits.urgeMinutes) }
+    var nextUrge: Instant? { lastUrgedAt?.adding(.hours(StageLimits.urgeHours)) }
 
     fileprivate mutating func fired(
-        _ move: OwnMove, from before: CaseState? = nil, at now: Instant, note: String? = nil
+        _ move: OwnMove, from before: CaseState? = nil, at now: Instant, _ detail: EventDetail? = nil
     ) {
-        record(move.rawValue, from: before, by: Actor(.timer), at: now, note: note)
+        record(.move(.own(move)), from: before, by: Actor(.timer), at: now, detail)
     }
 }
 
@@ -122,7 +122,7 @@ extension CaseTask {
         guard state == .sent, let acknowledgeBy else { return nil }
         switch acknowledgeUrges {
         case 0: return acknowledgeBy
-        case 1: return acknowledgeBy.adding(minutes: 24 * 60)
+        case 1: return acknowledgeBy.adding(.days(1))
         default: return nil
         }
     }
@@ -133,12 +133,12 @@ extension CaseTask {
         // A queue that came back meanwhile has told it in the midst of the hold.
         let stopped = max(pause.start, sentAt ?? pause.start)
         guard stopped < next, stopped < end else { return }
-        acknowledgeBy = acknowledgeBy?.adding(milliseconds: end.milliseconds - stopped.milliseconds)
+        acknowledgeBy = acknowledgeBy?.adding(stopped.duration(to: end))
     }
 
     /// The department was just told, and has so long to accept.
-    mutating func acknowledge(within minutes: Int64, from now: Instant) {
-        acknowledgeBy = now.adding(minutes: minutes)
+    mutating func acknowledge(within limit: Duration, from now: Instant) {
+        acknowledgeBy = now.adding(limit)
         acknowledgeUrges = 0
     }
 }

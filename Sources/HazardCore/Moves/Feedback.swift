@@ -20,6 +20,8 @@ package struct Feedback: Hashable, Sendable {
     package var media: [Media] = []
     /// Until when a hold is asked for.
     package var until: Instant?
+    /// The keyed hash of what it says (`Cause.hash`).
+    package var hash: String?
 
     package init(eventID: String, caseID: CaseID, actor: FeedbackActor, kind: FeedbackKind, at: Instant) {
         self.eventID = eventID
@@ -29,15 +31,21 @@ package struct Feedback: Hashable, Sendable {
         self.at = at
     }
 
+    /// What the sender wrote: a reporter's or verifier's text, then the note.
+    var said: String? {
+        let words = [actor.role == .department ? nil : text, note].compactMap(\.self)
+        return words.isEmpty ? nil : words.joined(separator: "; ")
+    }
+
     /// What stands for a department that the sender does not know.
     package static let unknownDepartment = "unknown"
 
     /// The sender by which `eventID` is unique.
     package var cause: Cause {
         switch actor.role {
-        case .department: Cause(sender: "department/" + (department ?? ""), id: eventID)
-        case .verifier: Cause(sender: "verifier/" + (actor.ref ?? ""), id: eventID)
-        case .reporter: Cause(sender: "reporter/" + (actor.ref ?? ""), id: eventID)
+        case .department: Cause(sender: "department/" + (department ?? ""), id: eventID, hash: hash)
+        case .verifier: Cause(sender: "verifier/" + (actor.ref ?? ""), id: eventID, hash: hash)
+        case .reporter: Cause(sender: "reporter/" + (actor.ref ?? ""), id: eventID, hash: hash)
         }
     }
 }

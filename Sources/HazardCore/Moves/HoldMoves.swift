@@ -1,9 +1,11 @@
 /// Holding 挂账: a case that cannot be worked on until a date, once, its clocks stopped (`DOMAIN.md`, Return, delay, hold).
 extension CaseDecider {
-    func suspend(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+    func suspend(
+        until: Instant, _ command: Command, _ value: inout Case, at now: Instant
+    ) throws(CaseRefusal) {
         try needReason(command, value)
         let allowed = CaseMoves.allowed(role: command.role, on: value)
-        try value.hold(until: command.arguments.until, allowed: allowed, at: now, policy.calendar)
+        try value.hold(until: until, allowed: allowed, at: now, policy.calendar)
         value.remember(command, from: .inProgress, at: now)
     }
 
@@ -19,16 +21,14 @@ extension Case {
         until: Instant?, allowed: [String], at now: Instant, _ calendar: WorkingCalendar
     ) throws(CaseRefusal) {
         guard let until else {
-            throw CaseRefusal(.argumentMissing, "a hold needs arguments.until: the day it ends", allowed: allowed)
+            throw CaseRefusal(.holdDateMissing, allowed: allowed)
         }
-        let last = now.adding(minutes: StageLimits.holdDays * 24 * 60)
+        let last = now.adding(.days(StageLimits.holdDays))
         guard until > now, until <= last else {
-            throw CaseRefusal(
-                .badDate, "a hold ends after now and within \(StageLimits.holdDays) days: give another until",
-                allowed: allowed)
+            throw CaseRefusal(.holdDate(days: StageLimits.holdDays), allowed: allowed)
         }
         guard flags.holds == 0 else {
-            throw CaseRefusal(.limitReached, "a case is held once, and this one was", allowed: allowed)
+            throw CaseRefusal(.heldBefore, allowed: allowed)
         }
         state = .suspended
         suspendedUntil = until
@@ -38,7 +38,7 @@ extension Case {
         for index in tasks.indices where tasks[index].state.isAlive {
             tasks[index].pauseClock(at: now)
             tasks[index].dueAt = tasks[index].dueAt(resumingAt: until, calendar)
-            tell(index, TaskEvent(.changed, reason: "suspended"))
+            tell(index, TaskEvent(.changed, .suspended))
         }
         followLead()
     }
@@ -53,7 +53,7 @@ extension Case {
         for index in tasks.indices where tasks[index].state.isAlive {
             tasks[index].resumeAcknowledging(at: end)
             note(tasks[index].resumeClock(at: end, calendar), of: tasks[index].limit)
-            tell(index, TaskEvent(.changed, reason: "resumed"))
+            tell(index, TaskEvent(.changed, .resumed))
         }
         followLead()
     }
@@ -69,7 +69,7 @@ extension Case {
     mutating func note(_ uncovered: UncoveredYear?, of limit: Limit?) {
         guard let uncovered, let limit else { return }
         flags.needsReview = true
-        let reason = "no calendar for \(uncovered.year): \(limit) counted through, day and night"
-        if !decision.evidence.contains(reason) { decision.evidence.append(reason) }
+        let missing = Evidence.calendarMissing(year: uncovered.year, limit)
+        if !decision.evidence.contains(missing) { decision.evidence.append(missing) }
     }
 }

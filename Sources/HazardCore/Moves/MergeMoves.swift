@@ -7,37 +7,35 @@ package enum SecondCase: Sendable {
     /// Nobody here knows it.
     case unknown
     case known(Case)
-    /// The number that a case split off would have.
+    /// The number of the case that a split makes.
     case number(CaseID)
 }
 
 /// What operators decide about two cases: merged, split, linked.
 extension CaseDecider {
     /// 并案: every report goes over as a follower, the departments of this case are told to stop, and it ends.
-    func merge(_ command: Command, _ value: inout Case, _ second: inout SecondCase, at now: Instant) throws(CaseRefusal)
-    {
+    func merge(
+        into id: CaseID, _ command: Command, _ value: inout Case, _ second: inout SecondCase, at now: Instant
+    ) throws(CaseRefusal) {
         let allowed = CaseMoves.allowed(role: command.role, on: value)
-        var target = try other(command, value, second, allowed)
+        var target = try other(id, of: .merge, value, second, allowed)
         guard !target.state.isEnded else {
-            throw CaseRefusal(
-                .moveNotAllowed, "case \(target.id.text) is \(target.state.rawValue): merge into an open one, or link",
-                allowed: allowed)
+            throw CaseRefusal(.otherEnded(case: target.id.text, target.state), allowed: allowed)
         }
         let news = value.reports.filter { report in !target.reports.contains { $0.reportID == report.reportID } }
         guard target.reports.count + news.count <= Case.reportLimit, !target.historyIsFull else {
             throw CaseRefusal(
-                .caseFull,
-                "case \(target.id.text) has \(target.reports.count) reports, \(Case.reportLimit) at most: link the two instead",
+                .otherFull(case: target.id.text, reports: target.reports.count, limit: Case.reportLimit),
                 allowed: allowed)
         }
         let before = value.state
         takeOver(news, of: &value, by: &target, command, at: now)
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
-            value.revoke(index, reason: "merged into " + target.id.text, at: now)
+            value.revoke(index, .mergedInto(target.id.text), at: now)
         }
         value.finish(.merged, code: nil, at: now)
-        _ = value.addLink(to: target.id, kind: "merged-into")
-        value.remember(command, from: before, at: now, note: "into " + target.id.text)
+        _ = value.addLink(to: target.id, kind: .mergedInto)
+        value.remember(command, from: before, at: now, .mergedInto(target.id.text))
         second = .known(target)
     }
 
@@ -54,52 +52,48 @@ extension CaseDecider {
         if let first, RewardEarning(policy: policy).mayBecomeFirst(first, of: target) {
             target.makeFirst(first.reportID)
         }
-        _ = target.addLink(to: value.id, kind: "merged-from")
+        _ = target.addLink(to: value.id, kind: .mergedFrom)
         if value.isEmergency, !target.isEmergency { target.flags.needsReview = true }
-        let words = value.text.map { ": " + Case.shortened($0, to: Case.followerNoteLength) } ?? ""
         target.record(
-            "merged", by: command.actor, at: now, for: command.cause, reason: command.reason,
-            note: "\(news.count) of case " + value.id.text + words)
+            .merged, by: command.actor, at: now, for: command.cause,
+            .tookOver(
+                reports: news.count, from: value.id.text,
+                words: value.text.map { Case.shortened($0, to: Case.followerNoteLength) }),
+            words: command.words)
         for index in target.tasks.indices where target.tasks[index].state.isAlive {
-            target.tell(index, TaskEvent(.changed, cause: command.cause, reason: ReportRole.follower.rawValue))
+            target.tell(index, TaskEvent(.changed, .report(.follower, worse: nil, words: nil), cause: command.cause))
         }
     }
 
     /// 拆案: some reports are of another thing; they get a case of their own, for people to place.
-    func split(_ command: Command, _ value: inout Case, _ second: inout SecondCase, at now: Instant) throws(CaseRefusal)
-    {
+    func split(
+        _ reports: [String], _ command: Command, _ value: inout Case, as id: CaseID, at now: Instant
+    ) throws(CaseRefusal) -> Case {
         let allowed = CaseMoves.allowed(role: command.role, on: value)
-        guard case .number(let id) = second else {
-            throw CaseRefusal(.moveNotAllowed, "split needs a number for the new case", allowed: allowed)
-        }
-        let wanted = Set(command.arguments.reports)
+        let wanted = Set(reports)
         let known = value.reports.map(\.reportID)
-        if let stranger = command.arguments.reports.first(where: { !known.contains($0) }) {
-            throw CaseRefusal(
-                .notInCase, "report \(stranger) is not part of case \(value.id.text): see its reports", allowed: allowed
-            )
+        if let stranger = reports.first(where: { !known.contains($0) }) {
+            throw CaseRefusal(.reportNotHere(stranger), allowed: allowed)
         }
         guard !wanted.isEmpty, wanted.count < Set(known).count else {
-            throw CaseRefusal(
-                .argumentMissing, "split needs arguments.reports: some of the case's \(known.count), not all",
-                allowed: allowed)
+            throw CaseRefusal(.splitTakesAll(reports: known.count), allowed: allowed)
         }
         let moved = value.reports.filter { wanted.contains($0.reportID) }
         var made = splitOff(moved, from: value, id: id, at: now)
         value.handOver(wanted, to: &made)
         value.letGo(moved)
-        _ = value.addLink(to: id, kind: CaseLink.splitOff)
-        _ = made.addLink(to: value.id, kind: "split-from")
+        _ = value.addLink(to: id, kind: .splitOff)
+        _ = made.addLink(to: value.id, kind: .splitFrom)
         made.record(
-            "split", by: command.actor, at: now, for: command.cause, reason: command.reason,
-            note: "from case " + value.id.text)
+            .move(.command(.split)), by: command.actor, at: now, for: command.cause, .splitFrom(value.id.text),
+            words: command.words)
         made.history[0].from = nil
         NoticeRules(policy: policy).splitOff(&made, from: value.id, at: now)
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
-            value.tell(index, TaskEvent(.changed, cause: command.cause, reason: "split"))
+            value.tell(index, TaskEvent(.changed, .split, cause: command.cause))
         }
-        value.remember(command, from: value.state, at: now, note: moved.map(\.reportID).joined(separator: ", "))
-        second = .known(made)
+        value.remember(command, from: value.state, at: now, .splitOff(moved.map(\.reportID)))
+        return made
     }
 
     /// The same category, the place and words of the first of its reports, and the triage centre to look at it.
@@ -117,7 +111,7 @@ extension CaseDecider {
         made.text = value.words(of: first)
         let photos = Set(moved.flatMap(\.mediaHashes))
         made.media = value.media.filter { $0.sha256.map(photos.contains) ?? false }
-        made.decision.evidence = ["split from " + value.id.text]
+        made.decision.evidence = [.splitFrom(value.id.text)]
         made.flags.needsReview = true
         made.setDeadlines(from: now, policy.calendar)
         made.addTask(Department.triageID, .lead, at: now, policy.calendar)
@@ -125,56 +119,42 @@ extension CaseDecider {
     }
 
     /// Two cases have to do with one another; on another shard the link arrives as a command of the system.
-    func link(_ command: Command, _ value: inout Case, _ second: inout SecondCase, at now: Instant) throws(CaseRefusal)
-    {
+    func link(
+        with id: CaseID, _ kind: LinkKind, _ command: Command, _ value: inout Case, _ second: inout SecondCase,
+        at now: Instant
+    ) throws(CaseRefusal) {
         let allowed = CaseMoves.allowed(role: command.role, on: value)
-        let kind = command.arguments.linkKind ?? "related"
-        guard let id = command.arguments.into, id != value.id else {
-            throw CaseRefusal(.argumentMissing, "link needs arguments.into: another case", allowed: allowed)
-        }
+        guard id != value.id else { throw CaseRefusal(.sameCase(.command(.link)), allowed: allowed) }
         guard value.addLink(to: id, kind: kind) else {
-            throw CaseRefusal(
-                .alreadyLinked,
-                "case \(value.id.text) is linked with \(id.text) as \(kind), or has \(Case.linkLimit) links",
-                allowed: allowed)
+            throw CaseRefusal(.alreadyLinked(case: id.text, kind, limit: Case.linkLimit), allowed: allowed)
         }
         switch second {
         case .known(var other):
             if other.addLink(to: value.id, kind: kind) {
                 other.record(
-                    "linked", by: command.actor, at: now, for: command.cause, reason: kind, note: value.id.text)
+                    .linked, by: command.actor, at: now, for: command.cause, .linked(kind, value.id.text, nil))
                 second = .known(other)
             } else {
                 second = .none
             }
         case .elsewhere:
-            if command.role != .system { value.effects.append(.link(id, kind: kind)) }
+            if command.role != .system { value.effects.append(.link(id, kind)) }
         case .unknown:
-            throw unknown(id, allowed)
+            throw CaseRefusal(.unknownCase(id.text), allowed: allowed)
         case .none, .number: break
         }
-        value.remember(command, from: value.state, at: now, note: id.text + " " + kind)
+        value.remember(command, from: value.state, at: now, .linked(kind, id.text, nil))
     }
 
     private func other(
-        _ command: Command, _ value: Case, _ second: SecondCase, _ allowed: [String]
+        _ id: CaseID, of kind: CommandKind, _ value: Case, _ second: SecondCase, _ allowed: [String]
     ) throws(CaseRefusal) -> Case {
-        guard let id = command.arguments.into, id != value.id else {
-            throw CaseRefusal(
-                .argumentMissing, "\(command.kind.rawValue) needs arguments.into: another case", allowed: allowed)
-        }
+        guard id != value.id else { throw CaseRefusal(.sameCase(.command(kind)), allowed: allowed) }
         switch second {
         case .known(let other): return other
         case .elsewhere:
-            throw CaseRefusal(
-                .otherShard,
-                "case \(id.text) is of shard \(id.shard), this one of \(value.id.shard), and a case never leaves its shard: "
-                    + "link the two instead", allowed: allowed)
-        case .none, .unknown, .number: throw unknown(id, allowed)
+            throw CaseRefusal(.otherShard(case: id.text, shard: id.shard, own: value.id.shard), allowed: allowed)
+        case .none, .unknown, .number: throw CaseRefusal(.unknownCase(id.text), allowed: allowed)
         }
-    }
-
-    private func unknown(_ id: CaseID, _ allowed: [String]) -> CaseRefusal {
-        CaseRefusal(.unknownCase, "case \(id.text) is not known: check the number", allowed: allowed)
     }
 }

@@ -4,13 +4,10 @@ extension CaseDecider {
     func outsideMove(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         let allowed = CaseMoves.allowed(role: feedback.actor.role, ref: feedback.actor.ref, on: value)
         if feedback.actor.role == .reporter, !value.reports.contains(where: { $0.reportID == feedback.actor.ref }) {
-            throw CaseRefusal(
-                .notYourCase, "report \(feedback.actor.ref ?? "without id") is not part of case \(value.id.text)")
+            throw CaseRefusal(.notYourCase(report: feedback.actor.ref))
         }
         guard allowed.contains(feedback.kind.rawValue) else {
-            throw CaseRefusal(
-                .moveNotAllowed, "\(feedback.kind.rawValue) is not allowed while the case is \(value.state.rawValue)",
-                allowed: allowed)
+            throw CaseRefusal(.stateForbids(.feedback(feedback.kind), value.state), allowed: allowed)
         }
         let before = value.state
         switch feedback.kind {
@@ -25,7 +22,8 @@ extension CaseDecider {
         case .rate: value.rate(feedback)
         default: break
         }
-        value.remember(feedback, from: before, at: now, note: feedback.text ?? feedback.score.map { "score \($0)" })
+        value.remember(
+            feedback, from: before, at: now, feedback.text == nil ? feedback.score.map(EventDetail.rated) : nil)
     }
 }
 

@@ -6,62 +6,61 @@ extension CaseDecider {
         let allowed = CaseMoves.allowed(department: department, on: value)
         guard let kind = RequestKind(feedback.kind) else { return }
         guard feedback.reason?.isEmpty == false else {
-            throw CaseRefusal(.argumentMissing, "\(feedback.kind.rawValue) needs a reason", allowed: allowed)
+            throw CaseRefusal(.reasonMissing(.feedback(feedback.kind)), allowed: allowed)
         }
         guard !value.hasPending(kind, of: department) else {
-            throw CaseRefusal(
-                .requestPending, "a \(kind.rawValue) of \(department) waits already: it is decided first",
-                allowed: allowed)
+            throw CaseRefusal(.requestWaiting(kind, department: department), allowed: allowed)
         }
-        let refusal = value.refusal(of: kind, task: index, at: now)
-        if let refusal { throw CaseRefusal(refusal.code, refusal.reason, allowed: allowed) }
+        if let refusal = value.refusal(of: kind, task: index, at: now) { throw CaseRefusal(refusal, allowed: allowed) }
         var request = CaseRequest(id: feedback.eventID, department: department, kind: kind, at: now)
         request.reason = feedback.reason
         request.until = feedback.until
         value.requests.append(request)
-        value.remember(feedback, at: now, note: "request " + request.id)
+        value.remember(feedback, at: now, .requested(request: request.id))
     }
 
-    /// Grants or refuses what waits.
-    func answer(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+    /// Approves or refuses what waits.
+    func answer(
+        _ choice: RequestChoice, _ command: Command, _ value: inout Case, at now: Instant
+    ) throws(CaseRefusal) {
         let allowed = CaseMoves.allowed(role: command.role, on: value)
-        let position = try pendingRequest(command, value, allowed)
+        let position = try waitingRequest(choice, value, allowed)
         let request = value.requests[position]
         guard request.kind != .appeal || command.role == .supervisor else {
-            throw CaseRefusal(.roleNotAllowed, "an appeal is decided by a supervisor", allowed: allowed)
+            throw CaseRefusal(.appealForSupervisor, allowed: allowed)
         }
         guard let task = value.taskIndex(of: request.department) else { return }
         let before = value.state
         if command.kind == .approve {
             if let refusal = value.refusal(of: request.kind, task: task, at: now) {
-                throw CaseRefusal(refusal.code, refusal.reason, allowed: allowed)
+                throw CaseRefusal(refusal, allowed: allowed)
             }
-            try grant(request, command, &value, task: task, at: now)
+            try grant(request, until: choice.until, command, &value, task: task, at: now)
         } else {
-            value.tell(task, TaskEvent(.changed, cause: command.cause, reason: "\(request.kind.rawValue) refused"))
+            value.tell(task, TaskEvent(.changed, .requestRefused(request.kind), cause: command.cause))
         }
         value.requests[position].state = command.kind == .approve ? .approved : .refused
         value.requests[position].decidedAt = now
         value.requests[position].decidedBy = command.operatorName
         value.remember(
-            command, from: before, at: now, note: "\(request.kind.rawValue) of \(request.department): \(request.id)")
+            command, from: before, at: now,
+            .answered(request.kind, department: request.department, request: request.id))
     }
 
     private func grant(
-        _ request: CaseRequest, _ command: Command, _ value: inout Case, task: Int, at now: Instant
+        _ request: CaseRequest, until: Instant?, _ command: Command, _ value: inout Case, task: Int, at now: Instant
     ) throws(CaseRefusal) {
         switch request.kind {
         case .delay:
             value.note(value.tasks[task].extendClock(policy.calendar), of: value.tasks[task].limit)
             value.followLead()
-            value.tell(task, TaskEvent(.changed, cause: command.cause, reason: "delayed"))
+            value.tell(task, TaskEvent(.changed, .delayed, cause: command.cause))
         case .hold:
             let allowed = CaseMoves.allowed(role: command.role, on: value)
             guard value.state == .inProgress else {
-                throw CaseRefusal(.moveNotAllowed, "a case is held while it is in progress", allowed: allowed)
+                throw CaseRefusal(.holdNotInProgress, allowed: allowed)
             }
-            let until = command.arguments.until ?? request.until
-            try value.hold(until: until, allowed: allowed, at: now, policy.calendar)
+            try value.hold(until: until ?? request.until, allowed: allowed, at: now, policy.calendar)
         case .waiver:
             value.waive([task], reason: command.reason ?? request.reason, at: now, policy.calendar)
         case .appeal: value.flags.exempt = true
@@ -69,24 +68,19 @@ extension CaseDecider {
     }
 
     /// The request that a command names; a department's name tells two of one id apart.
-    private func pendingRequest(_ command: Command, _ value: Case, _ allowed: [String]) throws(CaseRefusal) -> Int {
-        let id = command.arguments.request ?? ""
-        let departments = command.arguments.departments.map(\.department)
+    private func waitingRequest(
+        _ choice: RequestChoice, _ value: Case, _ allowed: [String]
+    ) throws(CaseRefusal) -> Int {
         let waiting = value.requests.indices.filter { value.requests[$0].state == .pending }
         let named = waiting.filter { position in
-            value.requests[position].id == id
-                && (departments.isEmpty || departments.contains(value.requests[position].department))
+            value.requests[position].id == choice.request
+                && (choice.departments.isEmpty || choice.departments.contains(value.requests[position].department))
         }
         guard let position = named.first else {
-            let known = waiting.map { value.requests[$0].id }.joined(separator: ", ")
             throw CaseRefusal(
-                .noRequest, "no request \(id) waits here; waiting: \(known.isEmpty ? "none" : known)", allowed: allowed)
+                .requestUnknown(choice.request, waiting: waiting.map { value.requests[$0].id }), allowed: allowed)
         }
-        guard named.count == 1 else {
-            throw CaseRefusal(
-                .noRequest, "several departments asked with the id \(id): name one in arguments.departments",
-                allowed: allowed)
-        }
+        guard named.count == 1 else { throw CaseRefusal(.requestAmbiguous(choice.request), allowed: allowed) }
         return position
     }
 }
@@ -98,25 +92,20 @@ extension Case {
     }
 
     /// Why this cannot be granted now, whoever asks; nil when it can.
-    func refusal(of kind: RequestKind, task index: Int, at now: Instant) -> CaseRefusal? {
+    func refusal(of kind: RequestKind, task index: Int, at now: Instant) -> RefusalReason? {
         let task = tasks[index]
         switch kind {
         case .delay:
-            guard task.limit != nil else { return CaseRefusal(.moveNotAllowed, "the task has no limit to extend") }
-            if task.isOverdue(at: now) {
-                return CaseRefusal(.tooLate, "the task is overdue: a delay is for before that")
-            }
-            return task.extensions < StageLimits.delays
-                ? nil : CaseRefusal(.limitReached, "delayed \(task.extensions) times already: no more")
+            guard task.limit != nil else { return .noLimit }
+            if task.isOverdue(at: now) { return .overdueAlready }
+            return task.extensions < StageLimits.delays ? nil : .delayedTooOften(times: task.extensions)
         case .hold:
-            return flags.holds == 0 ? nil : CaseRefusal(.limitReached, "a case is held once, and this one was")
+            return flags.holds == 0 ? nil : .heldBefore
         case .waiver: return nil
         case .appeal:
-            guard flags.overdue || task.isOverdue else {
-                return CaseRefusal(.moveNotAllowed, "nothing was overdue here: there is nothing to appeal against")
-            }
+            guard flags.overdue || task.isOverdue else { return .nothingOverdue }
             let decided = requests.contains { $0.kind == .appeal && $0.state != .pending && $0.state != .void }
-            return decided ? CaseRefusal(.limitReached, "one appeal a closed case, and it was decided") : nil
+            return decided ? .appealDecided : nil
         }
     }
 

@@ -1,41 +1,29 @@
 /// What people and the ledger say about the rewards of a case.
 extension CaseDecider {
     /// A supervisor grants what was not earned by itself, or was withheld; `amount` may be less than the rule's.
-    func grant(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+    func grant(_ order: GrantOrder, _ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         let allowed = CaseMoves.allowed(role: command.role, on: value)
-        let asked = command.arguments.reward
-        let name = asked?.reportID ?? value.reports.first?.reportID ?? ""
+        let name = order.report ?? value.reports.first?.reportID ?? ""
         guard let report = value.reports.first(where: { $0.reportID == name }) else {
-            throw CaseRefusal(.noReward, "report \(name) is not part of this case", allowed: allowed)
+            throw CaseRefusal(.rewardReportUnknown(name), allowed: allowed)
         }
         let rules = policy.programmes[report.programme]?.incentive.rewards ?? []
-        guard let rule = rules.first(where: { $0.id == asked?.rule }) else {
-            let known = rules.map(\.id).joined(separator: ", ")
+        guard let rule = rules.first(where: { $0.id == order.rule }) else {
             throw CaseRefusal(
-                .noReward,
-                "programme \(report.programme) has the rewards \(known.isEmpty ? "–" : known), not "
-                    + (asked?.rule ?? "none"), allowed: allowed)
+                .rewardRuleUnknown(order.rule, programme: report.programme, known: rules.map(\.id)), allowed: allowed)
         }
         guard let account = report.account else {
-            throw CaseRefusal(
-                .noReward, "report \(name) is anonymous: there is nobody to reward", allowed: allowed)
+            throw CaseRefusal(.rewardAnonymous(report: name), allowed: allowed)
         }
         let earning = RewardEarning(policy: policy)
-        if let end = earning.foundFalse(value, rule) {
-            throw CaseRefusal(
-                .noReward, "\(end): what it earns is taken back; reopen it first, if it was true after all",
-                allowed: allowed)
-        }
-        let amount = asked?.amount ?? earning.share(of: rule, for: report, [], value).amount
+        if let end = earning.foundFalse(value, rule) { throw CaseRefusal(.rewardFoundFalse(end), allowed: allowed) }
+        let amount = order.amount ?? earning.share(of: rule, for: report, [], value).amount
         guard (1...rule.amount).contains(amount) else {
-            throw CaseRefusal(
-                .noReward, "amount is \(amount): give arguments.amount, 1 to \(rule.amount) \(rule.unit)",
-                allowed: allowed)
+            throw CaseRefusal(.rewardAmount(amount, most: rule.amount, unit: rule.unit), allowed: allowed)
         }
         let known = value.rewards(by: rule.id, of: account, in: report.programme)
         if let held = known.first(where: { $0.isLive || $0.state == .clawedBack }) {
-            let state = held.state?.rawValue ?? "asked for"
-            throw CaseRefusal(.noReward, "\(held.entryID) is \(state) already", allowed: allowed)
+            throw CaseRefusal(.rewardGrantedAlready(entry: held.entryID, held.state), allowed: allowed)
         }
         let id =
             known.first?.entryID
@@ -53,105 +41,86 @@ extension CaseDecider {
             $0.isByHand = true
             $0.reason = command.reason
         }
-        value.remember(command, from: value.state, at: now, note: "\(rule.id) \(amount) \(rule.unit) \(id)")
+        value.remember(
+            command, from: value.state, at: now,
+            .granted(rule: rule.id, amount: amount, unit: rule.unit, entry: id))
     }
 
     /// A supervisor takes a reward back.
-    func clawBack(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+    func clawBack(_ entryID: String, _ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         try needReason(command, value)
-        let (reward, programme) = try reward(of: command, value)
+        let allowed = CaseMoves.allowed(role: command.role, on: value)
+        let (reward, programme) = try reward(entryID, value, allowed)
         guard reward.isLive else {
-            throw CaseRefusal(
-                .noReward, "\(reward.entryID) is \(reward.state?.rawValue ?? ""): there is nothing to take back",
-                allowed: CaseMoves.allowed(role: command.role, on: value))
+            throw CaseRefusal(.rewardEnded(entry: reward.entryID, reward.state), allowed: allowed)
         }
         value.takeBack(reward, programme: programme, reason: command.reason)
-        value.remember(command, from: value.state, at: now, note: reward.entryID)
+        value.remember(command, from: value.state, at: now, .reward(entry: reward.entryID))
     }
 
     /// The reward was handed out.
-    func claim(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
+    func claim(_ entryID: String, _ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         let allowed = CaseMoves.allowed(role: command.role, on: value)
-        let (reward, programme) = try reward(of: command, value)
-        guard reward.kind.isFetched else {
-            throw CaseRefusal(
-                .noReward, "\(reward.kind.rawValue) are credited, not fetched", allowed: allowed)
-        }
+        let (reward, programme) = try reward(entryID, value, allowed)
+        guard reward.kind.isFetched else { throw CaseRefusal(.rewardCredited(reward.kind), allowed: allowed) }
         guard reward.state == .granted, reward.claimedAt == nil else {
-            let state = reward.claimedAt == nil ? reward.state?.rawValue ?? "not decided yet" : "handed out already"
-            throw CaseRefusal(.noReward, "\(reward.entryID) is \(state)", allowed: allowed)
+            throw CaseRefusal(
+                .rewardNotClaimable(entry: reward.entryID, reward.claimedAt == nil ? reward.state : .granted),
+                allowed: allowed)
         }
         if let last = reward.claimUntil, last < now {
-            throw CaseRefusal(.tooLate, "\(reward.entryID) had to be fetched earlier", allowed: allowed)
+            throw CaseRefusal(.rewardClaimTooLate(entry: reward.entryID), allowed: allowed)
         }
-        var arguments = RewardArguments()
-        arguments.entryID = reward.entryID
-        arguments.programme = programme
-        value.effects.append(.ledger(.claim, programme: programme, arguments))
-        value.remember(command, from: value.state, at: now, note: reward.entryID)
+        value.effects.append(.ledger(.claim(entry: reward.entryID, programme: programme)))
+        value.remember(command, from: value.state, at: now, .reward(entry: reward.entryID))
     }
 
     private func reward(
-        of command: Command, _ value: Case
+        _ entryID: String, _ value: Case, _ allowed: [String]
     ) throws(CaseRefusal) -> (reward: CaseReward, programme: String) {
-        let id = command.arguments.reward?.entryID ?? ""
-        guard let reward = value.rewards.first(where: { $0.entryID == id }) else {
-            if let other = value.whereabouts(ofReward: id) {
-                throw CaseRefusal(
-                    .noReward, "\(id) went with its report to case \(other.text): say it there",
-                    allowed: CaseMoves.allowed(role: command.role, on: value))
+        guard let reward = value.rewards.first(where: { $0.entryID == entryID }) else {
+            if let other = value.whereabouts(ofReward: entryID) {
+                throw CaseRefusal(.rewardMoved(entry: entryID, to: other.text), allowed: allowed)
             }
-            let known = value.rewards.map(\.entryID).joined(separator: ", ")
-            throw CaseRefusal(
-                .noReward, "no reward \(id) here; this case has \(known.isEmpty ? "none" : known)",
-                allowed: CaseMoves.allowed(role: command.role, on: value))
+            throw CaseRefusal(.rewardUnknown(entry: entryID, known: value.rewards.map(\.entryID)), allowed: allowed)
         }
         guard let programme = reward.programme else {
-            throw CaseRefusal(
-                .noReward, "\(id) was withheld here (\(reward.reason ?? "-")): the ledger knows nothing of it",
-                allowed: CaseMoves.allowed(role: command.role, on: value))
+            throw CaseRefusal(.rewardWithheldHere(entry: entryID, reason: reward.reason), allowed: allowed)
         }
         return (reward, programme)
     }
 
     /// The ledger has answered: the case keeps it, and its reporter hears of what is granted, taken back or void.
-    func rewardSettled(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
-        if let answer = command.arguments.reward, let other = value.whereabouts(ofReward: answer.entryID) {
+    func rewardSettled(
+        _ answer: LedgerAnswer, _ command: Command, _ value: inout Case, at now: Instant
+    ) throws(CaseRefusal) {
+        if let other = value.whereabouts(ofReward: answer.entryID) {
             value.effects.append(.settled(other, answer))
-            value.record(
-                command.kind.rawValue, by: command.actor, at: now, for: command.cause, reason: "passed-on",
-                note: "\(answer.entryID ?? "") to \(other.text)")
+            value.remember(
+                command, from: value.state, at: now, .rewardPassedOn(entry: answer.entryID, to: other.text))
             return
         }
-        guard let answer = command.arguments.reward, let state = answer.state,
-            let index = value.rewards.firstIndex(where: { $0.entryID == answer.entryID })
-        else {
+        guard let index = value.rewards.firstIndex(where: { $0.entryID == answer.entryID }) else {
             throw CaseRefusal(
-                .noReward, "this case asked for no reward \(command.arguments.reward?.entryID ?? "")",
-                allowed: CaseMoves.allowed(role: command.role, on: value))
+                .rewardNotAskedFor(entry: answer.entryID), allowed: CaseMoves.allowed(role: command.role, on: value))
         }
         let before = value.rewards[index].state
         if let version = answer.version, let seen = value.rewards[index].version, version < seen {
             // It went another way through other cases, and was overtaken.
-            value.record(
-                command.kind.rawValue, by: command.actor, at: now, for: command.cause, reason: "older",
-                note: "\(state.rawValue) \(value.rewards[index].entryID)")
+            value.remember(
+                command, from: value.state, at: now, .rewardOutdated(answer.state, entry: answer.entryID))
             return
         }
-        value.rewards[index].version = answer.version ?? value.rewards[index].version
-        value.rewards[index].state = state
-        value.rewards[index].reason = answer.reason
-        value.rewards[index].amount = answer.amount ?? value.rewards[index].amount
-        if state != before { value.rewards[index].settledAt = now }
-        value.rewards[index].claimUntil = answer.claimUntil
-        value.rewards[index].claimedAt = answer.claimedAt
+        value.rewards[index].take(answer, at: now)
         let reward = value.rewards[index]
-        value.record(
-            command.kind.rawValue, by: command.actor, at: now, for: command.cause,
-            reason: answer.reason.map { state.rawValue + ": " + $0 } ?? state.rawValue,
-            note: "\(reward.rule) \(reward.amount) \(reward.unit) \(reward.entryID)")
-        guard state != before, state != .waiting, state != .withheld else { return }
-        tell(of: reward, state, &value, at: now)
+        value.remember(
+            command, from: value.state, at: now,
+            .rewardSettled(
+                answer.state, reason: answer.reason,
+                SettledReward(
+                    rule: reward.rule, amount: reward.amount, unit: reward.unit, entry: reward.entryID)))
+        guard answer.state != before, answer.state != .waiting, answer.state != .withheld else { return }
+        tell(of: reward, answer.state, &value, at: now)
     }
 
     private func tell(of reward: CaseReward, _ state: RewardState, _ value: inout Case, at now: Instant) {

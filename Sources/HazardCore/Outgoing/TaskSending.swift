@@ -29,7 +29,7 @@ extension Case {
                     if tasks[index].state == .queued {
                         tasks[index].state = .sent
                         tasks[index].sentAt = now
-                        tasks[index].acknowledge(within: StageLimits.acceptMinutes, from: now)
+                        tasks[index].acknowledge(within: StageLimits.accept, from: now)
                     }
                     emit(self, index, event)
                 }
@@ -43,26 +43,6 @@ extension Case {
         guard state == .registered, tasks.contains(where: { $0.state != .queued && $0.state.isAlive }) else { return }
         state = .dispatched
         dispatchedAt = dispatchedAt ?? now
-        record("dispatched", from: .registered, by: Actor(.dispatcher), at: now)
+        record(.move(.own(.dispatched)), from: .registered, by: Actor(.dispatcher), at: now)
     }
-}
-
-/// The stage limits of `DOMAIN.md`, all continuous.
-package enum StageLimits {
-    package static let acceptMinutes: Int64 = 15
-    package static let reopenDays: Int64 = 14
-    /// Returns by one department, and in one case, before a supervisor has to decide.
-    package static let returnsPerDepartment = 2
-    package static let returnsPerCase = 6
-    /// Within this, from when it reached a department, goes back what is not its own.
-    package static let giveBack = Limit(amount: 1, clock: .wd)
-    package static let checkMinutes: Int64 = 30
-    /// Between two urges 催办 of one case.
-    package static let urgeMinutes: Int64 = 4 * 60
-    /// Delays that one task can be granted.
-    package static let delays = 2
-    /// The longest hold 挂账.
-    package static let holdDays: Int64 = 365
-    /// What a person at the triage centre has to say what a case is.
-    package static let triage = Limit(amount: 15, clock: .m)
 }

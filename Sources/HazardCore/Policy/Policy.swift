@@ -50,6 +50,9 @@ package struct Policy: Sendable {
         categoryIndex[idOrCode].map { categories[$0] }
     }
 
+    /// The ids of the departments that are not retired, in order.
+    package var activeDepartments: [String] { departments.values.filter { !$0.retired }.map(\.id).sorted() }
+
     /// What a case promises that is dispatched before anybody has said what it is: a case has to have a deadline.
     package var dispatchedLimit: Limit { unclassified.dispatchedLimit ?? HazardCategory.dispatchedLimit }
 

@@ -1,6 +1,6 @@
-/// A `grant` as the ledger takes it.
+/// A reward that a case asks the ledger of a programme to grant.
 package struct RewardRequest: Hashable, Sendable {
-    package var commandID: String
+    /// The case that earned it.
     package var caseID: CaseID
     package var entryID: String
     package var programme: String
@@ -8,35 +8,29 @@ package struct RewardRequest: Hashable, Sendable {
     package var reportID: String?
     package var rule: String
     package var kind: RewardKind
+    /// In `unit`, more than zero.
     package var amount: Int
     package var unit: String
+    /// For the cool-down: the code of the case's category, and where it is.
     package var category: String?
     package var place: String?
+    /// When the report came, for the cap of its day.
     package var receivedAt: Instant?
     package var reason: String?
-    package var isByHand: Bool
+    /// A supervisor grants it, whatever cap and cool-down say.
+    package var isByHand = false
 
-    /// nil when something is missing that a grant needs, or its amount is not more than zero.
-    package init?(_ command: Command) {
-        guard let arguments = command.arguments.reward, let entryID = arguments.entryID,
-            let programme = arguments.programme, let account = arguments.account, let rule = arguments.rule,
-            let kind = arguments.kind, let amount = arguments.amount, amount > 0, let unit = arguments.unit
-        else { return nil }
-        commandID = command.commandID
-        caseID = command.caseID
+    package init(
+        caseID: CaseID, entryID: String, programme: String, account: String, rule: String, worth: RewardWorth
+    ) {
+        self.caseID = caseID
         self.entryID = entryID
         self.programme = programme
         self.account = account
-        reportID = arguments.reportID
         self.rule = rule
-        self.kind = kind
-        self.amount = amount
-        self.unit = unit
-        category = arguments.category
-        place = arguments.place
-        receivedAt = arguments.receivedAt
-        reason = arguments.reason
-        isByHand = arguments.isByHand
+        kind = worth.kind
+        amount = worth.amount
+        unit = worth.unit
     }
 
     /// The entry to be, not yet decided.
@@ -49,6 +43,19 @@ package struct RewardRequest: Hashable, Sendable {
         entry.place = place
         entry.receivedAt = receivedAt
         return entry
+    }
+}
+
+/// What a reward is: its kind, and so much of its unit.
+package struct RewardWorth: Hashable, Sendable {
+    package var kind: RewardKind
+    package var amount: Int
+    package var unit: String
+
+    package init(kind: RewardKind, amount: Int, unit: String) {
+        self.kind = kind
+        self.amount = amount
+        self.unit = unit
     }
 }
 

@@ -75,7 +75,7 @@ package struct RewardEarning: Sendable {
         var reward = CaseReward(entryID: id, reportID: report.reportID, rule: rule, amount: share.amount, at: now)
         reward.programme = report.programme
         value.rewards.append(reward)
-        ask(rule, id, report, account, share.amount, &value) { _ in }
+        ask(rule, id, report, account, share.amount, &value)
     }
 
     /// What that report gets of the rule's amount: all, the followers' part, or a share of one that several sent together.
@@ -118,25 +118,20 @@ package struct RewardEarning: Sendable {
         value.rewards.append(reward)
     }
 
-    /// Sends the question to the ledger.
+    /// Asks the ledger of the report's programme.
     func ask(
         _ rule: RewardRule, _ id: String, _ report: CaseReport, _ account: String, _ amount: Int, _ value: inout Case,
-        _ edit: (inout RewardArguments) -> Void
+        edit: (inout RewardRequest) -> Void = { _ in }
     ) {
-        var arguments = RewardArguments()
-        arguments.entryID = id
-        arguments.programme = report.programme
-        arguments.account = account
-        arguments.reportID = report.reportID
-        arguments.rule = rule.id
-        arguments.kind = rule.kind
-        arguments.amount = amount
-        arguments.unit = rule.unit
-        arguments.category = value.category.code
-        arguments.place = RewardPlace.text(of: value.location)
-        arguments.receivedAt = report.receivedAt
-        edit(&arguments)
-        value.effects.append(.ledger(.grant, programme: report.programme, arguments))
+        var request = RewardRequest(
+            caseID: value.id, entryID: id, programme: report.programme, account: account, rule: rule.id,
+            worth: RewardWorth(kind: rule.kind, amount: amount, unit: rule.unit))
+        request.reportID = report.reportID
+        request.category = value.category.code
+        request.place = RewardPlace.text(of: value.location)
+        request.receivedAt = report.receivedAt
+        edit(&request)
+        value.effects.append(.ledger(.grant(request)))
     }
 
     // MARK: - Found false
@@ -144,11 +139,10 @@ package struct RewardEarning: Sendable {
     /// Why what a case earns by this rule is taken back; nil when it is not. nil for a rule that is configured no more.
     ///
     /// Taking part is rewarded whatever was found, unless the report was rejected.
-    func foundFalse(_ value: Case, _ rule: RewardRule?) -> String? {
+    func foundFalse(_ value: Case, _ rule: RewardRule?) -> FoundFalse? {
         switch value.state {
-        case .rejected: "case \(value.id.text) was rejected"
-        case .closed where value.closeCode == .notFound && rule?.trigger != .accepted:
-            "case \(value.id.text) was closed because nothing was found"
+        case .rejected: .rejected
+        case .closed where value.closeCode == .notFound && rule?.trigger != .accepted: .notFound
         default: nil
         }
     }
@@ -162,9 +156,9 @@ package struct RewardEarning: Sendable {
             let cause = Cause(sender: "reward", id: reward.entryID + "/found-false")
             guard !value.remembers(cause) else { continue }
             value.record(
-                CommandKind.clawBack.rawValue, by: Actor(.system), at: now, for: cause, reason: "found-false",
-                note: reward.entryID)
-            value.takeBack(reward, programme: programme, reason: "found-false")
+                .move(.command(.clawBack)), by: Actor(.system), at: now, for: cause,
+                .rewardFoundFalse(entry: reward.entryID))
+            value.takeBack(reward, programme: programme, reason: CaseReward.foundFalse)
         }
     }
 }
@@ -179,10 +173,6 @@ extension RewardRule {
 extension Case {
     /// Asks the ledger to take an entry back.
     mutating func takeBack(_ reward: CaseReward, programme: String, reason: String?) {
-        var arguments = RewardArguments()
-        arguments.entryID = reward.entryID
-        arguments.programme = programme
-        arguments.reason = reason
-        effects.append(.ledger(.clawBack, programme: programme, arguments))
+        effects.append(.ledger(.clawBack(entry: reward.entryID, programme: programme, reason: reason)))
     }
 }

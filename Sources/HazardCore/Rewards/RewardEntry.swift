@@ -74,10 +74,10 @@ extension RewardEntry {
     ///
     /// Credits are kept for ever, for a balance is their sum; what counts for nothing, or was fetched, goes `retention`
     /// milliseconds after the last that happened to it.
-    package func wakeAt(retention: Int64) -> Instant? {
+    package func wakeAt(retention: Duration) -> Instant? {
         if let claimUntil, state == .granted, claimedAt == nil { return claimUntil.adding(milliseconds: 1) }
         guard !state.isLive || claimedAt != nil else { return nil }
-        return [at, claimUntil, claimedAt].compactMap(\.self).max()?.adding(milliseconds: retention)
+        return [at, claimUntil, claimedAt].compactMap(\.self).max()?.adding(retention)
     }
 
     /// It was not fetched in time.

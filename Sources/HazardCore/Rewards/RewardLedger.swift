@@ -14,10 +14,12 @@ package struct RewardLedger: Sendable {
     /// Enters a reward: granted, waiting for the fund, or withheld with its reason; an entry that is there already stays.
     ///
     /// A supervisor's grant is above cap and cool-down, and revives what was withheld or void; never above the fund.
-    package func grant(_ request: RewardRequest, over facts: LedgerFacts, at now: Instant) -> LedgerChange {
+    package func grant(
+        _ request: RewardRequest, by command: String, over facts: LedgerFacts, at now: Instant
+    ) -> LedgerChange {
         if let existing = facts.existing {
             let isRevived = existing.state == .withheld || existing.state == .void
-            guard request.isByHand, isRevived, !existing.byHand.contains(request.commandID) else {
+            guard request.isByHand, isRevived, !existing.byHand.contains(command) else {
                 return .repeated(existing)
             }
         }
@@ -30,7 +32,7 @@ package struct RewardLedger: Sendable {
         entry.reason = request.isByHand ? request.reason : nil
         if request.isByHand {
             entry.amount = request.amount
-            entry.byHand.append(request.commandID)
+            entry.byHand.append(command)
         }
         guard let incentive = policy.programmes[request.programme]?.incentive,
             let rule = incentive.rewards.first(where: { $0.id == request.rule })
@@ -65,26 +67,26 @@ package struct RewardLedger: Sendable {
         let day = policy.zone.civil(received).date
         let cases = Set(others.filter { $0.receivedAt.map { policy.zone.civil($0).date } == day }.map(\.caseID))
         if cases.count >= incentive.dailyCap { return "daily-cap" }
-        let coolDown = Int64(incentive.coolDownDays) * 86_400_000
+        let coolDown = Duration.days(incentive.coolDownDays)
         guard let place = request.place, let category = request.category else { return nil }
         let isCooling = others.contains { other in
             guard let there = other.place, let then = other.receivedAt else { return false }
             return other.category == category && RewardPlace.isSame(place, there)
-                && abs(received.milliseconds - then.milliseconds) < coolDown
+                && max(received.duration(to: then), then.duration(to: received)) < coolDown
         }
         return isCooling ? "cool-down" : nil
     }
 
     /// Milliseconds around a clue within which others of the same account matter: its day, and its cool-down.
-    package func reach(of programme: String) -> Int64 {
-        Int64(max(2, policy.programmes[programme]?.incentive.coolDownDays ?? 0)) * 86_400_000
+    package func reach(of programme: String) -> Duration {
+        .days(max(2, policy.programmes[programme]?.incentive.coolDownDays ?? 0))
     }
 
     private func give(_ entry: inout RewardEntry, at now: Instant) {
         entry.state = .granted
         guard entry.kind.isFetched else { return }
         let days = policy.programmes[entry.programme]?.incentive.claimDays ?? Incentive().claimDays
-        entry.claimUntil = now.adding(minutes: Int64(days) * 24 * 60)
+        entry.claimUntil = now.adding(.days(days))
     }
 
     // MARK: - The fund

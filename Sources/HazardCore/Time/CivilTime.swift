@@ -6,6 +6,7 @@ package struct ZoneOffset: Hashable, Sendable {
         self.minutes = minutes
     }
 
+    package static let utc = ZoneOffset(minutes: 0)
     package static let china = ZoneOffset(minutes: 480)
 
     /// The wall clock at an instant.

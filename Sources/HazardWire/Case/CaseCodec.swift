@@ -20,7 +20,7 @@ package enum CaseCodec {
         _ value: Case, accounts: Bool = true, zone: ZoneOffset, to writer: inout JSONWriter
     ) {
         writer.beginObject()
-        writer.schemaVersion()
+        writer.schemaVersion(SchemaVersion.ofCase)
         writer.field("case_id", value.id.text)
         writer.field("shard", value.id.shard)
         writer.field("version", value.version)
@@ -66,6 +66,8 @@ package enum CaseCodec {
     ///
     /// - Throws: `newer` for one that a later version wrote, else `unreadable` with the field and the byte.
     package static func decode(_ bytes: [UInt8]) throws(WireFault) -> Case {
-        try WireFault.read(bytes) { reader throws(JSONFault) in try CaseReading.read(&reader) }
+        try WireFault.read(bytes, upTo: SchemaVersion.ofCase) { reader throws(JSONFault) in
+            try CaseReading.read(&reader)
+        }
     }
 }

@@ -1,24 +1,34 @@
 internal import HazardCore
+internal import HazardText
 internal import JSONText
 
 /// What was decided when the case was opened: `decision`, `limits`, `close_rule` and `rules_hash`.
 enum CaseDecisionText: String, JSONFields {
-    case rule, evidence
+    case rule, evidence, facts
     case runnerUp = "runner_up"
     case unknown
 
     static let keys = JSONKeys<CaseDecisionText>(required: [.rule])
 
     static func read(_ reader: inout JSONReader, into decision: inout CaseDecision) throws(JSONFault) {
+        var written: [String] = []
+        var facts: JSONValue?
         var object = try reader.open(CaseDecisionText.self)
         while let field = try reader.next(&object) {
             switch field {
             case .rule: decision.rule = try reader.string()
             case .evidence:
-                decision.evidence = try reader.strings { reader throws(JSONFault) in try reader.string() }
+                written = try reader.strings { reader throws(JSONFault) in try reader.string() }
+            case .facts: facts = try reader.value()
             case .runnerUp: decision.runnerUp = try reader.string()
             case .unknown: try reader.skipValue()
             }
+        }
+        let known = facts?.array?.map(EvidenceFacts.evidence)
+        // Without facts, or with more or fewer than there are sentences, the sentences stand as written.
+        decision.evidence = written.indices.map { index in
+            if let known, known.count == written.count, let evidence = known[index] { return evidence }
+            return .written(written[index])
         }
     }
 
@@ -36,7 +46,8 @@ enum CaseDecisionText: String, JSONFields {
     static func write(_ decision: CaseDecision, to writer: inout JSONWriter) {
         writer.nested("decision") { writer in
             writer.field("rule", decision.rule)
-            writer.field("evidence", decision.evidence)
+            writer.field("evidence", decision.evidence.map(CaseWords.onTheWire.evidence))
+            writer.list("facts", decision.evidence) { $0.value(EvidenceFacts.json($1)) }
             writer.field("runner_up", decision.runnerUp)
         }
         writer.nested("limits") { writer in

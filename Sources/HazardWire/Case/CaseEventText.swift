@@ -1,31 +1,59 @@
 internal import HazardCore
+internal import HazardText
 internal import JSONText
 
 /// An entry of a case's `history`.
 enum CaseEventText: String, JSONFields {
-    case seq, at, kind, from, to, actor, cause, reason, note, unknown
+    case seq, at, kind, from, to, actor, cause, detail, reason, note, unknown
 
     static let keys = JSONKeys<CaseEventText>(required: [.seq, .at, .kind, .to, .actor])
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> CaseEvent {
         var event = CaseEvent(
-            sequence: 0, at: Instant(milliseconds: 0), kind: "", from: nil, to: .triage, actor: Actor(.system))
+            sequence: 0, at: Instant(milliseconds: 0), kind: .opened, from: nil, to: .triage, actor: Actor(.system))
+        var detail: JSONValue?
         var object = try reader.open(CaseEventText.self)
         while let field = try reader.next(&object) {
             switch field {
             case .seq: event.sequence = try reader.int()
             case .at: event.at = try reader.instant()
-            case .kind: event.kind = try reader.string()
+            case .kind: event.kind = try kind(&reader)
             case .from: event.from = try reader.value(of: WireNames.caseState)
             case .to: event.to = try reader.value(of: WireNames.caseState)
             case .actor: event.actor = try ActorField.read(&reader)
             case .cause: event.cause = try CauseText.read(&reader)
+            case .detail: detail = try reader.value()
             case .reason: event.reason = try reader.string()
             case .note: event.note = try reader.string()
             case .unknown: try reader.skipValue()
             }
         }
+        give(detail, to: &event)
         return event
+    }
+
+    private static func kind(_ reader: inout JSONReader) throws(JSONFault) -> EventKind {
+        let at = reader.offset
+        let word = try reader.string()
+        guard let kind = EventKind(word) else { throw JSONFault(.unknownValue, at: at, .eventKind) }
+        return kind
+    }
+
+    /// Tells the sender's words from ours: `reason` and `note` hold both, as readers of before facts rely on.
+    private static func give(_ json: JSONValue?, to event: inout CaseEvent) {
+        guard let json else { return }
+        guard let detail = DetailText.detail(json) else {
+            // Written by a newer program: ours and the sender's words cannot be told apart.
+            event.detail = .written(reason: event.reason, note: event.note)
+            (event.reason, event.note) = (nil, nil)
+            return
+        }
+        event.detail = detail
+        let words = CaseWords.onTheWire
+        if words.fact(event) != nil { event.note = json["note"]?.string }
+        var bare = event
+        bare.reason = nil
+        if words.reason(bare) != nil { event.reason = nil }
     }
 
     static func write(_ event: CaseEvent, of caseID: CaseID, zone: ZoneOffset, to writer: inout JSONWriter) {
@@ -33,7 +61,7 @@ enum CaseEventText: String, JSONFields {
         writer.field("seq", event.sequence)
         writer.field("event_id", event.id(in: caseID))
         writer.field("at", event.at, zone)
-        writer.field("kind", event.kind)
+        writer.field("kind", event.kind.word)
         writer.optional("from", event.from)
         writer.field("to", event.to.rawValue)
         writer.nested("actor") { writer in
@@ -44,15 +72,27 @@ enum CaseEventText: String, JSONFields {
             writer.key("cause")
             CauseText.write(cause, to: &writer)
         }
-        writer.optional("reason", event.reason)
-        writer.optional("note", event.note)
+        let words = CaseWords.onTheWire
+        writer.optional("reason", words.reason(event))
+        writer.optional("note", words.note(event))
+        if let detail = event.detail { write(detail, event, words, to: &writer) }
         writer.endObject()
+    }
+
+    private static func write(
+        _ detail: EventDetail, _ event: CaseEvent, _ words: CaseWords, to writer: inout JSONWriter
+    ) {
+        guard case .object(var members)? = DetailText.json(detail) else { return }
+        // The note that messages carry holds our words and the sender's: beside ours theirs stand here again.
+        if let note = event.note, words.fact(event) != nil { members.append(.init("note", .string(note))) }
+        writer.key("detail")
+        writer.value(.object(members))
     }
 }
 
 /// The message behind something: `{sender, id}`.
 enum CauseText: String, JSONFields {
-    case sender, id, unknown
+    case sender, id, hash, unknown
 
     static let keys = JSONKeys<CauseText>(required: [.sender, .id])
 
@@ -63,6 +103,7 @@ enum CauseText: String, JSONFields {
             switch field {
             case .sender: cause.sender = try reader.string()
             case .id: cause.id = try reader.string()
+            case .hash: cause.hash = try reader.string()
             case .unknown: try reader.skipValue()
             }
         }
@@ -73,6 +114,7 @@ enum CauseText: String, JSONFields {
         writer.beginObject()
         writer.field("sender", cause.sender)
         writer.field("id", cause.id)
+        writer.optional("hash", cause.hash)
         writer.endObject()
     }
 }

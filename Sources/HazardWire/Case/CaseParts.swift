@@ -102,12 +102,12 @@ enum CaseLinkText: String, JSONFields {
     static let keys = JSONKeys<CaseLinkText>(required: [.caseID, .kind])
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> CaseLink {
-        var link = CaseLink(caseID: "", kind: "")
+        var link = CaseLink(caseID: "", kind: .related)
         var object = try reader.open(CaseLinkText.self)
         while let field = try reader.next(&object) {
             switch field {
             case .caseID: link.caseID = try reader.string()
-            case .kind: link.kind = try reader.string()
+            case .kind: link.kind = LinkKind(try reader.string())
             case .unknown: try reader.skipValue()
             }
         }
@@ -117,7 +117,7 @@ enum CaseLinkText: String, JSONFields {
     static func write(_ link: CaseLink, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.field("case_id", link.caseID)
-        writer.field("kind", link.kind)
+        writer.field("kind", link.kind.word)
         writer.endObject()
     }
 }

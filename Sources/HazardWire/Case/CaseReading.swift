@@ -41,8 +41,16 @@ enum CaseField: String, JSONFields {
 enum CaseReading {
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> Case {
         var value = blank
+        var version = SchemaVersion.ofCase
         var object = try reader.open(CaseField.self)
-        while let field = try reader.next(&object) { try take(field, &value, &reader) }
+        while let field = try reader.next(&object) {
+            if field == .schemaVersion {
+                version = try reader.schemaVersion(upTo: SchemaVersion.ofCase)
+            } else {
+                try take(field, &value, &reader)
+            }
+        }
+        if version < 2 { value.keepSentences() }
         return value
     }
 
@@ -56,7 +64,7 @@ enum CaseReading {
         _ field: CaseField, _ value: inout Case, _ reader: inout JSONReader
     ) throws(JSONFault) {
         switch field {
-        case .schemaVersion: try reader.schemaVersion()
+        case .schemaVersion: break
         case .caseID: value.id = try reader.caseID()
         case .version: value.version = try reader.int()
         case .state: value.state = try reader.value(of: WireNames.caseState)
@@ -98,6 +106,18 @@ enum CaseReading {
         case .noticeRetryAt: value.noticeRetryAt = try reader.instant()
         case .history: value.history = try reader.list(CaseEventText.read)
         case .unknown: try reader.skipValue()
+        }
+    }
+}
+
+extension Case {
+    /// A case written before facts were kept: its history and evidence stand as the sentences they were written as.
+    fileprivate mutating func keepSentences() {
+        for index in history.indices where history[index].detail == nil {
+            let event = history[index]
+            guard event.reason != nil || event.note != nil else { continue }
+            history[index].detail = .written(reason: event.reason, note: event.note)
+            (history[index].reason, history[index].note) = (nil, nil)
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import HazardCore
+internal import HazardText
 internal import JSONText
 
 /// An entry of a case's `tasks`: one department's part, with its clocks and counts and what it must still be told.
@@ -103,25 +104,28 @@ enum CaseTaskText: String, JSONFields {
     }
 }
 
-/// An entry of `pending`: `{event, cause, code, allowed, reason}`.
+/// An entry of `pending`: `{event, cause, allowed, detail, reason}`.
 enum TaskEventText: String, JSONFields {
-    case event, cause, code, allowed, reason, unknown
+    case event, cause, allowed, detail, reason, unknown
 
     static let keys = JSONKeys<TaskEventText>(required: [.event])
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> TaskEvent {
         var value = TaskEvent(.changed)
+        var detail: TaskChange?
+        var reason: String?
         var object = try reader.open(TaskEventText.self)
         while let field = try reader.next(&object) {
             switch field {
             case .event: value.kind = try reader.value(of: WireNames.taskEvent)
             case .cause: value.cause = try CauseText.read(&reader)
-            case .code: value.code = try reader.string()
             case .allowed: value.allowed = try reader.strings { reader throws(JSONFault) in try reader.string() }
-            case .reason: value.reason = try reader.string()
+            case .detail: detail = ChangeFacts.change(try reader.value())
+            case .reason: reason = try reader.string()
             case .unknown: try reader.skipValue()
             }
         }
+        value.change = detail ?? reason.map(TaskChange.written)
         return value
     }
 
@@ -132,9 +136,21 @@ enum TaskEventText: String, JSONFields {
             writer.key("cause")
             CauseText.write(cause, to: &writer)
         }
-        writer.optional("code", event.code)
+        writer.optional("code", event.change?.refusalCode?.rawValue)
         writer.optional("allowed", event.allowed)
-        writer.optional("reason", event.reason)
+        if let change = event.change {
+            writer.field("reason", CaseWords.onTheWire.change(change))
+            writer.key("detail")
+            writer.value(ChangeFacts.json(change))
+        }
         writer.endObject()
+    }
+}
+
+extension TaskChange {
+    /// Of a refusal: its bounded code.
+    var refusalCode: RefusalCode? {
+        if case .refused(let reason) = self { return reason.code }
+        return nil
     }
 }

@@ -4,19 +4,23 @@ internal import JSONText
 package enum SchemaVersion {
     /// The version this program writes, and the highest it reads.
     package static let current = 1
+    /// The same for cases: 2 since facts stand beside sentences in history, evidence and tasks.
+    package static let ofCase = 2
 }
 
 extension JSONReader {
     /// Reads `schema_version`.
     ///
     /// - Throws: `unsupportedVersion` when it is higher than ours, `outOfRange` below 1.
-    mutating func schemaVersion() throws(JSONFault) {
+    @discardableResult
+    mutating func schemaVersion(upTo highest: Int = SchemaVersion.current) throws(JSONFault) -> Int {
         let at = offset
         let version = try int()
-        guard version >= 1 else { throw JSONFault(.outOfRange, at: at, .schemaVersion) }
-        guard version <= SchemaVersion.current else {
-            throw JSONFault(.unsupportedVersion, at: at, .knownSchemaVersion)
+        guard version >= 1 else { throw JSONFault(.outOfRange, at: at, .schemaVersion(highest)) }
+        guard version <= highest else {
+            throw JSONFault(.unsupportedVersion, at: at, .schemaVersion(upTo: highest))
         }
+        return version
     }
 }
 
@@ -30,7 +34,7 @@ enum VersionField: String, JSONFields {
     /// The fault of a valid document with a version higher than ours; nil for any other document.
     ///
     /// A later version may have another type for other fields, so the version is checked before those are reported.
-    static func fault(in bytes: [UInt8]) -> JSONFault? {
+    static func fault(in bytes: [UInt8], upTo highest: Int = SchemaVersion.current) -> JSONFault? {
         do throws(JSONFault) {
             return try JSONReader.read(bytes) { reader throws(JSONFault) in
                 var fault: JSONFault?
@@ -41,7 +45,7 @@ enum VersionField: String, JSONFields {
                         continue
                     }
                     do throws(JSONFault) {
-                        try reader.schemaVersion()
+                        try reader.schemaVersion(upTo: highest)
                     } catch {
                         guard error.code == .unsupportedVersion else { throw error }
                         fault = error

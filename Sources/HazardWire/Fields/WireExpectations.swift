@@ -35,19 +35,18 @@ extension JSONExpectation {
         .phrase(LocalText(zh: "不小于 0 的整数", en: "a whole number from 0"))
     }
 
-    // MARK: - Versions
-
-    static var schemaVersion: JSONExpectation {
-        .phrase(
-            LocalText(
-                zh: "schema_version \(SchemaVersion.current)", en: "schema_version \(SchemaVersion.current)"))
+    static var eventKind: JSONExpectation {
+        .phrase(LocalText(zh: "案卷记录的种类", en: "a kind of history entry"))
     }
 
-    static var knownSchemaVersion: JSONExpectation {
-        .phrase(
-            LocalText(
-                zh: "不高于 \(SchemaVersion.current) 的 schema_version",
-                en: "schema_version \(SchemaVersion.current) or lower"))
+    // MARK: - Versions
+
+    static func schemaVersion(_ version: Int) -> JSONExpectation {
+        .phrase(LocalText(zh: "值为 \(version) 的 schema_version", en: "schema_version \(version)"))
+    }
+
+    static func schemaVersion(upTo highest: Int) -> JSONExpectation {
+        .phrase(LocalText(zh: "不高于 \(highest) 的 schema_version", en: "schema_version \(highest) or lower"))
     }
 
     // MARK: - A report

@@ -39,12 +39,13 @@ package struct WireFault: Error, Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: `newer` for a record of a later version, whatever the order of its fields; else `unreadable`.
     static func read<Value>(
-        _ bytes: [UInt8], _ body: (inout JSONReader) throws(JSONFault) -> Value
+        _ bytes: [UInt8], upTo version: Int = SchemaVersion.current,
+        _ body: (inout JSONReader) throws(JSONFault) -> Value
     ) throws(WireFault) -> Value {
         do throws(JSONFault) {
             return try JSONReader.read(bytes, body)
         } catch {
-            throw WireFault(InputDecoding.decisive(error, in: bytes), in: bytes)
+            throw WireFault(InputDecoding.decisive(error, in: bytes, upTo: version), in: bytes)
         }
     }
 }

@@ -80,8 +80,8 @@ extension JSONWriter {
         endArray()
     }
 
-    mutating func schemaVersion() {
+    mutating func schemaVersion(_ version: Int = SchemaVersion.current) {
         key("schema_version")
-        int(SchemaVersion.current)
+        int(version)
     }
 }

@@ -22,11 +22,19 @@ struct CommandArgumentsText {
         static let keys = JSONKeys<Field>()
     }
 
-    private var arguments = Command.Arguments()
+    private var category: String?
+    private var condition: String?
+    private var departments: [DepartmentRole] = []
     private var department: String?
+    private var result: CheckResult?
+    private var code: CloseCode?
+    private var into: CaseID?
+    private var until: Instant?
+    private var request: String?
+    private var reports: [String] = []
     /// `kind`: of a link, or of a reward.
     private var kindName: String?
-    private var reward = RewardArguments()
+    private var reward = RewardFields()
     /// Where the object stands, or the command when none was given; in the whole document.
     private let offset: Int
     private let isGiven: Bool
@@ -50,17 +58,17 @@ struct CommandArgumentsText {
         _ field: Field, _ reader: inout JSONReader, _ faults: inout FaultCollector
     ) throws(JSONFault) {
         switch field {
-        case .category: arguments.category = try reader.text(limit: 64).map(Masking.masked)
-        case .condition: arguments.condition = try reader.text(limit: 64).map(Masking.masked)
-        case .departments: arguments.departments = try DepartmentRoleText.readAll(&reader, &faults)
+        case .category: category = try reader.text(limit: 64).map(Masking.masked)
+        case .condition: condition = try reader.text(limit: 64).map(Masking.masked)
+        case .departments: departments = try DepartmentRoleText.readAll(&reader, &faults)
         case .department: department = try reader.identifier()
-        case .result: arguments.result = try reader.value(of: WireNames.checkResult)
-        case .code: arguments.code = try reader.value(of: Self.commandedCodes)
-        case .into, .caseID: arguments.into = try reader.caseID()
-        case .until: arguments.until = try reader.instant()
-        case .request: arguments.request = try reader.identifier()
+        case .result: result = try reader.value(of: WireNames.checkResult)
+        case .code: code = try reader.value(of: Self.commandedCodes)
+        case .into, .caseID: into = try reader.caseID()
+        case .until: until = try reader.instant()
+        case .request: request = try reader.identifier()
         case .reports:
-            arguments.reports = try reader.strings(limit: 200) { reader throws(JSONFault) in try reader.identifier() }
+            reports = try reader.strings(limit: 200) { reader throws(JSONFault) in try reader.identifier() }
         case .kind: kindName = try reader.identifier()
         case .entryID: reward.entryID = try reader.name(limit: 256)
         case .programme: reward.programme = try reader.identifier()
@@ -89,20 +97,24 @@ struct CommandArgumentsText {
 
     func check(_ kind: CommandKind, role: CommandRole?, _ faults: inout FaultCollector) throws(JSONFault) {
         switch kind {
-        case .classify: try need(.category, arguments.category != nil, &faults)
-        case .dispatch: try need(.departments, !arguments.departments.isEmpty, &faults)
-        case .waive: try need(.departments, !arguments.departments.isEmpty || department != nil, &faults)
-        case .verify: try need(.result, arguments.result != nil, &faults)
-        case .merge, .link: try need(.into, arguments.into != nil, &faults)
-        case .split: try need(.reports, !arguments.reports.isEmpty, &faults)
-        case .suspend: try need(.until, arguments.until != nil, &faults)
-        case .approve, .refuse: try need(.request, arguments.request != nil, &faults)
+        case .classify: try need(.category, category != nil, &faults)
+        case .dispatch: try need(.departments, !departments.isEmpty, &faults)
+        case .waive: try need(.departments, !departments.isEmpty || department != nil, &faults)
+        case .verify: try need(.result, result != nil, &faults)
+        case .merge, .link: try need(.into, into != nil, &faults)
+        case .split: try need(.reports, !reports.isEmpty, &faults)
+        case .suspend: try need(.until, until != nil, &faults)
+        case .approve, .refuse: try need(.request, request != nil, &faults)
         case .grant:
             try need(.rule, reward.rule != nil, &faults)
             guard role == .system else { return }
             try need(.programme, reward.programme != nil, &faults)
             try need(.account, reward.account != nil, &faults)
             try need(.reportID, reward.reportID != nil, &faults)
+            try need(.entryID, reward.entryID != nil, &faults)
+            try need(.kind, kindName.flatMap(RewardKind.init) != nil, &faults)
+            try need(.amount, reward.amount.map { $0 > 0 } ?? false, &faults)
+            try need(.unit, reward.unit != nil, &faults)
         case .claim, .clawBack:
             try need(.entryID, reward.entryID != nil, &faults)
             if role == .system { try need(.programme, reward.programme != nil, &faults) }
@@ -121,67 +133,55 @@ struct CommandArgumentsText {
 
     // MARK: - Values
 
-    func arguments(for kind: CommandKind) -> Command.Arguments {
-        var result = arguments
-        result.reward = reward(for: kind)
-        if result.reward != nil { result.category = nil }
+    /// What is asked; nil when an argument is missing, which `check` has reported.
+    func action(for kind: CommandKind, role: CommandRole, caseID: CaseID) -> CommandAction? {
         switch kind {
+        case .classify: category.map { .classify(category: $0, condition: condition) }
+        case .dispatch: departments.isEmpty ? nil : .dispatch(departments)
         case .waive:
-            if let department { result.departments.append(DepartmentRole(department, .co)) }
-        case .link: result.linkKind = kindName
-        case .reveal:
-            if let report = reward.reportID, result.reports.isEmpty { result.reports = [report] }
-        default: break
+            departments.isEmpty && department == nil
+                ? nil : .waive(departments.map(\.department) + (department.map { [$0] } ?? []))
+        case .verify: result.map { .verify($0) }
+        case .close: .close(code)
+        case .forceClose: .forceClose(code)
+        case .cancel: .cancel
+        case .reject: .reject
+        case .reopen: .reopen
+        case .urge: .urge
+        case .supervise: .supervise
+        case .escalate: .escalate
+        case .suspend: until.map { .suspend(until: $0) }
+        case .resume: .resume
+        case .approve: choice.map { .approve($0) }
+        case .refuse: choice.map { .refuse($0) }
+        case .merge: into.map { .merge(into: $0) }
+        case .split: reports.isEmpty ? nil : .split(reports)
+        case .link: into.map { .link($0, kindName.map(LinkKind.init) ?? .related) }
+        case .reveal: .reveal(reports.isEmpty ? reward.reportID.map { [$0] } ?? [] : reports)
+        case .grant, .claim, .clawBack, .rewardSettled: rewardAction(for: kind, role: role, caseID: caseID)
         }
-        return result
     }
 
-    private func reward(for kind: CommandKind) -> RewardArguments? {
-        guard [.grant, .claim, .clawBack, .rewardSettled].contains(kind) else { return nil }
-        var result = reward
-        result.kind = kindName.flatMap(RewardKind.init)
-        result.category = arguments.category
-        result.unit = reward.unit.map(Masking.masked)
-        result.place = reward.place.map(Masking.masked)
-        result.reason = reward.reason.map(Masking.masked)
-        return result
+    private var choice: RequestChoice? {
+        request.map { RequestChoice(request: $0, departments: departments.map(\.department), until: until) }
     }
 
-    static func write(_ message: CommandMessage, zone: ZoneOffset, to writer: inout JSONWriter) {
-        let arguments = message.command.arguments
-        writer.optional("category", arguments.category ?? arguments.reward?.category)
-        writer.optional("condition", arguments.condition)
-        if !arguments.departments.isEmpty {
-            writer.list("departments", arguments.departments) { writer, entry in
-                writer.beginObject()
-                writer.field("department", entry.department)
-                writer.field("role", entry.role)
-                writer.endObject()
+    private func rewardAction(for kind: CommandKind, role: CommandRole, caseID: CaseID) -> CommandAction? {
+        if role == .system {
+            switch kind {
+            case .grant: return reward.request(kindName, category, caseID: caseID).map { .ledger(.grant($0)) }
+            case .rewardSettled: return reward.answer.map { .rewardSettled($0) }
+            default: break
             }
+            guard let entry = reward.entryID, let programme = reward.programme else { return nil }
+            return kind == .claim
+                ? .ledger(.claim(entry: entry, programme: programme))
+                : .ledger(.clawBack(entry: entry, programme: programme, reason: reward.maskedReason))
         }
-        writer.optional("result", arguments.result)
-        writer.optional("code", arguments.code)
-        writer.optional("into", arguments.into?.text)
-        writer.optional("until", arguments.until, zone)
-        writer.optional("request", arguments.request)
-        writer.optional("reports", arguments.reports)
-        writer.optional("kind", arguments.linkKind ?? arguments.reward?.kind?.rawValue)
-        guard let reward = arguments.reward else { return }
-        writer.optional("entry_id", reward.entryID)
-        writer.optional("programme", reward.programme)
-        writer.optional("account", reward.account)
-        writer.optional("report_id", reward.reportID)
-        writer.optional("rule", reward.rule)
-        writer.optional("amount", reward.amount.map { Int64($0) })
-        writer.optional("unit", reward.unit)
-        writer.optional("state", reward.state)
-        writer.optional("reason", reward.reason)
-        writer.optional("place", reward.place)
-        writer.optional("received_at", reward.receivedAt, zone)
-        writer.optional("claim_until", reward.claimUntil, zone)
-        writer.optional("claimed_at", reward.claimedAt, zone)
-        writer.optional("entry_version", reward.version.map { Int64($0) })
-        if reward.isByHand { writer.field("by_hand", true) }
+        if kind == .grant {
+            return reward.rule.map { .grant(GrantOrder(rule: $0, report: reward.reportID, amount: reward.amount)) }
+        }
+        return reward.entryID.map { kind == .claim ? .claim(entry: $0) : .clawBack(entry: $0) }
     }
 }
 

@@ -44,7 +44,7 @@ package enum CommandCodec {
         writer.field("kind", command.kind)
         writer.field("at", command.at, zone)
         writer.optional("reason", command.reason)
-        writer.nested("arguments") { CommandArgumentsText.write(message, zone: zone, to: &$0) }
+        writer.nested("arguments") { CommandActionText.write(command.action, zone: zone, to: &$0) }
         writer.endObject()
     }
 }

@@ -69,10 +69,10 @@ struct CommandDraft: InputDraft {
         let arguments = arguments ?? CommandArgumentsText(at: offset, isGiven: false)
         if let kind { try arguments.check(kind.value, role: role, &faults) }
         guard let commandID, let caseID, let operatorName, let role, let kind, let at else { return nil }
+        guard let action = arguments.action(for: kind.value, role: role, caseID: caseID) else { return nil }
         var command = Command(
-            commandID: commandID, caseID: caseID, operatorName: operatorName, role: role, kind: kind.value, at: at)
+            commandID: commandID, caseID: caseID, operatorName: operatorName, role: role, action: action, at: at)
         command.reason = reason.map(Masking.masked)
-        command.arguments = arguments.arguments(for: kind.value)
         return CommandMessage(command, shard: shard?.number)
     }
 
@@ -80,7 +80,7 @@ struct CommandDraft: InputDraft {
     private func checkRole(
         _ role: CommandRole, _ kind: CommandKind, at offset: Int, _ faults: inout FaultCollector
     ) throws(JSONFault) {
-        let isSystemKind = [CommandKind.grant, .claim, .clawBack, .rewardSettled, .link].contains(kind)
+        let isSystemKind = CommandKind.betweenShards.contains(kind)
         if role == .system, !isSystemKind {
             try faults.report(JSONFault(.contradiction, at: offset, .systemKind))
         }

@@ -89,9 +89,11 @@ enum InputDecoding {
     /// The fault that decides the reason of a rejection: bad grammar anywhere, else a later version, else the first fault.
     ///
     /// So the order of the fields does not matter.
-    static func decisive(_ fault: JSONFault, in bytes: [UInt8]) -> JSONFault {
+    static func decisive(
+        _ fault: JSONFault, in bytes: [UInt8], upTo version: Int = SchemaVersion.current
+    ) -> JSONFault {
         guard RejectionReason(fault.code) != .malformed else { return fault }
-        return grammar(bytes) ?? VersionField.fault(in: bytes) ?? fault
+        return grammar(bytes) ?? VersionField.fault(in: bytes, upTo: version) ?? fault
     }
 
     private static func grammar(_ bytes: [UInt8]) -> JSONFault? {

@@ -114,13 +114,4 @@ extension Rejection {
                 zh: "案卷 \(id.text) 的记录已满：督导仍可结案",
                 en: "the history of case \(id.text) is full: a supervisor can still close it"))
     }
-
-    /// A grant of one shard to another without the arguments that the ledger needs.
-    package static var incompleteGrant: Rejection {
-        Rejection(
-            .invalid,
-            LocalText(
-                zh: "分片之间的 grant 需要 entry_id、kind、大于 0 的 amount、unit",
-                en: "a grant between shards needs entry_id, kind, amount above 0 and unit"), field: "arguments")
-    }
 }

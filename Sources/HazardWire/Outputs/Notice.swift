@@ -1,5 +1,7 @@
 package import HazardCore
+internal import HazardText
 package import JSONText
+package import Wording
 
 /// A message to a reporter, through the gateway that sent the report (`config/contracts/README.md`, Notice).
 package struct Notice: Hashable, Sendable {
@@ -11,13 +13,12 @@ package struct Notice: Hashable, Sendable {
     package var channel: Channel
     package var threadID: String?
     package var kind: NoticeKind
-    package var text: NoticeText
+    package var text: LocalText
     package var at: Instant
     /// The values in the text by name, such as `number` of a redirection; written in order of the names.
     package var arguments: [String: String] = [:]
 
-    package init(eventID: String, report: CaseReport, caseID: CaseID?, kind: NoticeKind, text: NoticeText, at: Instant)
-    {
+    package init(eventID: String, report: CaseReport, caseID: CaseID?, kind: NoticeKind, text: LocalText, at: Instant) {
         self.eventID = eventID
         reportID = report.reportID
         programme = report.programme
@@ -56,8 +57,8 @@ package enum NoticeCodec {
         writer.field("thread_id", notice.threadID)
         writer.field("kind", notice.kind)
         writer.nested("text") { writer in
-            writer.field("zh", notice.text.chinese)
-            writer.field("en", notice.text.english)
+            writer.field("zh", notice.text.zh)
+            writer.field("en", notice.text.en)
         }
         writer.field("at", notice.at, zone)
         NoticeArguments.write(notice.arguments, to: &writer)
@@ -92,7 +93,7 @@ private enum NoticeField: String, JSONFields {
             reportID: "", contentHash: "", source: ReportSource(topic: "", partition: 0, offset: 0),
             receivedAt: Instant(milliseconds: 0), programme: "", channel: .import)
         var notice = Notice(
-            eventID: "", report: blank, caseID: nil, kind: .received, text: NoticeText(chinese: "", english: ""),
+            eventID: "", report: blank, caseID: nil, kind: .received, text: LocalText(zh: "", en: ""),
             at: Instant(milliseconds: 0))
         var object = try reader.open(NoticeField.self)
         while let field = try reader.next(&object) {
@@ -105,7 +106,7 @@ private enum NoticeField: String, JSONFields {
             case .channel: notice.channel = try reader.value(of: WireNames.channel)
             case .threadID: notice.threadID = try reader.string()
             case .kind: notice.kind = try reader.value(of: WireNames.noticeKind)
-            case .text: notice.text = try NoticeTextField.read(&reader)
+            case .text: notice.text = try LocalTextField.read(&reader)
             case .at: notice.at = try reader.instant()
             case .arguments: notice.arguments = try NoticeArguments.read(&reader)
             case .unknown: try reader.skipValue()
@@ -116,18 +117,18 @@ private enum NoticeField: String, JSONFields {
 }
 
 /// The fields of `text`.
-private enum NoticeTextField: String, JSONFields {
+private enum LocalTextField: String, JSONFields {
     case zh, en, unknown
 
-    static let keys = JSONKeys<NoticeTextField>(required: [.zh, .en])
+    static let keys = JSONKeys<LocalTextField>(required: [.zh, .en])
 
-    static func read(_ reader: inout JSONReader) throws(JSONFault) -> NoticeText {
-        var text = NoticeText(chinese: "", english: "")
-        var object = try reader.open(NoticeTextField.self)
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> LocalText {
+        var text = LocalText(zh: "", en: "")
+        var object = try reader.open(LocalTextField.self)
         while let field = try reader.next(&object) {
             switch field {
-            case .zh: text.chinese = try reader.string()
-            case .en: text.english = try reader.string()
+            case .zh: text.zh = try reader.string()
+            case .en: text.en = try reader.string()
             case .unknown: try reader.skipValue()
             }
         }

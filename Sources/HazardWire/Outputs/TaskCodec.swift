@@ -1,4 +1,5 @@
 package import HazardCore
+internal import HazardText
 package import JSONText
 package import MessageLog
 
@@ -52,10 +53,14 @@ package enum TaskCodec {
         writer.field("needs_review", value.flags.needsReview)
         if let event, event.kind == .refused {
             writer.field("cause", event.cause?.id)
-            writer.field("code", event.code)
+            writer.field("code", event.change?.refusalCode?.rawValue)
             writer.field("allowed", event.allowed)
         }
-        writer.optional("reason", event?.reason)
+        if let change = event?.change {
+            writer.field("reason", CaseWords.onTheWire.change(change))
+            writer.key("detail")
+            writer.value(ChangeFacts.json(change))
+        }
         writer.endObject()
     }
 

@@ -2,6 +2,7 @@ import CommandArguments
 import Foundation
 import HTTP
 import HazardCore
+internal import HazardText
 import JSONText
 internal import Wording
 
@@ -22,7 +23,7 @@ struct MessageSending {
     let server: Server
     private let wait: Double
     private let isJSON: Bool
-    private let words: CaseWords
+    private let words: AnswerWords
     private let fields: FieldOptions
 
     /// `fields` says which option each field of the message came from.
@@ -80,7 +81,7 @@ struct MessageSending {
     /// What a message brought about besides states: the number of a case split off, a request to be answered, a date.
     private struct Outcome {
         let value: JSONValue
-        let words: CaseWords
+        let words: AnswerWords
         let zone: ZoneText
 
         func lines(after message: [JSONValue.Member]) -> [String] {
@@ -100,7 +101,7 @@ struct MessageSending {
         /// The youngest link of that kind.
         private func link(_ kind: String) -> [String] {
             let found = (value["links"]?.array ?? []).last { $0["kind"]?.string == kind }
-            return found?["case_id"]?.line.map { [words.word(ChineseWords.links, kind) + " " + $0] } ?? []
+            return found?["case_id"]?.line.map { [words.word(NameLists.links, kind) + " " + $0] } ?? []
         }
 
         private func request(_ id: String?) -> [String] {
@@ -109,8 +110,8 @@ struct MessageSending {
             }
             return [
                 words(
-                    "申请 \(id)（\(words.word(ChineseWords.requests, found["kind"]?.string ?? ""))）："
-                        + words.word(ChineseWords.requestStates, found["state"]?.string ?? "")
+                    "申请 \(id)（\(words.word(NameLists.requests, found["kind"]?.string ?? ""))）："
+                        + words.word(NameLists.requestStates, found["state"]?.string ?? "")
                         + "；以 approve 或 refuse --request \(id) 批复",
                     "request \(id) (\(found["kind"]?.line ?? "")) is \(found["state"]?.line ?? ""): answer it with "
                         + "approve or refuse --request \(id)")

@@ -1,6 +1,7 @@
 import CommandArguments
 import HTTP
 import HazardCore
+internal import HazardText
 import HazardWire
 import JSONText
 internal import Wording
@@ -10,7 +11,7 @@ struct Refusal: ExitCoded, CustomStringConvertible {
     let status: Int
     let problem: JSONValue?
     private let url: String
-    private let words: CaseWords
+    private let words: AnswerWords
     private let fields: FieldOptions?
 
     /// `fields` says which option each field of the request came from.
@@ -110,7 +111,7 @@ struct Refusal: ExitCoded, CustomStringConvertible {
         if code == RefusalCode.unknownDepartment.rawValue {
             return "可用：" + allowed.map(words.department).joined(separator: "、")
         }
-        let moves = allowed.map { name in ChineseWords.moves[name].map { "\($0) \(name)" } ?? name }
+        let moves = allowed.map { NameLists.moves.has($0) ? "\(NameLists.moves[$0].zh) \($0)" : $0 }
         return "现在可以：" + moves.joined(separator: "、")
     }
 }

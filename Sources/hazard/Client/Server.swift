@@ -2,6 +2,7 @@ import CommandArguments
 import Foundation
 import HTTP
 import HazardConfig
+internal import HazardText
 import JSONText
 internal import Wording
 
@@ -24,7 +25,7 @@ struct Server {
     let url: String
     let zone: ZoneText
     /// The words of this configuration, or of the one at hand when the server was named by its address.
-    let words: CaseWords
+    let words: AnswerWords
     private var headers: HTTPHeaders
 
     init(_ arguments: Arguments) throws {
@@ -32,12 +33,12 @@ struct Server {
         if let given = arguments.value("server") ?? environment["HAZARD_SERVER"] {
             url = given
             zone = ZoneText()
-            words = CaseWords(language: arguments.language, names: .atHand(arguments))
+            words = AnswerWords(language: arguments.language, names: .atHand(arguments))
         } else {
             let configuration = try Configuration.load(arguments)
             url = Server.url(of: configuration.settings.api)
             zone = ZoneText(configuration.settings.zone)
-            words = CaseWords(language: arguments.language, names: Names(configuration.policy))
+            words = AnswerWords(language: arguments.language, names: PolicyNames(configuration.policy))
         }
         var headers: HTTPHeaders = [:]
         if let file = arguments.value("token-file") ?? environment["HAZARD_TOKEN_FILE"] {
@@ -47,7 +48,7 @@ struct Server {
     }
 
     /// A server of this process, as the demo has one.
-    init(url: String, zone: ZoneText, words: CaseWords) {
+    init(url: String, zone: ZoneText, words: AnswerWords) {
         self.url = url
         self.zone = zone
         self.words = words

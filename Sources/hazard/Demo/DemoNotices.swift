@@ -2,6 +2,7 @@ import Foundation
 import HazardCore
 import HazardWire
 import MessageLog
+internal import Wording
 
 /// Reads what reporters are told as a gateway does: follows the notices on a thread of its own and prints them.
 final class DemoNotices: @unchecked Sendable {
@@ -9,13 +10,13 @@ final class DemoNotices: @unchecked Sendable {
 
     private let log: any MessageLog
     private let topic: String
-    private let words: CaseWords
+    private let words: AnswerWords
     private let changed = NSCondition()
     private var notices: [Notice] = []
     private var isStopped = false
     private let ended = DispatchSemaphore(value: 0)
 
-    init(log: any MessageLog, topic: String, words: CaseWords) {
+    init(log: any MessageLog, topic: String, words: AnswerWords) {
         self.log = log
         self.topic = topic
         self.words = words
@@ -57,7 +58,7 @@ final class DemoNotices: @unchecked Sendable {
             for record in try reader.read(max: 100, milliseconds: 100).records {
                 guard let value = record.value else { continue }
                 let notice = try NoticeCodec.decode(value)
-                Terminal.print("          ✉ \(notice.reportID)  \(words(notice.text.chinese, notice.text.english))")
+                Terminal.print("          ✉ \(notice.reportID)  \(notice.text[words.language])")
                 note { notices.append(notice) }
             }
         }

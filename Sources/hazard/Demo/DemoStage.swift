@@ -23,12 +23,12 @@ final class DemoStage {
     let server: Server
     let watch: DemoWatch
     let notices: DemoNotices
-    let words: CaseWords
+    let words: AnswerWords
     private let pace: DemoPace
     private var outcomes: [(what: String, isRight: Bool)] = []
     private var messages = 0
 
-    init(server: Server, watch: DemoWatch, notices: DemoNotices, words: CaseWords, pace: DemoPace) {
+    init(server: Server, watch: DemoWatch, notices: DemoNotices, words: AnswerWords, pace: DemoPace) {
         self.server = server
         self.watch = watch
         self.notices = notices

@@ -3,6 +3,7 @@ import Foundation
 import HazardApp
 import HazardConfig
 import HazardCore
+internal import HazardText
 import HazardWire
 import MessageLog
 internal import Wording
@@ -32,7 +33,7 @@ let demoVerb = Verb(
     let speed = try DemoHost.speed(arguments) ?? (isShort ? .infinity : 1)
     let host = try DemoHost(arguments, stop)
     defer { host.stop() }
-    let words = CaseWords(language: arguments.language, names: Names(host.configuration.policy))
+    let words = AnswerWords(language: arguments.language, names: PolicyNames(host.configuration.policy))
     Terminal.print(
         words("演示服务：\(host.url)（数据在 \(host.directory)）", "The demo's server: \(host.url) (data in \(host.directory))"))
     let server = Server(url: host.url, zone: ZoneText(host.configuration.settings.zone), words: words)
@@ -106,7 +107,7 @@ struct DemoHost {
     var url: String { service.addresses.first ?? "" }
 
     /// The live tail.
-    func lines(_ words: CaseWords) -> LiveLines {
+    func lines(_ words: AnswerWords) -> LiveLines {
         LiveLines(
             zone: ZoneText(configuration.settings.zone), words: words, hasColours: Terminal.hasColours)
     }

@@ -33,7 +33,7 @@ struct CategoryEvaluation: Evaluation {
         verdicts.append(verdict)
     }
 
-    func lines(_ words: CaseWords, worst: Int) -> [String] {
+    func lines(_ words: AnswerWords, worst: Int) -> [String] {
         let score = LabelScore(verdicts)
         return TextTable.lines([
             [words("条数", "Texts"), "\(verdicts.count)"],

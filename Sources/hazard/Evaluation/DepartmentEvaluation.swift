@@ -38,7 +38,7 @@ struct DepartmentEvaluation: Evaluation {
                 actual: route.lead, score: doubtful ? 0 : 100))
     }
 
-    func lines(_ words: CaseWords, worst: Int) -> [String] {
+    func lines(_ words: AnswerWords, worst: Int) -> [String] {
         let score = LabelScore(verdicts)
         return TextTable.lines([
             [words("上报", "Reports"), "\(verdicts.count)"],

@@ -43,7 +43,7 @@ struct DuplicateEvaluation: Evaluation {
         return instant
     }
 
-    func lines(_ words: CaseWords, worst: Int) -> [String] {
+    func lines(_ words: AnswerWords, worst: Int) -> [String] {
         let score = MergeScore(rows)
         var lines = TextTable.lines([
             [words("上报", "Reports"), "\(rows.count)"],

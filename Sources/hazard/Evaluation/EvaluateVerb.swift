@@ -47,7 +47,8 @@ let evaluateVerb = Verb(
                 writer.endObject()
             })
     } else {
-        Terminal.print(evaluation.lines(CaseWords(language: arguments.language), worst: worst).joined(separator: "\n"))
+        Terminal.print(
+            evaluation.lines(AnswerWords(language: arguments.language), worst: worst).joined(separator: "\n"))
     }
     return .done
 }
@@ -70,7 +71,7 @@ enum EvaluationSubject: String, CaseIterable {
 protocol Evaluation {
     mutating func take(_ line: LabelledLine) throws
     /// For people.
-    func lines(_ words: CaseWords, worst: Int) -> [String]
+    func lines(_ words: AnswerWords, worst: Int) -> [String]
     /// For scripts: the fields of one object.
     func write(worst: Int, _ writer: inout JSONWriter)
 }

@@ -10,7 +10,7 @@ struct LabelFigures {
     let label: StaticString
 
     /// F1 by label, confusions and worst cases.
-    func lines(_ words: CaseWords, worst: Int) -> [String] {
+    func lines(_ words: AnswerWords, worst: Int) -> [String] {
         var lines = ["", words("各类 F1：", "F1 by \(label):")]
         lines += score.f1.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map {
             "  \($0.key)  \(Figure.text($0.value))"

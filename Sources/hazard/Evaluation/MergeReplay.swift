@@ -85,7 +85,7 @@ struct MergeReplay {
         let isBurst = isBurst(facts, at: now)
         guard let metres = rule.metres(facts, isBurst: isBurst) else { return nil }
         if let point = facts.point {
-            let ranges = PlaceCode.ranges(facts.alone.category.code, around: point, metres: metres)
+            let ranges = PlaceCode.ranges(facts.opened.category.code, around: point, metres: metres)
             let near = byPlace.within(ranges).compactMap { index in
                 cases[index].value.location?.wgs84.map { (index, point.metres(to: $0)) }
             }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
@@ -102,8 +102,8 @@ struct MergeReplay {
 
     private func isBurst(_ facts: MergeFacts, at now: Instant) -> Bool {
         guard let burst = rule.policy.group(of: facts.category)?.burst else { return false }
-        let since = now.milliseconds - burst.within
-        let recent = arrivals[facts.alone.category.code]?.reversed().prefix { $0 >= since }.count ?? 0
+        let since = now.milliseconds - burst.within.milliseconds
+        let recent = arrivals[facts.opened.category.code]?.reversed().prefix { $0 >= since }.count ?? 0
         return recent >= burst.reports
     }
 

@@ -41,7 +41,7 @@ struct UrgencyEvaluation: Evaluation {
         return policy.routing.decide(facts).priority ?? category.priority
     }
 
-    func lines(_ words: CaseWords, worst: Int) -> [String] {
+    func lines(_ words: AnswerWords, worst: Int) -> [String] {
         let scores = scores
         let rows = scores.map { name, score in
             let title =

@@ -1,12 +1,13 @@
 import CommandArguments
 import HazardCore
+internal import HazardText
 import JSONText
 
 /// One case as a page of text: where it stands, who acts, and everything that happened.
 struct CasePage {
     let value: JSONValue
     let zone: ZoneText
-    let words: CaseWords
+    let words: AnswerWords
 
     var text: String {
         var lines = facts
@@ -15,17 +16,17 @@ struct CasePage {
         }
         lines += section("申请：", "Requests:", "requests", request)
         lines += section("奖励：", "Rewards:", "rewards") { reward in
-            let unit = words.word(ChineseWords.units, reward["unit"]?.string ?? "")
+            let unit = words.word(NameLists.units, reward["unit"]?.string ?? "")
             return [
                 reward["rule"]?.string ?? "?", "\(reward["amount"]?.int ?? 0) \(unit)",
                 reward["report_id"]?.string ?? "",
-                reward["state"]?.string.map { words.word(ChineseWords.rewardStates, $0) }
+                reward["state"]?.string.map { words.word(NameLists.rewardStates, $0) }
                     ?? words("待核定", "asked for"),
-                words.word(ChineseWords.rewardReasons, reward["reason"]?.string ?? ""),
+                words.word(NameLists.rewardReasons, reward["reason"]?.string ?? ""),
             ]
         }
         lines += section("关联：", "Links:", "links") { link in
-            [words.word(ChineseWords.links, link["kind"]?.string ?? "?"), link["case_id"]?.string ?? "?"]
+            [words.word(NameLists.links, link["kind"]?.string ?? "?"), link["case_id"]?.string ?? "?"]
         }
         if let history = value["history"]?.array, !history.isEmpty {
             lines += ["", words("经过：", "History:")] + indented(TextTable.lines(history.map(event)))
@@ -66,7 +67,7 @@ struct CasePage {
 
     private var state: String {
         let name = words.state(value["state"]?.string ?? "?")
-        let code = value["close_code"]?.string.map { " (\(words.word(ChineseWords.results, $0)))" } ?? ""
+        let code = value["close_code"]?.string.map { " (\(words.word(NameLists.results, $0)))" } ?? ""
         return "\(name)\(code)  \(value["priority"]?.string ?? "")  v\(value["version"]?.int ?? 0)"
     }
 
@@ -76,14 +77,16 @@ struct CasePage {
 
     /// What decided on the category, and why somebody should look.
     private var because: String {
-        (value["decision"]?["evidence"]?.array ?? []).compactMap(\.string).map { EvidenceWords.text($0, words) }
-            .joined(separator: words("；", "; "))
+        words.evidence(value["decision"]).joined(separator: words("；", "; "))
     }
 
     private var limits: String? {
-        guard let due = value["limits"]?["due"]?.string else { return nil }
-        let safe = value["limits"]?["make_safe"]?.string.map { words("，排险 ", ", make safe ") + $0 } ?? ""
-        let rule = value["close_rule"]?.string.map { words.word(ChineseWords.closeRules, $0) } ?? ""
+        func limit(_ name: String) -> String? {
+            value["limits"]?[name]?.string.map { text in Limit(text).map(words.facts.limit) ?? ForeignText.line(text) }
+        }
+        guard let due = limit("due") else { return nil }
+        let safe = limit("make_safe").map { words("，排险 ", ", make safe ") + $0 } ?? ""
+        let rule = value["close_rule"]?.string.map { words.word(NameLists.closeRules, $0) } ?? ""
         return due + safe + (rule.isEmpty ? "" : words("；结案须", "; closes with: ") + rule)
     }
 
@@ -111,8 +114,8 @@ struct CasePage {
     private var flags: String {
         (value["flags"]?.object ?? []).compactMap { member in
             switch member.value {
-            case .bool(true): words.word(ChineseWords.flags, member.key)
-            case .int(let count) where count > 0: words.word(ChineseWords.flags, member.key) + "=\(count)"
+            case .bool(true): words.word(NameLists.flags, member.key)
+            case .int(let count) where count > 0: words.word(NameLists.flags, member.key) + "=\(count)"
             default: nil
             }
         }.joined(separator: " ")
@@ -123,7 +126,7 @@ struct CasePage {
         let state = task["state"]?.string ?? "?"
         let isAlive = TaskState(rawValue: state)?.isAlive ?? false
         let rung = Rung(rawValue: Int(task["rung"]?.int ?? 0)) ?? .none
-        let result = task["result"]?.string.map { words.word(ChineseWords.results, $0) }
+        let result = task["result"]?.string.map { words.word(NameLists.results, $0) }
         return [
             words.department(task["department"]?.string ?? "?"), words.role(task["role"]?.string ?? ""),
             words.task(state), result ?? due,
@@ -135,8 +138,8 @@ struct CasePage {
         let decided = request["decided_by"]?.string.map { words("批复 ", "by ") + $0 } ?? ""
         return [
             request["id"]?.string ?? "?", words.department(request["department"]?.string ?? "?"),
-            words.word(ChineseWords.requests, request["kind"]?.string ?? "?"),
-            words.word(ChineseWords.requestStates, request["state"]?.string ?? "?"),
+            words.word(NameLists.requests, request["kind"]?.string ?? "?"),
+            words.word(NameLists.requestStates, request["state"]?.string ?? "?"),
             request["until"].map { words("至 ", "until ") + zone.text($0) } ?? "", decided,
             request["reason"]?.string ?? "",
         ]
@@ -145,8 +148,8 @@ struct CasePage {
     private func event(_ event: JSONValue) -> [String] {
         let to = words.state(event["to"]?.string ?? "")
         return [
-            zone.text(event["at"]), EventWords.kind(event, words), event["from"] == event["to"] ? "" : "→ " + to,
-            words.actor(event["actor"]), EventWords.said(event, words).joined(separator: "  "),
+            zone.text(event["at"]), words.kind(event), event["from"] == event["to"] ? "" : "→ " + to,
+            words.actor(event["actor"]), words.said(event).joined(separator: "  "),
         ]
     }
 

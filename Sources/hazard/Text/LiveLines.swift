@@ -5,7 +5,7 @@ import JSONText
 /// Turns the events of a stream into lines: one for each change of a case, one for each change of a task.
 struct LiveLines {
     let zone: ZoneText
-    let words: CaseWords
+    let words: AnswerWords
     let hasColours: Bool
     private var event = ""
     private var data = ""
@@ -15,7 +15,7 @@ struct LiveLines {
     /// The id of the last event: what a stream is taken up again with.
     private(set) var position: String?
 
-    init(zone: ZoneText, words: CaseWords, hasColours: Bool) {
+    init(zone: ZoneText, words: AnswerWords, hasColours: Bool) {
         self.zone = zone
         self.words = words
         self.hasColours = hasColours
@@ -80,8 +80,8 @@ struct LiveLines {
     }
 
     private func happened(_ event: JSONValue) -> String {
-        let said = EventWords.said(event, words).joined(separator: "  ")
-        return "\(EventWords.kind(event, words)) · \(words.actor(event["actor"]))" + (said.isEmpty ? "" : " · " + said)
+        let said = words.said(event).joined(separator: "  ")
+        return "\(words.kind(event)) · \(words.actor(event["actor"]))" + (said.isEmpty ? "" : " · " + said)
     }
 
     private func taskLine(_ task: JSONValue) -> String {

@@ -23,9 +23,9 @@ struct MovesPage {
 
     private static let groups: [(title: String, holds: @Sendable (CaseMove) -> Bool)] = [
         ("What a department says about its task", { $0.task != nil }),
-        ("What verifiers and reporters say", { if case .feedback = $0.said { $0.task == nil } else { false } }),
-        ("What operators ask", { if case .command = $0.said { true } else { false } }),
-        ("What happens by itself", { if case .own = $0.said { true } else { false } }),
+        ("What verifiers and reporters say", { if case .feedback = $0.kind { $0.task == nil } else { false } }),
+        ("What operators ask", { if case .command = $0.kind { true } else { false } }),
+        ("What happens by itself", { if case .own = $0.kind { true } else { false } }),
     ]
 
     private func table(_ group: (title: String, holds: @Sendable (CaseMove) -> Bool)) -> [String] {
@@ -58,7 +58,7 @@ struct MovesPage {
         for row in rows {
             for (from, targets) in row.ways {
                 for to in targets where to != from {
-                    words[Edge(from: from.rawValue, to: to.rawValue), default: []].append(row.said.word)
+                    words[Edge(from: from.rawValue, to: to.rawValue), default: []].append(row.kind.word)
                 }
             }
         }
@@ -70,7 +70,7 @@ struct MovesPage {
         for row in rows {
             guard let becomes = row.becomes else { continue }
             for from in row.task ?? [] where from != becomes {
-                words[Edge(from: from.rawValue, to: becomes.rawValue), default: []].append(row.said.word)
+                words[Edge(from: from.rawValue, to: becomes.rawValue), default: []].append(row.kind.word)
             }
         }
         return ordered(words, TaskState.allCases.map(\.rawValue))

@@ -1,11 +1,12 @@
 import CommandArguments
 import HazardCore
+internal import HazardText
 internal import Wording
 
 /// The table of moves for a terminal: a heading for each who speaks, and under it every move in a few short lines.
 struct MovesText {
     let rows: [CaseMove]
-    let words: CaseWords
+    let words: AnswerWords
 
     var text: String {
         MovesText.groups.flatMap { group in
@@ -25,26 +26,28 @@ struct MovesText {
             $0.task != nil
         },
         Group(zh: "核查员与上报人（hazard feedback）：", en: "What verifiers and reporters say (hazard feedback):") {
-            if case .feedback = $0.said { $0.task == nil } else { false }
+            if case .feedback = $0.kind { $0.task == nil } else { false }
         },
         Group(zh: "操作员（hazard command）：", en: "What operators ask (hazard command):") {
-            if case .command = $0.said { true } else { false }
+            if case .command = $0.kind { true } else { false }
         },
         Group(zh: "自行发生：", en: "What happens by itself:") {
-            if case .own = $0.said { true } else { false }
+            if case .own = $0.kind { true } else { false }
         },
     ]
 
     private func lines(_ row: CaseMove) -> [String] {
-        let name = row.said.word
-        let title = words.language == .zh ? ChineseWords.moves[name].map { "\(name) \($0)" } ?? name : name
+        let name = row.kind.word
+        let title = words.language == .zh ? "\(name) \(NameLists.moves[name].zh)" : name
         var lines = ["  \(title)  (\(actors(row.roles)))"]
         lines += labelled("案卷：", "case:  ", states(row))
         if let task = row.task {
             let becomes = row.becomes.map { " → " + words.task($0.rawValue) } ?? ""
             lines += labelled("任务：", "task:  ", named(task, words.task) + becomes)
         }
-        if !row.guarded.isEmpty { lines += labelled("条件：", "needs: ", GuardWords.text(row.guarded, words)) }
+        if let guarded = row.guarded {
+            lines += labelled("条件：", "needs: ", words.facts.guarded(guarded))
+        }
         return lines
     }
 
@@ -89,5 +92,5 @@ struct MovesText {
             : Names.allCases.filter(set.contains).map { word($0.rawValue) }.joined(separator: words("、", ", "))
     }
 
-    private func actors(_ roles: Set<ActorRole>) -> String { named(roles) { words.word(ChineseWords.actors, $0) } }
+    private func actors(_ roles: Set<ActorRole>) -> String { named(roles) { words.word(NameLists.actors, $0) } }
 }

@@ -8,7 +8,7 @@ internal import Wording
 struct StatsPage {
     let answer: JSONValue
     let zone: ZoneText
-    let words: CaseWords
+    let words: AnswerWords
     let showsFormulas: Bool
 
     /// What stands side by side for groups; the rest is in `--json`.
@@ -110,7 +110,7 @@ struct StatsPage {
 
 /// One figure as people read it.
 enum FigureText {
-    static func value(_ kpi: JSONValue, _ words: CaseWords) -> String {
+    static func value(_ kpi: JSONValue, _ words: AnswerWords) -> String {
         guard let value = kpi["value"]?.double else { return "n/a" }
         let text = number(value)
         switch kpi["unit"]?.string.flatMap(KPIUnit.init) {

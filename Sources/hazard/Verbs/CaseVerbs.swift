@@ -63,7 +63,7 @@ let caseListVerb = Verb(
 
 /// Says that a list ended before everything was shown, on standard error: rows are for scripts too.
 enum ListEnd {
-    static func tellMore(_ shown: Int, after place: String, _ words: CaseWords) {
+    static func tellMore(_ shown: Int, after place: String, _ words: AnswerWords) {
         Terminal.complain(
             words(
                 "只列出 \(shown) 项，后面还有：用 --after \(place) 继续，或用 --limit N 多列一些",
@@ -74,14 +74,14 @@ enum ListEnd {
 /// A case in one row.
 enum CaseRow {
     /// What stands above the rows: of the two times a case could show, this is the deadline.
-    static func head(_ words: CaseWords) -> [String] {
+    static func head(_ words: AnswerWords) -> [String] {
         [
             words("案卷", "case"), words("状态", "state"), words("等级", "priority"), words("类别", "category"),
             words("主办", "lead"), words("时限", "due"), words("内容", "text"),
         ]
     }
 
-    static func cells(_ value: JSONValue, _ zone: ZoneText, _ words: CaseWords) -> [String] {
+    static func cells(_ value: JSONValue, _ zone: ZoneText, _ words: AnswerWords) -> [String] {
         let lead = value["tasks"]?.array?.first { $0["role"]?.string == "lead" }?["department"]?.string
         let text = value["text"]?.line ?? ""
         return [

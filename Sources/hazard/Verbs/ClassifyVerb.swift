@@ -21,7 +21,7 @@ let classifyVerb = Verb(
     if arguments.flag("json") {
         Terminal.print(bytes: reading.json)
     } else {
-        Terminal.print(reading.text(CaseWords(language: arguments.language)))
+        Terminal.print(reading.text(AnswerWords(language: arguments.language)))
     }
     return .done
 }
@@ -41,7 +41,7 @@ struct TextReading {
         runnerUp = said.runnerUp.flatMap { policy.category($0.category) }
     }
 
-    func text(_ words: CaseWords) -> String {
+    func text(_ words: AnswerWords) -> String {
         func named(_ category: HazardCategory) -> String {
             "\(category.code) " + (words.language == .zh ? category.name : category.nameEnglish)
         }

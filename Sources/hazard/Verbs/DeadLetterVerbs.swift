@@ -20,7 +20,7 @@ let deadLetterListVerb = Verb(
     let most = try arguments.integer("limit", in: 1...10_000_000) ?? 1000
     let source = try DeadLetterSource.of(arguments)
     defer { source.close() }
-    let words = CaseWords(language: arguments.language)
+    let words = AnswerWords(language: arguments.language)
     var list = DeadLetterList(words: words, zone: source.zone)
     let next = try source.list(after: arguments.value("after"), most: most) { letter in
         if arguments.flag("json") {
@@ -60,7 +60,7 @@ let deadLetterShowVerb = Verb(
         Terminal.print(bytes: letter.bytes)
         return .done
     }
-    Terminal.print(DeadLetterLine.text(letter, source.zone, CaseWords(language: arguments.language)))
+    Terminal.print(DeadLetterLine.text(letter, source.zone, AnswerWords(language: arguments.language)))
     if let text = letter["text"]?.string {
         Terminal.print("\n" + text)
     } else if let bytes = letter["value_base64"]?.string {
@@ -71,12 +71,12 @@ let deadLetterShowVerb = Verb(
 
 /// A table of dead letters, printed 500 rows at a time, because there may be millions.
 struct DeadLetterList {
-    let words: CaseWords
+    let words: AnswerWords
     let zone: ZoneText
     var count = 0
     private var rows: [[String]] = []
 
-    init(words: CaseWords, zone: ZoneText) {
+    init(words: AnswerWords, zone: ZoneText) {
         self.words = words
         self.zone = zone
     }
@@ -103,11 +103,11 @@ struct DeadLetterList {
 
 /// A dead letter in one line.
 enum DeadLetterLine {
-    static func text(_ letter: JSONValue, _ zone: ZoneText, _ words: CaseWords) -> String {
+    static func text(_ letter: JSONValue, _ zone: ZoneText, _ words: AnswerWords) -> String {
         TextTable.lines([cells(letter, zone, words)]).joined()
     }
 
-    static func cells(_ letter: JSONValue, _ zone: ZoneText, _ words: CaseWords) -> [String] {
+    static func cells(_ letter: JSONValue, _ zone: ZoneText, _ words: AnswerWords) -> [String] {
         let reason = letter["reason"]?.string ?? "?"
         let name = RejectionReason(rawValue: reason)?.name[words.language]
         let source = letter["topic"]?.string ?? "?"

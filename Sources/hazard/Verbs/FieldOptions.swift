@@ -16,7 +16,7 @@ struct FieldOptions {
     }
 
     /// One problem in a line: `--into CASE is missing`, `--at "yesterday": expected …`.
-    func line(_ problem: ProblemLine, _ words: CaseWords) -> String {
+    func line(_ problem: ProblemLine, _ words: AnswerWords) -> String {
         if problem.field.isEmpty, let line = missingContent(problem, words) { return line }
         guard let option = option(of: problem.field) else { return problem.text }
         guard let given = given(option) else {
@@ -78,7 +78,7 @@ struct FieldOptions {
     }
 
     /// A report of which nothing was said.
-    private func missingContent(_ problem: ProblemLine, _ words: CaseWords) -> String? {
+    private func missingContent(_ problem: ProblemLine, _ words: AnswerWords) -> String? {
         let needed = ["text", "media", "category"].compactMap { name in options.first { $0.name == name } }
         guard problem.problem.contains("at least one of text, media and category_hint"), needed.count == 3 else {
             return nil
@@ -106,7 +106,7 @@ struct FieldOptions {
     }
 
     /// The name that may have been meant, else those there are.
-    private func known(_ option: Option, _ given: String, _ words: CaseWords) -> String {
+    private func known(_ option: Option, _ given: String, _ words: AnswerWords) -> String {
         guard let known = words.names.known(to: option.name), !known.isEmpty else { return "" }
         let id = given.split(separator: ":").first.map(String.init) ?? given
         guard !known.contains(id) else { return "" }

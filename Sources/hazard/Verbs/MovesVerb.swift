@@ -1,5 +1,6 @@
 import CommandArguments
 import HazardCore
+internal import HazardText
 import JSONText
 internal import Wording
 
@@ -30,7 +31,7 @@ let movesVerb = Verb(
     } else if arguments.flag("json") {
         for row in rows { Terminal.print(bytes: row.json.bytes) }
     } else {
-        Terminal.print(MovesText(rows: rows, words: CaseWords(language: arguments.language)).text)
+        Terminal.print(MovesText(rows: rows, words: AnswerWords(language: arguments.language)).text)
     }
     return .done
 }
@@ -39,18 +40,20 @@ extension CaseMove {
     /// The row as people read it: move, roles, states before and after, own task, guard.
     var cells: [String] {
         [
-            said.word, MoveText.names(roles), MoveText.names(from), MoveText.targets(ways),
-            (task.map { MoveText.names($0) } ?? "") + (becomes.map { " → " + $0.rawValue } ?? ""), guarded,
+            kind.word, MoveText.names(roles), MoveText.names(from), MoveText.targets(ways),
+            (task.map { MoveText.names($0) } ?? "") + (becomes.map { " → " + $0.rawValue } ?? ""),
+            guarded.map(CaseWords(language: .en).guarded) ?? "",
         ]
     }
 
     fileprivate var json: JSONValue {
         func list(_ text: String) -> JSONValue { .array(text.split(separator: " ").map { .string(String($0)) }) }
         return [
-            "move": .string(said.word), "roles": list(MoveText.names(roles)), "from": list(MoveText.names(from)),
+            "move": .string(kind.word), "roles": list(MoveText.names(roles)), "from": list(MoveText.names(from)),
             "ways": .object(MoveText.lines(ways).map { .init($0.0, list($0.1)) }),
             "task": list(task.map { MoveText.names($0) } ?? ""),
-            "task_becomes": becomes.map { .string($0.rawValue) } ?? .null, "guard": .string(guarded),
+            "task_becomes": becomes.map { .string($0.rawValue) } ?? .null,
+            "guard": .string(guarded.map(CaseWords(language: .en).guarded) ?? ""),
         ]
     }
 }

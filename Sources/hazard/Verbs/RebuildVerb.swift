@@ -17,7 +17,7 @@ let rebuildVerb = Verb(
 ) { arguments in
     let settings = try Configuration.load(arguments).settings
     let shards = try RebuildShards.wanted(arguments, of: settings.log.shards)
-    let words = CaseWords(language: arguments.language)
+    let words = AnswerWords(language: arguments.language)
     var isDirectory: ObjCBool = false
     let path = settings.store.directory
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue else {

@@ -51,7 +51,7 @@ let reportVerb = Verb(
     }
     let refused = try sink.send([ReportLine(number: 1, bytes: report.bytes)])
     if let refusal = refused.first {
-        let words = CaseWords(language: arguments.language, names: .atHand(arguments))
+        let words = AnswerWords(language: arguments.language, names: .atHand(arguments))
         let fields = ReportFlags.fields(arguments)
         Terminal.complain(refusal.problems.map { fields.line($0, words) }.joined(separator: "\n"))
         // The options say something that no report may say: the same command cannot succeed.
@@ -81,7 +81,7 @@ enum ReportOutcome {
             let answer: JSONValue = outcome ?? ["report_id": .string(id)]
             return Terminal.print(bytes: answer.bytes)
         }
-        let words = CaseWords(language: arguments.language)
+        let words = AnswerWords(language: arguments.language)
         if let outcome {
             let state = words.state(outcome["state"]?.string ?? "?")
             return Terminal.print("\(id)  \(outcome["case_id"]?.line ?? "?")  \(state)")
@@ -101,7 +101,7 @@ struct ReportFileWork {
     private let sink: any ReportSink
     private let isJSON: Bool
     private let isRaw: Bool
-    private let words: CaseWords
+    private let words: AnswerWords
     private var progress = ProgressLine()
     private var sent = 0
     private var refused = 0
@@ -110,7 +110,7 @@ struct ReportFileWork {
         self.sink = sink
         isJSON = arguments.flag("json")
         isRaw = arguments.flag("raw")
-        words = CaseWords(language: arguments.language)
+        words = AnswerWords(language: arguments.language)
     }
 
     mutating func run(_ lines: ReportLines) throws -> ExitCode {

@@ -85,7 +85,7 @@ struct Reveal {
         try server.get(address + "/reports/" + HTTPClient.encode(report) + "/reporter")
     }
 
-    static func text(_ found: JSONValue, _ words: CaseWords) -> String {
+    static func text(_ found: JSONValue, _ words: AnswerWords) -> String {
         let reporter = found["reporter"]
         let said = [reporter?["ref"], reporter?["kind"], reporter?["platform"], found["contact_token"]]
         if said.allSatisfy({ $0?.string == nil }) {

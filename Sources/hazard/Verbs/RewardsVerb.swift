@@ -1,6 +1,7 @@
 import CommandArguments
 import HTTP
 import HazardCore
+internal import HazardText
 import HazardWire
 import JSONText
 internal import Wording
@@ -90,7 +91,7 @@ private struct RewardPages {
 
 /// The ledgers for people.
 private struct RewardWords {
-    let words: CaseWords
+    let words: AnswerWords
     let zone: ZoneText
 
     func lines(_ book: RewardPages) -> [String] {
@@ -126,7 +127,7 @@ private struct RewardWords {
 
     private func balance(_ value: JSONValue) -> [String] {
         [value["account"]?.string, value["programme"]?.string].map { $0 ?? "" }
-            + [words.word(ChineseWords.rewardKinds, value["kind"]?.string ?? "")]
+            + [words.word(NameLists.rewardKinds, value["kind"]?.string ?? "")]
             + ["granted", "to_claim", "claimed", "waiting", "owed"].map { amount(value, $0) }
     }
 
@@ -136,14 +137,14 @@ private struct RewardWords {
             value["entry_id"]?.string ?? value["case_id"]?.string ?? "",
             String((value["account"]?.string ?? "–").prefix(12)),
             value["report_id"]?.string ?? "", value["rule"]?.string ?? "", amount(value, "amount"),
-            claimed ? words("已领取", "claimed") : words.word(ChineseWords.rewardStates, value["state"]?.string ?? ""),
-            words.word(ChineseWords.rewardReasons, value["reason"]?.string ?? ""),
+            claimed ? words("已领取", "claimed") : words.word(NameLists.rewardStates, value["state"]?.string ?? ""),
+            words.word(NameLists.rewardReasons, value["reason"]?.string ?? ""),
             zone.text(value["at"]), claimed ? "" : zone.text(value["claim_until"]),
         ]
     }
 
     private func amount(_ value: JSONValue, _ name: String) -> String {
         let number = value[name]?.int.map(String.init) ?? "?"
-        return number == "0" ? number : number + " " + words.word(ChineseWords.units, value["unit"]?.string ?? "")
+        return number == "0" ? number : number + " " + words.word(NameLists.units, value["unit"]?.string ?? "")
     }
 }

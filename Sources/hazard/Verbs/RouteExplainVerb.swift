@@ -1,6 +1,7 @@
 import CommandArguments
 import HazardConfig
 import HazardCore
+internal import HazardText
 import JSONText
 internal import Wording
 
@@ -16,7 +17,7 @@ let routeExplainVerb = Verb(
     if arguments.flag("json") {
         Terminal.print(bytes: answer.json)
     } else {
-        Terminal.print(answer.text(CaseWords(language: arguments.language)))
+        Terminal.print(answer.text(AnswerWords(language: arguments.language)))
     }
     return .done
 }
@@ -27,7 +28,7 @@ struct RouteAnswer {
     private let priority: Priority
     private let closeRule: CloseRule
     private let needsReview: Bool
-    private let unusable: [String]?
+    private let unusable: [Evidence]?
     private let policy: Policy
 
     /// A report without a usable category is decided by the fallback, as when its case is opened.
@@ -48,7 +49,7 @@ struct RouteAnswer {
         needsReview = decision.needsReview || decision.isFallback
     }
 
-    func text(_ words: CaseWords) -> String {
+    func text(_ words: AnswerWords) -> String {
         let decision = explanation.decision
         func name(_ id: String) -> String {
             guard let department = policy.departments[id] else { return id }
@@ -57,11 +58,11 @@ struct RouteAnswer {
         var rows = [[words("规则", "Rule"), decision.rule], [words("主办", "Lead"), name(decision.lead)]]
         if !decision.co.isEmpty { rows.append([words("协办", "Co"), decision.co.map(name).joined(separator: ", ")]) }
         rows.append([words("等级", "Priority"), priority.rawValue])
-        rows.append([words("办结规则", "Close rule"), words.word(ChineseWords.closeRules, closeRule.rawValue)])
+        rows.append([words("办结规则", "Close rule"), words.word(NameLists.closeRules, closeRule.rawValue)])
         if needsReview { rows.append([words("复核", "Review"), words("需要", "somebody should look at it")]) }
         var lines = TextTable.lines(rows)
         if let unusable {
-            let why = unusable.map { EvidenceWords.text($0, words) }.joined(separator: words("；", "; "))
+            let why = unusable.map(words.facts.evidence).joined(separator: words("；", "; "))
             lines.append(words("无可用类别：", "No usable category: ") + why)
         }
         if !explanation.reasons.isEmpty {
@@ -123,8 +124,8 @@ enum ReasonWords {
     /// The report's fact; nil when nothing was said of it, and a programme is never nothing.
     static func given(_ reason: RoutingReason) -> String? { reason.given.flatMap { $0.isEmpty ? nil : $0 } }
 
-    static func text(_ reason: RoutingReason, _ words: CaseWords) -> String {
-        let name = words.word(ChineseWords.dimensions, reason.dimension.rawValue)
+    static func text(_ reason: RoutingReason, _ words: AnswerWords) -> String {
+        let name = words.word(NameLists.dimensions, reason.dimension.rawValue)
         let wanted = reason.wanted.joined(separator: words("、", ", "))
         let fact =
             given(reason).map { words("\(name)为 \($0)", "\(name) is \($0)") }

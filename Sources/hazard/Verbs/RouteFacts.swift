@@ -46,7 +46,7 @@ struct RouteFacts {
     let facts: RoutingFacts
     let category: HazardCategory
     /// Why the report cannot be routed by its category: it goes to triage whatever the table says.
-    var unusable: [String]?
+    var unusable: [Evidence]?
 
     init(_ arguments: Arguments, _ policy: Policy) throws {
         if let file = arguments.value("file") {

@@ -27,7 +27,7 @@ let routeTestVerb = Verb(
     case .success(let found): expectations = found
     case .failure(let problems): throw CommandFault(.usage, problems.description)
     }
-    let words = CaseWords(language: arguments.language)
+    let words = AnswerWords(language: arguments.language)
     let verdicts = policy.run(expectations)
     let failed = verdicts.filter { !$0.passed }
     for verdict in arguments.flag("json") ? verdicts : failed {

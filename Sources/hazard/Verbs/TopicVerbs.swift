@@ -2,6 +2,7 @@ import CommandArguments
 import HazardApp
 import HazardConfig
 import HazardCore
+internal import HazardText
 import JSONText
 import MessageLog
 internal import Wording
@@ -97,11 +98,11 @@ struct TopicWork {
         }
     }
 
-    private var words: CaseWords { CaseWords(language: arguments.language) }
+    private var words: AnswerWords { AnswerWords(language: arguments.language) }
 
     /// What is to be done, in a column of its own.
     private func name(_ step: String) -> String {
-        let text = words.word(ChineseWords.topicSteps, step)
+        let text = words.word(NameLists.topicSteps, step)
         return text + String(repeating: " ", count: max(1, 8 - TextTable.width(text)))
     }
 

@@ -113,7 +113,7 @@ extension AcceptanceChecks {
         let value = try scene.value("w-1")
         #expect(value.flags.returns == StageLimits.returnsPerDepartment)
         #expect(value.history.last?.kind == "refused")
-        #expect(value.history.last?.reason == RefusalCode.returnLimit.rawValue)
+        #expect(value.history.last?.reasonText == RefusalCode.returnLimit.rawValue)
         try scene.end()
     }
 

@@ -188,7 +188,7 @@ import Testing
             Issue.record("not linked")
             return
         }
-        #expect(link.kind == "related" && link.needsReview && link.reason.contains("another place"))
+        #expect(link.kind == "related" && link.needsReview && link.reason.text.contains("another place"))
         #expect(judge({ $0.related = "g-1" }, .related).role == .follower)
         #expect(
             judge(
@@ -204,16 +204,16 @@ import Testing
             #expect(!value.flags.needsReview, "\(value.decision)")
             value.tasks[0].version = 1
             let alone = MergeCity.open(Self.second.edited { $0.condition = second }, number: 2)
-            let join = MergeJoin(role: .follower, way: .place, reason: "near")
+            let join = MergeJoin(role: .follower, way: .place, reason: MatchReason(.distance(metres: 5)))
             CaseDecider(policy: MergeCity.policy).join(alone, to: &value, as: join, at: alone.openedAt)
             return value
         }
         let worse = try joined("c", "a")
         #expect(worse.flags.needsReview)
-        #expect(worse.tasks[0].pending.last?.reason == "follower, condition a: 桥头一排车把路占了")
+        #expect(worse.tasks[0].pending.last?.reasonText == "follower, condition a: 桥头一排车把路占了")
         for (first, second) in [("a", "c"), ("a", "a")] {
             let plain = try joined(first, second)
-            #expect(!plain.flags.needsReview && plain.tasks[0].pending.last?.reason == "follower")
+            #expect(!plain.flags.needsReview && plain.tasks[0].pending.last?.reasonText == "follower")
         }
     }
 

@@ -64,7 +64,7 @@ import Testing
         #expect(bench.feedback("traffic-police", .accept) { $0.sequence = 5 } == .applied)
         #expect(bench.feedback("traffic-police", .start) { $0.sequence = 4 } == .recorded)
         #expect(bench.task("traffic-police")?.state == .accepted)
-        #expect(bench.value.history.last?.reason == "older-seq")
+        #expect(bench.value.history.last?.reasonText == "older-seq")
         #expect(bench.feedback("traffic-police", .start) { $0.sequence = 9 } == .applied)
     }
 
@@ -190,12 +190,13 @@ import Testing
         #expect(bench.told == ["urban-management dispatched v1 #1"])
         #expect(bench.value.state == .dispatched)
         #expect(bench.task("traffic-police")?.state == .queued)
-        #expect(bench.value.wakeAt(retention: 1) != nil)
+        #expect(bench.value.wakeAt(retention: .milliseconds(1)) != nil)
         bench.blocked = []
         bench.now = bench.now.adding(minutes: 5)
         bench.send()
         #expect(bench.told.last == "traffic-police dispatched v1 #2")
-        #expect(bench.value.wakeAt(retention: 1) == TestCity.start.adding(minutes: 15), "to be accepted by")
+        #expect(
+            bench.value.wakeAt(retention: .milliseconds(1)) == TestCity.start.adding(minutes: 15), "to be accepted by")
     }
 
     @Test func `a department that was never told of its task is not told that it is revoked`() {

@@ -25,7 +25,7 @@ import Testing
         #expect(bench.value.history.count == history + 1)
         if isAllowed, !isGuarded {
             #expect(verdict == .applied)
-            #expect(bench.value.history.last?.kind == kind.rawValue)
+            #expect(bench.value.history.last?.kind.word == kind.rawValue)
             #expect(leads(row, from: state, to: bench.value.state), "\(state) → \(bench.value.state)")
         } else {
             guard case .refused(let refusal) = verdict else {
@@ -67,7 +67,7 @@ import Testing
                 }
                 #expect(bench.value.state == state)
                 #expect(refusal.allowed == allowed)
-                #expect(bench.value.history.last?.reason == refusal.code.rawValue)
+                #expect(bench.value.history.last?.reasonText == refusal.code.rawValue)
             }
         }
     }
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func `every kind of feedback and every command that people give has one row`() {
-        let words = CaseMoves.all.map(\.said)
+        let words = CaseMoves.all.map(\.kind)
         #expect(Set(words).count == words.count)
         for kind in FeedbackKind.allCases { #expect(words.contains(.feedback(kind))) }
         for move in OwnMove.allCases { #expect(words.contains(.own(move))) }

@@ -28,7 +28,7 @@ import Testing
         #expect(bench.timers() == true)
         #expect(bench.toldOf("sanitation") == ["dispatched", "supervised escalated"])
         #expect(bench.timers() == false)
-        #expect(bench.value.wakeAt(retention: 1) == nil)
+        #expect(bench.value.wakeAt(retention: .milliseconds(1)) == nil)
     }
 
     @Test func `departments are urged once in four hours, whoever urges`() {
@@ -101,7 +101,9 @@ extension CaseBench {
     mutating func wakes(_ turns: Int) -> [Int64] {
         var minutes: [Int64] = []
         for _ in 0..<turns {
-            guard let wake = value.wakeAt(retention: 1_000_000_000_000), !value.state.isEnded else { break }
+            guard let wake = value.wakeAt(retention: .milliseconds(1_000_000_000_000)), !value.state.isEnded else {
+                break
+            }
             now = wake
             let before = now
             if timers() { minutes.append((before.milliseconds - TestCity.start.milliseconds) / 60_000) }

@@ -127,7 +127,7 @@ import Testing
             bench.feedback("sanitation", .accept)
             bench.now = TestCalendar.at(at)
             #expect(bench.feedback("sanitation", .return) == .applied)
-            #expect(bench.value.history.last { $0.kind == "return" }?.note == expected)
+            #expect(bench.value.history.last { $0.kind == "return" }?.noteText == expected)
             #expect(!bench.value.flags.buckPassed)
         }
     }
@@ -137,7 +137,7 @@ extension CaseBench {
     /// How often that happened by itself, to that department or any.
     fileprivate func count(_ kind: String, of department: String = "") -> Int {
         value.history.filter {
-            $0.actor.role == .timer && $0.kind == kind && ($0.note ?? "").hasPrefix(department)
+            $0.actor.role == .timer && $0.kind.word == kind && ($0.noteText ?? "").hasPrefix(department)
         }.count
     }
 }

@@ -50,7 +50,7 @@ import Testing
         // Three of four hours were left.
         #expect(TestCalendar.text(bench.task("sanitation")?.dueAt) == "2026-11-25 15:00")
         #expect(Self.code(bench.feedback("sanitation", .resolve)) == .moveNotAllowed)
-        #expect(bench.value.wakeAt(retention: 1) == TestCalendar.at("2026-11-25 10:00"))
+        #expect(bench.value.wakeAt(retention: .milliseconds(1)) == TestCalendar.at("2026-11-25 10:00"))
         // Nobody looked for an hour after its end: the clock ran all the same.
         bench.now = TestCalendar.at("2026-11-25 11:00")
         #expect(bench.timers() == true)
@@ -117,7 +117,7 @@ import Testing
             Issue.record("an unknown request was granted")
             return
         }
-        #expect(refusal.code == .noRequest && refusal.reason.contains("d1"))
+        #expect(refusal.code == .noRequest && refusal.sentence.contains("d1"))
         bench.feedback("sanitation", .return)
         #expect(bench.value.requests.map(\.state) == [.void])
     }

@@ -9,7 +9,7 @@ struct ReturnTests {
         bench.feedback("traffic-police", .accept)
         bench.giveBack("traffic-police", to: "urban-management")
         #expect(bench.value.state == .inProgress && bench.task("urban-management")?.role == .lead)
-        #expect(bench.task("triage") == nil && bench.value.history.last?.note == "suggested: urban-management")
+        #expect(bench.task("triage") == nil && bench.value.history.last?.noteText == "suggested: urban-management")
         bench.work("urban-management")
         #expect(bench.value.state == .resolved)
         bench.command(.verify) { $0.arguments.result = .pass }
@@ -23,7 +23,7 @@ struct ReturnTests {
         bench.feedback("subdistrict", .accept)
         bench.giveBack("urban-management", to: suggested)
         #expect(bench.value.state == .inProgress && bench.value.flags.needsReview)
-        #expect(bench.value.history.last?.note == "suggested: " + (suggested ?? "unknown"))
+        #expect(bench.value.history.last?.noteText == "suggested: " + (suggested ?? "unknown"))
         #expect(bench.task("triage")?.state == .sent && bench.task("triage")?.role == .co)
         #expect(bench.minutes(bench.task("triage")?.dueAt) == 20)
         #expect(bench.task("subdistrict")?.role == .lead)
@@ -89,8 +89,8 @@ struct ReturnTests {
         var bench = MoveCity.bench("T02")
         let refusal = try #require(bench.giveBack("traffic-police", to: "wizards").refusal)
         #expect(refusal.code == .unknownDepartment && refusal.allowed.contains("return"))
-        #expect(refusal.reason.hasPrefix("suggested_department wizards is not configured"))
-        #expect(refusal.reason.contains("gas, municipal-works") && refusal.reason.hasSuffix("or unknown"))
+        #expect(refusal.sentence.hasPrefix("suggested_department wizards is not configured"))
+        #expect(refusal.sentence.contains("gas, municipal-works") && refusal.sentence.hasSuffix("or unknown"))
         #expect(bench.value.flags.returns == 0)
     }
 

@@ -1,6 +1,8 @@
 import HazardCore
+import HazardText
 import TestSupport
 import Testing
+import Wording
 
 /// What happens to the cases: joined, merged, split, linked.
 @Suite struct TwoCasesTests {
@@ -18,19 +20,20 @@ import Testing
         return value
     }
 
-    private func command(_ kind: CommandKind, _ value: Case, _ edit: (inout Command) -> Void = { _ in }) -> Command {
-        var command = Command(
-            commandID: "op-1", caseID: value.id, operatorName: "zhang", role: .operator, kind: kind, at: now)
+    private func command(_ kind: CommandKind, _ value: Case, _ edit: (inout TestCommand) -> Void = { _ in }) -> Command
+    {
+        var command = TestCommand(commandID: "op-1", caseID: value.id, role: .operator, kind: kind, at: now)
         command.reason = "seen"
         edit(&command)
-        return command
+        return command.command
     }
 
     private func refusal(_ verdict: CaseVerdict) -> RefusalCode? {
         if case .refused(let refusal) = verdict { refusal.code } else { nil }
     }
 
-    private func refusal(_ kind: CommandKind, _ second: SecondCase, _ edit: (inout Command) -> Void) -> RefusalCode? {
+    private func refusal(_ kind: CommandKind, _ second: SecondCase, _ edit: (inout TestCommand) -> Void) -> RefusalCode?
+    {
         var value = sent(1)
         let before = value
         var second = second
@@ -49,14 +52,14 @@ import Testing
         decider.join(alone, to: &value, as: MergeJoin(role: .follower, way: .place, reason: "27 m away"), at: now)
         #expect(value.reports.map(\.role) == [.first, .follower])
         #expect(value.tasks[0].pending.map(\.kind) == [.changed])
-        #expect(value.tasks[0].pending.map(\.reason) == ["follower"])
+        #expect(value.tasks[0].pending.map(\.reasonText) == ["follower"])
         #expect(value.notices.map(\.reportID) == ["g-2"])
         #expect(value.notices.map(\.kind) == [.merged])
         let entry = value.history.last
         #expect(entry?.kind == "follower")
-        #expect(entry?.reason == "27 m away")
+        #expect(entry?.reasonText == "27 m away")
         #expect(entry?.cause == Cause(sender: "report", id: "g-2"))
-        #expect(entry?.note?.count == 120)
+        #expect(entry?.noteText?.count == 120)
         #expect(value.text == "沱江一号桥引道车道变窄了")
     }
 
@@ -69,8 +72,8 @@ import Testing
         decider.join(alone, to: &value, as: MergeJoin(role: .followUp, way: .thread, reason: "same thread"), at: now)
         #expect(value.media.map(\.sha256) == ["p"])
         #expect(value.notices.isEmpty)
-        #expect(value.history.last?.note?.hasPrefix("电话138********，") == true)
-        #expect((value.history.last?.note?.count ?? 0) > 200)
+        #expect(value.history.last?.noteText?.hasPrefix("电话138********，") == true)
+        #expect((value.history.last?.noteText?.count ?? 0) > 200)
     }
 
     @Test(arguments: [(CaseState.dispatched, false), (.resolved, true), (.checking, true)])
@@ -109,7 +112,7 @@ import Testing
         #expect(value.closedAt == now)
         #expect(value.tasks[0].state == .revoked)
         #expect(value.tasks[0].pending.map(\.kind) == [.revoked])
-        #expect(value.tasks[0].pending[0].reason == "merged into " + target.id.text)
+        #expect(value.tasks[0].pending[0].reasonText == "merged into " + target.id.text)
         #expect(value.links.map(\.kind) == ["merged-into"])
         guard case .known(let other) = second else {
             Issue.record("no second case")
@@ -183,7 +186,7 @@ import Testing
             made.notices.map(\.reportID) == made.audience && made.notices.map(\.kind).allSatisfy { $0 == .received })
         #expect(made.notices.allSatisfy { $0.arguments == ["from": value.id.text] })
         let words = NoticeWords(policy: MergeCity.policy).text(of: made.notices[0], about: id)
-        for said in [words.chinese, words.english] { #expect(said.contains(id.text) && said.contains(value.id.text)) }
+        for said in [words.zh, words.en] { #expect(said.contains(id.text) && said.contains(value.id.text)) }
     }
 
     @Test func `when the first is split off, its words, place and photos go with it`() throws {
@@ -270,7 +273,7 @@ import Testing
             $0.arguments.into = far
         }
         #expect(decider.decide(there, on: &value, with: &second, at: now) == .applied)
-        #expect(value.effects == [.link(far, kind: "related")])
+        #expect(value.effects == [.link(far, .related)])
         #expect(
             refusal(
                 decider.decide(

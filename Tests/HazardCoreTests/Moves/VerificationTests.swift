@@ -93,7 +93,7 @@ struct VerificationTests {
         let state = bench.value.state
         #expect(reveal(as: .supervisor, "threat", ["g1-1", "g1-2"]) == .applied)
         let entry = try #require(bench.value.history.last)
-        #expect(entry.kind == "reveal" && entry.note == "g1-1 g1-2" && entry.reason == "threat")
+        #expect(entry.kind == "reveal" && entry.noteText == "g1-1 g1-2" && entry.reasonText == "threat")
         #expect(entry.actor == Actor(.supervisor, "zhang") && bench.value.state == state)
     }
 }

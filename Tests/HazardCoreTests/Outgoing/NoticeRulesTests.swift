@@ -1,6 +1,8 @@
 import HazardCore
+import HazardText
 import TestSupport
 import Testing
+import Wording
 
 /// Who is told what, and when.
 struct NoticeRulesTests {
@@ -19,7 +21,7 @@ struct NoticeRulesTests {
         return entry
     }
 
-    private func text(_ bench: CaseBench) throws -> NoticeText {
+    private func text(_ bench: CaseBench) throws -> LocalText {
         NoticeWords(policy: TestCity.policy).text(of: try #require(bench.value.notices.last), about: bench.value.id)
     }
 
@@ -29,15 +31,15 @@ struct NoticeRulesTests {
         #expect(bench.value.notices[0].arguments == ["departments": "traffic-police,urban-management"])
         #expect(bench.value.notices[0].id(in: bench.value.id) == bench.value.id.text + "/notice/1")
         let text = try text(bench)
-        #expect(text.chinese.contains(bench.value.id.text) && text.chinese.contains("traffic-police、urban-management"))
-        #expect(text.english.contains(bench.value.id.text))
+        #expect(text.zh.contains(bench.value.id.text) && text.zh.contains("traffic-police、urban-management"))
+        #expect(text.en.contains(bench.value.id.text))
     }
 
     @Test func `a case in triage has its number told too, and no department`() throws {
         let bench = CaseBench(TestCity.report(hint: nil))
         #expect(bench.value.state == .triage)
         #expect(Self.kinds(bench) == ["g1-1 received"] && bench.value.notices[0].arguments.isEmpty)
-        #expect(try text(bench).chinese.contains("分拨中心"))
+        #expect(try text(bench).zh.contains("分拨中心"))
     }
 
     @Test func `work done, checked and back again are told, steps between them are not`() {
@@ -70,7 +72,7 @@ struct NoticeRulesTests {
             bench.feedback("sanitation", .resolve)
             bench.command(.close) { $0.arguments.code = code }
             #expect(bench.value.notices.last?.kind == .closed)
-            #expect(try text(bench).chinese.contains(words))
+            #expect(try text(bench).zh.contains(words))
         }
         var cancelled = CaseBench()
         cancelled.command(.cancel, reason: "打13812345678问过，已拖走")
@@ -81,7 +83,7 @@ struct NoticeRulesTests {
         var rejected = CaseBench(TestCity.report(hint: nil))
         rejected.command(.reject, reason: "not a hazard")
         #expect(Self.kinds(rejected).last == "g1-1 rejected")
-        #expect(try text(rejected).english.contains("not a hazard"))
+        #expect(try text(rejected).en.contains("not a hazard"))
     }
 
     @Test(arguments: [ReportKind.hazard, .need])
@@ -96,19 +98,19 @@ struct NoticeRulesTests {
         let arguments = try #require(bench.value.notices.last?.arguments)
         #expect(arguments["why"] == "forced" && arguments["reason"] == "打138********问过")
         let said = try text(bench)
-        #expect(said.chinese.contains("经主管决定结案：打138********问过"))
-        #expect(said.english.contains("closed by a supervisor's decision: "))
-        for claim in ["已处理", "已消除", "已办"] { #expect(!said.chinese.contains(claim)) }
-        for claim in ["dealt with", "gone", "done"] { #expect(!said.english.contains(claim)) }
+        #expect(said.zh.contains("经主管决定结案：打138********问过"))
+        #expect(said.en.contains("closed by a supervisor's decision: "))
+        for claim in ["已处理", "已消除", "已办"] { #expect(!said.zh.contains(claim)) }
+        for claim in ["dealt with", "gone", "done"] { #expect(!said.en.contains(claim)) }
     }
 
     @Test func `a case closed without anybody's word on how it ended claims nothing either`() {
         let words = NoticeWords(policy: TestCity.policy)
         var notice = CaseNotice(number: 1, kind: .closed, reportID: "g1-1", at: TestCity.start)
-        #expect(words.text(of: notice, about: TestCity.number()).english.contains("is closed. "))
+        #expect(words.text(of: notice, about: TestCity.number()).en.contains("is closed. "))
         notice.arguments = ["about": "need"]
         #expect(
-            words.text(of: notice, about: TestCity.number()).chinese.hasPrefix("您的诉求 \(TestCity.number().text) 已答复。"))
+            words.text(of: notice, about: TestCity.number()).zh.hasPrefix("您的诉求 \(TestCity.number().text) 已答复。"))
     }
 
     @Test func `a need is answered, not gone`() throws {
@@ -117,7 +119,7 @@ struct NoticeRulesTests {
         bench.feedback("sanitation", .resolve)
         bench.command(.close)
         let text = try text(bench)
-        #expect(text.chinese.contains("已答复：已办好") && text.english.contains("is answered: it is done"))
+        #expect(text.zh.contains("已答复：已办好") && text.en.contains("is answered: it is done"))
     }
 
     @Test func `every reporter of a case hears how it ends, each once`() {
@@ -155,10 +157,10 @@ struct NoticeRulesTests {
         for kind in NoticeKind.allCases {
             let notice = CaseNotice(number: 1, kind: kind, reportID: "g1-1", at: TestCity.start)
             let text = words.text(of: notice, about: TestCity.number())
-            for said in [text.chinese, text.english] { #expect(said.contains(TestCity.number().text), "\(kind)") }
+            for said in [text.zh, text.en] { #expect(said.contains(TestCity.number().text), "\(kind)") }
         }
         for reason in UnusableReport.allCases {
-            #expect(!NoticeWords.text(ofUnusable: reason).chinese.isEmpty)
+            #expect(!NoticeWords.text(ofUnusable: reason).zh.isEmpty)
         }
     }
 
@@ -169,7 +171,7 @@ struct NoticeRulesTests {
             Issue.record("sent")
         }
         #expect(bench.value.noticeRetryAt == until && bench.value.notices.count == 1)
-        #expect(bench.value.wakeAt(retention: 1) == until)
+        #expect(bench.value.wakeAt(retention: .milliseconds(1)) == until)
         var sent: [CaseNotice] = []
         bench.value.sendNotices(at: until, reach: { .open }) { sent.append($1) }
         #expect(sent.map(\.kind) == [.received] && bench.value.notices.isEmpty && bench.value.noticeRetryAt == nil)

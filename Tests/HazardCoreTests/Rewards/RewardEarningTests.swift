@@ -193,7 +193,7 @@ import Testing
         let asked = bench.asked()
         #expect(asked.map(\.kind) == [.clawBack])
         #expect(asked.first?.1.entryID == bench.bench.value.rewards.first { $0.rule == "verified" }?.entryID)
-        #expect(bench.bench.value.history.filter { $0.reason == "found-false" }.count == 1)
+        #expect(bench.bench.value.history.filter { $0.reasonText == "found-false" }.count == 1)
     }
 
     @Test func `an entry's id is its case's number and a hash of programme, account and rule`() {

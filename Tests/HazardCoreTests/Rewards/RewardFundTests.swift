@@ -40,12 +40,10 @@ import Testing
             take(
                 ledger.grant(
                     try RewardLedgerTests.request(policy, case: number) {
-                        $0.arguments.reward?.place = nil
-                        if let amount { $0.arguments.reward?.amount = amount }
-                        $0.arguments.reward?.isByHand = byHand
-                    },
-                    over: facts,
-                    at: tick()))
+                        $0.place = nil
+                        if let amount { $0.amount = amount }
+                        $0.isByHand = byHand
+                    }, by: "c-\(number)", over: facts, at: tick()))
         }
 
         mutating func clawBack(_ number: Int) {

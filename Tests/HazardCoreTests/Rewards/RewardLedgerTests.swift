@@ -8,43 +8,35 @@ import Testing
 
     /// A grant of the first rule of the policy.
     static func request(
-        _ policy: Policy, case number: Int = 1, received: Instant = now, _ edit: (inout Command) -> Void = { _ in }
+        _ policy: Policy, case number: Int = 1, received: Instant = now,
+        _ edit: (inout RewardRequest) -> Void = { _ in }
     ) throws -> RewardRequest {
         let rule = try #require(policy.programmes["jianyang.sentinel"]?.incentive.rewards.first)
-        var command = Command(
-            commandID: "c-\(number)", caseID: TestCity.number(number), operatorName: "shard-0", role: .system,
-            kind: .grant,
-            at: now)
-        var arguments = RewardArguments()
-        arguments.entryID = "e-\(number)"
-        arguments.programme = "jianyang.sentinel"
-        arguments.account = "rider"
-        arguments.reportID = "g1-\(number)"
-        arguments.rule = rule.id
-        arguments.kind = rule.kind
-        arguments.amount = rule.amount
-        arguments.unit = rule.unit
-        arguments.category = "T02"
-        arguments.place = "30.400000,104.500000"
-        arguments.receivedAt = received
-        command.arguments.reward = arguments
-        edit(&command)
-        return try #require(RewardRequest(command))
+        var request = RewardRequest(
+            caseID: TestCity.number(number), entryID: "e-\(number)", programme: "jianyang.sentinel", account: "rider",
+            rule: rule.id, worth: RewardWorth(kind: rule.kind, amount: rule.amount, unit: rule.unit))
+        request.reportID = "g1-\(number)"
+        request.category = "T02"
+        request.place = "30.400000,104.500000"
+        request.receivedAt = received
+        edit(&request)
+        return request
     }
 
     /// What stands after a grant without anything before it.
     static func granted(
-        _ policy: Policy, case number: Int, received: Instant = now, _ edit: (inout Command) -> Void = { _ in }
+        _ policy: Policy, case number: Int, received: Instant = now, _ edit: (inout RewardRequest) -> Void = { _ in }
     ) throws -> RewardEntry {
         let request = try request(policy, case: number, received: received, edit)
-        return try #require(RewardLedger(policy: policy).grant(request, over: LedgerFacts(), at: now).entries.first)
+        return try #require(
+            RewardLedger(policy: policy).grant(request, by: "c-1", over: LedgerFacts(), at: now).entries.first)
     }
 
     @Test func `a second grant is the first`() throws {
         let policy = RewardCity.policy()
         var facts = LedgerFacts()
         facts.existing = try Self.granted(policy, case: 1)
-        let again = RewardLedger(policy: policy).grant(try Self.request(policy), over: facts, at: Self.now)
+        let again = RewardLedger(policy: policy).grant(try Self.request(policy), by: "c-1", over: facts, at: Self.now)
         #expect(again.isRepeat)
         #expect(again.entries == [facts.existing].compactMap(\.self))
     }
@@ -65,13 +57,13 @@ import Testing
         let policy = RewardCity.policy { $0.dailyCap = 2 }
         let morning = Instant(milliseconds: 1_795_046_400_000)  // 2026-11-19 08:00 in China
         func entry(_ number: Int, _ at: Instant) throws -> RewardEntry {
-            try Self.granted(policy, case: number, received: at) { $0.arguments.reward?.place = nil }
+            try Self.granted(policy, case: number, received: at) { $0.place = nil }
         }
         var facts = LedgerFacts()
         facts.others = [try entry(1, morning), try entry(2, morning)]
         func state(_ number: Int, _ at: Instant) throws -> String? {
-            let request = try Self.request(policy, case: number, received: at) { $0.arguments.reward?.place = nil }
-            let entry = RewardLedger(policy: policy).grant(request, over: facts, at: Self.now).entries.first
+            let request = try Self.request(policy, case: number, received: at) { $0.place = nil }
+            let entry = RewardLedger(policy: policy).grant(request, by: "c-1", over: facts, at: Self.now).entries.first
             return entry.map { $0.reason ?? $0.state.rawValue }
         }
         #expect(try state(3, morning.adding(minutes: 15 * 60)) == "daily-cap")
@@ -98,10 +90,10 @@ import Testing
         var facts = LedgerFacts()
         facts.others = [try Self.granted(policy, case: 1)]
         let request = try Self.request(policy, case: 2, received: Self.now.adding(minutes: days * 1440)) {
-            $0.arguments.reward?.place = place
-            $0.arguments.reward?.category = category
+            $0.place = place
+            $0.category = category
         }
-        let entry = RewardLedger(policy: policy).grant(request, over: facts, at: Self.now).entries.first
+        let entry = RewardLedger(policy: policy).grant(request, by: "c-1", over: facts, at: Self.now).entries.first
         #expect(entry.map { $0.reason ?? $0.state.rawValue } == outcome)
     }
 
@@ -110,11 +102,11 @@ import Testing
         var facts = LedgerFacts()
         facts.others = [try Self.granted(policy, case: 1)]
         let request = try Self.request(policy, case: 2, received: Self.now) {
-            $0.arguments.reward?.reportID = "g1-1"
-            $0.arguments.reward?.place = nil
-            $0.arguments.reward?.isByHand = true
+            $0.reportID = "g1-1"
+            $0.place = nil
+            $0.isByHand = true
         }
-        let entry = RewardLedger(policy: policy).grant(request, over: facts, at: Self.now).entries.first
+        let entry = RewardLedger(policy: policy).grant(request, by: "c-1", over: facts, at: Self.now).entries.first
         #expect(entry?.reason == "rewarded-already")
     }
 
@@ -125,30 +117,31 @@ import Testing
         let ledger = RewardLedger(policy: policy)
         var facts = LedgerFacts()
         facts.others = [try Self.granted(policy, case: 1)]
-        facts.existing = ledger.grant(try Self.request(policy, case: 2), over: facts, at: Self.now).entries.first
+        facts.existing =
+            ledger.grant(try Self.request(policy, case: 2), by: "c-1", over: facts, at: Self.now).entries.first
         #expect(facts.existing?.reason == "cool-down")
         let byHand = try Self.request(policy, case: 2) {
-            $0.arguments.reward?.isByHand = true
-            $0.arguments.reward?.amount = 4
+            $0.isByHand = true
+            $0.amount = 4
         }
-        let change = ledger.grant(byHand, over: facts, at: Self.now)
+        let change = ledger.grant(byHand, by: "c-1", over: facts, at: Self.now)
         #expect(change.entries.first?.state == .granted)
         #expect(change.entries.first?.amount == 4)
         #expect(change.entries.first?.version == 2)
         facts.existing = change.entries.first
         facts.existing?.state = .void
-        #expect(ledger.grant(byHand, over: facts, at: Self.now).isRepeat)
+        #expect(ledger.grant(byHand, by: "c-1", over: facts, at: Self.now).isRepeat)
         facts.existing?.state = .clawedBack
-        var another = byHand
-        another.commandID = "c-3"
-        #expect(ledger.grant(another, over: facts, at: Self.now).isRepeat)
+
+        #expect(ledger.grant(byHand, by: "c-again", over: facts, at: Self.now).isRepeat)
         facts.existing?.state = .void
-        #expect(ledger.grant(another, over: facts, at: Self.now).entries.first?.state == .granted)
+        #expect(ledger.grant(byHand, by: "c-again", over: facts, at: Self.now).entries.first?.state == .granted)
     }
 
     @Test func `a rule that is configured no longer is withheld`() throws {
-        let request = try Self.request(RewardCity.policy()) { $0.arguments.reward?.rule = "gone" }
-        let change = RewardLedger(policy: RewardCity.policy()).grant(request, over: LedgerFacts(), at: Self.now)
+        let request = try Self.request(RewardCity.policy()) { $0.rule = "gone" }
+        let change = RewardLedger(policy: RewardCity.policy()).grant(
+            request, by: "c-1", over: LedgerFacts(), at: Self.now)
         #expect(change.entries.first?.reason == "rule-not-configured")
     }
 
@@ -166,7 +159,7 @@ import Testing
         #expect(ledger.expire(claimed, fund: nil, at: last.adding(minutes: 1)) == nil)
         let points = try Self.granted(RewardCity.policy(), case: 1)
         #expect(ledger.claim(points, at: Self.now) == nil)
-        #expect(points.wakeAt(retention: 1000) == nil)
-        #expect(claimed.wakeAt(retention: 1000) == last.adding(milliseconds: 1000))
+        #expect(points.wakeAt(retention: .milliseconds(1000)) == nil)
+        #expect(claimed.wakeAt(retention: .milliseconds(1000)) == last.adding(milliseconds: 1000))
     }
 }

@@ -66,7 +66,7 @@ import Testing
         let bench = settled(state, reason: "daily-cap")
         #expect(bench.rewards == ["g1-1 voucher 15 daily-cap"])
         #expect(!bench.bench.value.notices.contains { $0.kind == .reward })
-        #expect(bench.bench.value.history.last?.reason == state.rawValue + ": daily-cap")
+        #expect(bench.bench.value.history.last?.reasonText == state.rawValue + ": daily-cap")
     }
 
     @Test func `the same answer twice tells the reporter once`() {
@@ -125,7 +125,7 @@ import Testing
                 $0.rule = rule
                 $0.reportID = "g1-1"
             }
-            if case .refused(let refusal) = verdict { return refusal.reason }
+            if case .refused(let refusal) = verdict { return refusal.sentence }
             return nil
         }
         var rejected = RewardBench(RewardCity.policy([points, Self.voucher]))

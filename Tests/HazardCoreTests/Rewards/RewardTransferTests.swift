@@ -28,16 +28,15 @@ import Testing
         }
 
         mutating func say(
-            _ kind: CommandKind, at now: Instant, _ edit: (inout Command) -> Void = { _ in }
+            _ kind: CommandKind, at now: Instant, _ edit: (inout TestCommand) -> Void = { _ in }
         ) -> CaseVerdict {
             number += 1
-            var command = Command(
-                commandID: "op-\(kind)-\(number)", caseID: one.id, operatorName: "li", role: .supervisor, kind: kind,
-                at: now)
+            var command = TestCommand(
+                commandID: "op-\(kind)-\(number)", caseID: one.id, role: .supervisor, kind: kind, at: now)
             command.reason = "seen"
             edit(&command)
             var second = kind == .merge ? SecondCase.known(other) : .number(other.id)
-            let verdict = decider.decide(command, on: &one, with: &second, at: now)
+            let verdict = decider.decide(command.command, on: &one, with: &second, at: now)
             if case .known(let changed) = second { other = changed }
             return verdict
         }
@@ -67,21 +66,18 @@ import Testing
     private func tell(
         _ value: inout Case, _ entryID: String, _ state: RewardState, version: Int
     ) -> CaseVerdict {
-        var command = Command(
+        var answer = LedgerAnswer(entryID: entryID, state: state)
+        answer.version = version
+        let command = Command(
             commandID: "\(entryID)-settled-\(version)", caseID: value.id, operatorName: "shard-1", role: .system,
-            kind: .rewardSettled, at: now)
-        var arguments = RewardArguments()
-        arguments.entryID = entryID
-        arguments.state = state
-        arguments.version = version
-        command.arguments.reward = arguments
+            action: .rewardSettled(answer), at: now)
         return CaseDecider(policy: policy).decide(command, on: &value, at: now)
     }
 
     private func asked(_ value: Case) -> [String] {
         value.effects.compactMap { effect in
-            if case .ledger(let kind, _, let arguments) = effect {
-                "\(kind.rawValue) \(arguments.rule ?? arguments.entryID ?? "")"
+            if case .ledger(let question) = effect {
+                "\(CommandAction.ledger(question).kind.rawValue) \(question.request?.rule ?? question.entryID)"
             } else {
                 nil
             }
@@ -101,7 +97,7 @@ import Testing
         swap(&pair.one, &pair.other)
         #expect(pair.say(.reject, at: now) == .applied)
         #expect(asked(pair.one) == ["claw-back " + entryID])
-        #expect(pair.one.history.contains { $0.kind == "claw-back" && $0.reason == "found-false" })
+        #expect(pair.one.history.contains { $0.kind == "claw-back" && $0.reasonText == "found-false" })
     }
 
     @Test func `what was split off loses its reward when its own case is rejected, and its reporter is told`() {
@@ -150,7 +146,7 @@ import Testing
         #expect(one.rewards.first?.state == .granted)
         #expect(one.rewards.first?.version == 3)
         #expect(one.notices.isEmpty)
-        #expect(one.history.last?.reason == "older")
+        #expect(one.history.last?.reasonText == "older")
     }
 
     @Test func `what people say of a reward that went elsewhere is refused with where it is`() {
@@ -165,7 +161,7 @@ import Testing
             Issue.record("it was taken back where it is not")
             return
         }
-        #expect(refusal.reason.contains(pair.other.id.text))
+        #expect(refusal.sentence.contains(pair.other.id.text))
         swap(&pair.one, &pair.other)
         #expect(pair.say(.clawBack, at: now) { $0.arguments.reward = arguments } == .applied)
     }

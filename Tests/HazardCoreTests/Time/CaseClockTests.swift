@@ -30,7 +30,7 @@ struct CaseClockTests {
         #expect(bench.value.dueAt == TestCity.start.adding(minutes: 240))
         #expect(bench.value.flags.needsReview && bench.value.state == .dispatched)
         #expect(
-            bench.value.decision.evidence.filter { $0.contains("calendar") } == [
+            bench.value.decision.evidence.texts.filter { $0.contains("calendar") } == [
                 "no calendar for 2026: 4wh counted through, day and night"
             ])
         let lane = CaseBench(TestCity.report(), policy: Self.city(WorkingCalendar(years: [])))

@@ -28,7 +28,7 @@ import Testing
         }
 
         private mutating func pass(_ dice: inout Dice) {
-            let wake = bench.value.wakeAt(retention: 1_000_000_000_000)
+            let wake = bench.value.wakeAt(retention: .milliseconds(1_000_000_000_000))
             if let wake, dice.int(0...1) == 0, bench.now < wake {
                 bench.now = wake
             } else {
@@ -53,20 +53,20 @@ import Testing
 
         /// A rung, a warning or a missing acceptance, by the deadline that it belongs to.
         private mutating func note(_ event: CaseEvent) {
-            let department = event.note?.split(separator: ",").first.map(String.init) ?? ""
+            let department = event.noteText?.split(separator: ",").first.map(String.init) ?? ""
             let task = bench.task(department)
             let deadline: String
-            switch OwnMove(rawValue: event.kind) {
+            switch OwnMove(rawValue: event.kind.word) {
             case .reminded, .overdue, .escalated:
                 deadline = "\(task?.clockFrom?.milliseconds ?? 0) \(task?.extensions ?? 0)"
             case .notAccepted: deadline = "\(task?.sentAt?.milliseconds ?? 0) \(task?.acknowledgeUrges ?? 0)"
             case .notSafe: deadline = "\(bench.value.makeSafeFrom?.milliseconds ?? 0)"
             default: return
             }
-            let isTop = event.note?.hasSuffix("督办") == true
-            let isNew = told.insert("\(event.kind) \(isTop) \(department) \(deadline)").inserted
-            #expect(isNew, "\(event.kind) \(department) was told twice")
-            seen[event.kind, default: 0] += 1
+            let isTop = event.noteText?.hasSuffix("督办") == true
+            let isNew = told.insert("\(event.kind.word) \(isTop) \(department) \(deadline)").inserted
+            #expect(isNew, "\(event.kind.word) \(department) was told twice")
+            seen[event.kind.word, default: 0] += 1
         }
 
         private mutating func act(_ step: Int, _ dice: inout Dice) {

@@ -184,5 +184,5 @@ extension CaseBench {
         value.makeSafeDueAt.map { ($0.milliseconds - TestCity.start.milliseconds) / 60_000 }
     }
 
-    fileprivate var warnings: Int { value.history.filter { $0.kind == OwnMove.notSafe.rawValue }.count }
+    fileprivate var warnings: Int { value.history.filter { $0.kind == .move(.own(.notSafe)) }.count }
 }

@@ -90,7 +90,7 @@ package struct CaseBench {
             emit: { value, index, event in
                 let task = value.tasks[index]
                 reasons[task.department, default: []].append(
-                    [event.kind.rawValue, event.reason].compactMap(\.self).joined(separator: " "))
+                    [event.kind.rawValue, event.reasonText].compactMap(\.self).joined(separator: " "))
                 told.append("\(task.department) \(event.kind.rawValue) v\(task.version) #\(task.shardSequence)")
             })
         self.told += told
@@ -150,14 +150,14 @@ package struct CaseBench {
     @discardableResult
     package mutating func command(
         _ kind: CommandKind, as role: CommandRole = .operator, reason: String? = "because", id: String? = nil,
-        _ edit: (inout Command) -> Void = { _ in }
+        _ edit: (inout TestCommand) -> Void = { _ in }
     ) -> CaseVerdict {
         messages += 1
-        var command = Command(
-            commandID: id ?? "c-\(messages)", caseID: value.id, operatorName: "zhang", role: role, kind: kind, at: now)
+        var command = TestCommand(
+            commandID: id ?? "c-\(messages)", caseID: value.id, role: role, kind: kind, at: now)
         command.reason = reason
         edit(&command)
-        let verdict = decider.decide(command, on: &value, at: now)
+        let verdict = decider.decide(command.command, on: &value, at: now)
         send()
         return verdict
     }

@@ -213,10 +213,10 @@ extension Case {
     fileprivate mutating func enter(_ next: CaseState, after minutes: Int64) {
         let before = state
         state = next
-        record(next.rawValue, from: before, by: Actor(.operator), at: minute(minutes))
+        record(.opened, from: before, by: Actor(.operator), at: minute(minutes))
     }
 
-    fileprivate mutating func happened(_ kind: String, after minutes: Int64) {
+    fileprivate mutating func happened(_ kind: EventKind, after minutes: Int64) {
         record(kind, by: Actor(.operator), at: minute(minutes))
     }
 

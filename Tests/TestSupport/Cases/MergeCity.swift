@@ -43,16 +43,16 @@ package enum MergeCity {
         var storm = MergeGroup(
             id: "storm", categories: ["road-flooding"], reach: MergeReach(metres: 50, window: nil))
         storm.burst = MergeBurst(
-            reports: 20, within: 10 * minute, reach: MergeReach(metres: 150, window: 6 * hour))
+            reports: 20, within: .minutes(10), reach: MergeReach(metres: 150, window: .hours(6)))
         return MergePolicy(groups: [
             MergeGroup(
-                id: "movable", categories: ["lane-obstruction"], reach: MergeReach(metres: 80, window: 2 * hour)),
+                id: "movable", categories: ["lane-obstruction"], reach: MergeReach(metres: 80, window: .hours(2))),
             MergeGroup(
                 id: "fixed", categories: ["road-damage", "street-light"], reach: MergeReach(metres: 50, window: nil)),
             storm,
             MergeGroup(id: "fire", categories: ["active-fire"], reach: MergeReach(metres: 30, window: nil)),
             MergeGroup(
-                id: "order", categories: ["waste-dirt"], reach: MergeReach(metres: 40, window: 7 * 24 * hour)),
+                id: "order", categories: ["waste-dirt"], reach: MergeReach(metres: 40, window: .days(7))),
             MergeGroup(id: "people", categories: ["rider-need", "unclassified"], reach: nil),
         ])
     }()
@@ -131,11 +131,11 @@ package enum MergeCity {
 
 extension MergeVerdict {
     package var role: ReportRole? { if case .join(let join) = self { join.role } else { nil } }
-    package var linkKind: String? { if case .link(let link) = self { link.kind } else { nil } }
+    package var linkKind: String? { if case .link(let link) = self { link.kind.word } else { nil } }
     package var reason: String? {
         switch self {
-        case .join(let join): join.reason
-        case .link(let link): link.reason
+        case .join(let join): join.reason.text
+        case .link(let link): link.reason.text
         case .apart: nil
         }
     }

@@ -18,7 +18,7 @@ package enum MoveBench {
             bench.feedback("sanitation", .accept)
             bench.feedback("sanitation", .resolve)
             if state == .checking {
-                bench.now = bench.now.adding(minutes: StageLimits.checkMinutes)
+                bench.now = bench.now.adding(StageLimits.check)
                 bench.timers()
             }
             if state == .closed { bench.command(.close) }

@@ -32,7 +32,7 @@ package struct MoveCourse {
     }
 
     private mutating func passTime() -> String {
-        let wake = bench.value.wakeAt(retention: 400 * 86_400_000)
+        let wake = bench.value.wakeAt(retention: .days(400))
         if !bench.value.state.isEnded, let wake, wake > bench.now, Bool.random(using: &dice) {
             bench.now = wake
         } else {
@@ -93,8 +93,8 @@ package struct MoveCourse {
         return "\(kind.rawValue) \(about)\(verdict == .applied ? "" : " refused")"
     }
 
-    private mutating func arguments(for kind: CommandKind) -> Command.Arguments {
-        var arguments = Command.Arguments()
+    private mutating func arguments(for kind: CommandKind) -> TestCommand.Arguments {
+        var arguments = TestCommand.Arguments()
         if kind == .classify {
             let codes = ["T02", "E01", "S03", "R01", "R02", "F05", "R03", "R06", "P02", "Z01"]
             arguments.category = codes.randomElement(using: &dice)
@@ -133,7 +133,7 @@ package enum CaseInvariants {
         let living = parts.filter(\.state.isAlive)
         let isTriageAsked = value.tasks.contains { $0.department == Department.triageID && $0.state.isAlive }
         if !value.state.isEnded {
-            let wakes = value.wakeAt(retention: 1) != nil
+            let wakes = value.wakeAt(retention: .milliseconds(1)) != nil
             let isEscalated = value.state == .checking && value.flags.escalated
             require(wakes || isTriageAsked || !living.isEmpty || isEscalated, "the case stops without a sound")
         }
@@ -162,10 +162,10 @@ package enum CaseInvariants {
     /// What happened goes by the table of moves.
     package static func broken(from before: Case, to value: Case) -> [String] {
         value.history.dropFirst(before.history.count).compactMap { event in
-            guard event.kind != "refused", event.reason != "older-seq", let from = event.from else { return nil }
-            let rows = CaseMoves.all.filter { $0.said.word == event.kind }
+            guard event.kind != .refused, event.reasonText != "older-seq", let from = event.from else { return nil }
+            let rows = CaseMoves.all.filter { $0.kind.word == event.kind.word }
             let isAllowed = rows.contains { $0.allows(from: from, to: event.to) }
-            return isAllowed ? nil : "\(event.kind) led from \(from) to \(event.to)"
+            return isAllowed ? nil : "\(event.kind.word) led from \(from) to \(event.to)"
         }
     }
 }

@@ -71,10 +71,10 @@ package struct RewardBench {
     }
 
     /// What the ledger was asked, and forgets it, as a lane does.
-    package mutating func asked() -> [(kind: CommandKind, RewardArguments)] {
+    package mutating func asked() -> [(kind: CommandKind, LedgerQuestion)] {
         defer { bench.value.effects = [] }
         return bench.value.effects.compactMap { effect in
-            if case .ledger(let kind, _, let arguments) = effect { (kind, arguments) } else { nil }
+            if case .ledger(let question) = effect { (CommandAction.ledger(question).kind, question) } else { nil }
         }
     }
 
@@ -83,5 +83,22 @@ package struct RewardBench {
         bench.value.rewards.map {
             "\($0.reportID) \($0.rule) \($0.amount) \($0.reason ?? $0.state?.rawValue ?? "asked")"
         }
+    }
+}
+
+extension LedgerQuestion {
+    /// The grant that is asked for.
+    package var request: RewardRequest? {
+        if case .grant(let request) = self { return request }
+        return nil
+    }
+
+    package var account: String? { request?.account }
+    package var amount: Int? { request?.amount }
+    package var isByHand: Bool? { request?.isByHand }
+    package var receivedAt: Instant? { request?.receivedAt }
+    package var reason: String? {
+        if case .clawBack(_, _, let reason) = self { return reason }
+        return request?.reason
     }
 }

@@ -96,7 +96,7 @@ package struct SampleCases {
 }
 
 extension Case {
-    package mutating func record(_ kind: String, _ role: ActorRole) {
+    package mutating func record(_ kind: EventKind, _ role: ActorRole) {
         let at = openedAt.adding(milliseconds: Int64(history.count))
         history.append(
             CaseEvent(

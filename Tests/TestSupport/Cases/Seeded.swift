@@ -27,6 +27,8 @@ package struct Seeded: RandomNumberGenerator {
         return all[int(0...(all.count - 1))]
     }
 
+    package mutating func pick<Value>(_ values: [Value]) -> Value { values[int(0...(values.count - 1))] }
+
     package mutating func list<Value>(_ most: Int, _ make: (inout Seeded) -> Value) -> [Value] {
         var all: [Value] = []
         for _ in 0..<int(0...most) { all.append(make(&self)) }

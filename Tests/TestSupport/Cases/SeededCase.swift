@@ -24,7 +24,7 @@ extension Seeded {
         value.flags = flags()
         value.reports = list(3) { $0.caseReport() }
         value.tasks = list(3) { $0.task() }
-        value.links = list(2) { CaseLink(caseID: $0.caseID().text, kind: $0.identifier()) }
+        value.links = list(2) { CaseLink(caseID: $0.caseID().text, kind: $0.pick(LinkKind.known)) }
         value.history = list(4) { $0.event() }
         course(of: &value)
         return value
@@ -40,7 +40,7 @@ extension Seeded {
 
     private mutating func decision() -> CaseDecision {
         var decision = CaseDecision(rule: identifier(), closeRule: any(), rulesHash: hash())
-        decision.evidence = list(3) { $0.text(5) }
+        decision.evidence = list(3) { $0.evidence() }
         decision.runnerUp = maybe { $0.identifier() }
         decision.limit = maybe { $0.limit() }
         decision.makeSafeLimit = maybe { $0.limit() }
@@ -124,21 +124,8 @@ extension Seeded {
     }
 
     package mutating func taskEvent() -> TaskEvent {
-        var event = TaskEvent(any(), cause: maybe { $0.cause() }, reason: maybe { $0.text(5) })
-        event.code = maybe { $0.identifier() }
+        var event = TaskEvent(any(), maybe { $0.taskChange() }, cause: maybe { $0.cause() })
         event.allowed = list(3) { $0.identifier() }
-        return event
-    }
-
-    private mutating func cause() -> Cause { Cause(sender: text(4), id: identifier()) }
-
-    private mutating func event() -> CaseEvent {
-        var event = CaseEvent(
-            sequence: int(1...2000), at: instant(), kind: identifier(), from: maybe { $0.any() }, to: any(),
-            actor: Actor(any(), maybe { $0.text(4) }))
-        event.cause = maybe { $0.cause() }
-        event.reason = maybe { $0.text(5) }
-        event.note = maybe { $0.text() }
         return event
     }
 }

@@ -61,11 +61,11 @@ package final class LaneBench {
         self.directory = directory
         earlier = tally
         observer = RecordingObserver(crash: crash)
-        var settings = LaneSettings(
+        var settings = try LaneSettings(
             policy: try ShippedPolicy.load(), topics: topics, shards: shards, storeDirectory: storeDirectory,
             accountKey: try MessageKey(bytes: Array("a secret of the tests".utf8)))
-        settings.pace.pollMilliseconds = 5
-        settings.pace.retryMilliseconds = 1
+        settings.pace.poll = .milliseconds(5)
+        settings.pace.retry = .milliseconds(1)
         edit(&settings)
         let time = time
         let lanes = Lanes(

@@ -13,7 +13,7 @@ package final class RewardTown {
 
     package let bench: LaneBench
     package var policy: Policy
-    package var retention: Int64 = 400 * 86_400_000
+    package var retention = Duration.days(400)
     package var startsFromOldest = false
 
     package init(opening: Int = 1000, stamped: TestTime? = nil, on log: TestedLog = .embedded) throws {

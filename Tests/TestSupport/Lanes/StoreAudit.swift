@@ -124,8 +124,8 @@ package struct ShardRows {
     package static func historyRows(_ value: Case) -> [[String?]] {
         value.history.map {
             [
-                value.id.text, String($0.sequence), $0.id(in: value.id), text($0.at), $0.kind, $0.from?.rawValue,
-                $0.to.rawValue, $0.actor.role.rawValue, $0.actor.ref, $0.reason, $0.cause?.sender, $0.cause?.id,
+                value.id.text, String($0.sequence), $0.id(in: value.id), text($0.at), $0.kind.word, $0.from?.rawValue,
+                $0.to.rawValue, $0.actor.role.rawValue, $0.actor.ref, $0.reasonText, $0.cause?.sender, $0.cause?.id,
             ]
         }
     }

@@ -1,5 +1,5 @@
 package import CaseStore
-internal import Digest
+package import Digest
 package import EmbeddedLog
 internal import Foundation
 package import HTTP
@@ -23,6 +23,10 @@ package final class Town: @unchecked Sendable {
     package let log: EmbeddedLog
     package let topics = TopicNames()
     package let context: APIContext
+
+    /// What the lanes of a town recognise messages by.
+    package static func hashes() throws -> KeyedHash { try KeyedHash(MessageKey(bytes: Array("a town's secret".utf8))) }
+
     package let server: APIServer
     package let port: Int
     private let directory: URL
@@ -46,6 +50,7 @@ package final class Town: @unchecked Sendable {
         let owned = Set(here)
         context.ownedShards = { owned }
         context.now = { Town.start }
+        context.hashes = try Town.hashes()
         context.logger = Logger(to: LogSink { _ in })
         context.health = { HealthReport(isAlive: true, isReady: true) }
         try change(&context)

@@ -1,42 +1,34 @@
 import CommandArguments
 import HazardCore
+internal import HazardText
+internal import HazardWire
 import JSONText
-internal import Wording
+import Wording
 
-/// The words of states, events and names for people; the names themselves when they are new.
-struct CaseWords: Sendable {
+/// The words for what a server answers, in the language of the command; a name that is new is shown as it stands.
+///
+/// What others wrote is shown without control characters (`ForeignText`).
+struct AnswerWords: Sendable {
     let language: Language
-    var names = Names()
+    var names = PolicyNames()
+
+    /// The words for cases, made of facts.
+    var facts: CaseWords { CaseWords(language: language, names: names) }
 
     /// A case's state.
-    func state(_ name: String) -> String {
-        guard language == .zh else { return name }
-        return CaseState(rawValue: name)?.chineseName ?? name
-    }
+    func state(_ name: String) -> String { word(NameLists.caseStates, name) }
 
     /// A task's state.
-    func task(_ name: String) -> String {
-        guard language == .zh else { return name }
-        return TaskState(rawValue: name)?.chineseName ?? name
-    }
+    func task(_ name: String) -> String { word(NameLists.taskStates, name) }
 
     /// How far a task's time is used.
-    func light(_ light: Light) -> String {
-        guard language == .zh else { return light.rawValue }
-        return switch light {
-        case .green: "绿"
-        case .yellow: "黄"
-        case .red: "红"
-        }
-    }
+    func light(_ light: Light) -> String { facts.light(light) }
 
     /// A task's role.
-    func role(_ name: String) -> String { word(ChineseWords.taskRoles, name) }
+    func role(_ name: String) -> String { word(NameLists.taskRoles, name) }
 
-    /// A word of a closed list (`ChineseWords`), as it is called in the language asked for.
-    func word(_ table: [String: String], _ name: String) -> String {
-        language == .zh ? table[name] ?? ForeignText.line(name) : ForeignText.line(name)
-    }
+    /// A name of a closed list.
+    func word(_ list: LocalNames, _ name: String) -> String { ForeignText.line(list[name][language]) }
 
     /// The id, which every command takes, and what the department is called.
     func department(_ id: String) -> String {
@@ -59,7 +51,7 @@ struct CaseWords: Sendable {
     /// Who did something: the role and the name; of a department what it is called, and its officer.
     func actor(_ value: JSONValue?) -> String {
         let role = value?["role"]?.string ?? ""
-        var parts = [word(ChineseWords.actors, role)]
+        var parts = [word(NameLists.actors, role)]
         if let ref = value?["ref"]?.string {
             if role == ActorRole.department.rawValue {
                 let names = ref.split(separator: "/", maxSplits: 1).map(String.init)
@@ -69,6 +61,22 @@ struct CaseWords: Sendable {
             }
         }
         return parts.filter { !$0.isEmpty }.joined(separator: "/")
+    }
+
+    /// What kind of entry of a history it is.
+    func kind(_ event: JSONValue) -> String { word(NameLists.moves, event["kind"]?.string ?? "?") }
+
+    /// The reason and the note of an entry of a history.
+    func said(_ event: JSONValue) -> [String] {
+        guard let known = CaseFacts.event(event) else {
+            return [event["reason"]?.line, event["note"]?.line].compactMap { $0 }
+        }
+        return [facts.reason(known), facts.note(known)].compactMap { $0.map(ForeignText.line) }
+    }
+
+    /// What decided on the category.
+    func evidence(_ decision: JSONValue?) -> [String] {
+        CaseFacts.evidence(decision).map { ForeignText.line(facts.evidence($0)) }
     }
 
     func callAsFunction(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }

@@ -1,7 +1,7 @@
 import CaseStore
 
 /// What every lane of a process shares.
-struct LaneKit: Sendable {
+struct LaneParts: Sendable {
     let settings: LaneSettings
     let directory: StoreDirectory
     let machine: MachineClock
@@ -9,16 +9,16 @@ struct LaneKit: Sendable {
 }
 
 /// How long to wait before the next try: doubled each time, up to a hundredfold.
-struct RetryPause {
-    private let first: Int
-    private var upcoming: Int
+struct RetryDelay {
+    private let first: Duration
+    private var upcoming: Duration
 
-    init(first: Int) {
+    init(first: Duration) {
         self.first = first
         upcoming = first
     }
 
-    mutating func next() -> Int {
+    mutating func next() -> Duration {
         defer { upcoming = min(upcoming * 2, first * 100) }
         return upcoming
     }

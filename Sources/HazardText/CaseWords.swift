@@ -1,0 +1,78 @@
+package import HazardCore
+package import Wording
+
+/// The words for cases and what happens to them, in one language: for commands, pages, notices and messages.
+///
+/// Each message is written once, zh and en beside each other. In English departments and categories are called by their ids,
+/// as messages and commands call them; in Chinese by the names of the configuration.
+package struct CaseWords: Sendable {
+    package let language: Language
+    package var names: PolicyNames
+
+    package init(language: Language, names: PolicyNames = PolicyNames()) {
+        self.language = language
+        self.names = names
+    }
+
+    /// The English that messages carry beside their facts.
+    package static let onTheWire = CaseWords(language: .en)
+
+    // MARK: - Names of closed lists
+
+    package func name(_ table: LocalNames, _ name: String) -> String { table[name][language] }
+
+    package func state(_ state: CaseState) -> String { name(NameLists.caseStates, state.rawValue) }
+
+    package func state(_ state: TaskState) -> String { name(NameLists.taskStates, state.rawValue) }
+
+    package func light(_ light: Light) -> String { name(NameLists.lights, light.rawValue) }
+
+    package func role(_ role: TaskRole) -> String { name(NameLists.taskRoles, role.rawValue) }
+
+    package func move(_ kind: MoveKind) -> String { name(NameLists.moves, kind.word) }
+
+    package func kind(_ kind: EventKind) -> String { name(NameLists.moves, kind.word) }
+
+    package func link(_ kind: LinkKind) -> String { name(NameLists.links, kind.word) }
+
+    package func unit(_ unit: String) -> String { name(NameLists.units, unit) }
+
+    // MARK: - Names of the configuration
+
+    /// A department: its id in English, its name in Chinese.
+    package func department(_ id: String) -> String { language(zh: names.departments[id]?.zh ?? id, en: id) }
+
+    /// A category: its id in English, its name in Chinese.
+    package func category(_ id: String) -> String { language(zh: names.categories[id]?.zh ?? id, en: id) }
+
+    /// Things in a row, as the language lists them.
+    func list(_ items: [String]) -> String { items.joined(separator: language(zh: "、", en: ", ")) }
+
+    /// What is known of several, or that there is none.
+    func listOrNone(_ items: [String]) -> String { items.isEmpty ? language(zh: "无", en: "none") : list(items) }
+}
+
+/// What departments, categories and programmes are called, by the configuration at hand; empty when there is none.
+package struct PolicyNames: Sendable {
+    /// By id.
+    package let departments: [String: LocalText]
+    /// By id.
+    package let categories: [String: LocalText]
+    package let programmes: [String]
+    /// Codes and ids.
+    package let categoryNames: [String]
+
+    /// No names: ids are shown.
+    package init() {
+        (departments, categories, programmes, categoryNames) = ([:], [:], [], [])
+    }
+
+    package init(_ policy: Policy) {
+        departments = policy.departments.mapValues { LocalText(zh: $0.name, en: $0.nameEnglish) }
+        categories = Dictionary(
+            policy.categories.map { ($0.id, LocalText(zh: $0.name, en: $0.nameEnglish)) },
+            uniquingKeysWith: { first, _ in first })
+        programmes = policy.programmes.keys.sorted()
+        categoryNames = policy.categories.flatMap { [$0.code, $0.id] }
+    }
+}

@@ -1,0 +1,33 @@
+package import HazardCore
+internal import Wording
+
+/// Limits and lengths of time in words.
+extension CaseWords {
+    /// A limit with the clock that counts it: `2 h round the clock`, 2小时（昼夜计）.
+    package func limit(_ limit: Limit) -> String {
+        let amount = limit.amount
+        return switch limit.clock {
+        case .m: language(zh: "\(amount)分钟", en: "\(amount) min")
+        case .uh: language(zh: "\(amount)小时（昼夜计）", en: "\(amount) h round the clock")
+        case .ud: language(zh: "\(amount)天（昼夜计）", en: "\(amount) days round the clock")
+        case .wh: language(zh: "\(amount)小时（工作时间）", en: "\(amount) working hours")
+        case .wd: language(zh: "\(amount)个工作日", en: "\(amount) working days")
+        }
+    }
+
+    /// A length of time, coarser the longer it is: `40 s`, `12 min`, `5 h`, `3 days`.
+    package func span(_ duration: Duration) -> String {
+        let seconds = max(0, duration.milliseconds) / 1000
+        if seconds < 120 { return language(zh: "\(seconds) 秒", en: "\(seconds) s") }
+        if seconds < 7200 { return language(zh: "\(seconds / 60) 分钟", en: "\(seconds / 60) min") }
+        if seconds < 172_800 { return language(zh: "\(seconds / 3600) 小时", en: "\(seconds / 3600) h") }
+        return language(zh: "\(seconds / 86_400) 天", en: "\(seconds / 86_400) days")
+    }
+
+    /// Points as people read them: 650 is `6.5`.
+    package func points(_ points: Int) -> String {
+        let (whole, rest) = (points / 100, points % 100)
+        if rest == 0 { return "\(whole)" }
+        return rest % 10 == 0 ? "\(whole).\(rest / 10)" : "\(whole).\(rest < 10 ? "0" : "")\(rest)"
+    }
+}

@@ -1,0 +1,22 @@
+package import HazardCore
+package import JSONText
+
+/// Facts out of a case that a server answered, for programs that show them: what cannot be read is nil.
+package enum CaseFacts {
+    /// An entry of `history`.
+    package static func event(_ json: JSONValue) -> CaseEvent? {
+        var event: CaseEvent?
+        try? JSONReader.read(json.bytes) { reader throws(JSONFault) in event = try CaseEventText.read(&reader) }
+        return event
+    }
+
+    /// The evidence of a `decision`; sentences of before facts stand as written.
+    package static func evidence(_ json: JSONValue?) -> [Evidence] {
+        guard let json else { return [] }
+        var decision = CaseDecision(rule: "", closeRule: .all, rulesHash: "")
+        try? JSONReader.read(json.bytes) { reader throws(JSONFault) in
+            try CaseDecisionText.read(&reader, into: &decision)
+        }
+        return decision.evidence
+    }
+}
