@@ -119,7 +119,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: house),
         tests("ChineseTextTests", of: ["ChineseText"]),
-        tests("HazardCoreTests", of: ["TestSupport", "HazardCore", "HazardText", "ChineseText"]),
+        tests("HazardCoreTests", of: ["TestSupport", "HazardCore", "HazardText", "Wording", "ChineseText"]),
         tests("HazardTextTests", of: ["TestSupport", "HazardText", "HazardCore", "Wording"]),
         tests("HazardStatisticsTests", of: ["TestSupport", "HazardStatistics", "HazardCore"]),
         tests("JSONTextTests", of: ["TestSupport", "JSONText"]),
@@ -138,7 +138,8 @@ let package = Package(
         tests(
             "DispatcherTests",
             of: [
-                "TestSupport", "Dispatcher", "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog",
+                "TestSupport", "Wording", "Dispatcher", "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog",
+                "KafkaLog",
                 "HazardWire",
                 "CaseStore", "HazardConfig", "HazardStatistics", "JSONText", "Digest", "Telemetry", "SQLite",
                 "HazardApp",
