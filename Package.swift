@@ -122,7 +122,7 @@ let package = Package(
             swiftSettings: house),
         tests("WordingTests", of: ["Wording"]),
         tests("ChineseTextTests", of: ["ChineseText"]),
-        tests("HazardCoreTests", of: ["TestSupport", "HazardCore", "HazardText", "ChineseText"]),
+        tests("HazardCoreTests", of: ["TestSupport", "HazardCore", "HazardText", "Wording", "ChineseText"]),
         tests("HazardTextTests", of: ["TestSupport", "HazardText", "HazardCore", "Wording"]),
         tests("HazardStatisticsTests", of: ["TestSupport", "HazardStatistics", "HazardCore"]),
         tests("JSONTextTests", of: ["TestSupport", "JSONText", "Wording"]),
@@ -144,7 +144,8 @@ let package = Package(
         tests(
             "DispatcherTests",
             of: [
-                "TestSupport", "Dispatcher", "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog",
+                "TestSupport", "Wording", "Dispatcher", "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog",
+                "KafkaLog",
                 "HazardWire",
                 "CaseStore", "HazardConfig", "HazardStatistics", "JSONText", "Digest", "Telemetry", "SQLite",
                 "HazardApp",
