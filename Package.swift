@@ -149,7 +149,7 @@ let package = Package(
                 "HazardWire",
                 "CaseStore", "HazardConfig", "HazardStatistics", "JSONText", "Digest", "Telemetry", "SQLite",
                 "HazardApp",
-                "HTTP", "Wording",
+                "HTTP",
             ]),
         tests(
             "HazardAPITests",
