@@ -80,7 +80,7 @@ let package = Package(
             "HazardApp",
             on: [
                 "HazardCore", "MessageLog", "JSONText", "HTTP", "Digest", "Telemetry", "KafkaLog", "EmbeddedLog",
-                "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI",
+                "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI", "Wording",
             ]),
 
         // Floor 6: the commands.
@@ -107,7 +107,7 @@ let package = Package(
             dependencies: [
                 "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
                 "HazardConfig", "HazardStatistics", "JSONText", "Digest", "Telemetry", "SQLite", "HTTP", "Dispatcher",
-                "HazardAPI", "HazardApp",
+                "HazardAPI", "HazardApp", "Wording",
             ],
             path: "Tests/TestSupport",
             swiftSettings: house),
@@ -124,7 +124,7 @@ let package = Package(
         tests("MessageLogTests", of: ["TestSupport", "MessageLog", "EmbeddedLog", "KafkaLog", "CLibrdkafka"]),
         tests("HazardWireTests", of: ["TestSupport", "HazardWire", "HazardCore", "ChineseText", "JSONText"]),
         tests("CaseStoreTests", of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "SQLite"]),
-        tests("HazardConfigTests", of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText"]),
+        tests("HazardConfigTests", of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText", "Wording"]),
         tests(
             "DispatcherTests",
             of: [

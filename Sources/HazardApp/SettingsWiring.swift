@@ -1,27 +1,13 @@
 import CaseStore
 import Dispatcher
 import HazardAPI
-package import HazardConfig
-package import HazardWire
+import HazardConfig
+import HazardCore
+import HazardWire
 import Telemetry
 
-/// The configuration in the words of the parts.
-extension TopicNames {
-    package init(_ settings: TopicSettings) {
-        self.init(prefix: settings.prefix)
-        reports = settings.reports
-        feedback = settings.feedback
-        commands = settings.commands
-        cases = settings.cases
-        rewards = settings.rewards
-        notices = settings.notices
-        deadLetters = settings.deadLetters
-        dispatchPrefix = settings.dispatchPrefix
-    }
-}
-
 extension AccessToken {
-    /// A token of the configuration: one for each department it names.
+    /// The access tokens of a configured token: one for each department that it names.
     static func list(_ token: APIToken) -> [AccessToken] {
         guard let role = AccessRole(rawValue: token.role.rawValue) else { return [] }
         guard role == .department else { return [AccessToken(name: token.name, role: role, digest: token.sha256)] }
@@ -40,7 +26,8 @@ extension APIContext {
         tokens = settings.api.tokens.flatMap(AccessToken.list)
         limits.object = settings.limits.bodyBytes
         limits.lines = settings.limits.batchBodyBytes
-        limits.reportAge = ReportAge(maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
+        limits.reportAge = ReportAge(
+            maxAge: settings.intake.maxAge.wholeMilliseconds, maxAhead: settings.intake.maxAhead.wholeMilliseconds)
     }
 }
 
@@ -54,14 +41,14 @@ extension LaneSettings {
             policy: configuration.policy, topics: topics, shards: settings.log.shards,
             storeDirectory: settings.store.directory,
             accountKey: try Secrets.accountKey(settings, directory, logger))
-        intake.maxAge = settings.intake.maxAge
-        intake.maxAhead = settings.intake.maxAhead
+        intake.maxAge = settings.intake.maxAge.wholeMilliseconds
+        intake.maxAhead = settings.intake.maxAhead.wholeMilliseconds
         intake.signatureKeys = try Secrets.signatureKeys(settings)
         pace.batchRecords = settings.limits.batchRecords
-        pace.pollMilliseconds = settings.limits.pollMilliseconds
+        pace.pollMilliseconds = Int(settings.limits.poll.wholeMilliseconds)
         pace.timersPerStep = settings.limits.timersPerStep
-        caseRetention = settings.retention.cases
-        tombstoneRetention = TopicPlan.tombstoneRetention
+        caseRetention = settings.retention.cases.wholeMilliseconds
+        tombstoneRetention = TopicPlan.tombstoneRetention.wholeMilliseconds
         startsFromOldest = options.startsFromOldest
         acceptsGap = options.acceptsGap
     }

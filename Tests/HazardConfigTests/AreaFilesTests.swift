@@ -3,6 +3,7 @@ import HazardConfig
 import HazardCore
 import TestSupport
 import Testing
+import Wording
 
 /// Areas as GeoJSON: what is taken, and that every mistake is told at its place.
 struct AreaFilesTests {
@@ -25,7 +26,7 @@ struct AreaFilesTests {
 
     /// The problems as `keyPath: problem`.
     private func problems(_ text: String) throws -> [String] {
-        try folder(text).problems().map { "\($0.keyPath): \($0.problem)" }
+        try folder(text).problems().map { "\($0.keyPath): \($0.problem.en)" }
     }
 
     @Test func `without the setting there are no areas`() throws {
@@ -54,7 +55,7 @@ struct AreaFilesTests {
         try Data(Self.feature("a").utf8).write(to: folder.url.appendingPathComponent("calendar/2.json"))
         let problem = try #require(folder.problems().first)
         #expect(problem.keyPath.hasSuffix("properties.code") && problem.value == "a")
-        #expect(problem.place.file.hasSuffix("calendar/2.json") && problem.hint?.contains("1.geojson") == true)
+        #expect(problem.place.file.hasSuffix("calendar/2.json") && problem.hint?.en.contains("1.geojson") == true)
     }
 
     @Test func `every mistake is told at once, at its place`() throws {
@@ -76,12 +77,12 @@ struct AreaFilesTests {
                 "features[2].geometry.coordinates[0][0]: seems to be latitude first",
                 "features[3].geometry.coordinates[0][1]: is out of range",
                 "features[4].geometry.type: is not the outline of an area",
-                "features[5].geometry.type: is no type of geometry", "features[6].properties.code: is no code",
+                "features[5].geometry.type: is not a geometry type", "features[6].properties.code: is not a valid code",
                 "features[7].properties.code: is missing", "features[7].geometry: is missing",
-                "features[8].geometry.coordinates[0]: encloses nothing",
+                "features[8].geometry.coordinates[0]: encloses no area",
                 "features[9].geometry.coordinates[0][0]: is not in degrees",
                 "features[10].geometry.coordinates[1]: is a hole outside of its polygon",
-                "features[11].geometry.coordinates[0][0]: is no position",
+                "features[11].geometry.coordinates[0][0]: is not a position",
                 "features[12].properties.level: is not a level",
                 "features[13].geometry.coordinates: must be a list of rings, and not empty",
             ])
@@ -93,7 +94,7 @@ struct AreaFilesTests {
                 Self.feature("a", "[[[104,30],[105,30],[105,31],[104,31]]]"),
                 #"{"type":"Feature","properties":{"adcode":510185,"name":"x"},"geometry":null}"#,
                 #"{"type":"Feature","properties":{"code":510185,"name":"x"},"geometry":null}"#)
-        ).problems().compactMap(\.hint)
+        ).problems().compactMap(\.hint?.en)
         #expect(hints.contains { $0.contains("append [104,30]") })
         #expect(hints.contains { $0.contains("is it adcode?") })
         #expect(hints.contains { $0.contains("in quotation marks") })
@@ -110,9 +111,9 @@ struct AreaFilesTests {
         let mixed = Self.collection(Self.feature("a", more: #","level":"grid""#), Self.feature("b"))
         #expect(try problems(mixed) == ["level: has no level, and a has one"])
         let missing = try ConfigFolder(["hazard.yaml": "policy: {areas: nowhere.geojson}\n"]).problems()
-        #expect(missing.map(\.problem) == ["cannot be read: No such file or directory"])
+        #expect(missing.map(\.problem.en) == ["cannot be read: No such file or directory"])
         let empty = try ConfigFolder(["hazard.yaml": "policy: {areas: schemes}\n"]).problems()
-        #expect(empty.map(\.problem) == ["holds no area"])
+        #expect(empty.map(\.problem.en) == ["holds no area"])
     }
 
     @Test func `the rules' hash follows the areas, not their layout`() throws {

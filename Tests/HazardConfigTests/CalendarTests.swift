@@ -3,6 +3,7 @@ import HazardConfig
 import HazardCore
 import TestSupport
 import Testing
+import Wording
 
 /// The working calendar's files: what they mean, and every mistake at its place.
 struct CalendarTests {
@@ -11,7 +12,7 @@ struct CalendarTests {
         let folder = try ConfigFolder([file: text])
         return folder.problems().map { problem in
             #expect(problem.place.file == folder.path(file))
-            return "\(problem.place.line):\(problem.place.column) \(problem.keyPath): \(problem.problem)"
+            return "\(problem.place.line):\(problem.place.column) \(problem.keyPath): \(problem.problem.en)"
         }
     }
 
@@ -58,13 +59,13 @@ struct CalendarTests {
             try problems(of: text) == [
                 "4:5 off[0]: is not in 2026", "5:5 off[1]: is not a date", "6:5 off[2]: is not a date",
                 "7:5 off[3]: must be a date, not a list", "8:5 off[4]: ends before it begins",
-                "9:5 off[5]: is not in 2026", "11:5 off[7]: 2026-10-05 is listed already",
-                "12:5 off[8]: is not a date", "14:10 worked[0]: 2026-10-03 is listed already",
-                "14:34 worked[2]: 2026-10-11 is listed already", "14:46 worked[3]: 2026-11-02 is listed already",
+                "9:5 off[5]: is not in 2026", "11:5 off[7]: 2026-10-05 is already listed",
+                "12:5 off[8]: is not a date", "14:10 worked[0]: 2026-10-03 is already listed",
+                "14:34 worked[2]: 2026-10-11 is already listed", "14:46 worked[3]: 2026-11-02 is already listed",
             ])
     }
 
-    @Test func `a weekend day off and a weekday worked are slips of the pen`() throws {
+    @Test func `a weekend day off and a weekday worked are typing errors`() throws {
         let text = """
             year: 2026
             source: test
@@ -73,10 +74,10 @@ struct CalendarTests {
             """
         #expect(
             try problems(of: text) == [
-                "3:7 off[0]: 2026-10-03 is a Saturday, which is off anyhow",
-                "3:19 off[1]: 2026-10-04 is a Sunday, which is off anyhow",
-                "3:43 off[2]: 2026-05-02 is a Saturday, which is off anyhow",
-                "4:22 worked[1]: 2026-10-12 is a Monday, which is worked anyhow",
+                "3:7 off[0]: 2026-10-03 is a Saturday, which is already a day off",
+                "3:19 off[1]: 2026-10-04 is a Sunday, which is already a day off",
+                "3:43 off[2]: 2026-05-02 is a Saturday, which is already a day off",
+                "4:22 worked[1]: 2026-10-12 is a Monday, which is already a working day",
             ])
     }
 
@@ -94,7 +95,7 @@ struct CalendarTests {
             try problems(
                 of: "shifts: [08:00-12:00, 11:00-13:00, 06:00-07:00, 22:00-06:00, 8-12, 14:00-24:01, 14:00-14:00]",
                 file: file) == [
-                    "1:23 shifts[1]: overlaps 08:00-12:00", "1:36 shifts[2]: stands after 11:00-13:00",
+                    "1:23 shifts[1]: overlaps 08:00-12:00", "1:36 shifts[2]: is listed after 11:00-13:00",
                     "1:49 shifts[3]: is not a shift", "1:62 shifts[4]: is not a shift",
                     "1:68 shifts[5]: is not a shift", "1:81 shifts[6]: is not a shift",
                 ])
@@ -105,7 +106,7 @@ struct CalendarTests {
     @Test func `a file that is no part of a calendar is named`() throws {
         #expect(
             try problems(of: "a: 1\n", file: "calendar/holidays.yaml")
-                == [": is no file of a calendar"].map { "0:0 " + $0 })
+                == [": is not a file of a calendar"].map { "0:0 " + $0 })
         let broken = try ConfigFolder(["calendar/2027.yaml": "off: [\n"]).places()
         #expect(broken == ["calendar/2027.yaml:2:1 "])
     }
@@ -115,12 +116,13 @@ struct CalendarTests {
         let folder = try ConfigFolder()
         func found(_ now: Instant?) -> [String] {
             guard case .failure(let problems) = folder.load(now: now) else { return [] }
-            return problems.list.map { "\($0.keyPath): \($0.problem)" }
+            return problems.list.map { "\($0.keyPath): \($0.problem.en)" }
         }
         #expect(found(nil) == [] && found(now.adding(milliseconds: -1)) == [])
         #expect(found(now) == ["policy.calendar: there is no 2027.yaml: it is the current year"])
         let gap = try ConfigFolder(["calendar/2028.yaml": "year: 2028\nsource: test\noff: [2028-10-02]\n"])
-        #expect(gap.problems().map(\.problem) == ["there is no 2027.yaml: years before and after it are here"])
+        #expect(
+            gap.problems().map(\.problem.en) == ["there is no 2027.yaml: there are files of earlier and later years"])
         #expect(gap.problems().map(\.place.file) == [gap.path("calendar")])
         let none = try ConfigFolder()
         try FileManager.default.removeItem(atPath: none.path("calendar/2026.yaml"))

@@ -3,6 +3,7 @@ import HazardConfig
 import HazardCore
 import TestSupport
 import Testing
+import Wording
 
 /// `phrases.yaml`: each mistake is found once, at its place.
 struct PhrasesFileTests {
@@ -64,7 +65,7 @@ struct PhrasesFileTests {
                 "10:11 actions.ran", "11:30 doubts.negation.percent", "12:22 margins.threshold",
             ])
         let found = try problems(text)
-        #expect(found.contains { $0.hint == "write 井盖" } && found.contains { $0.hint == "did you mean cover?" })
+        #expect(found.contains { $0.hint?.en == "write 井盖" } && found.contains { $0.hint?.en == "did you mean cover?" })
     }
 
     @Test func `a category with phrases has its place in the order of risk`() throws {

@@ -3,6 +3,7 @@ import HazardConfig
 import HazardCore
 import TestSupport
 import Testing
+import Wording
 
 /// Process settings: their sources, kinds, secrets and what must be true between them.
 struct SettingsTests {
@@ -16,9 +17,9 @@ struct SettingsTests {
         let settings = try ConfigFolder(["hazard.yaml": "log:\nstore: {}\n"]).loaded().settings
         #expect(settings.log.kind == .embedded && settings.log.shards == 6 && settings.log.group == "hazard-dispatcher")
         #expect(settings.zone == .china && settings.cluster == "hazard")
-        #expect(settings.topics.deadLetters == "hazard.dead-letters")
-        #expect(settings.topics.dispatch("gas") == "hazard.dispatch.gas")
-        #expect(settings.intake.maxAge == 180 * 86_400_000 && settings.retention.cases == 400 * 86_400_000)
+        #expect(settings.topics.names.deadLetters == "hazard.dead-letters")
+        #expect(settings.topics.names.dispatch("gas") == "hazard.dispatch.gas")
+        #expect(settings.intake.maxAge == .seconds(180 * 86_400) && settings.retention.cases == .seconds(400 * 86_400))
         #expect(settings.store.directory == "data/store" && settings.api.tokens.isEmpty)
     }
 
@@ -38,7 +39,7 @@ struct SettingsTests {
 
     @Test func `the prefix names every topic that is not named itself`() throws {
         let topics = try ConfigFolder(["hazard.yaml": "topics: {prefix: city, cases: other.cases}\n"]).loaded()
-            .settings.topics
+            .settings.topics.names
         #expect(topics.reports == "city.reports" && topics.cases == "other.cases")
         #expect(topics.dispatchPrefix == "city.dispatch.")
     }
@@ -120,7 +121,7 @@ struct SettingsTests {
                 "--set 0 ", "--set 0 intake.maxage", "--set 0 log.kafka.setting.x", "hazard.yaml 2 log.shrads",
                 "hazard.yaml 3 clusterr", "hazard.yaml 4 banana.split", "HAZARD_LOG_SHARD 0 ",
             ])
-        let hints = found.map(\.hint)
+        let hints = found.map(\.hint?.en)
         #expect(hints[1] == "did you mean intake.max_age?" && hints[3] == "did you mean log.shards?")
         #expect(hints[4] == "did you mean cluster?" && hints[6] == "did you mean HAZARD_LOG_SHARDS?")
     }
@@ -193,11 +194,11 @@ struct SettingsTests {
     }
 
     @Test func `durations are whole numbers with a unit`() {
-        #expect(DurationText.milliseconds("180d") == 15_552_000_000)
+        #expect(DurationText.duration("180d") == .milliseconds(15_552_000_000))
         #expect(
             ["12h", "30m", "45s", "250ms", "0ms"].allSatisfy {
-                DurationText.text(DurationText.milliseconds($0) ?? -1) == $0
+                DurationText.text(DurationText.duration($0) ?? .milliseconds(-1)) == $0
             })
-        for bad in ["", "d", "1", "1w", "1.5h", "-1s", "1 s", "٣s"] { #expect(DurationText.milliseconds(bad) == nil) }
+        for bad in ["", "d", "1", "1w", "1.5h", "-1s", "1 s", "٣s"] { #expect(DurationText.duration(bad) == nil) }
     }
 }
