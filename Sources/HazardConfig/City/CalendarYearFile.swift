@@ -8,9 +8,9 @@ struct CalendarYearFile {
     let problems: ProblemCollector
 
     func read(_ root: YamlNode) -> WorkingYear {
-        var known = WorkingYear(year: year)
+        var workingYear = WorkingYear(year: year)
         guard let fields = Fields(root, path: "", known: ["year", "source", "off", "worked"], problems: problems) else {
-            return known
+            return workingYear
         }
         _ = fields.requiredText("source")
         if let written = fields.integer("year", in: 1...9999, required: true), written != year {
@@ -24,7 +24,7 @@ struct CalendarYearFile {
         for item in fields.items("off", required: true) ?? [] {
             let days = days(item.node, item.path, &listed)
             checkEnds(days, item.node, item.path)
-            known.off.formUnion(days.filter { $0.weekday <= 5 })
+            workingYear.off.formUnion(days.filter { $0.weekday <= 5 })
         }
         for item in fields.items("worked") ?? [] {
             let days = days(item.node, item.path, &listed)
@@ -38,9 +38,9 @@ struct CalendarYearFile {
                         zh: "这里只写上班的周末；放假的工作日写在 off 下",
                         en: "list weekend days only; a weekday without work belongs under off"))
             }
-            known.worked.formUnion(days.filter { $0.weekday > 5 })
+            workingYear.worked.formUnion(days.filter { $0.weekday > 5 })
         }
-        return known
+        return workingYear
     }
 
     /// A single day off, and both ends of a range, must be weekdays: a weekend day there is a typing error.

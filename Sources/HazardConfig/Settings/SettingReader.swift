@@ -18,7 +18,7 @@ final class SettingReader {
 
     /// The value of a key, else its default; a value that the kind does not accept is a problem.
     func value<Value>(_ path: String, _ kind: SettingKind<Value>, else fallback: Value) -> Value {
-        let given = sources.take(path)
+        let given = sources.claim(path)
         let value = given.flatMap { parse($0.node, path, kind) }
         record(path, kind.show(value ?? fallback), given?.origin, at: given?.node.place)
         return value ?? fallback
@@ -26,7 +26,7 @@ final class SettingReader {
 
     /// The values of a key that takes a list, or a single text with commas.
     func list<Value>(_ path: String, _ kind: SettingKind<Value>, else fallback: [Value]) -> [Value] {
-        let given = sources.take(path)
+        let given = sources.claim(path)
         let values = given.map { elements($0.node, path).compactMap { parse($0.node, $0.path, kind) } }
         if let given, values?.isEmpty ?? false, elements(given.node, path).isEmpty {
             problems.add(at: given.node.place, path, .mustNameOne)
@@ -39,7 +39,7 @@ final class SettingReader {
     /// A path; relative paths start from the configuration file's directory, and those of flags and variables from the working
     /// directory.
     func path(_ key: String, else fallback: String?) -> String? {
-        let given = sources.take(key)
+        let given = sources.claim(key)
         let value = given.flatMap { parse($0.node, key, .text).map(resolver(for: $0.origin)) } ?? fallback
         record(key, value ?? "", given?.origin, at: given?.node.place)
         return value
@@ -47,8 +47,8 @@ final class SettingReader {
 
     /// A secret of at least so many bytes, given directly or as `<key>_file`; it is shown masked.
     func secret(_ key: String, least bytes: Int) -> [UInt8]? {
-        let direct = sources.take(key)
-        let file = sources.take("\(key)_file")
+        let direct = sources.claim(key)
+        let file = sources.claim("\(key)_file")
         if direct != nil, let file {
             problems.add(
                 at: file.node.place, "\(key)_file", .alsoGiven(key), hint: .giveOnlyOne)
@@ -73,8 +73,8 @@ final class SettingReader {
     /// The settings with free names below a key, including those whose texts are in files.
     func texts(below prefix: String, filesBelow files: String, separator: String) -> [String: FreeSetting] {
         // The longer prefix first: its variables begin with the shorter prefix too.
-        let fromFiles = sources.takeAll(below: files, separator: separator)
-        let direct = sources.takeAll(below: prefix, separator: separator)
+        let fromFiles = sources.claimAll(below: files, separator: separator)
+        let direct = sources.claimAll(below: prefix, separator: separator)
         var found: [String: FreeSetting] = [:]
         for (name, given) in fromFiles {
             let path = "\(files).\(name)"
@@ -101,7 +101,7 @@ final class SettingReader {
     }
 
     /// The YAML node of a key, for a setting that is more than text.
-    func node(_ path: String) -> (node: YamlNode, origin: SettingOrigin)? { sources.take(path) }
+    func node(_ path: String) -> (node: YamlNode, origin: SettingOrigin)? { sources.claim(path) }
 
     /// Records the effective value of a key; without an origin it is the default.
     func record(_ path: String, _ value: String, _ origin: SettingOrigin?, at place: ConfigPlace?) {

@@ -28,7 +28,7 @@ final class SettingSources {
             name.hasPrefix("HAZARD_") && !Self.otherVariables.contains(name)
                 && !Self.otherPrefixes.contains { name.hasPrefix($0) }
         }
-        for flag in flags { take(flag: flag) }
+        for flag in flags { add(flag: flag) }
         guard let root else { return }
         guard root.pairs != nil else {
             problems.add(
@@ -39,7 +39,7 @@ final class SettingSources {
     }
 
     /// The value given for a key, from the source with the highest precedence; the key is then known and read.
-    func take(_ path: String) -> (node: YamlNode, origin: SettingOrigin)? {
+    func claim(_ path: String) -> (node: YamlNode, origin: SettingOrigin)? {
         known.insert(path)
         let variable = Self.variable(for: path)
         let fromEnvironment = environment.removeValue(forKey: variable)
@@ -51,7 +51,7 @@ final class SettingSources {
     }
 
     /// All values given below a key, by the rest of their names; the `_` of a variable stands for `separator`.
-    func takeAll(below prefix: String, separator: String) -> [String: (node: YamlNode, origin: SettingOrigin)] {
+    func claimAll(below prefix: String, separator: String) -> [String: (node: YamlNode, origin: SettingOrigin)] {
         known.insert("\(prefix).<name>")
         var found: [String: (node: YamlNode, origin: SettingOrigin)] = [:]
         for path in fileOrder where path.hasPrefix(prefix + ".") {
@@ -131,7 +131,7 @@ final class SettingSources {
         known.filter { $0.hasPrefix(path + ".") }.sorted().map { String($0.dropFirst(path.count + 1)) }
     }
 
-    private func take(flag: String) {
+    private func add(flag: String) {
         guard let equals = flag.firstIndex(of: "="), equals != flag.startIndex else {
             problems.add(
                 at: ConfigPlace(file: "--set"), "", value: flag,
