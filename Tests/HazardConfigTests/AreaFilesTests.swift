@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Wording
 
-/// Areas as GeoJSON: what is taken, and that every mistake is told at its place.
+/// Areas as GeoJSON: what is accepted, and that every mistake is reported at its place.
 struct AreaFilesTests {
     private static let ring = "[[104,30],[105,30],[105,31],[104,31],[104,30]]"
 
@@ -58,7 +58,7 @@ struct AreaFilesTests {
         #expect(problem.place.file.hasSuffix("calendar/2.json") && problem.hint?.en.contains("1.geojson") == true)
     }
 
-    @Test func `every mistake is told at once, at its place`() throws {
+    @Test func `all mistakes are reported together, each at its place`() throws {
         let text = Self.collection(
             Self.feature("a", "[[[104,30],[105,30],[105,31],[104,31]]]"),
             Self.feature("b", "[[[104,30],[105,30],[104,30]]]"),
@@ -88,7 +88,7 @@ struct AreaFilesTests {
             ])
     }
 
-    @Test func `each mistake has a hint that mends it`() throws {
+    @Test func `each mistake has a hint that says how to correct it`() throws {
         let hints = try folder(
             Self.collection(
                 Self.feature("a", "[[[104,30],[105,30],[105,31],[104,31]]]"),
@@ -100,7 +100,7 @@ struct AreaFilesTests {
         #expect(hints.contains { $0.contains("in quotation marks") })
     }
 
-    @Test func `a file that is no collection of areas says so`() throws {
+    @Test func `a file that is not a collection of areas is refused with the reason`() throws {
         #expect(try problems("{").first?.hasPrefix(": is not JSON: the document ends too early") == true)
         #expect(
             try problems(#"{"type":"Polygon","coordinates":[]}"#) == ["type: is not a FeatureCollection or Feature"])
@@ -116,7 +116,7 @@ struct AreaFilesTests {
         #expect(empty.map(\.problem.en) == ["holds no area"])
     }
 
-    @Test func `the rules' hash follows the areas, not their layout`() throws {
+    @Test func `the rules' hash depends on the areas, not on the layout of their files`() throws {
         let text = Self.collection(Self.feature("a"), Self.feature("b"))
         let hash = try folder(text).loaded().policy.rulesHash
         #expect(try ConfigFolder().loaded().policy.rulesHash != hash)

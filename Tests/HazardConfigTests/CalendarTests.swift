@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Wording
 
-/// The working calendar's files: what they mean, and every mistake at its place.
+/// The working calendar's files: what they mean, and that every mistake is reported at its place.
 struct CalendarTests {
     /// The problems of a year's file, as `line:column keyPath: problem`.
     private func problems(of text: String, file: String = "calendar/2026.yaml") throws -> [String] {
@@ -32,13 +32,13 @@ struct CalendarTests {
         #expect(throws: UncoveredYear(year: 2027)) { try works(calendar, "2027-01-04") }
     }
 
-    @Test func `without a file of shifts they are 8 to 12 and 14 to 18, in the zone of the settings`() throws {
+    @Test func `without a file of shifts the shifts are 8 to 12 and 14 to 18, in the zone of the settings`() throws {
         let calendar = try ConfigFolder().loaded(set: ["zone=+09:00"]).policy.calendar
         #expect(calendar.shifts.map(\.description) == ["08:00-12:00", "14:00-18:00"])
         #expect(calendar.workingDay == 8 * 3_600_000 && calendar.zone.minutes == 540)
     }
 
-    @Test func `dates are of the year, exist, stand once and run forwards`() throws {
+    @Test func `dates are in the year, exist, are listed once, and ranges end after they begin`() throws {
         let text = """
             year: 2026
             source: test
@@ -81,7 +81,7 @@ struct CalendarTests {
             ])
     }
 
-    @Test func `a year's file says the year it is named for, and where it is from`() throws {
+    @Test func `a year's file states the year of its name, and its source`() throws {
         #expect(
             try problems(of: "year: 2025\nof: [2026-10-01]\nworked: []\n") == [
                 "1:1 source: is missing", "1:1 off: is missing", "1:7 year: the file's name says 2026",
@@ -89,7 +89,7 @@ struct CalendarTests {
             ])
     }
 
-    @Test func `shifts stand in order, apart, inside a day, and there is one`() throws {
+    @Test func `shifts are in order, do not overlap, end within the day, and there is at least one`() throws {
         let file = "calendar/shifts.yaml"
         #expect(
             try problems(
@@ -103,7 +103,7 @@ struct CalendarTests {
         #expect(try problems(of: "hours: 8\n", file: file) == ["1:1 hours: unknown key", "1:1 shifts: is missing"])
     }
 
-    @Test func `a file that is no part of a calendar is named`() throws {
+    @Test func `a file that does not belong to a calendar is reported`() throws {
         #expect(
             try problems(of: "a: 1\n", file: "calendar/holidays.yaml")
                 == [": is not a file of a calendar"].map { "0:0 " + $0 })
@@ -141,7 +141,7 @@ struct CalendarTests {
         for changed in files { #expect(try ConfigFolder(changed).loaded().policy.rulesHash != before) }
     }
 
-    @Test func `2025 and 2026 are shipped as the State Council announced them`() throws {
+    @Test func `the shipped calendars of 2025 and 2026 are those that the State Council announced`() throws {
         let calendar = try ConfigLoader.load(file: ConfigFolder.shipped + "/hazard.yaml").get().policy.calendar
         #expect(calendar.years.isSuperset(of: [2025, 2026]))
         #expect(calendar.shifts == Shift.usual)

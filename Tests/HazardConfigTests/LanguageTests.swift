@@ -18,7 +18,7 @@ struct LanguageTests {
         "应为 1 至 1000 的整数", "librdkafka 不接受：“No such configuration property”", "用 `printf %s TOKEN | sha256sum` 计算",
         "可用的键：a、b、c", "写 merge: never 或 radius_m",
     ])
-    func `keys, values and quoted text in a Chinese text are no English sentence`(text: String) {
+    func `keys, values and quoted text in a Chinese text do not count as an English sentence`(text: String) {
         #expect(ChineseTextCheck.fault(in: text) == nil)
     }
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Wording
 
-/// What a configuration file may look like at all.
+/// The YAML that a configuration file may contain.
 struct YamlTests {
     private func problems(_ yaml: String) throws -> [String] {
         try ConfigFolder(["hazard.yaml": yaml]).problems().map { problem in
@@ -19,11 +19,11 @@ struct YamlTests {
         #expect(problem.hint?.en == "the first is on line 3" && folder.problems().count == 1)
     }
 
-    @Test func `one setting written in two ways is a duplicate`() throws {
+    @Test func `a setting that is written in two forms is a duplicate`() throws {
         #expect(try problems("log.shards: 3\nlog: {shards: 4}\n") == ["2:7 log.shards - the key is given twice"])
     }
 
-    @Test func `anchors, aliases and tags are refused where they stand`() throws {
+    @Test func `anchors, aliases and tags are reported at their place`() throws {
         #expect(
             try problems("cluster: &a one\nlog:\n  group: *a\n").first
                 == "1:10 cluster - anchors and aliases are not supported")
@@ -47,12 +47,12 @@ struct YamlTests {
         #expect(try problems("{a: b}: c\n") == ["1:1  - a key must be a single value"])
     }
 
-    @Test func `nesting without end is refused and costs nothing`() throws {
+    @Test func `deep nesting is refused without using much memory or time`() throws {
         let deep = "cluster: " + String(repeating: "[", count: 100_000)
         #expect(try problems(deep) == ["1:41  - nested deeper than 32 levels"])
     }
 
-    @Test func `a file that is not UTF-8 names the byte`() throws {
+    @Test func `a file that is not UTF-8 is reported with the position of the byte`() throws {
         let folder = try ConfigFolder()
         try Data([0x61, 0x3A, 0x20, 0xFF, 0xFE, 0x0A]).write(to: folder.url.appendingPathComponent("hazard.yaml"))
         let found = folder.problems()
@@ -76,7 +76,7 @@ struct YamlTests {
         #expect(folder.problems().map(\.problem.en) == ["cannot be read: larger than 4 MB"])
     }
 
-    @Test func `a problem reads as place, key, value, reason and fix`() throws {
+    @Test func `a problem is a line of place, key, value, reason and fix`() throws {
         let problem = ConfigProblem(
             at: ConfigPlace(file: "a.yaml", line: 2, column: 5), "log.shards", value: "0",
             LocalText(zh: "应为 1", en: "must be 1"), hint: LocalText(zh: "写 1", en: "write 1"))
