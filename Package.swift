@@ -86,7 +86,7 @@ let package = Package(
             "HazardApp",
             on: [
                 "HazardCore", "MessageLog", "JSONText", "HTTP", "Digest", "Telemetry", "KafkaLog", "EmbeddedLog",
-                "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI",
+                "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI", "Wording",
             ]),
 
         // Floor 7: the commands.
@@ -114,7 +114,7 @@ let package = Package(
             dependencies: [
                 "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
                 "HazardConfig", "HazardStatistics", "HazardText", "JSONText", "Digest", "Telemetry", "SQLite", "HTTP",
-                "Dispatcher", "HazardAPI", "HazardApp",
+                "Dispatcher", "HazardAPI", "HazardApp", "Wording",
             ],
             path: "Tests/TestSupport",
             swiftSettings: house),
@@ -134,7 +134,7 @@ let package = Package(
             "HazardWireTests",
             of: ["TestSupport", "HazardWire", "HazardCore", "HazardText", "Wording", "ChineseText", "JSONText"]),
         tests("CaseStoreTests", of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "SQLite"]),
-        tests("HazardConfigTests", of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText"]),
+        tests("HazardConfigTests", of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText", "Wording"]),
         tests(
             "DispatcherTests",
             of: [

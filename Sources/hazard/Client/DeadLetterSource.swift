@@ -18,7 +18,7 @@ enum DeadLetterSource {
     static func of(_ arguments: Arguments) throws -> DeadLetterSource {
         guard let opened = try DirectLog.open(arguments) else { return .server(try Server(arguments)) }
         return .log(
-            opened, topic: TopicNames(opened.configuration.settings.topics).deadLetters,
+            opened, topic: opened.configuration.settings.topics.names.deadLetters,
             ZoneText(opened.configuration.settings.zone))
     }
 
