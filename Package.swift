@@ -88,7 +88,7 @@ let package = Package(
             "HazardApp",
             on: [
                 "HazardCore", "MessageLog", "JSONText", "HTTP", "Digest", "Telemetry", "KafkaLog", "EmbeddedLog",
-                "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI",
+                "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI", "Wording",
             ]),
 
         // Floor 7: the commands.
@@ -140,7 +140,7 @@ let package = Package(
                 "JSONText",
             ]),
         tests("CaseStoreTests", of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "SQLite"]),
-        tests("HazardConfigTests", of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText"]),
+        tests("HazardConfigTests", of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText", "Wording"]),
         tests(
             "DispatcherTests",
             of: [

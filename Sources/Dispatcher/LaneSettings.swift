@@ -1,6 +1,6 @@
 package import Digest
 package import HazardCore
-package import HazardWire
+import HazardWire
 
 /// What every lane of a process is told at its start.
 package struct LaneSettings: Sendable {

@@ -1,5 +1,6 @@
 import CaseStore
 import MessageLog
+package import Wording
 
 /// Why the service cannot start or had to stop, with the exit code that scripts rely on (`config/contracts/README.md`, Command line).
 package struct AppFault: Error, Sendable, CustomStringConvertible {
@@ -14,19 +15,24 @@ package struct AppFault: Error, Sendable, CustomStringConvertible {
 
     package var kind: Kind
     /// What is wrong and what to do.
-    package var description: String
+    package var text: LocalText
 
-    package init(_ kind: Kind, _ description: String) {
+    package init(_ kind: Kind, _ text: LocalText) {
         self.kind = kind
-        self.description = description
+        self.text = text
     }
 
-    /// Runs what fails in a way of its own, and says it as a fault of the service.
+    /// The English text, for logs.
+    package var description: String { text.en }
+
+    /// Runs the body and turns its error into a fault of the service.
+    ///
+    /// - Throws: `AppFault` with the error's text, in English.
     static func from<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(AppFault) -> Result {
         do {
             return try body()
         } catch {
-            throw AppFault(kind(of: error), "\(error)")
+            throw AppFault(kind(of: error), LocalText(zh: "\(error)", en: "\(error)"))
         }
     }
 

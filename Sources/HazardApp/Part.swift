@@ -5,6 +5,7 @@ import HazardAPI
 import HazardConfig
 import MessageLog
 import Telemetry
+import Wording
 
 /// A long-lived part of the service.
 protocol Part: AnyObject {
@@ -42,12 +43,19 @@ final class LogPart: Part {
             case .refuse(let topic, let found):
                 throw AppFault(
                     .configuration,
-                    "topic \(topic.name) has \(found) partitions, log.shards is \(topic.partitions): the number is fixed at "
-                        + "birth. Set log.shards to \(found), or use another topics.prefix.")
+                    LocalText(
+                        zh: "主题 \(topic.name) 有 \(found) 个分区，log.shards 为 \(topic.partitions)：分区数建立后不可改。"
+                            + "请将 log.shards 设为 \(found)，或改用别的 topics.prefix。",
+                        en:
+                            "topic \(topic.name) has \(found) partitions, log.shards is \(topic.partitions): the number cannot "
+                            + "change. Set log.shards to \(found), or use another topics.prefix."))
             case .create(let topic) where !makesTopics && plan.isMandatory(topic):
                 throw AppFault(
                     .configuration,
-                    "topic \(topic.name) does not exist: run `hazard topics apply` with the same configuration.")
+                    LocalText(
+                        zh: "主题 \(topic.name) 不存在：请用同一配置执行 `hazard topics apply`。",
+                        en: "topic \(topic.name) does not exist: run `hazard topics apply` with the same configuration."
+                    ))
             case .create(let topic) where !makesTopics:
                 logger.warning("queue-missing", ["topic": .string(topic.name)])
             case .alter(let topic, let changes) where !makesTopics:
@@ -74,7 +82,7 @@ final class APIPart: Part {
     init(settings: Settings, context: APIContext) throws(AppFault) {
         let listen = settings.api.listen.map { ListenAddress(host: $0.host, port: $0.port) }
         if let problem = ListenCheck.problems(listen, tokens: context.tokens).first {
-            throw AppFault(.configuration, problem)
+            throw AppFault(.configuration, LocalText(zh: problem, en: problem))
         }
         var http = HTTPServerSettings(
             listen: listen, tls: settings.api.tls.map { TLSFiles(chain: $0.certificate, key: $0.key) })
@@ -89,7 +97,7 @@ final class APIPart: Part {
         do {
             try server.start()
         } catch {
-            throw AppFault(.configuration, "api.listen: \(error)")
+            throw AppFault(.configuration, LocalText(zh: "api.listen：\(error)", en: "api.listen: \(error)"))
         }
     }
 

@@ -23,7 +23,7 @@ struct Parts {
         let departments = configuration.policy.departments.keys.sorted()
         let directory = try AppFault.from { () throws(StoreFault) in try StoreDirectory(settings.store.directory) }
         let log = try AppFault.from { () throws(LogFailure) in try LogOpening.open(settings, logger: logger) }
-        let topics = TopicNames(settings.topics)
+        let topics = settings.topics.names
         let board = ShardBoard(steady: SystemClock.machine.steady)
         let readiness = Readiness(board: board)
         let registry = MetricRegistry()

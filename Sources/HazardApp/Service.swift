@@ -1,5 +1,6 @@
 package import Dispatcher
 package import HazardConfig
+internal import HazardCore
 package import MessageLog
 package import Telemetry
 
@@ -45,10 +46,10 @@ package final class Service {
     /// What became of every record since the start of this process.
     package var tally: Tally { parts.board.tally }
 
-    /// Stops every part, the last one first; what takes longer than its share of the time is cut off.
-    package func stop(withinMilliseconds milliseconds: Int) {
+    /// Stops every part, the last one first; a part that takes longer than the time that is left is cut off.
+    package func stop(within limit: Duration) {
         let clock = SystemClock.machine
-        let end = clock.steady() + Int64(milliseconds)
+        let end = clock.steady() + limit.milliseconds
         for part in parts.ordered.reversed() {
             logger.info("part-stopping", ["part": .string(part.name)])
             part.stop(within: max(1, Double(end - clock.steady()) / 1000))

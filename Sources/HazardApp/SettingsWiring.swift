@@ -2,27 +2,13 @@ import Digest
 import CaseStore
 import Dispatcher
 import HazardAPI
-package import HazardConfig
-package import HazardWire
+import HazardConfig
+import HazardCore
+import HazardWire
 import Telemetry
 
-/// The configuration in the words of the parts.
-extension TopicNames {
-    package init(_ settings: TopicSettings) {
-        self.init(prefix: settings.prefix)
-        reports = settings.reports
-        feedback = settings.feedback
-        commands = settings.commands
-        cases = settings.cases
-        rewards = settings.rewards
-        notices = settings.notices
-        deadLetters = settings.deadLetters
-        dispatchPrefix = settings.dispatchPrefix
-    }
-}
-
 extension AccessToken {
-    /// A token of the configuration: one for each department it names.
+    /// The access tokens of a configured token: one for each department that it names.
     static func list(_ token: APIToken) -> [AccessToken] {
         guard let role = AccessRole(rawValue: token.role.rawValue) else { return [] }
         guard role == .department else { return [AccessToken(name: token.name, role: role, digest: token.sha256)] }
@@ -42,7 +28,7 @@ extension APIContext {
         limits.object = settings.limits.bodyBytes
         limits.lines = settings.limits.batchBodyBytes
         limits.reportAge = ReportAge(
-            maxAge: .milliseconds(settings.intake.maxAge), maxAhead: .milliseconds(settings.intake.maxAhead))
+            maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
     }
 }
 
@@ -59,14 +45,14 @@ extension LaneSettings {
                 policy: configuration.policy, topics: topics, shards: settings.log.shards,
                 storeDirectory: settings.store.directory, accountKey: accountKey)
         }
-        lanes.intake.maxAge = .milliseconds(settings.intake.maxAge)
-        lanes.intake.maxAhead = .milliseconds(settings.intake.maxAhead)
+        lanes.intake.maxAge = settings.intake.maxAge
+        lanes.intake.maxAhead = settings.intake.maxAhead
         lanes.intake.signatureKeys = try Secrets.signatureKeys(settings)
         lanes.pace.batchRecords = settings.limits.batchRecords
-        lanes.pace.poll = .milliseconds(settings.limits.pollMilliseconds)
+        lanes.pace.poll = settings.limits.poll
         lanes.pace.timersPerStep = settings.limits.timersPerStep
-        lanes.caseRetention = .milliseconds(settings.retention.cases)
-        lanes.tombstoneRetention = .milliseconds(TopicPlan.tombstoneRetention)
+        lanes.caseRetention = settings.retention.cases
+        lanes.tombstoneRetention = TopicPlan.tombstoneRetention
         lanes.startsFromOldest = options.startsFromOldest
         lanes.acceptsGap = options.acceptsGap
         return lanes

@@ -1,4 +1,5 @@
 package import HazardConfig
+import HazardCore
 package import MessageLog
 
 /// The topics an installation needs, compared with those that exist.
@@ -9,21 +10,24 @@ package struct TopicPlan: Sendable {
 
     /// The topics of a configuration: P partitions for what follows the shard number, one for each queue.
     package init(settings: Settings, departments: [String]) {
-        let topics = settings.topics
+        let topics = settings.topics.names
         notices = topics.notices
         let shards = settings.log.shards
-        let replicas = topics.replicas
+        let replicas = settings.topics.replicas
         func topic(_ name: String, partitions: Int, _ settings: [String: String]) -> TopicDescription {
             var all = settings
             all["message.timestamp.type"] = "LogAppendTime"
             return TopicDescription(name: name, partitions: partitions, settings: all, replicas: replicas)
         }
-        func deleted(after retention: Int64, bytes: Int) -> [String: String] {
-            ["cleanup.policy": "delete", "retention.ms": String(retention), "max.message.bytes": String(bytes)]
+        func deleted(after retention: Duration, bytes: Int) -> [String: String] {
+            [
+                "cleanup.policy": "delete", "retention.ms": String(retention.milliseconds),
+                "max.message.bytes": String(bytes),
+            ]
         }
         let compacted = [
             "cleanup.policy": "compact", "max.message.bytes": String(Self.inputBytes),
-            "delete.retention.ms": String(Self.tombstoneRetention),
+            "delete.retention.ms": String(Self.tombstoneRetention.milliseconds),
         ]
         let keep = settings.retention
         wanted =
@@ -47,8 +51,8 @@ package struct TopicPlan: Sendable {
     package static let inputBytes = 1_048_588
     /// What a dead letter's headers may add (`config/contracts/README.md`, Common).
     package static let deadLetterExtra = 64 * 1024
-    /// Milliseconds a tombstone stays readable: a store older than that is built anew.
-    package static let tombstoneRetention: Int64 = 7 * 86_400_000
+    /// How long a tombstone stays readable; a store that is older is rebuilt. 7 days.
+    package static let tombstoneRetention = Duration.seconds(7 * 86_400)
 
     /// What has to be done, in the order of `wanted`.
     package func compare(with existing: [TopicDescription]) -> [TopicStep] {

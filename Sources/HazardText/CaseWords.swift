@@ -51,28 +51,3 @@ package struct CaseWords: Sendable {
     /// What is known of several, or that there is none.
     func listOrNone(_ items: [String]) -> String { items.isEmpty ? language(zh: "无", en: "none") : list(items) }
 }
-
-/// What departments, categories and programmes are called, by the configuration at hand; empty when there is none.
-package struct PolicyNames: Sendable {
-    /// By id.
-    package let departments: [String: LocalText]
-    /// By id.
-    package let categories: [String: LocalText]
-    package let programmes: [String]
-    /// Codes and ids.
-    package let categoryNames: [String]
-
-    /// No names: ids are shown.
-    package init() {
-        (departments, categories, programmes, categoryNames) = ([:], [:], [], [])
-    }
-
-    package init(_ policy: Policy) {
-        departments = policy.departments.mapValues { LocalText(zh: $0.name, en: $0.nameEnglish) }
-        categories = Dictionary(
-            policy.categories.map { ($0.id, LocalText(zh: $0.name, en: $0.nameEnglish)) },
-            uniquingKeysWith: { first, _ in first })
-        programmes = policy.programmes.keys.sorted()
-        categoryNames = policy.categories.flatMap { [$0.code, $0.id] }
-    }
-}

@@ -32,7 +32,7 @@ import Wording
         case .deadLetter(let reason): try checkDeadLetter(reason, record, places[1], bench)
         case .refused(let code):
             let entry = try #require(value.history.first { $0.kind == "refused" })
-            #expect(entry.reason == code.rawValue)
+            #expect(entry.reasonText == code.rawValue)
             #expect(entry.cause?.id == "bad")
         case .triage: #expect(try opened("bad", bench)?.state == .triage)
         case .accepted, .noOp: break

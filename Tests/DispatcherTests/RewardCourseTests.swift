@@ -27,7 +27,7 @@ import Testing
         #expect(try town.counts() == [.granted: 2, .void: 1])
         #expect(try town.entries().first { $0.state == .void }?.reason == "not-claimed")
         #expect(try town.fund()?.balance == 0)
-        let told = try town.cases().flatMap(\.history).filter { $0.kind == "reward-settled" }.compactMap(\.reason)
+        let told = try town.cases().flatMap(\.history).filter { $0.kind == "reward-settled" }.compactMap(\.reasonText)
         #expect(
             told.sorted() == ["granted", "granted", "granted", "granted", "void: not-claimed", "waiting: fund-empty"])
         try town.audit()

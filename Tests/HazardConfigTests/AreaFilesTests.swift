@@ -3,8 +3,9 @@ import HazardConfig
 import HazardCore
 import TestSupport
 import Testing
+import Wording
 
-/// Areas as GeoJSON: what is taken, and that every mistake is told at its place.
+/// Areas as GeoJSON: what is accepted, and that every mistake is reported at its place.
 struct AreaFilesTests {
     private static let ring = "[[104,30],[105,30],[105,31],[104,31],[104,30]]"
 
@@ -25,7 +26,7 @@ struct AreaFilesTests {
 
     /// The problems as `keyPath: problem`.
     private func problems(_ text: String) throws -> [String] {
-        try folder(text).problems().map { "\($0.keyPath): \($0.problem)" }
+        try folder(text).problems().map { "\($0.keyPath): \($0.problem.en)" }
     }
 
     @Test func `without the setting there are no areas`() throws {
@@ -54,10 +55,10 @@ struct AreaFilesTests {
         try Data(Self.feature("a").utf8).write(to: folder.url.appendingPathComponent("calendar/2.json"))
         let problem = try #require(folder.problems().first)
         #expect(problem.keyPath.hasSuffix("properties.code") && problem.value == "a")
-        #expect(problem.place.file.hasSuffix("calendar/2.json") && problem.hint?.contains("1.geojson") == true)
+        #expect(problem.place.file.hasSuffix("calendar/2.json") && problem.hint?.en.contains("1.geojson") == true)
     }
 
-    @Test func `every mistake is told at once, at its place`() throws {
+    @Test func `all mistakes are reported together, each at its place`() throws {
         let text = Self.collection(
             Self.feature("a", "[[[104,30],[105,30],[105,31],[104,31]]]"),
             Self.feature("b", "[[[104,30],[105,30],[104,30]]]"),
@@ -76,30 +77,30 @@ struct AreaFilesTests {
                 "features[2].geometry.coordinates[0][0]: seems to be latitude first",
                 "features[3].geometry.coordinates[0][1]: is out of range",
                 "features[4].geometry.type: is not the outline of an area",
-                "features[5].geometry.type: is no type of geometry", "features[6].properties.code: is no code",
+                "features[5].geometry.type: is not a geometry type", "features[6].properties.code: is not a valid code",
                 "features[7].properties.code: is missing", "features[7].geometry: is missing",
-                "features[8].geometry.coordinates[0]: encloses nothing",
+                "features[8].geometry.coordinates[0]: encloses no area",
                 "features[9].geometry.coordinates[0][0]: is not in degrees",
                 "features[10].geometry.coordinates[1]: is a hole outside of its polygon",
-                "features[11].geometry.coordinates[0][0]: is no position",
+                "features[11].geometry.coordinates[0][0]: is not a position",
                 "features[12].properties.level: is not a level",
                 "features[13].geometry.coordinates: must be a list of rings, and not empty",
             ])
     }
 
-    @Test func `each mistake has a hint that mends it`() throws {
+    @Test func `each mistake has a hint that says how to correct it`() throws {
         let hints = try folder(
             Self.collection(
                 Self.feature("a", "[[[104,30],[105,30],[105,31],[104,31]]]"),
                 #"{"type":"Feature","properties":{"adcode":510185,"name":"x"},"geometry":null}"#,
                 #"{"type":"Feature","properties":{"code":510185,"name":"x"},"geometry":null}"#)
-        ).problems().compactMap(\.hint)
+        ).problems().compactMap(\.hint?.en)
         #expect(hints.contains { $0.contains("append [104,30]") })
         #expect(hints.contains { $0.contains("is it adcode?") })
         #expect(hints.contains { $0.contains("in quotation marks") })
     }
 
-    @Test func `a file that is no collection of areas says so`() throws {
+    @Test func `a file that is not a collection of areas is refused with the reason`() throws {
         #expect(try problems("{").first?.hasPrefix(": is not JSON: the document ends too early") == true)
         #expect(
             try problems(#"{"type":"Polygon","coordinates":[]}"#) == ["type: is not a FeatureCollection or Feature"])
@@ -110,12 +111,12 @@ struct AreaFilesTests {
         let mixed = Self.collection(Self.feature("a", more: #","level":"grid""#), Self.feature("b"))
         #expect(try problems(mixed) == ["level: has no level, and a has one"])
         let missing = try ConfigFolder(["hazard.yaml": "policy: {areas: nowhere.geojson}\n"]).problems()
-        #expect(missing.map(\.problem) == ["cannot be read: No such file or directory"])
+        #expect(missing.map(\.problem.en) == ["cannot be read: No such file or directory"])
         let empty = try ConfigFolder(["hazard.yaml": "policy: {areas: schemes}\n"]).problems()
-        #expect(empty.map(\.problem) == ["holds no area"])
+        #expect(empty.map(\.problem.en) == ["holds no area"])
     }
 
-    @Test func `the rules' hash follows the areas, not their layout`() throws {
+    @Test func `the rules' hash depends on the areas, not on the layout of their files`() throws {
         let text = Self.collection(Self.feature("a"), Self.feature("b"))
         let hash = try folder(text).loaded().policy.rulesHash
         #expect(try ConfigFolder().loaded().policy.rulesHash != hash)

@@ -3,15 +3,16 @@ import HazardConfig
 import HazardCore
 import TestSupport
 import Testing
+import Wording
 
-/// The working calendar's files: what they mean, and every mistake at its place.
+/// The working calendar's files: what they mean, and that every mistake is reported at its place.
 struct CalendarTests {
     /// The problems of a year's file, as `line:column keyPath: problem`.
     private func problems(of text: String, file: String = "calendar/2026.yaml") throws -> [String] {
         let folder = try ConfigFolder([file: text])
         return folder.problems().map { problem in
             #expect(problem.place.file == folder.path(file))
-            return "\(problem.place.line):\(problem.place.column) \(problem.keyPath): \(problem.problem)"
+            return "\(problem.place.line):\(problem.place.column) \(problem.keyPath): \(problem.problem.en)"
         }
     }
 
@@ -31,13 +32,13 @@ struct CalendarTests {
         #expect(throws: UncoveredYear(year: 2027)) { try works(calendar, "2027-01-04") }
     }
 
-    @Test func `without a file of shifts they are 8 to 12 and 14 to 18, in the zone of the settings`() throws {
+    @Test func `without a file of shifts the shifts are 8 to 12 and 14 to 18, in the zone of the settings`() throws {
         let calendar = try ConfigFolder().loaded(set: ["zone=+09:00"]).policy.calendar
         #expect(calendar.shifts.map(\.description) == ["08:00-12:00", "14:00-18:00"])
         #expect(calendar.workingDay == 8 * 3_600_000 && calendar.zone.minutes == 540)
     }
 
-    @Test func `dates are of the year, exist, stand once and run forwards`() throws {
+    @Test func `dates are in the year, exist, are listed once, and ranges end after they begin`() throws {
         let text = """
             year: 2026
             source: test
@@ -58,13 +59,13 @@ struct CalendarTests {
             try problems(of: text) == [
                 "4:5 off[0]: is not in 2026", "5:5 off[1]: is not a date", "6:5 off[2]: is not a date",
                 "7:5 off[3]: must be a date, not a list", "8:5 off[4]: ends before it begins",
-                "9:5 off[5]: is not in 2026", "11:5 off[7]: 2026-10-05 is listed already",
-                "12:5 off[8]: is not a date", "14:10 worked[0]: 2026-10-03 is listed already",
-                "14:34 worked[2]: 2026-10-11 is listed already", "14:46 worked[3]: 2026-11-02 is listed already",
+                "9:5 off[5]: is not in 2026", "11:5 off[7]: 2026-10-05 is already listed",
+                "12:5 off[8]: is not a date", "14:10 worked[0]: 2026-10-03 is already listed",
+                "14:34 worked[2]: 2026-10-11 is already listed", "14:46 worked[3]: 2026-11-02 is already listed",
             ])
     }
 
-    @Test func `a weekend day off and a weekday worked are slips of the pen`() throws {
+    @Test func `a weekend day off and a weekday worked are typing errors`() throws {
         let text = """
             year: 2026
             source: test
@@ -73,14 +74,14 @@ struct CalendarTests {
             """
         #expect(
             try problems(of: text) == [
-                "3:7 off[0]: 2026-10-03 is a Saturday, which is off anyhow",
-                "3:19 off[1]: 2026-10-04 is a Sunday, which is off anyhow",
-                "3:43 off[2]: 2026-05-02 is a Saturday, which is off anyhow",
-                "4:22 worked[1]: 2026-10-12 is a Monday, which is worked anyhow",
+                "3:7 off[0]: 2026-10-03 is a Saturday, which is already a day off",
+                "3:19 off[1]: 2026-10-04 is a Sunday, which is already a day off",
+                "3:43 off[2]: 2026-05-02 is a Saturday, which is already a day off",
+                "4:22 worked[1]: 2026-10-12 is a Monday, which is already a working day",
             ])
     }
 
-    @Test func `a year's file says the year it is named for, and where it is from`() throws {
+    @Test func `a year's file states the year of its name, and its source`() throws {
         #expect(
             try problems(of: "year: 2025\nof: [2026-10-01]\nworked: []\n") == [
                 "1:1 source: is missing", "1:1 off: is missing", "1:7 year: the file's name says 2026",
@@ -88,13 +89,13 @@ struct CalendarTests {
             ])
     }
 
-    @Test func `shifts stand in order, apart, inside a day, and there is one`() throws {
+    @Test func `shifts are in order, do not overlap, end within the day, and there is at least one`() throws {
         let file = "calendar/shifts.yaml"
         #expect(
             try problems(
                 of: "shifts: [08:00-12:00, 11:00-13:00, 06:00-07:00, 22:00-06:00, 8-12, 14:00-24:01, 14:00-14:00]",
                 file: file) == [
-                    "1:23 shifts[1]: overlaps 08:00-12:00", "1:36 shifts[2]: stands after 11:00-13:00",
+                    "1:23 shifts[1]: overlaps 08:00-12:00", "1:36 shifts[2]: is listed after 11:00-13:00",
                     "1:49 shifts[3]: is not a shift", "1:62 shifts[4]: is not a shift",
                     "1:68 shifts[5]: is not a shift", "1:81 shifts[6]: is not a shift",
                 ])
@@ -102,10 +103,10 @@ struct CalendarTests {
         #expect(try problems(of: "hours: 8\n", file: file) == ["1:1 hours: unknown key", "1:1 shifts: is missing"])
     }
 
-    @Test func `a file that is no part of a calendar is named`() throws {
+    @Test func `a file that does not belong to a calendar is reported`() throws {
         #expect(
             try problems(of: "a: 1\n", file: "calendar/holidays.yaml")
-                == [": is no file of a calendar"].map { "0:0 " + $0 })
+                == [": is not a file of a calendar"].map { "0:0 " + $0 })
         let broken = try ConfigFolder(["calendar/2027.yaml": "off: [\n"]).places()
         #expect(broken == ["calendar/2027.yaml:2:1 "])
     }
@@ -115,12 +116,13 @@ struct CalendarTests {
         let folder = try ConfigFolder()
         func found(_ now: Instant?) -> [String] {
             guard case .failure(let problems) = folder.load(now: now) else { return [] }
-            return problems.list.map { "\($0.keyPath): \($0.problem)" }
+            return problems.list.map { "\($0.keyPath): \($0.problem.en)" }
         }
         #expect(found(nil) == [] && found(now.adding(milliseconds: -1)) == [])
         #expect(found(now) == ["policy.calendar: there is no 2027.yaml: it is the current year"])
         let gap = try ConfigFolder(["calendar/2028.yaml": "year: 2028\nsource: test\noff: [2028-10-02]\n"])
-        #expect(gap.problems().map(\.problem) == ["there is no 2027.yaml: years before and after it are here"])
+        #expect(
+            gap.problems().map(\.problem.en) == ["there is no 2027.yaml: there are files of earlier and later years"])
         #expect(gap.problems().map(\.place.file) == [gap.path("calendar")])
         let none = try ConfigFolder()
         try FileManager.default.removeItem(atPath: none.path("calendar/2026.yaml"))
@@ -139,7 +141,7 @@ struct CalendarTests {
         for changed in files { #expect(try ConfigFolder(changed).loaded().policy.rulesHash != before) }
     }
 
-    @Test func `2025 and 2026 are shipped as the State Council announced them`() throws {
+    @Test func `the shipped calendars of 2025 and 2026 are those that the State Council announced`() throws {
         let calendar = try ConfigLoader.load(file: ConfigFolder.shipped + "/hazard.yaml").get().policy.calendar
         #expect(calendar.years.isSuperset(of: [2025, 2026]))
         #expect(calendar.shifts == Shift.usual)

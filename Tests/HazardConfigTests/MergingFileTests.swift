@@ -3,9 +3,9 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// When reports join: the figures of the canon, and every mistake where it stands.
+/// `merging.yaml`: the figures of `DOMAIN.md` §9, and that every mistake is reported at its place.
 @Suite struct MergingFileTests {
-    @Test func `the shipped groups hold every category once, with the canon's figures`() throws {
+    @Test func `the shipped groups contain every category once, with the figures of DOMAIN.md`() throws {
         let policy = try ConfigLoader.load(file: ConfigFolder.shipped + "/hazard.yaml", overrides: [], environment: [:])
             .get().policy
         #expect(policy.merging.repeatWithin == Duration.days(1))
@@ -48,11 +48,11 @@ import Testing
         ("recurrence_days: 91\ngroups: [{id: a, categories: [T07, Z01], merge: never}]", "1:18 recurrence_days"),
         ("repeat: {within: 4d}\ngroups: [{id: a, categories: [T07, Z01], merge: never}]", "1:18 repeat.within"),
     ])
-    func `a mistake is refused where it stands`(text: String, place: String) throws {
+    func `a mistake is reported at its place`(text: String, place: String) throws {
         #expect(try ConfigFolder(["merging.yaml": text + "\n"]).places() == ["merging.yaml:" + place])
     }
 
-    @Test func `a missing file is a problem with its name`() throws {
+    @Test func `a missing file is reported by its name`() throws {
         let folder = try ConfigFolder()
         #expect(folder.places(set: ["policy.merging=\(folder.path("nowhere.yaml"))"]).contains("nowhere.yaml "))
     }

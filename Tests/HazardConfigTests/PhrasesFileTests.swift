@@ -3,8 +3,9 @@ import HazardConfig
 import HazardCore
 import TestSupport
 import Testing
+import Wording
 
-/// `phrases.yaml`: each mistake is found once, at its place.
+/// `phrases.yaml`: each mistake is reported once, at its place.
 struct PhrasesFileTests {
     private func problems(_ text: String) throws -> [ConfigProblem] {
         try ConfigFolder(["phrases.yaml": text]).problems()
@@ -40,7 +41,7 @@ struct PhrasesFileTests {
         #expect(try ConfigFolder(["phrases.yaml": other]).loaded().policy.rulesHash != before)
     }
 
-    @Test func `every mistake is found once, where it stands`() throws {
+    @Test func `every mistake is reported once, at its place`() throws {
         let text = """
             words: {cover: [井盖, 井盖, 井蓋, ""]}
             categories:
@@ -64,10 +65,10 @@ struct PhrasesFileTests {
                 "10:11 actions.ran", "11:30 doubts.negation.percent", "12:22 margins.threshold",
             ])
         let found = try problems(text)
-        #expect(found.contains { $0.hint == "write 井盖" } && found.contains { $0.hint == "did you mean cover?" })
+        #expect(found.contains { $0.hint?.en == "write 井盖" } && found.contains { $0.hint?.en == "did you mean cover?" })
     }
 
-    @Test func `a category with phrases has its place in the order of risk`() throws {
+    @Test func `a category with phrases must be in the order of risk`() throws {
         let text = "categories: {T07: {for: {5: [落石]}}}\nrisk_order: [Z01]\n"
         #expect(try places(text) == ["2:13 risk_order"])
         #expect(try places("categories: {}\n").contains("1:1 risk_order"))

@@ -2,8 +2,9 @@ import HazardConfig
 import HazardCore
 import TestSupport
 import Testing
+import Wording
 
-/// Departments, categories, programmes, schemes and routing: each mistake is found once, at its place.
+/// Departments, categories, programmes, schemes and routing: each mistake is reported once, at its place.
 struct PolicyFilesTests {
     /// The problems of one replaced file, as `line:column keyPath`.
     private func problems(_ file: String, _ text: String) throws -> [String] {
@@ -12,7 +13,7 @@ struct PolicyFilesTests {
         }
     }
 
-    @Test func `a sound configuration gives its policy`() throws {
+    @Test func `a configuration without mistakes gives its policy`() throws {
         let policy = try ConfigFolder().loaded().policy
         #expect(policy.departments.count == 3 && policy.categories.map(\.code) == ["T07", "Z01"])
         #expect(policy.routing.rules.first?.when.categories == ["road-spill"])
@@ -22,7 +23,7 @@ struct PolicyFilesTests {
         #expect(policy.basics.closeRule == .all && policy.rulesHash.utf8.count == 16)
     }
 
-    @Test func `the rules' hash follows the meaning, not the layout`() throws {
+    @Test func `the rules' hash depends on the meaning of the files, not on their layout`() throws {
         let before = try ConfigFolder().loaded().policy.rulesHash
         let relaid = """
             # The same rules.
@@ -35,13 +36,13 @@ struct PolicyFilesTests {
         #expect(try ConfigFolder(["hazard.yaml": "zone: \"+09:00\"\n"]).loaded().policy.rulesHash != before)
     }
 
-    @Test func `problems of every file are reported at once`() throws {
+    @Test func `the problems of all files are reported together`() throws {
         let found = try ConfigFolder([
             "hazard.yaml": "log: {shards: 0}\n",
             "departments.yaml": "departments: [{id: triage, name: x, name_en: y, fax: 1}]\n",
             "categories.yaml": """
             categories:
-              - {code: Z01, id: unclassified, name: x, name_en: y, priority: P9, conditions: {a: {when: x, limit: 5w, closes_when: y}}}
+              - {code: Z01, id: unclassified, name: x, name_en: y, priority: P9, conditions: {a: {when: x, limit: 5w, closes_when: y, when_zh: 甲}}}
             """,
             "programmes.yaml": "programmes: [{id: p, name: x, name_en: y, districts: []}]\n",
             "phrases.yaml": "categories: {}\nrisk_order: []\n",
@@ -61,7 +62,7 @@ struct PolicyFilesTests {
             ])
     }
 
-    @Test func `departments have ids of their own, and triage is among them`() throws {
+    @Test func `departments have unique ids, and triage is one of them`() throws {
         let text = """
             departments:
               - {id: gas, name: 燃气, name_en: Gas, retired: maybe}
@@ -80,7 +81,7 @@ struct PolicyFilesTests {
             ])
     }
 
-    @Test func `a category has a limit for every condition, and numbers for what redirects`() throws {
+    @Test func `every condition has a limit, or an emergency number to redirect to`() throws {
         let text = """
             categories:
               - code: Z01
@@ -88,20 +89,20 @@ struct PolicyFilesTests {
                 name: x
                 name_en: y
                 priority: P2
-                conditions: {a: {when: x, closes_when: y}, b: {when: x, limit: 366ud, closes_when: y}}
+                conditions: {a: {when: x, closes_when: y, when_zh: 甲}, b: {when: x, limit: 366ud, closes_when: y, when_zh: 甲}}
               - code: F03
                 id: active-fire
                 name: x
                 name_en: y
                 priority: P0
-                conditions: {a: {when: x, limit: 1uh, closes_when: y, redirct: [119]}}
+                conditions: {a: {when: x, limit: 1uh, closes_when: y, when_zh: 甲, redirct: [119]}}
                 two_step: {make_safe: a, repair: c}
               - code: F03
                 id: gas-leak
                 name: x
                 name_en: y
                 priority: P0
-                conditions: {a: {when: x, closes_when: y, redirect: [fire]}}
+                conditions: {a: {when: x, closes_when: y, when_zh: 甲, redirect: [fire]}}
               - {code: X1, id: x, name: x, name_en: y, priority: P1, conditions: {}}
             """
         let found = try ConfigFolder([
@@ -113,22 +114,22 @@ struct PolicyFilesTests {
         #expect(
             found.places() == [
                 "categories.yaml:7:21 categories[0].conditions.a.limit",
-                "categories.yaml:7:68 categories[0].conditions.b.limit",
+                "categories.yaml:7:80 categories[0].conditions.b.limit",
                 "categories.yaml:13:17 categories[1].conditions",
-                "categories.yaml:13:59 categories[1].conditions.a.redirct",
+                "categories.yaml:13:71 categories[1].conditions.a.redirct",
                 "categories.yaml:14:38 categories[1].two_step.repair", "categories.yaml:15:11 categories[2].code",
-                "categories.yaml:20:58 categories[2].conditions.a.redirect[0]",
+                "categories.yaml:20:70 categories[2].conditions.a.redirect[0]",
                 "categories.yaml:21:70 categories[3].conditions",
             ])
-        #expect(found.problems().contains { $0.hint == "did you mean redirect?" })
+        #expect(found.problems().contains { $0.hint?.en == "did you mean redirect?" })
     }
 
-    @Test func `what is dispatched unclassified has a limit, in its category and in no other`() throws {
+    @Test func `only the unclassified category has a limit for cases that are dispatched unclassified`() throws {
         func text(_ more: String, _ other: String = "") -> String {
             """
             categories:
-              - {code: T07, id: road-spill, name: x, name_en: y, priority: P2, conditions: {a: {when: x, limit: 1uh, closes_when: y}, b: {when: x, limit: 1uh, closes_when: y}}\(other)}
-              - {code: Z01, id: unclassified, name: x, name_en: y, priority: P2, conditions: {a: {when: x, limit: 15m, closes_when: y}}\(more)}
+              - {code: T07, id: road-spill, name: x, name_en: y, priority: P2, conditions: {a: {when: x, limit: 1uh, closes_when: y, when_zh: 甲}, b: {when: x, limit: 1uh, closes_when: y, when_zh: 甲}}\(other)}
+              - {code: Z01, id: unclassified, name: x, name_en: y, priority: P2, conditions: {a: {when: x, limit: 15m, closes_when: y, when_zh: 甲}}\(more)}
             """
         }
         let given = try ConfigFolder(["categories.yaml": text(", dispatched_limit: 2wd")])
@@ -140,17 +141,17 @@ struct PolicyFilesTests {
             wrong.problems().map(\.keyPath) == ["categories[0].dispatched_limit", "categories[1].dispatched_limit"])
     }
 
-    @Test func `without the category of the unclassified nothing starts`() throws {
+    @Test func `a configuration without the unclassified category is refused`() throws {
         let text = """
             categories:
-              - {code: T07, id: road-spill, name: x, name_en: y, priority: P2, conditions: {a: {when: x, limit: 1uh, closes_when: y}, b: {when: x, limit: 1uh, closes_when: y}}}
+              - {code: T07, id: road-spill, name: x, name_en: y, priority: P2, conditions: {a: {when: x, limit: 1uh, closes_when: y, when_zh: 甲}, b: {when: x, limit: 1uh, closes_when: y, when_zh: 甲}}}
             """
         let merging = "groups: [{id: all, categories: [T07], merge: never}]\n"
         let found = try ConfigFolder(["categories.yaml": text, "merging.yaml": merging]).places()
         #expect(found == ["categories.yaml:1:1 categories"])
     }
 
-    @Test func `programmes name real categories, districts and funds`() throws {
+    @Test func `programmes name existing categories, districts and funds`() throws {
         let text = """
             programmes:
               - id: p.one
@@ -175,7 +176,7 @@ struct PolicyFilesTests {
             ])
     }
 
-    @Test func `a scheme maps to categories and conditions that exist, and has an id of its own`() throws {
+    @Test func `a scheme maps to existing categories and conditions, and has a unique id`() throws {
         let text = """
             id: city.one
             name: x
@@ -187,7 +188,7 @@ struct PolicyFilesTests {
             try problems("schemes/two.yaml", text) == ["1:5 id", "5:24 codes.2", "5:43 codes.3", "5:57 codes.4"])
     }
 
-    @Test func `every mistake in a rule is found once, where it stands`() throws {
+    @Test func `every mistake in a rule is reported once, at its place`() throws {
         let text = """
             close_rule: most
             rules:
@@ -216,22 +217,24 @@ struct PolicyFilesTests {
                 "12:50 rules[4].when.area[1]", "12:85 rules[4].needs_review", "13:46 rules[5].when.channel",
                 "14:5 rules[6].lead", "15:23 rules[7].when", "16:18 fallback.lead",
             ])
-        #expect(found.problems().first { $0.keyPath == "rules[0].when.programme" }?.hint == "did you mean test.one?")
-        #expect(found.problems().first { $0.keyPath == "rules[7].when" }?.problem.contains("seven before it") ?? false)
+        #expect(
+            found.problems().first { $0.keyPath == "rules[0].when.programme" }?.hint?.en == "did you mean test.one?")
+        #expect(
+            found.problems().first { $0.keyPath == "rules[7].when" }?.problem.en.contains("seven before it") ?? false)
     }
 
     @Test func `a table without a fallback is refused`() throws {
         #expect(try problems("routing.yaml", "rules: []\n") == ["1:1 fallback"])
     }
 
-    @Test func `one unreadable file does not make the others look wrong`() throws {
+    @Test func `a file that cannot be read causes no problems in the other files`() throws {
         #expect(try problems("categories.yaml", "categories: {\n").count == 1)
         #expect(try problems("departments.yaml", "").count == 1)
         let folder = try ConfigFolder(["hazard.yaml": "policy: {routing: none.yaml, schemes: nowhere}\n"])
         #expect(folder.places() == ["nowhere ", "none.yaml "])
     }
 
-    @Test func `expectations are as strict as the rest, and say what came out`() throws {
+    @Test func `routing expectations are checked like the other files, and report what the table answered`() throws {
         let folder = try ConfigFolder([
             "tests.yaml": """
             tests:
@@ -259,6 +262,7 @@ struct PolicyFilesTests {
             Issue.record("bad.yaml was loaded")
             return
         }
+        ChineseTextCheck.check(bad)
         #expect(
             bad.list.map { "\($0.place.line) \($0.keyPath)" } == [
                 "3 tests[0].report.category", "3 tests[0].report.condition", "3 tests[0].report.programme",

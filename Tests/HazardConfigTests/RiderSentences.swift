@@ -1,6 +1,6 @@
-/// How riders talk about every kind of hazard: code, condition where the words name one, and the sentence.
+/// How riders describe hazards of every category: the code, the condition where the sentence names one, and the sentence.
 ///
-/// Written for these tests; the last fifty or so were written after the phrases and first read without looking.
+/// They are written for these tests. The last fifty were written after the phrases, and classified before the phrases were adjusted.
 struct RiderSentence: Sendable {
     let code: String
     let condition: String?

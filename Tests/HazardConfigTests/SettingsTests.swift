@@ -3,8 +3,9 @@ import HazardConfig
 import HazardCore
 import TestSupport
 import Testing
+import Wording
 
-/// Process settings: their sources, kinds, secrets and what must be true between them.
+/// Process settings: their sources, kinds and secrets, and the checks of settings against one another.
 struct SettingsTests {
     private func problems(_ yaml: String, set: [String] = [], environment: [String: String] = [:]) throws -> [String] {
         try ConfigFolder(["hazard.yaml": yaml]).problems(set: set, environment: environment).map { problem in
@@ -12,17 +13,20 @@ struct SettingsTests {
         }
     }
 
-    @Test func `without any settings the defaults stand`() throws {
+    @Test func `without settings the defaults apply`() throws {
         let settings = try ConfigFolder(["hazard.yaml": "log:\nstore: {}\n"]).loaded().settings
         #expect(settings.log.kind == .embedded && settings.log.shards == 6 && settings.log.group == "hazard-dispatcher")
         #expect(settings.zone == .china && settings.cluster == "hazard")
-        #expect(settings.topics.deadLetters == "hazard.dead-letters")
-        #expect(settings.topics.dispatch("gas") == "hazard.dispatch.gas")
-        #expect(settings.intake.maxAge == 180 * 86_400_000 && settings.retention.cases == 400 * 86_400_000)
+        #expect(settings.topics.names.deadLetters == "hazard.dead-letters")
+        #expect(settings.topics.names.dispatch("gas") == "hazard.dispatch.gas")
+        #expect(settings.intake.maxAge == .seconds(180 * 86_400) && settings.retention.cases == .seconds(400 * 86_400))
         #expect(settings.store.directory == "data/store" && settings.api.tokens.isEmpty)
     }
 
-    @Test func `a flag stands above the environment, that above the file, that above the default`() throws {
+    @Test
+    func `a flag takes precedence over the environment, the environment over the file, the file over the default`()
+        throws
+    {
         let folder = try ConfigFolder(["hazard.yaml": "log: {shards: 2, group: from-file}\ncluster: from-file\n"])
         let environment = ["HAZARD_LOG_SHARDS": "3", "HAZARD_LOG_GROUP": "from-environment", "HOME": "/"]
         let loaded = try folder.loaded(set: ["log.shards=4", "log.shards=5"], environment: environment)
@@ -36,14 +40,14 @@ struct SettingsTests {
         #expect(origin("log.kind") == "default")
     }
 
-    @Test func `the prefix names every topic that is not named itself`() throws {
+    @Test func `the prefix names every topic that has no name of its own`() throws {
         let topics = try ConfigFolder(["hazard.yaml": "topics: {prefix: city, cases: other.cases}\n"]).loaded()
-            .settings.topics
+            .settings.topics.names
         #expect(topics.reports == "city.reports" && topics.cases == "other.cases")
         #expect(topics.dispatchPrefix == "city.dispatch.")
     }
 
-    @Test func `librdkafka's settings keep their dots, in the file, flags and environment`() throws {
+    @Test func `librdkafka's settings keep their dots in the file, in flags and in the environment`() throws {
         let yaml = """
             log:
               kind: kafka
@@ -62,14 +66,14 @@ struct SettingsTests {
         #expect(loaded.settings.log.kafka.bootstrapServers == ["a:9092", "b:9093"])
     }
 
-    @Test func `a list may be one text with commas`() throws {
+    @Test func `a list may be a single text with commas`() throws {
         let loaded = try ConfigFolder().loaded(
             set: ["log.kafka.bootstrap_servers=a:1, b:2"], environment: ["HAZARD_API_LISTEN": "127.0.0.1:1,[::1]:0"])
         #expect(loaded.settings.log.kafka.bootstrapServers == ["a:1", "b:2"])
         #expect(loaded.settings.api.listen.map(\.description) == ["127.0.0.1:1", "[::1]:0"])
     }
 
-    @Test func `secrets come from files too and are never shown`() throws {
+    @Test func `secrets can be read from files and are never shown`() throws {
         let secret = String(repeating: "s3cret", count: 8)
         let yaml = """
             secrets: {account_key_file: key}
@@ -89,7 +93,7 @@ struct SettingsTests {
             ])
     }
 
-    @Test func `short, doubled and unreadable secrets are problems that do not show them`() throws {
+    @Test func `short, duplicate and unreadable secrets are reported without showing them`() throws {
         let yaml = """
             secrets: {account_key: s3cret, account_key_file: none}
             intake: {signatures: {g1: s3cret}}
@@ -120,7 +124,7 @@ struct SettingsTests {
                 "--set 0 ", "--set 0 intake.maxage", "--set 0 log.kafka.setting.x", "hazard.yaml 2 log.shrads",
                 "hazard.yaml 3 clusterr", "hazard.yaml 4 banana.split", "HAZARD_LOG_SHARD 0 ",
             ])
-        let hints = found.map(\.hint)
+        let hints = found.map(\.hint?.en)
         #expect(hints[1] == "did you mean intake.max_age?" && hints[3] == "did you mean log.shards?")
         #expect(hints[4] == "did you mean cluster?" && hints[6] == "did you mean HAZARD_LOG_SHARDS?")
     }
@@ -139,7 +143,7 @@ struct SettingsTests {
         ("limits: {report_bytes: 921601}", "1:24 limits.report_bytes"), ("log_level: loud", "1:12 log_level"),
         ("log: {kafka: {settings: {group.id: x}}}", "1:36 log.kafka.settings.group.id"),
     ])
-    func `a value that cannot be is refused at its place`(yaml: String, place: String) throws {
+    func `a value that is not allowed is reported at its place`(yaml: String, place: String) throws {
         #expect(try problems(yaml) == [place])
     }
 
@@ -158,7 +162,7 @@ struct SettingsTests {
         #expect(try problems(yaml) == [place])
     }
 
-    @Test func `tokens open the way to other machines`() throws {
+    @Test func `with tokens the API may listen to other machines`() throws {
         let digest = String(repeating: "ab", count: 32)
         let yaml = """
             api:
@@ -175,7 +179,7 @@ struct SettingsTests {
         #expect(loaded.effective.first { $0.key == "api.tokens" }?.value == "gate (gateway), tp (department)")
     }
 
-    @Test func `a token says who may do what, and never shows itself`() throws {
+    @Test func `a token has a name and a role, and is never shown`() throws {
         let yaml = """
             api:
               tokens:
@@ -193,11 +197,11 @@ struct SettingsTests {
     }
 
     @Test func `durations are whole numbers with a unit`() {
-        #expect(DurationText.milliseconds("180d") == 15_552_000_000)
+        #expect(DurationText.duration("180d") == .milliseconds(15_552_000_000))
         #expect(
             ["12h", "30m", "45s", "250ms", "0ms"].allSatisfy {
-                DurationText.text(DurationText.milliseconds($0) ?? -1) == $0
+                DurationText.text(DurationText.duration($0) ?? .milliseconds(-1)) == $0
             })
-        for bad in ["", "d", "1", "1w", "1.5h", "-1s", "1 s", "٣s"] { #expect(DurationText.milliseconds(bad) == nil) }
+        for bad in ["", "d", "1", "1w", "1.5h", "-1s", "1 s", "٣s"] { #expect(DurationText.duration(bad) == nil) }
     }
 }

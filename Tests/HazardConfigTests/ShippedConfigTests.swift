@@ -16,7 +16,7 @@ struct ShippedConfigTests {
         if case .failure(let problems) = result { Issue.record("\(problems)") }
     }
 
-    @Test func `the shipped files run on the embedded log, and on Kafka`() throws {
+    @Test func `the shipped files use the embedded log, and Kafka`() throws {
         let embedded = try ConfigLoader.load(file: ConfigFolder.shipped + "/hazard.yaml").get().settings
         #expect(embedded.log.kind == .embedded && embedded.api.listen.map(\.description) == ["127.0.0.1:8421"])
         #expect(embedded.store.directory == ConfigFolder.shipped + "/../data/store")
@@ -24,7 +24,7 @@ struct ShippedConfigTests {
         #expect(kafka.log.kind == .kafka && kafka.log.kafka.bootstrapServers == ["localhost:9092"])
     }
 
-    @Test func `it has the canon's departments, categories and programmes`() throws {
+    @Test func `it has the departments, categories and programmes of DOMAIN.md`() throws {
         let policy = try policy()
         #expect(policy.departments.count == 23 && policy.categories.count == 45 && policy.programmes.count == 10)
         let limits = policy.categories.map { category in
@@ -37,7 +37,7 @@ struct ShippedConfigTests {
             policy.departments.values.filter(\.external).map(\.id).sorted() == ["bike-operator", "property-management"])
     }
 
-    @Test func `every shipped routing test comes out as expected, and every category and rule is in one`() throws {
+    @Test func `every shipped routing test passes, and the tests cover every category and every rule`() throws {
         let policy = try policy()
         let file = ConfigFolder.shipped + "/routing-tests.yaml"
         let verdicts = policy.run(try RoutingTestsFile.load(file: file, policy: policy).get())
@@ -50,7 +50,7 @@ struct ShippedConfigTests {
         #expect(rules.subtracting(verdicts.map(\.explanation.decision.rule)).isEmpty)
     }
 
-    @Test func `every programme rewards something, and every kind of reward and trigger is in one`() throws {
+    @Test func `every programme has rewards, and together they have every kind and trigger`() throws {
         let programmes = try policy().programmes.values
         #expect(programmes.filter(\.incentive.rewards.isEmpty).map(\.id) == [])
         let rules = programmes.flatMap(\.incentive.rewards)
@@ -64,7 +64,7 @@ struct ShippedConfigTests {
         #expect(policy.categories.filter { !rules.contains($0.id + "-default") }.map(\.id) == [])
     }
 
-    @Test func `one code is two categories in two editions of the national standard`() throws {
+    @Test func `one code means two categories in two editions of the national standard`() throws {
         let policy = try policy()
         func category(_ code: String, _ scheme: String) -> String? {
             guard case .found(let it) = policy.resolveCategory(hint: code, condition: nil, scheme: scheme) else {
@@ -82,7 +82,7 @@ struct ShippedConfigTests {
         #expect(open == .unmapped("02-99", scheme: "gbt30428.yuncheng.2026"))
     }
 
-    /// Code, conditions and limits as the canon's table has them (`DOMAIN.md` §2).
+    /// Codes, conditions and limits of the table in `DOMAIN.md` §2.
     private static let limits = [
         "T01 a3uh", "T02 a1uh", "T03 a2wh b1wd", "T04 a2uh", "T05 a4uh b1wd c3wd d5wd", "T06 a1uh", "T07 a4wh b1uh",
         "R01 a5wd b7wd c5wd", "R02 a2uh b5wd", "R03 a2uh b4wh b21wd c2wd d5wd", "R04 a2uh b4wh", "R05 a4wh",

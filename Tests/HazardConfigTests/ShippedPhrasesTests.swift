@@ -4,7 +4,7 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// The phrases of `config/` as they are shipped: riders' sentences, both scripts, the canon's scenarios.
+/// The shipped phrases: riders' sentences, both scripts, and the scenarios of `DOMAIN.md` §11.
 struct ShippedPhrasesTests {
     private static let loaded = Result {
         try ConfigLoader.load(file: ConfigFolder.shipped + "/hazard.yaml").get().policy
@@ -26,7 +26,7 @@ struct ShippedPhrasesTests {
         return report
     }
 
-    @Test func `riders' sentences over all kinds of hazard are read right`() {
+    @Test func `riders' sentences about all categories are classified correctly`() {
         var wrong: [String] = []
         var conditions = (right: 0, asked: 0)
         for sentence in RiderSentence.all {
@@ -55,13 +55,13 @@ struct ShippedPhrasesTests {
         #expect(code(simplified) == expected)
     }
 
-    @Test func `noise changes nothing: blanks, emoji, full-width letters and marks`() {
+    @Test func `spaces, emoji, full-width letters and punctuation change nothing`() {
         #expect(code("  消 防 * 通 道 🚒🚒 被~~堵 住 了 ") == "F01")
         #expect(code("Ｓ４０１ 路面有落石") == "T07")
         #expect(code("【图片】井-盖-不-见-了‼️") == "R03")
     }
 
-    @Test func `G1: the choked bridge is an obstruction of the lane, parking is the runner-up`() {
+    @Test func `G1: the blocked bridge is a lane obstruction, and parking is the runner-up`() {
         let answer = policy.classify(report("沱江一号桥到加州花园这段，小车三轮摩托乱停，三车道变一"))
         #expect(answer.category.code == "T02" && answer.runnerUp == "vehicle-parking" && answer.isUsable)
     }
@@ -76,7 +76,7 @@ struct ShippedPhrasesTests {
         ("消防通道堵了,里面着火了", "F03"), ("楼道充电飞线,电动车着火了", "F03"), ("消防通道堵塞,小汽车乱停,厨房着火", "F03"),
         ("消防栓坏了,楼上着火没水", "F03"), ("燃气管道旁违规焚烧垃圾,闻到煤气味", "F05"),
     ])
-    func `an emergency is heard in a text that mostly says something else`(text: String, expected: String) {
+    func `an emergency is recognised in a text that is mostly about something else`(text: String, expected: String) {
         for hint in [nil, "F01"] {
             let answer = policy.classify(report(text, hint: hint))
             #expect(answer.category.code == expected && answer.isUnderOneKey && answer.needsReview, "\(hint ?? "")")
@@ -90,18 +90,18 @@ struct ShippedPhrasesTests {
         "消防通道堵了,万一着火消防车进不来", "消防通道被占,要是着火了后果不堪设想", "楼道充电飞线,容易引发火灾", "这栋楼发生过火灾,消防通道还是堵着",
         "路灯坏了,晚上容易撞到人", "堵车,怕出车祸", "消防通道堵了,去年这里着过火",
     ])
-    func `what might happen or once did is no emergency`(text: String) {
+    func `what might happen or happened once is not an emergency`(text: String) {
         let answer = policy.classify(report(text))
         #expect(answer.category.priority != .p0 && answer.keys.isEmpty && answer.isUsable, "\(answer.evidence)")
         #expect(!policy.textClassifier.classify(text).lifeRisk)
     }
 
-    @Test func `of conditions with equal evidence the one that is due first is taken`() {
+    @Test func `of conditions with equal evidence the one with the shortest limit is chosen`() {
         let answer = policy.classify(report("带电的电线掉在马路上"))
         #expect(answer.category.code == "U02" && answer.condition?.code == "d")
     }
 
-    @Test func `G3: a fire put out by the reporter holds both keys by text and action`() {
+    @Test func `G3: a fire that the reporter put out has both keys, by text and by action`() {
         var put = report("垃圾桶着火了，我拿灭火器扑灭了", hint: nil, "deyuan.fire-brigade")
         put.actionTaken = .extinguished
         let answer = policy.classify(put)
@@ -110,12 +110,12 @@ struct ShippedPhrasesTests {
         #expect(said.lifeRisk && said.actionTaken == .extinguished)
     }
 
-    @Test func `G5: a photo without words is for people, not refused`() {
+    @Test func `G5: a photo without text goes to people and is not refused`() {
         let answer = policy.classify(report(nil))
         #expect(answer.category.code == "Z01" && !answer.isUsable && answer.needsReview)
     }
 
-    @Test func `G6: a need stays a need whatever its words`() {
+    @Test func `G6: a need remains a need, whatever its text`() {
         var need = report("希望解决路灯坏了的问题")
         need.kind = .need
         #expect(policy.classify(need).category.code == "P05")
@@ -136,14 +136,14 @@ struct ShippedPhrasesTests {
         ("楼道灭火器过期了", "F02"), ("车把消防通道堵了", "F01"), ("电瓶车在楼梯间充电", "F04"),
         ("楼下灭火器旁边路灯也坏了", "F02"),
     ])
-    func `G9: a coarse pick is refined by the words inside its group`(text: String, expected: String) {
+    func `G9: the text chooses a category within the group of a coarse hint`(text: String, expected: String) {
         var picked = report(text, hint: "fire-hazard", "baohe.hummingbird")
         #expect(policy.classify(picked).category.code == expected)
         picked.text = "看图"
         #expect(!policy.classify(picked).isUsable)
     }
 
-    @Test func `G12: words of fire under a shop's category are one key: people look first`() {
+    @Test func `G12: a text about fire with a shop's category is one key only, so people decide`() {
         let joke = policy.classify(report("着火了着火了，太好看了这张照片", hint: "street-vending"))
         #expect(!joke.isUsable && joke.needsReview && joke.runnerUp == "street-vending")
         let alone = policy.classify(report("楼上着火了，浓烟滚滚"))
@@ -156,9 +156,11 @@ struct ShippedPhrasesTests {
     @Test(arguments: [
         ("R02", "路面塌陷半米深，没有围挡"), ("F05", "楼下有很重的燃气味"), ("T06", "两车追尾，车头都变形了"), ("P02", "有个老人晕倒了"),
     ])
-    func `an emergency that is named and described is paged; named alone, or against its words, it is not`(
-        hint: String, text: String
-    ) {
+    func
+        `an emergency pages departments when both category and text say so, not by the category alone or against the text`(
+            hint: String, text: String
+        )
+    {
         #expect(policy.classify(report(text, hint: hint)).isEmergency)
         for words in [nil, "共享单车乱停放", "请看照片"] {
             let answer = policy.classify(report(words, hint: hint))
@@ -166,12 +168,12 @@ struct ShippedPhrasesTests {
         }
     }
 
-    @Test func `a hint wins over words of another hazard`() {
+    @Test func `a category hint takes precedence over a text about another hazard`() {
         let answer = policy.classify(report("路灯不亮", hint: "T05"))
         #expect(answer.category.code == "T05" && answer.isUsable)
     }
 
-    @Test func `an unknown hint is for people, with what the words suggest`() {
+    @Test func `an unknown hint goes to people, with the category that the text suggests`() {
         let answer = policy.classify(report("井盖不见了", hint: "X99"))
         #expect(answer.category.code == "Z01" && !answer.isUsable)
         #expect(answer.runnerUp == "manhole-cover")
@@ -181,7 +183,7 @@ struct ShippedPhrasesTests {
     @Test(arguments: [
         "没有着火，别担心", "井盖已经修好了", "不是消防通道被堵", "路灯不亮的问题已经解决", "没有人打架",
     ])
-    func `what is denied or over is no case`(text: String) {
+    func `a hazard that is denied or over is not classified`(text: String) {
         #expect(code(text) == nil)
     }
 
@@ -189,17 +191,19 @@ struct ShippedPhrasesTests {
         ("没有井盖", "R03"), ("路灯修好了又坏了，还是不亮", "U01"), ("路灯修好了，但是井盖不见了", "R03"), ("垃圾没有人清理", "E01"),
         ("灭火器没有了", "F02"), ("路灯没有亮，黑漆漆的", "U01"),
     ])
-    func `a denial that is the hazard itself counts, and so does what broke again`(text: String, expected: String) {
+    func `a negation that is the hazard itself counts, and so does a hazard that came back`(
+        text: String, expected: String
+    ) {
         #expect(code(text) == expected)
     }
 
-    @Test func `danger to life is read from the words, unless they deny it`() {
+    @Test func `danger to life is recognised in the text, unless the text denies it`() {
         func risk(_ text: String) -> Bool { policy.textClassifier.classify(text).lifeRisk }
         #expect(risk("有人晕倒在路边") && risk("楼上冒浓烟") && risk("闻到煤气味") && risk("骑手掉进井里，被困"))
         #expect(!risk("没有人受伤") && !risk("共享单车乱停") && !risk("听说前几天有人受伤"))
     }
 
-    @Test func `nothing crashes the reader, and the same text is always read the same`() {
+    @Test func `no text crashes the classifier, and the same text always has the same result`() {
         var state: UInt64 = 0x9E37_79B9_7F4A_7C15
         func next(_ below: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -30,6 +30,39 @@ struct CommandLineTests {
         #expect(outcome.complaints.contains("log.shard") && outcome.complaints.contains("log_level"))
     }
 
+    @Test func `config check --json answers the problems as one object, in the command's language`() async throws {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let file = try folder.write("broken.yaml", "log:\n  shards: 0\n")
+        let outcome = try await Hazard.run(["config", "check", "--config", file, "--json", "--lang", "zh"])
+        #expect(outcome.code == 2 && outcome.complaints.isEmpty && outcome.lines.count == 1)
+        let problems = try JSONValue(reading: Array(outcome.output.utf8))["problems"]
+        let shards = try #require(problems?.array?.first { $0["key"] == "log.shards" })
+        #expect(shards["file"]?.string == file && shards["line"]?.int == 2 && shards["column"]?.int == 11)
+        #expect(
+            shards["value"] == "0" && shards["problem"] == "应为 1 至 1000 的整数" && shards["hint"] == nil
+                && outcome.output.contains("\"hint\":null"))
+        let flag = try await Hazard.run(["config", "check", "--json", "--lang", "en", "--set", "log.shrads=1"])
+        let unknown = try JSONValue(reading: Array(flag.output.utf8))["problems"]?[0]
+        #expect(flag.code == 2 && unknown?["file"] == "--set" && unknown?["line"] == nil)
+        #expect(unknown?["problem"] == "unknown key" && unknown?["hint"] == "did you mean log.shards?")
+    }
+
+    @Test func `a librdkafka setting that librdkafka refuses is a problem at its place`() async throws {
+        let words = [
+            "config", "check", "--config", Hazard.config.path + "/kafka.yaml", "--set", "log.kafka.settings.lingerms=5",
+        ]
+        let outcome = try await Hazard.run(words + ["--lang", "zh"])
+        #expect(outcome.code == 2)
+        #expect(outcome.complaints.contains("--set: log.kafka.settings.lingerms：librdkafka 不接受：“No such"))
+    }
+
+    @Test func `a command that loads a broken configuration names the problem in Chinese`() async throws {
+        let outcome = try await Hazard.run(["route", "test", "--set", "log.shards=0", "--lang", "zh"])
+        #expect(outcome.code == 2)
+        #expect(outcome.complaints.contains("--set: log.shards “0”：应为 1 至 1000 的整数"), "\(outcome.complaints)")
+    }
+
     @Test(arguments: [
         ["case", "list"], ["case", "show", "20261122-03-000123"], ["tail"], ["dead-letters", "list"],
         ["report", "--programme", "jianyang.sentinel", "--text", "x"],

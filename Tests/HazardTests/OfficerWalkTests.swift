@@ -135,7 +135,7 @@ struct OfficerWalkTests {
             command + ["suspend", "--reason", "rain", "--until", until(days: 9)])
         #expect(hold.code == 0 && hold.output.contains("held until 20"), "\(hold.output) \(hold.complaints)")
         let shown = try await Hazard.run(["case", "show", id, "--lang", "zh", "--server", url])
-        for text in ["挂账至    20", "拆出  \(otherID)", "11 米外，立卷后 ", "，同类别", "交警  ", "li", "时限依据  1uh；结案须全部办结"] {
+        for text in ["挂账至    20", "拆出  \(otherID)", "11 米外，立卷后 ", "，同类别", "交警  ", "li", "时限依据  1小时（昼夜计）；结案须全部办结"] {
             #expect(shown.output.contains(text), "\(text) in \(shown.output)")
         }
         #expect(await serving.stop().code == 0)

@@ -43,6 +43,12 @@ struct PlainWordsTests {
         #expect(english.output.contains("programme is not given, the rule wants") && !english.output.contains(" is ,"))
         let chinese = try await Hazard.run(["route", "explain", "--category", "T01", "--lang", "zh"])
         #expect(chinese.output.contains("未给项目，规则要求") && chinese.output.contains("符合规则（vehicle-parking）"))
+        #expect(chinese.output.contains("规则要求 need 诉求、suggestion 建议"))
+        #expect(chinese.lines[0].hasSuffix(" vehicle-parking-default 机动车乱停放"), "\(chinese.output)")
+        let condition = try await Hazard.run([
+            "route", "explain", "--category", "S06", "--condition", "a2", "--lang", "zh",
+        ])
+        #expect(condition.output.contains("立案条件为 a2 施工噪音"))
         let wrong = try await Hazard.run(["route", "explain", "--category", "gas-leek"])
         #expect(wrong.code == 2 && wrong.complaints.contains("did you mean gas-leak?"))
     }

@@ -30,7 +30,7 @@ struct RewardsVerbTests {
         #expect(none.code == 0 && none.output.contains("withheld") && none.output.contains("anonymous"))
         let mine = try await Hazard.run(
             rewards + ["--account", account, "--programme", "jinguanyi.observer", "--lang", "zh"])
-        #expect(mine.code == 0 && mine.output.contains("已得") && mine.output.contains("1 red-points"))
+        #expect(mine.code == 0 && mine.output.contains("已得") && mine.output.contains("1 红色积分"))
         let wrong = try await Hazard.run(rewards + ["--programme", "nobody"])
         #expect(wrong.code == 2 && wrong.complaints.contains("programme"))
         let empty = try await Hazard.run(rewards + ["--state", "void", "--lang", "en"])

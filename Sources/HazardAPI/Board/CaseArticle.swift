@@ -48,7 +48,8 @@ struct CaseArticle {
 
     private var category: String {
         let known = value.condition.flatMap { context.policy.category(value.category.id)?.condition($0) }
-        let condition = value.condition.map { code in " / " + code + (known.map { " " + $0.description } ?? "") } ?? ""
+        let description = known.map { " " + words($0.descriptionChinese, $0.description) } ?? ""
+        let condition = value.condition.map { " / " + $0 + description } ?? ""
         return value.category.code + " " + words.category(value.category, context.policy) + condition
     }
 
@@ -97,7 +98,9 @@ struct CaseArticle {
 
     private var why: String {
         let decision = value.decision
-        let rule = words("规则 ", "rule ") + decision.rule
+        let known = context.policy.routing.rules.first { $0.id == decision.rule }
+        let name = known.flatMap { words.isChinese ? $0.name : $0.nameEnglish }.map { " " + $0 } ?? ""
+        let rule = words("规则 ", "rule ") + decision.rule + name
         let second = decision.runnerUp.map { id in
             words("次选 ", "next best ")
                 + (context.policy.category(id).map { words($0.name, $0.nameEnglish) } ?? id)

@@ -1,5 +1,6 @@
 internal import CaseStore
 internal import HTTP
+internal import HazardCore
 internal import HazardWire
 internal import MessageLog
 internal import Telemetry

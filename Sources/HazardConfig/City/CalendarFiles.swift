@@ -1,56 +1,67 @@
 internal import HazardCore
+internal import Wording
 
-/// Makes the working calendar from the trees of a directory: `shifts.yaml`, and one file a year such as `2026.yaml`.
+/// Builds the working calendar from the files of a directory: `shifts.yaml`, and one file for each year such as `2026.yaml`.
 struct CalendarFiles {
     static let shiftsName = "shifts.yaml"
 
     let directory: String
     let zone: ZoneOffset
-    let findings: Findings
+    let problems: ProblemCollector
     private var shifts = Shift.usual
     private var years: [WorkingYear] = []
-    /// The years that have a file, readable or not.
+    /// The years that have a file, even one that cannot be read.
     private var named: Set<Int> = []
 
-    init(directory: String, zone: ZoneOffset, findings: Findings) {
+    init(directory: String, zone: ZoneOffset, problems: ProblemCollector) {
         self.directory = directory
         self.zone = zone
-        self.findings = findings
+        self.problems = problems
     }
 
-    /// Takes one file's tree; nil when it could not be read, which is among the findings.
-    mutating func take(_ root: YamlNode?, name: String, path: String) {
+    /// Adds one file's tree; nil when it could not be read, which is already reported.
+    mutating func add(_ root: YamlNode?, name: String, path: String) {
         if name == Self.shiftsName {
-            if let root { shifts = ShiftsFile.read(root, findings) }
+            if let root { shifts = ShiftsFile.read(root, problems) }
         } else if let year = Self.year(named: name) {
             named.insert(year)
-            if let root { years.append(CalendarYearFile(year: year, findings: findings).read(root)) }
+            if let root { years.append(CalendarYearFile(year: year, problems: problems).read(root)) }
         } else {
-            findings.add(
-                at: ConfigPlace(file: path), "", value: name, "is no file of a calendar",
-                hint: "a year is named as 2026.yaml, the shifts are in \(Self.shiftsName)")
+            problems.add(
+                at: ConfigPlace(file: path), "", value: name,
+                LocalText(zh: "不是日历文件", en: "is not a file of a calendar"),
+                hint: LocalText(
+                    zh: "年份文件名如 2026.yaml，班次写在 \(Self.shiftsName)",
+                    en: "a year's file is named like 2026.yaml, the shifts are in \(Self.shiftsName)"))
         }
     }
 
-    /// The calendar of what was taken. Years must follow one another, and `today`'s must be among them.
+    /// The calendar of the files added; the years must be consecutive, and the year of `today` must be among them.
     func calendar(today: CivilDate?) -> WorkingCalendar {
         if let first = named.min(), let last = named.max() {
             let gap = (first...last).first { !named.contains($0) }
-            if let gap { missing(gap, "years before and after it are here") }
+            if let gap {
+                reportMissing(gap, LocalText(zh: "前后的年份都有", en: "there are files of earlier and later years"))
+            }
             if let today, !named.contains(today.year), today.year != gap {
-                missing(today.year, "it is the current year")
+                reportMissing(today.year, LocalText(zh: "这是今年", en: "it is the current year"))
             }
         } else {
-            missing(today?.year, "limits in wh and wd need it")
+            reportMissing(
+                today?.year, LocalText(zh: "以 wh、wd 计的时限要用它", en: "limits in wh and wd need it"))
         }
         return WorkingCalendar(zone: zone, shifts: shifts, years: years)
     }
 
-    private func missing(_ year: Int?, _ why: String) {
-        let name = year.map { "\($0).yaml" } ?? "file of a year, such as 2026.yaml"
-        findings.add(
-            at: ConfigPlace(file: directory), "policy.calendar", "there is no \(name): " + why,
-            hint: "add it, with the weekdays off and the weekend days worked")
+    private func reportMissing(_ year: Int?, _ why: LocalText) {
+        let name =
+            year.map { LocalText(zh: " \($0).yaml", en: "\($0).yaml") }
+            ?? LocalText(zh: "年份文件，如 2026.yaml", en: "file of a year, such as 2026.yaml")
+        problems.add(
+            at: ConfigPlace(file: directory), "policy.calendar",
+            LocalText(zh: "缺少\(name.zh)：\(why.zh)", en: "there is no \(name.en): \(why.en)"),
+            hint: LocalText(
+                zh: "加入此文件，写明放假的工作日和上班的周末", en: "add it, with the weekdays off and the weekend days worked"))
     }
 
     /// The year of `2026.yaml`.
@@ -61,30 +72,39 @@ struct CalendarFiles {
     }
 }
 
-/// Reads `shifts.yaml`: when the city works on a working day.
+/// Reads `shifts.yaml`: the working hours of a working day.
 enum ShiftsFile {
-    static func read(_ root: YamlNode, _ findings: Findings) -> [Shift] {
-        guard let file = Fields(root, path: "", known: ["shifts"], findings: findings),
+    static func read(_ root: YamlNode, _ problems: ProblemCollector) -> [Shift] {
+        guard let file = Fields(root, path: "", known: ["shifts"], problems: problems),
             let items = file.items("shifts", required: true)
         else { return Shift.usual }
         var shifts: [Shift] = []
         for item in items {
             guard let text = item.node.text, let shift = Shift(text) else {
-                findings.add(
-                    at: item.node.place, item.path, value: item.node.text, "is not a shift",
-                    hint: "write 08:00-12:00; one over midnight is two, 22:00-24:00 and 00:00-06:00")
+                problems.add(
+                    at: item.node.place, item.path, value: item.node.text,
+                    LocalText(zh: "不是班次", en: "is not a shift"),
+                    hint: LocalText(
+                        zh: "写成 08:00-12:00；跨午夜的分成两段：22:00-24:00 和 00:00-06:00",
+                        en: "write 08:00-12:00; one over midnight is two, 22:00-24:00 and 00:00-06:00"))
                 continue
             }
             if let last = shifts.last, shift.start < last.end {
-                findings.add(
+                problems.add(
                     at: item.node.place, item.path, value: text,
-                    shift.end <= last.start ? "stands after \(last)" : "overlaps \(last)",
-                    hint: "write the shifts in the order of the day, each beginning when the last has ended")
+                    shift.end <= last.start
+                        ? LocalText(zh: "排在 \(last) 之后", en: "is listed after \(last)")
+                        : LocalText(zh: "与 \(last) 重叠", en: "overlaps \(last)"),
+                    hint: LocalText(
+                        zh: "按一天的先后书写班次，前一班结束后再开始下一班",
+                        en: "write the shifts in the order of the day; each begins when the one before it has ended"))
             }
             shifts.append(shift)
         }
         if items.isEmpty {
-            findings.add(at: root.place, "shifts", "must name at least one", hint: "such as 08:00-12:00")
+            problems.add(
+                at: root.place, "shifts", .mustNameOne,
+                hint: LocalText(zh: "例如 08:00-12:00", en: "such as 08:00-12:00"))
         }
         return shifts
     }

@@ -1,25 +1,31 @@
 internal import HazardCore
+internal import Wording
 
-/// Reads `categories.yaml`: kinds of hazard, their filing conditions and limits.
+/// Reads `categories.yaml`: the categories of hazards, their filing conditions and limits.
 enum CategoriesFile {
     private static let keys = [
         "code", "id", "name", "name_en", "priority", "conditions", "two_step", "dispatched_limit", "note",
     ]
 
-    static func read(_ root: YamlNode, _ findings: Findings) -> [HazardCategory] {
-        guard let file = Fields(root, path: "", known: ["categories"], findings: findings) else { return [] }
-        var names = UniqueNames(findings)
+    static func read(_ root: YamlNode, _ problems: ProblemCollector) -> [HazardCategory] {
+        guard let file = Fields(root, path: "", known: ["categories"], problems: problems) else { return [] }
+        var names = UniqueNames(problems)
+        let noun = LocalText(zh: "类别", en: "category")
         let categories = (file.items("categories", required: true) ?? []).compactMap { item -> HazardCategory? in
-            guard let fields = Fields(item.node, path: item.path, known: keys, findings: findings) else { return nil }
+            guard let fields = Fields(item.node, path: item.path, known: keys, problems: problems) else { return nil }
             let category = category(fields)
-            names.check(category.code, of: "category", fields, "code")
-            names.check(category.id, of: "category", fields, "id")
+            names.check(category.code, of: noun, fields, "code")
+            names.check(category.id, of: noun, fields, "id")
             return category
         }
         if !categories.contains(where: { $0.id == HazardCategory.unclassifiedID }) {
-            findings.add(
-                at: root.place, "categories", "there is no category \(HazardCategory.unclassifiedID)",
-                hint: "it is what a report is filed as until somebody classifies it: add Z01")
+            problems.add(
+                at: root.place, "categories",
+                LocalText(
+                    zh: "缺少类别 \(HazardCategory.unclassifiedID)",
+                    en: "there is no category \(HazardCategory.unclassifiedID)"),
+                hint: LocalText(
+                    zh: "加入 Z01：上报在分类之前先归入此类", en: "add Z01: a report is filed under it until somebody classifies it"))
         }
         return categories
     }
@@ -33,10 +39,14 @@ enum CategoriesFile {
         category.twoStep = twoStep(fields, of: category)
         category.dispatchedLimit = dispatchedLimit(fields, of: category)
         if category.priority == .p0, category.conditions.allSatisfy({ $0.redirect.isEmpty }) {
-            fields.findings.add(
+            fields.problems.add(
                 at: fields.value("conditions")?.place ?? fields.node.place, fields.path(of: "conditions"),
-                value: category.code, "a P0 category must name an emergency number in one of its conditions",
-                hint: "add redirect: [119] (or 110, 120, 122)")
+                value: category.code,
+                LocalText(
+                    zh: "P0 类别至少要有一个立案条件写明紧急电话",
+                    en: "a P0 category must name an emergency number in one of its conditions"),
+                hint: LocalText(
+                    zh: "加入 redirect: [119]，或 110、120、122", en: "add redirect: [119] (or 110, 120, 122)"))
         }
         return category
     }
@@ -45,20 +55,25 @@ enum CategoriesFile {
         guard let node = fields.value("conditions", required: true) else { return [] }
         let path = fields.path(of: "conditions")
         guard let pairs = node.pairs, !pairs.isEmpty else {
-            fields.findings.add(
-                at: node.place, path, "must be a mapping of at least one condition",
-                hint: "such as a: {when: blocked, limit: 2uh, closes_when: clear}")
+            fields.problems.add(
+                at: node.place, path,
+                .mustBe(LocalText(zh: "立案条件的键值表，至少一项", en: "a mapping of at least one condition")),
+                hint: LocalText(
+                    zh: "例如 a: {when: blocked, when_zh: 堵塞, limit: 2uh, closes_when: clear}",
+                    en: "such as a: {when: blocked, when_zh: 堵塞, limit: 2uh, closes_when: clear}"))
             return []
         }
         return pairs.compactMap { pair in
             if !Fields.isIdentifier(pair.key) {
-                fields.findings.add(
-                    at: pair.keyPlace, "\(path).\(pair.key)", "a condition's code is letters and digits, such as a")
+                fields.problems.add(
+                    at: pair.keyPlace, "\(path).\(pair.key)",
+                    LocalText(
+                        zh: "立案条件的代码应为字母和数字，如 a", en: "a condition's code must be letters and digits, such as a"))
             }
-            let known = ["when", "limit", "closes_when", "redirect"]
+            let known = ["when", "when_zh", "limit", "closes_when", "redirect"]
             guard
                 let fields = Fields(
-                    pair.value, path: "\(path).\(pair.key)", known: known, findings: fields.findings)
+                    pair.value, path: "\(path).\(pair.key)", known: known, problems: fields.problems)
             else { return nil }
             return condition(pair.key, fields)
         }
@@ -67,48 +82,60 @@ enum CategoriesFile {
     private static func condition(_ code: String, _ fields: Fields) -> FilingCondition {
         let redirect = fields.items("redirect") ?? []
         for item in redirect where !isNumber(item.node.text) {
-            fields.findings.add(
-                at: item.node.place, item.path, value: item.node.text, "must be a telephone number in digits")
+            fields.problems.add(
+                at: item.node.place, item.path, value: item.node.text,
+                .mustBe(LocalText(zh: "数字组成的电话号码", en: "a telephone number in digits")))
         }
         if redirect.isEmpty, fields.node["limit"] == nil {
-            fields.findings.add(
-                at: fields.node.place, fields.path(of: "limit"), "is missing",
-                hint: "only a condition that redirects to an emergency number goes without a limit")
+            fields.report(
+                "limit", .missing,
+                hint: LocalText(
+                    zh: "只有转紧急电话的立案条件可以没有时限",
+                    en: "only a condition that redirects to an emergency number may have no limit"))
         }
         return FilingCondition(
-            code: code, description: fields.requiredText("when"), limit: limit(fields),
-            closesWhen: fields.requiredText("closes_when"), redirect: redirect.compactMap(\.node.text))
+            code: code, description: fields.requiredText("when"), descriptionChinese: fields.requiredText("when_zh"),
+            limit: limit(fields), closesWhen: fields.requiredText("closes_when"),
+            redirect: redirect.compactMap(\.node.text))
     }
 
-    /// Other categories have the limits of their conditions.
+    /// The limit of cases that are dispatched before they are classified; only the unclassified category has one, because the
+    /// limits of the others are in their conditions.
     private static func dispatchedLimit(_ fields: Fields, of category: HazardCategory) -> Limit? {
         let key = "dispatched_limit"
-        guard let node = fields.node[key], category.id != HazardCategory.unclassifiedID else {
+        guard fields.node[key] != nil, category.id != HazardCategory.unclassifiedID else {
             return limit(fields, key)
         }
-        fields.findings.add(
-            at: node.place, fields.path(of: key), value: category.code,
-            "is for the category \(HazardCategory.unclassifiedID) alone",
-            hint: "write the limit into the conditions of \(category.code)")
+        fields.report(
+            key, value: category.code,
+            LocalText(
+                zh: "只能用于类别 \(HazardCategory.unclassifiedID)",
+                en: "is only for the category \(HazardCategory.unclassifiedID)"),
+            hint: LocalText(
+                zh: "把时限写进 \(category.code) 的立案条件", en: "write the limit into the conditions of \(category.code)"))
         return nil
     }
 
     private static func limit(_ fields: Fields, _ key: String = "limit") -> Limit? {
-        guard let text = fields.text(key), let place = fields.node[key]?.place else { return nil }
+        guard let text = fields.text(key) else { return nil }
         guard let limit = Limit(text) else {
-            fields.findings.add(
-                at: place, fields.path(of: key), value: text, "is not a limit",
-                hint: "write 15m, 2uh, 1ud (continuous) or 4wh, 5wd (working calendar)")
+            fields.report(
+                key, value: text, LocalText(zh: "不是时限", en: "is not a limit"),
+                hint: LocalText(
+                    zh: "昼夜计写 15m、2uh、1ud，按工作日历写 4wh、5wd",
+                    en: "write 15m, 2uh, 1ud (continuous) or 4wh, 5wd (working calendar)"))
             return nil
         }
         if limit.amount > largest(limit.clock) {
-            fields.findings.add(
-                at: place, fields.path(of: key), value: text, "is longer than a year",
-                hint: "at most \(largest(limit.clock))\(limit.clock.rawValue)")
+            let most = "\(largest(limit.clock))\(limit.clock.rawValue)"
+            fields.report(
+                key, value: text, LocalText(zh: "超过一年", en: "is longer than a year"),
+                hint: LocalText(zh: "最多 \(most)", en: "at most \(most)"))
         }
         return limit
     }
 
+    /// The largest amount of a clock: a year, in minutes, hours or days; of working time 261 days of 8 hours.
     private static func largest(_ clock: LimitClock) -> Int {
         switch clock {
         case .m: 525_600
@@ -124,19 +151,20 @@ enum CategoriesFile {
         let twoStep = TwoStep(makeSafe: step.requiredText("make_safe"), repair: step.requiredText("repair"))
         for (key, code) in [("make_safe", twoStep.makeSafe), ("repair", twoStep.repair)] where !code.isEmpty {
             if category.condition(code)?.limit != nil { continue }
-            step.findings.add(
-                at: step.node[key]?.place ?? step.node.place, step.path(of: key), value: code,
-                "must be a condition of this category with a limit",
-                hint: "its conditions are \(category.conditions.map(\.code).joined(separator: ", "))")
+            step.report(
+                key, value: code,
+                .mustBe(LocalText(zh: "本类别中有时限的立案条件", en: "a condition of this category with a limit")),
+                hint: .conditions(category.conditions.map(\.code)))
         }
         if twoStep.makeSafe == twoStep.repair, !twoStep.repair.isEmpty {
-            step.findings.add(
-                at: step.node["repair"]?.place ?? step.node.place, step.path(of: "repair"), value: twoStep.repair,
-                "must be another condition than make_safe")
+            step.report(
+                "repair", value: twoStep.repair,
+                LocalText(zh: "不能与 make_safe 是同一条件", en: "must be another condition than make_safe"))
         }
         return twoStep
     }
 
+    /// Whether a text is a telephone number of 2 to 12 digits.
     private static func isNumber(_ text: String?) -> Bool {
         guard let text else { return false }
         return (2...12).contains(text.utf8.count)

@@ -1,20 +1,20 @@
 internal import HazardCore
+internal import Wording
 
-/// Reads `merging.yaml`: when a report joins a case that is there.
+/// Reads `merging.yaml`: when a report is merged into an open case.
 struct MergingFile {
-    let findings: Findings
+    let problems: ProblemCollector
     let categories: CategoryNames
 
     private static let keys = ["repeat", "recurrence_days", "groups"]
     private static let groupKeys = ["id", "categories", "radius_m", "window", "burst", "merge"]
     private static let untilClosed = "until-closed"
-    private static let day: Int64 = 86_400_000
 
     func read(_ root: YamlNode) -> MergePolicy {
-        guard let file = Fields(root, path: "", known: Self.keys, findings: findings) else { return MergePolicy() }
+        guard let file = Fields(root, path: "", known: Self.keys, problems: problems) else { return MergePolicy() }
         var policy = MergePolicy(groups: groups(file))
         if let again = file.mapping("repeat", known: ["within", "photo_radius_m"]) {
-            policy.repeatWithin = duration(again, "within", upTo: 3 * Self.day) ?? policy.repeatWithin
+            policy.repeatWithin = duration(again, "within", upTo: .days(3)) ?? policy.repeatWithin
             policy.photoMetres = again.integer("photo_radius_m", in: 1...10_000) ?? policy.photoMetres
         }
         policy.recurrenceDays = file.integer("recurrence_days", in: 0...90) ?? policy.recurrenceDays
@@ -22,23 +22,24 @@ struct MergingFile {
     }
 
     private func groups(_ file: Fields) -> [MergeGroup] {
-        var names = UniqueNames(findings)
+        var names = UniqueNames(problems)
         var placed: [String: String] = [:]
         let groups = (file.items("groups", required: true) ?? []).compactMap { item -> MergeGroup? in
-            guard let fields = Fields(item.node, path: item.path, known: Self.groupKeys, findings: findings) else {
+            guard let fields = Fields(item.node, path: item.path, known: Self.groupKeys, problems: problems) else {
                 return nil
             }
             let group = group(fields, &placed)
-            names.check(group.id, of: "group", fields, "id")
+            names.check(group.id, of: LocalText(zh: "分组", en: "group"), fields, "id")
             return group
         }
         let missing = categories.categories.filter { placed[$0.id] == nil }
         if !missing.isEmpty {
-            findings.add(
-                at: file.value("groups")?.place ?? file.node.place, "groups",
-                value: missing.map(\.code).joined(separator: ", "),
-                "in no group",
-                hint: "every category stands in exactly one: add them, to one with merge: never if in doubt")
+            problems.add(
+                at: file.place(of: "groups"), "groups", value: missing.map(\.code).joined(separator: ", "),
+                LocalText(zh: "不在任何分组中", en: "in no group"),
+                hint: LocalText(
+                    zh: "每个类别只能在一个分组中；拿不准的放进 merge: never 的分组",
+                    en: "every category belongs to exactly one group: if in doubt, to one with merge: never"))
         }
         return groups
     }
@@ -47,11 +48,14 @@ struct MergingFile {
         let id = fields.identifier("id")
         var members: Set<String> = []
         for item in fields.items("categories", required: true) ?? [] {
-            guard let category = categories.id(of: item.node, path: item.path, findings) else { continue }
+            guard let category = categories.id(of: item.node, path: item.path, problems) else { continue }
             if let other = placed[category] {
-                findings.add(
-                    at: item.node.place, item.path, value: item.node.text, "stands in group \(other) already",
-                    hint: "every category stands in exactly one group: take it out of one of the two")
+                problems.add(
+                    at: item.node.place, item.path, value: item.node.text,
+                    LocalText(zh: "已在分组 \(other) 中", en: "is already in group \(other)"),
+                    hint: LocalText(
+                        zh: "每个类别只能在一个分组中：从其中一个删去",
+                        en: "every category belongs to exactly one group: remove it from one of the two"))
             }
             placed[category] = placed[category] ?? id
             members.insert(category)
@@ -62,19 +66,20 @@ struct MergingFile {
         return group
     }
 
-    /// `merge: never` stands alone.
+    /// Whether the group has `merge: never`, which excludes the keys of a reach.
     private func isNever(_ fields: Fields) -> Bool {
         guard let node = fields.value("merge") else { return false }
         if node.text != "never" {
-            findings.add(
-                at: node.place, fields.path(of: "merge"), value: node.text, "must be never",
-                hint: "leave merge out where reports are merged, and give radius_m and window")
+            fields.report(
+                "merge", value: node.text, .mustBe(LocalText(zh: "never", en: "never")),
+                hint: LocalText(
+                    zh: "要并案的分组不写 merge，写 radius_m 和 window",
+                    en: "leave merge out where reports are merged, and give radius_m and window"))
         }
-        for key in ["radius_m", "window", "burst"] {
-            guard let node = fields.node[key] else { continue }
-            findings.add(
-                at: node.place, fields.path(of: key), "has no meaning beside merge: never",
-                hint: "take one of the two out")
+        for key in ["radius_m", "window", "burst"] where fields.node[key] != nil {
+            fields.report(
+                key, LocalText(zh: "与 merge: never 同用没有意义", en: "has no meaning together with merge: never"),
+                hint: .giveOnlyOne)
         }
         return true
     }
@@ -84,10 +89,10 @@ struct MergingFile {
         return MergeReach(metres: metres, window: window(fields))
     }
 
-    /// nil is until closed.
+    /// From the opening of the case; nil: until the case is closed.
     private func window(_ fields: Fields) -> Duration? {
         guard let text = fields.text("window", required: true), text != Self.untilClosed else { return nil }
-        return duration(fields, "window", upTo: 366 * Self.day, orElse: Self.untilClosed)
+        return duration(fields, "window", upTo: .days(366), orElse: Self.untilClosed)
     }
 
     private func burst(_ fields: Fields) -> MergeBurst? {
@@ -96,19 +101,25 @@ struct MergingFile {
         }
         return MergeBurst(
             reports: burst.integer("reports", in: 1...100_000, required: true) ?? 1,
-            within: duration(burst, "within", upTo: 3_600_000) ?? .minutes(10), reach: reach(burst))
+            within: duration(burst, "within", upTo: .hours(1)) ?? .minutes(10), reach: reach(burst))
     }
 
+    /// A duration of at least a minute; `word` is another value that the key may have.
     private func duration(
-        _ fields: Fields, _ key: String, upTo longest: Int64, orElse word: String? = nil
+        _ fields: Fields, _ key: String, upTo longest: Duration, orElse word: String? = nil
     ) -> Duration? {
-        guard let text = fields.text(key, required: true), let place = fields.node[key]?.place else { return nil }
-        let found = DurationText.milliseconds(text)
-        if let found, (60_000...longest).contains(found) { return .milliseconds(found) }
-        findings.add(
-            at: place, fields.path(of: key), value: text,
-            found == nil ? "is not a duration" : "must be from 1m to \(DurationText.text(longest))",
-            hint: "write 30m, 2h or 7d" + (word.map { ", or \($0)" } ?? ""))
+        guard let text = fields.text(key, required: true) else { return nil }
+        let duration = DurationText.duration(text)
+        if let duration, (.minutes(1)...longest).contains(duration) { return duration }
+        let limit = DurationText.text(longest)
+        fields.report(
+            key, value: text,
+            duration == nil
+                ? LocalText(zh: "不是时长", en: "is not a duration")
+                : .mustBe(LocalText(zh: "1m 至 \(limit)", en: "from 1m to \(limit)")),
+            hint: LocalText(
+                zh: "写成 30m、2h 或 7d" + (word.map { "，或 \($0)" } ?? ""),
+                en: "write 30m, 2h or 7d" + (word.map { ", or \($0)" } ?? "")))
         return nil
     }
 }

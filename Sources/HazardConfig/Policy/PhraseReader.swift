@@ -2,20 +2,20 @@ internal import ChineseText
 internal import HazardCore
 internal import Wording
 
-/// Reads phrases as a phrase book writes them: `word`, `one|other`, `<list>`, and `part + part`.
+/// Reads the phrases of `phrases.yaml`: `word`, `one|other`, `<list>`, and `part + part`.
 struct PhraseReader {
-    let findings: Findings
+    let problems: ProblemCollector
     /// The lists under `words`, by name.
     private var lists: [String: [String]] = [:]
 
-    init(_ file: Fields, findings: Findings) {
-        self.findings = findings
-        guard let fields = open(file, "words") else { return }
+    init(_ file: Fields, problems: ProblemCollector) {
+        self.problems = problems
+        guard let fields = mappingWithAnyKeys(file, "words") else { return }
         for pair in fields.node.pairs ?? [] { lists[pair.key] = words(fields, pair.key) }
     }
 
-    /// A mapping whose keys are for the caller to judge; nil, with a finding, when it is none.
-    func open(_ fields: Fields, _ key: String, required: Bool = false) -> Fields? {
+    /// A mapping whose keys the caller checks; nil, with a problem, when the value is not a mapping.
+    func mappingWithAnyKeys(_ fields: Fields, _ key: String, required: Bool = false) -> Fields? {
         let known = fields.node[key]?.pairs?.map(\.key) ?? ["words"]
         return fields.mapping(key, known: known, required: required)
     }
@@ -25,7 +25,7 @@ struct PhraseReader {
         var words: [String] = []
         for item in fields.items(key) ?? [] {
             guard let word = word(item.node.text, item.node, item.path) else { continue }
-            if words.contains(word) { findings.add(at: item.node.place, item.path, value: word, "stands here twice") }
+            if words.contains(word) { problems.add(at: item.node.place, item.path, value: word, .listedTwice) }
             words.append(word)
         }
         return words
@@ -36,19 +36,21 @@ struct PhraseReader {
         (fields.items(key) ?? []).compactMap { phrase($0.node, $0.path, weight: 1) }
     }
 
-    /// Lists of phrases by weight, the heaviest first.
+    /// Lists of phrases by weight, in the order of the file.
     func weighted(_ fields: Fields, _ key: String, required: Bool = false) -> [Phrase] {
-        guard let weights = open(fields, key, required: required) else { return [] }
+        guard let weights = mappingWithAnyKeys(fields, key, required: required) else { return [] }
         var phrases: [Phrase] = []
         for pair in weights.node.pairs ?? [] {
             guard let weight = Int(pair.key), (1...9).contains(weight) else {
-                findings.add(at: pair.keyPlace, weights.path(of: pair.key), "must be a weight from 1 to 9")
+                problems.add(
+                    at: pair.keyPlace, weights.path(of: pair.key),
+                    .mustBe(LocalText(zh: "1 至 9 的权重", en: "a weight from 1 to 9")))
                 continue
             }
             for item in weights.items(pair.key, required: true) ?? [] {
                 guard let phrase = phrase(item.node, item.path, weight: weight) else { continue }
                 if phrases.contains(where: { $0.parts == phrase.parts }) {
-                    findings.add(at: item.node.place, item.path, value: phrase.text, "stands here twice")
+                    problems.add(at: item.node.place, item.path, value: phrase.text, .listedTwice)
                 }
                 phrases.append(phrase)
             }
@@ -58,7 +60,7 @@ struct PhraseReader {
 
     private func phrase(_ node: YamlNode, _ path: String, weight: Int) -> Phrase? {
         guard let text = node.text, !text.isEmpty else {
-            findings.add(at: node.place, path, "must be a phrase, not \(node.kind)")
+            problems.add(at: node.place, path, .mustBe(LocalText(zh: "短语", en: "a phrase"), not: node))
             return nil
         }
         var parts: [[String]] = []
@@ -66,7 +68,10 @@ struct PhraseReader {
             guard let words = alternatives(part.trimmed, node, path) else { return nil }
             parts.append(words)
         }
-        if parts.count > 3 { findings.add(at: node.place, path, value: text, "has more than three parts") }
+        if parts.count > 3 {
+            problems.add(
+                at: node.place, path, value: text, LocalText(zh: "超过三段", en: "has more than three parts"))
+        }
         return Phrase(text, parts: parts, weight: weight)
     }
 
@@ -82,9 +87,10 @@ struct PhraseReader {
             }
             let name = String(choice.dropFirst().dropLast())
             guard let list = lists[name] else {
-                findings.add(
-                    at: node.place, path, value: choice, "no such list under words",
-                    hint: NearestName.english(for: name, among: lists.keys))
+                problems.add(
+                    at: node.place, path, value: choice,
+                    LocalText(zh: "words 下没有这个词表", en: "no such list under words"),
+                    hint: NearestName.hint(for: name, among: lists.keys))
                 return nil
             }
             words += list
@@ -94,20 +100,25 @@ struct PhraseReader {
 
     private func word(_ text: String?, _ node: YamlNode, _ path: String) -> String? {
         guard let text, !text.isEmpty else {
-            findings.add(at: node.place, path, value: node.text, "an empty word", hint: "write word, or part + part")
+            problems.add(
+                at: node.place, path, value: node.text, LocalText(zh: "词是空的", en: "an empty word"),
+                hint: LocalText(zh: "写一个词，或写成 词 + 词", en: "write word, or part + part"))
             return nil
         }
         let plain = PhraseBook.plainForm(of: text)
         if plain == text { return text }
-        findings.add(
-            at: node.place, path, value: text, "must be simplified, half-width and small, without blanks and marks",
-            hint: plain.isEmpty ? nil : "write \(plain)")
+        problems.add(
+            at: node.place, path, value: text,
+            LocalText(
+                zh: "应为简体、半角、小写，不含空格和标点",
+                en: "must be simplified, half-width and in lower case, without spaces and punctuation"),
+            hint: plain.isEmpty ? nil : LocalText(zh: "写成 \(plain)", en: "write \(plain)"))
         return nil
     }
 }
 
 extension StringProtocol {
-    /// Without blanks at both ends.
+    /// The text without spaces at both ends.
     fileprivate var trimmed: String {
         var rest = self[...]
         while rest.first == " " { rest = rest.dropFirst() }

@@ -2,21 +2,23 @@ internal import ChineseText
 internal import HazardCore
 internal import Wording
 
-/// Reads `phrases.yaml`: what the words of a report mean.
+/// Reads `phrases.yaml`: which category the words of a report stand for.
 struct PhrasesFile {
-    let findings: Findings
+    let problems: ProblemCollector
     let categories: CategoryNames
 
     func read(_ root: YamlNode) -> PhraseBook {
         var book = PhraseBook()
         let keys = ["words", "categories", "risk_order", "life_risk", "actions", "doubts", "margins"]
-        guard let file = Fields(root, path: "", known: keys, findings: findings) else { return book }
-        let reader = PhraseReader(file, findings: findings)
-        if let all = reader.open(file, "categories", required: true) {
+        guard let file = Fields(root, path: "", known: keys, problems: problems) else { return book }
+        let reader = PhraseReader(file, problems: problems)
+        if let all = reader.mappingWithAnyKeys(file, "categories", required: true) {
             for pair in all.node.pairs ?? [] {
                 guard let category = category(pair, in: all) else { continue }
                 if book.categories.contains(where: { $0.category == category.id }) {
-                    findings.add(at: pair.keyPlace, all.path(of: pair.key), "this category stands above already")
+                    problems.add(
+                        at: pair.keyPlace, all.path(of: pair.key),
+                        LocalText(zh: "此类别上面已有", en: "this category is already given above"))
                 }
                 guard let phrases = phrases(of: category, pair, in: all, reader) else { continue }
                 book.categories.append(phrases)
@@ -33,9 +35,9 @@ struct PhrasesFile {
     private func category(_ pair: YamlPair, in all: Fields) -> HazardCategory? {
         if let category = categories[pair.key] { return category }
         let names = categories.categories.flatMap { [$0.id, $0.code] }
-        findings.add(
-            at: pair.keyPlace, all.path(of: pair.key), "no such category",
-            hint: NearestName.english(for: pair.key, among: names))
+        problems.add(
+            at: pair.keyPlace, all.path(of: pair.key), .unknownCategory,
+            hint: NearestName.hint(for: pair.key, among: names))
         return nil
     }
 
@@ -44,16 +46,16 @@ struct PhrasesFile {
     ) -> CategoryPhrases? {
         let path = all.path(of: pair.key)
         let known = ["for", "against", "conditions"]
-        guard let fields = Fields(pair.value, path: path, known: known, findings: findings) else { return nil }
+        guard let fields = Fields(pair.value, path: path, known: known, problems: problems) else { return nil }
         var phrases = CategoryPhrases(category: category.id, firstCondition: category.conditions.first?.code)
         phrases.supporting = reader.weighted(fields, "for", required: true)
         phrases.opposing = reader.weighted(fields, "against")
-        guard let conditions = reader.open(fields, "conditions") else { return phrases }
+        guard let conditions = reader.mappingWithAnyKeys(fields, "conditions") else { return phrases }
         for pair in conditions.node.pairs ?? [] {
             if category.condition(pair.key) == nil {
-                findings.add(
-                    at: pair.keyPlace, conditions.path(of: pair.key), "category \(category.id) has no such condition",
-                    hint: "its conditions are \(category.conditions.map(\.code).joined(separator: ", "))")
+                problems.add(
+                    at: pair.keyPlace, conditions.path(of: pair.key), .noSuchCondition(in: category.id),
+                    hint: .conditions(category.conditions.map(\.code)))
             }
             phrases.conditions.append(
                 ConditionPhrases(condition: pair.key, phrases: reader.phrases(conditions, pair.key)))
@@ -61,19 +63,22 @@ struct PhrasesFile {
         return phrases
     }
 
-    /// Every category that has phrases, once.
+    /// The categories by risk, the greatest first; every category that has phrases must be listed once.
     private func riskOrder(_ file: Fields, of book: PhraseBook) -> [String] {
         var order: [String] = []
         for item in file.items("risk_order", required: true) ?? [] {
-            guard let id = categories.id(of: item.node, path: item.path, findings) else { continue }
+            guard let id = categories.id(of: item.node, path: item.path, problems) else { continue }
             if order.contains(id) {
-                findings.add(at: item.node.place, item.path, value: item.node.text, "stands in the order already")
+                problems.add(at: item.node.place, item.path, value: item.node.text, .listedTwice)
             }
             order.append(id)
         }
         let missing = book.categories.map(\.category).filter { !order.contains($0) }
         if !missing.isEmpty, let place = file.node["risk_order"]?.place {
-            findings.add(at: place, "risk_order", "leaves out \(missing.joined(separator: ", "))")
+            problems.add(
+                at: place, "risk_order",
+                LocalText(
+                    zh: "缺少 \(missing.joined(separator: "、"))", en: "leaves out \(missing.joined(separator: ", "))"))
         }
         return order
     }

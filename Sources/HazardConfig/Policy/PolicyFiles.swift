@@ -1,57 +1,58 @@
 internal import ChineseText
 internal import Digest
 internal import HazardCore
+internal import Wording
 
-/// Where the files of a policy are.
+/// The paths of the files of a policy.
 package struct PolicyPaths: Hashable, Sendable {
     package var departments: String
     package var categories: String
     package var routing: String
     package var programmes: String
-    /// What the words of a report mean.
+    /// The phrases that the classifier recognises.
     package var phrases: String
-    /// When a report joins a case that is there.
+    /// The rules for merging reports.
     package var merging: String
-    /// A directory: every `.yaml` file in it is a scheme.
+    /// A directory; every `.yaml` file in it is a category scheme.
     package var schemes: String
-    /// A directory: a file for every year, and the shifts.
+    /// A directory with a file for every year, and the shifts.
     package var calendar: String
-    /// A GeoJSON file or a directory of them; nil for a city that draws no areas.
+    /// A GeoJSON file or a directory of them; nil when the city has no areas configured.
     package var areas: String?
 }
 
 /// Reads the files of a policy and checks them against one another.
 struct PolicyFiles {
-    let findings: Findings
+    let problems: ProblemCollector
     let zone: ZoneOffset
-    /// The day whose year the calendar must cover; nil when nobody is to act on the policy today.
+    /// The day whose year the calendar must cover; nil requires no particular year.
     let today: CivilDate?
-    /// The content of every file in a fixed form and order; its digest is the rules' hash.
+    /// The content of every file in a canonical form and order; the rules' hash is its digest.
     private var canonical = ""
 
-    init(findings: Findings, zone: ZoneOffset, today: CivilDate? = nil) {
-        self.findings = findings
+    init(problems: ProblemCollector, zone: ZoneOffset, today: CivilDate? = nil) {
+        self.problems = problems
         self.zone = zone
         self.today = today
     }
 
-    /// The policy; whether it may be used is for the findings to say.
+    /// The policy; it must not be used when there are problems.
     mutating func read(_ paths: PolicyPaths) -> Policy {
-        let departments = tree(paths.departments, as: "departments").map { DepartmentsFile.read($0, findings) }
-        let categories = tree(paths.categories, as: "categories").map { CategoriesFile.read($0, findings) }
-        // Without the categories that the other files name, every name in them would seem wrong.
+        let departments = tree(paths.departments, as: "departments").map { DepartmentsFile.read($0, problems) }
+        let categories = tree(paths.categories, as: "categories").map { CategoriesFile.read($0, problems) }
+        // Without the categories every name of one in the other files would be reported, so these files are not read.
         let names = categories.map(CategoryNames.init)
         let programmesTree = tree(paths.programmes, as: "programmes")
         let programmes = names.flatMap { names in
-            programmesTree.map { ProgrammesFile(findings: findings, categories: names).read($0) }
+            programmesTree.map { ProgrammesFile(problems: problems, categories: names).read($0) }
         }
         let phrasesTree = tree(paths.phrases, as: "phrases")
         let book = names.flatMap { names in
-            phrasesTree.map { PhrasesFile(findings: findings, categories: names).read($0) }
+            phrasesTree.map { PhrasesFile(problems: problems, categories: names).read($0) }
         }
         let mergingTree = tree(paths.merging, as: "merging")
         let merging = names.flatMap { names in
-            mergingTree.map { MergingFile(findings: findings, categories: names).read($0) }
+            mergingTree.map { MergingFile(problems: problems, categories: names).read($0) }
         }
         let schemes = readSchemes(paths.schemes, names)
         let routing = tree(paths.routing, as: "routing")
@@ -60,7 +61,7 @@ struct PolicyFiles {
         if let routing, let departments, let names, let programmes {
             let vocabulary = RoutingVocabulary(
                 departments: departments, categories: names.categories, programmes: Set(programmes.map(\.id)))
-            (table, closeRule) = RoutingFile(findings: findings, categories: names, vocabulary: vocabulary)
+            (table, closeRule) = RoutingFile(problems: problems, categories: names, vocabulary: vocabulary)
                 .read(routing)
         }
         let calendar = readCalendar(paths.calendar)
@@ -72,22 +73,22 @@ struct PolicyFiles {
                 zone: zone, rulesHash: rulesHash(paths), closeRule: closeRule, calendar: calendar))
         policy.merging = merging ?? MergePolicy()
         policy.areas = AreaMap(areas)
-        if let book, findings.isEmpty { policy.textClassifier = TextClassifier(book) }
+        if let book, problems.isEmpty { policy.textClassifier = TextClassifier(book) }
         return policy
     }
 
-    /// The tree of one file; nil, with a finding, when it cannot be read.
-    static func tree(_ path: String, _ findings: Findings) -> YamlNode? {
+    /// The tree of one file; nil, with a problem, when it cannot be read.
+    static func tree(_ path: String, _ problems: ProblemCollector) -> YamlNode? {
         do throws(ConfigFileFailure) {
-            return YamlReader.read(try ConfigFile.read(path), file: path, findings: findings)
+            return YamlReader.read(try ConfigFile.read(path), file: path, problems: problems)
         } catch {
-            findings.add(at: ConfigPlace(file: path), "", "cannot be read: \(error.reason)")
+            problems.add(at: ConfigPlace(file: path), "", .cannotBeRead(error.reason))
             return nil
         }
     }
 
     private mutating func tree(_ path: String, as part: String) -> YamlNode? {
-        let node = Self.tree(path, findings)
+        let node = Self.tree(path, problems)
         if let node { canonical += "\(part)\n\(node.canonicalText)\n" }
         return node
     }
@@ -96,29 +97,29 @@ struct PolicyFiles {
         do throws(ConfigFileFailure) {
             return try ConfigFile.yamlFiles(in: directory)
         } catch {
-            findings.add(at: ConfigPlace(file: directory), "", "cannot be read: \(error.reason)")
+            problems.add(at: ConfigPlace(file: directory), "", .cannotBeRead(error.reason))
             return nil
         }
     }
 
     private mutating func readCalendar(_ directory: String) -> WorkingCalendar {
         guard let names = yamlFiles(in: directory) else { return WorkingCalendar(zone: zone) }
-        var files = CalendarFiles(directory: directory, zone: zone, findings: findings)
+        var files = CalendarFiles(directory: directory, zone: zone, problems: problems)
         for path in names {
             let name = path.split(separator: "/").last.map(String.init) ?? path
-            files.take(tree(path, as: "calendar " + name), name: name, path: path)
+            files.add(tree(path, as: "calendar " + name), name: name, path: path)
         }
         return files.calendar(today: today)
     }
 
     private mutating func readAreas(_ path: String?) -> [Area] {
         guard let path, !path.isEmpty else { return [] }
-        var files = AreaFiles(findings: findings)
+        var files = AreaFiles(problems: problems)
         let areas = files.read(path)
         do throws(DigestFailure) {
             canonical += "areas \(try AreaFiles.digest(of: areas))\n"
         } catch {
-            findings.add(at: ConfigPlace(file: path), "", "the rules' hash cannot be made: \(error)")
+            problems.add(at: ConfigPlace(file: path), "", .hashFailed("\(error)"))
         }
         return areas
     }
@@ -128,24 +129,33 @@ struct PolicyFiles {
         var seen: [String: String] = [:]
         return files.compactMap { file in
             guard let root = tree(file, as: "scheme"), let names,
-                let scheme = SchemeFile.read(root, categories: names, findings)
+                let scheme = SchemeFile.read(root, categories: names, problems)
             else { return nil }
             if let first = seen[scheme.id], let place = root["id"]?.place {
-                findings.add(at: place, "id", value: scheme.id, "another scheme has this id", hint: "it is in \(first)")
+                problems.add(
+                    at: place, "id", value: scheme.id,
+                    LocalText(zh: "另一个代码方案已用此 id", en: "another scheme has this id"),
+                    hint: LocalText(zh: "在 \(first)", en: "it is in \(first)"))
             }
             seen[scheme.id] = file
             return scheme
         }
     }
 
-    /// SHA-256 over the canonical text, the first 16 hexadecimal digits of it.
+    /// The first 16 hexadecimal digits of the SHA-256 of the canonical text.
     private func rulesHash(_ paths: PolicyPaths) -> String {
         let text = canonical + "zone \(zone.minutes)"
         do throws(DigestFailure) {
             return String(Hex.encode(try SHA256.digest(of: Array(text.utf8))).prefix(16))
         } catch {
-            findings.add(at: ConfigPlace(file: paths.routing), "", "the rules' hash cannot be made: \(error)")
+            problems.add(at: ConfigPlace(file: paths.routing), "", .hashFailed("\(error)"))
             return ""
         }
+    }
+}
+
+extension LocalText {
+    fileprivate static func hashFailed(_ reason: String) -> LocalText {
+        LocalText(zh: "无法计算规则的校验值：“\(reason)”", en: "the rules' hash cannot be computed: \(reason)")
     }
 }

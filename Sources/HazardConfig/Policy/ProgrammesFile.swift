@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import Wording
 
-/// Reads `programmes.yaml`: cities' arrangements with their sentinels.
+/// Reads `programmes.yaml`: the programmes under which people report hazards.
 struct ProgrammesFile {
     private static let keys = [
         "id", "name", "name_en", "districts", "channels", "reporter_kinds", "photo_on_resolve", "close_rule",
@@ -12,18 +12,18 @@ struct ProgrammesFile {
         "from_fund",
     ]
 
-    let findings: Findings
+    let problems: ProblemCollector
     let categories: CategoryNames
 
     func read(_ root: YamlNode) -> [Programme] {
-        guard let file = Fields(root, path: "", known: ["programmes"], findings: findings) else { return [] }
-        var unique = UniqueNames(findings)
+        guard let file = Fields(root, path: "", known: ["programmes"], problems: problems) else { return [] }
+        var unique = UniqueNames(problems)
         return (file.items("programmes", required: true) ?? []).compactMap { item in
-            guard let fields = Fields(item.node, path: item.path, known: Self.keys, findings: findings) else {
+            guard let fields = Fields(item.node, path: item.path, known: Self.keys, problems: problems) else {
                 return nil
             }
             let programme = programme(fields)
-            unique.check(programme.id, of: "programme", fields, "id")
+            unique.check(programme.id, of: LocalText(zh: "项目", en: "programme"), fields, "id")
             return programme
         }
     }
@@ -48,16 +48,18 @@ struct ProgrammesFile {
         guard let node = programme.value("coarse_hints") else { return [:] }
         let path = programme.path(of: "coarse_hints")
         guard let pairs = node.pairs else {
-            findings.add(
-                at: node.place, path, "must be a mapping of hints to lists of categories, not \(node.kind)",
-                hint: "such as fire-hazard: [F01, F02, F04]")
+            problems.add(
+                at: node.place, path,
+                .mustBe(LocalText(zh: "提示到类别列表的键值表", en: "a mapping of hints to lists of categories"), not: node),
+                hint: LocalText(
+                    zh: "例如 fire-hazard: [F01, F02, F04]", en: "such as fire-hazard: [F01, F02, F04]"))
             return [:]
         }
-        guard let fields = Fields(node, path: path, known: pairs.map(\.key), findings: findings) else { return [:] }
+        guard let fields = Fields(node, path: path, known: pairs.map(\.key), problems: problems) else { return [:] }
         var hints: [String: Set<String>] = [:]
         for pair in pairs {
             let items = fields.items(pair.key, required: true) ?? []
-            hints[pair.key] = Set(items.compactMap { categories.id(of: $0.node, path: $0.path, findings) })
+            hints[pair.key] = Set(items.compactMap { categories.id(of: $0.node, path: $0.path, problems) })
         }
         return hints
     }
@@ -65,15 +67,14 @@ struct ProgrammesFile {
     private func districts(_ fields: Fields) -> [String] {
         let items = fields.items("districts", required: true) ?? []
         if items.isEmpty, fields.value("districts") != nil {
-            fields.findings.add(
-                at: fields.node["districts"]?.place ?? fields.node.place, fields.path(of: "districts"),
-                "must name at least one district")
+            fields.report("districts", .mustNameOne)
         }
         for item in items
         where item.node.text.map(AreaPattern.isDistrictCode) != true {
-            findings.add(
-                at: item.node.place, item.path, value: item.node.text, "must be a district's administrative code",
-                hint: "such as 510185")
+            problems.add(
+                at: item.node.place, item.path, value: item.node.text,
+                .mustBe(LocalText(zh: "行政区划代码", en: "a district's administrative code")),
+                hint: LocalText(zh: "例如 510185", en: "such as 510185"))
         }
         return items.compactMap(\.node.text)
     }
@@ -92,13 +93,13 @@ struct ProgrammesFile {
                 opening: fund.integer("opening", in: 0...1_000_000_000, required: true) ?? 0,
                 unit: fund.requiredText("unit"))
         }
-        var unique = UniqueNames(findings)
+        var unique = UniqueNames(problems)
         incentive.rewards = (fields.items("rewards") ?? []).compactMap { item in
-            guard let fields = Fields(item.node, path: item.path, known: Self.rewardKeys, findings: findings) else {
+            guard let fields = Fields(item.node, path: item.path, known: Self.rewardKeys, problems: problems) else {
                 return nil
             }
             let rule = reward(fields, fund: incentive.fund)
-            unique.check(rule.id, of: "reward of the programme", fields, "id")
+            unique.check(rule.id, of: LocalText(zh: "本项目的奖励", en: "reward of the programme"), fields, "id")
             return rule
         }
         return incentive
@@ -111,23 +112,29 @@ struct ProgrammesFile {
             amount: fields.integer("amount", in: 1...1_000_000, required: true) ?? 1, unit: fields.requiredText("unit"))
         rule.terms.reporterKinds = fields.choices("reporter_kinds", ReporterKind.self)
         rule.terms.categories = fields.items("categories").map { items in
-            items.compactMap { categories.id(of: $0.node, path: $0.path, findings) }
+            items.compactMap { categories.id(of: $0.node, path: $0.path, problems) }
         }
         rule.terms.kinds = fields.choices("report_kinds", ReportKind.self)
         rule.terms.actions = fields.choices("actions", ActionTaken.self)
         rule.terms.fromFund = fields.flag("from_fund") ?? false
         if rule.terms.fromFund, fund?.unit != rule.unit {
             let problem =
-                fund.map { "the fund is in \($0.unit), this reward in \(rule.unit)" } ?? "the programme has no fund"
-            findings.add(
-                at: fields.node["from_fund"]?.place ?? fields.node.place, fields.path(of: "from_fund"), problem,
-                hint: "give incentive.fund with the same unit, or leave from_fund out")
+                fund.map {
+                    LocalText(
+                        zh: "基金以 \($0.unit) 计，此奖励以 \(rule.unit) 计",
+                        en: "the fund is in \($0.unit), this reward in \(rule.unit)")
+                } ?? LocalText(zh: "本项目没有基金", en: "the programme has no fund")
+            fields.report(
+                "from_fund", problem,
+                hint: LocalText(
+                    zh: "写 incentive.fund 且单位相同，或删去 from_fund",
+                    en: "give incentive.fund with the same unit, or leave from_fund out"))
         }
         return rule
     }
 }
 
-/// The categories that other files may name, by id or code.
+/// The categories by id and code, as other files name them.
 struct CategoryNames {
     let categories: [HazardCategory]
     private let byName: [String: HazardCategory]
@@ -140,13 +147,14 @@ struct CategoryNames {
     /// The category with this id or code.
     subscript(_ name: String) -> HazardCategory? { byName[name] }
 
-    /// The id of the category that a value names; nil, with a finding, when there is none.
-    func id(of node: YamlNode, path: String, _ findings: Findings) -> String? {
+    /// The id of the category that a value names; nil, with a problem, when there is no such category.
+    func id(of node: YamlNode, path: String, _ problems: ProblemCollector) -> String? {
         if let text = node.text, let category = byName[text] { return category.id }
-        findings.add(
-            at: node.place, path, value: node.text, "no such category",
-            hint: node.text.flatMap { NearestName.english(for: $0, among: byName.keys) }
-                ?? "give an id or a code of ours")
+        problems.add(
+            at: node.place, path, value: node.text, .unknownCategory,
+            hint: node.text.flatMap { NearestName.hint(for: $0, among: byName.keys) }
+                ?? LocalText(
+                    zh: "写 categories.yaml 中的 id 或代码", en: "give an id or a code from categories.yaml"))
         return nil
     }
 }

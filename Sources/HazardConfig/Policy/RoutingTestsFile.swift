@@ -7,26 +7,26 @@ package enum RoutingTestsFile {
     private static let reportKeys =
         RoutingDimension.allCases.filter { $0 != .surface && $0 != .area }.map(\.rawValue) + ["district", "areas"]
 
-    /// The expectations of a file, checked against the names of a policy.
+    /// The expectations of a file, whose names must exist in the policy; or every problem of the file.
     package static func load(file: String, policy: Policy) -> Result<[RoutingExpectation], ConfigProblems> {
-        let findings = Findings()
+        let problems = ProblemCollector()
         var expectations: [RoutingExpectation] = []
-        if let root = PolicyFiles.tree(file, findings) {
-            let reader = ExpectationReader(policy: policy, findings: findings)
+        if let root = PolicyFiles.tree(file, problems) {
+            let reader = ExpectationReader(policy: policy, problems: problems)
             expectations = reader.read(root)
         }
-        return findings.isEmpty ? .success(expectations) : .failure(findings.problems)
+        return problems.isEmpty ? .success(expectations) : .failure(problems.sorted)
     }
 
     private struct ExpectationReader {
         let policy: Policy
-        let findings: Findings
+        let problems: ProblemCollector
 
         func read(_ root: YamlNode) -> [RoutingExpectation] {
-            guard let file = Fields(root, path: "", known: ["tests"], findings: findings) else { return [] }
+            guard let file = Fields(root, path: "", known: ["tests"], problems: problems) else { return [] }
             return (file.items("tests", required: true) ?? []).compactMap { item in
                 let keys = ["name", "report", "expect"]
-                guard let fields = Fields(item.node, path: item.path, known: keys, findings: findings),
+                guard let fields = Fields(item.node, path: item.path, known: keys, problems: problems),
                     let report = fields.mapping("report", known: reportKeys, required: true),
                     let expect = fields.mapping("expect", known: expectKeys, required: true)
                 else { return nil }
@@ -37,7 +37,9 @@ package enum RoutingTestsFile {
         private func expectation(_ name: String, _ report: Fields, _ expect: Fields) -> RoutingExpectation {
             var expectation = RoutingExpectation(name: name, facts: facts(report))
             if expect.node.pairs?.isEmpty ?? true {
-                findings.add(at: expect.node.place, expect.path, "expects nothing", hint: "give rule, lead, co, …")
+                problems.add(
+                    at: expect.node.place, expect.path, LocalText(zh: "没有写期望", en: "expects nothing"),
+                    hint: LocalText(zh: "写 rule、lead、co 等", en: "give rule, lead, co, …"))
             }
             let rules = policy.routing.rules.map(\.id) + [RoutingTable.fallbackID]
             expectation.rule = known("rule", expect, rules)
@@ -53,7 +55,7 @@ package enum RoutingTestsFile {
             var facts = RoutingFacts(programme: programme, channel: fields.choice("channel", Channel.self) ?? .phone)
             let names = CategoryNames(policy.categories)
             facts.category = fields.value("category").flatMap {
-                names.id(of: $0, path: fields.path(of: "category"), findings)
+                names.id(of: $0, path: fields.path(of: "category"), problems)
             }
             let category = facts.category.flatMap(policy.category)
             facts.condition = known("condition", fields, category?.conditions.map(\.code) ?? [])
@@ -70,12 +72,13 @@ package enum RoutingTestsFile {
             return facts
         }
 
+        /// The text of a key, which must be one of the names.
         private func known(_ key: String, _ fields: Fields, _ names: [String]) -> String? {
-            guard let text = fields.text(key), let place = fields.node[key]?.place else { return nil }
+            guard let text = fields.text(key) else { return nil }
             if names.contains(text) { return text }
-            findings.add(
-                at: place, fields.path(of: key), value: text, "no such \(key)",
-                hint: NearestName.english(for: text, among: names))
+            fields.report(
+                key, value: text, LocalText(zh: "没有这个 \(key)", en: "no such \(key)"),
+                hint: NearestName.hint(for: text, among: names))
             return nil
         }
     }

@@ -1,17 +1,16 @@
 internal import Glibc
+internal import Wording
 
 /// Reads files and paths of a configuration.
 enum ConfigFile {
-    /// A configuration file larger than this is a mistake.
+    /// The size above which a YAML file or a secret's file is refused: a larger one is a mistake.
     static let maximumBytes = 4 << 20
 
     /// The bytes of a file.
     ///
-    /// - Throws: `ConfigFileFailure` with the system's reason, or that the file is too large.
-    static func read(
-        _ path: String, atMost limit: Int = maximumBytes
-    ) throws(ConfigFileFailure) -> [UInt8] {
-        // The stream is ours until fclose at the end of this call.
+    /// - Throws: `ConfigFileFailure` with the system's reason, or when the file is larger than `limit` bytes.
+    static func read(_ path: String, atMost limit: Int = maximumBytes) throws(ConfigFileFailure) -> [UInt8] {
+        // This call owns the stream and closes it.
         guard let stream = fopen(path, "re") else { throw ConfigFileFailure(path: path, errno: errno) }
         defer { fclose(stream) }
         var bytes: [UInt8] = []
@@ -20,7 +19,9 @@ enum ConfigFile {
             let count = fread(&block, 1, block.count, stream)
             bytes.append(contentsOf: block[..<count])
             if bytes.count > limit {
-                throw ConfigFileFailure(path: path, reason: "larger than \(limit >> 20) MB")
+                let megabytes = limit >> 20
+                throw ConfigFileFailure(
+                    path: path, reason: LocalText(zh: "超过 \(megabytes) MB", en: "larger than \(megabytes) MB"))
             }
             if ferror(stream) != 0 { throw ConfigFileFailure(path: path, errno: errno) }
             if count == 0 { return bytes }
@@ -41,11 +42,11 @@ enum ConfigFile {
         return true
     }
 
-    /// The paths of the files in a directory whose names end so, sorted by name; hidden ones are passed over.
+    /// The paths of the files in a directory whose names have one of these endings, sorted by name, without hidden files.
     ///
     /// - Throws: `ConfigFileFailure` with the system's reason.
     static func files(in directory: String, ending suffixes: [String]) throws(ConfigFileFailure) -> [String] {
-        // The directory stream is ours until closedir; an entry lives until the next readdir.
+        // This call owns the directory stream and closes it; an entry is valid until the next readdir.
         guard let stream = opendir(directory) else { throw ConfigFileFailure(path: directory, errno: errno) }
         defer { closedir(stream) }
         var names: [String] = []
@@ -58,7 +59,7 @@ enum ConfigFile {
         return names.sorted().map { join(directory, $0) }
     }
 
-    /// A path seen from a directory: absolute ones stay; an empty directory is the working directory.
+    /// A path relative to a directory; an absolute path is unchanged, an empty directory is the working directory.
     static func join(_ directory: String, _ path: String) -> String {
         guard !path.hasPrefix("/"), !directory.isEmpty else { return path }
         var rest = path[...]
@@ -74,17 +75,16 @@ enum ConfigFile {
 }
 
 /// Why a file could not be read.
-struct ConfigFileFailure: Error, Hashable {
+struct ConfigFileFailure: Error, Equatable {
     var path: String
-    var reason: String
+    var reason: LocalText
 
-    init(path: String, reason: String) {
+    init(path: String, reason: LocalText) {
         self.path = path
         self.reason = reason
     }
 
     init(path: String, errno code: Int32) {
-        // glibc's text, kept per thread until the next call; copied at once.
-        self.init(path: path, reason: strerror(code).map { String(cString: $0) } ?? "error \(code)")
+        self.init(path: path, reason: SystemErrorText.text(code))
     }
 }

@@ -1,49 +1,52 @@
 package import HazardCore
+internal import Wording
 
-/// Loads a configuration: everything is checked, and every problem is reported at once.
+/// Loads a configuration, checks all of it, and reports every problem at once.
 ///
-/// A flag stands above the environment, that above the file, that above the default. Any key can be given as
-/// `--set key.path=value` or as `HAZARD_KEY_PATH`; below `log.kafka.settings` a variable's `_` stands for a dot
-/// (`HAZARD_LOG_KAFKA_SETTINGS_SECURITY_PROTOCOL` is `security.protocol`). An unknown `HAZARD_…` variable is a problem,
-/// except `HAZARD_CONFIG`, `HAZARD_SERVER`, `HAZARD_TOKEN_FILE`, `HAZARD_TEST_…` and `HAZARD_BENCH_…`.
+/// A `--set` flag takes precedence over the environment, the environment over the file, and the file over the default. Every key
+/// can be given as `--set key.path=value` or as `HAZARD_KEY_PATH`; below `log.kafka.settings` the `_` of a variable stands for a
+/// dot (`HAZARD_LOG_KAFKA_SETTINGS_SECURITY_PROTOCOL` is `security.protocol`). An unknown `HAZARD_…` variable is a problem, except
+/// `HAZARD_CONFIG`, `HAZARD_SERVER`, `HAZARD_TOKEN_FILE`, `HAZARD_TEST_…` and `HAZARD_BENCH_…`.
 package enum ConfigLoader {
-    /// The configuration of a file and what stands above it.
+    /// The configuration of a file, of the environment and of flags.
     ///
     /// - Parameters:
-    ///   - file: the configuration file; the policy's files stand beside it unless `policy.…` says otherwise
+    ///   - file: the configuration file; the policy files are in the same directory unless `policy.…` names other paths
     ///   - overrides: `key.path=value` each
     ///   - environment: the process's environment
-    ///   - now: the wall clock; the calendar must have a file for its year. nil asks for no year in particular
-    /// - Returns: the configuration, or everything that is wrong with it
+    ///   - now: the wall clock, for whose year the calendar must have a file; nil requires no particular year
+    /// - Returns: the configuration, or every problem that it has
     package static func load(
         file: String, overrides: [String] = [], environment: [String: String] = [:], now: Instant? = nil
     ) -> Result<LoadedConfig, ConfigProblems> {
-        let findings = Findings()
-        // Everything else is looked for beside this file: without it there is one problem, and no other to tell.
+        let problems = ProblemCollector()
+        // All other files are looked up beside this one: when it cannot be read, no other problem is reported.
         do throws(ConfigFileFailure) {
             _ = try ConfigFile.read(file)
         } catch {
-            findings.add(
-                at: ConfigPlace(file: file), "", "cannot be read: \(error.reason)",
-                hint: "name the configuration with --config FILE or HAZARD_CONFIG")
-            return .failure(findings.problems)
+            problems.add(
+                at: ConfigPlace(file: file), "", .cannotBeRead(error.reason),
+                hint: LocalText(
+                    zh: "用 --config FILE 或 HAZARD_CONFIG 指定配置文件",
+                    en: "name the configuration with --config FILE or HAZARD_CONFIG"))
+            return .failure(problems.sorted)
         }
-        let root = PolicyFiles.tree(file, findings)
-        let sources = SettingSources(root: root, flags: overrides, environment: environment, findings: findings)
+        let root = PolicyFiles.tree(file, problems)
+        let sources = SettingSources(root: root, flags: overrides, environment: environment, problems: problems)
         let directory = ConfigFile.directory(of: file)
-        let reader = SettingReader(sources: sources, directory: directory, findings: findings)
+        let reader = SettingReader(sources: sources, directory: directory, problems: problems)
         let settings = Settings(reader)
-        sources.reportUnclaimed()
+        sources.reportUnknown()
         let today = now.map { settings.zone.civil($0).date }
-        var files = PolicyFiles(findings: findings, zone: settings.zone, today: today)
+        var files = PolicyFiles(problems: problems, zone: settings.zone, today: today)
         let policy = files.read(settings.policy)
         SettingsCheck(settings: settings, policy: policy, file: file, reader: reader).run()
-        guard findings.isEmpty else { return .failure(findings.problems) }
+        guard problems.isEmpty else { return .failure(problems.sorted) }
         let effective = reader.effective + areaCount(policy, settings)
-        return .success(LoadedConfig(settings: settings, policy: policy, effective: effective))
+        return .success(LoadedConfig(file: file, settings: settings, policy: policy, effective: effective))
     }
 
-    /// How many areas were read, when the configuration names some.
+    /// The number of areas that were read, when the configuration names some.
     private static func areaCount(_ policy: Policy, _ settings: Settings) -> [EffectiveSetting] {
         guard !policy.areas.isEmpty, let path = settings.policy.areas else { return [] }
         let count = String(policy.areas.areas.count)
@@ -53,14 +56,27 @@ package enum ConfigLoader {
 
 /// A configuration without problems.
 package struct LoadedConfig: Sendable {
+    /// The path of the configuration file, as given.
+    package var file: String
     package var settings: Settings
     package var policy: Policy
-    /// Every setting with its value and where it comes from; secrets masked.
+    /// Every setting with its value and its source; secrets are masked.
     package var effective: [EffectiveSetting]
 
-    package init(settings: Settings, policy: Policy, effective: [EffectiveSetting]) {
+    package init(file: String, settings: Settings, policy: Policy, effective: [EffectiveSetting]) {
+        self.file = file
         self.settings = settings
         self.policy = policy
         self.effective = effective
+    }
+
+    /// The place where a setting was given; the configuration file when it has its default.
+    package func place(of key: String) -> ConfigPlace {
+        switch effective.first(where: { $0.key == key })?.origin {
+        case .file(let place): place
+        case .environment(let variable): ConfigPlace(file: variable)
+        case .flag: ConfigPlace(file: "--set")
+        case .default, nil: ConfigPlace(file: file)
+        }
     }
 }

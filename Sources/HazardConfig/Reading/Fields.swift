@@ -1,41 +1,47 @@
 internal import HazardCore
 internal import Wording
 
-/// One mapping of a configuration file, read field by field; whatever is wrong goes to the findings.
+/// The fields of one YAML mapping; every mistake in them is reported.
 struct Fields {
     let node: YamlNode
     let path: String
-    let findings: Findings
+    let problems: ProblemCollector
 
-    /// The fields of a mapping; nil, with a finding, when it is none. Keys outside `known` are findings.
-    init?(_ node: YamlNode, path: String, known: [String], findings: Findings) {
+    /// The fields of a mapping; nil, with a problem, when the node is not a mapping. A key outside `known` is a problem.
+    init?(_ node: YamlNode, path: String, known: [String], problems: ProblemCollector) {
         guard let pairs = node.pairs else {
-            findings.add(
-                at: node.place, path, value: node.text, "must be a mapping, not \(node.kind)",
-                hint: "its keys are \(known.joined(separator: ", "))")
+            problems.add(
+                at: node.place, path, value: node.text, .mustBe(YamlNode.mapping, not: node), hint: .knownKeys(known))
             return nil
         }
         for pair in pairs where !known.contains(pair.key) {
-            findings.add(
-                at: pair.keyPlace, path.isEmpty ? pair.key : "\(path).\(pair.key)", "unknown key",
-                hint: NearestName.english(for: pair.key, among: known)
-                    ?? "known keys are \(known.joined(separator: ", "))")
+            problems.add(
+                at: pair.keyPlace, path.isEmpty ? pair.key : "\(path).\(pair.key)", .unknownKey,
+                hint: NearestName.hint(for: pair.key, among: known) ?? .knownKeys(known))
         }
         self.node = node
         self.path = path
-        self.findings = findings
+        self.problems = problems
     }
 
     func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
-    /// The value of a key; nil, with a finding when `required`, if it is missing or nothing.
+    /// The place of a key's value; the mapping's own place when the key is missing.
+    func place(of key: String) -> ConfigPlace { node[key]?.place ?? node.place }
+
+    /// Reports a problem of a key at its value.
+    func report(_ key: String, value: String? = nil, _ problem: LocalText, hint: LocalText? = nil) {
+        problems.add(at: place(of: key), path(of: key), value: value, problem, hint: hint)
+    }
+
+    /// The value of a key; nil when the key is missing or has no value, which is a problem when `required`.
     func value(_ key: String, required: Bool = false) -> YamlNode? {
         let value = node[key]
         if let value, !value.isNothing { return value }
         if required {
-            findings.add(at: value?.place ?? node.place, path(of: key), value == nil ? "is missing" : "has no value")
-        } else if let value {
-            findings.add(at: value.place, path(of: key), "has no value", hint: "leave the key out, or give a value")
+            report(key, value == nil ? .missing : .noValue)
+        } else if value != nil {
+            report(key, .noValue, hint: LocalText(zh: "填写值，或删去此项", en: "leave the key out, or give a value"))
         }
         return nil
     }
@@ -45,17 +51,13 @@ struct Fields {
         return text(of: value, path: path(of: key))
     }
 
-    /// A required text: empty, with a finding, when it is missing.
+    /// A required text; empty, with a problem, when it is missing.
     func requiredText(_ key: String) -> String { text(key, required: true) ?? "" }
 
     /// A required identifier of up to 64 letters, digits, `.`, `_` and `-`, beginning with a letter or digit.
     func identifier(_ key: String) -> String {
         guard let value = value(key, required: true), let text = text(of: value, path: path(of: key)) else { return "" }
-        if !Self.isIdentifier(text) {
-            findings.add(
-                at: value.place, path(of: key), value: text,
-                "must be 1 to 64 letters, digits, dots, dashes or underscores")
-        }
+        if !Self.isIdentifier(text) { report(key, value: text, .mustBe(.identifier)) }
         return text
     }
 
@@ -69,20 +71,16 @@ struct Fields {
     }
 
     func flag(_ key: String) -> Bool? {
-        guard let value = value(key), let text = text(of: value, path: path(of: key)) else { return nil }
+        guard let text = text(key) else { return nil }
         if let flag = Bool(text) { return flag }
-        findings.add(at: value.place, path(of: key), value: text, "must be true or false")
+        report(key, value: text, .mustBe(LocalText(zh: "true 或 false", en: "true or false")))
         return nil
     }
 
     func integer(_ key: String, in range: ClosedRange<Int>, required: Bool = false) -> Int? {
-        guard let value = value(key, required: required), let text = text(of: value, path: path(of: key)) else {
-            return nil
-        }
+        guard let text = text(key, required: required) else { return nil }
         if let number = Int(text), range.contains(number) { return number }
-        findings.add(
-            at: value.place, path(of: key), value: text,
-            "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        report(key, value: text, .mustBe(.wholeNumber(from: range.lowerBound, to: range.upperBound)))
         return nil
     }
 
@@ -110,25 +108,21 @@ struct Fields {
 
     func mapping(_ key: String, known: [String], required: Bool = false) -> Fields? {
         guard let value = value(key, required: required) else { return nil }
-        return Fields(value, path: path(of: key), known: known, findings: findings)
+        return Fields(value, path: path(of: key), known: known, problems: problems)
     }
 
-    private func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        of node: YamlNode, path: String
-    ) -> Choice? {
+    private func choice<Choice: RawRepresentable<String> & CaseIterable>(of node: YamlNode, path: String) -> Choice? {
         guard let text = text(of: node, path: path) else { return nil }
         if let choice = Choice(rawValue: text) { return choice }
         let known = Choice.allCases.map(\.rawValue)
-        findings.add(
-            at: node.place, path, value: text, "must be one of \(known.joined(separator: ", "))",
-            hint: NearestName.english(for: text, among: known))
+        problems.add(
+            at: node.place, path, value: text, .mustBe(.oneOf(known)), hint: NearestName.hint(for: text, among: known))
         return nil
     }
 
     private func text(of node: YamlNode, path: String) -> String? {
         if let text = node.text, !text.isEmpty { return text }
-        let got = node.text == nil ? "must be a single value, not \(node.kind)" : "must not be empty"
-        findings.add(at: node.place, path, got)
+        problems.add(at: node.place, path, node.text == nil ? .mustBe(YamlNode.scalar, not: node) : .empty)
         return nil
     }
 }

@@ -1,9 +1,11 @@
-/// One value of a YAML file, and where it stands.
+internal import Wording
+
+/// One value of a YAML file and its place.
 struct YamlNode: Hashable {
     var place: ConfigPlace
     var value: YamlValue
 
-    /// The text of a scalar; nil for a list, a mapping, or nothing at all (`key:`).
+    /// The text of a scalar; nil for a list, a mapping, or no value (`key:`).
     var text: String? {
         guard case .scalar(let text, let isPlain) = value, !(isPlain && YamlNode.nothing.contains(text)) else {
             return nil
@@ -11,7 +13,7 @@ struct YamlNode: Hashable {
         return text
     }
 
-    /// Nothing written: `key:`, `~` or `null`.
+    /// Whether there is no value: `key:`, `~` or `null`.
     var isNothing: Bool {
         if case .scalar(let text, isPlain: true) = value { YamlNode.nothing.contains(text) } else { false }
     }
@@ -20,25 +22,28 @@ struct YamlNode: Hashable {
         if case .mapping(let pairs) = value { pairs } else { nil }
     }
 
-    /// What it is, for messages.
-    var kind: String {
+    /// The kind of value, as a noun for messages.
+    var kind: LocalText {
         switch value {
-        case .scalar: isNothing ? "nothing" : "a single value"
-        case .sequence: "a list"
-        case .mapping: "a mapping"
+        case .scalar: isNothing ? LocalText(zh: "空值", en: "nothing") : Self.scalar
+        case .sequence: LocalText(zh: "列表", en: "a list")
+        case .mapping: Self.mapping
         }
     }
+
+    static let scalar = LocalText(zh: "单个值", en: "a single value")
+    static let mapping = LocalText(zh: "键值表", en: "a mapping")
 
     subscript(_ key: String) -> YamlNode? { pairs?.first { $0.key == key }?.value }
 
     private static let nothing = ["", "~", "null"]
 }
 
-/// The three shapes of YAML; every scalar stays text until somebody knows what it should be.
+/// The three kinds of YAML values; a scalar is text until its reader knows the type.
 indirect enum YamlValue: Hashable {
     case scalar(String, isPlain: Bool)
     case sequence([YamlNode])
-    /// In the order written, keys unique.
+    /// In the order of the file; keys are unique.
     case mapping([YamlPair])
 }
 
@@ -50,7 +55,7 @@ struct YamlPair: Hashable {
 }
 
 extension YamlNode {
-    /// The content without comments, layout, quotes or order of keys: equal for equal meaning.
+    /// The content without comments, layout, quotes and order of keys, so that files with the same meaning have the same text.
     var canonicalText: String {
         var text = ""
         writeCanonical(to: &text)

@@ -1,11 +1,12 @@
 internal import CYaml
+internal import Wording
 
-/// libyaml's event parser over bytes that somebody else keeps.
+/// libyaml's event parser over bytes that the caller owns.
 final class YamlParser {
-    /// Ours: allocated here, emptied and freed in `deinit`. It holds a pointer to itself, so it never moves.
+    /// Allocated in `init` and freed in `deinit`. libyaml keeps a pointer into it, so it must not move.
     private let parser: UnsafeMutablePointer<yaml_parser_t>
 
-    /// A parser of these bytes, which must outlive it; nil without memory.
+    /// A parser of these bytes, which must outlive it; nil when there is no memory.
     init?(borrowing bytes: UnsafeBufferPointer<UInt8>) {
         parser = .allocate(capacity: 1)
         parser.initialize(to: yaml_parser_t())
@@ -24,31 +25,37 @@ final class YamlParser {
 
     /// The next event, copied out of libyaml's memory.
     ///
-    /// - Throws: `YamlFault` where the text is not YAML; the parser is of no use afterwards.
+    /// - Throws: `YamlFault` where the text is not YAML; the parser cannot be used afterwards.
     func next() throws(YamlFault) -> YamlEvent {
         var event = yaml_event_t()
         guard yaml_parser_parse(parser, &event) == 1 else { throw fault() }
-        // The event's strings are libyaml's until yaml_event_delete; everything kept is copied before.
+        // libyaml owns the event's strings until yaml_event_delete; YamlEvent copies them before.
         defer { yaml_event_delete(&event) }
         return YamlEvent(copying: event)
     }
 
     private func fault() -> YamlFault {
-        let text = parser.pointee.problem.map { String(cString: $0) } ?? "no memory"
+        let text = YamlErrorText.text(parser.pointee.problem.map { String(cString: $0) } ?? "no memory")
         guard parser.pointee.error != YAML_READER_ERROR else {
+            let offset = parser.pointee.problem_offset
             return YamlFault(
-                problem: "not UTF-8 text at byte \(parser.pointee.problem_offset): \(text)",
-                hint: "save the file as UTF-8", line: parser.pointee.mark.line, column: parser.pointee.mark.column)
+                LocalText(
+                    zh: "第 \(offset) 字节处不是 UTF-8 文本：\(text.zh)", en: "not UTF-8 text at byte \(offset): \(text.en)"),
+                hint: LocalText(zh: "把文件另存为 UTF-8", en: "save the file as UTF-8"), line: parser.pointee.mark.line,
+                column: parser.pointee.mark.column)
         }
-        let context = parser.pointee.context.map { String(cString: $0) + ": " } ?? ""
+        let context = parser.pointee.context.map { YamlErrorText.text(String(cString: $0)) }
         let mark = parser.pointee.problem_mark
         return YamlFault(
-            problem: "not valid YAML: \(context)\(text)", hint: "check indentation, quotes and colons here",
-            line: mark.line, column: mark.column)
+            LocalText(
+                zh: "YAML 语法错误：\(context.map { $0.zh + "，" } ?? "")\(text.zh)",
+                en: "not valid YAML: \(context.map { $0.en + ": " } ?? "")\(text.en)"),
+            hint: LocalText(zh: "检查此处的缩进、引号和冒号", en: "check indentation, quotes and colons here"), line: mark.line,
+            column: mark.column)
     }
 }
 
-/// One event of libyaml in Swift's own memory.
+/// One event of libyaml, with copies of its strings.
 struct YamlEvent {
     enum Kind {
         case streamStart, streamEnd, documentStart, documentEnd, alias
@@ -60,7 +67,7 @@ struct YamlEvent {
     var hasAnchor = false
     /// An explicit tag such as `!!binary`.
     var tag: String?
-    /// From 0, as libyaml counts.
+    /// Counted from 0, as libyaml does.
     var line: Int
     var column: Int
 
@@ -95,22 +102,23 @@ struct YamlEvent {
     func place(in file: String) -> ConfigPlace { ConfigPlace(file: file, line: line + 1, column: column + 1) }
 }
 
-/// Where and why a text is not the YAML we read.
+/// Why and where a text cannot be read as YAML.
 struct YamlFault: Error {
-    var problem: String
-    var hint: String?
+    var problem: LocalText
+    var hint: LocalText?
+    /// Counted from 0, as libyaml does.
     var line: Int
     var column: Int
 
-    init(problem: String, hint: String?, line: Int, column: Int) {
+    init(_ problem: LocalText, hint: LocalText?, line: Int, column: Int) {
         self.problem = problem
         self.hint = hint
         self.line = line
         self.column = column
     }
 
-    init(at event: YamlEvent, _ problem: String, hint: String? = nil) {
-        self.init(problem: problem, hint: hint, line: event.line, column: event.column)
+    init(at event: YamlEvent, _ problem: LocalText, hint: LocalText? = nil) {
+        self.init(problem, hint: hint, line: event.line, column: event.column)
     }
 
     func place(in file: String) -> ConfigPlace { ConfigPlace(file: file, line: line + 1, column: column + 1) }

@@ -1,26 +1,30 @@
-internal import CYaml
+internal import Wording
 
-/// Reads one strict YAML document into a tree: unique text keys, no anchors, no aliases, no tags.
+/// Reads one YAML document into a tree: keys are unique text; anchors, aliases and tags are refused.
 struct YamlReader {
-    /// Deeper nesting than this is a mistake.
+    /// Deeper nesting than this is refused.
     static let maximumDepth = 32
 
+    private static let anchor = LocalText(zh: "不支持 YAML 锚点和别名", en: "anchors and aliases are not supported")
+    private static let writeOut = LocalText(zh: "直接写出值", en: "write the value itself")
+
     private let file: String
-    private let findings: Findings
+    private let problems: ProblemCollector
     private let parser: YamlParser
 
-    /// The tree of a document; nil when it cannot be read, which is then among the findings.
-    static func read(_ bytes: [UInt8], file: String, findings: Findings) -> YamlNode? {
+    /// The tree of a document; nil, with a problem, when it cannot be read.
+    static func read(_ bytes: [UInt8], file: String, problems: ProblemCollector) -> YamlNode? {
         bytes.withUnsafeBufferPointer { buffer -> YamlNode? in
             guard let parser = YamlParser(borrowing: buffer) else {
-                findings.add(at: ConfigPlace(file: file), "", "no memory to read the file")
+                problems.add(
+                    at: ConfigPlace(file: file), "", LocalText(zh: "内存不足，无法读取文件", en: "no memory to read the file"))
                 return nil
             }
-            let reader = YamlReader(file: file, findings: findings, parser: parser)
+            let reader = YamlReader(file: file, problems: problems, parser: parser)
             do throws(YamlFault) {
                 return try reader.document()
             } catch {
-                findings.add(at: error.place(in: file), "", error.problem, hint: error.hint)
+                problems.add(at: error.place(in: file), "", error.problem, hint: error.hint)
                 return nil
             }
         }
@@ -32,10 +36,12 @@ struct YamlReader {
             let event = try parser.next()
             switch event.kind {
             case .streamEnd:
-                guard let root else { throw YamlFault(at: event, "the file is empty") }
+                guard let root else { throw YamlFault(at: event, LocalText(zh: "文件是空的", en: "the file is empty")) }
                 return root
             case .documentStart where root != nil:
-                throw YamlFault(at: event, "a second document: one file, one document")
+                throw YamlFault(
+                    at: event,
+                    LocalText(zh: "出现第二个 YAML 文档：一个文件只能有一个", en: "a second document: a file holds one document"))
             case .streamStart, .documentStart, .documentEnd: continue
             default: root = try node(event, path: "", depth: 0)
             }
@@ -44,23 +50,28 @@ struct YamlReader {
 
     private func node(_ event: YamlEvent, path: String, depth: Int) throws(YamlFault) -> YamlNode {
         guard depth < Self.maximumDepth else {
-            throw YamlFault(at: event, "nested deeper than \(Self.maximumDepth) levels")
+            throw YamlFault(
+                at: event,
+                LocalText(
+                    zh: "嵌套超过 \(Self.maximumDepth) 层", en: "nested deeper than \(Self.maximumDepth) levels"))
         }
         let place = event.place(in: file)
         if event.hasAnchor {
-            findings.add(at: place, path, "anchors and aliases are not used here", hint: "write the value out")
+            problems.add(at: place, path, Self.anchor, hint: Self.writeOut)
         }
         if let tag = event.tag {
-            findings.add(at: place, path, value: tag, "tags are not used here", hint: "remove it")
+            problems.add(
+                at: place, path, value: tag, LocalText(zh: "不支持 YAML 标签", en: "tags are not supported"),
+                hint: LocalText(zh: "删去标签", en: "remove it"))
         }
         switch event.kind {
         case .scalar(let text, let isPlain): return YamlNode(place: place, value: .scalar(text, isPlain: isPlain))
         case .sequenceStart: return YamlNode(place: place, value: .sequence(try items(path: path, depth: depth)))
         case .mappingStart: return YamlNode(place: place, value: .mapping(try pairs(path: path, depth: depth)))
         case .alias:
-            findings.add(at: place, path, "anchors and aliases are not used here", hint: "write the value out")
+            problems.add(at: place, path, Self.anchor, hint: Self.writeOut)
             return YamlNode(place: place, value: .scalar("", isPlain: true))
-        default: throw YamlFault(at: event, "unexpected end")
+        default: throw YamlFault(at: event, LocalText(zh: "文件提前结束", en: "unexpected end"))
         }
     }
 
@@ -81,13 +92,14 @@ struct YamlReader {
             if case .mappingEnd = event.kind { return pairs }
             let place = event.place(in: file)
             guard case .scalar(let key, _) = event.kind else {
-                throw YamlFault(at: event, "a key must be a single value", hint: "quote it, or check the indentation")
+                throw YamlFault(
+                    at: event, LocalText(zh: "键应为单个值", en: "a key must be a single value"),
+                    hint: LocalText(zh: "给键加引号，或检查缩进", en: "quote it, or check the indentation"))
             }
             let keyPath = path.isEmpty ? key : "\(path).\(key)"
             let value = try node(try parser.next(), path: keyPath, depth: depth + 1)
             if let first = seen[key] {
-                findings.add(
-                    at: place, keyPath, "the key is here twice", hint: "it stands on line \(first.line) already")
+                problems.add(at: place, keyPath, .duplicateKey, hint: .firstIsOnLine(first.line))
                 continue
             }
             seen[key] = place

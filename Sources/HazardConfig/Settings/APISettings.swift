@@ -1,7 +1,7 @@
 /// The HTTP interface.
 package struct APISettings: Sendable {
     package var listen = [APIAddress(host: "127.0.0.1", port: 8421)]
-    /// Who may call; none: everyone on this machine may, and nobody else can.
+    /// Who may call; when empty, every program on this machine may, and the API listens nowhere else.
     package var tokens: [APIToken] = []
     package var tls: TLSSettings?
 
@@ -10,9 +10,9 @@ package struct APISettings: Sendable {
 
 /// An address to listen on.
 package struct APIAddress: Hashable, Sendable, CustomStringConvertible {
-    /// A name or number, IPv6 without brackets.
+    /// A host name or an IP address, IPv6 without brackets.
     package var host: String
-    /// 0 lets the system choose.
+    /// 0 lets the system choose a port.
     package var port: Int
 
     package init(host: String, port: Int) {
@@ -35,7 +35,7 @@ package struct APIAddress: Hashable, Sendable, CustomStringConvertible {
         self.init(host: String(host), port: Int(port))
     }
 
-    /// Only programs on this machine can reach it.
+    /// Whether only programs on this machine can reach the address.
     package var isLoopback: Bool {
         if host == "localhost" || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
@@ -45,13 +45,13 @@ package struct APIAddress: Hashable, Sendable, CustomStringConvertible {
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
-/// Somebody who may call, known by a secret that is not kept.
+/// A caller that is known by a secret token; the token itself is not stored.
 package struct APIToken: Hashable, Sendable {
     package var name: String
     package var role: APIRole
     /// SHA-256 of the token, 32 bytes.
     package var sha256: [UInt8]
-    /// For the role `department`: whose tasks; at least one.
+    /// The departments whose tasks the role `department` works; at least one for that role, else empty.
     package var departments: [String]
 
     package init(name: String, role: APIRole, sha256: [UInt8], departments: [String] = []) {
@@ -64,19 +64,19 @@ package struct APIToken: Hashable, Sendable {
 
 /// What a caller may do.
 package enum APIRole: String, CaseIterable, Sendable {
-    /// Sends reports and asks for their outcome.
+    /// Sends reports and reads their outcome.
     case gateway
     /// Works the tasks of its departments.
     case department
-    /// Checks and closes what departments resolved.
+    /// Verifies and closes the cases that departments resolved.
     case verifier
-    /// Command the cases, the last with the right to force and reveal.
+    /// Send commands to cases; only a supervisor may force a case to close and reveal a reporter.
     case dispatcher, `operator`, supervisor
-    /// Sees cases and numbers, changes nothing.
+    /// Reads cases and figures, and changes nothing.
     case viewer
 }
 
-/// Certificate and key, PEM files.
+/// The paths of the certificate and its key, PEM files.
 package struct TLSSettings: Hashable, Sendable {
     package var certificate: String
     package var key: String

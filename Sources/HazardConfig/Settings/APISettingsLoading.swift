@@ -1,4 +1,5 @@
 internal import Digest
+internal import Wording
 
 extension APISettings {
     init(_ reader: SettingReader) {
@@ -10,24 +11,24 @@ extension APISettings {
         switch (certificate, key) {
         case (let certificate?, let key?): tls = TLSSettings(certificate: certificate, key: key)
         case (let certificate?, nil):
-            reader.findings.add(
-                at: reader.place(of: "api.tls.certificate", else: certificate), "api.tls.key", "is missing",
-                hint: "a certificate needs its key")
+            reader.problems.add(
+                at: reader.place(of: "api.tls.certificate", else: certificate), "api.tls.key", .missing,
+                hint: LocalText(zh: "证书要与私钥一起给出", en: "a certificate needs its key"))
         case (nil, let key?):
-            reader.findings.add(
-                at: reader.place(of: "api.tls.key", else: key), "api.tls.certificate", "is missing",
-                hint: "a key needs its certificate")
+            reader.problems.add(
+                at: reader.place(of: "api.tls.key", else: key), "api.tls.certificate", .missing,
+                hint: LocalText(zh: "私钥要与证书一起给出", en: "a key needs its certificate"))
         case (nil, nil): break
         }
     }
 }
 
-/// Reads who may call: a list in the configuration, or a file of its own.
+/// Reads the tokens of the API: from a list in the configuration and from a file of their own.
 private struct TokenReader {
     private static let keys = ["name", "role", "token_sha256", "departments"]
 
     let reader: SettingReader
-    private var findings: Findings { reader.findings }
+    private var problems: ProblemCollector { reader.problems }
 
     func read() -> [APIToken] {
         let inline = reader.node("api.tokens")
@@ -36,7 +37,7 @@ private struct TokenReader {
         if let inline { tokens += list(inline.node, inline.origin) }
         if let file { tokens += tokensFile(file.node, file.origin) }
         let given = inline ?? file
-        reader.note(
+        reader.record(
             "api.tokens",
             tokens.isEmpty ? "" : tokens.map { "\($0.name) (\($0.role.rawValue))" }.joined(separator: ", "),
             given?.origin, at: given?.node.place)
@@ -45,18 +46,21 @@ private struct TokenReader {
 
     private func list(_ node: YamlNode, _ origin: SettingOrigin) -> [APIToken] {
         if case .file = origin { return tokens(node, path: "api.tokens") }
-        findings.add(
-            at: node.place, "api.tokens", "cannot be given here", hint: "name a file with api.tokens_file instead")
+        problems.add(
+            at: node.place, "api.tokens",
+            LocalText(zh: "只能写在配置文件里", en: "can only be given in the configuration file"),
+            hint: LocalText(zh: "改用 api.tokens_file 指定文件", en: "name a file with api.tokens_file instead"))
         return []
     }
 
     private func tokensFile(_ node: YamlNode, _ origin: SettingOrigin) -> [APIToken] {
         guard let name = node.text, !name.isEmpty else {
-            findings.add(at: node.place, "api.tokens_file", "must be a path, not \(node.kind)")
+            problems.add(
+                at: node.place, "api.tokens_file", .mustBe(LocalText(zh: "文件路径", en: "a path"), not: node))
             return []
         }
-        guard let root = PolicyFiles.tree(reader.resolver(for: origin)(name), findings),
-            let file = Fields(root, path: "", known: ["tokens"], findings: findings),
+        guard let root = PolicyFiles.tree(reader.resolver(for: origin)(name), problems),
+            let file = Fields(root, path: "", known: ["tokens"], problems: problems),
             let list = file.value("tokens", required: true)
         else { return [] }
         return tokens(list, path: "tokens")
@@ -64,16 +68,17 @@ private struct TokenReader {
 
     private func tokens(_ node: YamlNode, path: String) -> [APIToken] {
         guard case .sequence(let nodes) = node.value else {
-            findings.add(at: node.place, path, "must be a list of tokens, not \(node.kind)")
+            problems.add(
+                at: node.place, path, .mustBe(LocalText(zh: "令牌列表", en: "a list of tokens"), not: node))
             return []
         }
-        var unique = UniqueNames(findings)
+        var unique = UniqueNames(problems)
         return nodes.enumerated().compactMap { index, node in
-            guard let fields = Fields(node, path: "\(path)[\(index)]", known: Self.keys, findings: findings) else {
+            guard let fields = Fields(node, path: "\(path)[\(index)]", known: Self.keys, problems: problems) else {
                 return nil
             }
             let token = token(fields)
-            unique.check(token.name, of: "token", fields, "name")
+            unique.check(token.name, of: LocalText(zh: "令牌", en: "token"), fields, "name")
             return token
         }
     }
@@ -82,13 +87,16 @@ private struct TokenReader {
         let role = fields.choice("role", APIRole.self, required: true)
         let departments = fields.texts("departments") ?? []
         if role == .department, departments.isEmpty {
-            findings.add(
-                at: fields.node.place, fields.path(of: "departments"), "is missing",
-                hint: "say whose tasks this caller works")
-        } else if let role, role != .department, let node = fields.node["departments"] {
-            findings.add(
-                at: node.place, fields.path(of: "departments"), "means nothing for the role \(role.rawValue)",
-                hint: "leave it out, or use the role department")
+            problems.add(
+                at: fields.node.place, fields.path(of: "departments"), .missing,
+                hint: LocalText(zh: "写明此调用方处置哪些部门的任务", en: "name the departments whose tasks this caller works"))
+        } else if let role, role != .department, fields.node["departments"] != nil {
+            fields.report(
+                "departments",
+                LocalText(
+                    zh: "对角色 \(role.rawValue) 没有意义", en: "means nothing for the role \(role.rawValue)"),
+                hint: LocalText(
+                    zh: "删去此项，或把角色改为 department", en: "leave it out, or use the role department"))
         }
         return APIToken(
             name: fields.identifier("name"), role: role ?? .viewer, sha256: digest(fields), departments: departments)
@@ -98,10 +106,14 @@ private struct TokenReader {
         guard let text = fields.text("token_sha256", required: true) else { return [] }
         guard let bytes = Hex.decode(text), bytes.count == SHA256.byteCount else {
             // The text is not shown: it may be the token itself.
-            findings.add(
-                at: fields.node["token_sha256"]?.place ?? fields.node.place, fields.path(of: "token_sha256"),
-                "must be the SHA-256 of the token in 64 hexadecimal digits",
-                hint: "printf %s TOKEN | sha256sum")
+            fields.report(
+                "token_sha256",
+                .mustBe(
+                    LocalText(
+                        zh: "令牌的 SHA-256，即 64 位十六进制数字",
+                        en: "the SHA-256 of the token in 64 hexadecimal digits")),
+                hint: LocalText(
+                    zh: "用 `printf %s TOKEN | sha256sum` 计算", en: "printf %s TOKEN | sha256sum"))
             return []
         }
         return bytes

@@ -1,35 +1,36 @@
-internal import Digest
 internal import HazardCore
+internal import Wording
 
-/// How one kind of setting is read from text and shown again.
+/// How one kind of setting is read from text and written as text.
 struct SettingKind<Value> {
-    /// Ends the sentence `must be …`.
-    var must: String
+    /// A noun that completes the sentence `must be …`.
+    var requirement: LocalText
     var parse: (String) -> Value?
     var show: (Value) -> String
-    /// Names to look for the nearest in.
+    /// The known names, for `did you mean …?`.
     var names: [String] = []
 }
 
 extension SettingKind where Value == String {
-    static var text: Self { Self(must: "a text", parse: { $0 }, show: { $0 }) }
+    static var text: Self { Self(requirement: LocalText(zh: "文本", en: "a text"), parse: { $0 }, show: { $0 }) }
 
     static var identifier: Self {
-        Self(
-            must: "1 to 64 letters, digits, dots, dashes or underscores", parse: { Fields.isIdentifier($0) ? $0 : nil },
-            show: { $0 })
+        Self(requirement: .identifier, parse: { Fields.isIdentifier($0) ? $0 : nil }, show: { $0 })
     }
 
     static var topic: Self {
         Self(
-            must: "1 to 249 letters, digits, dots, dashes or underscores, as Kafka wants a topic's name",
-            parse: { TopicSettings.isLegal($0) ? $0 : nil }, show: { $0 })
+            requirement: LocalText(
+                zh: "Kafka 主题名，即 1 至 249 个字母、数字、点、短横线或下划线",
+                en: "a Kafka topic name of 1 to 249 letters, digits, dots, dashes or underscores"),
+            parse: { TopicSettings.isLegalName($0) ? $0 : nil }, show: { $0 })
     }
 
     /// `host:port`, the port not 0.
     static var server: Self {
         Self(
-            must: "host:port, such as kafka-1.example:9092",
+            requirement: LocalText(
+                zh: "主机:端口，如 kafka-1.example:9092", en: "host:port, such as kafka-1.example:9092"),
             parse: { text in APIAddress(text).flatMap { $0.port > 0 ? text : nil } }, show: { $0 })
     }
 }
@@ -37,18 +38,20 @@ extension SettingKind where Value == String {
 extension SettingKind where Value == Int {
     static func integer(_ range: ClosedRange<Int>) -> Self {
         Self(
-            must: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+            requirement: .wholeNumber(from: range.lowerBound, to: range.upperBound),
             parse: { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }, show: { "\($0)" })
     }
 }
 
-extension SettingKind where Value == Int64 {
-    /// Milliseconds between two durations.
+extension SettingKind where Value == Duration {
+    /// A duration between two others, which are given as text.
     static func duration(_ least: String, _ most: String) -> Self {
-        let range = (DurationText.milliseconds(least) ?? 0)...(DurationText.milliseconds(most) ?? .max)
+        let range = (DurationText.duration(least) ?? .zero)...(DurationText.duration(most) ?? .milliseconds(Int64.max))
         return Self(
-            must: "a duration from \(least) to \(most), such as 180d, 12h, 30m, 45s or 250ms",
-            parse: { text in DurationText.milliseconds(text).flatMap { range.contains($0) ? $0 : nil } },
+            requirement: LocalText(
+                zh: "\(least) 至 \(most) 的时长，写作 180d、12h、30m、45s 或 250ms",
+                en: "a duration from \(least) to \(most), such as 180d, 12h, 30m, 45s or 250ms"),
+            parse: { text in DurationText.duration(text).flatMap { range.contains($0) ? $0 : nil } },
             show: DurationText.text)
     }
 }
@@ -56,15 +59,19 @@ extension SettingKind where Value == Int64 {
 extension SettingKind where Value == APIAddress {
     static var address: Self {
         Self(
-            must: "address:port, such as 127.0.0.1:8421 or [::1]:8421", parse: { APIAddress($0) },
-            show: \.description)
+            requirement: LocalText(
+                zh: "地址:端口，如 127.0.0.1:8421 或 [::1]:8421",
+                en: "address:port, such as 127.0.0.1:8421 or [::1]:8421"),
+            parse: { APIAddress($0) }, show: \.description)
     }
 }
 
 extension SettingKind where Value == ZoneOffset {
-    /// `+08:00`, at most 14 hours either way.
+    /// `+08:00`; at most 14 hours before or after UTC.
     static var zone: Self {
-        Self(must: "an offset from UTC such as +08:00", parse: parseZone, show: showZone)
+        Self(
+            requirement: LocalText(zh: "与 UTC 的时差，如 +08:00", en: "an offset from UTC such as +08:00"),
+            parse: parseZone, show: showZone)
     }
 
     private static func parseZone(_ text: String) -> ZoneOffset? {
@@ -88,7 +95,6 @@ extension SettingKind where Value: RawRepresentable<String> & CaseIterable {
     static var choice: Self {
         let names = Value.allCases.map(\.rawValue)
         return Self(
-            must: "one of \(names.joined(separator: ", "))", parse: { Value(rawValue: $0) }, show: \.rawValue,
-            names: names)
+            requirement: .oneOf(names), parse: { Value(rawValue: $0) }, show: \.rawValue, names: names)
     }
 }

@@ -1,110 +1,115 @@
 internal import HazardCore
 internal import Wording
 
-/// Asks the sources for one setting after the other and keeps what came out, for showing.
+/// Reads settings from their sources and records the effective values.
 final class SettingReader {
-    let findings: Findings
+    let problems: ProblemCollector
     private let sources: SettingSources
-    /// The configuration file's directory: relative paths in the file start there.
+    /// The configuration file's directory, which relative paths in the file start from.
     private let directory: String
     private(set) var effective: [EffectiveSetting] = []
     private var places: [String: ConfigPlace] = [:]
 
-    init(sources: SettingSources, directory: String, findings: Findings) {
+    init(sources: SettingSources, directory: String, problems: ProblemCollector) {
         self.sources = sources
         self.directory = directory
-        self.findings = findings
+        self.problems = problems
     }
 
-    /// The value of a key, else its default; a value that is not of the kind is a finding.
+    /// The value of a key, else its default; a value that the kind does not accept is a problem.
     func value<Value>(_ path: String, _ kind: SettingKind<Value>, else fallback: Value) -> Value {
-        let given = sources.take(path)
+        let given = sources.claim(path)
         let value = given.flatMap { parse($0.node, path, kind) }
-        note(path, kind.show(value ?? fallback), given?.origin, at: given?.node.place)
+        record(path, kind.show(value ?? fallback), given?.origin, at: given?.node.place)
         return value ?? fallback
     }
 
-    /// The values of a key that takes a list, or one text with commas.
+    /// The values of a key that takes a list, or a single text with commas.
     func list<Value>(_ path: String, _ kind: SettingKind<Value>, else fallback: [Value]) -> [Value] {
-        let given = sources.take(path)
+        let given = sources.claim(path)
         let values = given.map { elements($0.node, path).compactMap { parse($0.node, $0.path, kind) } }
         if let given, values?.isEmpty ?? false, elements(given.node, path).isEmpty {
-            findings.add(at: given.node.place, path, "must name at least one")
+            problems.add(at: given.node.place, path, .mustNameOne)
         }
         let shown = (values ?? fallback).map(kind.show).joined(separator: ", ")
-        note(path, shown, given?.origin, at: given?.node.place)
+        record(path, shown, given?.origin, at: given?.node.place)
         return values ?? fallback
     }
 
-    /// A path; in a file it starts from that file's directory, elsewhere from the working directory.
+    /// A path; relative paths start from the configuration file's directory, and those of flags and variables from the working
+    /// directory.
     func path(_ key: String, else fallback: String?) -> String? {
-        let given = sources.take(key)
+        let given = sources.claim(key)
         let value = given.flatMap { parse($0.node, key, .text).map(resolver(for: $0.origin)) } ?? fallback
-        note(key, value ?? "", given?.origin, at: given?.node.place)
+        record(key, value ?? "", given?.origin, at: given?.node.place)
         return value
     }
 
-    /// A secret, given as it is or as `<key>_file`; shown masked.
+    /// A secret of at least so many bytes, given directly or as `<key>_file`; it is shown masked.
     func secret(_ key: String, least bytes: Int) -> [UInt8]? {
-        let direct = sources.take(key)
-        let file = sources.take("\(key)_file")
+        let direct = sources.claim(key)
+        let file = sources.claim("\(key)_file")
         if direct != nil, let file {
-            findings.add(
-                at: file.node.place, "\(key)_file", "\(key) is given too", hint: "give one of them")
+            problems.add(
+                at: file.node.place, "\(key)_file", .alsoGiven(key), hint: .giveOnlyOne)
         }
         var secret: String?
         if let file { secret = content(of: file.node, file.origin, "\(key)_file") }
         if let direct, let text = direct.node.text { secret = text }
         let given = direct ?? file
-        note(key, secret == nil ? "" : EffectiveSetting.masked, given?.origin, at: given?.node.place)
+        record(key, secret == nil ? "" : EffectiveSetting.masked, given?.origin, at: given?.node.place)
         guard let given else { return nil }
         let value = Array((secret ?? "").utf8)
         if direct != nil || secret != nil, value.count < bytes {
-            findings.add(
-                at: given.node.place, key, "is too short to be a secret",
-                hint: "give at least \(bytes) bytes, such as the output of: openssl rand -hex 32")
+            problems.add(
+                at: given.node.place, key, .secretTooShort,
+                hint: LocalText(
+                    zh: "至少 \(bytes) 字节，可用 `openssl rand -hex 32` 生成",
+                    en: "give at least \(bytes) bytes, such as the output of: openssl rand -hex 32"))
         }
         return value
     }
 
-    /// Free names below a key with their texts, and those whose texts stand in files.
-    func texts(below prefix: String, filesBelow files: String, separator: String) -> [String: ReadText] {
-        // The longer name first: its variables begin with the shorter one's.
-        let fromFiles = sources.takeAll(below: files, separator: separator)
-        let direct = sources.takeAll(below: prefix, separator: separator)
-        var found: [String: ReadText] = [:]
+    /// The settings with free names below a key, including those whose texts are in files.
+    func texts(below prefix: String, filesBelow files: String, separator: String) -> [String: FreeSetting] {
+        // The longer prefix first: its variables begin with the shorter prefix too.
+        let fromFiles = sources.claimAll(below: files, separator: separator)
+        let direct = sources.claimAll(below: prefix, separator: separator)
+        var found: [String: FreeSetting] = [:]
         for (name, given) in fromFiles {
             let path = "\(files).\(name)"
             guard let text = content(of: given.node, given.origin, path) else { continue }
-            found[name] = ReadText(
+            found[name] = FreeSetting(
                 text: text, path: path, place: given.node.place, origin: given.origin, isSecret: true)
         }
         for (name, given) in direct {
             let path = "\(prefix).\(name)"
             if let other = found[name] {
-                findings.add(at: given.node.place, path, "\(other.path) is given too", hint: "give one of them")
+                problems.add(at: given.node.place, path, .alsoGiven(other.path), hint: .giveOnlyOne)
             }
             guard let text = parse(given.node, path, .text) else { continue }
-            found[name] = ReadText(
+            found[name] = FreeSetting(
                 text: text, path: path, place: given.node.place, origin: given.origin, isSecret: Self.isSecret(name))
         }
         return found
     }
 
-    /// Notes a free setting among the effective ones.
-    func note(_ read: ReadText) {
-        note(read.path, read.isSecret ? EffectiveSetting.masked : read.text, read.origin, at: read.place)
+    /// Records a setting with a free name as effective.
+    func record(_ setting: FreeSetting) {
+        record(
+            setting.path, setting.isSecret ? EffectiveSetting.masked : setting.text, setting.origin, at: setting.place)
     }
 
-    /// What was given for a key as it is, for a setting that is more than text.
-    func node(_ path: String) -> (node: YamlNode, origin: SettingOrigin)? { sources.take(path) }
+    /// The YAML node of a key, for a setting that is more than text.
+    func node(_ path: String) -> (node: YamlNode, origin: SettingOrigin)? { sources.claim(path) }
 
-    func note(_ path: String, _ value: String, _ origin: SettingOrigin?, at place: ConfigPlace?) {
+    /// Records the effective value of a key; without an origin it is the default.
+    func record(_ path: String, _ value: String, _ origin: SettingOrigin?, at place: ConfigPlace?) {
         effective.append(EffectiveSetting(key: path, value: value, origin: origin ?? .default))
         places[path] = place
     }
 
-    /// Where a key was given, else the file as a whole.
+    /// The place where a key was given, else the file without a line.
     func place(of path: String, else file: String) -> ConfigPlace { places[path] ?? ConfigPlace(file: file) }
 
     func resolver(for origin: SettingOrigin) -> (String) -> String {
@@ -114,14 +119,17 @@ final class SettingReader {
 
     private func parse<Value>(_ node: YamlNode, _ path: String, _ kind: SettingKind<Value>) -> Value? {
         guard let text = node.text, !text.isEmpty else {
-            let got = node.text != nil || node.isNothing ? "has no value" : "must be \(kind.must), not \(node.kind)"
-            findings.add(at: node.place, path, got, hint: "leave the key out for its default")
+            let problem: LocalText =
+                node.text != nil || node.isNothing ? .noValue : .mustBe(kind.requirement, not: node)
+            problems.add(
+                at: node.place, path, problem,
+                hint: LocalText(zh: "删去此项即用默认值", en: "leave the key out for its default"))
             return nil
         }
         if let value = kind.parse(text) { return value }
-        findings.add(
-            at: node.place, path, value: text, "must be \(kind.must)",
-            hint: NearestName.english(for: text, among: kind.names))
+        problems.add(
+            at: node.place, path, value: text, .mustBe(kind.requirement),
+            hint: NearestName.hint(for: text, among: kind.names))
         return nil
     }
 
@@ -136,19 +144,21 @@ final class SettingReader {
         }
     }
 
-    /// The text of a file that a setting names, without the line ends at its end.
+    /// The text of a file that a setting names, without the line breaks at its end.
     private func content(of node: YamlNode, _ origin: SettingOrigin, _ path: String) -> String? {
         guard let name = parse(node, path, .text) else { return nil }
         do throws(ConfigFileFailure) {
             var bytes = try ConfigFile.read(resolver(for: origin)(name))
             while bytes.last == UInt8(ascii: "\n") || bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
             guard let text = String(validating: bytes, as: UTF8.self), !text.isEmpty else {
-                findings.add(at: node.place, path, value: name, "the file is empty or not text")
+                problems.add(
+                    at: node.place, path, value: name,
+                    LocalText(zh: "文件是空的，或不是文本", en: "the file is empty or not text"))
                 return nil
             }
             return text
         } catch {
-            findings.add(at: node.place, path, value: name, "cannot be read: \(error.reason)")
+            problems.add(at: node.place, path, value: name, .cannotBeRead(error.reason))
             return nil
         }
     }
@@ -159,8 +169,8 @@ final class SettingReader {
     }
 }
 
-/// A setting with a free name as it was given.
-struct ReadText {
+/// A setting whose name is not fixed, such as a librdkafka setting or a signature key.
+struct FreeSetting {
     var text: String
     var path: String
     var place: ConfigPlace
@@ -168,13 +178,13 @@ struct ReadText {
     var isSecret: Bool
 }
 
-/// One setting as it will be used, and where it comes from.
+/// The effective value of one setting, and its source.
 package struct EffectiveSetting: Hashable, Sendable {
     package var key: String
-    /// Masked when it is a secret; empty when there is none.
+    /// Masked when it is a secret; empty when there is no value.
     package var value: String
     package var origin: SettingOrigin
 
-    /// What stands in place of a secret.
+    /// The text that is shown instead of a secret.
     package static let masked = "********"
 }

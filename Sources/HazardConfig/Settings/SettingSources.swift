@@ -1,44 +1,45 @@
-internal import Wording
+package import Wording
 
-/// Every setting that somebody gave, by source; flags stand above the environment, that above the file.
+/// The settings that were given, by source; flags take precedence over the environment, and the environment over the file.
 final class SettingSources {
-    /// Variables that programs of ours read themselves.
+    /// Variables that are not settings: the programs and tests read them directly.
     private static let otherVariables: Set<String> = ["HAZARD_CONFIG", "HAZARD_SERVER", "HAZARD_TOKEN_FILE"]
     private static let otherPrefixes = ["HAZARD_TEST_", "HAZARD_BENCH_"]
 
-    private let findings: Findings
+    private let problems: ProblemCollector
     private var file: [String: (key: ConfigPlace, value: YamlNode)] = [:]
     private var fileOrder: [String] = []
     private var environment: [String: String]
     private var flags: [String: YamlNode] = [:]
     private var claimed: Set<String> = []
-    /// Key paths that were asked for, and the beginnings of free ones.
+    /// The key paths that exist, and `prefix.<name>` for those with free names.
     private var known: Set<String> = []
 
-    /// Sources before anything is asked of them.
+    /// The sources of a configuration.
     ///
     /// - Parameters:
     ///   - root: the configuration file's tree, nil when it could not be read
-    ///   - flags: `key.path=value` each, later ones standing above earlier ones
-    ///   - environment: the process's; only `HAZARD_…` counts
-    ///   - findings: where problems go
-    init(root: YamlNode?, flags: [String], environment: [String: String], findings: Findings) {
-        self.findings = findings
+    ///   - flags: `key.path=value` each; of two with one key the later counts
+    ///   - environment: the process's environment; only names that begin with `HAZARD_` count
+    ///   - problems: collects the problems
+    init(root: YamlNode?, flags: [String], environment: [String: String], problems: ProblemCollector) {
+        self.problems = problems
         self.environment = environment.filter { name, _ in
             name.hasPrefix("HAZARD_") && !Self.otherVariables.contains(name)
                 && !Self.otherPrefixes.contains { name.hasPrefix($0) }
         }
-        for flag in flags { take(flag: flag) }
+        for flag in flags { add(flag: flag) }
         guard let root else { return }
         guard root.pairs != nil else {
-            findings.add(at: root.place, "", "must be a mapping of settings, not \(root.kind)")
+            problems.add(
+                at: root.place, "", .mustBe(LocalText(zh: "配置项的键值表", en: "a mapping of settings"), not: root))
             return
         }
         flatten(root, path: "")
     }
 
-    /// What was given for a key, from the strongest source.
-    func take(_ path: String) -> (node: YamlNode, origin: SettingOrigin)? {
+    /// The value given for a key, from the source with the highest precedence; the key is then known and read.
+    func claim(_ path: String) -> (node: YamlNode, origin: SettingOrigin)? {
         known.insert(path)
         let variable = Self.variable(for: path)
         let fromEnvironment = environment.removeValue(forKey: variable)
@@ -49,8 +50,8 @@ final class SettingSources {
         return file[path].map { ($0.value, .file($0.value.place)) }
     }
 
-    /// Everything given below a key, by the rest of its name; an environment name's `_` stands for `separator`.
-    func takeAll(below prefix: String, separator: String) -> [String: (node: YamlNode, origin: SettingOrigin)] {
+    /// All values given below a key, by the rest of their names; the `_` of a variable stands for `separator`.
+    func claimAll(below prefix: String, separator: String) -> [String: (node: YamlNode, origin: SettingOrigin)] {
         known.insert("\(prefix).<name>")
         var found: [String: (node: YamlNode, origin: SettingOrigin)] = [:]
         for path in fileOrder where path.hasPrefix(prefix + ".") {
@@ -72,28 +73,32 @@ final class SettingSources {
         return found
     }
 
-    /// What nobody asked for is misspelt: a finding each, with the nearest key.
-    func reportUnclaimed() {
+    /// Reports every given key that was not read, with the nearest known key.
+    func reportUnknown() {
         for path in fileOrder where !claimed.contains(path) {
             guard let entry = file[path] else { continue }
             if known.contains(where: { $0.hasPrefix(path + ".") }) {
                 if entry.value.isNothing || entry.value.pairs?.isEmpty ?? false { continue }
-                findings.add(
-                    at: entry.value.place, path, value: entry.value.text, "is a section, not \(entry.value.kind)",
-                    hint: "its keys are \(keys(below: path))")
+                let kind = entry.value.kind
+                problems.add(
+                    at: entry.value.place, path, value: entry.value.text,
+                    LocalText(zh: "是一组配置项，不能是\(kind.zh)", en: "is a section, not \(kind.en)"),
+                    hint: .knownKeys(keys(below: path)))
             } else {
-                findings.add(at: entry.key, path, "unknown key", hint: hint(for: path))
+                problems.add(at: entry.key, path, .unknownKey, hint: hint(for: path))
             }
         }
         for path in flags.keys.sorted() {
-            findings.add(at: ConfigPlace(file: "--set"), path, "unknown key", hint: hint(for: path))
+            problems.add(at: ConfigPlace(file: "--set"), path, .unknownKey, hint: hint(for: path))
         }
         let variables = known.filter { !$0.hasSuffix(">") }.map(Self.variable)
         for variable in environment.keys.sorted() {
-            findings.add(
-                at: ConfigPlace(file: variable), "", "no setting has this environment variable",
-                hint: NearestName.english(for: variable, among: variables)
-                    ?? "HAZARD_ and the key path, with _ for dots")
+            problems.add(
+                at: ConfigPlace(file: variable), "",
+                LocalText(zh: "没有与此环境变量对应的配置项", en: "no setting has this environment variable"),
+                hint: NearestName.hint(for: variable, among: variables)
+                    ?? LocalText(
+                        zh: "变量名为 HAZARD_ 加键路径，其中点写作下划线", en: "HAZARD_ and the key path, with _ for dots"))
         }
     }
 
@@ -102,27 +107,36 @@ final class SettingSources {
         "HAZARD_" + path.uppercased().split(separator: ".", omittingEmptySubsequences: false).joined(separator: "_")
     }
 
-    private func hint(for path: String) -> String? {
-        NearestName.english(for: path, among: known.filter { !$0.hasSuffix(">") })
-            ?? path.split(separator: ".").first.flatMap { section in
+    private func hint(for path: String) -> LocalText? {
+        NearestName.hint(for: path, among: known.filter { !$0.hasSuffix(">") })
+            ?? path.split(separator: ".").first.map { section in
                 let list = keys(below: String(section))
-                return list.isEmpty ? "keys begin with \(sections)" : "keys of \(section) are \(list)"
+                if list.isEmpty {
+                    return LocalText(
+                        zh: "键以下列名称开头：\(sections.joined(separator: "、"))",
+                        en: "keys begin with \(sections.joined(separator: ", "))")
+                }
+                return LocalText(
+                    zh: "\(section) 下可用的键：\(list.joined(separator: "、"))",
+                    en: "keys of \(section) are \(list.joined(separator: ", "))")
             }
     }
 
-    /// What the known keys begin with.
-    private var sections: String {
-        Set(known.compactMap { $0.split(separator: ".").first.map(String.init) }).sorted().joined(separator: ", ")
+    /// The first parts of the known keys.
+    private var sections: [String] {
+        Set(known.compactMap { $0.split(separator: ".").first.map(String.init) }).sorted()
     }
 
-    private func keys(below path: String) -> String {
-        known.filter { $0.hasPrefix(path + ".") }.sorted().map { $0.dropFirst(path.count + 1) }.joined(separator: ", ")
+    private func keys(below path: String) -> [String] {
+        known.filter { $0.hasPrefix(path + ".") }.sorted().map { String($0.dropFirst(path.count + 1)) }
     }
 
-    private func take(flag: String) {
+    private func add(flag: String) {
         guard let equals = flag.firstIndex(of: "="), equals != flag.startIndex else {
-            findings.add(
-                at: ConfigPlace(file: "--set"), "", value: flag, "must be key.path=value", hint: "such as log.shards=3")
+            problems.add(
+                at: ConfigPlace(file: "--set"), "", value: flag,
+                .mustBe(LocalText(zh: "键路径=值", en: "key.path=value")),
+                hint: LocalText(zh: "例如 log.shards=3", en: "such as log.shards=3"))
             return
         }
         flags[String(flag[..<equals])] = Self.scalar(String(flag[flag.index(after: equals)...]), from: "--set")
@@ -134,9 +148,7 @@ final class SettingSources {
             if let pairs = pair.value.pairs, !pairs.isEmpty {
                 flatten(pair.value, path: path)
             } else if let first = file[path] {
-                findings.add(
-                    at: pair.keyPlace, path, "the key is here twice",
-                    hint: "it stands on line \(first.key.line) already")
+                problems.add(at: pair.keyPlace, path, .duplicateKey, hint: .firstIsOnLine(first.key.line))
             } else {
                 file[path] = (pair.keyPlace, pair.value)
                 fileOrder.append(path)
@@ -149,20 +161,25 @@ final class SettingSources {
     }
 }
 
-/// Which source a setting's value comes from.
-package enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
+/// The source of a setting's value.
+package enum SettingOrigin: Hashable, Sendable {
     case `default`
     case file(ConfigPlace)
-    /// By the variable's name.
+    /// An environment variable, by its name.
     case environment(String)
     case flag
 
-    package var description: String {
+    package func description(in language: Language) -> String {
         switch self {
-        case .default: "default"
+        case .default: LocalText(zh: "默认值", en: "default")[language]
         case .file(let place): place.description
         case .environment(let name): name
         case .flag: "--set"
         }
     }
+}
+
+extension SettingOrigin: CustomStringConvertible {
+    /// The English text, for programs.
+    package var description: String { description(in: .en) }
 }

@@ -1,6 +1,6 @@
 package import HazardCore
 
-/// How the process is set up; policy about cases is not in here.
+/// The settings of the process; the policy about cases is separate.
 package struct Settings: Sendable {
     /// The installation's name: part of Kafka's transactional ids.
     package var cluster = "hazard"
@@ -30,68 +30,68 @@ package struct StoreSettings: Sendable {
     package init() {}
 }
 
-/// Which reports are taken.
+/// Which reports are accepted.
 package struct IntakeSettings: Sendable {
-    /// Milliseconds that `reported_at` may lie behind.
-    package var maxAge: Int64 = 180 * 86_400_000
-    /// Milliseconds that it may lie ahead.
-    package var maxAhead: Int64 = 10 * 60_000
-    /// Secrets by key id; when there is any, every report must be signed.
+    /// How far `reported_at` may be in the past.
+    package var maxAge = Duration.days(180)
+    /// How far `reported_at` may be in the future.
+    package var maxAhead = Duration.minutes(10)
+    /// Secrets by key id; when there is one, every report must be signed.
     package var signatures: [String: [UInt8]] = [:]
 
     package init() {}
 }
 
-/// How long things are kept, in milliseconds.
+/// How long records and cases are kept.
 package struct RetentionSettings: Sendable {
-    package var reports: Int64 = 30 * 86_400_000
-    package var feedback: Int64 = 30 * 86_400_000
-    package var commands: Int64 = 30 * 86_400_000
-    package var dispatch: Int64 = 30 * 86_400_000
-    package var notices: Int64 = 30 * 86_400_000
-    package var deadLetters: Int64 = 90 * 86_400_000
-    /// After a case ended.
-    package var cases: Int64 = 400 * 86_400_000
+    package var reports = Duration.days(30)
+    package var feedback = Duration.days(30)
+    package var commands = Duration.days(30)
+    package var dispatch = Duration.days(30)
+    package var notices = Duration.days(30)
+    package var deadLetters = Duration.days(90)
+    /// From the end of a case.
+    package var cases = Duration.days(400)
 
     package init() {}
 }
 
-/// Sizes and paces.
+/// Limits on sizes, counts and waiting times.
 package struct LimitSettings: Sendable {
-    /// Records in a lane's step at most.
+    /// Most records in one step of a lane.
     package var batchRecords = 4000
-    /// Milliseconds a lane waits for the first record.
-    package var pollMilliseconds = 100
-    /// Timers carried out in one step.
+    /// How long a lane waits for the first record.
+    package var poll = Duration.milliseconds(100)
+    /// Most timers that one step carries out.
     package var timersPerStep = 500
-    /// Bytes of a report's record.
+    /// Most bytes of a report's record.
     package var reportBytes = 900 * 1024
-    /// Bytes of an HTTP body that is one object.
+    /// Most bytes of an HTTP body that is one object.
     package var bodyBytes = 1 << 20
-    /// Bytes of an NDJSON body.
+    /// Most bytes of an NDJSON body.
     package var batchBodyBytes = 16 << 20
-    /// Open HTTP connections, streams included.
+    /// Most open HTTP connections, streams included.
     package var connections = 1000
-    /// Milliseconds that a stop may take before the process ends regardless.
-    package var stopMilliseconds = 30_000
+    /// How long stopping may take before the process ends without waiting any longer.
+    package var stopWithin = Duration.seconds(30)
 
     package init() {}
 }
 
 /// Secrets of the installation.
 package struct SecretSettings: Sendable {
-    /// Turns a reporter's reference into an account; nil: one is made and kept with the store.
+    /// The key that turns a reporter's reference into an account; nil: a key is made once and kept in `store.directory`.
     package var accountKey: [UInt8]?
 
     package init() {}
 }
 
-/// How log lines are written.
+/// The format of log lines.
 package enum LogLineFormat: String, CaseIterable, Sendable {
     case json, text
 }
 
-/// Which log lines are written.
+/// The lowest level of log lines that are written.
 package enum LogLineLevel: String, CaseIterable, Sendable {
     case debug, info, warning, error
 }

@@ -1,84 +1,110 @@
 internal import HazardCore
 internal import Wording
 
-/// What settings must be true of one another.
+/// Checks settings against one another and against the policy.
 struct SettingsCheck {
     let settings: Settings
     let policy: Policy
     let file: String
     let reader: SettingReader
-    private var findings: Findings { reader.findings }
 
     func run() {
         checkRetention()
         checkListening()
         checkLog()
         checkTopics()
-        for token in settings.api.tokens {
-            for department in token.departments where policy.departments[department] == nil {
-                findings.add(
-                    at: reader.place(of: "api.tokens", else: file), "api.tokens", value: department,
-                    "token \(token.name) names no department of ours",
-                    hint: NearestName.english(for: department, among: policy.departments.keys))
-            }
-        }
+        checkTokens()
+    }
+
+    /// Reports a problem at the place where a key was given.
+    private func report(
+        _ key: String, at placeKey: String? = nil, value: String? = nil, _ problem: LocalText, hint: LocalText? = nil
+    ) {
+        reader.problems.add(
+            at: reader.place(of: placeKey ?? key, else: file), key, value: value, problem, hint: hint)
     }
 
     private func checkRetention() {
         guard settings.intake.maxAge >= settings.retention.cases else { return }
-        findings.add(
-            at: reader.place(of: "intake.max_age", else: file), "intake.max_age",
-            value: DurationText.text(settings.intake.maxAge),
-            "must be shorter than retention.cases (\(DurationText.text(settings.retention.cases)))",
-            hint: "else a report id that was forgotten could come back as a new case")
+        let limit = DurationText.text(settings.retention.cases)
+        report(
+            "intake.max_age", value: DurationText.text(settings.intake.maxAge),
+            LocalText(zh: "应短于 retention.cases 的 \(limit)", en: "must be shorter than retention.cases (\(limit))"),
+            hint: LocalText(
+                zh: "否则已清除的上报编号会被当作新上报重新立卷", en: "else a report whose id was forgotten could open a second case"))
     }
 
     private func checkListening() {
         guard settings.api.tokens.isEmpty else { return }
         for address in settings.api.listen where !address.isLoopback {
-            findings.add(
-                at: reader.place(of: "api.listen", else: file), "api.listen", value: address.description,
-                "anybody who reaches this address could do anything: no tokens are configured",
-                hint: "configure api.tokens or api.tokens_file, or listen on 127.0.0.1")
+            report(
+                "api.listen", value: address.description,
+                LocalText(
+                    zh: "没有配置令牌，能连到此地址的任何人都能做任何操作",
+                    en: "no tokens are configured, so anybody who can reach this address could do anything"),
+                hint: LocalText(
+                    zh: "配置 api.tokens 或 api.tokens_file，或只监听 127.0.0.1",
+                    en: "configure api.tokens or api.tokens_file, or listen on 127.0.0.1"))
         }
     }
 
     private func checkLog() {
         let log = settings.log
         if log.kind == .kafka, log.kafka.bootstrapServers.isEmpty {
-            findings.add(
-                at: reader.place(of: "log.kind", else: file), "log.kafka.bootstrap_servers", "is missing",
-                hint: "log.kind is kafka: name at least one broker, such as localhost:9092")
+            report(
+                "log.kafka.bootstrap_servers", at: "log.kind", .missing,
+                hint: LocalText(
+                    zh: "log.kind 为 kafka，至少要写一个服务器，如 localhost:9092",
+                    en: "log.kind is kafka: name at least one broker, such as localhost:9092"))
         }
         if log.kind == .embedded, log.embedded.directory == settings.store.directory {
-            findings.add(
-                at: reader.place(of: "log.embedded.directory", else: file), "log.embedded.directory",
-                value: log.embedded.directory, "must not be store.directory",
-                hint: "the store may be deleted at any time, the log never")
+            report(
+                "log.embedded.directory", value: log.embedded.directory,
+                LocalText(zh: "不能与 store.directory 相同", en: "must not be store.directory"),
+                hint: LocalText(
+                    zh: "store 目录可以随时删除重建，日志目录绝不能删",
+                    en: "the store can be deleted and rebuilt at any time, the log must never be deleted"))
         }
     }
 
     private func checkTopics() {
-        let topics = settings.topics
+        let names = settings.topics.names
         var seen: [String: String] = [:]
-        for (key, topic) in topics.named {
+        for (key, topic) in names.byKey {
             if let first = seen[topic] {
-                findings.add(
-                    at: reader.place(of: "topics.\(key)", else: file), "topics.\(key)", value: topic,
-                    "topics.\(first) has this name too")
+                report(
+                    "topics.\(key)", value: topic,
+                    LocalText(zh: "与 topics.\(first) 同名", en: "topics.\(first) has the same name"))
             }
             seen[topic] = key
         }
         for department in policy.departments.keys.sorted() where Fields.isIdentifier(department) {
-            let queue = topics.dispatch(department)
+            let queue = names.dispatch(department)
             if let key = seen[queue] {
-                findings.add(
-                    at: reader.place(of: "topics.\(key)", else: file), "topics.\(key)", value: queue,
-                    "the queue of \(department) has this name too", hint: "see topics.dispatch_prefix")
-            } else if !TopicSettings.isLegal(queue) {
-                findings.add(
-                    at: reader.place(of: "topics.dispatch_prefix", else: file), "topics.dispatch_prefix", value: queue,
-                    "is no legal name for the queue of \(department)")
+                report(
+                    "topics.\(key)", value: queue,
+                    LocalText(
+                        zh: "与部门 \(department) 的队列同名", en: "the queue of \(department) has the same name"),
+                    hint: LocalText(zh: "见 topics.dispatch_prefix", en: "see topics.dispatch_prefix"))
+            } else if !TopicSettings.isLegalName(queue) {
+                report(
+                    "topics.dispatch_prefix", value: queue,
+                    LocalText(
+                        zh: "部门 \(department) 的队列名不是合法的 Kafka 主题名",
+                        en: "is not a legal topic name for the queue of \(department)"))
+            }
+        }
+    }
+
+    private func checkTokens() {
+        for token in settings.api.tokens {
+            for department in token.departments where policy.departments[department] == nil {
+                report(
+                    "api.tokens", value: department,
+                    LocalText(
+                        zh: "令牌 \(token.name) 所写的部门不存在",
+                        en: "token \(token.name) names a department that does not exist"),
+                    hint: NearestName.hint(for: department, among: policy.departments.keys))
             }
         }
     }

@@ -1,7 +1,8 @@
 internal import HazardCore
+internal import Wording
 
 extension Settings {
-    /// Every setting, asked for in the order in which it is shown.
+    /// Reads every setting, in the order in which `config check` shows them.
     init(_ reader: SettingReader) {
         self.init()
         cluster = reader.value("cluster", .identifier, else: cluster)
@@ -37,29 +38,31 @@ extension KafkaConnection {
         bootstrapServers = reader.list("log.kafka.bootstrap_servers", .server, else: bootstrapServers)
         let texts = reader.texts(
             below: "log.kafka.settings", filesBelow: "log.kafka.settings_files", separator: ".")
-        for (name, read) in texts.sorted(by: { $0.key < $1.key }) {
-            reader.note(read)
-            if let instead = KafkaConnection.ours[name] {
-                reader.findings.add(
-                    at: read.place, read.path, "is decided by the dispatcher", hint: instead)
+        for (name, given) in texts.sorted(by: { $0.key < $1.key }) {
+            reader.record(given)
+            if let hint = ReservedKafkaSettings.hint(for: name) {
+                reader.problems.add(
+                    at: given.place, given.path,
+                    LocalText(zh: "由服务自行设定，不能配置", en: "is set by the dispatcher and cannot be configured"), hint: hint)
             }
-            settings[name] = read.text
+            settings[name] = given.text
         }
     }
 }
 
 extension TopicSettings {
     fileprivate init(_ reader: SettingReader) {
-        self.init(prefix: reader.value("topics.prefix", .topic, else: "hazard"))
+        self.init()
+        names = TopicNames(prefix: reader.value("topics.prefix", .topic, else: "hazard"))
         replicas = reader.value("topics.replicas", .replicas, else: replicas)
-        reports = reader.value("topics.reports", .topic, else: reports)
-        feedback = reader.value("topics.feedback", .topic, else: feedback)
-        commands = reader.value("topics.commands", .topic, else: commands)
-        cases = reader.value("topics.cases", .topic, else: cases)
-        rewards = reader.value("topics.rewards", .topic, else: rewards)
-        notices = reader.value("topics.notices", .topic, else: notices)
-        deadLetters = reader.value("topics.dead_letters", .topic, else: deadLetters)
-        dispatchPrefix = reader.value("topics.dispatch_prefix", .topic, else: dispatchPrefix)
+        names.reports = reader.value("topics.reports", .topic, else: names.reports)
+        names.feedback = reader.value("topics.feedback", .topic, else: names.feedback)
+        names.commands = reader.value("topics.commands", .topic, else: names.commands)
+        names.cases = reader.value("topics.cases", .topic, else: names.cases)
+        names.rewards = reader.value("topics.rewards", .topic, else: names.rewards)
+        names.notices = reader.value("topics.notices", .topic, else: names.notices)
+        names.deadLetters = reader.value("topics.dead_letters", .topic, else: names.deadLetters)
+        names.dispatchPrefix = reader.value("topics.dispatch_prefix", .topic, else: names.dispatchPrefix)
     }
 }
 
@@ -67,7 +70,9 @@ extension SettingKind where Value == Int {
     /// 1 to 32, or -1 for the broker's default.
     fileprivate static var replicas: Self {
         Self(
-            must: "a number of copies from 1 to 32, or -1 for the broker's default",
+            requirement: LocalText(
+                zh: "1 至 32 的副本数，或 -1 表示采用 Kafka 的默认值",
+                en: "a number of copies from 1 to 32, or -1 for the broker's default"),
             parse: { text in Int(text).flatMap { $0 == -1 || (1...32).contains($0) ? $0 : nil } }, show: { "\($0)" })
     }
 }
@@ -81,14 +86,17 @@ extension IntakeSettings {
         for (name, key) in keys.sorted(by: { $0.key < $1.key }) {
             var masked = key
             masked.isSecret = true
-            reader.note(masked)
+            reader.record(masked)
             signatures[name] = Array(key.text.utf8)
             if !Fields.isIdentifier(name) {
-                reader.findings.add(at: key.place, key.path, "a key id is 1 to 64 letters, digits, dots or dashes")
+                reader.problems.add(
+                    at: key.place, key.path,
+                    LocalText(zh: "密钥编号应为 \(LocalText.identifier.zh)", en: "a key id is \(LocalText.identifier.en)"))
             }
             if key.text.utf8.count < 16 {
-                reader.findings.add(
-                    at: key.place, key.path, "is too short to be a secret", hint: "give at least 16 bytes")
+                reader.problems.add(
+                    at: key.place, key.path, .secretTooShort,
+                    hint: LocalText(zh: "至少 16 字节", en: "give at least 16 bytes"))
             }
         }
     }
@@ -97,14 +105,14 @@ extension IntakeSettings {
 extension RetentionSettings {
     fileprivate init(_ reader: SettingReader) {
         self.init()
-        let kept = SettingKind<Int64>.duration("1h", "36500d")
-        reports = reader.value("retention.reports", kept, else: reports)
-        feedback = reader.value("retention.feedback", kept, else: feedback)
-        commands = reader.value("retention.commands", kept, else: commands)
-        dispatch = reader.value("retention.dispatch", kept, else: dispatch)
-        notices = reader.value("retention.notices", kept, else: notices)
-        deadLetters = reader.value("retention.dead_letters", kept, else: deadLetters)
-        cases = reader.value("retention.cases", kept, else: cases)
+        let range = SettingKind<Duration>.duration("1h", "36500d")
+        reports = reader.value("retention.reports", range, else: reports)
+        feedback = reader.value("retention.feedback", range, else: feedback)
+        commands = reader.value("retention.commands", range, else: commands)
+        dispatch = reader.value("retention.dispatch", range, else: dispatch)
+        notices = reader.value("retention.notices", range, else: notices)
+        deadLetters = reader.value("retention.dead_letters", range, else: deadLetters)
+        cases = reader.value("retention.cases", range, else: cases)
     }
 }
 
@@ -112,25 +120,19 @@ extension LimitSettings {
     fileprivate init(_ reader: SettingReader) {
         self.init()
         batchRecords = reader.value("limits.batch_records", .integer(1...100_000), else: batchRecords)
-        pollMilliseconds = milliseconds(reader, "limits.poll", "1ms", "10s", else: pollMilliseconds)
+        poll = reader.value("limits.poll", .duration("1ms", "10s"), else: poll)
         timersPerStep = reader.value("limits.timers_per_step", .integer(1...100_000), else: timersPerStep)
-        // The contract's 900 KB is the most: case and dispatch topics are sized after it.
+        // 900 KB is the contract's limit; the sizes of the case and dispatch topics depend on it.
         reportBytes = reader.value("limits.report_bytes", .integer(1024...921_600), else: reportBytes)
         bodyBytes = reader.value("limits.body_bytes", .integer(1024...(64 << 20)), else: bodyBytes)
         batchBodyBytes = reader.value("limits.batch_body_bytes", .integer(1024...(256 << 20)), else: batchBodyBytes)
         connections = reader.value("limits.connections", .integer(1...100_000), else: connections)
-        stopMilliseconds = milliseconds(reader, "limits.stop_within", "1s", "10m", else: stopMilliseconds)
-    }
-
-    private func milliseconds(
-        _ reader: SettingReader, _ path: String, _ least: String, _ most: String, else fallback: Int
-    ) -> Int {
-        Int(reader.value(path, .duration(least, most), else: Int64(fallback)))
+        stopWithin = reader.value("limits.stop_within", .duration("1s", "10m"), else: stopWithin)
     }
 }
 
 extension PolicyPaths {
-    /// The paths of the policy's files, which stand beside the configuration file unless given.
+    /// The paths of the policy's files, which are beside the configuration file unless other paths are given.
     fileprivate init(_ reader: SettingReader) {
         let beside = reader.resolver(for: .file(ConfigPlace(file: "")))
         func path(_ key: String, _ name: String) -> String {

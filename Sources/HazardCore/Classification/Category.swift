@@ -53,8 +53,8 @@ package struct HazardCategory: Hashable, Sendable {
         code: "Z01", id: unclassifiedID, name: "待分拨", nameEnglish: "To be classified", priority: .p2,
         conditions: [
             FilingCondition(
-                code: "a", description: "not classified yet", limit: Limit(amount: 15, clock: .m),
-                closesWhen: "classified")
+                code: "a", description: "not classified yet", descriptionChinese: "尚未分类",
+                limit: Limit(amount: 15, clock: .m), closesWhen: "classified")
         ])
 }
 
@@ -62,7 +62,9 @@ package struct HazardCategory: Hashable, Sendable {
 package struct FilingCondition: Hashable, Sendable {
     /// Such as `a`, unique in its category.
     package var code: String
+    /// The circumstances in English.
     package var description: String
+    package var descriptionChinese: String
     /// Nil where nothing is due by time, only logged.
     package var limit: Limit?
     /// What must be true before the case may close.
@@ -71,10 +73,12 @@ package struct FilingCondition: Hashable, Sendable {
     package var redirect: [String]
 
     package init(
-        code: String, description: String, limit: Limit?, closesWhen: String, redirect: [String] = []
+        code: String, description: String, descriptionChinese: String, limit: Limit?, closesWhen: String,
+        redirect: [String] = []
     ) {
         self.code = code
         self.description = description
+        self.descriptionChinese = descriptionChinese
         self.limit = limit
         self.closesWhen = closesWhen
         self.redirect = redirect

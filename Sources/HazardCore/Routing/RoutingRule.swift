@@ -2,6 +2,9 @@
 package struct RoutingRule: Hashable, Sendable {
     /// Unique; a decision names it.
     package var id: String
+    /// What people call the rule; nil when the configuration gives no name.
+    package var name: String?
+    package var nameEnglish: String?
     package var when: RoutingMatch
     package var outcome: RoutingOutcome
 

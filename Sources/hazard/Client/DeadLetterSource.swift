@@ -21,7 +21,7 @@ enum DeadLetterSource {
         guard let opened = try DirectLog.open(arguments) else {
             return .server(try Server(arguments).answering(in: language))
         }
-        return .log(opened, topic: TopicNames(opened.configuration.settings.topics).deadLetters, language)
+        return .log(opened, topic: opened.configuration.settings.topics.names.deadLetters, language)
     }
 
     var zone: ZoneText {

@@ -50,7 +50,7 @@ struct KafkaSink: ReportSink {
     init(_ opened: DirectLog.Opened, isRaw: Bool) throws {
         let settings = opened.configuration.settings
         self.opened = opened
-        topic = TopicNames(settings.topics).reports
+        topic = settings.topics.names.reports
         programmes = Set(opened.configuration.policy.programmes.keys)
         signer = try settings.intake.signatures.min { $0.key < $1.key }.map {
             ReportSigner(keyID: $0.key, key: try MessageKey(bytes: $0.value))

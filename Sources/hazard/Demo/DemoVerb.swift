@@ -95,14 +95,14 @@ struct DemoHost {
             throw CommandFault(error)
         }
         guard service.waitUntilReady(seconds: 30) else {
-            service.stop(withinMilliseconds: 5000)
+            service.stop(within: .seconds(5))
             throw CommandFault(.failed, "the demo's server was not ready within 30 s")
         }
     }
 
     var log: any MessageLog { service.log }
 
-    var noticesTopic: String { TopicNames(configuration.settings.topics).notices }
+    var noticesTopic: String { configuration.settings.topics.names.notices }
 
     var url: String { service.addresses.first ?? "" }
 
@@ -113,7 +113,7 @@ struct DemoHost {
     }
 
     func stop() {
-        service.stop(withinMilliseconds: 10_000)
+        service.stop(within: .seconds(10))
         if isTemporary { try? FileManager.default.removeItem(atPath: directory) }
     }
 

@@ -48,6 +48,16 @@ struct AnswerWords: Sendable {
     /// A category known by its id only.
     func categoryName(_ id: String) -> String { names.categories[id]?[language] ?? ForeignText.line(id) }
 
+    /// The code of a condition and its description.
+    func condition(_ code: String, of category: String) -> String {
+        [ForeignText.line(code), names.conditions[category]?[code]?[language]].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// The id of a routing rule and its name.
+    func rule(_ id: String) -> String {
+        [ForeignText.line(id), names.rules[id]?[language]].compactMap(\.self).joined(separator: " ")
+    }
+
     /// Who did something: the role and the name; of a department what it is called, and its officer.
     func actor(_ value: JSONValue?) -> String {
         let role = value?["role"]?.string ?? ""

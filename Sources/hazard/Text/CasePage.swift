@@ -56,7 +56,7 @@ struct CasePage {
         add("受理", "Opened", zone.text(value["opened_at"]))
         if value["due_at"] != nil { add("时限", "Due", zone.text(value["due_at"])) }
         if value["closed_at"] != nil { add("结束", "Ended", zone.text(value["closed_at"])) }
-        add("规则", "Rule", value["decision"]?["rule"]?.string)
+        add("规则", "Rule", value["decision"]?["rule"]?.string.map(words.rule))
         add("依据", "Because", because)
         add("次选", "Runner-up", value["decision"]?["runner_up"]?.string.map(words.categoryName))
         add("时限依据", "Limit", limits)
@@ -72,7 +72,9 @@ struct CasePage {
     }
 
     private var category: String {
-        words.category(value["category"]) + (value["condition"]?.string.map { " / \($0)" } ?? "")
+        let id = value["category"]?["id"]?.string ?? ""
+        let condition = value["condition"]?.string.map { " / " + words.condition($0, of: id) } ?? ""
+        return words.category(value["category"]) + condition
     }
 
     /// What decided on the category, and why somebody should look.

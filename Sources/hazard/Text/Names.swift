@@ -10,12 +10,12 @@ extension PolicyNames {
         (try? Configuration.load(arguments)).map { PolicyNames($0.policy) } ?? PolicyNames()
     }
 
-    /// What may stand for an option that names something configured; nil for any other.
+    /// The values of an option that names something configured; nil for any other option.
     func known(to option: String) -> [String]? {
         switch option {
         case "department", "suggest": departments.keys.sorted()
         case "category": categoryNames
-        case "programme": programmes
+        case "programme": programmes.keys.sorted()
         default: nil
         }
     }

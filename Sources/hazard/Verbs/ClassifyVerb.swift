@@ -2,6 +2,7 @@ internal import ChineseText
 import CommandArguments
 import HazardConfig
 import HazardCore
+internal import HazardText
 import JSONText
 internal import Wording
 
@@ -21,7 +22,7 @@ let classifyVerb = Verb(
     if arguments.flag("json") {
         Terminal.print(bytes: reading.json)
     } else {
-        Terminal.print(reading.text(AnswerWords(language: arguments.language)))
+        Terminal.print(reading.text(AnswerWords(language: arguments.language, names: PolicyNames(policy))))
     }
     return .done
 }
@@ -49,7 +50,9 @@ struct TextReading {
         var rows = [
             [words("类别", "Category"), category.map(named) ?? words("无，交人工分拨", "none, for people to decide")]
         ]
-        if let condition = said.condition { rows.append([words("立案条件", "Condition"), condition]) }
+        if let condition = said.condition {
+            rows.append([words("立案条件", "Condition"), words.condition(condition, of: category?.id ?? "")])
+        }
         rows.append([words("得分", "Score"), TextClassification.decimal(said.score)])
         if let runnerUp, let score = said.runnerUp?.score {
             rows.append([words("次选", "Runner-up"), "\(named(runnerUp)) \(TextClassification.decimal(score))"])

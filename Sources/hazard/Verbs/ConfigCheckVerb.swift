@@ -5,7 +5,7 @@ import HazardCore
 import JSONText
 internal import Wording
 
-/// `hazard config check`: every problem at once, else the effective configuration with secrets masked.
+/// `hazard config check`: shows every problem of the configuration, or its effective settings with secrets masked.
 let configCheckVerb = Verb(
     path: ["config", "check"],
     summary: LocalText(
@@ -13,40 +13,77 @@ let configCheckVerb = Verb(
         en: "check the whole configuration; show it as it takes effect, or exit with 2"),
     options: Configuration.options + [.json]
 ) { arguments in
-    let configuration = try Configuration.load(arguments)
-    let refused = LogOpening.problems(configuration.settings)
-    guard refused.isEmpty else {
-        throw CommandFault(
-            .usage, refused.map { "log.kafka.settings.\($0.setting): \($0.reason)" }.joined(separator: "\n"))
+    let configuration: LoadedConfig
+    switch Configuration.read(arguments) {
+    case .success(let loaded): configuration = loaded
+    case .failure(let problems): return try ConfigCheck.refuse(problems, arguments)
     }
-    if let note = calendarNote(configuration) { Terminal.complain(note[arguments.language]) }
+    let refused = LogOpening.problems(configuration)
+    guard refused.list.isEmpty else { return try ConfigCheck.refuse(refused, arguments) }
+    if let note = ConfigCheck.calendarNote(configuration) { Terminal.complain(note[arguments.language]) }
     for setting in configuration.effective {
         if arguments.flag("json") {
-            Terminal.print(
-                bytes: JSONWriter.bytes { writer in
-                    writer.beginObject()
-                    writer.field("key", setting.key)
-                    writer.field("value", setting.value)
-                    writer.field("origin", setting.origin.description)
-                    writer.endObject()
-                })
+            Terminal.print(bytes: ConfigCheck.json(setting))
         } else {
-            Terminal.print("\(setting.key): \(setting.value)  # \(setting.origin)")
+            let origin = setting.origin.description(in: arguments.language)
+            Terminal.print("\(setting.key): \(setting.value)  # \(origin)")
         }
     }
     return .done
 }
 
-/// That the calendar ends before long; nil while there is time.
-private func calendarNote(_ configuration: LoadedConfig) -> LocalText? {
-    let calendar = configuration.policy.calendar
-    guard let year = calendar.yearWanted(at: ZoneText.clock), let left = calendar.daysLeft(at: ZoneText.clock) else {
-        return nil
+/// The output of `hazard config check`.
+enum ConfigCheck {
+    /// Ends the command with 2: with `--json` the problems go to standard output as one object, else to standard error as text.
+    ///
+    /// - Throws: `CommandFault` with the problems as text.
+    static func refuse(_ problems: ConfigProblems, _ arguments: Arguments) throws(CommandFault) -> ExitCode {
+        guard arguments.flag("json") else { throw CommandFault(problems) }
+        Terminal.print(bytes: json(problems, arguments.language))
+        return .usage
     }
-    let place = configuration.settings.policy.calendar
-    return LocalText(
-        zh: "提醒：工作日历 \(left) 天后到期，请在 \(place) 中加入 \(year).yaml；没有它，\(year) 年里服务无法启动。",
-        en:
-            "note: the working calendar ends in \(left) days: add \(year).yaml to \(place), without it no server starts in "
-            + "\(year).")
+
+    /// `{"problems":[{file, line, column, key, value, problem, hint}]}`; a problem without a line has null for line and column, and
+    /// one that concerns a whole file has an empty key.
+    static func json(_ problems: ConfigProblems, _ language: Language) -> [UInt8] {
+        JSONWriter.bytes { writer in
+            writer.beginObject()
+            writer.array("problems", problems.list) { writer, problem in
+                let hasLine = problem.place.line > 0
+                writer.beginObject()
+                writer.field("file", problem.place.file)
+                writer.field("line", hasLine ? problem.place.line : nil)
+                writer.field("column", hasLine ? problem.place.column : nil)
+                writer.field("key", problem.keyPath)
+                writer.field("value", problem.value)
+                writer.field("problem", problem.problem[language])
+                writer.field("hint", problem.hint?[language])
+                writer.endObject()
+            }
+            writer.endObject()
+        }
+    }
+
+    static func json(_ setting: EffectiveSetting) -> [UInt8] {
+        JSONWriter.bytes { writer in
+            writer.beginObject()
+            writer.field("key", setting.key)
+            writer.field("value", setting.value)
+            writer.field("origin", setting.origin.description)
+            writer.endObject()
+        }
+    }
+
+    /// A reminder that the calendar ends soon; nil while there is enough time.
+    static func calendarNote(_ configuration: LoadedConfig) -> LocalText? {
+        let calendar = configuration.policy.calendar
+        guard let year = calendar.yearWanted(at: ZoneText.clock), let left = calendar.daysLeft(at: ZoneText.clock)
+        else { return nil }
+        let place = configuration.settings.policy.calendar
+        return LocalText(
+            zh: "提醒：工作日历 \(left) 天后到期，请在 \(place) 中加入 \(year).yaml；没有它，\(year) 年里服务无法启动。",
+            en:
+                "note: the working calendar ends in \(left) days: add \(year).yaml to \(place), without it no server starts in "
+                + "\(year).")
+    }
 }

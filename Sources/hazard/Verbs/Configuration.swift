@@ -6,7 +6,7 @@ import HazardCore
 import Telemetry
 internal import Wording
 
-/// The configuration as every command that needs one takes it: `--config FILE` and any number of `--set`.
+/// The options `--config` and `--set`, and the configuration that they name.
 enum Configuration {
     static let options = [
         Option(
@@ -20,23 +20,29 @@ enum Configuration {
                 zh: "覆盖一个配置项，如 log.kind=kafka，可多次使用", en: "override one setting, as log.kind=kafka; may be repeated")),
     ]
 
-    /// The file named, or the usual one.
+    /// The file of `--config`, else of `HAZARD_CONFIG`, else the default.
     static func file(_ arguments: Arguments) -> String {
         arguments.value("config") ?? ProcessInfo.processInfo.environment["HAZARD_CONFIG"] ?? "config/hazard.yaml"
     }
 
-    /// Loads it, or throws everything that is wrong with it; `overrides` stand beside those of `--set`.
-    static func load(_ arguments: Arguments, overrides: [String] = []) throws -> LoadedConfig {
-        let loaded = ConfigLoader.load(
+    /// The configuration, or all its problems; `overrides` are added to those of `--set`.
+    static func read(_ arguments: Arguments, overrides: [String] = []) -> Result<LoadedConfig, ConfigProblems> {
+        ConfigLoader.load(
             file: file(arguments), overrides: arguments.values("set") + overrides,
             environment: ProcessInfo.processInfo.environment, now: ZoneText.clock)
-        switch loaded {
+    }
+
+    /// The configuration; `overrides` are added to those of `--set`.
+    ///
+    /// - Throws: `CommandFault` with every problem of the configuration.
+    static func load(_ arguments: Arguments, overrides: [String] = []) throws(CommandFault) -> LoadedConfig {
+        switch read(arguments, overrides: overrides) {
         case .success(let configuration): return configuration
-        case .failure(let problems): throw CommandFault(.usage, problems.description)
+        case .failure(let problems): throw CommandFault(problems)
         }
     }
 
-    /// The logger that the configuration asks for, on standard error.
+    /// The logger of the configuration, which writes to standard error.
     static func logger(_ settings: Settings) -> Logger {
         let level: LogLevel =
             switch settings.logLevel {
@@ -51,10 +57,10 @@ enum Configuration {
     }
 }
 
-/// Why a command ends without having done its work: a sentence and an exit code.
+/// Why a command fails: a text and an exit code.
 struct CommandFault: ExitCoded, CustomStringConvertible {
     let exitCode: ExitCode
-    private let phrase: LocalText
+    private let text: LocalText
 
     init(_ exitCode: ExitCode, _ description: String) {
         self.init(exitCode, zh: description, en: description)
@@ -62,19 +68,26 @@ struct CommandFault: ExitCoded, CustomStringConvertible {
 
     init(_ exitCode: ExitCode, zh: String, en: String) {
         self.exitCode = exitCode
-        phrase = LocalText(zh: zh, en: en)
+        text = LocalText(zh: zh, en: en)
     }
 
-    var description: String { phrase.en }
+    /// Every problem of a configuration, one a line.
+    init(_ problems: ConfigProblems) {
+        self.init(.usage, zh: problems.text(.zh), en: problems.text(.en))
+    }
 
-    func message(_ language: Language) -> String { phrase[language] }
-
-    /// What the service says when it cannot start.
+    /// Why the service cannot start.
     init(_ fault: AppFault) {
-        switch fault.kind {
-        case .failed: self.init(.failed, fault.description)
-        case .configuration: self.init(.usage, fault.description)
-        case .unreachable: self.init(.unreachable, fault.description)
-        }
+        let code: ExitCode =
+            switch fault.kind {
+            case .failed: .failed
+            case .configuration: .usage
+            case .unreachable: .unreachable
+            }
+        self.init(code, zh: fault.text.zh, en: fault.text.en)
     }
+
+    var description: String { text.en }
+
+    func message(_ language: Language) -> String { text[language] }
 }

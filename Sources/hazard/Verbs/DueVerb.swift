@@ -127,7 +127,7 @@ struct DueAnswer {
         for stretch in due.counted {
             lines.append(
                 words("计时  ", "counts ") + time(stretch.from) + " – " + time(stretch.to) + "  "
-                    + DurationText.text(stretch.milliseconds))
+                    + DurationText.text(.milliseconds(stretch.milliseconds)))
         }
         for pause in pauses {
             lines.append(words("暂停  ", "paused ") + time(pause.start) + " – " + (pause.end.map(time) ?? ""))

@@ -17,7 +17,7 @@ let routeExplainVerb = Verb(
     if arguments.flag("json") {
         Terminal.print(bytes: answer.json)
     } else {
-        Terminal.print(answer.text(AnswerWords(language: arguments.language)))
+        Terminal.print(answer.text(AnswerWords(language: arguments.language, names: PolicyNames(policy))))
     }
     return .done
 }
@@ -51,12 +51,13 @@ struct RouteAnswer {
 
     func text(_ words: AnswerWords) -> String {
         let decision = explanation.decision
-        func name(_ id: String) -> String {
-            guard let department = policy.departments[id] else { return id }
-            return "\(id) \(words.language == .zh ? department.name : department.nameEnglish)"
+        var rows = [
+            [words("规则", "Rule"), words.rule(decision.rule)], [words("主办", "Lead"), words.department(decision.lead)],
+        ]
+        if !decision.co.isEmpty {
+            let co = decision.co.map(words.department).joined(separator: words("、", ", "))
+            rows.append([words("协办", "Co"), co])
         }
-        var rows = [[words("规则", "Rule"), decision.rule], [words("主办", "Lead"), name(decision.lead)]]
-        if !decision.co.isEmpty { rows.append([words("协办", "Co"), decision.co.map(name).joined(separator: ", ")]) }
         rows.append([words("等级", "Priority"), priority.rawValue])
         rows.append([words("办结规则", "Close rule"), words.word(NameLists.closeRules, closeRule.rawValue)])
         if needsReview { rows.append([words("复核", "Review"), words("需要", "somebody should look at it")]) }
@@ -68,12 +69,14 @@ struct RouteAnswer {
         if !explanation.reasons.isEmpty {
             lines +=
                 ["", words("命中原因：", "It matched because:")]
-                + explanation.reasons.map { "  " + ReasonWords.text($0, words) }
+                + explanation.reasons.map { "  " + ReasonWords.text($0, of: explanation.facts, words) }
         }
         if !explanation.passed.isEmpty {
             lines += ["", words("前面未命中的规则：", "Earlier rules that did not match:")]
             lines += explanation.passed.map { rule in
-                "  \(rule.rule): " + rule.failed.map { ReasonWords.text($0, words) }.joined(separator: words("；", "; "))
+                "  " + words.rule(rule.rule) + words("：", ": ")
+                    + rule.failed.map { ReasonWords.text($0, of: explanation.facts, words) }
+                    .joined(separator: words("；", "; "))
             }
         }
         if unusable == nil, explanation.otherCategories > 0 {
@@ -119,16 +122,22 @@ struct RouteAnswer {
     }
 }
 
-/// A question of a rule and its answer, in words.
+/// What a rule asks of a report, and the report's fact, as text.
 enum ReasonWords {
-    /// The report's fact; nil when nothing was said of it, and a programme is never nothing.
+    /// The report's fact; nil when the report does not state it. A programme is text and empty when it is not given.
     static func given(_ reason: RoutingReason) -> String? { reason.given.flatMap { $0.isEmpty ? nil : $0 } }
 
-    static func text(_ reason: RoutingReason, _ words: AnswerWords) -> String {
+    /// The reason in one clause; facts and the values that were not met have their Chinese names in Chinese.
+    static func text(_ reason: RoutingReason, of facts: RoutingFacts, _ words: AnswerWords) -> String {
         let name = words.word(NameLists.dimensions, reason.dimension.rawValue)
-        let wanted = reason.wanted.joined(separator: words("、", ", "))
+        func named(_ value: String) -> String {
+            guard words.language == .zh else { return value }
+            return [value, FactWords.name(value, reason.dimension, facts, words.names)].compactMap(\.self)
+                .joined(separator: " ")
+        }
+        let wanted = (reason.holds ? reason.wanted : reason.wanted.map(named)).joined(separator: words("、", ", "))
         let fact =
-            given(reason).map { words("\(name)为 \($0)", "\(name) is \($0)") }
+            given(reason).map { words("\(name)为 \(named($0))", "\(name) is \($0)") }
             ?? words("未给\(name)", "\(name) is not given")
         return reason.holds
             ? fact + words("，符合规则（\(wanted)）", ", as the rule wants (\(wanted))")

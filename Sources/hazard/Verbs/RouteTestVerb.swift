@@ -25,7 +25,7 @@ let routeTestVerb = Verb(
     let expectations: [RoutingExpectation]
     switch RoutingTestsFile.load(file: file, policy: policy) {
     case .success(let found): expectations = found
-    case .failure(let problems): throw CommandFault(.usage, problems.description)
+    case .failure(let problems): throw CommandFault(problems)
     }
     let words = AnswerWords(language: arguments.language)
     let verdicts = policy.run(expectations)
@@ -34,7 +34,7 @@ let routeTestVerb = Verb(
         if arguments.flag("json") {
             Terminal.print(bytes: RouteVerdict.json(verdict))
         } else {
-            Terminal.print(RouteVerdict.text(verdict))
+            Terminal.print(RouteVerdict.text(verdict, words))
         }
     }
     let summary = words(
@@ -44,12 +44,15 @@ let routeTestVerb = Verb(
     return failed.isEmpty ? .done : .failed
 }
 
-/// What came of one expectation.
+/// The result of one expectation, for people and for scripts.
 enum RouteVerdict {
-    static func text(_ verdict: RoutingVerdict) -> String {
-        let lines = verdict.mismatches.map { "  \($0)" }
-        let decided = "  decided by \(verdict.explanation.decision.rule)"
-        return (["MISMATCH  \(verdict.expectation.name)"] + lines + [decided]).joined(separator: "\n")
+    static func text(_ verdict: RoutingVerdict, _ words: AnswerWords) -> String {
+        let lines = verdict.mismatches.map {
+            words("  \($0.field)：期望 \($0.wanted)，实为 \($0.got)", "  \($0)")
+        }
+        let rule = verdict.explanation.decision.rule
+        let title = words("不符  ", "MISMATCH  ") + verdict.expectation.name
+        return ([title] + lines + [words("  命中规则 \(rule)", "  decided by \(rule)")]).joined(separator: "\n")
     }
 
     static func json(_ verdict: RoutingVerdict) -> [UInt8] {

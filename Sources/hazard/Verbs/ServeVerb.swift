@@ -45,6 +45,6 @@ let serveVerb = Verb(
         break
     }
     let failed = stop.wait()
-    service.stop(withinMilliseconds: configuration.settings.limits.stopMilliseconds)
+    service.stop(within: configuration.settings.limits.stopWithin)
     return failed ? .failed : .done
 }

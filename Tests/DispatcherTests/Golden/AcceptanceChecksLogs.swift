@@ -35,7 +35,7 @@ extension AcceptanceChecks {
             "result": "solved", "note": .string(Self.secrets[0]), "at": .string(Self.now),
         ]
         try Self.post(client, "/v1/cases/\(id)/feedback?wait=5", note)
-        service.stop(withinMilliseconds: 20_000)
+        service.stop(within: .seconds(20))
         let written = lines.withLock { $0 }
         #expect(written.count > 3, "the log says something")
         for line in written { for secret in Self.secrets { #expect(!line.contains(secret), "\(line)") } }

@@ -86,7 +86,7 @@ extension AcceptanceChecks {
         #expect(try scene.task("traffic-police", of: "o-1").state == .done)
         let last = try #require(try scene.value("o-1").history.last)
         #expect(last.kind == "return")
-        #expect(last.reason == "older-seq")
+        #expect(last.reasonText == "older-seq")
         #expect(try scene.value("o-1").flags.returns == 0)
         try scene.end()
     }

@@ -11,8 +11,11 @@ struct EmergencyTests {
             HazardCategory(
                 code: code, id: id, name: id, nameEnglish: id, priority: priority,
                 conditions: [
-                    FilingCondition(code: "a", description: "now", limit: nil, closesWhen: "over", redirect: redirect),
-                    FilingCondition(code: "b", description: "later", limit: nil, closesWhen: "over"),
+                    FilingCondition(
+                        code: "a", description: "now", descriptionChinese: "正在发生", limit: nil, closesWhen: "over",
+                        redirect: redirect),
+                    FilingCondition(
+                        code: "b", description: "later", descriptionChinese: "已结束", limit: nil, closesWhen: "over"),
                 ])
         }
         func rule(_ category: String, _ lead: String) -> RoutingRule {

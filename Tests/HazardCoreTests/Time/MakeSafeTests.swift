@@ -9,8 +9,12 @@ import Testing
         var collapse = HazardCategory(
             code: "R02", id: "road-collapse", name: "路面塌陷", nameEnglish: "Road collapse", priority: .p1,
             conditions: [
-                FilingCondition(code: "a", description: "collapsed", limit: limit(1), closesWhen: "fenced"),
-                FilingCondition(code: "b", description: "fenced", limit: limit(5), closesWhen: "repaired"),
+                FilingCondition(
+                    code: "a", description: "collapsed", descriptionChinese: "塌陷", limit: limit(1), closesWhen: "fenced"
+                ),
+                FilingCondition(
+                    code: "b", description: "fenced", descriptionChinese: "已围挡", limit: limit(5), closesWhen: "repaired"
+                ),
             ])
         collapse.twoStep = TwoStep(makeSafe: "a", repair: "b")
         return collapse

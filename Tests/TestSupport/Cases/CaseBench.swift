@@ -12,13 +12,15 @@ package enum TestCity {
             code: "T02", id: "lane-obstruction", name: "车道受阻", nameEnglish: "Lane obstruction", priority: .p1,
             conditions: [
                 FilingCondition(
-                    code: "a", description: "blocked", limit: Limit(amount: 1, clock: .uh), closesWhen: "lanes open")
+                    code: "a", description: "blocked", descriptionChinese: "受阻", limit: Limit(amount: 1, clock: .uh),
+                    closesWhen: "lanes open")
             ])
         let waste = HazardCategory(
             code: "E01", id: "waste-dirt", name: "垃圾", nameEnglish: "Waste", priority: .p3,
             conditions: [
                 FilingCondition(
-                    code: "a", description: "waste", limit: Limit(amount: 4, clock: .wh), closesWhen: "clean")
+                    code: "a", description: "waste", descriptionChinese: "垃圾", limit: Limit(amount: 4, clock: .wh),
+                    closesWhen: "clean")
             ])
         var laneRule = RoutingMatch()
         laneRule.categories = ["lane-obstruction"]

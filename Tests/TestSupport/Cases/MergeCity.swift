@@ -19,9 +19,11 @@ package enum MergeCity {
                 code: code, id: id, name: id, nameEnglish: id, priority: priority,
                 conditions: [
                     FilingCondition(
-                        code: "a", description: id, limit: Limit(amount: 2, clock: .uh), closesWhen: "gone"),
+                        code: "a", description: id, descriptionChinese: id, limit: Limit(amount: 2, clock: .uh),
+                        closesWhen: "gone"),
                     FilingCondition(
-                        code: "c", description: id, limit: Limit(amount: 2, clock: .ud), closesWhen: "gone"),
+                        code: "c", description: id, descriptionChinese: id, limit: Limit(amount: 2, clock: .ud),
+                        closesWhen: "gone"),
                 ])
         }
         var all = RoutingMatch()

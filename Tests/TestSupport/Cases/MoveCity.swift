@@ -46,7 +46,8 @@ package enum MoveCity {
 
     private static func condition(_ code: String, _ limit: String?, redirect: [String] = []) -> FilingCondition {
         FilingCondition(
-            code: code, description: code, limit: limit.flatMap { Limit($0) }, closesWhen: "gone", redirect: redirect)
+            code: code, description: code, descriptionChinese: code, limit: limit.flatMap { Limit($0) },
+            closesWhen: "gone", redirect: redirect)
     }
 
     private static func category(

@@ -21,7 +21,9 @@ package enum RoutingSamples {
         HazardCategory(
             code: code, id: id, name: id, nameEnglish: id, priority: .p2,
             conditions: conditions.map {
-                FilingCondition(code: $0, description: $0, limit: Limit(amount: 2, clock: .uh), closesWhen: "gone")
+                FilingCondition(
+                    code: $0, description: $0, descriptionChinese: $0, limit: Limit(amount: 2, clock: .uh),
+                    closesWhen: "gone")
             })
     }
 

@@ -25,10 +25,13 @@ package final class ConfigFolder {
 
     package func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
+    /// The configuration, or its problems, whose Chinese texts are checked.
     package func load(
         set: [String] = [], environment: [String: String] = [:], now: Instant? = nil
     ) -> Result<LoadedConfig, ConfigProblems> {
-        ConfigLoader.load(file: path("hazard.yaml"), overrides: set, environment: environment, now: now)
+        let loaded = ConfigLoader.load(file: path("hazard.yaml"), overrides: set, environment: environment, now: now)
+        if case .failure(let problems) = loaded { ChineseTextCheck.check(problems) }
+        return loaded
     }
 
     /// The problems, each as `file:line:column keyPath`.
@@ -71,14 +74,14 @@ package final class ConfigFolder {
             name_en: Spill
             priority: P2
             conditions:
-              a: {when: on the road, limit: 4wh, closes_when: cleared}
-              b: {when: blocking a lane, limit: 1uh, closes_when: cleared}
+              a: {when: on the road, when_zh: 在路面, limit: 4wh, closes_when: cleared}
+              b: {when: blocking a lane, when_zh: 阻断车道, limit: 1uh, closes_when: cleared}
           - code: Z01
             id: unclassified
             name: 待分拨
             name_en: To be classified
             priority: P2
-            conditions: {a: {when: new, limit: 15m, closes_when: classified}}
+            conditions: {a: {when: new, when_zh: 新, limit: 15m, closes_when: classified}}
 
         """,
         "programmes.yaml": """

@@ -1,6 +1,6 @@
 internal import Dispatcher
 package import HazardCore
-package import HazardWire
+internal import HazardWire
 package import MessageLog
 
 /// What a crash test feeds: about seventy records over two shards, good and bad, in an order that matters nowhere.

@@ -1,7 +1,7 @@
 internal import EmbeddedLog
 internal import Foundation
-internal import HazardCore
-package import HazardWire
+package import HazardCore
+internal import HazardWire
 package import MessageLog
 
 /// A bench on the embedded log, in a directory of its own that goes with it.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import HazardCore
 internal import HazardWire
 internal import KafkaLog
 internal import MessageLog

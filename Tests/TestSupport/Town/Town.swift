@@ -5,7 +5,7 @@ internal import Foundation
 package import HTTP
 package import HazardAPI
 package import HazardCore
-package import HazardWire
+internal import HazardWire
 package import JSONText
 package import MessageLog
 internal import Synchronization

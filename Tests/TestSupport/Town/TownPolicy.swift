@@ -12,7 +12,8 @@ package enum TownPolicy {
             code: "T02", id: "lane-obstruction", name: "车道受阻", nameEnglish: "Lane obstruction", priority: .p1,
             conditions: [
                 FilingCondition(
-                    code: "a", description: "blocked", limit: Limit(amount: 1, clock: .uh), closesWhen: "lanes open")
+                    code: "a", description: "blocked", descriptionChinese: "受阻", limit: Limit(amount: 1, clock: .uh),
+                    closesWhen: "lanes open")
             ])
         let programme = Programme(
             id: "jianyang.sentinel", name: "城市哨兵", nameEnglish: "City sentinel", districts: ["510185"])

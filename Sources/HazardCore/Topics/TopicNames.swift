@@ -1,4 +1,4 @@
-/// The names of the topics of an installation: they have one prefix, and each can be set on its own.
+/// The names of an installation's topics: one prefix for all, and each name can be replaced.
 package struct TopicNames: Hashable, Sendable {
     package var reports: String
     package var feedback: String
@@ -7,12 +7,12 @@ package struct TopicNames: Hashable, Sendable {
     package var rewards: String
     package var notices: String
     package var deadLetters: String
-    /// The prefix of the queues of departments without a name of their own, `hazard.dispatch.`.
+    /// The name of a department's queue is this and the department's id, such as `hazard.dispatch.gas`.
     package var dispatchPrefix: String
-    /// Queues with a name of their own, by department.
+    /// The queues that have a name of their own, by department.
     package var queues: [String: String] = [:]
 
-    /// The names of `config/contracts/README.md`; a second installation on the same broker has another prefix.
+    /// The names of `config/contracts/README.md`; another prefix lets a second installation use the same broker.
     package init(prefix: String = "hazard") {
         reports = prefix + ".reports"
         feedback = prefix + ".feedback"
@@ -24,7 +24,7 @@ package struct TopicNames: Hashable, Sendable {
         dispatchPrefix = prefix + ".dispatch."
     }
 
-    /// The topics with one partition for each shard, inputs first.
+    /// The topics that have one partition for each shard, inputs first.
     package var sharded: [String] { inputs + [cases, rewards] }
 
     /// The topics that a shard consumes.
@@ -35,7 +35,7 @@ package struct TopicNames: Hashable, Sendable {
         queues[department] ?? dispatchPrefix + department
     }
 
-    /// The department whose queue that topic is; nil for any other topic.
+    /// The department whose queue this topic is; nil for any other topic.
     package func department(of topic: String) -> String? {
         if let own = queues.first(where: { $0.value == topic }) { return own.key }
         guard topic.hasPrefix(dispatchPrefix) else { return nil }

@@ -1,0 +1,48 @@
+package import HazardCore
+package import Wording
+
+/// The names of departments, categories, conditions and rules in the configuration; empty when there is no configuration.
+///
+/// A server can be asked by its address, without a configuration: then ids are shown instead of names.
+package struct PolicyNames: Sendable {
+    /// By id.
+    package let departments: [String: LocalText]
+    /// By id.
+    package let categories: [String: LocalText]
+    /// The descriptions of filing conditions by category id and code.
+    package let conditions: [String: [String: LocalText]]
+    /// Routing rules by id.
+    package let rules: [String: LocalText]
+    /// By id.
+    package let programmes: [String: LocalText]
+    /// Codes and ids.
+    package let categoryNames: [String]
+
+    package init() {
+        (departments, categories, conditions, rules, programmes) = ([:], [:], [:], [:], [:])
+        categoryNames = []
+    }
+
+    package init(_ policy: Policy) {
+        departments = policy.departments.mapValues { LocalText(zh: $0.name, en: $0.nameEnglish) }
+        categories = Dictionary(
+            policy.categories.map { ($0.id, LocalText(zh: $0.name, en: $0.nameEnglish)) },
+            uniquingKeysWith: { first, _ in first })
+        conditions = Dictionary(
+            policy.categories.map { category in
+                let texts = category.conditions.map {
+                    ($0.code, LocalText(zh: $0.descriptionChinese, en: $0.description))
+                }
+                return (category.id, Dictionary(texts) { first, _ in first })
+            }, uniquingKeysWith: { first, _ in first })
+        var rules = [RoutingTable.fallbackID: LocalText(zh: "无规则匹配", en: "no rule matches")]
+        for rule in policy.routing.rules {
+            if let name = rule.name, let english = rule.nameEnglish {
+                rules[rule.id] = LocalText(zh: name, en: english)
+            }
+        }
+        self.rules = rules
+        programmes = policy.programmes.mapValues { LocalText(zh: $0.name, en: $0.nameEnglish) }
+        categoryNames = policy.categories.flatMap { [$0.code, $0.id] }
+    }
+}
