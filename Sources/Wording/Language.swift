@@ -9,6 +9,13 @@ package enum Language: String, CaseIterable, Sendable {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         self = locale?.hasPrefix("zh") == true ? .zh : .en
     }
+
+    /// The language that an HTTP client asks for: the first of zh and en in its list, English when it names neither.
+    package init(acceptLanguage: String?) {
+        let wanted = (acceptLanguage ?? "").lowercased().split(separator: ",").map { $0.drop { $0 == " " } }
+        let first = wanted.first { $0.hasPrefix("zh") || $0.hasPrefix("en") }
+        self = first?.hasPrefix("zh") == true ? .zh : .en
+    }
 }
 
 /// One sentence in both languages.

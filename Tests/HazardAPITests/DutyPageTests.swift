@@ -96,11 +96,11 @@ struct DutyPageTests {
         #expect(english.contains("Department traffic-police (sent)") && english.contains("Lane obstruction"))
     }
 
-    @Test func `the page says of when it is, and has every word that its script will need`() throws {
+    @Test func `the page says the time it shows, and has every word that its script needs`() throws {
         let town = try Town()
         for page in [try town.get("/").text, try town.get("/", headers: Self.english).text] {
             #expect(page.contains("<b id=\"asof\">2026-11-18 19:06:40</b>"))
-            let script = try #require(page.split(separator: "<script>").last)
+            let script = try town.get(try #require(Self.assets(of: page).first { $0.contains(".js") })).text
             let needed = Set(script.split(separator: "words.").dropFirst().map { $0.prefix { $0.isLetter } })
             #expect(needed == ["lost", "failed", "silent", "mark", "zone"])
             for word in needed { #expect(page.contains(" data-\(word)=\"")) }
@@ -108,15 +108,40 @@ struct DutyPageTests {
         }
     }
 
-    @Test func `the pages let nothing run but their own script`() throws {
+    /// The addresses of the files that a page loads.
+    private static func assets(of page: String) -> [String] {
+        page.components(separatedBy: "=\"/assets/").dropFirst().map { "/assets/" + $0.prefix { $0 != "\"" } }
+    }
+
+    @Test func `the pages let nothing run but the server's own script, and have nothing inline`() throws {
         for target in ["/", "/cases/\(Town.openCase(1).id.text)"] {
             let answer = try Town().get(target)
             let policy = try #require(answer.headers["content-security-policy"])
             #expect(policy.contains("default-src 'none'"))
-            #expect(policy.contains("script-src 'sha256-"))
+            #expect(policy.contains("script-src 'self';") && policy.contains("style-src 'self';"))
             #expect(!policy.contains("unsafe"))
+            #expect(answer.headers["x-content-type-options"] == "nosniff")
             #expect(!answer.text.contains("http://") && !answer.text.contains("https://"))
+            #expect(!answer.text.contains("<style") && !answer.text.contains("<script>"))
+            #expect(!answer.text.contains("style=") && !answer.text.contains(/\son[a-z]+=/))
         }
+    }
+
+    @Test func `a file of the pages is cached for ever under its version, and under no other`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        let assets = Self.assets(of: try town.get("/").text)
+        #expect(assets.count == 3)
+        for address in assets {
+            let answer = try town.get(address)
+            #expect(answer.status == 200 && !answer.body.isEmpty)
+            #expect(answer.headers["cache-control"] == "public, max-age=31536000, immutable")
+            let old = try town.get(String(address.prefix { $0 != "?" }) + "?v=0")
+            #expect(old.body == answer.body && old.headers["cache-control"] == "no-cache")
+        }
+        let types = try assets.map { try town.get($0).headers["content-type"] }
+        #expect(Set(types) == ["text/javascript; charset=utf-8", "text/css; charset=utf-8", "image/svg+xml"])
+        #expect(try town.get("/assets/none.js").status == 404)
+        #expect(try town.get("/assets/..%2Fduty.js").status == 404)
     }
 
     @Test func `every link for people leads to a page, and the others say that they are for programs`() throws {
@@ -124,8 +149,9 @@ struct DutyPageTests {
         try town.commit([Self.sample(1)])
         let page = try town.get("/").text
         let parts = page.components(separatedBy: "<details>")
-        for part in parts[0].components(separatedBy: "href=\"").dropFirst() {
-            let target = String(part.prefix { $0 != "\"" })
+        for part in parts[0].components(separatedBy: "<a ").dropFirst() {
+            let address = try #require(part.split(separator: "href=\"").last)
+            let target = String(address.prefix { $0 != "\"" })
             let answer = try town.get(target)
             #expect(answer.status == 200 && answer.headers["content-type"] == "text/html; charset=utf-8", "\(target)")
         }

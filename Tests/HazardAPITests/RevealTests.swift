@@ -1,3 +1,4 @@
+import Credentials
 import Digest
 import EmbeddedLog
 import HTTP
@@ -84,7 +85,7 @@ struct RevealTests {
         let town = try Town {
             $0.tokens = try TownPolicy.tokens()
             $0.tokens.append(
-                AccessToken(name: "other", role: .supervisor, digest: try TownPolicy.digest("other")))
+                AccessToken(name: "other", role: .supervisor, sha256: try TownPolicy.digest("other")))
             $0.now = { later }
         }
         var value = try Self.open(town)

@@ -1,3 +1,4 @@
+import Credentials
 import HTTP
 import HazardAPI
 import HazardCore

@@ -101,7 +101,7 @@ struct ServiceTests {
             "/v1/cases/{case_id}/commands": "post", "/v1/cases/{case_id}/reports/{report_id}/reporter": "get",
             "/v1/departments/{department}/tasks": "get", "/v1/stream": "get", "/v1/stats": "get",
             "/v1/dead-letters": "get", "/v1/dead-letters/{partition}/{offset}": "get", "/v1/openapi.json": "get",
-            "/-/healthy": "get", "/v1/rewards": "get", "/cases/{case_id}": "get",
+            "/assets/{asset}": "get", "/-/healthy": "get", "/v1/rewards": "get", "/cases/{case_id}": "get",
             "/-/ready": "get", "/metrics": "get", "/version": "get",
         ]
         let paths = document["paths"]?.object ?? []

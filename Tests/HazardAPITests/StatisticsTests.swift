@@ -1,4 +1,5 @@
 import CaseStore
+import Credentials
 import EmbeddedLog
 import HTTP
 import HazardAPI

@@ -1,13 +1,14 @@
 internal import ChineseText
 internal import HazardCore
+internal import Wording
 
-/// A case in words: where it stands, who acts, why it came there, and everything that happened.
+/// The content of the page of one case: its facts, tasks, requests, links, reports and history.
 ///
-/// Nothing in it leads to a reporter: neither accounts nor what `CaseView` leaves out where sources are hidden.
+/// It shows no account, and nothing that `CaseView` removes where sources are hidden.
 struct CaseArticle {
     let value: Case
     let context: APIContext
-    let words: DutyWords
+    let language: Language
     let now: Instant
 
     var html: String {
@@ -19,35 +20,35 @@ struct CaseArticle {
 
     private var facts: String {
         var rows = ""
-        func add(_ chinese: String, _ english: String, _ text: String?, _ style: String = "") {
+        func add(_ name: LocalText, _ text: String?, _ attributes: String = "") {
             guard let text, !text.isEmpty else { return }
-            rows += HTML.element("dt", words(chinese, english)) + HTML.element("dd", text, style)
+            rows += HTML.element("dt", name[language]) + HTML.element("dd", text, attributes)
         }
-        add("状态", "State", state, value.priority == .p0 && !value.state.isEnded ? "class=\"p0\"" : "")
-        add("类别", "Category", category)
-        add("情况", "What", value.text, "class=\"said\"")
-        add("照片", "Media", value.media.isEmpty ? nil : String(value.media.count))
-        add("地点", "Where", place, "class=\"said\"")
-        add("项目", "Programme", programme)
-        add("受理", "Opened", minute(value.openedAt))
-        add("时限", "Due", due, value.isLate(at: now) ? "class=\"p0\"" : "")
-        add("先行防护", "Make safe by", value.makeSafeDueAt.map(minute))
-        add("挂账至", "Suspended until", value.suspendedUntil.map(minute))
-        add("结束", "Ended", value.closedAt.map(minute))
-        add("标记", "Flags", flags)
-        add("为什么", "Why", why)
+        add(CasePageWords.state, state, value.priority == .p0 && !value.state.isEnded ? "class=\"p0\"" : "")
+        add(CasePageWords.category, category)
+        add(CasePageWords.text, value.text, "class=\"said\"")
+        add(CasePageWords.media, value.media.isEmpty ? nil : String(value.media.count))
+        add(CasePageWords.place, place, "class=\"said\"")
+        add(CasePageWords.programme, programme)
+        add(CasePageWords.opened, minute(value.openedAt))
+        add(CasePageWords.due, due, value.isLate(at: now) ? "class=\"p0\"" : "")
+        add(CasePageWords.makeSafe, value.makeSafeDueAt.map(minute))
+        add(CasePageWords.suspended, value.suspendedUntil.map(minute))
+        add(CasePageWords.ended, value.closedAt.map(minute))
+        add(CasePageWords.flags, flags)
+        add(CasePageWords.why, why)
         return "<dl>\(rows)</dl>"
     }
 
     private var state: String {
-        let code = value.closeCode.map { " (\(words.name(ChineseWords.results, $0.rawValue)))" } ?? ""
-        return words.state(value.state) + code + " · " + value.priority.rawValue
+        let code = value.closeCode.map { " (\(name($0.rawValue, in: ChineseWords.results)))" } ?? ""
+        return DutyWords.name(of: value.state)[language] + code + " · " + value.priority.rawValue
     }
 
     private var category: String {
         let known = value.condition.flatMap { context.policy.category(value.category.id)?.condition($0) }
         let condition = value.condition.map { code in " / " + code + (known.map { " " + $0.description } ?? "") } ?? ""
-        return value.category.code + " " + words.category(value.category, context.policy) + condition
+        return value.category.code + " " + DutyWords.name(of: value.category, context.policy)[language] + condition
     }
 
     private var place: String {
@@ -64,41 +65,26 @@ struct CaseArticle {
 
     private var programme: String {
         guard let known = context.policy.programmes[value.programme] else { return value.programme }
-        return words(known.name, known.nameEnglish)
+        return LocalText(zh: known.name, en: known.nameEnglish)[language]
     }
 
     private var due: String? {
         guard let due = value.dueAt else { return nil }
         let limit = value.decision.limit.map { " (\($0))" } ?? ""
-        return minute(due) + limit + (value.isLate(at: now) ? " · " + words.overdue : "")
+        return minute(due) + limit + (value.isLate(at: now) ? " · " + DutyWords.overdue[language] : "")
     }
 
     private var flags: String {
-        let flags = value.flags
-        let marks: [(Bool, String, String)] = [
-            (flags.emergency, "emergency", "emergency"), (flags.overdue, "overdue", "overdue"),
-            (flags.needsReview, "needs_review", "needs review"), (flags.supervised, "supervised", "supervised"),
-            (flags.escalated, "escalated", "escalated"), (flags.forced, "forced", "closed by force"),
-            (flags.madeSafeLate, "make_safe_late", "made safe late"),
-            (flags.buckPassed, "buck_passed", "passed on by two"), (flags.exempt, "exempt", "exempt"),
-        ]
-        let counts: [(Int, String, String)] = [
-            (flags.returns, "returns", "returns"), (flags.rework, "rework", "rework"),
-            (flags.reopened, "reopened", "reopened"), (flags.urges, "urges", "urges"), (flags.holds, "holds", "holds"),
-            (flags.recategorised, "recategorised", "recategorised"),
-        ]
-        func name(_ key: String, _ english: String) -> String { words(ChineseWords.flags[key] ?? key, english) }
-        let set = marks.filter(\.0).map { name($0.1, $0.2) }
-        let counted = counts.filter { $0.0 > 0 }.map { "\(name($0.1, $0.2)) \($0.0)" }
-        return (set + counted).joined(separator: words("、", ", "))
+        CasePageWords.names(of: value.flags).map { $0[language] }
+            .joined(separator: CasePageWords.listSeparator[language])
     }
 
     private var why: String {
         let decision = value.decision
-        let rule = words("规则 ", "rule ") + decision.rule
+        let rule = CasePageWords.rule[language] + decision.rule
         let second = decision.runnerUp.map { id in
-            words("次选 ", "next best ")
-                + (context.policy.category(id).map { words($0.name, $0.nameEnglish) } ?? id)
+            let known = context.policy.category(id).map { LocalText(zh: $0.name, en: $0.nameEnglish)[language] }
+            return CasePageWords.nextBest[language] + (known ?? id)
         }
         return ([rule] + decision.evidence + [second].compactMap(\.self)).joined(separator: " · ")
     }
@@ -107,28 +93,23 @@ struct CaseArticle {
 
     private var tasks: String {
         table(
-            words("部门", "Departments"),
-            isChinese: ["部门", "主协办", "状态", "时限", "结果"], english: ["Department", "Role", "State", "Due", "Result"],
+            CasePageWords.departments, CasePageWords.departmentColumns,
             value.tasks.map { task in
                 [
-                    words.department(task.department, context.policy),
-                    words.name(ChineseWords.taskRoles, task.role.rawValue), words.state(task.state),
-                    task.dueAt.map(minute) ?? "",
-                    task.result.map { words.name(ChineseWords.results, $0.rawValue) } ?? "",
+                    department(task.department), name(task.role.rawValue, in: ChineseWords.taskRoles),
+                    DutyWords.name(of: task.state)[language], task.dueAt.map(minute) ?? "",
+                    task.result.map { name($0.rawValue, in: ChineseWords.results) } ?? "",
                 ]
             })
     }
 
     private var requests: String {
         table(
-            words("申请", "Requests"),
-            isChinese: ["申请", "部门", "种类", "状态", "至", "理由"],
-            english: ["Request", "Department", "Kind", "State", "Until", "Reason"],
+            CasePageWords.requests, CasePageWords.requestColumns,
             value.requests.map { request in
                 [
-                    request.id, words.department(request.department, context.policy),
-                    words.name(ChineseWords.requests, request.kind.rawValue),
-                    words.name(ChineseWords.requestStates, request.state.rawValue), request.until.map(minute) ?? "",
+                    request.id, department(request.department), name(request.kind.rawValue, in: ChineseWords.requests),
+                    name(request.state.rawValue, in: ChineseWords.requestStates), request.until.map(minute) ?? "",
                     request.reason ?? "",
                 ]
             })
@@ -137,23 +118,19 @@ struct CaseArticle {
     private var links: String {
         guard !value.links.isEmpty else { return "" }
         let items = value.links.map { link in
-            let kind = words.name(ChineseWords.links, link.kind)
+            let kind = name(link.kind, in: ChineseWords.links)
             let id = HTML.escaped(link.caseID)
             return "<li>\(HTML.escaped(kind)) <a href=\"/cases/\(id)\">\(id)</a></li>"
         }
-        return HTML.element("h2", words("关联案卷", "Linked cases")) + "<ul>\(items.joined())</ul>"
+        return HTML.element("h2", CasePageWords.links[language]) + "<ul>\(items.joined())</ul>"
     }
 
     private var reports: String {
         table(
-            words("上报", "Reports"),
-            isChinese: ["编号", "角色", "渠道", "收到"], english: ["Report", "Role", "Channel", "Received"],
+            CasePageWords.reports, CasePageWords.reportColumns,
             value.reports.map { report in
                 [
-                    report.reportID,
-                    words(
-                        report.role == .first ? "首报" : ChineseWords.moves[report.role.rawValue] ?? "",
-                        report.role.rawValue), report.channel.rawValue,
+                    report.reportID, CasePageWords.name(of: report.role)[language], report.channel.rawValue,
                     minute(report.receivedAt),
                 ]
             })
@@ -161,22 +138,30 @@ struct CaseArticle {
 
     private var history: String {
         table(
-            words("经过", "History"),
-            isChinese: ["时间", "事项", "转为", "谁", "说明"], english: ["Time", "Event", "To", "Who", "Said"],
+            CasePageWords.history, CasePageWords.historyColumns,
             value.history.reversed().map { event in
                 [
-                    DutyTime.second(event.at, context.zone), words.name(ChineseWords.moves, event.kind),
-                    event.from == event.to ? "" : words.state(event.to), words.actor(event.actor),
+                    DutyTime.second(event.at, context.zone), name(event.kind, in: ChineseWords.moves),
+                    event.from == event.to ? "" : DutyWords.name(of: event.to)[language],
+                    CasePageWords.name(of: event.actor)[language],
                     [event.reason, event.note].compactMap(\.self).joined(separator: " · "),
                 ]
             })
     }
 
-    private func table(_ heading: String, isChinese: [String], english: [String], _ rows: [[String]]) -> String {
+    private func table(_ heading: LocalText, _ columns: [LocalText], _ rows: [[String]]) -> String {
         guard !rows.isEmpty else { return "" }
         let shown = rows.map { cells in HTML.row(cells.map { "<bdi class=\"said\">\(HTML.escaped($0))</bdi>" }) }
-        return HTML.element("h2", heading) + HTML.table(words.isChinese ? isChinese : english, shown)
+        return HTML.element("h2", heading[language]) + HTML.table(columns.map { $0[language] }, shown)
     }
+
+    // MARK: - Values
+
+    private func name(_ name: String, in table: [String: String]) -> String {
+        DutyWords.name(name, in: table)[language]
+    }
+
+    private func department(_ id: String) -> String { DutyWords.name(ofDepartment: id, context.policy)[language] }
 
     private func minute(_ instant: Instant) -> String { DutyTime.minute(instant, context.zone) }
 

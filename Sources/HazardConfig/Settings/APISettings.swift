@@ -1,8 +1,10 @@
+package import Credentials
+
 /// The HTTP interface.
 package struct APISettings: Sendable {
     package var listen = [APIAddress(host: "127.0.0.1", port: 8421)]
     /// Who may call; none: everyone on this machine may, and nobody else can.
-    package var tokens: [APIToken] = []
+    package var tokens: [AccessToken] = []
     package var tls: TLSSettings?
 
     package init() {}
@@ -43,37 +45,6 @@ package struct APIAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
-}
-
-/// Somebody who may call, known by a secret that is not kept.
-package struct APIToken: Hashable, Sendable {
-    package var name: String
-    package var role: APIRole
-    /// SHA-256 of the token, 32 bytes.
-    package var sha256: [UInt8]
-    /// For the role `department`: whose tasks; at least one.
-    package var departments: [String]
-
-    package init(name: String, role: APIRole, sha256: [UInt8], departments: [String] = []) {
-        self.name = name
-        self.role = role
-        self.sha256 = sha256
-        self.departments = departments
-    }
-}
-
-/// What a caller may do.
-package enum APIRole: String, CaseIterable, Sendable {
-    /// Sends reports and asks for their outcome.
-    case gateway
-    /// Works the tasks of its departments.
-    case department
-    /// Checks and closes what departments resolved.
-    case verifier
-    /// Command the cases, the last with the right to force and reveal.
-    case dispatcher, `operator`, supervisor
-    /// Sees cases and numbers, changes nothing.
-    case viewer
 }
 
 /// Certificate and key, PEM files.

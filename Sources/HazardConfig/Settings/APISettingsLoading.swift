@@ -1,3 +1,4 @@
+internal import Credentials
 internal import Digest
 
 extension APISettings {
@@ -29,10 +30,10 @@ private struct TokenReader {
     let reader: SettingReader
     private var findings: Findings { reader.findings }
 
-    func read() -> [APIToken] {
+    func read() -> [AccessToken] {
         let inline = reader.node("api.tokens")
         let file = reader.node("api.tokens_file")
-        var tokens: [APIToken] = []
+        var tokens: [AccessToken] = []
         if let inline { tokens += list(inline.node, inline.origin) }
         if let file { tokens += tokensFile(file.node, file.origin) }
         let given = inline ?? file
@@ -43,14 +44,14 @@ private struct TokenReader {
         return tokens
     }
 
-    private func list(_ node: YamlNode, _ origin: SettingOrigin) -> [APIToken] {
+    private func list(_ node: YamlNode, _ origin: SettingOrigin) -> [AccessToken] {
         if case .file = origin { return tokens(node, path: "api.tokens") }
         findings.add(
             at: node.place, "api.tokens", "cannot be given here", hint: "name a file with api.tokens_file instead")
         return []
     }
 
-    private func tokensFile(_ node: YamlNode, _ origin: SettingOrigin) -> [APIToken] {
+    private func tokensFile(_ node: YamlNode, _ origin: SettingOrigin) -> [AccessToken] {
         guard let name = node.text, !name.isEmpty else {
             findings.add(at: node.place, "api.tokens_file", "must be a path, not \(node.kind)")
             return []
@@ -62,7 +63,7 @@ private struct TokenReader {
         return tokens(list, path: "tokens")
     }
 
-    private func tokens(_ node: YamlNode, path: String) -> [APIToken] {
+    private func tokens(_ node: YamlNode, path: String) -> [AccessToken] {
         guard case .sequence(let nodes) = node.value else {
             findings.add(at: node.place, path, "must be a list of tokens, not \(node.kind)")
             return []
@@ -78,8 +79,8 @@ private struct TokenReader {
         }
     }
 
-    private func token(_ fields: Fields) -> APIToken {
-        let role = fields.choice("role", APIRole.self, required: true)
+    private func token(_ fields: Fields) -> AccessToken {
+        let role = fields.choice("role", AccessRole.self, required: true)
         let departments = fields.texts("departments") ?? []
         if role == .department, departments.isEmpty {
             findings.add(
@@ -90,8 +91,8 @@ private struct TokenReader {
                 at: node.place, fields.path(of: "departments"), "means nothing for the role \(role.rawValue)",
                 hint: "leave it out, or use the role department")
         }
-        return APIToken(
-            name: fields.identifier("name"), role: role ?? .viewer, sha256: digest(fields), departments: departments)
+        return AccessToken(
+            name: fields.identifier("name"), role: role ?? .viewer, departments: departments, sha256: digest(fields))
     }
 
     private func digest(_ fields: Fields) -> [UInt8] {

@@ -77,10 +77,10 @@ package final class Town: @unchecked Sendable {
     }
 
     /// What a lane does with a step: log, store, then the API is told.
-    package func commit(_ cases: [Case], answers: [HubAnswer] = [], publishes: Bool = true) throws {
+    package func commit(_ cases: [Case], answers: [MessageOutcome] = [], publishes: Bool = true) throws {
         for shard in Set(cases.map(\.id.shard)).sorted() {
             let bodies = cases.filter { $0.id.shard == shard }.map { value in
-                HubChange(value, body: JSONWriter.bytes { CaseCodec.encode(value, zone: .china, to: &$0) })
+                CaseChange(value, body: JSONWriter.bytes { CaseCodec.encode(value, zone: .china, to: &$0) })
             }
             let places = try log.append(
                 bodies.map {
@@ -97,7 +97,7 @@ package final class Town: @unchecked Sendable {
             }
             if publishes {
                 context.hub.publish(
-                    HubCommit(shard: shard, changelogNext: next, changes: bodies, answers: answers))
+                    HubCommit(shard: shard, changelogNext: next, changes: bodies, outcomes: answers))
             }
         }
     }
@@ -153,7 +153,7 @@ package final class Town: @unchecked Sendable {
             verdict = decider.decide(command, on: &value, at: Town.start)
         }
         value.version += 1
-        try commit([value], answers: [HubAnswer(cause: cause, caseID: value.id, verdict: verdict)])
+        try commit([value], answers: [MessageOutcome(cause: cause, caseID: value.id, verdict: verdict)])
     }
 
     // MARK: - Clients
