@@ -10,16 +10,19 @@ package enum Language: String, CaseIterable, Sendable {
         self = locale?.hasPrefix("zh") == true ? .zh : .en
     }
 
-    /// The language that an HTTP client asks for: the first of zh and en in its list, English when it names neither.
-    package init(acceptLanguage: String?) {
-        let wanted = (acceptLanguage ?? "").lowercased().split(separator: ",").map { $0.drop { $0 == " " } }
-        let first = wanted.first { $0.hasPrefix("zh") || $0.hasPrefix("en") }
-        self = first?.hasPrefix("zh") == true ? .zh : .en
+    /// The language that an HTTP request asks for: the first of `zh` and `en` in its header, else English.
+    ///
+    /// The order of the list counts; weights (`q=`) are not read (RFC 9110 §12.5.4 allows a server to ignore them).
+    package init(acceptLanguage header: String?) {
+        let tags = (header ?? "").lowercased().split(separator: ",").lazy.compactMap { entry in
+            entry.split { " \t;-".contains($0) }.first
+        }
+        self = tags.compactMap { Language(rawValue: String($0)) }.first ?? .en
     }
 }
 
 /// One sentence in both languages.
-package struct LocalText: Equatable, Sendable {
+package struct LocalText: Hashable, Sendable {
     package let zh: String
     package let en: String
 

@@ -38,7 +38,7 @@ struct RouteTests {
         "operator": "operator", "supervisor": "supervisor", "viewer": "viewer",
     ]
 
-    @Test func `every route is for the roles that the description names, cell by cell`() throws {
+    @Test func `every route is allowed to the roles that the description names, cell by cell`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         try town.commit([Town.openCase(1)])
         let operations = try Self.operations(town)
@@ -55,7 +55,7 @@ struct RouteTests {
         }
     }
 
-    @Test func `the stream is for those who read cases`() throws {
+    @Test func `the stream is allowed to the roles that read cases`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         let stream = try #require(try Self.operations(town).first { $0.path == "/v1/stream" })
         for (token, role) in Self.tokens where stream.roles?.contains(role) != true {
@@ -72,7 +72,7 @@ struct RouteTests {
             #expect(unknown.fields.contains("colour"), "\(operation.path)")
             let parameters = operation.value["parameters"]?.array ?? []
             for name in parameters.filter({ $0["in"]?.string == "query" }).compactMap({ $0["name"]?.string }) {
-                // A field twice is a problem of a known field; one that is not known has another.
+                // A known field that is sent twice has its own problem.
                 let text = try town.get(operation.target + "?\(name)=1&\(name)=1").text
                 #expect(text.contains("stands twice"), "\(operation.path) \(name)")
             }

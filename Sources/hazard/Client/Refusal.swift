@@ -138,7 +138,7 @@ struct ProblemLine: Sendable {
 
     /// The hint, unless it only says the problem again: `expected X … (send X)`.
     var advice: String {
-        let verb = ["send ", "请写 "].first(where: hint.hasPrefix)
+        let verb = ["send ", "请发送：", "请写 "].first(where: hint.hasPrefix)
         let words = hint.dropFirst(verb?.count ?? 0)
         let isSaid =
             words.isEmpty || problem.contains(words) || hint == "add " + (field.split(separator: ".").last ?? "")

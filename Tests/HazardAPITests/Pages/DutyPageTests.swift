@@ -6,7 +6,7 @@ import JSONText
 import TestSupport
 import Testing
 
-/// The duty officer's pages: what stands first, what is said, and what is never said.
+/// The duty officer's pages: their order, their words, and what they never show.
 struct DutyPageTests {
     private static let english: HTTPHeaders = ["Accept-Language": "en-GB,zh;q=0.5"]
 
@@ -27,7 +27,7 @@ struct DutyPageTests {
 
     // MARK: - The overview
 
-    @Test func `a P0 and what is overdue stand before all that is newer, over all shards`() throws {
+    @Test func `P0 and overdue cases come before newer cases, over all shards`() throws {
         let town = try Town()
         let fire = Self.sample(1, minutes: -30) { $0.priority = .p0 }
         let late = Self.sample(2, minutes: -90)
@@ -47,7 +47,7 @@ struct DutyPageTests {
         #expect(page.text.split(separator: "<tr class=\"late\">").count == 2)
     }
 
-    @Test func `the newest are those opened last, whatever shard and number they have`() throws {
+    @Test func `the newest cases are those opened last, whatever their shard and number`() throws {
         let town = try Town()
         let old = (1...3).map { Self.sample($0, shard: 1, minutes: Int64($0) - 50) }
         let new = (1...3).map { Self.sample($0, shard: 0, minutes: Int64($0) - 10) }
@@ -55,7 +55,7 @@ struct DutyPageTests {
         #expect(Self.shown(try town.get("/")) == (old + new).reversed().map(\.id.text))
     }
 
-    @Test func `more that is urgent than fits is counted`() throws {
+    @Test func `the page counts the urgent cases that do not fit`() throws {
         let town = try Town()
         try town.commit((1...60).map { Self.sample($0, shard: $0 % 2, minutes: -90) })
         let page = try town.get("/", headers: Self.english)
@@ -63,7 +63,7 @@ struct DutyPageTests {
         #expect(Self.shown(page).count == 60)
     }
 
-    @Test func `the cases of one state are a page too`() throws {
+    @Test func `the overview can show the cases of one state`() throws {
         let town = try Town()
         try town.commit([Self.sample(1), Self.sample(2) { $0.state = .suspended }])
         #expect(Self.shown(try town.get("/?state=suspended")) == [Self.sample(2).id.text])
@@ -71,7 +71,7 @@ struct DutyPageTests {
         #expect(try town.get("/?state=lost").fields == ["state"])
     }
 
-    @Test func `what was said and where is shown short and harmless, in the language asked for`() throws {
+    @Test func `text and place are shortened and made harmless, in the language of the browser`() throws {
         let town = try Town()
         let value = Self.sample(1) {
             $0.category.name = "<script>alert(1)</script>"
@@ -160,7 +160,7 @@ struct DutyPageTests {
 
     // MARK: - Rights
 
-    @Test func `a token is asked for only where there are tokens`() throws {
+    @Test func `the page asks for a token only where there are tokens`() throws {
         #expect(!(try Town().get("/").text.contains("id=\"access\"")))
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         for target in ["/", "/cases/\(Town.openCase(1).id.text)"] {
@@ -168,7 +168,7 @@ struct DutyPageTests {
         }
     }
 
-    @Test func `without a right to them no page shows cases`() throws {
+    @Test func `a page shows no case to a caller without the right to it`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         let value = Town.openCase(1)
         try town.commit([value])
@@ -189,7 +189,7 @@ struct DutyPageTests {
 
     // MARK: - One case
 
-    @Test func `a case page says where it stands, who acts, why, and everything that happened`() throws {
+    @Test func `a case page shows state, departments, reasons and history`() throws {
         let town = try Town()
         var value = Self.sample(1) {
             $0.decision.evidence = ["词语 \"三车道变一\""]
@@ -216,7 +216,7 @@ struct DutyPageTests {
         }
     }
 
-    @Test func `a case page does not lead to a source where sources are hidden`() throws {
+    @Test func `a case page shows nothing of a source where sources are hidden`() throws {
         let town = try Town {
             $0.policy = TownPolicy.hidingSources
             $0.tokens = try TownPolicy.tokens()
@@ -235,7 +235,7 @@ struct DutyPageTests {
         }
     }
 
-    @Test func `a case nobody knows, or of another server, is told on a page`() throws {
+    @Test func `an unknown case, or one of another server, is answered with a page`() throws {
         let town = try Town(here: [0])
         for (id, status) in [("20251122-00-000009", 404), ("20251122-01-000009", 421), ("no-case", 400)] {
             let page = try town.get("/cases/\(id)")
