@@ -91,7 +91,7 @@ struct CaseMessages: Sendable {
         _ message: Outgoing, _ request: RoutedRequest, _ caller: Caller
     ) throws(Problem) -> HTTPResponse {
         var query = request.query
-        let wait = query.seconds("wait", most: context.limits.wait)
+        let wait = query.duration("wait", most: context.limits.wait)
         try query.finish()
         let stored = try cases.body(of: message.caseID)
         if let stored, stored == nil { throw StoredCases.unknown(message.caseID) }
@@ -106,14 +106,14 @@ struct CaseMessages: Sendable {
         guard case .some(.some(let body)) = stored else { throw cases.elsewhere(message.caseID) }
         let answers = MessageAnswers(context: context, message: message, caller: caller)
         if let answer = try answers.recorded(in: body) { return answer }
-        return try appendAndWait(message, trace, seconds: wait, answers) ?? Self.accepted(message, request.language)
+        return try appendAndWait(message, trace, atMost: wait, answers) ?? Self.accepted(message, request.language)
     }
 
     /// Begins to wait before the message is in the log, and answers with its outcome; nil when there is none in time.
     ///
     /// Without an outcome the message stays in the log. The same message sent again is answered with its outcome.
     private func appendAndWait(
-        _ message: Outgoing, _ trace: Header?, seconds: Double, _ answers: MessageAnswers
+        _ message: Outgoing, _ trace: Header?, atMost limit: Duration, _ answers: MessageAnswers
     ) throws(Problem) -> HTTPResponse? {
         guard let waiter = context.hub.expect(message.cause, of: message.caseID, most: context.limits.waiters) else {
             try append(message, trace)
@@ -121,7 +121,7 @@ struct CaseMessages: Sendable {
         }
         defer { context.hub.forget(waiter) }
         try append(message, trace)
-        let outcome = waiter.wait(seconds: seconds)
+        let outcome = waiter.wait(atMost: limit)
         let body: [UInt8]?
         if let change = outcome?.change {
             body = change.body

@@ -32,9 +32,10 @@ final class OutcomeWaiter: Sendable {
         answered.signal()
     }
 
-    /// Blocks for at most that many seconds; nil when there is no outcome in time.
-    func wait(seconds: Double) -> HubOutcome? {
-        _ = answered.wait(timeout: .now() + seconds)
+    /// Blocks until the outcome comes; nil when there is none in time.
+    func wait(atMost limit: Duration) -> HubOutcome? {
+        let (seconds, attoseconds) = limit.components
+        _ = answered.wait(timeout: .now() + Double(seconds) + Double(attoseconds) / 1e18)
         return outcome.withLock { $0 }
     }
 }

@@ -89,16 +89,17 @@ struct QueryFields {
         return limit
     }
 
-    /// A time in seconds, above 0.
-    mutating func seconds(_ name: String, most: Double) -> Double? {
+    /// A duration above 0, which the request gives in seconds.
+    mutating func duration(_ name: String, most: Duration) -> Duration? {
         guard let text = values[name] else { return nil }
-        guard let seconds = Double(text), seconds > 0, seconds <= most else {
+        guard let seconds = Double(text), seconds > 0, seconds < 1e9, .seconds(seconds) <= most else {
+            let limit = most.components.seconds
             refuse(
-                name, LocalText(zh: "应为大于 0、至多 \(most) 的秒数", en: "expected seconds above 0, at most \(most)"),
+                name, LocalText(zh: "应为大于 0、至多 \(limit) 的秒数", en: "expected seconds above 0, at most \(limit)"),
                 hint: LocalText(zh: "请写数字，如 5", en: "send a number such as 5"))
             return nil
         }
-        return seconds
+        return .seconds(seconds)
     }
 
     /// The id of a case.

@@ -9,16 +9,16 @@ internal import Wording
 
 /// `GET /v1/cases/{case_id}/reports/{report_id}/reporter`: shows who reported, read from the original report.
 ///
-/// Only `hazard.reports` holds a reporter's identity. A supervisor sees it for a day after the own command `reveal`, which
-/// has a reason and stays in the case's history. The identity is never logged or stored anywhere else.
+/// Only `hazard.reports` holds a reporter's identity. A supervisor who has sent the command `reveal` sees it for a day; the
+/// command has a reason and stays in the case's history. The identity is never logged or stored anywhere else.
 struct RevealedReporters: Sendable {
     let context: APIContext
     let cases: StoredCases
 
     /// How many minutes a recorded `reveal` opens the report.
-    private static let minutes: Int64 = 24 * 60
+    private static let openMinutes: Int64 = 24 * 60
     /// How many milliseconds one read waits for a broker.
-    private static let milliseconds = 2_000
+    private static let readMilliseconds = 2_000
 
     func show(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
         try request.query.finish()
@@ -31,8 +31,8 @@ struct RevealedReporters: Sendable {
                 en: "report \(reportID) is not part of case \(id.text)")
         }
         let caller = try request.caller
-        guard value.isRevealed(reportID, to: caller.name, at: context.now(), within: Self.minutes) else {
-            let hours = Self.minutes / 60
+        guard value.isRevealed(reportID, to: caller.name, at: context.now(), within: Self.openMinutes) else {
+            let hours = Self.openMinutes / 60
             throw Problem(
                 409, "not-revealed",
                 zh: "请先说明理由：督导发出带理由和 arguments.report_id 的指令 `reveal` 后，可在 \(hours) 小时内查看该上报的上报人",
@@ -41,9 +41,7 @@ struct RevealedReporters: Sendable {
                     + "its sender for \(hours) hours")
         }
         let report = try read(entry)
-        var answer = HTTPResponse.json(bytes(of: report, in: id))
-        answer.headers.add("Cache-Control", "no-store")
-        return answer
+        return .json(bytes(of: report, in: id))
     }
 
     private func bytes(of report: Report, in id: CaseID) -> [UInt8] {
@@ -77,10 +75,11 @@ struct RevealedReporters: Sendable {
         let at = TopicPartition(entry.source.topic, entry.source.partition)
         do throws(LogFailure) {
             let batch = try context.log.reader(of: at, from: entry.source.offset).read(
-                max: 1, milliseconds: Self.milliseconds)
+                max: 1, milliseconds: Self.readMilliseconds)
             guard batch.atEnd || !batch.records.isEmpty else {
                 throw LogFailure(
-                    code: "timeout", reason: "\(at) gave no record within \(Self.milliseconds) ms", isRetriable: true)
+                    code: "timeout", reason: "\(at) gave no record within \(Self.readMilliseconds) ms",
+                    isRetriable: true)
             }
             return batch.records.first { $0.offset == entry.source.offset }
         } catch {

@@ -27,7 +27,8 @@ package final class API: Sendable {
             admit: { self.admit($0) },
             refusal: { status, detail in
                 // The server refuses before it has read a head, so nothing says which language the client reads.
-                Problem(status, "not-understood", LocalText(untranslated: detail)).response(in: .en)
+                let problem = Problem(status, "not-understood", LocalText(untranslated: detail))
+                return Self.withCommonHeaders(problem.response(in: .en))
             },
             handler: { self.answer($0) })
     }
@@ -38,20 +39,28 @@ package final class API: Sendable {
     func admit(_ head: RequestHead) -> Admission {
         let match = routes.match(head.segments)
         do throws(Problem) {
-            return .read(limit: try bodyLimit(head, match))
+            let route = try route(for: head, match)
+            try checkCaller(of: head, route)
+            return .read(limit: try bodyLimit(head, route))
         } catch {
             metrics.answered(match?.template, error.status)
             return .answer(Self.response(error, to: head))
         }
     }
 
-    /// The most bytes of the request's body.
-    private func bodyLimit(_ head: RequestHead, _ match: RouteTable.Match?) throws(Problem) -> Int {
-        let route = try route(for: head, match)
-        if case .roles(let roles) = route.access {
-            let caller = try access.caller(of: head)
-            guard roles.contains(caller.role) else { throw Self.notAllowed(caller, roles) }
-        }
+    /// - Throws: A 401 or 403 when the caller may not call the route.
+    private func checkCaller(of head: RequestHead, _ route: Route) throws(Problem) {
+        guard case .roles(let roles) = route.access else { return }
+        let caller = try access.caller(of: head)
+        guard !roles.contains(caller.role) else { return }
+        let names = roles.map(\.rawValue).sorted()
+        throw Problem(
+            403, "role-not-allowed", zh: "此操作只限角色 \(names.joined(separator: "、"))，令牌的角色是 \(caller.role.rawValue)",
+            en: "this is for \(names.joined(separator: ", ")), not for \(caller.role.rawValue)")
+    }
+
+    /// The most bytes that the request's body may have.
+    private func bodyLimit(_ head: RequestHead, _ route: Route) throws(Problem) -> Int {
         guard !route.body.isEmpty else { return 0 }
         let wanted = route.body.map(\.type)
         let type = MediaType.name(of: head)
@@ -80,13 +89,6 @@ package final class API: Sendable {
                 headers: ["Allow": allowed])
         }
         return route
-    }
-
-    private static func notAllowed(_ caller: Caller, _ roles: Set<AccessRole>) -> Problem {
-        let names = roles.map(\.rawValue).sorted()
-        return Problem(
-            403, "role-not-allowed", zh: "此操作只限角色 \(names.joined(separator: "、"))，令牌的角色是 \(caller.role.rawValue)",
-            en: "this is for \(names.joined(separator: ", ")), not for \(caller.role.rawValue)")
     }
 
     // MARK: - Answering

@@ -56,8 +56,8 @@ package struct APILimits: Sendable {
     package var object = 1024 * 1024
     /// The most bytes of a body of lines.
     package var lines = 16 * 1024 * 1024
-    /// The longest `?wait=`, in seconds.
-    package var wait = 30.0
+    /// The longest `?wait=`.
+    package var wait = Duration.seconds(30)
     /// The most requests that wait for an outcome at the same time: each holds a worker. One more gets its 202 at once.
     package var waiters = 8
     /// The number of threads that answer; more than `waiters`, so that waiting requests hold up no others.
