@@ -17,9 +17,11 @@ func system(_ name: String, pkgConfig: String, apt: [String]) -> Target {
 
 /// One floor's target: it imports the floors below that it names, never a neighbour (`Sources/README.md`).
 ///
-/// `pages` are its documents, which stand beside the code and are not built.
-func floor(_ name: String, on lower: [Target.Dependency] = [], pages: [String] = []) -> Target {
-    .target(name: name, dependencies: lower, exclude: pages, swiftSettings: house)
+/// `pages` are its documents, which stand beside the code and are not built; `resources` are files built into the program.
+func floor(
+    _ name: String, on lower: [Target.Dependency] = [], pages: [String] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: lower, exclude: pages, resources: resources, swiftSettings: house)
 }
 
 func tests(_ name: String, of lower: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -50,9 +52,10 @@ let package = Package(
         floor("Wording"),
         floor("ChineseText"),
 
-        // Floor 2: what is true of hazards, and the two logs.
+        // Floor 2: what is true of hazards, who may call, and the two logs.
         floor("HazardCore", on: ["ChineseText"], pages: ["DOMAIN.md"]),
         floor("CommandArguments", on: ["Wording"]),
+        floor("Credentials", on: ["Digest"]),
         floor("KafkaLog", on: ["MessageLog", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
         floor("EmbeddedLog", on: ["MessageLog", "SQLite"]),
 
@@ -63,7 +66,9 @@ let package = Package(
         // Floor 4: the core on paper, on disk, on the wire.
         floor("HazardWire", on: ["HazardCore", "HazardText", "Wording", "ChineseText", "JSONText"]),
         floor("CaseStore", on: ["HazardCore", "HazardText", "ChineseText", "SQLite"]),
-        floor("HazardConfig", on: ["HazardCore", "ChineseText", "JSONText", "Digest", "Wording", "CYaml"]),
+        floor(
+            "HazardConfig",
+            on: ["HazardCore", "ChineseText", "Credentials", "JSONText", "Digest", "Wording", "CYaml"]),
 
         // Floor 5: what runs.
         floor(
@@ -76,9 +81,12 @@ let package = Package(
         floor(
             "HazardAPI",
             on: [
-                "HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog", "HTTP", "JSONText", "Digest",
-                "Telemetry", "HazardWire",
-                "CaseStore", "HazardStatistics",
+                "HazardCore", "HazardText", "ChineseText", "Credentials", "Wording", "MessageLog", "HTTP", "JSONText",
+                "Digest", "Telemetry", "HazardWire", "CaseStore", "HazardStatistics",
+            ],
+            resources: [
+                .embedInCode("Board/Resources/duty.js"), .embedInCode("Board/Resources/duty.css"),
+                .embedInCode("Board/Resources/icon.svg"),
             ]),
 
         // Floor 6: the wiring.
@@ -114,7 +122,7 @@ let package = Package(
             dependencies: [
                 "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
                 "HazardConfig", "HazardStatistics", "HazardText", "JSONText", "Digest", "Telemetry", "SQLite", "HTTP",
-                "Dispatcher", "HazardAPI", "HazardApp", "Wording",
+                "Dispatcher", "HazardAPI", "HazardApp", "Wording", "Credentials",
             ],
             path: "Tests/TestSupport",
             swiftSettings: house),
@@ -134,7 +142,9 @@ let package = Package(
             "HazardWireTests",
             of: ["TestSupport", "HazardWire", "HazardCore", "HazardText", "Wording", "ChineseText", "JSONText"]),
         tests("CaseStoreTests", of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "SQLite"]),
-        tests("HazardConfigTests", of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText", "Wording"]),
+        tests(
+            "HazardConfigTests",
+            of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText", "Credentials", "Wording"]),
         tests(
             "DispatcherTests",
             of: [
@@ -151,7 +161,7 @@ let package = Package(
                 "TestSupport", "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "ChineseText", "HazardWire",
                 "JSONText",
                 "EmbeddedLog", "MessageLog", "CaseStore", "HazardStatistics", "Dispatcher", "Telemetry", "HTTP",
-                "Digest",
+                "Digest", "Credentials",
             ]),
         tests("HazardAppTests", of: ["HazardApp", "Telemetry"]),
         // The built program, run as people run it, and the parts that only the program has.

@@ -17,6 +17,16 @@ package enum Language: String, CaseIterable, Sendable {
         case .en: en()
         }
     }
+
+    /// The language that an HTTP request asks for: the first of `zh` and `en` in its header, else English.
+    ///
+    /// The order of the list counts; weights (`q=`) are not read (RFC 9110 §12.5.4 allows a server to ignore them).
+    package init(acceptLanguage header: String?) {
+        let tags = (header ?? "").lowercased().split(separator: ",").lazy.compactMap { entry in
+            entry.split { " \t;-".contains($0) }.first
+        }
+        self = tags.compactMap { Language(rawValue: String($0)) }.first ?? .en
+    }
 }
 
 /// One sentence in both languages.
