@@ -17,9 +17,11 @@ func system(_ name: String, pkgConfig: String, apt: [String]) -> Target {
 
 /// One floor's target: it imports the floors below that it names, never a neighbour (`Sources/README.md`).
 ///
-/// `pages` are its documents, which stand beside the code and are not built.
-func floor(_ name: String, on lower: [Target.Dependency] = [], pages: [String] = []) -> Target {
-    .target(name: name, dependencies: lower, exclude: pages, swiftSettings: house)
+/// `pages` are its documents, which stand beside the code and are not built; `resources` are files built into the program.
+func floor(
+    _ name: String, on lower: [Target.Dependency] = [], pages: [String] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: lower, exclude: pages, resources: resources, swiftSettings: house)
 }
 
 func tests(_ name: String, of lower: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -49,10 +51,11 @@ let package = Package(
         floor("Wording"),
         floor("ChineseText"),
 
-        // Floor 2: what is true of hazards, JSON, and the two logs.
+        // Floor 2: what is true of hazards, JSON, who may call, and the two logs.
         floor("HazardCore", on: ["ChineseText"], pages: ["DOMAIN.md"]),
         floor("JSONText", on: ["Wording"]),
         floor("CommandArguments", on: ["Wording"]),
+        floor("Credentials", on: ["Digest"]),
         floor("KafkaLog", on: ["MessageLog", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
         floor("EmbeddedLog", on: ["MessageLog", "SQLite"]),
 
@@ -65,7 +68,9 @@ let package = Package(
             "HazardWire",
             on: ["HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog", "JSONText"]),
         floor("CaseStore", on: ["HazardCore", "HazardText", "ChineseText", "SQLite"]),
-        floor("HazardConfig", on: ["HazardCore", "ChineseText", "JSONText", "Digest", "Wording", "CYaml"]),
+        floor(
+            "HazardConfig",
+            on: ["HazardCore", "ChineseText", "Credentials", "JSONText", "Digest", "Wording", "CYaml"]),
 
         // Floor 5: what runs.
         floor(
@@ -78,9 +83,12 @@ let package = Package(
         floor(
             "HazardAPI",
             on: [
-                "HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog", "HTTP", "JSONText", "Digest",
-                "Telemetry", "HazardWire",
-                "CaseStore", "HazardStatistics",
+                "HazardCore", "HazardText", "ChineseText", "Credentials", "Wording", "MessageLog", "HTTP", "JSONText",
+                "Digest", "Telemetry", "HazardWire", "CaseStore", "HazardStatistics",
+            ],
+            resources: [
+                .embedInCode("Board/Resources/duty.js"), .embedInCode("Board/Resources/duty.css"),
+                .embedInCode("Board/Resources/icon.svg"),
             ]),
 
         // Floor 6: the wiring.
@@ -116,7 +124,7 @@ let package = Package(
             dependencies: [
                 "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
                 "HazardConfig", "HazardStatistics", "HazardText", "JSONText", "Digest", "Telemetry", "SQLite", "HTTP",
-                "Dispatcher", "HazardAPI", "HazardApp", "Wording",
+                "Dispatcher", "HazardAPI", "HazardApp", "Wording", "Credentials",
             ],
             path: "Tests/TestSupport",
             swiftSettings: house),
@@ -140,7 +148,9 @@ let package = Package(
                 "JSONText",
             ]),
         tests("CaseStoreTests", of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "SQLite"]),
-        tests("HazardConfigTests", of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText", "Wording"]),
+        tests(
+            "HazardConfigTests",
+            of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText", "Credentials", "Wording"]),
         tests(
             "DispatcherTests",
             of: [
@@ -157,7 +167,7 @@ let package = Package(
                 "TestSupport", "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "ChineseText", "HazardWire",
                 "JSONText",
                 "EmbeddedLog", "MessageLog", "CaseStore", "HazardStatistics", "Dispatcher", "Telemetry", "HTTP",
-                "Digest", "Wording",
+                "Digest", "Credentials", "Wording",
             ]),
         tests("HazardAppTests", of: ["HazardApp", "Telemetry"]),
         // The built program, run as people run it, and the parts that only the program has.

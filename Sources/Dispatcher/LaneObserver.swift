@@ -60,7 +60,7 @@ package struct CommittedStep: Sendable {
     package var shard: Int
     package var tally: Tally
     package var changes: [CaseChange]
-    package var answers: [InputAnswer]
+    package var answers: [MessageOutcome]
     /// Input records by topic.
     package var consumedByTopic: [String: Int]
     /// Task records by department.
@@ -80,18 +80,4 @@ package struct CommittedStep: Sendable {
     package var walBytes = 0
     /// Milliseconds between the last record's append and its decision; nil without records.
     package var lagMilliseconds: Int64?
-}
-
-/// A case as a step left it.
-package struct CaseChange: Sendable {
-    package var value: Case
-    /// The bytes on `hazard.cases`.
-    package var body: [UInt8]
-}
-
-/// What became of a message about a case.
-package struct InputAnswer: Sendable {
-    package var cause: Cause
-    package var caseID: CaseID
-    package var verdict: CaseVerdict
 }

@@ -21,7 +21,7 @@ struct Step {
     var tally = Tally()
     /// Some timers were set anew, in the store only.
     private(set) var isPostponing = false
-    private(set) var answers: [InputAnswer] = []
+    private(set) var answers: [MessageOutcome] = []
     private(set) var written: [CaseChange] = []
     private(set) var dispatched: [String: Int] = [:]
     private(set) var rejected: [RejectionReason: Int] = [:]
@@ -154,7 +154,7 @@ struct Step {
             return
         }
         let verdict = say(context.decider, &entry.value)
-        answers.append(InputAnswer(cause: cause, caseID: id, verdict: verdict))
+        answers.append(MessageOutcome(cause: cause, caseID: id, verdict: verdict))
         switch verdict {
         case .applied: tally.applied += 1
         case .refused: tally.refused += 1
@@ -277,7 +277,7 @@ struct Step {
                 try store.put(
                     value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention), isNoted: true)
             }
-            written.append(CaseChange(value: value, body: body))
+            written.append(CaseChange(value, body: body))
         }
         for value in working.forgotten { try forget(value) }
     }

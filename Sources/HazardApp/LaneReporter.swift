@@ -44,9 +44,7 @@ final class LaneReporter: LaneObserver {
 
     private func commit(_ step: CommittedStep) -> HubCommit {
         HubCommit(
-            shard: step.shard, changelogNext: step.changelogNext,
-            changes: step.changes.map { HubChange($0.value, body: $0.body) },
-            answers: step.answers.map { HubAnswer(cause: $0.cause, caseID: $0.caseID, verdict: $0.verdict) })
+            shard: step.shard, changelogNext: step.changelogNext, changes: step.changes, outcomes: step.answers)
     }
 
     private func count(_ step: CommittedStep) {

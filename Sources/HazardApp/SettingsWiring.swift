@@ -1,5 +1,5 @@
-import Digest
 import CaseStore
+import Digest
 import Dispatcher
 import HazardAPI
 import HazardConfig
@@ -7,24 +7,13 @@ import HazardCore
 import HazardWire
 import Telemetry
 
-extension AccessToken {
-    /// The access tokens of a configured token: one for each department that it names.
-    static func list(_ token: APIToken) -> [AccessToken] {
-        guard let role = AccessRole(rawValue: token.role.rawValue) else { return [] }
-        guard role == .department else { return [AccessToken(name: token.name, role: role, digest: token.sha256)] }
-        return token.departments.map {
-            AccessToken(name: token.name, role: role, department: $0, digest: token.sha256)
-        }
-    }
-}
-
 extension APIContext {
     mutating func take(_ settings: Settings, registry: MetricRegistry, board: ShardBoard, logger: Logger) {
         ownedShards = { board.running }
         health = { board.health }
         metrics = registry
         self.logger = logger
-        tokens = settings.api.tokens.flatMap(AccessToken.list)
+        tokens = settings.api.tokens
         limits.object = settings.limits.bodyBytes
         limits.lines = settings.limits.batchBodyBytes
         limits.reportAge = ReportAge(

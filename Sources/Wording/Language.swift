@@ -10,6 +10,14 @@ package enum Language: String, CaseIterable, Sendable {
         self = locale?.hasPrefix("zh") == true ? .zh : .en
     }
 
+    /// The text in this language; the other one is not made.
+    package func callAsFunction(zh: @autoclosure () -> String, en: @autoclosure () -> String) -> String {
+        switch self {
+        case .zh: zh()
+        case .en: en()
+        }
+    }
+
     /// The language that an HTTP request asks for: the first of `zh` and `en` in its header, else English.
     ///
     /// The order of the list counts; weights (`q=`) are not read (RFC 9110 §12.5.4 allows a server to ignore them).
@@ -18,14 +26,6 @@ package enum Language: String, CaseIterable, Sendable {
             entry.split { " \t;-".contains($0) }.first
         }
         self = tags.compactMap { Language(rawValue: String($0)) }.first ?? .en
-    }
-
-    /// The text in this language; the other one is not made.
-    package func callAsFunction(zh: @autoclosure () -> String, en: @autoclosure () -> String) -> String {
-        switch self {
-        case .zh: zh()
-        case .en: en()
-        }
     }
 }
 

@@ -1,6 +1,6 @@
+import Credentials
 import HTTP
 import HazardAPI
-import HazardConfig
 import HazardCore
 import JSONText
 import TestSupport
@@ -18,7 +18,7 @@ struct AccessTests {
         #expect(try town.get("/v1/cases", headers: ["Host": "evil.example"]).status != 200)
     }
 
-    @Test func `with tokens a request without one is 401 and told how`() throws {
+    @Test func `with tokens a request without one is 401 and says how to send one`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         for target in ["/v1/cases", "/v1/reports/x", "/v1/stream", "/metrics", "/v1/dead-letters"] {
             let answer = try town.get(target)
@@ -29,7 +29,7 @@ struct AccessTests {
         #expect(try town.post("/v1/reports", ReportIntakeTests.report()).status == 401)
     }
 
-    @Test func `a token that is not known is 401`() throws {
+    @Test func `an unknown token is 401`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         #expect(try town.get("/v1/cases", token: "guess").status == 401)
         #expect(try town.get("/v1/cases", headers: ["Authorization": "Basic dmlld2VyOg=="]).status == 401)
@@ -42,7 +42,7 @@ struct AccessTests {
         ("/v1/departments/sanitation/tasks", ["dispatcher", "operator", "supervisor", "viewer", "sanitation"]),
         ("/v1/dead-letters", ["supervisor"]),
     ])
-    func `reading is for the roles it is for`(_ target: String, _ allowed: [String]) throws {
+    func `each kind of reading is allowed to its roles only`(_ target: String, _ allowed: [String]) throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         for token in ["gateway", "dispatcher", "operator", "supervisor", "viewer", "traffic-police", "sanitation"] {
             let status = try town.get(target, token: token).status
@@ -55,18 +55,19 @@ struct AccessTests {
         ("gateway", 202), ("operator", 202), ("supervisor", 202), ("dispatcher", 202), ("viewer", 403),
         ("traffic-police", 403),
     ])
-    func `reports come from gateways and operators`(_ token: String, _ status: Int) throws {
+    func `gateways, dispatchers, operators and supervisors may send reports`(_ token: String, _ status: Int) throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         #expect(try town.post("/v1/reports", ReportIntakeTests.report(), token: token).status == HTTPStatus(status))
     }
 
-    @Test func `every role of the configuration is a role here`() {
-        #expect(Set(APIRole.allCases.map(\.rawValue)) == Set(AccessRole.allCases.map(\.rawValue)))
+    @Test func `the roles of the configuration are those of the contract`() {
+        let roles = ["gateway", "department", "verifier", "dispatcher", "operator", "supervisor", "viewer"]
+        #expect(AccessRole.allCases.map(\.rawValue) == roles)
     }
 
-    @Test func `a verifier reads cases, speaks as a verifier and as nobody else, and commands nothing`() throws {
+    @Test func `a verifier reads cases, sends feedback as a verifier only, and sends no commands`() throws {
         let town = try Town {
-            $0.tokens = [AccessToken(name: "grid", role: .verifier, digest: try TownPolicy.digest("grid"))]
+            $0.tokens = [AccessToken(name: "grid", role: .verifier, sha256: try TownPolicy.digest("grid"))]
         }
         let value = Town.openCase(1)
         try town.commit([value])
@@ -92,11 +93,13 @@ struct AccessTests {
         #expect(try town.get("/metrics", token: "viewer").status == 200)
     }
 
-    @Test func `one token of two departments is for both, and says which where it must`() throws {
+    @Test func `one token of two departments is valid for both, and a list must name one of them`() throws {
         let town = try Town {
-            $0.tokens = try ["traffic-police", "sanitation"].map {
-                AccessToken(name: "both", role: .department, department: $0, digest: try TownPolicy.digest("both"))
-            }
+            $0.tokens = [
+                AccessToken(
+                    name: "both", role: .department, departments: ["traffic-police", "sanitation"],
+                    sha256: try TownPolicy.digest("both"))
+            ]
         }
         try town.commit([Town.openCase(1), Town.openCase(2, departments: ["sanitation"])])
         for number in 1...2 {
@@ -111,7 +114,7 @@ struct AccessTests {
         #expect(try town.get("/v1/departments/triage/tasks", token: "both").status == 403)
     }
 
-    @Test func `without tokens only this machine may be listened on`() throws {
+    @Test func `without tokens the server may listen on addresses of this machine only`() throws {
         let addresses = ["127.0.0.1", "localhost", "::1", "127.8.8.8"].map { ListenAddress(host: $0, port: 8080) }
         #expect(ListenCheck.problems(addresses, tokens: []).isEmpty)
         let open = ["0.0.0.0", "::", "10.1.2.3", "board.example", "127.0.0.1.example"]
@@ -123,8 +126,8 @@ struct AccessTests {
         #expect(ListenCheck.problems([ListenAddress(host: "::", port: 1)], tokens: try TownPolicy.tokens()).isEmpty)
     }
 
-    @Test func `a department's token that names no department is a problem`() {
-        let token = AccessToken(name: "tp", role: .department, digest: [])
+    @Test func `a department's token without a department is a problem`() {
+        let token = AccessToken(name: "tp", role: .department, sha256: [])
         let problems = ListenCheck.problems([ListenAddress(host: "127.0.0.1", port: 1)], tokens: [token])
         #expect(problems.count == 1)
         #expect(problems.first?.contains("\"tp\"") == true)

@@ -23,7 +23,7 @@ struct MessageTests {
 
     // MARK: - Into the log
 
-    @Test func `feedback is 202 with its id and lies in the partition of its case`() throws {
+    @Test func `feedback is 202 with its id, and its record is in the partition of its case`() throws {
         let town = try Town()
         let value = Town.openCase(1, shard: 1)
         try town.commit([value])
@@ -38,7 +38,7 @@ struct MessageTests {
         #expect(feedback.at == Town.start)
     }
 
-    @Test func `a whole message is handed on byte for byte`() throws {
+    @Test func `a complete message goes into the log byte for byte`() throws {
         let town = try Town()
         let value = Town.openCase(1)
         try town.commit([value])
@@ -50,7 +50,7 @@ struct MessageTests {
         #expect(try town.next(town.topics.feedback, shard: 0)?.value == whole.bytes)
     }
 
-    @Test func `an id that is left out is made and told`() throws {
+    @Test func `the server makes an id that the message lacks, and returns it`() throws {
         let town = try Town()
         let value = Town.openCase(1)
         try town.commit([value])
@@ -64,7 +64,7 @@ struct MessageTests {
         #expect(try CommandCodec.decode(record?.value).command.commandID == id)
     }
 
-    @Test func `a case id that is not the path's is 400`() throws {
+    @Test func `a case id other than the path's is 400`() throws {
         let town = try Town()
         let value = Town.openCase(1)
         try town.commit([value])
@@ -75,7 +75,7 @@ struct MessageTests {
         #expect(answer.fields == ["case_id"])
     }
 
-    @Test func `a message that cannot be used is 400 with every problem`() throws {
+    @Test func `an invalid message is 400 with every problem`() throws {
         let town = try Town()
         let value = Town.openCase(1)
         try town.commit([value])
@@ -89,7 +89,7 @@ struct MessageTests {
         #expect(try town.count(town.topics.feedback, shard: 0) + town.count(town.topics.commands, shard: 0) == 0)
     }
 
-    @Test func `feedback of a department nobody configured is 400`() throws {
+    @Test func `feedback of a department that is not configured is 400`() throws {
         let town = try Town()
         let value = Town.openCase(1)
         try town.commit([value])
@@ -99,7 +99,7 @@ struct MessageTests {
         #expect(answer.fields == ["department"])
     }
 
-    @Test func `an unknown case is 404 when its shard is here, and the log's matter when it is not`() throws {
+    @Test func `an unknown case is 404 when its shard is here; otherwise the message goes into the log`() throws {
         let town = try Town(here: [0])
         #expect(try town.post("/v1/cases/\(Town.openCase(9).id.text)/feedback", Self.accept).status == 404)
         let elsewhere = "/v1/cases/\(Town.openCase(9, shard: 1).id.text)/feedback"
@@ -112,16 +112,16 @@ struct MessageTests {
     }
 
     @Test(arguments: ["wait=0", "wait=31", "wait=soon", "wait=nan", "wait=-1", "delay=3"])
-    func `a wait that cannot be is 400`(_ query: String) throws {
+    func `an invalid wait is 400`(_ query: String) throws {
         let town = try Town()
         let value = Town.openCase(1)
         try town.commit([value])
         #expect(try town.post("/v1/cases/\(value.id.text)/feedback?\(query)", Self.accept).status == 400)
     }
 
-    // MARK: - What would be taken without a word
+    // MARK: - What no lane would report back
 
-    @Test func `a note without words is 400, one with a photo or words is not`() throws {
+    @Test func `an empty note is 400, one with a photo or words is not`() throws {
         let town = try Town()
         let value = Town.openCase(1)
         try town.commit([value])
@@ -139,7 +139,7 @@ struct MessageTests {
     }
 
     @Test(arguments: ["", "?wait=5"])
-    func `an id that the case knows of another message is 409 and not written`(_ wait: String) throws {
+    func `an id that the case has of another message is 409, and the message is not written`(_ wait: String) throws {
         let town = try Town()
         let value = Town.openCase(1)
         try town.commit([value])
@@ -196,8 +196,7 @@ struct MessageTests {
         ]
     }
 
-    @Test func `a link to a case that cannot be is 400, and what cannot be known here is said to be unchecked`() throws
-    {
+    @Test func `a link to a case that does not exist is 400, and the answer says what could not be checked`() throws {
         let town = try Town()
         let value = Town.openCase(1)
         let other = Town.openCase(1, shard: 1)
@@ -209,7 +208,7 @@ struct MessageTests {
         let known = try town.post(target, Self.link(other.id.text))
         #expect(known.status == 202)
         #expect(known.json["not_checked"] == nil)
-        // Of its own shard the lane knows, and answers.
+        // The lane checks a case of its own shard.
         #expect(try town.post(target, Self.link("20251122-00-000001")).status == 202)
 
         let half = try Town(here: [0])
@@ -248,7 +247,7 @@ struct MessageTests {
         #expect(try answer.value().json["command_id"]?.string == "op-1")
     }
 
-    @Test func `a message sent again is answered from the case's memory, and not written again`() throws {
+    @Test func `a repeated message is answered from the case's history, and not written again`() throws {
         let town = try Town()
         let value = Town.openCase(1)
         try town.commit([value])
@@ -284,7 +283,7 @@ struct MessageTests {
         #expect(!town.context.hub.isListening)
     }
 
-    @Test func `an outcome that was never published is found in the store`() throws {
+    @Test func `an outcome that no lane published is found in the store`() throws {
         let town = try Town()
         let value = Town.openCase(1)
         try town.commit([value])
@@ -297,7 +296,7 @@ struct MessageTests {
         #expect(try answer.value().status == 200)
     }
 
-    @Test func `when too many wait the next is 202 at once`() throws {
+    @Test func `when too many requests wait, the next one is 202 at once`() throws {
         let town = try Town { $0.limits.waiters = 0 }
         let value = Town.openCase(1)
         try town.commit([value])
@@ -305,7 +304,7 @@ struct MessageTests {
         #expect(try town.next(town.topics.feedback, shard: 0) != nil)
     }
 
-    @Test func `a server that stops lets those go who wait`() throws {
+    @Test func `a server that stops answers the requests that wait`() throws {
         let town = try Town()
         let value = Town.openCase(1)
         try town.commit([value])
@@ -315,14 +314,14 @@ struct MessageTests {
         #expect(try answer.value().status == 202)
     }
 
-    // MARK: - Who may say it
+    // MARK: - Rights
 
     @Test(arguments: [
         ("traffic-police", "traffic-police", 202), ("sanitation", "traffic-police", 403),
         ("viewer", "traffic-police", 403),
         ("gateway", "traffic-police", 403), ("operator", "traffic-police", 403), ("supervisor", "traffic-police", 202),
     ])
-    func `a department's feedback is its own token's`(_ token: String, _ department: String, _ status: Int) throws {
+    func `a department's feedback needs its own token`(_ token: String, _ department: String, _ status: Int) throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         let value = Town.openCase(1)
         try town.commit([value])
@@ -330,7 +329,7 @@ struct MessageTests {
         #expect(answer.status == HTTPStatus(status))
     }
 
-    @Test func `a department's token says who speaks`() throws {
+    @Test func `feedback with a department's token is that department's`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         let value = Town.openCase(1)
         try town.commit([value])
@@ -340,7 +339,7 @@ struct MessageTests {
         #expect(try FeedbackCodec.decode(record?.value).department == "traffic-police")
     }
 
-    @Test func `a gateway brings what reporters say, and nothing else`() throws {
+    @Test func `a gateway sends reporters' feedback, and no other`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         let value = Town.openCase(1)
         try town.commit([value])
@@ -359,7 +358,7 @@ struct MessageTests {
         ("dispatcher", "operator", 403), ("supervisor", "operator", 202), ("traffic-police", "operator", 403),
         ("gateway", "operator", 403), ("viewer", "operator", 403),
     ])
-    func `a command's role is that of its token`(_ token: String, _ role: String, _ status: Int) throws {
+    func `a command has the role of its token`(_ token: String, _ role: String, _ status: Int) throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         let value = Town.openCase(1)
         try town.commit([value])
@@ -368,7 +367,7 @@ struct MessageTests {
         #expect(answer.status == HTTPStatus(status))
     }
 
-    @Test func `nobody speaks as the system over HTTP`() throws {
+    @Test func `nobody sends commands of the role system over HTTP`() throws {
         let town = try Town()
         let value = Town.openCase(1)
         try town.commit([value])

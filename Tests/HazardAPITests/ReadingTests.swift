@@ -19,11 +19,11 @@ struct ReadingTests {
         #expect(answer.json["state"]?.string == "dispatched")
     }
 
-    @Test func `a report nobody knows is 404 when all shards are here`() throws {
+    @Test func `an unknown report is 404 when all shards are here`() throws {
         #expect(try Town().get("/v1/reports/nobody").status == 404)
     }
 
-    @Test func `a report nobody knows is 503 while a shard is elsewhere`() throws {
+    @Test func `an unknown report is 503 while a shard is elsewhere`() throws {
         let town = try Town(here: [0])
         try town.commit([Town.openCase(1, report: "known")])
         #expect(try town.get("/v1/reports/known").status == 200)
@@ -37,7 +37,7 @@ struct ReadingTests {
         #expect(try town.get("/v1/reports/nobody").status == 503)
     }
 
-    @Test func `a report id that cannot be one is 400`() throws {
+    @Test func `an invalid report id is 400`() throws {
         #expect(try Town().get("/v1/reports/a%20b").fields == ["report_id"])
     }
 
@@ -76,7 +76,7 @@ struct ReadingTests {
         ("category=lane-obstruction", 2), ("district=510185", 1), ("programme=jianyang.sentinel", 2),
         ("overdue=true", 0), ("overdue=false", 2), ("state=dispatched&district=510185", 1),
     ])
-    func `filters choose`(_ query: String, _ count: Int) throws {
+    func `filters select cases`(_ query: String, _ count: Int) throws {
         let town = try Town()
         try town.commit([Town.openCase(1), Town.openCase(2, district: nil, departments: ["sanitation"])])
         let answer = try town.get("/v1/cases?" + query)
@@ -90,7 +90,7 @@ struct ReadingTests {
         ("programme=nobody", "programme"), ("after=here", "after"), ("colour=red", "colour"),
         ("state=closed&state=closed", "state"),
     ])
-    func `a filter or limit that cannot be is 400 and named`(_ query: String, _ field: String) throws {
+    func `an invalid filter or limit is 400 and named`(_ query: String, _ field: String) throws {
         let answer = try Town().get("/v1/cases?" + query)
         #expect(answer.status == 400)
         #expect(answer.fields == [field])
@@ -100,7 +100,7 @@ struct ReadingTests {
         #expect(Set(try Town().get("/v1/cases?state=open&limit=0&x=1").fields) == ["state", "limit", "x"])
     }
 
-    @Test func `a case is shown whole`() throws {
+    @Test func `a case has all its fields`() throws {
         let town = try Town()
         let value = Town.openCase(1)
         try town.commit([value])
@@ -110,7 +110,7 @@ struct ReadingTests {
         #expect(answer.json["reports"]?[0]?["account"]?.string == "account-of-the-rider")
     }
 
-    @Test func `a case nobody knows is 404, one of another server 421 with its shard, a wrong id 400`() throws {
+    @Test func `an unknown case is 404, one of another server 421 with its shard, an invalid id 400`() throws {
         let town = try Town(here: [0])
         #expect(try town.get("/v1/cases/\(Town.openCase(9).id.text)").status == 404)
         let elsewhere = try town.get("/v1/cases/\(Town.openCase(9, shard: 1).id.text)")
@@ -138,7 +138,7 @@ struct ReadingTests {
         #expect(try town.get("/v1/cases?department=sanitation", token: "traffic-police").status == 403)
     }
 
-    @Test func `nothing in a department's view tells that two cases have one reporter`() throws {
+    @Test func `a department's view does not show that two cases have the same reporter`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         let cases = (1...2).map { number in Self.rewarded(Town.openCase(number)) }
         try town.commit(cases)
@@ -159,7 +159,7 @@ struct ReadingTests {
         #expect(!(try town.get("/v1/cases", token: "viewer").text.contains(digits)))
     }
 
-    /// With a reward, what was said about it, and a refusal that names it.
+    /// A case with a reward, a history entry about it, and a refusal that names it.
     private static func rewarded(_ value: Case) -> Case {
         var value = value
         let rule = RewardRule(id: "valid-clue", kind: .points, trigger: .verified, amount: 10, unit: "points")
@@ -208,7 +208,7 @@ struct ReadingTests {
         #expect(seen.json["reports"]?[1]?["text_hash"]?.string == "open-words")
     }
 
-    @Test func `a store built anew is read anew`() throws {
+    @Test func `a rebuilt store is read`() throws {
         let town = try Town()
         try town.commit([Town.openCase(1)])
         #expect(try town.get("/v1/cases").json["cases"]?.array?.count == 1)
@@ -218,7 +218,7 @@ struct ReadingTests {
 
     // MARK: - Tasks
 
-    @Test func `a department's tasks have the names of its queue's records, and no event`() throws {
+    @Test func `a department's tasks have the fields of its queue's records, without event`() throws {
         let town = try Town()
         try town.commit([Town.openCase(1), Town.openCase(1, shard: 1), Town.openCase(2, departments: ["sanitation"])])
         let answer = try town.get("/v1/departments/traffic-police/tasks")
@@ -244,7 +244,7 @@ struct ReadingTests {
         #expect(try town.get("/v1/departments/traffic-police/tasks?state=lost").fields == ["state"])
     }
 
-    @Test func `an unknown department is 404 and another's tasks are 403`() throws {
+    @Test func `an unknown department is 404, another department's tasks are 403`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         #expect(try town.get("/v1/departments/nobody/tasks", token: "viewer").status == 404)
         #expect(try town.get("/v1/departments/sanitation/tasks", token: "traffic-police").status == 403)
@@ -252,9 +252,9 @@ struct ReadingTests {
     }
 }
 
-/// What a gateway may show a reporter of the case's course.
+/// The progress of a case, for gateways that show it to reporters.
 struct ProgressTests {
-    @Test func `a programme that shows progress has each department's state with the report, others have not`() throws {
+    @Test func `the report of a programme that shows progress has each department's state, others have none`() throws {
         let shown = try Town { $0.policy = TownPolicy.showingProgress }
         try shown.commit([Town.openCase(1)])
         let progress = try shown.get("/v1/reports/g1-0-1").json["progress"]

@@ -19,7 +19,7 @@ struct ReportIntakeTests {
         return .object(members)
     }
 
-    @Test func `a report is answered 202 with its id and lies in the log byte for byte`() throws {
+    @Test func `a report is 202 with its id, and goes into the log byte for byte`() throws {
         let town = try Town()
         let sent = Self.report()
         let answer = try town.post("/v1/reports", sent)
@@ -38,13 +38,13 @@ struct ReportIntakeTests {
         #expect(try town.next(town.topics.reports, shard: home)?.key == Array("jianyang.sentinel".utf8))
     }
 
-    @Test func `a report sent again is taken again`() throws {
+    @Test func `a repeated report is accepted`() throws {
         let town = try Town()
         #expect(try town.post("/v1/reports", Self.report()).status == 202)
         #expect(try town.post("/v1/reports", Self.report()).status == 202)
     }
 
-    @Test func `an invalid report is answered with every problem and its hint`() throws {
+    @Test func `an invalid report is 400 with every problem and its hint`() throws {
         let town = try Town()
         let answer = try town.post(
             "/v1/reports",
@@ -59,7 +59,7 @@ struct ReportIntakeTests {
         #expect(try town.count(town.topics.reports, shard: 0) + town.count(town.topics.reports, shard: 1) == 0)
     }
 
-    @Test func `a programme nobody configured is named, though all else is right`() throws {
+    @Test func `an unknown programme is a problem although all other fields are valid`() throws {
         let town = try Town()
         let answer = try town.post(
             "/v1/reports",
@@ -71,14 +71,14 @@ struct ReportIntakeTests {
         #expect(answer.fields == ["programme"])
     }
 
-    /// Minutes from now, the answer, and what it says.
+    /// Minutes from now, the status, and a part of the problem.
     private static let ages: [(Int64, Int, String)] = [
         (-181 * 1440, 400, "181 days back"), (-179 * 1440, 202, ""), (10, 202, ""), (11, 400, "11 minutes ahead"),
         (2880, 400, "2 days ahead"),
     ]
 
     @Test(arguments: ages)
-    func `a report too old or not yet made is refused at once, with its limit, and not written`(
+    func `a report that is too old or from the future is refused with the limit, and not written`(
         _ minutes: Int64, _ status: Int, _ problem: String
     ) throws {
         let town = try Town()
@@ -93,7 +93,7 @@ struct ReportIntakeTests {
         #expect(written == (status == 400 ? 0 : 1))
     }
 
-    @Test func `the city's own age of reports counts, and of lines it refuses the old ones`() throws {
+    @Test func `the configured age of reports applies, and of many lines the old ones are refused`() throws {
         let town = try Town { $0.limits.reportAge.maxAge = .seconds(3600) }
         let old = String(decoding: Self.report("old").bytes, as: UTF8.self)
         let new = old.replacing("old", with: "new").replacing(
@@ -107,14 +107,14 @@ struct ReportIntakeTests {
             results[0]["problems"]?.array?.first?["problem"]?.string?.contains("intake.max_age is 60 minutes") == true)
     }
 
-    @Test func `a body that is no JSON is 400 and never 500`() throws {
+    @Test func `a body that is not JSON is 400`() throws {
         let town = try Town()
         #expect(try town.client().post("/v1/reports", Array("{\"a\":".utf8)).status == 400)
         #expect(try town.client().post("/v1/reports", []).status == 400)
         #expect(try town.client().post("/v1/reports", [0xFF, 0xFE]).status == 400)
     }
 
-    @Test func `of many lines the good ones are taken and each has its result`() throws {
+    @Test func `of many lines the valid ones are accepted, and each line has its result`() throws {
         let town = try Town()
         let lines = [Self.report("a").bytes, Array("not json".utf8), [], Self.report("b").bytes]
         let body = Array(lines.joined(separator: Array("\r\n".utf8)))
@@ -130,7 +130,7 @@ struct ReportIntakeTests {
         #expect(try town.next(town.topics.reports, shard: home)?.value == Self.report("a").bytes)
     }
 
-    @Test func `lines of which none is good are 400 with their results`() throws {
+    @Test func `lines without a valid one are 400 with their results`() throws {
         let town = try Town()
         let answer = try town.client().post("/v1/reports", Array("x\ny\n".utf8), type: "application/x-ndjson")
         #expect(answer.status == 400)
@@ -149,14 +149,14 @@ struct ReportIntakeTests {
         #expect(try town.client().post("/v1/reports", larger, type: "application/x-ndjson").status == 413)
     }
 
-    @Test func `another media type is 415 with the ones that are taken`() throws {
+    @Test func `another media type is 415 with the accepted ones`() throws {
         let town = try Town()
         let answer = try town.client().post("/v1/reports", Self.report().bytes, type: "text/plain")
         #expect(answer.status == 415)
         #expect(answer.headers["accept"] == "application/json, application/x-ndjson")
     }
 
-    @Test func `a log that takes nothing is 503 with a time to come back`() throws {
+    @Test func `a log that cannot be written is 503 with Retry-After`() throws {
         let town = try Town()
         town.log.close(within: 1)
         let answer = try town.post("/v1/reports", Self.report())
@@ -164,7 +164,7 @@ struct ReportIntakeTests {
         #expect(answer.headers["retry-after"] != nil)
     }
 
-    @Test func `a report is signed when the installation wants it`() throws {
+    @Test func `a report is signed when the server has a signing key`() throws {
         let key = try MessageKey(bytes: Array("secret".utf8))
         let town = try Town { $0.signer = ReportSigner(keyID: "api", key: key) }
         #expect(try town.post("/v1/reports", Self.report()).status == 202)
@@ -174,7 +174,7 @@ struct ReportIntakeTests {
         #expect(record.header("hazard-signature") == Array(expected.utf8))
     }
 
-    @Test func `a trace is handed on when it has the form of one`() throws {
+    @Test func `a valid traceparent becomes a header of the record`() throws {
         let town = try Town()
         let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
         _ = try town.post("/v1/reports", Self.report(), headers: ["traceparent": trace])

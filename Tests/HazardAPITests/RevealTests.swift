@@ -1,3 +1,4 @@
+import Credentials
 import Digest
 import EmbeddedLog
 import HTTP
@@ -11,7 +12,7 @@ import Telemetry
 import TestSupport
 import Testing
 
-/// What was logged.
+/// Collects log lines.
 private final class Lines: Sendable {
     private let lines = Mutex<[UInt8]>([])
 
@@ -20,7 +21,7 @@ private final class Lines: Sendable {
     var text: String { lines.withLock { String(decoding: $0, as: UTF8.self) } }
 }
 
-/// Who reported is shown to a supervisor who has said why, from the report itself, and to nobody else.
+/// Only a supervisor who has given a reason sees who reported, read from the original report.
 struct RevealTests {
     private static let identity = ["ref-4711", "platform-4712", "vault-4713"]
 
@@ -29,7 +30,7 @@ struct RevealTests {
         + #""reported_at":"2026-11-18T19:00:00+08:00","text":"三车道变一","contact_token":"vault-4713","#
         + #""reporter":{"ref":"ref-4711","kind":"rider","platform":"platform-4712"},"ext":{"more":"ext-4714"}}"#
 
-    /// A case of a report that is in the log.
+    /// Commits a case whose report is in the log.
     private static func open(_ town: Town) throws -> Case {
         let bytes = Array(report.utf8)
         let place = try town.log.append([
@@ -41,7 +42,7 @@ struct RevealTests {
         return value
     }
 
-    /// What a lane does with the command.
+    /// Applies the command as a lane does.
     private static func reveal(_ value: inout Case, by name: String, at now: Instant = Town.start) {
         var command = Command(
             commandID: "c-\(value.history.count)", caseID: value.id, operatorName: name, role: .supervisor,
@@ -53,7 +54,7 @@ struct RevealTests {
 
     private static func target(_ value: Case) -> String { "/v1/cases/\(value.id.text)/reports/g1-1/reporter" }
 
-    @Test func `a supervisor sees who reported after saying why, and nothing more than that`() throws {
+    @Test func `a supervisor sees who reported after a command reveal with a reason, and nothing else`() throws {
         let lines = Lines()
         let town = try Town {
             $0.tokens = try TownPolicy.tokens()
@@ -78,12 +79,12 @@ struct RevealTests {
         for secret in Self.identity { #expect(!shown.contains(secret) && !lines.text.contains(secret)) }
     }
 
-    @Test func `others see it never, another supervisor not by this one's reason, and not after a day`() throws {
+    @Test func `no other role sees it, no other supervisor, and nobody after a day`() throws {
         let later = Town.start.adding(minutes: 24 * 60 + 1)
         let town = try Town {
             $0.tokens = try TownPolicy.tokens()
             $0.tokens.append(
-                AccessToken(name: "other", role: .supervisor, digest: try TownPolicy.digest("other")))
+                AccessToken(name: "other", role: .supervisor, sha256: try TownPolicy.digest("other")))
             $0.now = { later }
         }
         var value = try Self.open(town)
@@ -100,7 +101,7 @@ struct RevealTests {
         #expect(try town.get(elsewhere, token: "other").status == 404)
     }
 
-    @Test func `after the retention of reports nobody knows any more, and the case stays`() throws {
+    @Test func `when the report's retention is over the answer is 410, and the case stays`() throws {
         let town = try Town { $0.now = { Town.start.adding(minutes: 60) } }
         var value = try Self.open(town)
         Self.reveal(&value, by: "zhang")
@@ -108,7 +109,7 @@ struct RevealTests {
         #expect(try town.get(Self.target(value)).status == 200)
         try town.log.alter(town.topics.reports, settings: ["retention.ms": "1"])
         town.clock.advance(minutes: 60)
-        // A newer report, so that the older one is not what its partition ends with.
+        // Retention never removes the last record of a partition, so a newer report follows.
         _ = try town.log.append([NewRecord(topic: town.topics.reports, partition: 0, key: nil, value: [1])])
         try town.log.maintain()
         let answer = try town.get(Self.target(value))
@@ -116,7 +117,9 @@ struct RevealTests {
         #expect(try town.get("/v1/cases/\(value.id.text)").json["reports"]?[0]?["report_id"] == "g1-1")
     }
 
-    @Test func `where sources are hidden, a department's view of a case leads to no conversation and no place`() throws
+    @Test
+    func `where sources are hidden, a department's view of a case has no conversation and no place of the reporter`()
+        throws
     {
         let town = try Town {
             $0.tokens = try TownPolicy.tokens()

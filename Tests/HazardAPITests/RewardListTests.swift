@@ -1,3 +1,4 @@
+import Credentials
 import HTTP
 import HazardAPI
 import HazardCore
@@ -6,7 +7,7 @@ import JSONText
 import TestSupport
 import Testing
 
-/// What operators see of the ledgers.
+/// `GET /v1/rewards`.
 struct RewardListTests {
     private static let rule = RewardRule(
         id: "valid-clue", kind: .immediate, trigger: .verified, amount: 20, unit: "yuan")
@@ -27,7 +28,7 @@ struct RewardListTests {
         try town.keep(entries, fund, shard: 1)
     }
 
-    @Test func `entries come with what their accounts have and what the fund has left`() throws {
+    @Test func `entries come with the balances of their accounts and of the fund`() throws {
         let town = try Town()
         var waiting = Self.entry(3)
         waiting.state = .waiting
@@ -46,7 +47,7 @@ struct RewardListTests {
         #expect(answer["complete"]?.bool == true)
     }
 
-    @Test func `an account is found by a case or a report, with what the case withheld by itself`() throws {
+    @Test func `a case or a report finds its account, with the rewards that the case itself withheld`() throws {
         let town = try Town()
         var value = Town.openCase(1)
         var anonymous = CaseReward(
@@ -66,7 +67,7 @@ struct RewardListTests {
         #expect(try town.get("/v1/rewards?account=rider").json["not_entered"]?.array?.isEmpty == true)
     }
 
-    @Test func `pages follow the entries, filters that cannot be are named`() throws {
+    @Test func `entries come in pages, and invalid filters are named`() throws {
         let town = try Town()
         try keep((1...5).map { Self.entry($0) }, in: town)
         var seen: [String] = []

@@ -25,7 +25,7 @@ struct ServiceTests {
         ("POST", "/-/healthy", "GET, HEAD"), ("OPTIONS", "/v1/stream", "GET, HEAD"),
         ("GET", "/v1/cases/20261122-00-000001/feedback", "POST"),
     ])
-    func `a wrong method is 405 with the right ones`(_ method: String, _ target: String, _ allowed: String) throws {
+    func `a wrong method is 405 with the allowed ones`(_ method: String, _ target: String, _ allowed: String) throws {
         let town = try Town()
         let answer = try town.client().send(method, target)
         #expect(answer.status == 405)
@@ -39,7 +39,7 @@ struct ServiceTests {
         #expect(answer.body.isEmpty)
     }
 
-    @Test func `what the server itself refuses is a problem too`() throws {
+    @Test func `a request that the HTTP server refuses is a problem too`() throws {
         let answer = try Town().get("/v1/cases/%ZZ")
         #expect(answer.status == 400)
         #expect(answer.headers["content-type"] == "application/problem+json")
@@ -47,13 +47,13 @@ struct ServiceTests {
 
     // MARK: - Health
 
-    @Test func `a process that is well says so`() throws {
+    @Test func `a healthy process says ok`() throws {
         let town = try Town()
         #expect(try town.get("/-/healthy").text == "ok\n")
         #expect(try town.get("/-/ready").text == "ok\n")
     }
 
-    @Test func `what is wrong is 503 with a reason a line`() throws {
+    @Test func `an unhealthy process is 503 with one reason a line`() throws {
         let town = try Town {
             $0.health = {
                 HealthReport(
@@ -69,7 +69,7 @@ struct ServiceTests {
         #expect(ready.text == "Shard 1 is restored.\nThe clock jumped.\n")
     }
 
-    @Test func `before anyone has spoken the process is not ready`() throws {
+    @Test func `before the lanes have reported the process is not ready`() throws {
         let town = try Town { context in
             let fresh = APIContext(
                 log: context.log, topics: context.topics, policy: context.policy, shards: 2,
@@ -101,7 +101,7 @@ struct ServiceTests {
             "/v1/cases/{case_id}/commands": "post", "/v1/cases/{case_id}/reports/{report_id}/reporter": "get",
             "/v1/departments/{department}/tasks": "get", "/v1/stream": "get", "/v1/stats": "get",
             "/v1/dead-letters": "get", "/v1/dead-letters/{partition}/{offset}": "get", "/v1/openapi.json": "get",
-            "/-/healthy": "get", "/v1/rewards": "get", "/cases/{case_id}": "get",
+            "/assets/{asset}": "get", "/-/healthy": "get", "/v1/rewards": "get", "/cases/{case_id}": "get",
             "/-/ready": "get", "/metrics": "get", "/version": "get",
         ]
         let paths = document["paths"]?.object ?? []
@@ -114,9 +114,10 @@ struct ServiceTests {
         }
     }
 
-    @Test func `every reference of the description leads somewhere and no status stands twice`() throws {
+    @Test func `every reference of the description has its schema, and no key is there twice`() throws {
         let document = try Town().get("/v1/openapi.json").json
         let schemas = Set(document["components"]?["schemas"]?.object?.map(\.key) ?? [])
+        #expect(!schemas.isEmpty)
         func check(_ value: JSONValue) {
             for member in value.object ?? [] {
                 if member.key == "$ref", let name = member.value.string {

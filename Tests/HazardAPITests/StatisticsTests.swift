@@ -1,4 +1,5 @@
 import CaseStore
+import Credentials
 import EmbeddedLog
 import HTTP
 import HazardAPI
@@ -10,9 +11,9 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// `GET /v1/stats`: what is asked, what is answered, and to whom.
+/// `GET /v1/stats`: questions, answers and rights.
 struct StatisticsTests {
-    @Test func `figures stand over the cases of all shards, with what they were computed from`() throws {
+    @Test func `figures are computed from the cases of all shards, with numerator and denominator`() throws {
         let town = try Town()
         try town.commit([closed(1, shard: 0, after: 30), closed(1, shard: 1, after: 90), Town.openCase(2, shard: 1)])
         let answer = try town.get("/v1/stats").json
@@ -29,13 +30,13 @@ struct StatisticsTests {
         #expect(answer["kpis"]?.array?.compactMap { $0["id"]?.string } == KPI.allCases.map(\.rawValue))
     }
 
-    @Test func `none out of none is null`() throws {
+    @Test func `a rate without cases is null`() throws {
         let answer = try Town().get("/v1/stats")
         for kpi in answer.json["kpis"]?.array ?? [] { #expect(kpi["value"] == nil, "\(kpi)") }
         #expect(answer.text.split(separator: #""value":null"#).count == KPI.allCases.count + 1)
     }
 
-    @Test func `the running server tells how far it is behind, and of its dead letters`() throws {
+    @Test func `the figures of the running server have its lag and its dead letters`() throws {
         let town = try Town {
             $0.present = {
                 var present = KPIPresent()
@@ -55,7 +56,7 @@ struct StatisticsTests {
     }
 
     @Test(arguments: KPIGrouping.allCases)
-    func `groups stand side by side`(_ grouping: KPIGrouping) throws {
+    func `figures come for each group`(_ grouping: KPIGrouping) throws {
         let town = try Town()
         try town.commit([Town.openCase(1), Town.openCase(2, shard: 1, district: nil, departments: ["sanitation"])])
         let groups = try town.get("/v1/stats?group_by=" + grouping.rawValue).json["groups"]?.array ?? []
@@ -79,7 +80,7 @@ struct StatisticsTests {
         ("from=2026-11-19", 0), ("to=2026-11-17", 0), ("from=2026-11-18T00:00:00%2B08:00&to=2026-11-19T00:00:00Z", 2),
         ("from=2026-11-18T00:00:00+08:00", 2),
     ])
-    func `filters and windows choose`(_ query: String, _ count: Int64) throws {
+    func `filters and windows select cases`(_ query: String, _ count: Int64) throws {
         let town = try Town()
         try town.commit([Town.openCase(1), Town.openCase(2, district: nil, departments: ["sanitation"])])
         let answer = try town.get("/v1/stats?" + query)
@@ -92,25 +93,26 @@ struct StatisticsTests {
         ("from=2026-11-18&to=2026-11-17", "to"), ("programme=nobody", "programme"), ("department=nobody", "department"),
         ("category=X99", "category"), ("group_by=colour", "group_by"), ("state=closed", "state"),
     ])
-    func `what cannot be asked is 400 and named`(_ query: String, _ field: String) throws {
+    func `an invalid question is 400 and its field named`(_ query: String, _ field: String) throws {
         let answer = try Town().get("/v1/stats?" + query)
         #expect(answer.status == 400)
         #expect(answer.fields == [field])
     }
 
-    @Test func `while a shard is elsewhere there are no figures, and the answer says which are here`() throws {
+    @Test func `while a shard is elsewhere there are no figures, and the answer names the shards that are here`() throws
+    {
         let answer = try Town(here: [1]).get("/v1/stats")
         #expect(answer.status == 503 && answer.headers["retry-after"] != nil)
         #expect(answer.json["shards"]?.array?.compactMap(\.int) == [1])
     }
 
-    @Test func `as many questions at once as are allowed, one more comes again`() throws {
+    @Test func `one question above the limit is asked to come again`() throws {
         let town = try Town { $0.limits.statistics = 0 }
         let answer = try town.get("/v1/stats")
         #expect(answer.status == 503 && answer.json["type"]?.string == "urn:hazard:problem:busy")
     }
 
-    @Test func `operators and supervisors see all, a department its own work only`() throws {
+    @Test func `operators and supervisors see all figures, a department those of its own work`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         try town.commit([Town.openCase(1), Town.openCase(2, departments: ["sanitation"])])
         for role in AccessRole.allCases where role != .department {
@@ -124,7 +126,7 @@ struct StatisticsTests {
         #expect(try town.get("/v1/stats?department=traffic-police", token: "sanitation").status == 403)
     }
 
-    @Test func `cases that left by retention are told of, where anything is known`() throws {
+    @Test func `cases whose retention is over are counted, where counts are known`() throws {
         let town = try Town()
         try town.count(
             MonthlyCount(month: "2026-10", programme: "p", category: "T02", outcome: "solved", count: 7), shard: 1)

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 struct StreamTests {
-    /// One event as it came.
+    /// One event of a stream.
     struct Event: Sendable, Equatable {
         var name = ""
         var id = ""
@@ -18,7 +18,7 @@ struct StreamTests {
         var caseID: String? { json["case_id"]?.string }
     }
 
-    /// Reads a stream until `enough` says so of all events so far.
+    /// Reads a stream until `enough` returns true for all events so far.
     static func read(
         _ town: Town, _ query: String = "", from lastID: String? = nil, token: String? = nil,
         opened: (@Sendable (Event) -> Void)? = nil, until enough: @escaping @Sendable ([Event]) -> Bool
@@ -27,7 +27,7 @@ struct StreamTests {
         var event = Event()
         let headers: HTTPHeaders = lastID.map { ["Last-Event-ID": $0] } ?? [:]
         let answer = try town.client(token: token).lines("/v1/stream" + query, headers: headers) { line in
-            // Silence for the length of a heartbeat: what was waited for does not come.
+            // A heartbeat comes after 15 s without events: the expected one does not come.
             if line.hasPrefix(":") { return false }
             if line.hasPrefix("event: ") { event.name = String(line.dropFirst(7)) }
             if line.hasPrefix("id: ") { event.id = String(line.dropFirst(4)) }
@@ -42,7 +42,7 @@ struct StreamTests {
         return events
     }
 
-    /// Opens a stream on a thread of its own and commits once it stands.
+    /// Opens a stream on another thread, and runs `body` once it is open.
     static func whileOpen(
         _ town: Town, _ query: String = "", from lastID: String? = nil, token: String? = nil, cases count: Int,
         _ body: () throws -> Void
@@ -81,7 +81,7 @@ struct StreamTests {
         #expect(tasks == ["traffic-police", "sanitation", "sanitation"])
     }
 
-    @Test func `the filters of the list choose what is sent`() throws {
+    @Test func `the filters of the list select the events`() throws {
         let town = try Town()
         let events = try Self.whileOpen(town, "?department=sanitation", cases: 1) {
             try town.commit([Town.openCase(1, departments: ["traffic-police"])])
@@ -114,7 +114,7 @@ struct StreamTests {
         }
     }
 
-    @Test func `what was committed while nobody listened is caught up from the log`() throws {
+    @Test func `a client reads from the log what was committed while nobody listened`() throws {
         let town = try Town()
         let start = try Self.read(town) { $0.count == 1 }
         try town.commit([Town.openCase(1)], publishes: false)
@@ -134,7 +134,7 @@ struct StreamTests {
         #expect(events.contains { $0.caseID == Town.openCase(1).id.text })
     }
 
-    @Test func `a stream without accounts for those who see none`() throws {
+    @Test func `the stream has no accounts for callers that may not see them`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         let value = Town.openCase(1)
         let seen = try Self.whileOpen(town, token: "traffic-police", cases: 1) {
@@ -146,12 +146,12 @@ struct StreamTests {
         #expect(whole.contains { $0.data.contains("account-of-the-rider") })
     }
 
-    @Test func `a client that reads too slowly is let go, and misses nothing when it comes back`() throws {
+    @Test func `a client that reads too slowly is disconnected, and misses nothing when it comes back`() throws {
         let town = try Town()
         let count = 30
         let (isOpen, goOn) = (Gate(), Gate())
         let first = Later {
-            // The hub keeps less than all of this, and the client reads nothing until everything is committed.
+            // The hub holds fewer bytes than this, and the client reads nothing until everything is committed.
             try Self.read(
                 town,
                 opened: { _ in
@@ -174,7 +174,7 @@ struct StreamTests {
         #expect(Set(rest.compactMap(\.caseID)).union(some).count == count)
     }
 
-    @Test func `a wrong filter or a last id that is none is 400`() throws {
+    @Test func `an invalid filter or Last-Event-ID is 400`() throws {
         let town = try Town()
         #expect(try town.get("/v1/stream?state=open").fields == ["state"])
         #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": "yesterday"]).fields == ["Last-Event-ID"])
@@ -189,7 +189,7 @@ struct StreamTests {
         #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": "1:1"]).status == 410)
     }
 
-    @Test func `too many streams that catch up are asked to come back`() throws {
+    @Test func `when too many streams read the log, the next one is 503 with Retry-After`() throws {
         let town = try Town { $0.limits.replays = 0 }
         try town.commit([Town.openCase(1)])
         let answer = try town.get("/v1/stream", headers: ["Last-Event-ID": "0:0"])
@@ -197,7 +197,7 @@ struct StreamTests {
         #expect(answer.headers["retry-after"] != nil)
     }
 
-    @Test func `a commit costs nothing to put together while nobody listens`() throws {
+    @Test func `the hub is listening only while there is a stream`() throws {
         let town = try Town()
         #expect(!town.context.hub.isListening)
         let isOpen = Gate()
@@ -209,13 +209,13 @@ struct StreamTests {
     }
 }
 
-/// A door that opens once.
+/// Lets a thread wait until another one opens the gate.
 final class Gate: Sendable {
     private let semaphore = DispatchSemaphore(value: 0)
 
     func open() { semaphore.signal() }
 
-    /// Returns when it is open; gives up after twenty seconds.
+    /// Returns when the gate is open, or after 20 seconds.
     func wait() {
         guard semaphore.wait(timeout: .now() + 20) == .success else { return }
         semaphore.signal()

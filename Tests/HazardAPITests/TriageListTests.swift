@@ -4,7 +4,7 @@ import JSONText
 import TestSupport
 import Testing
 
-/// The triage centre works emergencies first.
+/// The triage centre's list of tasks begins with emergencies.
 struct TriageListTests {
     private static func waiting(_ number: Int, shard: Int, _ priority: Priority) -> Case {
         var value = Town.openCase(number, shard: shard, departments: ["triage"])
@@ -38,7 +38,9 @@ struct TriageListTests {
         #expect(try numbers(town, limit: limit, "&state=done").isEmpty)
     }
 
-    @Test func `an emergency that has left triage is no longer urgent there, and another department's order is by id`()
+    @Test
+    func
+        `an emergency that has left triage is not urgent there, and other departments' tasks are in the order of their ids`()
         throws
     {
         let town = try Town()
@@ -53,7 +55,7 @@ struct TriageListTests {
         #expect(tasks.compactMap { $0["priority"]?.string } == ["P2", "P0"])
     }
 
-    @Test func `cases are listed by priority too`() throws {
+    @Test func `a list of cases can be filtered by priority`() throws {
         let town = try Town()
         try town.commit([Self.waiting(1, shard: 0, .p2), Self.waiting(2, shard: 0, .p0)])
         let found = try town.get("/v1/cases?priority=P0").json["cases"]?.array ?? []

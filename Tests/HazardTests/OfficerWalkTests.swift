@@ -80,8 +80,8 @@ struct OfficerWalkTests {
         let command = ["command", id, "--operator", "li", "--server", url, "--lang"]
         let refused = try await Hazard.run(command + ["zh", "verify", "--result", "pass"])
         #expect(refused.code == 1 && refused.complaints.contains("现在可以：") && refused.complaints.contains("派遣 dispatch"))
-        #expect(refused.complaints.contains("案卷或任务目前的状态不允许此操作"))
-        #expect(refused.complaints.contains("verify is not allowed while"))
+        #expect(refused.complaints.contains("案卷为“已派遣”时不能核查"))
+        #expect(!refused.complaints.contains("not allowed"))
         for (words, said) in [
             (["merge"], "--into CASE is missing"), (["claim"], "--entry ID is missing"),
             (["dispatch"], "--department ID[:lead|co] is missing"), (["split"], "--report ID is missing"),
@@ -107,6 +107,13 @@ struct OfficerWalkTests {
         #expect(nothing.code == 2 && nothing.complaints.contains("give --text or --media or --category"))
         let late = try await Hazard.run(report + ["--text", "x", "--at", "yesterday"])
         #expect(late.code == 2 && late.complaints.contains("--at \"yesterday\": expected a time"))
+        let chinese = report.dropLast() + ["zh"]
+        let untimely = try await Hazard.run(chinese + ["--text", "x", "--at", "yesterday"])
+        #expect(untimely.complaints.contains("--at 的值“yesterday”不可用：应为：带时区的时间，如"), "\(untimely.complaints)")
+        let empty = try await Hazard.run(Array(chinese))
+        #expect(empty.complaints.contains("缺少内容：--text、--media、--category 至少要有一项"), "\(empty.complaints)")
+        let unnamed = try await Hazard.run(command + ["zh", "merge"])
+        #expect(unnamed.complaints.contains("缺少 --into CASE"), "\(unnamed.complaints)")
         let nobody = try await Hazard.run(["reveal", id, "--reason", "x", "--operator", "li", "--server", url])
         #expect(nobody.code == 0 && nobody.output.contains("names no reporter"))
         #expect(await serving.stop().code == 0)

@@ -3,13 +3,13 @@ internal import HazardCore
 internal import HazardText
 internal import Wording
 
-/// A case in words: where it stands, who acts, why it came there, and everything that happened.
+/// The content of the page of one case: its facts, tasks, requests, links, reports and history.
 ///
-/// Nothing in it leads to a reporter: neither accounts nor what `CaseView` leaves out where sources are hidden.
+/// It shows no account, and nothing that `CaseView` removes where sources are hidden.
 struct CaseArticle {
     let value: Case
     let context: APIContext
-    let words: DutyWords
+    let language: Language
     let now: Instant
 
     var html: String {
@@ -21,36 +21,36 @@ struct CaseArticle {
 
     private var facts: String {
         var rows = ""
-        func add(_ chinese: String, _ english: String, _ text: String?, _ style: String = "") {
+        func add(_ name: LocalText, _ text: String?, _ attributes: String = "") {
             guard let text, !text.isEmpty else { return }
-            rows += HTML.element("dt", words(chinese, english)) + HTML.element("dd", text, style)
+            rows += HTML.element("dt", name[language]) + HTML.element("dd", text, attributes)
         }
-        add("状态", "State", state, value.priority == .p0 && !value.state.isEnded ? "class=\"p0\"" : "")
-        add("类别", "Category", category)
-        add("情况", "What", value.text, "class=\"said\"")
-        add("照片", "Media", value.media.isEmpty ? nil : String(value.media.count))
-        add("地点", "Where", place, "class=\"said\"")
-        add("项目", "Programme", programme)
-        add("受理", "Opened", minute(value.openedAt))
-        add("时限", "Due", due, value.isLate(at: now) ? "class=\"p0\"" : "")
-        add("先行防护", "Make safe by", value.makeSafeDueAt.map(minute))
-        add("挂账至", "Suspended until", value.suspendedUntil.map(minute))
-        add("结束", "Ended", value.closedAt.map(minute))
-        add("标记", "Flags", flags)
-        add("为什么", "Why", why)
+        add(CasePageWords.state, state, value.priority == .p0 && !value.state.isEnded ? "class=\"p0\"" : "")
+        add(CasePageWords.category, category)
+        add(CasePageWords.text, value.text, "class=\"said\"")
+        add(CasePageWords.media, value.media.isEmpty ? nil : String(value.media.count))
+        add(CasePageWords.place, place, "class=\"said\"")
+        add(CasePageWords.programme, programme)
+        add(CasePageWords.opened, minute(value.openedAt))
+        add(CasePageWords.due, due, value.isLate(at: now) ? "class=\"p0\"" : "")
+        add(CasePageWords.makeSafe, value.makeSafeDueAt.map(minute))
+        add(CasePageWords.suspended, value.suspendedUntil.map(minute))
+        add(CasePageWords.ended, value.closedAt.map(minute))
+        add(CasePageWords.flags, flags)
+        add(CasePageWords.why, why)
         return "<dl>\(rows)</dl>"
     }
 
     private var state: String {
-        let code = value.closeCode.map { " (\(words.name(NameLists.results, $0.rawValue)))" } ?? ""
-        return words.state(value.state) + code + " · " + value.priority.rawValue
+        let code = value.closeCode.map { " (\(name($0.rawValue, in: NameLists.results)))" } ?? ""
+        return DutyWords.name(of: value.state)[language] + code + " · " + value.priority.rawValue
     }
 
     private var category: String {
         let known = value.condition.flatMap { context.policy.category(value.category.id)?.condition($0) }
-        let description = known.map { " " + words($0.descriptionChinese, $0.description) } ?? ""
+        let description = known.map { " " + language(zh: $0.descriptionChinese, en: $0.description) } ?? ""
         let condition = value.condition.map { " / " + $0 + description } ?? ""
-        return value.category.code + " " + words.category(value.category, context.policy) + condition
+        return value.category.code + " " + DutyWords.name(of: value.category, context.policy)[language] + condition
     }
 
     private var place: String {
@@ -67,75 +67,53 @@ struct CaseArticle {
 
     private var programme: String {
         guard let known = context.policy.programmes[value.programme] else { return value.programme }
-        return words(known.name, known.nameEnglish)
+        return LocalText(zh: known.name, en: known.nameEnglish)[language]
     }
 
     private var due: String? {
         guard let due = value.dueAt else { return nil }
-        let limit = value.decision.limit.map { " (" + said.limit($0) + ")" } ?? ""
-        return minute(due) + limit + (value.isLate(at: now) ? " · " + words.overdue : "")
+        let limit = value.decision.limit.map { " (" + words.limit($0) + ")" } ?? ""
+        return minute(due) + limit + (value.isLate(at: now) ? " · " + DutyWords.overdue[language] : "")
     }
 
     private var flags: String {
-        let flags = value.flags
-        let marks: [(Bool, String, String)] = [
-            (flags.emergency, "emergency", "emergency"), (flags.overdue, "overdue", "overdue"),
-            (flags.needsReview, "needs_review", "needs review"), (flags.supervised, "supervised", "supervised"),
-            (flags.escalated, "escalated", "escalated"), (flags.forced, "forced", "closed by force"),
-            (flags.madeSafeLate, "make_safe_late", "made safe late"),
-            (flags.buckPassed, "buck_passed", "passed on by two"), (flags.exempt, "exempt", "exempt"),
-        ]
-        let counts: [(Int, String, String)] = [
-            (flags.returns, "returns", "returns"), (flags.rework, "rework", "rework"),
-            (flags.reopened, "reopened", "reopened"), (flags.urges, "urges", "urges"), (flags.holds, "holds", "holds"),
-            (flags.recategorised, "recategorised", "recategorised"),
-        ]
-        func name(_ key: String, _ english: String) -> String { words(NameLists.flags[key].zh, english) }
-        let set = marks.filter(\.0).map { name($0.1, $0.2) }
-        let counted = counts.filter { $0.0 > 0 }.map { "\(name($0.1, $0.2)) \($0.0)" }
-        return (set + counted).joined(separator: words("、", ", "))
+        CasePageWords.names(of: value.flags).map { $0[language] }
+            .joined(separator: CasePageWords.listSeparator[language])
     }
 
     private var why: String {
         let decision = value.decision
         let known = context.policy.routing.rules.first { $0.id == decision.rule }
-        let name = known.flatMap { words.isChinese ? $0.name : $0.nameEnglish }.map { " " + $0 } ?? ""
-        let rule = words("规则 ", "rule ") + decision.rule + name
+        let name = (language == .zh ? known?.name : known?.nameEnglish).map { " " + $0 } ?? ""
+        let rule = CasePageWords.rule[language] + decision.rule + name
         let second = decision.runnerUp.map { id in
-            words("次选 ", "next best ")
-                + (context.policy.category(id).map { words($0.name, $0.nameEnglish) } ?? id)
+            let known = context.policy.category(id).map { LocalText(zh: $0.name, en: $0.nameEnglish)[language] }
+            return CasePageWords.nextBest[language] + (known ?? id)
         }
-        return ([rule] + decision.evidence.map(said.evidence) + [second].compactMap(\.self)).joined(separator: " · ")
+        return ([rule] + decision.evidence.map(words.evidence) + [second].compactMap(\.self)).joined(separator: " · ")
     }
-
-    private var said: CaseWords { words.words(context.policy) }
 
     // MARK: - Tables
 
     private var tasks: String {
         table(
-            words("部门", "Departments"),
-            isChinese: ["部门", "主协办", "状态", "时限", "结果"], english: ["Department", "Role", "State", "Due", "Result"],
+            CasePageWords.departments, CasePageWords.departmentColumns,
             value.tasks.map { task in
                 [
-                    words.department(task.department, context.policy),
-                    words.name(NameLists.taskRoles, task.role.rawValue), words.state(task.state),
-                    task.dueAt.map(minute) ?? "",
-                    task.result.map { words.name(NameLists.results, $0.rawValue) } ?? "",
+                    department(task.department), name(task.role.rawValue, in: NameLists.taskRoles),
+                    DutyWords.name(of: task.state)[language], task.dueAt.map(minute) ?? "",
+                    task.result.map { name($0.rawValue, in: NameLists.results) } ?? "",
                 ]
             })
     }
 
     private var requests: String {
         table(
-            words("申请", "Requests"),
-            isChinese: ["申请", "部门", "种类", "状态", "至", "理由"],
-            english: ["Request", "Department", "Kind", "State", "Until", "Reason"],
+            CasePageWords.requests, CasePageWords.requestColumns,
             value.requests.map { request in
                 [
-                    request.id, words.department(request.department, context.policy),
-                    words.name(NameLists.requests, request.kind.rawValue),
-                    words.name(NameLists.requestStates, request.state.rawValue), request.until.map(minute) ?? "",
+                    request.id, department(request.department), name(request.kind.rawValue, in: NameLists.requests),
+                    name(request.state.rawValue, in: NameLists.requestStates), request.until.map(minute) ?? "",
                     request.reason ?? "",
                 ]
             })
@@ -144,22 +122,20 @@ struct CaseArticle {
     private var links: String {
         guard !value.links.isEmpty else { return "" }
         let items = value.links.map { link in
-            let kind = words.name(NameLists.links, link.kind.word)
+            let kind = words.link(link.kind)
             let id = HTML.escaped(link.caseID)
             return "<li>\(HTML.escaped(kind)) <a href=\"/cases/\(id)\">\(id)</a></li>"
         }
-        return HTML.element("h2", words("关联案卷", "Linked cases")) + "<ul>\(items.joined())</ul>"
+        return HTML.element("h2", CasePageWords.links[language]) + "<ul>\(items.joined())</ul>"
     }
 
     private var reports: String {
         table(
-            words("上报", "Reports"),
-            isChinese: ["编号", "角色", "渠道", "收到"], english: ["Report", "Role", "Channel", "Received"],
+            CasePageWords.reports, CasePageWords.reportColumns,
             value.reports.map { report in
                 [
-                    report.reportID,
-                    words.name(NameLists.reportRoles, report.role.rawValue),
-                    words.name(NameLists.channels, report.channel.rawValue),
+                    report.reportID, name(report.role.rawValue, in: NameLists.reportRoles),
+                    name(report.channel.rawValue, in: NameLists.channels),
                     minute(report.receivedAt),
                 ]
             })
@@ -167,22 +143,30 @@ struct CaseArticle {
 
     private var history: String {
         table(
-            words("经过", "History"),
-            isChinese: ["时间", "事项", "转为", "谁", "说明"], english: ["Time", "Event", "To", "Who", "Said"],
+            CasePageWords.history, CasePageWords.historyColumns,
             value.history.reversed().map { event in
                 [
-                    DutyTime.second(event.at, context.zone), said.kind(event.kind),
-                    event.from == event.to ? "" : words.state(event.to), words.actor(event.actor),
-                    [said.reason(event), said.note(event)].compactMap(\.self).joined(separator: " · "),
+                    DutyTime.second(event.at, context.zone), words.kind(event.kind),
+                    event.from == event.to ? "" : DutyWords.name(of: event.to)[language],
+                    CasePageWords.name(of: event.actor)[language],
+                    [words.reason(event), words.note(event)].compactMap(\.self).joined(separator: " · "),
                 ]
             })
     }
 
-    private func table(_ heading: String, isChinese: [String], english: [String], _ rows: [[String]]) -> String {
+    private func table(_ heading: LocalText, _ columns: [LocalText], _ rows: [[String]]) -> String {
         guard !rows.isEmpty else { return "" }
         let shown = rows.map { cells in HTML.row(cells.map { "<bdi class=\"said\">\(HTML.escaped($0))</bdi>" }) }
-        return HTML.element("h2", heading) + HTML.table(words.isChinese ? isChinese : english, shown)
+        return HTML.element("h2", heading[language]) + HTML.table(columns.map { $0[language] }, shown)
     }
+
+    // MARK: - Values
+
+    private func name(_ name: String, in list: LocalNames) -> String { list[name][language] }
+
+    private var words: CaseWords { CaseWords(language: language, names: PolicyNames(context.policy)) }
+
+    private func department(_ id: String) -> String { DutyWords.name(ofDepartment: id, context.policy)[language] }
 
     private func minute(_ instant: Instant) -> String { DutyTime.minute(instant, context.zone) }
 

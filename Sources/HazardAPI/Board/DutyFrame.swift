@@ -1,79 +1,81 @@
-internal import Digest
 internal import HTTP
 internal import HazardCore
+internal import Wording
 
-/// The page around the content: heading, token field, banner, and a policy that lets nothing else run or load.
+/// The page around the content: heading, token field, banner, and a policy that lets the browser load only our own files.
 enum DutyFrame {
-    /// What is put into it.
+    /// The content of a page.
     struct Content {
         var title: String
         var html: String
-        /// A caller with rights was answered: there is something to keep fresh.
+        /// Whether the caller may see the content, so that the script keeps it up to date.
         var isOpen = true
-        /// When it was true, and in which zone that is written.
+        /// The time that the content shows, and the zone to write it in.
         var asOf: Instant
         var zone: ZoneOffset
-        /// Shown in the window's title: how many emergencies are open.
+        /// The number of open emergencies, for the window's title.
         var emergencies = 0
-        /// Only changes of this case matter.
+        /// The page of one case: only its changes matter.
         var caseID: String?
         var status: HTTPStatus = 200
     }
 
-    static func response(_ content: Content, _ words: DutyWords, hasTokens: Bool) -> HTTPResponse {
+    static func response(_ content: Content, _ language: Language, hasTokens: Bool) -> HTTPResponse {
         var answer = HTTPResponse.content(
-            "text/html; charset=utf-8", Array(page(content, words, hasTokens: hasTokens).utf8), status: content.status)
+            "text/html; charset=utf-8", Array(page(content, language, hasTokens: hasTokens).utf8),
+            status: content.status)
         answer.headers["Content-Security-Policy"] = policy
-        answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Referrer-Policy"] = "no-referrer"
-        answer.headers["Cache-Control"] = "no-store"
         answer.headers["Vary"] = "Accept-Language, Authorization"
         return answer
     }
 
-    /// Names the one style and the one script by their hashes.
+    /// Script, style, icon and requests of this server only; nothing inline.
     static let policy =
-        "default-src 'none'; script-src \(source(DutyScript.text)); style-src \(source(DutyStyle.text)); "
-        + "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 
-    private static func source(_ text: String) -> String {
-        guard let digest = try? SHA256.digest(of: Array(text.utf8)) else { return "'none'" }
-        return "'sha256-\(Base64.encode(digest))'"
-    }
-
-    private static func page(_ content: Content, _ words: DutyWords, hasTokens: Bool) -> String {
-        let spoken = words.spoken.map { " data-\($0.name)=\"\(HTML.escaped($0.text))\"" }.joined()
+    private static func page(_ content: Content, _ language: Language, hasTokens: Bool) -> String {
+        let words = DutyWords.ofScript.map { " data-\($0.name)=\"\(HTML.escaped($0.text[language]))\"" }.joined()
+        let asOf = DutyTime.second(content.asOf, content.zone)
+        let caseID = content.caseID.map { " data-case=\"\(HTML.escaped($0))\"" } ?? ""
         return """
             <!doctype html>
-            <html lang="\(words.language)"><head><meta charset="utf-8">
+            <html lang="\(DutyWords.htmlLanguage[language])"><head><meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(HTML.escaped(content.title))</title><style>\(DutyStyle.text)</style></head>
-            <body\(spoken) data-zone="\(content.zone.minutes)">
+            <title>\(HTML.escaped(content.title))</title>
+            <link rel="icon" href="\(PageAssets.icon.address)">
+            <link rel="stylesheet" href="\(PageAssets.style.address)">
+            <script src="\(PageAssets.script.address)" defer></script></head>
+            <body\(words) data-zone="\(content.zone.minutes)">
             <header><h1>\(HTML.escaped(content.title))</h1>
-            <p>\(HTML.escaped(words.asOf)) <b id="asof">\(HTML.escaped(DutyTime.second(content.asOf, content.zone)))</b></p>
-            <p><a href="/">\(HTML.escaped(words.overview))</a></p></header>
+            <p>\(HTML.escaped(DutyWords.asOf[language])) <b id="asof">\(HTML.escaped(asOf))</b></p>
+            <p><a href="/">\(HTML.escaped(DutyWords.overview[language]))</a></p></header>
             <p id="banner" role="alert" hidden></p>
-            \(hasTokens ? form(words) : "")
-            <main id="content" data-open="\(content.isOpen)" data-emergencies="\(content.emergencies)"\
-            \(content.caseID.map { " data-case=\"\(HTML.escaped($0))\"" } ?? "")>\(content.html)</main>
-            \(footer(words))
-            <script>\(DutyScript.text)</script></body></html>
+            \(hasTokens ? form(language) : "")
+            <main id="content" data-open="\(content.isOpen)" data-emergencies="\(content.emergencies)"\(caseID)>\
+            \(content.html)</main>
+            \(footer(language))
+            </body></html>
 
             """
     }
 
-    /// Only where there are tokens; the script hides it once one is accepted.
-    private static func form(_ words: DutyWords) -> String {
+    /// The token field, only where there are tokens. The script hides it once the server accepts a token.
+    private static func form(_ language: Language) -> String {
         """
-        <form id="access"><label>\(HTML.escaped(words.token)) <input id="token" type="password" autocomplete="off"></label>
-        <button>\(HTML.escaped(words.show))</button>
-        <span id="refused" hidden>\(HTML.escaped(words.tokenRefused))</span></form>
+        <form id="access"><label>\(HTML.escaped(DutyWords.token[language])) \
+        <input id="token" type="password" autocomplete="off"></label>
+        <button>\(HTML.escaped(DutyWords.show[language]))</button>
+        <span id="refused" hidden>\(HTML.escaped(DutyWords.tokenRefused[language]))</span></form>
         """
     }
 
-    private static func footer(_ words: DutyWords) -> String {
-        let links = Route.allCases.filter { !$0.isPost && !$0.rawValue.contains("{") && $0 != .page }
-            .map { "<li><a href=\"\($0.rawValue)\">\($0.rawValue)</a></li>" }
-        return "<details><summary>\(HTML.escaped(words.forPrograms))</summary><ul>\(links.joined())</ul></details>"
+    /// Links to the addresses for programs.
+    private static func footer(_ language: Language) -> String {
+        let links = Route.all.filter { $0.method == .get && $0.path.placeholders.isEmpty && !$0.path.segments.isEmpty }
+            .map { "<li><a href=\"\($0.path.text)\">\($0.path.text)</a></li>" }
+        let summary = HTML.element("summary", DutyWords.forPrograms[language])
+        return "<details>\(summary)<ul>\(links.joined())</ul></details>"
     }
 }

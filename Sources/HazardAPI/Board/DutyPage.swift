@@ -1,34 +1,37 @@
 internal import CaseStore
+internal import Credentials
 internal import HTTP
 internal import HazardCore
 internal import HazardWire
+internal import Wording
 
-/// `/`: the duty officer's overview over all shards, kept fresh by the stream.
+/// `/`: the duty officer's overview over all shards. The page's script keeps it up to date.
 ///
-/// What nobody may overlook comes first: open P0 cases, then what is overdue; after it the newest cases. With `?state=` it
-/// shows the newest of one state. It needs nothing from elsewhere. A caller without rights gets the frame only, with a
-/// field for a token; the script fetches the same page with it.
+/// It shows open P0 cases first, then overdue cases, then the newest cases. With `?state=` it shows the newest cases of one
+/// state. A caller without rights gets the frame only, with a field for a token; the script fetches the same page with it.
 struct DutyPage: Sendable {
     let context: APIContext
     let readers: ShardReaders
 
     private static let rows = 50
 
-    /// `caller` is nil when nobody with a right to anything asks.
-    func show(_ request: HTTPRequest, _ caller: Caller?) throws(Problem) -> HTTPResponse {
-        let words = DutyWords(acceptLanguage: request.header("accept-language"))
-        var query = QueryFields(request.query, known: ["state"])
+    func show(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        let language = DutyWords.language(of: request)
+        var query = request.query
         let state: CaseState? = query.named("state")
         try query.finish()
         let now = context.now()
-        var content = DutyFrame.Content(title: words.title, html: "", asOf: now, zone: context.zone)
-        guard let caller, Route.cases.roles?.contains(caller.role) == true, caller.role != .department else {
+        var content = DutyFrame.Content(title: DutyWords.title[language], html: "", asOf: now, zone: context.zone)
+        guard let caller = try? request.caller, RouteAccess.caseReaders.allows(caller.role),
+            caller.role != .department
+        else {
             content.isOpen = false
-            content.html = HTML.element("p", context.tokens.isEmpty ? words.localOnly : words.tokenNeeded)
-            return DutyFrame.response(content, words, hasTokens: !context.tokens.isEmpty)
+            let reason = context.tokens.isEmpty ? DutyWords.localOnly : DutyWords.tokenNeeded
+            content.html = HTML.element("p", reason[language])
+            return DutyFrame.response(content, language, hasTokens: !context.tokens.isEmpty)
         }
-        let rows = DutyRows(context: context, words: words, now: now)
-        content.html = try counts(words)
+        let rows = DutyRows(context: context, language: language, now: now)
+        content.html = try counts(language)
         if let state {
             content.html += try newest(of: state, rows)
         } else {
@@ -36,23 +39,25 @@ struct DutyPage: Sendable {
             content.emergencies = urgent.emergencies
             content.html += try section(urgent, rows) + (try newest(without: urgent.cases, rows))
         }
-        return DutyFrame.response(content, words, hasTokens: !context.tokens.isEmpty)
+        return DutyFrame.response(content, language, hasTokens: !context.tokens.isEmpty)
     }
 
-    private func counts(_ words: DutyWords) throws(Problem) -> String {
+    private func counts(_ language: Language) throws(Problem) -> String {
         var counts: [CaseState: Int] = [:]
         for part in try readers.readAll({ reader throws(StoreFault) in try reader.casesByState() }) {
             counts.merge(part, uniquingKeysWith: +)
         }
         let items = CaseState.allCases.map { state in
-            "<li><a href=\"/?state=\(state.rawValue)\">\(HTML.escaped(words.state(state)))</a> \(counts[state] ?? 0)</li>"
+            let name = HTML.element("a", DutyWords.name(of: state)[language], "href=\"/?state=\(state.rawValue)\"")
+            return "<li>\(name) \(counts[state] ?? 0)</li>"
         }
-        let all = "<li><a href=\"/\">\(HTML.escaped(words.all))</a> \(counts.values.reduce(0, +))</li>"
-        let missing = readers.isComplete ? "" : HTML.element("p", words.incomplete, "class=\"p0\"")
-        return "\(missing)<ul class=\"counts\">\(all)\(items.joined())</ul>"
+        let all = HTML.element("a", DutyWords.all[language], "href=\"/\"") + " \(counts.values.reduce(0, +))"
+        let missing =
+            readers.isComplete ? "" : HTML.element("p", DutyWords.incomplete[language], "class=\"p0\"")
+        return "\(missing)<ul class=\"counts\"><li>\(all)</li>\(items.joined())</ul>"
     }
 
-    // MARK: - What nobody may overlook
+    // MARK: - Emergencies and overdue cases
 
     private func urgentCases(at now: Instant) throws(Problem) -> UrgentCases {
         var urgent = UrgentCases()
@@ -68,30 +73,31 @@ struct DutyPage: Sendable {
     }
 
     private func section(_ urgent: UrgentCases, _ rows: DutyRows) throws(Problem) -> String {
-        let words = rows.words
-        let heading = HTML.element("h2", words.urgent)
+        let language = rows.language
+        let heading = HTML.element("h2", DutyWords.urgent[language])
         let all = urgent.emergencies + urgent.overdue
-        guard all > 0 else { return heading + HTML.element("p", words.nothingUrgent) }
-        let cut = all > urgent.cases.count ? " " + words.shown(urgent.cases.count, all) : ""
-        return heading + HTML.element("p", words.urgentCounts(urgent.emergencies, urgent.overdue) + cut)
-            + (try rows.table(urgent.cases))
+        guard all > 0 else { return heading + HTML.element("p", DutyWords.nothingUrgent[language]) }
+        let shown = urgent.cases.count
+        let cut = all > shown ? " " + DutyWords.shown(shown, of: all)[language] : ""
+        let counts = DutyWords.urgentCounts(urgent.emergencies, urgent.overdue)[language]
+        return heading + HTML.element("p", counts + cut) + (try rows.table(urgent.cases))
     }
 
-    // MARK: - The newest
+    // MARK: - The newest cases
 
     private func newest(of state: CaseState, _ rows: DutyRows) throws(Problem) -> String {
-        HTML.element("h2", rows.words.newest(of: state, Self.rows))
+        HTML.element("h2", DutyWords.newest(of: state, Self.rows)[rows.language])
             + (try rows.table(try newest(state, limit: Self.rows)))
     }
 
-    /// Those that stand above already are not shown twice.
+    /// Without the cases that the page shows already.
     private func newest(without shown: [BoardCase], _ rows: DutyRows) throws(Problem) -> String {
         let known = Set(shown.map(\.id))
         let rest = try newest(nil, limit: Self.rows + known.count).filter { !known.contains($0.id) }
-        return HTML.element("h2", rows.words.newest) + (try rows.table(Array(rest.prefix(Self.rows))))
+        return HTML.element("h2", DutyWords.newest[rows.language]) + (try rows.table(Array(rest.prefix(Self.rows))))
     }
 
-    /// Over all shards by the time of opening: ids begin with the day and the shard, and say nothing of what is newer.
+    /// Over all shards by the time of opening. The order of ids is another one: they begin with the day and the shard.
     private func newest(_ state: CaseState?, limit: Int) throws(Problem) -> [BoardCase] {
         let found = try readers.readAll { reader throws(StoreFault) in try reader.newestCases(state, limit: limit) }
         return Array(found.flatMap { $0 }.sorted(by: BoardCase.isNewer).prefix(limit))

@@ -2,118 +2,103 @@ internal import HazardCore
 internal import HazardText
 internal import Wording
 
-/// The words of the duty officer's pages, in Chinese or English as the browser asks.
-struct DutyWords: Sendable {
-    let isChinese: Bool
-
-    /// The first of zh and en in the browser's list counts; Chinese when it names neither.
-    init(acceptLanguage: String?) {
-        let wanted = (acceptLanguage ?? "").lowercased().split(separator: ",").map { $0.drop { $0 == " " } }
-        let first = wanted.first { $0.hasPrefix("zh") || $0.hasPrefix("en") }
-        isChinese = first?.hasPrefix("en") != true
+/// The words of the duty officer's pages.
+enum DutyWords {
+    /// The language of a page: the first of zh and en in the browser's list, Chinese when it names neither.
+    static func language(of request: RoutedRequest) -> Language {
+        Language(acceptLanguage: (request.header("accept-language") ?? "") + ",zh")
     }
 
-    func callAsFunction(_ chinese: String, _ english: String) -> String { isChinese ? chinese : english }
-
-    var language: String { self("zh-CN", "en") }
-    var title: String { self("隐患派单", "Hazard Dispatcher") }
-
-    // MARK: - Names
-
-    func state(_ state: CaseState) -> String { name(NameLists.caseStates, state.rawValue) }
-
-    func state(_ state: TaskState) -> String { name(NameLists.taskStates, state.rawValue) }
-
-    /// The words for cases, with the names that the configuration gives.
-    func words(_ policy: Policy) -> CaseWords {
-        CaseWords(language: isChinese ? .zh : .en, names: PolicyNames(policy))
-    }
-
-    /// A name of a closed list.
-    func name(_ list: LocalNames, _ name: String) -> String { list[name][isChinese ? .zh : .en] }
-
-    func actor(_ actor: Actor) -> String {
-        let role = name(NameLists.actors, actor.role.rawValue)
-        return actor.ref.map { role + " " + $0 } ?? role
-    }
-
-    func department(_ id: String, _ policy: Policy) -> String {
-        guard let known = policy.departments[id] else { return id }
-        return self(known.name, known.nameEnglish)
-    }
-
-    /// As the case has it in Chinese; English names are the configuration's.
-    func category(_ category: CaseCategory, _ policy: Policy) -> String {
-        self(category.name, policy.category(category.id)?.nameEnglish ?? category.name)
-    }
+    /// The value of the HTML attribute `lang`.
+    static let htmlLanguage = LocalText(zh: "zh-CN", en: "en")
+    static let title = LocalText(zh: "隐患派单", en: "Hazard Dispatcher")
 
     // MARK: - The overview
 
-    var urgent: String { self("紧急与超期", "Emergencies and overdue") }
-    func urgentCounts(_ emergencies: Int, _ overdue: Int) -> String {
-        self("P0 \(emergencies) 件，其他超期 \(overdue) 件", "P0: \(emergencies), other overdue: \(overdue)")
-    }
-    func shown(_ shown: Int, _ all: Int) -> String {
-        self("显示前 \(shown) 件，共 \(all) 件。", "The first \(shown) of \(all).")
-    }
-    var nothingUrgent: String { self("没有未结的 P0，也没有超期。", "No open P0 and nothing overdue.") }
-    var newest: String { self("最新案卷", "Newest cases") }
-    func newest(of state: CaseState, _ shown: Int) -> String {
-        self("最新案卷：\(self.state(state))（前 \(shown) 件）", "Newest cases: \(self.state(state)) (the first \(shown))")
-    }
-    var all: String { self("全部", "All") }
-    var noCases: String { self("没有案卷。", "There are no cases.") }
-    var incomplete: String {
-        self("部分分片不在本机，以下不是全部。", "Some shards are not on this server: this is not everything.")
-    }
-    var columns: [String] {
-        isChinese
-            ? ["案卷", "等级", "状态", "类别", "情况与地点", "部门", "时限"]
-            : ["Case", "Priority", "State", "Category", "What and where", "Departments", "Due"]
-    }
-    var overdue: String { self("超期", "overdue") }
-    func photos(_ count: Int) -> String { self("（无文字，照片 \(count) 张）", "(no text, photos: \(count))") }
-    func reports(_ count: Int) -> String { self("\(count) 次上报", "\(count) reports") }
+    static let urgent = LocalText(zh: "紧急与超期", en: "Emergencies and overdue")
+    static let nothingUrgent = LocalText(zh: "没有未结的 P0，也没有超期。", en: "No open P0 and nothing overdue.")
+    static let newest = LocalText(zh: "最新案卷", en: "Newest cases")
+    static let all = LocalText(zh: "全部", en: "All")
+    static let noCases = LocalText(zh: "没有案卷。", en: "There are no cases.")
+    static let incomplete = LocalText(
+        zh: "部分分片不在本机，以下不是全部。", en: "Some shards are not on this server: this is not everything.")
+    static let columns = [
+        LocalText(zh: "案卷", en: "Case"), LocalText(zh: "等级", en: "Priority"), LocalText(zh: "状态", en: "State"),
+        LocalText(zh: "类别", en: "Category"), LocalText(zh: "情况与地点", en: "What and where"),
+        LocalText(zh: "部门", en: "Departments"), LocalText(zh: "时限", en: "Due"),
+    ]
+    static let overdue = LocalText(zh: "超期", en: "overdue")
 
-    // MARK: - Around it
-
-    var asOf: String { self("截至", "As of") }
-    var token: String { self("令牌", "Token") }
-    var show: String { self("查看", "Show") }
-    var tokenNeeded: String {
-        self(
-            "请输入令牌查看案卷。各部门请用 /v1/departments/…/tasks。",
-            "Enter a token to see cases. Departments use /v1/departments/…/tasks.")
-    }
-    var tokenRefused: String { self("此令牌不能查看本页。", "This token may not see this page.") }
-    var localOnly: String {
-        self(
-            "没有配置令牌（api.tokens），只回答本机：请用 localhost 打开。",
-            "No tokens are configured (api.tokens), so only this machine is answered: open it as localhost.")
-    }
-    var overview: String { self("总览", "Overview") }
-    var forPrograms: String {
-        self(
-            "给程序用的接口（JSON 或纯文本；配置了令牌时须带令牌）", "For programs: JSON or text, with a token where tokens are configured")
+    static func urgentCounts(_ emergencies: Int, _ overdue: Int) -> LocalText {
+        LocalText(zh: "P0 \(emergencies) 件，其他超期 \(overdue) 件", en: "P0: \(emergencies), other overdue: \(overdue)")
     }
 
-    /// What the script says; `{since}`, `{asof}` and `{why}` are filled in there.
-    var spoken: [(name: String, text: String)] {
-        [
-            (
-                "lost",
-                self(
-                    "连接中断：{since} 起收不到更新，下面是 {asof} 的情况。正在自动重新连接……",
-                    "Connection lost since {since}: what you see is as of {asof}. Reconnecting by itself…")
-            ),
-            (
-                "failed",
-                self(
-                    "页面未能更新（{why}）：下面是 {asof} 的情况。会自动再试。",
-                    "The page could not be updated ({why}): what you see is as of {asof}. It is tried again by itself.")
-            ),
-            ("silent", self("服务器没有回答", "the server does not answer")),
-            ("mark", self("【中断】", "[LOST] ")),
-        ]
+    static func shown(_ shown: Int, of all: Int) -> LocalText {
+        LocalText(zh: "显示前 \(shown) 件，共 \(all) 件。", en: "The first \(shown) of \(all).")
+    }
+
+    static func newest(of state: CaseState, _ shown: Int) -> LocalText {
+        let name = name(of: state)
+        return LocalText(zh: "最新案卷：\(name.zh)（前 \(shown) 件）", en: "Newest cases: \(name.en) (the first \(shown))")
+    }
+
+    static func photos(_ count: Int) -> LocalText {
+        LocalText(zh: "（无文字，照片 \(count) 张）", en: "(no text, photos: \(count))")
+    }
+
+    static func reports(_ count: Int) -> LocalText { LocalText(zh: "\(count) 次上报", en: "\(count) reports") }
+
+    // MARK: - The frame
+
+    static let asOf = LocalText(zh: "截至", en: "As of")
+    static let token = LocalText(zh: "令牌", en: "Token")
+    static let show = LocalText(zh: "查看", en: "Show")
+    static let tokenNeeded = LocalText(
+        zh: "请输入令牌查看案卷。各部门请用 /v1/departments/…/tasks。",
+        en: "Enter a token to see cases. Departments use /v1/departments/…/tasks.")
+    static let tokenRefused = LocalText(zh: "此令牌不能查看本页。", en: "This token may not see this page.")
+    static let localOnly = LocalText(
+        zh: "没有配置令牌（api.tokens），只回答本机：请用 localhost 打开。",
+        en: "No tokens are configured (api.tokens), so only this machine is answered: open it as localhost.")
+    static let overview = LocalText(zh: "总览", en: "Overview")
+    static let forPrograms = LocalText(
+        zh: "给程序用的接口（JSON 或纯文本；配置了令牌时须带令牌）",
+        en: "For programs: JSON or text, with a token where tokens are configured")
+
+    /// What the script says, by the name it uses. The script fills in `{since}`, `{asof}` and `{why}`.
+    static let ofScript: [(name: String, text: LocalText)] = [
+        (
+            "lost",
+            LocalText(
+                zh: "连接中断：{since} 起收不到更新，下面是 {asof} 的情况。正在自动重新连接……",
+                en: "Connection lost since {since}: what you see is as of {asof}. Reconnecting by itself…")
+        ),
+        (
+            "failed",
+            LocalText(
+                zh: "页面未能更新（{why}）：下面是 {asof} 的情况。会自动再试。",
+                en: "The page could not be updated ({why}): what you see is as of {asof}. It is tried again by itself.")
+        ),
+        ("silent", LocalText(zh: "服务器没有回答", en: "the server does not answer")),
+        ("mark", LocalText(zh: "【中断】", en: "[LOST] ")),
+    ]
+
+    // MARK: - Names
+
+    static func name(of state: CaseState) -> LocalText { NameLists.caseStates[state.rawValue] }
+
+    static func name(of state: TaskState) -> LocalText { NameLists.taskStates[state.rawValue] }
+
+    /// A name of a closed list (`ChineseWords`).
+    static func name(_ name: String, in list: LocalNames) -> LocalText { list[name] }
+
+    static func name(ofDepartment id: String, _ policy: Policy) -> LocalText {
+        guard let known = policy.departments[id] else { return LocalText(zh: id, en: id) }
+        return LocalText(zh: known.name, en: known.nameEnglish)
+    }
+
+    /// The Chinese name is the case's own, the English one comes from the configuration.
+    static func name(of category: CaseCategory, _ policy: Policy) -> LocalText {
+        LocalText(zh: category.name, en: policy.category(category.id)?.nameEnglish ?? category.name)
     }
 }

@@ -1,9 +1,9 @@
-/// Text inside a page.
+/// Writes the HTML of the pages.
 enum HTML {
-    /// The text with everything that means something in HTML written as a reference.
+    /// The text with the characters that HTML reserves written as references.
     ///
-    /// What reporters wrote may hold characters that steer a display (escapes, marks that turn the direction of writing
-    /// round): they are shown as �, only line breaks stay.
+    /// Text of reporters may hold characters that control a display (escapes, marks that change the direction of writing).
+    /// They are shown as �; line breaks and tabs stay.
     static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
@@ -23,17 +23,17 @@ enum HTML {
         return result
     }
 
-    /// The text cut to so many characters, with … where something is missing, and escaped.
+    /// The escaped text, cut to so many characters with … at its end.
     static func short(_ text: String, _ limit: Int) -> String {
         escaped(text.count <= limit ? text : text.prefix(limit - 1) + "…")
     }
 
-    /// An element of escaped text.
+    /// An element with escaped text.
     static func element(_ name: String, _ text: String, _ attributes: String = "") -> String {
         "<\(name)\(attributes.isEmpty ? "" : " " + attributes)>\(escaped(text))</\(name)>"
     }
 
-    /// A table of cells that are HTML already; nothing when there are no rows.
+    /// A table of rows that are HTML already.
     static func table(_ columns: [String], _ rows: [String]) -> String {
         let head = columns.map { element("th", $0, "scope=\"col\"") }.joined()
         return "<div class=\"wide\"><table><thead><tr>\(head)</tr></thead><tbody>\(rows.joined())</tbody></table></div>"

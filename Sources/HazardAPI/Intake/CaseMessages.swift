@@ -1,3 +1,4 @@
+internal import Credentials
 internal import Digest
 internal import HTTP
 internal import HazardCore
@@ -5,9 +6,10 @@ internal import HazardWire
 internal import JSONText
 internal import MessageLog
 internal import Telemetry
+internal import Wording
 
-/// `POST /v1/cases/{case_id}/feedback` and `…/commands`: checks a message, puts it into the log, and waits for its outcome
-/// when asked to.
+/// `POST /v1/cases/{case_id}/feedback` and `…/commands`: checks a message, appends it to the log, and waits for its
+/// outcome when the request says so.
 struct CaseMessages: Sendable {
     let context: APIContext
     let cases: StoredCases
@@ -20,14 +22,15 @@ struct CaseMessages: Sendable {
         var id: String
         var cause: Cause
         var value: [UInt8]
-        /// What its sender could do instead, should it be refused.
+        /// The moves that its sender may make on a case, for the answer to a refused message.
         var allowed: (Case) -> [String]
-        /// What could not be checked here, in words.
-        var notChecked: String?
+        /// What could not be checked here.
+        var notChecked: LocalText?
     }
 
-    func feedback(_ request: HTTPRequest, _ text: String, _ caller: Caller) throws(Problem) -> HTTPResponse {
-        let id = try cases.caseID(text)
+    func feedback(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        let caller = try request.caller
+        let id = try cases.caseID(of: request)
         let own: [JSONValue.Member] =
             caller.department.map { department in
                 [
@@ -40,26 +43,28 @@ struct CaseMessages: Sendable {
         do throws(Rejection) {
             feedback = try FeedbackCodec.decode(body.bytes)
         } catch {
-            throw .invalid(FeedbackCodec.problems(of: body.bytes))
+            throw .invalid(FeedbackCodec.problems(of: body.bytes).map { FieldProblem($0) })
         }
         try MessageRights.check(feedback, by: caller)
         feedback.hash = try? context.hashes?.text(of: MessageContent.bytes(of: feedback))
         if let department = feedback.department, context.policy.departments[department] == nil {
-            throw .invalid(
-                "department", "no department of this id is configured", hint: "send an id of departments.yaml")
+            throw .invalid([.unknownDepartment])
         }
-        guard !feedback.saysNothing else {
-            throw .invalid("note", "a note without words says nothing", hint: "send note, or media")
+        guard !feedback.isEmptyNote else {
+            throw .invalid(
+                "note", LocalText(zh: "备注没有内容", en: "a note without words says nothing"),
+                hint: LocalText(zh: "请写 note，或附 media", en: "send note, or media"))
         }
         let message = Outgoing(
             topic: context.topics.feedback, caseID: id, idField: "event_id", id: feedback.eventID,
-            cause: feedback.cause,
-            value: body.bytes, allowed: { [feedback] in CaseMoves.allowed(to: feedback, on: $0, at: context.now()) })
+            cause: feedback.cause, value: body.bytes,
+            allowed: { [feedback] in CaseMoves.allowed(to: feedback, on: $0, at: context.now()) })
         return try send(message, request, caller)
     }
 
-    func command(_ request: HTTPRequest, _ text: String, _ caller: Caller) throws(Problem) -> HTTPResponse {
-        let id = try cases.caseID(text)
+    func command(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        let caller = try request.caller
+        let id = try cases.caseID(of: request)
         let own: [JSONValue.Member] =
             caller.name.map { [.init("operator", .string($0)), .init("role", .string(caller.role.rawValue))] } ?? []
         let body = try MessageBody(request.body, idField: "command_id", caseID: id, at: now, more: own)
@@ -67,7 +72,7 @@ struct CaseMessages: Sendable {
         do throws(Rejection) {
             command = try CommandCodec.decode(body.bytes).command
         } catch {
-            throw .invalid(CommandCodec.problems(of: body.bytes))
+            throw .invalid(CommandCodec.problems(of: body.bytes).map { FieldProblem($0) })
         }
         try MessageRights.check(command, by: caller)
         command.hash = try? context.hashes?.text(of: MessageContent.bytes(of: command))
@@ -82,47 +87,50 @@ struct CaseMessages: Sendable {
 
     // MARK: - Sending
 
-    private func send(_ message: Outgoing, _ request: HTTPRequest, _ caller: Caller) throws(Problem) -> HTTPResponse {
-        var query = QueryFields(request.query, known: ["wait"])
-        let wait = query.seconds("wait", most: context.limits.wait)
+    private func send(
+        _ message: Outgoing, _ request: RoutedRequest, _ caller: Caller
+    ) throws(Problem) -> HTTPResponse {
+        var query = request.query
+        let wait = query.duration("wait", most: context.limits.wait)
         try query.finish()
         let stored = try cases.body(of: message.caseID)
         if let stored, stored == nil { throw StoredCases.unknown(message.caseID) }
         let trace = TraceParent.header(of: request)
         guard let wait else {
             if case .some(.some(let body)) = stored {
-                try MessageAnswers(context: context, message: message, caller: caller).checkMemory(of: body)
+                try MessageAnswers(context: context, message: message, caller: caller).checkID(in: body)
             }
             try append(message, trace)
-            return Self.accepted(message)
+            return Self.accepted(message, request.language)
         }
         guard case .some(.some(let body)) = stored else { throw cases.elsewhere(message.caseID) }
-        return try sendAndWait(message, trace, seconds: wait, known: body, caller)
+        let answers = MessageAnswers(context: context, message: message, caller: caller)
+        if let answer = try answers.recorded(in: body) { return answer }
+        return try appendAndWait(message, trace, atMost: wait, answers) ?? Self.accepted(message, request.language)
     }
 
-    /// Waits from before the message is in the log until its outcome is known; without one in time the message stands
-    /// all the same, and sent again it answers with its outcome.
-    private func sendAndWait(
-        _ message: Outgoing, _ trace: Header?, seconds: Double, known: [UInt8], _ caller: Caller
-    ) throws(Problem) -> HTTPResponse {
-        let answers = MessageAnswers(context: context, message: message, caller: caller)
-        if let answer = try answers.remembered(in: known) { return answer }
+    /// Begins to wait before the message is in the log, and answers with its outcome; nil when there is none in time.
+    ///
+    /// Without an outcome the message stays in the log. The same message sent again is answered with its outcome.
+    private func appendAndWait(
+        _ message: Outgoing, _ trace: Header?, atMost limit: Duration, _ answers: MessageAnswers
+    ) throws(Problem) -> HTTPResponse? {
         guard let waiter = context.hub.expect(message.cause, of: message.caseID, most: context.limits.waiters) else {
             try append(message, trace)
-            return Self.accepted(message)
+            return nil
         }
         defer { context.hub.forget(waiter) }
         try append(message, trace)
-        let outcome = waiter.wait(seconds: seconds)
+        let outcome = waiter.wait(atMost: limit)
         let body: [UInt8]?
         if let change = outcome?.change {
             body = change.body
         } else {
-            // A repeat changes nothing, and a lane that recovers tells nobody: the store knows.
+            // A repeat changes no case, and a lane that recovers publishes nothing: the store has the outcome.
             body = try cases.body(of: message.caseID) ?? nil
         }
-        if let body, let answer = try answers.answer(outcome?.verdict, body) { return answer }
-        return Self.accepted(message)
+        guard let body else { return nil }
+        return try answers.answer(outcome?.verdict, body)
     }
 
     private func append(_ message: Outgoing, _ trace: Header?) throws(Problem) {
@@ -138,12 +146,12 @@ struct CaseMessages: Sendable {
         }
     }
 
-    private static func accepted(_ message: Outgoing) -> HTTPResponse {
+    private static func accepted(_ message: Outgoing, _ language: Language) -> HTTPResponse {
         .json(
             JSONWriter.bytes { writer in
                 writer.beginObject()
                 writer.field(message.idField, message.id)
-                if let notChecked = message.notChecked { writer.field("not_checked", notChecked) }
+                if let notChecked = message.notChecked { writer.field("not_checked", notChecked[language]) }
                 writer.endObject()
             }, status: 202)
     }
@@ -152,8 +160,8 @@ struct CaseMessages: Sendable {
 }
 
 extension Feedback {
-    /// A note with nothing in it; on the topic it is kept as it came, here its sender can be told.
-    fileprivate var saysNothing: Bool {
+    /// A note without content. A lane takes one from the topic; over HTTP its sender gets a problem.
+    fileprivate var isEmptyNote: Bool {
         kind == .note && note == nil && text == nil && reason == nil && media.isEmpty
     }
 }

@@ -1,17 +1,18 @@
-internal import HTTP
 internal import Digest
 internal import HazardCore
 internal import HazardWire
+internal import HTTP
 internal import JSONText
+internal import Wording
 
-/// The body of a feedback or command, with what a client may leave out filled in: the case of the path, an id, the time,
-/// the schema's version.
+/// The body of a feedback or command, completed: a client may leave out the case of the path, the id, the time and the
+/// schema version.
 struct MessageBody {
     let bytes: [UInt8]
 
-    /// Fills in what is missing in a body, `more` too; one that is no object is left for the codec to refuse.
+    /// Adds the members that a body lacks, those of `more` too. A body that is no object stays as it is: the codec refuses it.
     ///
-    /// Throws a 400 when the body names another case than the path.
+    /// - Throws: A 400 when the body names another case than the path.
     init(
         _ body: [UInt8], idField: String, caseID: CaseID, at now: String, more: [JSONValue.Member] = []
     ) throws(Problem) {
@@ -20,7 +21,9 @@ struct MessageBody {
             return
         }
         if let named = given["case_id"], named.string != caseID.text {
-            throw .invalid("case_id", "it is not the case of the path", hint: "send \(caseID.text), or leave it out")
+            throw .invalid(
+                "case_id", LocalText(zh: "与地址中的案卷不同", en: "it is not the case of the path"),
+                hint: LocalText(zh: "请写 \(caseID.text)，或去掉它", en: "send \(caseID.text), or leave it out"))
         }
         var missing: [JSONValue.Member] = [
             .init("schema_version", .int(Int64(SchemaVersion.current))), .init("case_id", .string(caseID.text)),
@@ -32,7 +35,7 @@ struct MessageBody {
             bytes = body
             return
         }
-        // A member that is null counts as absent and makes room for the one filled in.
+        // A member that is null counts as absent, so the added one replaces it.
         let names = missing.map(\.key)
         bytes = JSONValue.object(members.filter { !names.contains($0.key) } + missing).bytes
     }
@@ -41,7 +44,8 @@ struct MessageBody {
         do throws(DigestFailure) {
             return "api-" + (try RandomToken.hex(byteCount: 16))
         } catch {
-            throw Problem(503, "no-random-numbers", "no id can be made now: send one of your own")
+            throw Problem(
+                503, "no-random-numbers", zh: "现在无法生成编号：请自带编号", en: "no id can be made now: send one of your own")
         }
     }
 }

@@ -1,8 +1,10 @@
-internal import HTTP
+internal import Credentials
 internal import HazardCore
+internal import HTTP
 
-/// Whose words a caller may bring: a token speaks for its own department or role, a supervisor's for anyone.
+/// Checks in whose name a caller may write: in its own department's or role's, a supervisor in anyone's.
 enum MessageRights {
+    /// - Throws: A 403 when the caller may not send this feedback.
     static func check(_ feedback: Feedback, by caller: Caller) throws(Problem) {
         let isAllowed =
             switch caller.role {
@@ -15,13 +17,15 @@ enum MessageRights {
             case .viewer: false
             }
         guard isAllowed else {
+            let actor = feedback.actor.role.rawValue + (feedback.department.map { " \($0)" } ?? "")
             throw Problem(
                 403, "role-not-allowed",
-                "a token of role \(caller.role.rawValue) may not speak as \(feedback.actor.role.rawValue)"
-                    + (feedback.department.map { " \($0)" } ?? ""))
+                zh: "角色为 \(caller.role.rawValue) 的令牌不能以 \(actor) 的身份反馈",
+                en: "a token of role \(caller.role.rawValue) may not speak as \(actor)")
         }
     }
 
+    /// - Throws: A 403 when the caller may not send this command.
     static func check(_ command: Command, by caller: Caller) throws(Problem) {
         let isAllowed =
             switch (caller.role, command.role) {
@@ -32,8 +36,8 @@ enum MessageRights {
         guard isAllowed else {
             throw Problem(
                 403, "role-not-allowed",
-                "a token of role \(caller.role.rawValue) may not command as \(command.role.rawValue)")
+                zh: "角色为 \(caller.role.rawValue) 的令牌不能以 \(command.role.rawValue) 的身份发指令",
+                en: "a token of role \(caller.role.rawValue) may not command as \(command.role.rawValue)")
         }
     }
-
 }

@@ -1,38 +1,41 @@
 internal import Dispatch
 internal import HazardCore
+internal import HazardWire
 internal import Synchronization
 
-/// A message whose outcome somebody wants to know.
-struct Asked: Hashable, Sendable {
+/// Identifies a message: by its sender and id, and its case.
+struct MessageReference: Hashable, Sendable {
     var cause: Cause
     var caseID: CaseID
 }
 
-/// What became of a message, and the case as that commit left it; nil when the commit did not change it.
+/// The verdict on a message, and the case as that commit left it.
 struct HubOutcome: Sendable {
     var verdict: CaseVerdict
-    var change: HubChange?
+    /// Nil when the commit did not change the case.
+    var change: CaseChange?
 }
 
-/// One request that waits for one outcome; the first answer counts.
+/// Lets one request wait for one outcome; the first answer counts.
 final class OutcomeWaiter: Sendable {
-    let asked: Asked
+    let message: MessageReference
     private let outcome = Mutex<HubOutcome?>(nil)
     private let answered = DispatchSemaphore(value: 0)
 
-    init(_ asked: Asked) {
-        self.asked = asked
+    init(_ message: MessageReference) {
+        self.message = message
     }
 
-    /// Ends the waiting; nil says that no outcome will come.
+    /// Ends the waiting. Nil means that no outcome will come.
     func answer(_ value: HubOutcome?) {
         outcome.withLock { $0 = $0 ?? value }
         answered.signal()
     }
 
-    /// Blocks up to that many seconds; nil when there was no outcome in time.
-    func wait(seconds: Double) -> HubOutcome? {
-        _ = answered.wait(timeout: .now() + seconds)
+    /// Blocks until the outcome comes; nil when there is none in time.
+    func wait(atMost limit: Duration) -> HubOutcome? {
+        let (seconds, attoseconds) = limit.components
+        _ = answered.wait(timeout: .now() + Double(seconds) + Double(attoseconds) / 1e18)
         return outcome.withLock { $0 }
     }
 }

@@ -7,17 +7,18 @@ internal import MessageLog
 internal import Telemetry
 internal import Wording
 
-/// `POST /v1/reports`: checks reports completely, puts them into the log, and says so once they are durable.
+/// `POST /v1/reports`: checks reports, appends them to the log, and answers once they are durable.
 ///
-/// Refused is what the lane would make a dead letter of whatever came before it: programme, place, age. Repeats and routing
-/// are the lane's, in the order of the log.
+/// It refuses what the lane would dead-letter in any case: wrong fields, an unknown programme, a place outside the areas,
+/// a wrong age. The lane finds repeats and routes, in the order of the log.
 struct ReportIntake: Sendable {
     let context: APIContext
 
-    func receive(_ request: HTTPRequest) throws(Problem) -> HTTPResponse {
-        try QueryFields(request.query, known: []).finish()
+    func receive(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        try request.query.finish()
         let trace = TraceParent.header(of: request)
-        return MediaType.isLines(request) ? try receiveLines(request.body, trace) : try receiveOne(request.body, trace)
+        return MediaType.name(of: request.http.head) == MediaType.lines
+            ? try receiveLines(request.body, trace, request.language) : try receiveOne(request.body, trace)
     }
 
     // MARK: - One report
@@ -41,7 +42,9 @@ struct ReportIntake: Sendable {
 
     // MARK: - A report a line
 
-    private func receiveLines(_ body: [UInt8], _ trace: Header?) throws(Problem) -> HTTPResponse {
+    private func receiveLines(
+        _ body: [UInt8], _ trace: Header?, _ language: Language
+    ) throws(Problem) -> HTTPResponse {
         var results: [(line: Int, check: Check)] = []
         var records: [NewRecord] = []
         for (number, line) in Self.lines(body) {
@@ -50,15 +53,17 @@ struct ReportIntake: Sendable {
             results.append((number, check))
         }
         guard !results.isEmpty else {
-            throw .invalid("", "the body has no lines", hint: "send one report object a line")
+            throw .invalid(
+                "", LocalText(zh: "正文没有一行内容", en: "the body has no lines"),
+                hint: LocalText(zh: "请每行写一份上报", en: "send one report object a line"))
         }
         if !records.isEmpty { try append(records) }
         var text: [UInt8] = []
         for (number, check) in results {
-            text += Self.result(number, check)
+            text += Self.result(number, check, language)
             text.append(UInt8(ascii: "\n"))
         }
-        return .content("application/x-ndjson", text, status: records.isEmpty ? 400 : 202)
+        return .content(MediaType.lines, text, status: records.isEmpty ? 400 : 202)
     }
 
     /// The lines that are not empty, with their numbers from 1; a carriage return at the end is not part of a line.
@@ -71,7 +76,7 @@ struct ReportIntake: Sendable {
         }
     }
 
-    private static func result(_ number: Int, _ check: Check) -> [UInt8] {
+    private static func result(_ number: Int, _ check: Check, _ language: Language) -> [UInt8] {
         JSONWriter.bytes { writer in
             writer.beginObject()
             writer.field("line", number)
@@ -81,7 +86,7 @@ struct ReportIntake: Sendable {
                 writer.field("status", 202)
             case .bad(let problems):
                 writer.field("status", 400)
-                writer.array("problems", problems) { $0.problem($1) }
+                writer.array("problems", problems) { $1.write(to: &$0, language) }
             }
             writer.endObject()
         }
@@ -91,7 +96,7 @@ struct ReportIntake: Sendable {
 
     private enum Check {
         case good(id: String, NewRecord)
-        case bad([WireProblem])
+        case bad([FieldProblem])
     }
 
     private func check(_ value: [UInt8], _ trace: Header?) throws(Problem) -> Check {
@@ -99,7 +104,7 @@ struct ReportIntake: Sendable {
         do throws(Rejection) {
             report = try ReportCodec.decode(value)
         } catch {
-            return .bad(ReportCodec.problems(of: value) + unknownProgramme(in: value))
+            return .bad(ReportCodec.problems(of: value).map { FieldProblem($0) } + unknownProgramme(in: value))
         }
         let isKnown = context.policy.programmes[report.programme] != nil
         let problems = [isKnown ? nil : Self.unknownProgramme, outOfArea(report), untimely(report)].compactMap(\.self)
@@ -107,7 +112,7 @@ struct ReportIntake: Sendable {
         return .good(id: report.reportID, try record(of: report, value, trace))
     }
 
-    /// The value goes into the log byte for byte: sent again it is the same report.
+    /// The record of a report. Its value is the body byte for byte, so that a repeat is recognised as the same report.
     private func record(of report: Report, _ value: [UInt8], _ trace: Header?) throws(Problem) -> NewRecord {
         let key = Array((report.location?.district ?? report.programme).utf8)
         var headers = trace.map { [$0] } ?? []
@@ -116,7 +121,9 @@ struct ReportIntake: Sendable {
                 headers.append(Header(HeaderName.signature, try signer.signature(of: value)))
             } catch {
                 context.logger.error("report-not-signed", ["reason": .string(error.description)])
-                throw Problem(503, "not-signed", "the report cannot be signed now: send it again later")
+                throw Problem(
+                    503, "not-signed", zh: "服务现在无法为上报签名：请稍后重发",
+                    en: "the report cannot be signed now: send it again later")
             }
         }
         return NewRecord(
@@ -125,42 +132,40 @@ struct ReportIntake: Sendable {
             value: value, headers: headers)
     }
 
-    /// A report wrong in other ways is told of its programme too.
-    private func unknownProgramme(in value: [UInt8]) -> [WireProblem] {
+    /// The unknown programme of a report that has other problems too.
+    private func unknownProgramme(in value: [UInt8]) -> [FieldProblem] {
         guard let programme = (try? JSONValue(reading: value))?["programme"]?.string, Identifier.isValid(programme),
             context.policy.programmes[programme] == nil
         else { return [] }
         return [Self.unknownProgramme]
     }
 
-    /// By this machine's clock, which the log's append time follows.
-    private func untimely(_ report: Report) -> WireProblem? {
+    /// A report that is too old or from the future by this machine's clock, which the log's append time follows.
+    private func untimely(_ report: Report) -> FieldProblem? {
         let refusal = context.limits.reportAge.refusal(of: report.reportedAt, at: context.now())
         return refusal.map { refusal in
-            WireProblem(
-                field: "reported_at", problem: refusal.sentence,
+            FieldProblem(
+                "reported_at", refusal.sentence,
                 hint: LocalText(
-                    zh: "请发送上报的时间：\(TimeText.form.zh)",
-                    en: "send when it was reported, with the offset, such as 2026-11-22T08:15:00+08:00"), offset: 0)
+                    zh: "请写上报时间并带时区，如 2026-11-22T08:15:00+08:00",
+                    en: "send when it was reported, with the offset, such as 2026-11-22T08:15:00+08:00"))
         }
     }
 
-    private func outOfArea(_ report: Report) -> WireProblem? {
+    private func outOfArea(_ report: Report) -> FieldProblem? {
         let areas = context.policy.areas
         guard !areas.isEmpty, let point = report.location?.point.map(CoordinateConversion.wgs84), areas.isOutside(point)
         else { return nil }
         let rejection = Rejection.outOfArea(point, areas: areas.areas.count)
-        return WireProblem(
-            field: "location", problem: rejection.sentence,
-            hint: LocalText(zh: "请核对上报的 lat、lon、crs", en: "check lat, lon and crs of the report"), offset: 0)
+        return FieldProblem(
+            "location", rejection.sentence,
+            hint: LocalText(zh: "请核对 lat、lon 和 crs", en: "check lat, lon and crs of the report"))
     }
 
-    private static let unknownProgramme = WireProblem(
-        field: "programme",
-        problem: LocalText(zh: "没有配置这个项目", en: "no programme of this id is configured"),
+    private static let unknownProgramme = FieldProblem(
+        "programme", LocalText(zh: "没有配置这个项目", en: "no programme of this id is configured"),
         hint: LocalText(
-            zh: "请发送 programmes.yaml 中的项目编号，或在其中加入", en: "send an id of programmes.yaml, or have it added there"),
-        offset: 0)
+            zh: "请写 programmes.yaml 中的编号，或在其中添加", en: "send an id of programmes.yaml, or have it added there"))
 
     private func append(_ records: [NewRecord]) throws(Problem) {
         do throws(LogFailure) {

@@ -5,19 +5,23 @@ internal import HazardWire
 internal import JSONText
 internal import Wording
 
-/// `GET /v1/reports/{report_id}`: what became of a report.
+/// `GET /v1/reports/{report_id}`: finds what became of a report.
 struct ReportLookup: Sendable {
     let context: APIContext
     let readers: ShardReaders
 
-    func find(_ request: HTTPRequest, _ id: String) throws(Problem) -> HTTPResponse {
-        try QueryFields(request.query, known: []).finish()
+    func find(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        try request.query.finish()
+        let id = request.value(of: "report_id")
         guard Identifier.isValid(id) else {
-            throw .invalid("report_id", "expected \(Identifier.form.en)", hint: "send the id the report was sent with")
+            throw .invalid(
+                "report_id",
+                LocalText(zh: "应为 \(Identifier.form.zh)", en: "expected \(Identifier.form.en)"),
+                hint: LocalText(zh: "请写上报时所用的编号", en: "send the id the report was sent with"))
         }
         let isComplete = readers.isComplete
         let found = try readers.readAll { reader throws(StoreFault) in try reader.report(id) }.compactMap { $0 }
-        // The same id may stand in two shards when a report was sent with another place: an open case says more.
+        // A report that was sent again with another place is in two shards: an open case tells more than an ended one.
         guard let outcome = found.first(where: { !$0.state.isEnded }) ?? found.first else {
             throw isComplete ? Self.unknown : elsewhere
         }
@@ -41,7 +45,7 @@ struct ReportLookup: Sendable {
             })
     }
 
-    /// Where the departments stand, for a programme that shows its reporters every step; nil for any other.
+    /// The departments' tasks, for a programme that shows its reporters every step; nil for any other.
     private func progress(of outcome: ReportOutcome) throws(Problem) -> [CaseTask]? {
         guard let id = CaseID(outcome.caseID),
             case .some(.some(let body)) = try readers.read(
@@ -53,14 +57,11 @@ struct ReportLookup: Sendable {
     }
 
     private static let unknown = Problem(
-        404, "unknown-report",
-        "no case lists this report: it was not sent, is not decided yet, or waits under the dead letters")
+        404, "unknown-report", zh: "没有案卷收录这份上报：未发送、尚未处理，或在无法使用的记录中",
+        en: "no case lists this report: it was not sent, is not decided yet, or is a dead letter")
 
     private var elsewhere: Problem {
-        Problem(
-            503, "shards-elsewhere",
-            "the report is not in the shards that are here (\(readers.here.count) of \(context.shards)): ask another "
-                + "server, or again when all are back", headers: ["Retry-After": "5"],
-            more: [.init("shards", .array(readers.here.map { .int(Int64($0)) }))])
+        readers.incomplete(
+            of: context.shards, zh: "这里的分片中没有这份上报", en: "the report is not in the shards that are here")
     }
 }

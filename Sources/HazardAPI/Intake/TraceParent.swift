@@ -1,11 +1,10 @@
-internal import HTTP
 internal import HazardWire
 internal import MessageLog
 
-/// The trace a request belongs to (W3C Trace Context), handed on as a record's header.
+/// Passes the trace of a request (W3C Trace Context) on as a header of its record.
 enum TraceParent {
-    /// The header to hand on; nil when the request has none, or it does not have the form of version 00.
-    static func header(of request: HTTPRequest) -> Header? {
+    /// The header of the record; nil when the request has none, or one that is not of version 00.
+    static func header(of request: RoutedRequest) -> Header? {
         guard let text = request.header("traceparent") else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         let isTrace =

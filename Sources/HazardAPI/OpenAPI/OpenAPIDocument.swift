@@ -1,74 +1,100 @@
+internal import Credentials
 internal import JSONText
 
-/// The description of the API at `/v1/openapi.json` (OpenAPI 3.1), made from the same routes that requests are matched to.
+/// The description of the API at `/v1/openapi.json` (OpenAPI 3.1), made of the route table.
 enum OpenAPIDocument {
-    static func bytes(version: String) -> [UInt8] {
-        let paths = Route.allCases.map { route in
-            JSONValue.Member(route.rawValue, [route.isPost ? "post" : "get": operation(route)])
-        }
+    /// The document as JSON.
+    static func bytes(of routes: [Route], version: String) -> [UInt8] {
         let document: JSONValue = [
             "openapi": "3.1.0",
             "info": [
-                "title": "Hazard Dispatcher", "version": .string(version),
-                "description": .string(
-                    "Reports in, cases and tasks out. Field names are snake_case, times RFC 3339 with offset, ids at most 64 "
-                        + "characters of A–Z a–z 0–9 . _ - : /. More fields may be added: ignore those you do not know."
-                ),
+                "title": "Hazard Dispatcher", "version": .string(version), "description": .string(overview),
                 "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
             ],
-            "paths": .object(paths),
+            "paths": paths(routes),
             "components": [
                 "securitySchemes": ["token": ["type": "http", "scheme": "bearer"]],
-                "schemas": OpenAPISchemas.all,
+                "schemas": .object(APISchema.all.map { .init($0.name, $0.shape) }),
             ],
         ]
         return document.bytes
     }
 
-    private static func operation(_ route: Route) -> JSONValue {
-        let text = OpenAPIOperation(route)
-        var members: [JSONValue.Member] = [
-            .init("operationId", .string(text.name)), .init("summary", .string(text.summary)),
-        ]
-        if let roles = route.roles {
-            members.append(.init("security", [["token": []]]))
-            members.append(
-                .init("x-roles", .array(roles.map(\.rawValue).sorted().map { .string($0) })))
+    private static let overview =
+        "Reports in, cases and tasks out. Field names are snake_case, times RFC 3339 with offset, ids at most 64 "
+        + "characters of A–Z a–z 0–9 . _ - : /. More fields may be added: ignore those you do not know. Errors are problem "
+        + "documents (RFC 9457); their `type` and codes are for programs, their sentences for people, in Chinese or English "
+        + "as Accept-Language asks, in English when it names neither."
+
+    /// The operations of every path, in the order of the routes.
+    private static func paths(_ routes: [Route]) -> JSONValue {
+        var paths: [(path: String, operations: [JSONValue.Member])] = []
+        for route in routes {
+            let operation = JSONValue.Member(route.method.rawValue.lowercased(), operation(route))
+            if let index = paths.firstIndex(where: { $0.path == route.path.text }) {
+                paths[index].operations.append(operation)
+            } else {
+                paths.append((route.path.text, [operation]))
+            }
         }
-        let parameters = pathParameters(route) + text.query.map { OpenAPISchemas.query($0) }
-        if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
-        if let body = text.body { members.append(.init("requestBody", ["required": true, "content": content(body)])) }
-        members.append(.init("responses", responses(text, route)))
+        return .object(paths.map { .init($0.path, .object($0.operations)) })
+    }
+
+    private static func operation(_ route: Route) -> JSONValue {
+        var members: [JSONValue.Member] = [
+            .init("operationId", .string(route.name)), .init("summary", .string(route.summary)),
+        ]
+        if case .roles(let roles) = route.access {
+            members.append(.init("security", [["token": []]]))
+            members.append(.init("x-roles", .array(roles.map(\.rawValue).sorted().map { .string($0) })))
+        }
+        let parameters = pathParameters(of: route) + route.parameters
+        if !parameters.isEmpty { members.append(.init("parameters", .array(parameters.map(description)))) }
+        if !route.body.isEmpty {
+            members.append(.init("requestBody", ["required": true, "content": content(route.body)]))
+        }
+        members.append(.init("responses", responses(of: route)))
         return .object(members)
     }
 
-    private static func pathParameters(_ route: Route) -> [JSONValue] {
-        route.rawValue.split(separator: "/").filter { $0.hasPrefix("{") }.map { part in
-            let name = String(part.dropFirst().dropLast())
-            let type = name == "partition" || name == "offset" ? "integer" : "string"
-            return [
-                "name": .string(name), "in": "path", "required": true, "schema": ["type": .string(type)],
-            ]
-        }
+    private static func pathParameters(of route: Route) -> [RouteParameter] {
+        route.path.placeholders.compactMap { name in RouteParameter.placeholders.first { $0.name == name } }
     }
 
-    private static func responses(_ text: OpenAPIOperation, _ route: Route) -> JSONValue {
-        var members = text.answers.map { answer in
+    private static func description(of parameter: RouteParameter) -> JSONValue {
+        var members: [JSONValue.Member] = [
+            .init("name", .string(parameter.name)), .init("in", .string(parameter.place.rawValue)),
+        ]
+        // OpenAPI wants a path's parameters to be required; all others of ours may be left out.
+        if parameter.place == .path { members.append(.init("required", true)) }
+        members.append(.init("description", .string(parameter.summary)))
+        members.append(.init("schema", parameter.schema))
+        return .object(members)
+    }
+
+    private static func responses(of route: Route) -> JSONValue {
+        var members = route.answers.map { answer in
             JSONValue.Member(
                 String(answer.status), ["description": .string(answer.meaning), "content": content(answer.content)])
         }
-        members += (text.problems + (route.roles == nil ? [] : [401, 403])).sorted().map { status in
-            JSONValue.Member(
-                String(status),
-                [
-                    "description": .string(OpenAPIOperation.meaning(ofProblem: status)),
-                    "content": ["application/problem+json": ["schema": OpenAPISchemas.reference("Problem")]],
-                ])
+        for problem in problems(of: route).sorted(by: { $0.status < $1.status }) {
+            let problemContent = [MediaContent(type: MediaType.problem, schema: .problem)]
+            members.append(
+                .init(
+                    String(problem.status),
+                    ["description": .string(problem.meaning), "content": content(problemContent)]))
         }
         return .object(members)
     }
 
-    private static func content(_ media: [(type: String, schema: String)]) -> JSONValue {
-        .object(media.map { .init($0.type, ["schema": OpenAPISchemas.reference($0.schema)]) })
+    private static func problems(of route: Route) -> [ProblemAnswer] {
+        switch route.access {
+        case .everyone: route.problems
+        case .roles: route.problems + [.unauthorized, .forbidden]
+        }
+    }
+
+    private static func content(_ content: [MediaContent]) -> JSONValue {
+        .object(content.map { .init($0.type, ["schema": $0.schema.reference]) })
     }
 }

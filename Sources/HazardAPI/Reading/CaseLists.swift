@@ -1,24 +1,24 @@
 internal import CaseStore
+internal import Credentials
 internal import HTTP
 internal import HazardCore
 internal import HazardWire
 internal import JSONText
 internal import Telemetry
+internal import Wording
 
-/// Cases and tasks as pages in the order of their ids, over all shards that are here.
+/// Lists cases and tasks page by page in the order of their ids, over all shards that are here.
 struct CaseLists: Sendable {
     let context: APIContext
     let readers: ShardReaders
 
     /// `GET /v1/cases`.
-    func cases(_ request: HTTPRequest, _ caller: Caller) throws(Problem) -> HTTPResponse {
-        var query = QueryFields(request.query, known: CaseSelection.fields + ["after", "limit"])
+    func cases(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        let caller = try request.caller
+        var query = request.query
         let selection = try CaseSelection(&query, policy: context.policy, caller: caller)
         let limit = query.limit(most: context.limits.page)
-        let after = query.text("after")
-        if let after, CaseID(after) == nil {
-            query.refuse("after", "expected a case id", hint: "send `next` of a page")
-        }
+        let after = query.caseID("after", hint: Self.nextOfPage)?.text
         try query.finish()
         let filter = selection.filter(at: context.now())
         let found = try readers.readAll { reader throws(StoreFault) in
@@ -30,25 +30,23 @@ struct CaseLists: Sendable {
         return answer("cases", bodies, next: page.next)
     }
 
-    /// `GET /v1/departments/{department}/tasks`; the triage centre has emergencies first.
-    func tasks(_ request: HTTPRequest, of department: String, _ caller: Caller) throws(Problem) -> HTTPResponse {
+    /// `GET /v1/departments/{department}/tasks`. The triage centre's list begins with emergencies.
+    func tasks(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        let department = request.value(of: "department")
+        let caller = try request.caller
         guard caller.role != .department || caller.departments.contains(department) else {
             throw caller.otherDepartment
         }
         guard context.policy.departments[department] != nil else {
-            throw Problem(404, "unknown-department", "no department of this id is configured: see departments.yaml")
+            throw Problem(
+                404, "unknown-department", zh: "没有配置这个部门：请见 departments.yaml",
+                en: "no department of this id is configured: see departments.yaml")
         }
-        var query = QueryFields(request.query, known: ["state", "after", "limit"])
+        let isTriage = department == Department.triageID
+        var query = request.query
         let state: TaskState? = query.named("state")
         let limit = query.limit(most: context.limits.page)
-        let after = query.text("after")
-        let isTriage = department == Department.triageID
-        let mark = isTriage ? StoredTask.urgentMark : ""
-        if let after,
-            CaseID(String(after.dropFirst(after.hasPrefix(mark) ? mark.count : 0).prefix { $0 != "/" })) == nil
-        {
-            query.refuse("after", "expected a task id", hint: "send `next` of a page")
-        }
+        let after = Self.taskPlace(&query, isTriage: isTriage)
         try query.finish()
         let found = try readers.readAll { reader throws(StoreFault) in
             isTriage
@@ -61,11 +59,24 @@ struct CaseLists: Sendable {
         return answer("tasks", bodies, next: page.next)
     }
 
+    /// The place after which a page of tasks begins: a task id, in triage with a mark before those of emergencies.
+    private static func taskPlace(_ query: inout QueryFields, isTriage: Bool) -> String? {
+        guard let after = query.text("after") else { return nil }
+        let mark = isTriage && after.hasPrefix(StoredTask.urgentMark) ? StoredTask.urgentMark : ""
+        if CaseID(String(after.dropFirst(mark.count).prefix { $0 != "/" })) == nil {
+            query.refuse("after", LocalText(zh: "应为任务编号", en: "expected a task id"), hint: nextOfPage)
+        }
+        return after
+    }
+
+    private static let nextOfPage = LocalText(zh: "请写上一页的 `next`", en: "send `next` of a page")
+
     private func text(of task: StoredTask, _ department: String) throws(Problem) -> [UInt8] {
         let value = try StoredCases.decode(task.body, context)
         guard let index = value.taskIndex(of: department) else {
             throw Problem(
-                503, "case-unreadable", "case \(value.id.text) is not what its shard's index says: rebuild it")
+                503, "case-unreadable", zh: "案卷 \(value.id.text) 与其分片的索引不符：请重建该分片",
+                en: "case \(value.id.text) is not what its shard's index says: rebuild it")
         }
         return TaskText(value, task: index, zone: context.zone).bytes
     }
@@ -79,14 +90,14 @@ struct CaseLists: Sendable {
                 for body in bodies { writer.raw(body) }
                 writer.endArray()
                 writer.field("next", next)
-                // Other servers have the rest: a reader of the whole must ask them too.
+                // False: other servers have more, and a reader of everything must ask them too.
                 writer.field("complete", readers.isComplete)
                 writer.endObject()
             })
     }
 }
 
-/// The first entries, in the order of their ids, of what several shards answered.
+/// The first entries, in the order of their ids, of the answers of several shards.
 struct Page<Entry> {
     let entries: [Entry]
     /// Where the next page begins; nil when this one is the last.

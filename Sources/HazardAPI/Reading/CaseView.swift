@@ -2,23 +2,23 @@ internal import HazardCore
 internal import HazardWire
 internal import JSONText
 
-/// A case as a caller may see it: whole, or without the reporters' accounts and conversations for those they are not for.
+/// A case as a caller may see it: whole, or without the reporters' accounts and conversations.
 enum CaseView {
     static func bytes(_ body: [UInt8], for caller: Caller, _ context: APIContext) throws(Problem) -> [UInt8] {
         caller.seesAccounts ? body : withoutAccounts(try StoredCases.decode(body, context), policy: context.policy)
     }
 
-    /// As it is sent to those who see no accounts.
+    /// The case for callers that may not see accounts.
     static func withoutAccounts(_ value: Case, policy: Policy) -> [UInt8] {
         let value = reduced(value, policy: policy)
         return JSONWriter.bytes { CaseCodec.encode(value, accounts: false, zone: policy.zone, to: &$0) }
     }
 
-    /// Without rewards too, for their ids are made of accounts and would name one reporter in many cases; and without
-    /// conversations, whose ids are the gateway's and often made of an account or a telephone number.
+    /// The case without accounts, rewards and conversations.
     ///
-    /// A report of a programme that hides its sources also loses what else could lead to one, whatever case it is in:
-    /// place, what was sent.
+    /// Ids of rewards are made of accounts, so they would show the same reporter in many cases. Ids of conversations come
+    /// from the gateway, which often makes them of an account or a telephone number. A report of a programme that hides
+    /// its sources also loses its place and the hashes of its content, whatever case it is in.
     static func reduced(_ value: Case, policy: Policy) -> Case {
         var value = value
         for index in value.reports.indices {

@@ -18,18 +18,20 @@ struct DeadLetters: Sendable {
     /// How long one read waits for a broker, in milliseconds.
     private static let milliseconds = 2_000
 
-    func list(_ request: HTTPRequest) throws(Problem) -> HTTPResponse {
-        var query = QueryFields(request.query, known: ["after", "limit"])
+    func list(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        var query = request.query
         let limit = query.limit(most: context.limits.page)
         let after = query.text("after").flatMap { text -> Place? in
             let place = Place(text)
             if place == nil {
-                query.refuse("after", "expected <partition>/<offset>", hint: "send `next` of a page, such as 0/41")
+                query.refuse(
+                    "after", LocalText(zh: "应为 <partition>/<offset>", en: "expected <partition>/<offset>"),
+                    hint: LocalText(zh: "请写一页中的 `next`，如 0/41", en: "send `next` of a page, such as 0/41"))
             }
             return place
         }
         try query.finish()
-        let page = try logged { () throws(LogFailure) in try read(after: after, limit: limit, language(of: request)) }
+        let page = try logged { () throws(LogFailure) in try read(after: after, limit: limit, request.language) }
         return answer(
             .object([
                 .init("dead_letters", .array(page.letters)),
@@ -37,22 +39,20 @@ struct DeadLetters: Sendable {
             ]))
     }
 
-    func show(_ request: HTTPRequest, partition: String, offset: String) throws(Problem) -> HTTPResponse {
-        try QueryFields(request.query, known: []).finish()
-        guard let place = Place(partition + "/" + offset) else {
-            throw .invalid("offset", "expected two whole numbers, partition and offset", hint: "send those of the list")
+    func show(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        try request.query.finish()
+        guard let place = Place(request.value(of: "partition") + "/" + request.value(of: "offset")) else {
+            throw .invalid(
+                "offset",
+                LocalText(zh: "应为两个整数：分区和位点", en: "expected two whole numbers, partition and offset"),
+                hint: LocalText(zh: "请写列表中的数字", en: "send those of the list"))
         }
         guard let record = try logged({ () throws(LogFailure) in try record(at: place) }) else {
-            let text = LocalText(
-                zh: "没有无法使用的记录 \(place.text)，或已过保存期",
+            throw Problem(
+                404, "unknown-dead-letter", zh: "没有无法使用的记录 \(place.text)，或已过保存期",
                 en: "there is no dead letter \(place.text): its retention may be over")
-            throw Problem(404, "unknown-dead-letter", text[language(of: request)])
         }
-        return answer(DeadLetter.json(record, in: language(of: request), withValue: true))
-    }
-
-    private func language(of request: HTTPRequest) -> Language {
-        Language(acceptLanguage: request.header("accept-language"))
+        return answer(DeadLetter.json(record, in: request.language, withValue: true))
     }
 
     private func answer(_ value: JSONValue) -> HTTPResponse {

@@ -1,32 +1,50 @@
+internal import Credentials
 internal import HTTP
-internal import HazardWire
+internal import HazardCore
+internal import Wording
 
-/// The query of a request, read strictly: every field that cannot be used is named, unknown ones too.
+/// Reads the query of a request strictly: names every field that cannot be used, and every unknown one.
 struct QueryFields {
-    private(set) var problems: [WireProblem] = []
+    private(set) var problems: [FieldProblem] = []
     private var values: [String: String] = [:]
 
     init(_ query: [QueryItem], known: [String]) {
         for item in query {
             if !known.contains(item.name) {
-                refuse(item.name, "the query field is not known here", hint: "one of \(known.joined(separator: ", "))")
+                let names = known.joined(separator: ", ")
+                refuse(
+                    item.name, LocalText(zh: "没有这个查询字段", en: "the query field is not known here"),
+                    hint: known.isEmpty
+                        ? LocalText(zh: "请去掉它", en: "leave it out")
+                        : LocalText(zh: "可用的有 \(names)", en: "one of \(names)"))
             } else if values[item.name] != nil {
-                refuse(item.name, "the query field stands twice", hint: "send it once")
+                refuse(
+                    item.name, LocalText(zh: "查询字段出现了两次", en: "the query field stands twice"),
+                    hint: LocalText(zh: "请只写一次", en: "send it once"))
             } else if !item.value.isEmpty {
                 values[item.name] = item.value
             }
         }
     }
 
-    mutating func refuse(_ field: String, _ problem: String, hint: String) {
-        problems.append(WireProblem(field: field, english: problem, hint: hint))
+    mutating func refuse(_ field: String, _ problem: LocalText, hint: LocalText) {
+        problems.append(FieldProblem(field, problem, hint: hint))
     }
+
+    /// - Throws: A 400 when anything was wrong.
+    func finish() throws(Problem) {
+        if !problems.isEmpty { throw .invalid(problems) }
+    }
+
+    // MARK: - Values
 
     /// Text of at most 128 bytes.
     mutating func text(_ name: String) -> String? {
         guard let value = values[name] else { return nil }
         guard value.utf8.count <= 128 else {
-            refuse(name, "the value is longer than 128 bytes", hint: "send at most 128 bytes")
+            refuse(
+                name, LocalText(zh: "值超过 128 字节", en: "the value is longer than 128 bytes"),
+                hint: LocalText(zh: "最多 128 字节", en: "send at most 128 bytes"))
             return nil
         }
         return value
@@ -37,45 +55,118 @@ struct QueryFields {
         guard let text = values[name] else { return nil }
         guard let value = Value(rawValue: text) else {
             let names = Value.allCases.map(\.rawValue).joined(separator: ", ")
-            refuse(name, "expected one of \(names)", hint: "send one of \(names)")
+            refuse(
+                name, LocalText(zh: "应为下列之一：\(names)", en: "expected one of \(names)"),
+                hint: LocalText(zh: "请写 \(names) 之一", en: "send one of \(names)"))
             return nil
         }
         return value
     }
 
+    /// `true` or `false`.
     mutating func flag(_ name: String) -> Bool? {
         switch values[name] {
         case nil: return nil
         case "true": return true
         case "false": return false
         default:
-            refuse(name, "expected true or false", hint: "send true or false")
+            refuse(
+                name, LocalText(zh: "应为 true 或 false", en: "expected true or false"),
+                hint: LocalText(zh: "请写 true 或 false", en: "send true or false"))
             return nil
         }
     }
 
-    /// How many entries are wanted, 50 when nothing is said.
+    /// The wanted number of entries; 50 when the request names none.
     mutating func limit(most: Int) -> Int {
         guard let text = values["limit"] else { return min(50, most) }
         guard let limit = Int(text), (1...most).contains(limit) else {
-            refuse("limit", "expected a whole number from 1 to \(most)", hint: "send 1 to \(most)")
+            refuse(
+                "limit", LocalText(zh: "应为 1 至 \(most) 的整数", en: "expected a whole number from 1 to \(most)"),
+                hint: LocalText(zh: "请写 1 至 \(most)", en: "send 1 to \(most)"))
             return 1
         }
         return limit
     }
 
-    /// A time in seconds, above 0.
-    mutating func seconds(_ name: String, most: Double) -> Double? {
+    /// A duration above 0, which the request gives in seconds.
+    mutating func duration(_ name: String, most: Duration) -> Duration? {
         guard let text = values[name] else { return nil }
-        guard let seconds = Double(text), seconds > 0, seconds <= most else {
-            refuse(name, "expected seconds above 0, at most \(most)", hint: "send a number such as 5")
+        guard let seconds = Double(text), seconds > 0, seconds < 1e9, .seconds(seconds) <= most else {
+            let limit = most.components.seconds
+            refuse(
+                name, LocalText(zh: "应为大于 0、至多 \(limit) 的秒数", en: "expected seconds above 0, at most \(limit)"),
+                hint: LocalText(zh: "请写数字，如 5", en: "send a number such as 5"))
             return nil
         }
-        return seconds
+        return .seconds(seconds)
     }
 
-    /// Throws when anything was wrong.
-    func finish() throws(Problem) {
-        if !problems.isEmpty { throw .invalid(problems) }
+    /// The id of a case.
+    mutating func caseID(_ name: String, hint: LocalText) -> CaseID? {
+        guard let text = text(name) else { return nil }
+        guard let id = CaseID(text) else {
+            refuse(name, LocalText(zh: "应为案卷编号", en: "expected a case id"), hint: hint)
+            return nil
+        }
+        return id
     }
+
+    // MARK: - What the configuration knows
+
+    /// The id of a configured department.
+    mutating func department(_ policy: Policy) -> String? {
+        let id = text("department")
+        if let id, policy.departments[id] == nil { problems.append(.unknownDepartment) }
+        return id
+    }
+
+    /// The id of a configured programme.
+    mutating func programme(_ policy: Policy) -> String? {
+        let id = text("programme")
+        if let id, policy.programmes[id] == nil {
+            refuse(
+                "programme", LocalText(zh: "没有配置这个项目", en: "no programme of this id is configured"),
+                hint: LocalText(zh: "请写 programmes.yaml 中的编号", en: "send an id of programmes.yaml"))
+        }
+        return id
+    }
+
+    /// The code of a configured category, which the request names by code or id.
+    mutating func category(_ policy: Policy) -> String? {
+        guard let name = text("category") else { return nil }
+        guard let known = policy.category(name) else {
+            refuse(
+                "category", LocalText(zh: "没有配置这个类别", en: "no category of this code or id is configured"),
+                hint: LocalText(zh: "请写类别代码，如 T02", en: "send a code such as T02"))
+            return nil
+        }
+        return known.code
+    }
+
+    /// The department that a caller of the role `department` asks about: the one it names, else its only one.
+    ///
+    /// - Throws: A 403 when it names another one than its own.
+    mutating func ownDepartment(_ named: String?, of caller: Caller) throws(Problem) -> String? {
+        guard caller.role == .department else { return named }
+        if let named {
+            guard caller.departments.contains(named) else { throw caller.otherDepartment }
+            return named
+        }
+        guard let own = caller.department else {
+            let departments = caller.departments.joined(separator: ", ")
+            refuse(
+                "department", LocalText(zh: "令牌属于几个部门", en: "the token is for several departments"),
+                hint: LocalText(zh: "请写其中之一：\(departments)", en: "send one of \(departments)"))
+            return nil
+        }
+        return own
+    }
+}
+
+extension FieldProblem {
+    /// A department that the configuration does not know.
+    static let unknownDepartment = FieldProblem(
+        "department", LocalText(zh: "没有配置这个部门", en: "no department of this id is configured"),
+        hint: LocalText(zh: "请写 departments.yaml 中的编号", en: "send an id of departments.yaml"))
 }

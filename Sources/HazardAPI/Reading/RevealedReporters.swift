@@ -5,41 +5,43 @@ internal import HazardWire
 internal import JSONText
 internal import MessageLog
 internal import Telemetry
+internal import Wording
 
-/// `GET /v1/cases/{case_id}/reports/{report_id}/reporter`: who reported, read from the report as it came.
+/// `GET /v1/cases/{case_id}/reports/{report_id}/reporter`: shows who reported, read from the original report.
 ///
-/// Identity lives in `hazard.reports` only, and is shown only to a supervisor whose own command `reveal`, with its reason, stands
-/// in the case's history of the last day. It is never logged and nowhere kept.
+/// Only `hazard.reports` holds a reporter's identity. A supervisor who has sent the command `reveal` sees it for a day; the
+/// command has a reason and stays in the case's history. The identity is never logged or stored anywhere else.
 struct RevealedReporters: Sendable {
     let context: APIContext
     let cases: StoredCases
 
-    /// How long a recorded reveal opens the report.
-    private static let minutes: Int64 = 24 * 60
-    /// How long one read waits for a broker.
-    private static let milliseconds = 2_000
+    /// How many minutes a recorded `reveal` opens the report.
+    private static let openMinutes: Int64 = 24 * 60
+    /// How many milliseconds one read waits for a broker.
+    private static let readMilliseconds = 2_000
 
-    func show(
-        _ request: HTTPRequest, _ text: String, _ reportID: String, _ caller: Caller
-    ) throws(Problem) -> HTTPResponse {
-        try QueryFields(request.query, known: []).finish()
-        let id = try cases.caseID(text)
-        guard let stored = try cases.body(of: id) else { throw cases.elsewhere(id) }
-        guard let stored else { throw StoredCases.unknown(id) }
-        let value = try StoredCases.decode(stored, context)
+    func show(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        try request.query.finish()
+        let id = try cases.caseID(of: request)
+        let reportID = request.value(of: "report_id")
+        let value = try StoredCases.decode(try cases.storedBody(of: id), context)
         guard let entry = value.reports.first(where: { $0.reportID == reportID }) else {
-            throw Problem(404, "unknown-report", "report \(reportID) is not part of case \(id.text)")
+            throw Problem(
+                404, "unknown-report", zh: "上报 \(reportID) 不在案卷 \(id.text) 中",
+                en: "report \(reportID) is not part of case \(id.text)")
         }
-        guard value.isRevealed(reportID, to: caller.name, at: context.now(), within: Self.minutes) else {
+        let caller = try request.caller
+        guard value.isRevealed(reportID, to: caller.name, at: context.now(), within: Self.openMinutes) else {
+            let hours = Self.openMinutes / 60
             throw Problem(
                 409, "not-revealed",
-                "say why first: a supervisor's command `reveal` with a reason and arguments.report_id opens the report to its "
-                    + "sender for \(Self.minutes / 60) hours")
+                zh: "请先说明理由：督导发出带理由和 arguments.report_id 的指令 `reveal` 后，可在 \(hours) 小时内查看该上报的上报人",
+                en:
+                    "say why first: a supervisor's command `reveal` with a reason and arguments.report_id opens the report to "
+                    + "its sender for \(hours) hours")
         }
         let report = try read(entry)
-        var answer = HTTPResponse.json(bytes(of: report, in: id))
-        answer.headers.add("Cache-Control", "no-store")
-        return answer
+        return .json(bytes(of: report, in: id))
     }
 
     private func bytes(of report: Report, in id: CaseID) -> [UInt8] {
@@ -59,7 +61,7 @@ struct RevealedReporters: Sendable {
         }
     }
 
-    // MARK: - The report as it came
+    // MARK: - The original report
 
     private func read(_ entry: CaseReport) throws(Problem) -> Report {
         guard let bytes = try record(of: entry)?.value, let hash = try? SHA256.digest(of: bytes),
@@ -68,15 +70,16 @@ struct RevealedReporters: Sendable {
         return report
     }
 
-    /// Nil when the log has it no more.
+    /// The report's record; nil when the log does not have it any more.
     private func record(of entry: CaseReport) throws(Problem) -> Record? {
         let at = TopicPartition(entry.source.topic, entry.source.partition)
         do throws(LogFailure) {
             let batch = try context.log.reader(of: at, from: entry.source.offset).read(
-                max: 1, milliseconds: Self.milliseconds)
+                max: 1, milliseconds: Self.readMilliseconds)
             guard batch.atEnd || !batch.records.isEmpty else {
                 throw LogFailure(
-                    code: "timeout", reason: "\(at) gave no record within \(Self.milliseconds) ms", isRetriable: true)
+                    code: "timeout", reason: "\(at) gave no record within \(Self.readMilliseconds) ms",
+                    isRetriable: true)
             }
             return batch.records.first { $0.offset == entry.source.offset }
         } catch {
@@ -90,16 +93,19 @@ struct RevealedReporters: Sendable {
         let settings = try? context.log.describe([entry.source.topic]).first?.settings
         let kept = settings?["retention.ms"].flatMap { Int64($0) }.flatMap { $0 < 0 ? nil : $0 }
         let since = kept.map { entry.receivedAt.adding(milliseconds: $0) }.flatMap { $0 <= context.now() ? $0 : nil }
+        let received = TimeText.text(entry.receivedAt, context.zone)
+        let end = since.map { TimeText.text($0, context.zone) }
         return Problem(
             410, "reporter-gone",
-            "report \(entry.reportID) of \(TimeText.text(entry.receivedAt, context.zone)) is gone from \(entry.source.topic)"
-                + (since.map { " since \(TimeText.text($0, context.zone))" } ?? "")
-                + ": its time of keeping is over, and who sent it is known nowhere else")
+            zh: "上报 \(entry.reportID)（\(received) 收到）\(end.map { "自 \($0) 起" } ?? "")已不在 \(entry.source.topic) 中："
+                + "原文保存期已过，上报人别处无从得知",
+            en: "report \(entry.reportID) of \(received) is gone from \(entry.source.topic)"
+                + (end.map { " since \($0)" } ?? "") + ": its retention is over, and no other place knows who sent it")
     }
 }
 
 extension Case {
-    /// Whether that supervisor asked for the report's sender lately; nil is anybody, where there are no tokens.
+    /// Whether a supervisor of that name sent `reveal` for the report in the last minutes; nil stands for any name.
     fileprivate func isRevealed(_ reportID: String, to name: String?, at now: Instant, within minutes: Int64) -> Bool {
         history.contains { event in
             guard event.kind == .move(.command(.reveal)), event.actor.role == .supervisor,

@@ -3,17 +3,16 @@ internal import HTTP
 internal import HazardCore
 internal import HazardWire
 internal import JSONText
+internal import Wording
 
-/// The ledgers of the programmes: entries, what their accounts have, and what is left in the funds.
+/// Lists the ledgers of the programmes: entries, balances of their accounts, and balances of the funds.
 struct RewardLists: Sendable {
     let context: APIContext
     let readers: ShardReaders
 
-    static let fields = ["programme", "account", "case", "report", "state"]
-
     /// `GET /v1/rewards`.
-    func list(_ request: HTTPRequest) throws(Problem) -> HTTPResponse {
-        var query = QueryFields(request.query, known: Self.fields + ["after", "limit"])
+    func list(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        var query = request.query
         let filter = filter(&query)
         let limit = query.limit(most: context.limits.page)
         let after = query.text("after")
@@ -28,10 +27,10 @@ struct RewardLists: Sendable {
         return .json(
             JSONWriter.bytes { writer in
                 writer.beginObject()
-                writer.list("rewards", page.entries) { $1.raw($0.body) }
-                writer.list("not_entered", unentered) { write($0.value, $0.reward, to: &$1) }
-                writer.list("balances", balances) { write($0, to: &$1) }
-                writer.list("funds", funds.flatMap { $0 }) { $1.raw($0) }
+                writer.array("rewards", page.entries) { $0.raw($1.body) }
+                writer.array("not_entered", unentered) { write($1.value, $1.reward, to: &$0) }
+                writer.array("balances", balances) { write($1, to: &$0) }
+                writer.array("funds", funds.flatMap { $0 }) { $0.raw($1) }
                 writer.field("next", page.next)
                 writer.field("complete", readers.isComplete)
                 writer.endObject()
@@ -40,22 +39,18 @@ struct RewardLists: Sendable {
 
     private func filter(_ query: inout QueryFields) -> RewardFilter {
         var filter = RewardFilter()
-        filter.programme = query.text("programme")
-        if let programme = filter.programme, context.policy.programmes[programme] == nil {
-            query.refuse(
-                "programme", "no programme of this id is configured", hint: "send an id of programmes.yaml")
-        }
+        filter.programme = query.programme(context.policy)
         filter.account = query.text("account")
-        filter.caseID = query.text("case")
-        if let id = filter.caseID, CaseID(id) == nil {
-            query.refuse("case", "expected a case id", hint: "send one such as 20261122-03-000123")
-        }
+        filter.caseID =
+            query.caseID(
+                "case", hint: LocalText(zh: "如 20261122-03-000123", en: "send one such as 20261122-03-000123")
+            )?.text
         filter.reportID = query.text("report")
         filter.state = query.named("state")
         return filter
     }
 
-    /// What the accounts of these entries have altogether.
+    /// The balances of the accounts of these entries.
     private func balances(of entries: [StoredReward]) throws(Problem) -> [RewardBalance] {
         var seen: Set<[String]> = []
         var balances: [RewardBalance] = []
@@ -68,7 +63,8 @@ struct RewardLists: Sendable {
         return balances
     }
 
-    /// What a case withheld by itself, so that no ledger knows of it: from anonymous reporters, and followers without a part.
+    /// Rewards that the case itself withheld, so that no ledger has them: from anonymous reporters, and from followers
+    /// without a share.
     private func notEntered(
         _ filter: RewardFilter, besides entries: [StoredReward]
     ) throws(Problem) -> [(value: Case, reward: CaseReward)] {
@@ -88,7 +84,7 @@ struct RewardLists: Sendable {
         }.map { (value, $0) }
     }
 
-    /// The one case that is asked about.
+    /// The one case that the filter names, by its id or by a report.
     private func caseID(_ filter: RewardFilter) throws(Problem) -> CaseID? {
         if let text = filter.caseID { return CaseID(text) }
         guard let report = filter.reportID else { return nil }
@@ -123,16 +119,5 @@ struct RewardLists: Sendable {
         writer.field("waiting", balance.waiting)
         writer.field("owed", balance.owed)
         writer.endObject()
-    }
-}
-
-extension JSONWriter {
-    fileprivate mutating func list<Element>(
-        _ name: StaticString, _ elements: [Element], _ write: (Element, inout JSONWriter) -> Void
-    ) {
-        key(name)
-        beginArray()
-        for element in elements { write(element, &self) }
-        endArray()
     }
 }

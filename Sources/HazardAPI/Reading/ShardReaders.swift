@@ -4,12 +4,13 @@ internal import CaseStore
 internal import Glibc
 internal import Synchronization
 internal import Telemetry
+internal import Wording
 
-/// The stores of the shards that are here, for reading.
+/// Reads the stores of the shards that are here.
 ///
 /// A shard is here when its lane runs in this process and its file exists.
 final class ShardReaders: Sendable {
-    /// A file, however often its name is given to another one.
+    /// Identifies a file: another file under the same name has another identity.
     private struct Identity: Hashable {
         var device: UInt
         var inode: UInt
@@ -22,39 +23,58 @@ final class ShardReaders: Sendable {
         self.context = context
     }
 
-    /// The shards that can be asked now, in order.
+    /// The shards that can be read now, in order.
     var here: [Int] {
         context.ownedShards().filter { $0 >= 0 && $0 < context.shards && identity(of: $0) != nil }.sorted()
     }
 
-    /// Every shard of the installation is here.
+    /// Whether every shard of the installation is here.
     var isComplete: Bool { here.count == context.shards }
 
-    /// Asks one shard; nil when it is not here.
+    /// Reads from one shard; nil when it is not here.
+    ///
+    /// - Throws: A 503 when its file cannot be read.
     func read<Result>(
-        _ shard: Int, _ question: (StoreReader) throws(StoreFault) -> Result
+        _ shard: Int, _ body: (StoreReader) throws(StoreFault) -> Result
     ) throws(Problem) -> Result? {
         guard context.ownedShards().contains(shard), let readers = readers(of: shard) else { return nil }
         do {
-            return try readers.read(question)
+            return try readers.read(body)
         } catch {
             context.logger.with(shard: shard).error("shard-unreadable", ["reason": .string(error.description)])
             throw Problem(
-                503, "shard-unreadable", "the store of shard \(shard) cannot be read now; the server's log says why",
+                503, "shard-unreadable",
+                LocalText(
+                    zh: "分片 \(shard) 的文件现在无法读取，原因见服务器日志；必要时重建该分片",
+                    en: "the store of shard \(shard) cannot be read now; the server's log says why"),
                 headers: ["Retry-After": "5"], more: [.init("shard", .int(Int64(shard)))])
         }
     }
 
-    /// Asks every shard that is here, in order.
-    func readAll<Result>(_ question: (StoreReader) throws(StoreFault) -> Result) throws(Problem) -> [Result] {
-        var answers: [Result] = []
+    /// Reads from every shard that is here, in order.
+    ///
+    /// - Throws: A 503 when one of the files cannot be read.
+    func readAll<Result>(_ body: (StoreReader) throws(StoreFault) -> Result) throws(Problem) -> [Result] {
+        var results: [Result] = []
         for shard in here {
-            if let answer = try read(shard, question) { answers.append(answer) }
+            if let result = try read(shard, body) { results.append(result) }
         }
-        return answers
+        return results
     }
 
-    /// The pool of a shard's file; a file that was built anew gets a new one, for open readers still see the old.
+    /// A 503 for a question that needs every shard.
+    func incomplete(of shards: Int, zh: String, en: String) -> Problem {
+        let here = here
+        return Problem(
+            503, "shards-elsewhere",
+            LocalText(
+                zh: "\(zh)（\(shards) 个分片中这里有 \(here.count) 个）：请询问另一台服务器，或待全部恢复后再试",
+                en: "\(en) (\(here.count) of \(shards) shards are here): ask another server, or again when all are back"
+            ),
+            headers: ["Retry-After": "5"], more: [.init("shards", .array(here.map { .int(Int64($0)) }))])
+    }
+
+    /// The pool of a shard's file. A rebuilt file gets a new pool, because open readers still see the old file.
     private func readers(of shard: Int) -> StoreReaders? {
         let file = identity(of: shard)
         return pools.withLock { pools in

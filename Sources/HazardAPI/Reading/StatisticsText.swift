@@ -4,13 +4,13 @@ internal import HazardStatistics
 internal import HazardWire
 internal import JSONText
 
-/// The answer of `GET /v1/stats`: each figure with what it was computed from; null is n/a.
+/// The answer of `GET /v1/stats`: each figure with its numerator and denominator; null is n/a.
 struct StatisticsText: Sendable {
     let question: StatisticsQuestion
     let statistics: KPIStatistics
-    /// Of the running server; nil for callers that it is not for.
+    /// The figures of the running server; nil for callers that may not see them.
     let present: [KPIValue]?
-    /// Nil where nothing can be known.
+    /// The counts of cases whose retention is over; nil when they do not answer the question.
     let left: [MonthlyCount]?
     let policy: Policy
 
@@ -45,7 +45,7 @@ struct StatisticsText: Sendable {
         writer.endObject()
     }
 
-    /// How much there was: what figures such as "300+ riders, 100+ clues" are made of.
+    /// Counts of cases, reports and reporters, for statements such as "300+ riders, 100+ clues".
     private func writeCounts(_ tally: KPITally, _ writer: inout JSONWriter) {
         writer.key("counts")
         writer.beginObject()
@@ -108,7 +108,7 @@ struct StatisticsText: Sendable {
         }
     }
 
-    /// Cases of these months that have left the stores: no figure above knows them.
+    /// Cases of these months whose retention is over: no figure above counts them.
     private func writeLeft(_ writer: inout JSONWriter) {
         writer.key("left_by_retention")
         writer.beginObject()

@@ -2,7 +2,7 @@ internal import HazardCore
 internal import HazardWire
 internal import JSONText
 
-/// A department's task as the API shows it: the record of its queue, without the `event` that only a queue has.
+/// A department's task as the API shows it: the record of its queue, without the queue's `event`.
 struct TaskText: Sendable {
     var id: String
     var department: String

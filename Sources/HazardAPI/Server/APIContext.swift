@@ -1,3 +1,4 @@
+package import Credentials
 package import Digest
 package import HazardCore
 package import HazardStatistics
@@ -5,35 +6,35 @@ package import HazardWire
 package import MessageLog
 package import Telemetry
 
-/// Everything the API is told at its start.
+/// Everything that the API needs at its start.
 package struct APIContext: Sendable {
-    /// Written to with `append`; read for dead letters and for streams that resume.
+    /// The API appends messages to it, and reads it for dead letters and for streams that resume.
     package var log: any MessageLog
     package var topics: TopicNames
     package var policy: Policy
     /// How many shards the installation has.
     package var shards: Int
-    /// Where the lanes keep `shard-<p>.db`; opened read-only.
+    /// The folder with the lanes' files `shard-<p>.db`, which the API opens read-only.
     package var storeDirectory: String
-    /// What `/version` answers.
+    /// The answer of `/version`.
     package var version: String
     /// The shards whose lanes run in this process now.
     package var ownedShards: @Sendable () -> Set<Int> = { [] }
     package var health: @Sendable () -> HealthReport = { .unknown }
-    /// What the running process knows of itself for `GET /v1/stats`.
+    /// The figures of the running process for `GET /v1/stats`.
     package var present: @Sendable () -> KPIPresent = { KPIPresent() }
     package var metrics = MetricRegistry()
     package var logger = Logger()
-    /// None: everything is allowed to this machine, nothing to any other.
+    /// Without tokens this machine may do everything, and no other machine anything.
     package var tokens: [AccessToken] = []
     package var limits = APILimits()
-    /// Signs reports that come in over HTTP, where the installation wants them signed.
+    /// Signs reports that come in over HTTP, where the installation has its reports signed.
     package var signer: ReportSigner?
     /// Recognises a message that is sent again with other content; nil: its id alone counts.
     package var hashes: KeyedHash?
-    /// What is overdue depends on it, and the `at` of a message that names none.
+    /// The time that decides what is overdue, and the `at` of a message that names none.
     package var now: @Sendable () -> Instant = { WallClock.now() }
-    /// Where lanes say what they committed.
+    /// Where lanes publish their commits.
     package let hub: ChangeHub
 
     package init(
@@ -51,25 +52,25 @@ package struct APIContext: Sendable {
     package var zone: ZoneOffset { policy.zone }
 }
 
-/// What bounds the API; sizes in bytes.
+/// The limits of the API.
 package struct APILimits: Sendable {
-    /// A body that is one object.
+    /// The most bytes of a body that is one object.
     package var object = 1024 * 1024
-    /// A body of lines.
+    /// The most bytes of a body of lines.
     package var lines = 16 * 1024 * 1024
-    /// The longest `?wait=`, seconds.
-    package var wait = 30.0
-    /// Requests that wait for an outcome at once: each holds a worker. One more is answered 202 at once.
+    /// The longest `?wait=`.
+    package var wait = Duration.seconds(30)
+    /// The most requests that wait for an outcome at the same time: each holds a worker. One more gets its 202 at once.
     package var waiters = 8
-    /// Threads that answer; more than `waiters`, so that those who wait hold up nobody.
+    /// The number of threads that answer; more than `waiters`, so that waiting requests hold up no others.
     package var workers = 16
-    /// Streams that read what they missed from the log at once.
+    /// The most streams that read the log at the same time.
     package var replays = 4
-    /// Questions for figures computed at once: each reads every case of its window.
+    /// The most questions for figures computed at the same time: each reads every case of its window.
     package var statistics = 2
     /// The most entries of a page.
     package var page = 500
-    /// Reports outside it are refused at once, for the lane would make dead letters of them.
+    /// The ages of reports that are taken. The lane would dead-letter any other report.
     package var reportAge = ReportAge()
 
     package init() {}
@@ -86,6 +87,8 @@ package struct ReportSigner: Sendable {
     }
 
     /// The value of the header `hazard-signature`.
+    ///
+    /// - Throws: `DigestFailure` when the code cannot be computed.
     package func signature(of value: [UInt8]) throws(DigestFailure) -> [UInt8] {
         Array((keyID + ";" + Hex.encode(try key.code(of: value))).utf8)
     }

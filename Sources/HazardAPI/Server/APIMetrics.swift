@@ -1,7 +1,7 @@
 internal import HTTP
 internal import Telemetry
 
-/// The API's published metrics; the names never change.
+/// The API's metrics; their published names never change.
 struct APIMetrics: Sendable {
     /// Labels: route (a template, or `none`), status.
     private let requests: MetricFamily<Counter>
@@ -15,7 +15,7 @@ struct APIMetrics: Sendable {
         ).series()
     }
 
-    func answered(_ route: Route?, _ status: HTTPStatus) {
-        requests.series(route?.rawValue ?? "none", String(status.code)).add()
+    func answered(_ template: String?, _ status: HTTPStatus) {
+        requests.series(template ?? "none", String(status.code)).add()
     }
 }

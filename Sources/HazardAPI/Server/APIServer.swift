@@ -1,12 +1,12 @@
 package import HTTP
 package import Telemetry
 
-/// The API behind a listener: one of the long-lived parts that `HazardApp` starts and stops.
+/// The API with its HTTP server: one of the long-lived parts that `HazardApp` starts and stops.
 package final class APIServer: Sendable {
     private let server: HTTPServer
     private let hub: ChangeHub
 
-    /// Listens nowhere yet. The settings' workers are set from the context's limits.
+    /// Makes a server that does not listen yet. The context's limits give the number of its workers.
     ///
     /// - Throws: `MetricFault` when the context's registry serves another API.
     package init(_ context: APIContext, _ settings: HTTPServerSettings) throws(MetricFault) {
@@ -22,7 +22,7 @@ package final class APIServer: Sendable {
         }
     }
 
-    /// Where it listens, with the ports the system chose; empty before `start`.
+    /// The addresses it listens on, with the ports that the system chose; empty before `start`.
     package var addresses: [ListenAddress] { server.addresses }
 
     /// Listens and begins to answer.
@@ -30,8 +30,9 @@ package final class APIServer: Sendable {
     /// - Throws: `HTTPServerFailure` that names the address or the file.
     package func start() throws(HTTPServerFailure) { try server.start() }
 
-    /// Answers what is running, ends streams and waiting, and returns when all are gone or after the limit.
-    /// - Returns: how many connections were cut off.
+    /// Answers running requests, ends streams and waits, and returns when all connections are gone or after the limit.
+    ///
+    /// - Returns: The number of connections that were cut off.
     @discardableResult
     package func stop(within limit: Duration) -> Int {
         hub.close()

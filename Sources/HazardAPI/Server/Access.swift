@@ -1,25 +1,28 @@
-internal import Digest
+internal import Credentials
 internal import HTTP
 
-/// Finds out who asks: by bearer token, or without tokens by being on this machine.
+/// Identifies the caller of a request: by its bearer token, or without tokens by its address.
 struct Access: Sendable {
     let tokens: [AccessToken]
 
-    /// The caller behind a request.
+    /// The caller of a request.
     ///
-    /// Without tokens the `Host` must be this machine's too, so that no web page can lead a browser here by a name of
-    /// its own.
+    /// Without tokens, only this machine may call. The `Host` must be this machine's too, so that a web page cannot lead
+    /// a browser here by a host name of its own (DNS rebinding).
+    ///
+    /// - Throws: A 401 when nobody can be identified, a 403 for a foreign `Host`.
     func caller(of head: RequestHead) throws(Problem) -> Caller {
         guard tokens.isEmpty else { return try bearer(of: head) }
         guard Loopback.contains(head.remoteAddress) else {
             throw Problem(
-                401, "no-tokens", "no tokens are configured, so only this machine is answered: configure `api.tokens`",
+                401, "no-tokens", zh: "没有配置令牌，只答复本机：请配置 `api.tokens`",
+                en: "no tokens are configured, so only this machine is answered: configure `api.tokens`",
                 headers: Self.challenge)
         }
         guard let host = head.header("host"), Loopback.contains(Loopback.name(ofHost: host)) else {
             throw Problem(
-                403, "foreign-host",
-                "without tokens the server answers only to localhost, 127.0.0.1 and [::1] as its Host")
+                403, "foreign-host", zh: "没有配置令牌时，Host 只能是 localhost、127.0.0.1 或 [::1]",
+                en: "without tokens the server answers only to localhost, 127.0.0.1 and [::1] as its Host")
         }
         return Caller(name: nil, role: .supervisor)
     }
@@ -27,25 +30,22 @@ struct Access: Sendable {
     private func bearer(of head: RequestHead) throws(Problem) -> Caller {
         guard let field = head.header("authorization") else {
             throw Problem(
-                401, "unauthorized", "send `Authorization: Bearer <token>`", headers: Self.challenge)
+                401, "unauthorized", zh: "请发送 `Authorization: Bearer <令牌>`", en: "send `Authorization: Bearer <token>`",
+                headers: Self.challenge)
         }
         let parts = field.split(separator: " ", omittingEmptySubsequences: true)
-        guard parts.count == 2, parts[0].lowercased() == "bearer",
-            let digest = try? SHA256.digest(of: Array(parts[1].utf8))
-        else {
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
             throw Problem(
-                401, "unauthorized", "Authorization must be `Bearer <token>`", headers: Self.challenge)
+                401, "unauthorized", zh: "Authorization 应为 `Bearer <令牌>`", en: "Authorization must be `Bearer <token>`",
+                headers: Self.challenge)
         }
-        // Every token is compared, so that the time says nothing of which one came close.
-        let matching = tokens.filter { ConstantTime.equal($0.digest, digest) }
-        guard let found = matching.first else {
+        guard let token = AccessToken.find(parts[1], among: tokens) else {
             throw Problem(
-                401, "unauthorized", "the token is not known here: ask whoever runs this server for one",
+                401, "unauthorized", zh: "不认识此令牌：请向服务的管理员索取",
+                en: "the token is not known here: ask the administrator of this server for one",
                 headers: ["WWW-Authenticate": "Bearer realm=\"hazard\", error=\"invalid_token\""])
         }
-        return Caller(
-            name: found.name, role: found.role,
-            departments: found.role == .department ? matching.compactMap(\.department) : [])
+        return Caller(name: token.name, role: token.role, departments: token.departments)
     }
 
     private static let challenge: HTTPHeaders = ["WWW-Authenticate": "Bearer realm=\"hazard\""]

@@ -1,11 +1,11 @@
-/// How the process is: whether its loops go round, and whether it can do its work.
+/// The health of the process: whether its loops run, and whether it can do its work.
 ///
-/// Reasons are whole sentences in the language of the installation's logs.
+/// Reasons are whole sentences in English, as log lines are.
 package struct HealthReport: Hashable, Sendable {
-    /// False when a loop stands still: restart the process.
+    /// False when a loop hangs: restart the process.
     package var isAlive: Bool
     package var aliveReasons: [String]
-    /// False while shards are restored or something needed is away: send requests elsewhere.
+    /// False while shards are restored or something the process needs is missing: send requests elsewhere.
     package var isReady: Bool
     package var readyReasons: [String]
 
@@ -16,7 +16,7 @@ package struct HealthReport: Hashable, Sendable {
         self.readyReasons = readyReasons
     }
 
-    /// Before anyone has said how the process is.
+    /// Before the lanes have reported.
     static let unknown = HealthReport(
         isAlive: true, isReady: false, readyReasons: ["The lanes have not been started yet."])
 }

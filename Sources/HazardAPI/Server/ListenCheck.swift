@@ -1,10 +1,11 @@
+package import Credentials
 package import HTTP
 
-/// Whether the API may listen where it is told to.
+/// Checks whether the API may listen on the configured addresses.
 package enum ListenCheck {
-    /// What is wrong with these addresses, a sentence each; empty when the server may listen.
+    /// The problems of these addresses and tokens, a sentence each; empty when the server may listen.
     ///
-    /// Without tokens everything is allowed to whoever connects, so only this machine may.
+    /// Without tokens everybody who connects may do everything, so only this machine may connect.
     package static func problems(_ addresses: [ListenAddress], tokens: [AccessToken]) -> [String] {
         guard tokens.isEmpty else { return departments(tokens) }
         return addresses.filter { !Loopback.contains($0.host) }.map { address in
@@ -14,8 +15,8 @@ package enum ListenCheck {
     }
 
     private static func departments(_ tokens: [AccessToken]) -> [String] {
-        tokens.filter { $0.role == .department && $0.department == nil }.map { token in
-            "api.tokens: token \"\(token.name)\" has role department but names none: set its `department`"
+        tokens.filter { $0.role == .department && $0.departments.isEmpty }.map { token in
+            "api.tokens: token \"\(token.name)\" has role department but names none: set its `departments`"
         }
     }
 }

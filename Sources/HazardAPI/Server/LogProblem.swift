@@ -1,12 +1,13 @@
 internal import HTTP
 internal import MessageLog
+internal import Wording
 
 extension Problem {
-    /// The log did not do what was asked; its own words stay in the server's log, for they name files and brokers.
+    /// The message log failed. Its own reason stays in the server's log, because it names files and brokers.
     static func logUnavailable(_ failure: LogFailure) -> Problem {
         Problem(
-            503, "log-unavailable",
-            "the message log cannot be used now (\(failure.code)): send the same again later, a repeat is harmless",
+            503, "log-unavailable", zh: "消息日志暂时不可用（\(failure.code)）：请稍后原样重发，重复发送无害",
+            en: "the message log cannot be used now (\(failure.code)): send the same again later, a repeat is harmless",
             headers: ["Retry-After": failure.isRetriable ? "2" : "30"])
     }
 }

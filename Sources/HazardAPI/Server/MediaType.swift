@@ -1,13 +1,15 @@
 internal import HTTP
 
-/// What a body says it is.
+/// The media types of bodies and answers.
 enum MediaType {
-    static let object = "application/json"
+    static let json = "application/json"
     static let lines = "application/x-ndjson"
+    static let problem = "application/problem+json"
+    static let text = "text/plain"
+    static let html = "text/html"
+    static let eventStream = "text/event-stream"
 
-    static func isLines(_ request: HTTPRequest) -> Bool { name(of: request.head) == lines }
-
-    /// The media type in small letters, without parameters; nil when none is named.
+    /// The media type of a request's body in lower case, without parameters; nil when the request names none.
     static func name(of head: RequestHead) -> String? {
         guard let field = head.header("content-type") else { return nil }
         let name = field.prefix { $0 != ";" }.split(separator: " ").joined()

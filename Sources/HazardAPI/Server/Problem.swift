@@ -1,82 +1,71 @@
 internal import HTTP
-internal import HazardWire
 internal import JSONText
 internal import Wording
 
-/// An answer that is not what was asked for, as RFC 9457 writes it.
+/// An error answer, as RFC 9457 writes it, with its text in both languages.
 struct Problem: Error {
     var status: HTTPStatus
-    /// The bounded name behind `type`, `urn:hazard:problem:<code>`.
+    /// The last part of `type`, `urn:hazard:problem:<code>`: a closed list that programs compare.
     var code: String
     /// One sentence: what is wrong and what would be right.
-    var detail: String
-    var errors: [WireProblem] = []
+    var detail: LocalText
+    var errors: [FieldProblem] = []
     var headers: HTTPHeaders = [:]
-    /// Members of its own, such as the allowed moves.
+    /// More members of the answer, such as the allowed moves.
     var more: [JSONValue.Member] = []
 
     init(
-        _ status: HTTPStatus, _ code: String, _ detail: String, errors: [WireProblem] = [],
-        headers: HTTPHeaders = [:], more: [JSONValue.Member] = []
+        _ status: HTTPStatus, _ code: String, _ detail: LocalText, headers: HTTPHeaders = [:],
+        more: [JSONValue.Member] = []
     ) {
         self.status = status
         self.code = code
         self.detail = detail
-        self.errors = errors
         self.headers = headers
         self.more = more
     }
 
-    /// A request whose fields are wrong, every one named.
-    static func invalid(_ errors: [WireProblem]) -> Problem {
-        let fields = errors.map(\.field).filter { !$0.isEmpty }
-        let what = fields.isEmpty ? "the request cannot be used" : "not usable: \(fields.joined(separator: ", "))"
-        return Problem(400, "invalid", what, errors: errors)
+    /// The same with the sentence in both languages.
+    init(_ status: HTTPStatus, _ code: String, zh: String, en: String, headers: HTTPHeaders = [:]) {
+        self.init(status, code, LocalText(zh: zh, en: en), headers: headers)
     }
 
-    /// A request with one wrong field, in English only.
-    static func invalid(_ field: String, _ problem: String, hint: String) -> Problem {
-        invalid([WireProblem(field: field, english: problem, hint: hint)])
+    /// A 400 that names every wrong field.
+    static func invalid(_ errors: [FieldProblem]) -> Problem {
+        let fields = errors.map(\.field).filter { !$0.isEmpty }.joined(separator: ", ")
+        var problem = Problem(
+            400, "invalid", zh: fields.isEmpty ? "请求不可用" : "不可用：\(fields)",
+            en: fields.isEmpty ? "the request cannot be used" : "not usable: \(fields)")
+        problem.errors = errors
+        return problem
     }
 
-    var response: HTTPResponse {
-        var answer = HTTPResponse.content("application/problem+json", bytes, status: status)
+    /// A 400 for one wrong field.
+    static func invalid(_ field: String, _ problem: LocalText, hint: LocalText) -> Problem {
+        invalid([FieldProblem(field, problem, hint: hint)])
+    }
+
+    /// The answer in one language. `type`, `title`, `status`, codes and field names are the same in both.
+    func response(in language: Language) -> HTTPResponse {
+        var answer = HTTPResponse.content(MediaType.problem, bytes(in: language), status: status)
+        answer.headers["Content-Language"] = language.rawValue
         for field in headers.fields { answer.headers.add(field.name, field.value) }
         return answer
     }
 
-    private var bytes: [UInt8] {
+    private func bytes(in language: Language) -> [UInt8] {
         JSONWriter.bytes { writer in
             writer.beginObject()
             writer.field("type", "urn:hazard:problem:" + code)
             writer.field("title", status.reason)
             writer.field("status", status.code)
-            writer.field("detail", detail)
-            writer.array("errors", errors) { $0.problem($1) }
+            writer.field("detail", detail[language])
+            writer.array("errors", errors) { $1.write(to: &$0, language) }
             for member in more {
                 writer.key(member.key)
                 writer.value(member.value)
             }
             writer.endObject()
         }
-    }
-}
-
-extension WireProblem {
-    /// A problem that has no Chinese yet.
-    init(field: String, english problem: String, hint: String) {
-        self.init(
-            field: field, problem: LocalText(zh: problem, en: problem), hint: LocalText(zh: hint, en: hint), offset: 0)
-    }
-}
-
-extension JSONWriter {
-    /// One wrong field, as `errors` lists it.
-    mutating func problem(_ problem: WireProblem) {
-        beginObject()
-        field("field", problem.field)
-        field("problem", problem.problem.en)
-        field("hint", problem.hint.en)
-        endObject()
     }
 }

@@ -1,17 +1,17 @@
 internal import HTTP
 internal import Telemetry
 
-/// What machines that look after this one read: health, metrics, version, the description of the API.
+/// Answers monitoring: health, metrics, version.
 struct ServicePages: Sendable {
     let context: APIContext
 
-    /// `/-/healthy`: 503 asks for a restart.
+    /// `/-/healthy`: a 503 means that the process should be restarted.
     func healthy() -> HTTPResponse {
         let report = context.health()
         return page(report.isAlive, report.aliveReasons)
     }
 
-    /// `/-/ready`: 503 asks to send requests elsewhere.
+    /// `/-/ready`: a 503 means that requests should go elsewhere.
     func ready() -> HTTPResponse {
         let report = context.health()
         return page(report.isReady, report.readyReasons)

@@ -1,22 +1,23 @@
 internal import HazardCore
+internal import HazardWire
 internal import Synchronization
 
-/// Where lanes say what they committed, and requests that wait and live streams hear of it.
+/// Passes the commits of lanes on to waiting requests and live streams.
 ///
-/// Lanes call `publish` after log and store have a step; with nobody listening it costs one lock. Recent commits are kept
-/// for the streams to read at their own pace, while there is a stream.
+/// Lanes call `publish` after log and store have a step; when nobody listens it costs one lock. While there is a stream,
+/// the hub holds recent commits, so that every stream reads at its own pace.
 package final class ChangeHub: Sendable {
-    /// What is kept for streams: one that falls further behind is ended, and resumes from the log.
+    /// The most commits and bytes held. A stream that falls further behind ends, and resumes from the log.
     private static let mostEntries = 4096
     private static let mostBytes = 32 * 1024 * 1024
 
     private struct State {
-        var waiters: [Asked: [OutcomeWaiter]] = [:]
+        var waiters: [MessageReference: [OutcomeWaiter]] = [:]
         var waiting = 0
         var listeners: [Int: @Sendable (HubSignal) -> Void] = [:]
         var nextListener = 0
         var entries: [HubEntry] = []
-        /// The number of the first entry kept; entries are numbered from 0 on, for ever.
+        /// The number of the first entry held. Entries are numbered from 0, without end.
         var first = 0
         var bytes = 0
         var isClosed = false
@@ -26,34 +27,33 @@ package final class ChangeHub: Sendable {
 
     init() {}
 
-    /// Whether anybody would hear of a commit; a lane that finds nobody need not put one together.
+    /// Whether a request or a stream waits for commits. A lane need not build a commit that nobody reads.
     package var isListening: Bool {
         state.withLock { !$0.waiters.isEmpty || !$0.listeners.isEmpty }
     }
 
-    /// Says what a lane committed; called on the lane's thread, after log and store have it.
+    /// Publishes a commit; called on the lane's thread, after log and store have it.
     package func publish(_ commit: HubCommit) {
         var answered: [(OutcomeWaiter, HubOutcome)] = []
         var listeners: [@Sendable (HubSignal) -> Void] = []
         state.withLock { state in
             if !state.waiters.isEmpty { answered = Self.answered(by: commit, state.waiters) }
             guard !state.listeners.isEmpty, !commit.changes.isEmpty else { return }
-            Self.keep(HubEntry(commit), &state)
+            Self.hold(HubEntry(commit), &state)
             listeners = Array(state.listeners.values)
         }
         for (waiter, outcome) in answered { waiter.answer(outcome) }
         for listener in listeners { listener(.more) }
     }
 
-    /// Says that the lanes of this process are not those of a moment ago; call it whenever one begins to run or is gone.
+    /// Ends every stream, because the lanes of this process changed; call it whenever a lane begins to run or is gone.
     ///
-    /// What a lane committed just before it recovered was never published: streams are ended, and their clients resume
-    /// from the log.
+    /// A lane that recovers may have committed without publishing. The streams' clients resume from the log.
     package func shardsChanged() {
         for listener in state.withLock({ Array($0.listeners.values) }) { listener(.end) }
     }
 
-    /// Lets everybody go: requests that wait are answered without an outcome, streams end.
+    /// Ends every wait without an outcome, and every stream.
     func close() {
         let (waiters, listeners) = state.withLock { state in
             state.isClosed = true
@@ -63,17 +63,17 @@ package final class ChangeHub: Sendable {
         for listener in listeners { listener(.end) }
     }
 
-    // MARK: - Requests that wait
+    // MARK: - Waiting requests
 
-    /// Begins to wait for the outcome of a message; nil when as many wait as may, or the server is stopping.
+    /// Begins to wait for the outcome of a message; nil when `most` requests wait already, or the server stops.
     ///
     /// Call it before the message is written, and `forget` afterwards.
     func expect(_ cause: Cause, of caseID: CaseID, most: Int) -> OutcomeWaiter? {
-        let waiter = OutcomeWaiter(Asked(cause: cause, caseID: caseID))
+        let waiter = OutcomeWaiter(MessageReference(cause: cause, caseID: caseID))
         return state.withLock { state in
             guard state.waiting < most, !state.isClosed else { return nil }
             state.waiting += 1
-            state.waiters[waiter.asked, default: []].append(waiter)
+            state.waiters[waiter.message, default: []].append(waiter)
             return waiter
         }
     }
@@ -81,26 +81,27 @@ package final class ChangeHub: Sendable {
     func forget(_ waiter: OutcomeWaiter) {
         state.withLock { state in
             state.waiting -= 1
-            state.waiters[waiter.asked]?.removeAll { $0 === waiter }
-            if state.waiters[waiter.asked]?.isEmpty == true { state.waiters[waiter.asked] = nil }
+            state.waiters[waiter.message]?.removeAll { $0 === waiter }
+            if state.waiters[waiter.message]?.isEmpty == true { state.waiters[waiter.message] = nil }
         }
     }
 
     private static func answered(
-        by commit: HubCommit, _ waiters: [Asked: [OutcomeWaiter]]
+        by commit: HubCommit, _ waiters: [MessageReference: [OutcomeWaiter]]
     ) -> [(OutcomeWaiter, HubOutcome)] {
-        commit.answers.flatMap { answer in
-            (waiters[Asked(cause: answer.cause, caseID: answer.caseID)] ?? []).map { waiter in
-                let change = commit.changes.first { $0.value.id == answer.caseID }
-                return (waiter, HubOutcome(verdict: answer.verdict, change: change))
+        commit.outcomes.flatMap { outcome in
+            (waiters[MessageReference(cause: outcome.cause, caseID: outcome.caseID)] ?? []).map { waiter in
+                let change = commit.changes.first { $0.value.id == outcome.caseID }
+                return (waiter, HubOutcome(verdict: outcome.verdict, change: change))
             }
         }
     }
 
     // MARK: - Streams
 
-    /// Begins to listen: `signal` is called from any thread and must not block. Answers the listener's number and where
-    /// to read from.
+    /// Adds a listener. The hub calls `signal` on any thread, so it must not block.
+    ///
+    /// - Returns: The listener's number, and the number of the first commit it can read.
     func listen(_ signal: @escaping @Sendable (HubSignal) -> Void) -> (listener: Int, cursor: Int) {
         state.withLock { state in
             let number = state.nextListener
@@ -110,6 +111,7 @@ package final class ChangeHub: Sendable {
         }
     }
 
+    /// Removes a listener.
     func ignore(_ listener: Int) {
         state.withLock { state in
             state.listeners[listener] = nil
@@ -120,7 +122,7 @@ package final class ChangeHub: Sendable {
         }
     }
 
-    /// The commit with that number: `.success(nil)` when it is yet to come.
+    /// The commit with that number: `.success(nil)` when it is still to come.
     func entry(at cursor: Int) -> Result<HubEntry?, FellBehind> {
         state.withLock { state in
             guard cursor >= state.first else { return .failure(FellBehind()) }
@@ -129,7 +131,7 @@ package final class ChangeHub: Sendable {
         }
     }
 
-    private static func keep(_ entry: HubEntry, _ state: inout State) {
+    private static func hold(_ entry: HubEntry, _ state: inout State) {
         state.entries.append(entry)
         state.bytes += entry.size
         var dropped = 0
@@ -143,13 +145,13 @@ package final class ChangeHub: Sendable {
     }
 }
 
-/// What a listener is told.
+/// What the hub tells a listener.
 enum HubSignal: Sendable {
     /// There is another commit to read.
     case more
-    /// Nothing that follows continues what was heard: begin anew from the log.
+    /// The next commit does not follow the last one read: start again from the log.
     case end
 }
 
-/// A listener read more slowly than commits came.
+/// A listener reads more slowly than commits come.
 struct FellBehind: Error {}

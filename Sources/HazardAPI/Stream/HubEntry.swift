@@ -1,12 +1,13 @@
 internal import HazardCore
+internal import HazardWire
 internal import Synchronization
 
-/// A commit kept for streams; what they send of it is written once, whoever asks first.
+/// A commit that the hub holds for streams. The texts that streams send of it are encoded once, at the first use.
 final class HubEntry: Sendable {
     let shard: Int
     let changelogNext: Int64
-    let changes: [HubChange]
-    /// About how many bytes it holds.
+    let changes: [CaseChange]
+    /// About how many bytes it takes: the case, its text without accounts, and its tasks.
     let size: Int
 
     private struct Texts {
@@ -23,7 +24,7 @@ final class HubEntry: Sendable {
         size = commit.changes.reduce(256) { $0 + $1.body.count * 3 }
     }
 
-    /// The case of the change at that index, for callers that see no accounts.
+    /// The case of the change at that index, for callers that may not see accounts.
     func caseWithoutAccounts(_ index: Int, policy: Policy) -> [UInt8] {
         if let known = texts.withLock({ $0.withoutAccounts[index] }) { return known }
         let made = CaseView.withoutAccounts(changes[index].value, policy: policy)

@@ -4,13 +4,14 @@ internal import HazardCore
 internal import HazardWire
 internal import MessageLog
 internal import Telemetry
+internal import Wording
 
-/// `GET /v1/stream`: opens a client's stream of changes, from now on or from where it left off.
+/// `GET /v1/stream`: opens a client's stream of changes, from now on or from its last event.
 struct LiveStream: Sendable {
     let context: APIContext
     let readers: ShardReaders
     let metrics: APIMetrics
-    private let replaying = Seats()
+    private let replaying = ConcurrencyLimit()
 
     init(context: APIContext, readers: ShardReaders, metrics: APIMetrics) {
         self.context = context
@@ -20,10 +21,14 @@ struct LiveStream: Sendable {
 
     /// Opens the stream.
     ///
-    /// The order matters: listen first, then read how far the stores are. What is committed after that is heard; what a
-    /// client missed before it is read from the log.
-    func open(_ request: HTTPRequest, _ caller: Caller) throws(Problem) -> HTTPAnswer {
-        var query = QueryFields(request.query, known: CaseSelection.fields)
+    /// The order matters: the stream listens first and then reads the positions of the stores. The hub delivers later
+    /// commits; the log has those that the client missed before.
+    ///
+    /// - Throws: A 400 for wrong filters or a wrong `Last-Event-ID`, a 410 for a position of another log, a 503 when too
+    ///   many streams read the log.
+    func open(_ request: RoutedRequest) throws(Problem) -> HTTPAnswer {
+        let caller = try request.caller
+        var query = request.query
         let selection = try CaseSelection(&query, policy: context.policy, caller: caller)
         try query.finish()
         let given = try lastEventID(request)
@@ -46,13 +51,16 @@ struct LiveStream: Sendable {
     }
 
     private static let positionGone = Problem(
-        410, "position-gone", "Last-Event-ID belongs to another log: read the cases anew, then stream without it")
+        410, "position-gone", zh: "Last-Event-ID 属于另一份日志：请重新读取案卷，再不带它订阅",
+        en: "Last-Event-ID belongs to another log: read the cases anew, then stream without it")
 
-    private func lastEventID(_ request: HTTPRequest) throws(Problem) -> StreamPosition? {
+    private func lastEventID(_ request: RoutedRequest) throws(Problem) -> StreamPosition? {
         guard let text = request.header("last-event-id"), !text.isEmpty else { return nil }
         guard let position = StreamPosition(text, shards: context.shards) else {
             throw .invalid(
-                "Last-Event-ID", "expected the id of an event of this stream", hint: "leave it out to begin with now")
+                "Last-Event-ID",
+                LocalText(zh: "应为此数据流中一个事件的 id", en: "expected the id of an event of this stream"),
+                hint: LocalText(zh: "去掉它则从现在开始", en: "leave it out to begin with now"))
         }
         return position
     }
@@ -61,13 +69,13 @@ struct LiveStream: Sendable {
         var position = given ?? StreamPosition()
         var missed: [(shard: Int, next: Int64)] = []
         for shard in readers.here {
-            // A file without a position has nothing yet: everything on its partition is still to come.
+            // A file without a position has applied nothing of its partition yet.
             let stored = try readers.read(shard) { reader throws(StoreFault) in
                 try reader.position(topic: context.topics.cases, partition: shard) ?? 0
             }
             guard let stored else { continue }
             if let from = position[shard] {
-                // Events are sent after the store has them: a position ahead of it was never sent by this installation.
+                // A stream sends events after the store has them, so this installation never sent a position ahead of it.
                 guard from <= stored else { throw Self.positionGone }
                 if from < stored { missed.append((shard, from)) }
             } else {
@@ -76,12 +84,13 @@ struct LiveStream: Sendable {
         }
         var replay: [ChangelogReplay] = []
         if !missed.isEmpty {
-            guard let place = replaying.take(most: context.limits.replays) else {
+            guard let permit = replaying.permit(most: context.limits.replays) else {
                 throw Problem(
-                    503, "too-many-replays", "too many streams are reading what they missed: come back in a moment",
+                    503, "too-many-replays", zh: "正在补读的连接太多：请稍后再试",
+                    en: "too many streams are reading what they missed: come back in a moment",
                     headers: ["Retry-After": "2"])
             }
-            feed.holdReplay(place)
+            feed.holdReplay(permit)
             for part in missed { replay.append(try reader(of: part.shard, from: part.next)) }
         }
         feed.start(at: position, replay: replay)

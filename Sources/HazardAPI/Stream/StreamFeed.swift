@@ -1,21 +1,23 @@
+internal import HazardWire
 internal import HTTP
 internal import HazardCore
 internal import MessageLog
 internal import Synchronization
 internal import Telemetry
 
-/// What one client's stream sends, and how far it is.
+/// Makes the events of one client's stream, and holds its position.
 ///
-/// First what the client missed, from the log; then what the hub keeps. Every event's `id` is a position from which
-/// nothing is missed: within a commit that is the one before it, so a client that goes away in the midst of one gets it
-/// again, and tells by `version` what it has seen.
+/// It sends first what the client missed, from the log, and then what the hub holds. A client that resumes from the `id` of
+/// any event misses nothing. Inside a commit that `id` is the position before the commit, so such a client gets the whole
+/// commit again, and knows by `version` what it has seen.
 final class StreamFeed: @unchecked Sendable {
-    // Unchecked: `listen`, `start` and `holdReplay` are called before the first refill, and refills never run twice at
-    // once; what other threads touch is in `shared`.
+    // Unchecked: `listen`, `start` and `holdReplay` run before the first refill, and refills never run at the same time.
+    // Other threads use `replayPermit` only, which has a lock.
 
-    /// After so many commits that were not for this client it is told where it stands, so that it resumes from there.
-    private static let silence = 512
-    private static let taskMemory = 10_000
+    /// After so many commits that were not for this client it gets a position event, so that it resumes from there.
+    private static let mostSkippedCommits = 512
+    /// The most tasks whose last text is remembered.
+    private static let mostTasks = 10_000
 
     private let context: APIContext
     private let selection: CaseSelection
@@ -27,9 +29,9 @@ final class StreamFeed: @unchecked Sendable {
     private var replay: [ChangelogReplay] = []
     private var pending: [ServerEvent] = []
     private var skipped = 0
-    /// The last text sent of a task, as its hash: a change of the case need not be one of every task.
+    /// The hash of the text sent last of each task: a change of a case need not change every task.
     private var sentTasks: [String: Int] = [:]
-    private let place = Mutex<Seat?>(nil)
+    private let replayPermit = Mutex<Permit?>(nil)
 
     init(context: APIContext, selection: CaseSelection, caller: Caller) {
         self.context = context
@@ -51,16 +53,17 @@ final class StreamFeed: @unchecked Sendable {
     func start(at position: StreamPosition, replay: [ChangelogReplay]) {
         self.position = position
         self.replay = replay
-        pending = [whereItStands]
+        pending = [positionEvent]
     }
 
-    func holdReplay(_ held: Seat) { place.withLock { $0 = held } }
+    /// Holds the permit to read from the log until the replay ends.
+    func holdReplay(_ permit: Permit) { replayPermit.withLock { $0 = permit } }
 
-    func finishReplay() { place.withLock { $0 = nil } }
+    func finishReplay() { replayPermit.withLock { $0 = nil } }
 
     // MARK: - Sending
 
-    /// Offers what there is; returns whether more is waiting for room.
+    /// Offers the next events to the stream; returns whether more wait for room.
     func refill(_ stream: EventStream) -> Bool {
         for _ in 0..<64 {
             guard offerPending(stream) else { return true }
@@ -82,7 +85,7 @@ final class StreamFeed: @unchecked Sendable {
         return pending.isEmpty
     }
 
-    /// Puts the next events into `pending`; false when there is nothing more for now.
+    /// Puts the next events into `pending`; false when there are none for now.
     private func readMore(_ stream: EventStream) throws(LogFailure) -> Bool {
         if let missed = replay.first {
             let (commits, next) = try missed.read(max: 50)
@@ -94,7 +97,7 @@ final class StreamFeed: @unchecked Sendable {
         }
         switch context.hub.entry(at: cursor) {
         case .failure:
-            // Too slow: it comes back with its position and reads the rest from the log.
+            // The client is too slow: it comes back with its position, and reads the rest from the log.
             stream.end()
             return false
         case .success(nil):
@@ -106,14 +109,14 @@ final class StreamFeed: @unchecked Sendable {
         }
     }
 
-    /// Makes events of a commit, unless it was read from the log already.
+    /// Makes the events of a commit, unless the stream has read it from the log already.
     private func take(_ entry: HubEntry) {
         if let seen = position[entry.shard], entry.changelogNext <= seen { return }
         let now = context.now()
         var found: [(name: String, data: [UInt8])] = []
         for index in entry.changes.indices where selection.contains(entry.changes[index].value, at: now) {
             found.append(("case", text(of: entry, index)))
-            for task in entry.tasks(index, zone: context.zone) where isNews(task) { found.append(("task", task.bytes)) }
+            for task in entry.tasks(index, zone: context.zone) where isNew(task) { found.append(("task", task.bytes)) }
         }
         let before = position.text
         position[entry.shard] = entry.changelogNext
@@ -123,9 +126,9 @@ final class StreamFeed: @unchecked Sendable {
             pending.append(ServerEvent(event: event.name, id: id.isEmpty ? nil : id, data: event.data))
         }
         skipped = found.isEmpty ? skipped + 1 : 0
-        if skipped >= Self.silence {
+        if skipped >= Self.mostSkippedCommits {
             skipped = 0
-            pending.append(whereItStands)
+            pending.append(positionEvent)
         }
     }
 
@@ -133,16 +136,16 @@ final class StreamFeed: @unchecked Sendable {
         caller.seesAccounts ? entry.changes[index].body : entry.caseWithoutAccounts(index, policy: context.policy)
     }
 
-    /// Whether this task is for the client and differs from what it has.
-    private func isNews(_ task: TaskText) -> Bool {
+    /// Whether this task is for the client and differs from the text sent last.
+    private func isNew(_ task: TaskText) -> Bool {
         guard selection.department == nil || selection.department == task.department else { return false }
-        if sentTasks.count > Self.taskMemory { sentTasks = [:] }
+        if sentTasks.count > Self.mostTasks { sentTasks = [:] }
         let hash = task.bytes.hashValue
         return sentTasks.updateValue(hash, forKey: task.id) != hash
     }
 
-    /// An event that says nothing but the position.
-    private var whereItStands: ServerEvent {
+    /// An event that has only the position.
+    private var positionEvent: ServerEvent {
         let id = position.text
         return ServerEvent(event: "position", id: id.isEmpty ? nil : id, data: "{\"position\":\"\(id)\"}")
     }

@@ -1,13 +1,13 @@
-/// Where a stream is: the position on `hazard.cases` of every shard it has heard of, as `0:123,2:456`.
+/// The position of a stream: the position on `hazard.cases` of every shard that it has read from, as `0:123,2:456`.
 ///
-/// It is the `id` of events and what a client sends back as `Last-Event-ID`. A server moves the shards it has and hands
-/// the others on, so a client may go from one server to another.
+/// It is the `id` of an event, which a client sends back as `Last-Event-ID`. A server moves the positions of its own shards
+/// and passes the others on, so a client may go from one server to another.
 struct StreamPosition: Hashable, Sendable {
     private(set) var next: [Int: Int64] = [:]
 
     init() {}
 
-    /// Reads an id of ours; nil for anything else.
+    /// Reads the `id` of an event; nil for any other text.
     init?(_ text: String, shards: Int) {
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let pair = part.split(separator: ":", omittingEmptySubsequences: false)

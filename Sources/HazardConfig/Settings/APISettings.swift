@@ -1,8 +1,10 @@
+package import Credentials
+
 /// The HTTP interface.
 package struct APISettings: Sendable {
     package var listen = [APIAddress(host: "127.0.0.1", port: 8421)]
     /// Who may call; when empty, every program on this machine may, and the API listens nowhere else.
-    package var tokens: [APIToken] = []
+    package var tokens: [AccessToken] = []
     package var tls: TLSSettings?
 
     package init() {}
@@ -43,37 +45,6 @@ package struct APIAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
-}
-
-/// A caller that is known by a secret token; the token itself is not stored.
-package struct APIToken: Hashable, Sendable {
-    package var name: String
-    package var role: APIRole
-    /// SHA-256 of the token, 32 bytes.
-    package var sha256: [UInt8]
-    /// The departments whose tasks the role `department` works; at least one for that role, else empty.
-    package var departments: [String]
-
-    package init(name: String, role: APIRole, sha256: [UInt8], departments: [String] = []) {
-        self.name = name
-        self.role = role
-        self.sha256 = sha256
-        self.departments = departments
-    }
-}
-
-/// What a caller may do.
-package enum APIRole: String, CaseIterable, Sendable {
-    /// Sends reports and reads their outcome.
-    case gateway
-    /// Works the tasks of its departments.
-    case department
-    /// Verifies and closes the cases that departments resolved.
-    case verifier
-    /// Send commands to cases; only a supervisor may force a case to close and reveal a reporter.
-    case dispatcher, `operator`, supervisor
-    /// Reads cases and figures, and changes nothing.
-    case viewer
 }
 
 /// The paths of the certificate and its key, PEM files.

@@ -1,3 +1,4 @@
+internal import Credentials
 internal import Digest
 internal import Wording
 
@@ -30,10 +31,10 @@ private struct TokenReader {
     let reader: SettingReader
     private var problems: ProblemCollector { reader.problems }
 
-    func read() -> [APIToken] {
+    func read() -> [AccessToken] {
         let inline = reader.node("api.tokens")
         let file = reader.node("api.tokens_file")
-        var tokens: [APIToken] = []
+        var tokens: [AccessToken] = []
         if let inline { tokens += list(inline.node, inline.origin) }
         if let file { tokens += tokensFile(file.node, file.origin) }
         let given = inline ?? file
@@ -44,7 +45,7 @@ private struct TokenReader {
         return tokens
     }
 
-    private func list(_ node: YamlNode, _ origin: SettingOrigin) -> [APIToken] {
+    private func list(_ node: YamlNode, _ origin: SettingOrigin) -> [AccessToken] {
         if case .file = origin { return tokens(node, path: "api.tokens") }
         problems.add(
             at: node.place, "api.tokens",
@@ -53,7 +54,7 @@ private struct TokenReader {
         return []
     }
 
-    private func tokensFile(_ node: YamlNode, _ origin: SettingOrigin) -> [APIToken] {
+    private func tokensFile(_ node: YamlNode, _ origin: SettingOrigin) -> [AccessToken] {
         guard let name = node.text, !name.isEmpty else {
             problems.add(
                 at: node.place, "api.tokens_file", .mustBe(LocalText(zh: "文件路径", en: "a path"), not: node))
@@ -66,7 +67,7 @@ private struct TokenReader {
         return tokens(list, path: "tokens")
     }
 
-    private func tokens(_ node: YamlNode, path: String) -> [APIToken] {
+    private func tokens(_ node: YamlNode, path: String) -> [AccessToken] {
         guard case .sequence(let nodes) = node.value else {
             problems.add(
                 at: node.place, path, .mustBe(LocalText(zh: "令牌列表", en: "a list of tokens"), not: node))
@@ -83,8 +84,8 @@ private struct TokenReader {
         }
     }
 
-    private func token(_ fields: Fields) -> APIToken {
-        let role = fields.choice("role", APIRole.self, required: true)
+    private func token(_ fields: Fields) -> AccessToken {
+        let role = fields.choice("role", AccessRole.self, required: true)
         let departments = fields.texts("departments") ?? []
         if role == .department, departments.isEmpty {
             problems.add(
@@ -98,8 +99,8 @@ private struct TokenReader {
                 hint: LocalText(
                     zh: "删去此项，或把角色改为 department", en: "leave it out, or use the role department"))
         }
-        return APIToken(
-            name: fields.identifier("name"), role: role ?? .viewer, sha256: digest(fields), departments: departments)
+        return AccessToken(
+            name: fields.identifier("name"), role: role ?? .viewer, departments: departments, sha256: digest(fields))
     }
 
     private func digest(_ fields: Fields) -> [UInt8] {

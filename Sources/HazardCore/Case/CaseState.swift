@@ -11,23 +11,6 @@ package enum CaseState: String, CaseIterable, Sendable {
         case .triage, .registered, .dispatched, .inProgress, .suspended, .resolved, .checking: false
         }
     }
-
-    /// As duty officers call it.
-    package var chineseName: String {
-        switch self {
-        case .triage: "待分拨"
-        case .registered: "已立案"
-        case .dispatched: "已派遣"
-        case .inProgress: "处置中"
-        case .suspended: "挂账"
-        case .resolved: "已处置"
-        case .checking: "核查中"
-        case .closed: "已结案"
-        case .cancelled: "已撤销"
-        case .rejected: "不予立案"
-        case .merged: "已并案"
-        }
-    }
 }
 
 /// Where one department's part stands.
@@ -39,20 +22,6 @@ package enum TaskState: String, CaseIterable, Sendable {
         switch self {
         case .queued, .sent, .accepted, .working: true
         case .done, .returned, .waived, .revoked: false
-        }
-    }
-
-    /// As duty officers call it.
-    package var chineseName: String {
-        switch self {
-        case .queued: "待发"
-        case .sent: "已发"
-        case .accepted: "已签收"
-        case .working: "处置中"
-        case .done: "已办"
-        case .returned: "已退单"
-        case .waived: "免办"
-        case .revoked: "已撤回"
         }
     }
 }

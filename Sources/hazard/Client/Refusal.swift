@@ -6,7 +6,7 @@ import HazardWire
 import JSONText
 internal import Wording
 
-/// An answer that is not what was asked for, told as its problem document tells it, in the words of the command line.
+/// An error answer of the server, shown as its problem document says it, with options in place of fields.
 struct Refusal: ExitCoded, CustomStringConvertible {
     let status: Int
     let problem: JSONValue?
@@ -23,14 +23,14 @@ struct Refusal: ExitCoded, CustomStringConvertible {
         self.fields = fields
     }
 
-    /// What answers at an address of which a server of ours was expected.
+    /// The fault when another program answers at the server's address.
     static func foreign(_ url: String, _ code: ExitCode, _ what: String) -> CommandFault {
         CommandFault(
             code, zh: "\(url) 上的不是隐患派单服务（答复：\(what)），请核对 --server 的地址",
             en: "\(url) is no Hazard Dispatcher (it answered: \(what)); check the address that --server names")
     }
 
-    /// Whether the answer is a problem document of ours.
+    /// Whether the answer is a problem document of this program.
     var isOurs: Bool { code != nil && problem?["detail"]?.string != nil }
 
     /// The code: of the refusal of a move, else of the problem.
@@ -43,7 +43,7 @@ struct Refusal: ExitCoded, CustomStringConvertible {
 
     private static let type = "urn:hazard:problem:"
 
-    /// Codes of what was typed wrongly, whatever the case is like: the same command cannot succeed.
+    /// Codes of wrong input: the same command cannot succeed, whatever the state of the case.
     private static let wrongUse: Set<String> = [
         RefusalCode.argumentMissing.rawValue, RefusalCode.unknownDepartment.rawValue,
         RefusalCode.unknownCategory.rawValue,
@@ -59,10 +59,10 @@ struct Refusal: ExitCoded, CustomStringConvertible {
         }
     }
 
-    /// What is allowed instead; empty when the answer does not say.
+    /// The allowed moves or names; empty when the answer has none.
     var allowed: [String] { problem?["allowed"]?.array?.compactMap(\.line) ?? [] }
 
-    /// What is wrong field by field, by their options.
+    /// The wrong fields, by their options.
     var problems: [String] {
         (problem?["errors"]?.array ?? []).map { error in
             fields?.line(ProblemLine(error), words) ?? ProblemLine(error).text
@@ -77,15 +77,9 @@ struct Refusal: ExitCoded, CustomStringConvertible {
             return Refusal.foreign(url, exitCode, what).message(language)
         }
         let said = fields?.renamed(detail) ?? detail
-        // Options that are named one by one need no list of their fields before them.
+        // The lines name every option, so the list of fields before them is not needed.
         if code == "invalid", fields != nil, !problems.isEmpty { return problems.joined(separator: "\n") }
-        var lines: [String]
-        if language == .zh, let sentence = code.flatMap(RefusalWords.sentence) {
-            lines = ["服务未执行（\(status)）：\(sentence)"]
-            if problems.isEmpty { lines.append("  详情：\(said)") }
-        } else {
-            lines = [words("服务未执行（\(status)）：", "the server answered \(status): ") + said]
-        }
+        var lines = [words("服务未执行（\(status)）：", "the server answered \(status): ") + said]
         lines += problems.map { "  " + $0 }
         if status == 401 || status == 403 {
             lines.append(words("  以 --token-file FILE 提供令牌", "  give a token with --token-file FILE"))
@@ -95,7 +89,7 @@ struct Refusal: ExitCoded, CustomStringConvertible {
         return lines.joined(separator: "\n")
     }
 
-    /// The name that may have been meant by one that is not configured: of it the answer lists those there are.
+    /// The configured name nearest to one that is not configured, if there is one.
     private var meant: String? {
         switch code {
         case RefusalCode.unknownDepartment.rawValue:
@@ -143,8 +137,8 @@ struct ProblemLine: Sendable {
 
     /// The hint, unless it only says the problem again: `expected X … (send X)`.
     var advice: String {
-        let asked = ["send ", "请发送："].first(where: hint.hasPrefix)
-        let words = hint.dropFirst(asked?.count ?? 0)
+        let verb = ["send ", "请发送：", "请写 "].first(where: hint.hasPrefix)
+        let words = hint.dropFirst(verb?.count ?? 0)
         let name = field.split(separator: ".").last ?? ""
         let isSaid = words.isEmpty || problem.contains(words) || ["add \(name)", "请补上 \(name)"].contains(hint)
         return isSaid ? "" : " (\(hint))"

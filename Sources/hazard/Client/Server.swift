@@ -6,9 +6,9 @@ internal import HazardText
 import JSONText
 internal import Wording
 
-/// A running server as the commands talk to it: requests, and what a bad answer means for the exit code.
+/// Sends the commands' requests to a running server, and turns a bad answer into an exit code.
 struct Server {
-    /// What every command that talks to a server takes.
+    /// The options of every command that talks to a server.
     static let options =
         [
             Option(
@@ -24,7 +24,7 @@ struct Server {
 
     let url: String
     let zone: ZoneText
-    /// The words of this configuration, or of the one at hand when the server was named by its address.
+    /// The words of this configuration, or of the one found here when an address names the server.
     let words: AnswerWords
     private var headers: HTTPHeaders
 
@@ -40,20 +40,23 @@ struct Server {
             zone = ZoneText(configuration.settings.zone)
             words = AnswerWords(language: arguments.language, names: PolicyNames(configuration.policy))
         }
-        var headers: HTTPHeaders = [:]
+        var headers = Server.headers(words)
         if let file = arguments.value("token-file") ?? environment["HAZARD_TOKEN_FILE"] {
             headers["Authorization"] = "Bearer " + (try Server.token(file))
         }
         self.headers = headers
     }
 
-    /// A server of this process, as the demo has one.
+    /// The server of this process, for the demo.
     init(url: String, zone: ZoneText, words: AnswerWords) {
         self.url = url
         self.zone = zone
         self.words = words
-        headers = [:]
+        headers = Server.headers(words)
     }
+
+    /// The server writes its sentences in the language of the command line.
+    private static func headers(_ words: AnswerWords) -> HTTPHeaders { ["Accept-Language": words.language.rawValue] }
 
     /// The same server, asked for sentences in that language.
     func answering(in language: Language) -> Server {
@@ -62,12 +65,12 @@ struct Server {
         return server
     }
 
-    /// Whether requests say by a token who asks.
+    /// Whether requests carry a token.
     var hasToken: Bool { headers["Authorization"] != nil }
 
-    // MARK: - Asking
+    // MARK: - Requests
 
-    /// The answer to a GET, which must be 200; `fields` names the options that its query was made of.
+    /// The answer to a GET, which must be 200; `fields` names the options that its query is made of.
     func get(_ target: String, fields: FieldOptions? = nil) throws -> JSONValue {
         let response = try ask { client throws(HTTPClientFailure) in try client.get(target) }
         guard response.status.code == 200 else { throw Refusal(response, from: self, fields) }
@@ -83,22 +86,22 @@ struct Server {
         }
     }
 
-    /// The answer to a POST, whatever its status; `wait` is the seconds that the server may take on purpose.
+    /// The answer to a POST, whatever its status; `wait` is how many seconds the server may wait for an outcome.
     func post(
         _ target: String, _ body: [UInt8], type: String = "application/json", wait: Double = 0
     ) throws -> HTTPResponse {
         let response = try ask(wait: wait) { client throws(HTTPClientFailure) in
             try client.post(target, body, type: type)
         }
-        // A server that cannot reach its log, or that wants a token: nothing about the message itself.
+        // The server cannot reach its log, or wants a token: this is no answer about the message itself.
         if [401, 403, 503].contains(response.status.code) { throw Refusal(response, from: self) }
         return response
     }
 
-    /// Follows the live stream until `line` returns false or the server ends it; `opened` says that nothing is missed
-    /// from now on: the server begins every stream with where it stands.
+    /// Reads the live stream until `line` returns false or the server ends it.
     ///
-    /// `from` is the id of the last event seen: what came after it is told first.
+    /// The server begins every stream with its position: `opened` is called then, and nothing is missed from there on.
+    /// `from` is the id of the last event seen: the server sends first what came after it.
     func stream(
         _ target: String, from last: String? = nil, opened: () -> Void = {}, _ line: (String) -> Bool
     ) throws {
@@ -119,7 +122,7 @@ struct Server {
         guard isOpen else { throw Refusal.foreign(url, .usage, "an answer that is no stream of events") }
     }
 
-    /// Whether a first line is one of a stream of events: a page of another program has none.
+    /// Whether the first line belongs to a stream of events: a page of another program has no such line.
     private static func beginsEvents(_ line: String) -> Bool {
         [":", "id", "event", "data", "retry"].contains { line.hasPrefix($0) }
     }
@@ -140,7 +143,7 @@ struct Server {
         }
     }
 
-    /// The body of a good answer, which every answer of ours has in JSON.
+    /// The body of a good answer, which is JSON.
     func read(_ body: [UInt8]) throws(CommandFault) -> JSONValue {
         do throws(JSONFault) {
             return try JSONValue(reading: body)
@@ -161,7 +164,7 @@ struct Server {
         return token
     }
 
-    /// The first address listened on; one that stands for all of them is reached on this machine.
+    /// The URL of the first address that the server listens on. The address of all interfaces is reached on this machine.
     private static func url(of api: APISettings) -> String {
         var address = api.listen.first ?? APIAddress(host: "127.0.0.1", port: 8421)
         if address.host == "0.0.0.0" { address.host = "127.0.0.1" }

@@ -20,12 +20,12 @@ struct FieldOptions {
         if problem.field.isEmpty, let line = missingContent(problem, words) { return line }
         guard let option = option(of: problem.field) else { return problem.text }
         guard let given = given(option) else {
-            return problem.problem.hasPrefix(Self.missing)
+            return Self.missing.contains(where: problem.problem.hasPrefix)
                 ? words("缺少 \(option.usage)", "\(option.usage) is missing")
                 : "--\(option.name): " + said(problem)
         }
         let about = words("--\(option.name) 的值“\(given)”不可用：", "--\(option.name) \"\(given)\": ")
-        return about + (words.language == .zh ? chinese(said(problem)) : said(problem)) + known(option, given, words)
+        return about + said(problem) + known(option, given, words)
     }
 
     /// A sentence with the fields of the wire replaced by their options.
@@ -49,40 +49,24 @@ struct FieldOptions {
 
     // MARK: - What the wire says
 
-    /// How `JSONFault` begins when a required field is not there.
-    private static let missing = "the required field is missing"
+    /// How the problem of a missing field begins, in both languages (`JSONFault`).
+    private static let missing = ["the required field is missing", "缺少必填字段"]
 
     /// Without the kind of the value, which is shown, and without a hint that only says it again.
     private func said(_ problem: ProblemLine) -> String {
         var text = problem.problem
-        for ending in [", found another string", ", found a string"] where text.hasSuffix(ending) {
+        for ending in [", found another string", ", found a string", "；实际：另一个字符串", "；实际：字符串"]
+        where text.hasSuffix(ending) {
             text.removeLast(ending.count)
         }
         return text + problem.advice
     }
 
-    /// The sentences that are met most, in Chinese; any other as the server says it.
-    private func chinese(_ sentence: String) -> String {
-        let beginnings = [
-            ("expected a time with offset", "应为带时区的时间，如 2026-11-22T08:15:00+08:00"),
-            ("no department of this id is configured", "没有配置这个部门"),
-            ("no programme of this id is configured", "没有配置这个项目"),
-            ("no category of this code or id is configured", "没有配置这个类别"),
-            ("expected a case id", "应为案卷编号，如 20261122-03-000123"),
-        ]
-        if let found = beginnings.first(where: { sentence.hasPrefix($0.0) }) { return found.1 }
-        guard let range = sentence.firstMatch(of: /^expected a number from (\S+) to (\S+?),? found/) else {
-            return sentence
-        }
-        return "应为 \(range.1) 至 \(range.2) 之间的数"
-    }
-
     /// A report of which nothing was said.
     private func missingContent(_ problem: ProblemLine, _ words: AnswerWords) -> String? {
         let needed = ["text", "media", "category"].compactMap { name in options.first { $0.name == name } }
-        guard problem.problem.contains("at least one of text, media and category_hint"), needed.count == 3 else {
-            return nil
-        }
+        let sentences = ["at least one of text, media and category_hint", "text、media、category_hint 中至少一项"]
+        guard sentences.contains(where: problem.problem.contains), needed.count == 3 else { return nil }
         let list = needed.map { "--" + $0.name }
         return words(
             "缺少内容：\(list.joined(separator: "、")) 至少要有一项", "nothing is said: give \(list.joined(separator: " or "))")

@@ -5,7 +5,7 @@ internal import Foundation
 package import HTTP
 package import HazardAPI
 package import HazardCore
-internal import HazardWire
+package import HazardWire
 package import JSONText
 package import MessageLog
 internal import Synchronization
@@ -82,10 +82,10 @@ package final class Town: @unchecked Sendable {
     }
 
     /// What a lane does with a step: log, store, then the API is told.
-    package func commit(_ cases: [Case], answers: [HubAnswer] = [], publishes: Bool = true) throws {
+    package func commit(_ cases: [Case], answers: [MessageOutcome] = [], publishes: Bool = true) throws {
         for shard in Set(cases.map(\.id.shard)).sorted() {
             let bodies = cases.filter { $0.id.shard == shard }.map { value in
-                HubChange(value, body: JSONWriter.bytes { CaseCodec.encode(value, zone: .china, to: &$0) })
+                CaseChange(value, body: JSONWriter.bytes { CaseCodec.encode(value, zone: .china, to: &$0) })
             }
             let places = try log.append(
                 bodies.map {
@@ -102,7 +102,7 @@ package final class Town: @unchecked Sendable {
             }
             if publishes {
                 context.hub.publish(
-                    HubCommit(shard: shard, changelogNext: next, changes: bodies, answers: answers))
+                    HubCommit(shard: shard, changelogNext: next, changes: bodies, outcomes: answers))
             }
         }
     }
@@ -158,7 +158,7 @@ package final class Town: @unchecked Sendable {
             verdict = decider.decide(command, on: &value, at: Town.start)
         }
         value.version += 1
-        try commit([value], answers: [HubAnswer(cause: cause, caseID: value.id, verdict: verdict)])
+        try commit([value], answers: [MessageOutcome(cause: cause, caseID: value.id, verdict: verdict)])
     }
 
     // MARK: - Clients

@@ -1,5 +1,5 @@
+package import Credentials
 internal import Digest
-package import HazardAPI
 package import HazardCore
 
 /// What the town's configuration decides, and its tokens.
@@ -42,13 +42,12 @@ package enum TownPolicy {
     /// One token of each role, named like the role; department tokens are for traffic-police and sanitation.
     package static func tokens() throws -> [AccessToken] {
         var tokens = try AccessRole.allCases.filter { $0 != .department }.map {
-            AccessToken(name: $0.rawValue, role: $0, digest: try digest($0.rawValue))
+            AccessToken(name: $0.rawValue, role: $0, sha256: try digest($0.rawValue))
         }
         for department in ["traffic-police", "sanitation"] {
             tokens.append(
                 AccessToken(
-                    name: department, role: .department, department: department,
-                    digest: try digest(department)))
+                    name: department, role: .department, departments: [department], sha256: try digest(department)))
         }
         return tokens
     }

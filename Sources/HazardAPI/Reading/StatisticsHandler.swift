@@ -1,4 +1,5 @@
 internal import CaseStore
+internal import Credentials
 internal import HTTP
 internal import HazardCore
 internal import HazardStatistics
@@ -6,14 +7,15 @@ internal import HazardWire
 internal import JSONText
 internal import MessageLog
 internal import Telemetry
+internal import Wording
 
-/// `GET /v1/stats`: the figures of a window, computed from the stored cases of every shard.
-struct Statistics: Sendable {
+/// `GET /v1/stats`: computes the figures of a window from the stored cases of every shard.
+struct StatisticsHandler: Sendable {
     let context: APIContext
     let readers: ShardReaders
-    private let seats = Seats()
+    private let computing = ConcurrencyLimit()
 
-    /// Cases read in one go: a short read, and not much memory.
+    /// The cases of one read: short reads, little memory.
     private static let page = 200
 
     init(context: APIContext, readers: ShardReaders) {
@@ -21,14 +23,14 @@ struct Statistics: Sendable {
         self.readers = readers
     }
 
-    func answer(_ request: HTTPRequest, _ caller: Caller) throws(Problem) -> HTTPResponse {
+    func answer(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        let caller = try request.caller
         let question = try StatisticsQuestion(
             request.query, policy: context.policy, caller: caller, now: context.now())
         guard readers.isComplete else { throw elsewhere }
-        let seat = seats.take(most: context.limits.statistics)
-        guard let seat else { throw Self.busy }
-        let statistics = try withExtendedLifetime(seat) { () throws(Problem) in try count(question) }
-        // A shard that was given away meanwhile has been left out: half of a city is no answer.
+        guard let permit = computing.permit(most: context.limits.statistics) else { throw Self.busy }
+        let statistics = try withExtendedLifetime(permit) { () throws(Problem) in try count(question) }
+        // A shard that went to another server meanwhile is missing in the figures, so they are no answer.
         guard readers.isComplete else { throw elsewhere }
         var present: [KPIValue]?
         if caller.role != .department {
@@ -63,7 +65,7 @@ struct Statistics: Sendable {
         return statistics
     }
 
-    /// What is still known of the cases that have left by retention; nil where their counts do not say enough.
+    /// The counts of cases whose retention is over; nil when the question needs more than the counts have.
     private func left(_ question: StatisticsQuestion) throws(Problem) -> [MonthlyCount]? {
         let scope = question.scope
         guard scope.district == nil, scope.area == nil, scope.subdistrict == nil, scope.department == nil else {
@@ -82,14 +84,11 @@ struct Statistics: Sendable {
     }
 
     private static let busy = Problem(
-        503, "busy", "as many questions for figures are being computed as this server allows: ask again in a moment",
+        503, "busy", zh: "正在计算的指标请求已到上限：请稍后再试",
+        en: "as many questions for figures are being computed as this server allows: ask again in a moment",
         headers: ["Retry-After": "2"])
 
     private var elsewhere: Problem {
-        Problem(
-            503, "shards-elsewhere",
-            "figures need every shard, and \(readers.here.count) of \(context.shards) are here: ask another server, or again "
-                + "when all are back", headers: ["Retry-After": "5"],
-            more: [.init("shards", .array(readers.here.map { .int(Int64($0)) }))])
+        readers.incomplete(of: context.shards, zh: "指标需要全部分片", en: "figures need every shard")
     }
 }

@@ -6,7 +6,7 @@ import JSONText
 import TestSupport
 import Testing
 
-/// The duty officer's pages: what stands first, what is said, and what is never said.
+/// The duty officer's pages: their order, their words, and what they never show.
 struct DutyPageTests {
     private static let english: HTTPHeaders = ["Accept-Language": "en-GB,zh;q=0.5"]
 
@@ -27,7 +27,7 @@ struct DutyPageTests {
 
     // MARK: - The overview
 
-    @Test func `a P0 and what is overdue stand before all that is newer, over all shards`() throws {
+    @Test func `P0 and overdue cases come before newer cases, over all shards`() throws {
         let town = try Town()
         let fire = Self.sample(1, minutes: -30) { $0.priority = .p0 }
         let late = Self.sample(2, minutes: -90)
@@ -47,7 +47,7 @@ struct DutyPageTests {
         #expect(page.text.split(separator: "<tr class=\"late\">").count == 2)
     }
 
-    @Test func `the newest are those opened last, whatever shard and number they have`() throws {
+    @Test func `the newest cases are those opened last, whatever their shard and number`() throws {
         let town = try Town()
         let old = (1...3).map { Self.sample($0, shard: 1, minutes: Int64($0) - 50) }
         let new = (1...3).map { Self.sample($0, shard: 0, minutes: Int64($0) - 10) }
@@ -55,7 +55,7 @@ struct DutyPageTests {
         #expect(Self.shown(try town.get("/")) == (old + new).reversed().map(\.id.text))
     }
 
-    @Test func `more that is urgent than fits is counted`() throws {
+    @Test func `the page counts the urgent cases that do not fit`() throws {
         let town = try Town()
         try town.commit((1...60).map { Self.sample($0, shard: $0 % 2, minutes: -90) })
         let page = try town.get("/", headers: Self.english)
@@ -63,7 +63,7 @@ struct DutyPageTests {
         #expect(Self.shown(page).count == 60)
     }
 
-    @Test func `the cases of one state are a page too`() throws {
+    @Test func `the overview can show the cases of one state`() throws {
         let town = try Town()
         try town.commit([Self.sample(1), Self.sample(2) { $0.state = .suspended }])
         #expect(Self.shown(try town.get("/?state=suspended")) == [Self.sample(2).id.text])
@@ -71,7 +71,7 @@ struct DutyPageTests {
         #expect(try town.get("/?state=lost").fields == ["state"])
     }
 
-    @Test func `what was said and where is shown short and harmless, in the language asked for`() throws {
+    @Test func `text and place are shortened and made harmless, in the language of the browser`() throws {
         let town = try Town()
         let value = Self.sample(1) {
             $0.category.name = "<script>alert(1)</script>"
@@ -96,11 +96,11 @@ struct DutyPageTests {
         #expect(english.contains("Department traffic-police (sent)") && english.contains("Lane obstruction"))
     }
 
-    @Test func `the page says of when it is, and has every word that its script will need`() throws {
+    @Test func `the page says the time it shows, and has every word that its script needs`() throws {
         let town = try Town()
         for page in [try town.get("/").text, try town.get("/", headers: Self.english).text] {
             #expect(page.contains("<b id=\"asof\">2026-11-18 19:06:40</b>"))
-            let script = try #require(page.split(separator: "<script>").last)
+            let script = try town.get(try #require(Self.assets(of: page).first { $0.contains(".js") })).text
             let needed = Set(script.split(separator: "words.").dropFirst().map { $0.prefix { $0.isLetter } })
             #expect(needed == ["lost", "failed", "silent", "mark", "zone"])
             for word in needed { #expect(page.contains(" data-\(word)=\"")) }
@@ -108,15 +108,40 @@ struct DutyPageTests {
         }
     }
 
-    @Test func `the pages let nothing run but their own script`() throws {
+    /// The addresses of the files that a page loads.
+    private static func assets(of page: String) -> [String] {
+        page.components(separatedBy: "=\"/assets/").dropFirst().map { "/assets/" + $0.prefix { $0 != "\"" } }
+    }
+
+    @Test func `the pages let nothing run but the server's own script, and have nothing inline`() throws {
         for target in ["/", "/cases/\(Town.openCase(1).id.text)"] {
             let answer = try Town().get(target)
             let policy = try #require(answer.headers["content-security-policy"])
             #expect(policy.contains("default-src 'none'"))
-            #expect(policy.contains("script-src 'sha256-"))
+            #expect(policy.contains("script-src 'self';") && policy.contains("style-src 'self';"))
             #expect(!policy.contains("unsafe"))
+            #expect(answer.headers["x-content-type-options"] == "nosniff")
             #expect(!answer.text.contains("http://") && !answer.text.contains("https://"))
+            #expect(!answer.text.contains("<style") && !answer.text.contains("<script>"))
+            #expect(!answer.text.contains("style=") && !answer.text.contains(/\son[a-z]+=/))
         }
+    }
+
+    @Test func `a file of the pages is cached for ever under its version, and under no other`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        let assets = Self.assets(of: try town.get("/").text)
+        #expect(assets.count == 3)
+        for address in assets {
+            let answer = try town.get(address)
+            #expect(answer.status == 200 && !answer.body.isEmpty)
+            #expect(answer.headers["cache-control"] == "public, max-age=31536000, immutable")
+            let old = try town.get(String(address.prefix { $0 != "?" }) + "?v=0")
+            #expect(old.body == answer.body && old.headers["cache-control"] == "no-cache")
+        }
+        let types = try assets.map { try town.get($0).headers["content-type"] }
+        #expect(Set(types) == ["text/javascript; charset=utf-8", "text/css; charset=utf-8", "image/svg+xml"])
+        #expect(try town.get("/assets/none.js").status == 404)
+        #expect(try town.get("/assets/..%2Fduty.js").status == 404)
     }
 
     @Test func `every link for people leads to a page, and the others say that they are for programs`() throws {
@@ -124,8 +149,9 @@ struct DutyPageTests {
         try town.commit([Self.sample(1)])
         let page = try town.get("/").text
         let parts = page.components(separatedBy: "<details>")
-        for part in parts[0].components(separatedBy: "href=\"").dropFirst() {
-            let target = String(part.prefix { $0 != "\"" })
+        for part in parts[0].components(separatedBy: "<a ").dropFirst() {
+            let address = try #require(part.split(separator: "href=\"").last)
+            let target = String(address.prefix { $0 != "\"" })
             let answer = try town.get(target)
             #expect(answer.status == 200 && answer.headers["content-type"] == "text/html; charset=utf-8", "\(target)")
         }
@@ -134,7 +160,7 @@ struct DutyPageTests {
 
     // MARK: - Rights
 
-    @Test func `a token is asked for only where there are tokens`() throws {
+    @Test func `the page asks for a token only where there are tokens`() throws {
         #expect(!(try Town().get("/").text.contains("id=\"access\"")))
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         for target in ["/", "/cases/\(Town.openCase(1).id.text)"] {
@@ -142,7 +168,7 @@ struct DutyPageTests {
         }
     }
 
-    @Test func `without a right to them no page shows cases`() throws {
+    @Test func `a page shows no case to a caller without the right to it`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         let value = Town.openCase(1)
         try town.commit([value])
@@ -163,7 +189,7 @@ struct DutyPageTests {
 
     // MARK: - One case
 
-    @Test func `a case page says where it stands, who acts, why, and everything that happened`() throws {
+    @Test func `a case page shows state, departments, reasons and history`() throws {
         let town = try Town()
         var value = Self.sample(1) {
             $0.decision.evidence = [.phrase("\"三车道变一\"", points: 400)]
@@ -191,7 +217,7 @@ struct DutyPageTests {
         }
     }
 
-    @Test func `a case page does not lead to a source where sources are hidden`() throws {
+    @Test func `a case page shows nothing of a source where sources are hidden`() throws {
         let town = try Town {
             $0.policy = TownPolicy.hidingSources
             $0.tokens = try TownPolicy.tokens()
@@ -210,7 +236,7 @@ struct DutyPageTests {
         }
     }
 
-    @Test func `a case nobody knows, or of another server, is told on a page`() throws {
+    @Test func `an unknown case, or one of another server, is answered with a page`() throws {
         let town = try Town(here: [0])
         for (id, status) in [("20251122-00-000009", 404), ("20251122-01-000009", 421), ("no-case", 400)] {
             let page = try town.get("/cases/\(id)")

@@ -1,0 +1,39 @@
+internal import Digest
+
+/// A bearer token that opens the HTTP API. Only its hash is stored.
+package struct AccessToken: Hashable, Sendable {
+    /// Whom the token was given to, for people.
+    package var name: String
+    package var role: AccessRole
+    /// For the role `department`: the departments whose tasks the caller works, at least one. Empty for other roles.
+    package var departments: [String]
+    /// SHA-256 of the token's UTF-8 bytes: 32 bytes.
+    package var sha256: [UInt8]
+    /// For the role `gateway`: the report ids it may send begin with one of these; nil allows every id.
+    ///
+    /// No code reads it yet.
+    package var reportPrefixes: [String]?
+    /// When the token stops to be valid, in milliseconds since 1970-01-01 UTC; nil is never.
+    ///
+    /// No code reads it yet.
+    package var expiresAt: Int64?
+
+    package init(name: String, role: AccessRole, departments: [String] = [], sha256: [UInt8]) {
+        self.name = name
+        self.role = role
+        self.departments = departments
+        self.sha256 = sha256
+    }
+
+    /// The token with this secret; nil when no token has it.
+    ///
+    /// Two entries may have the same secret: then the first one counts, with the departments of both.
+    package static func find(_ secret: some StringProtocol, among tokens: [AccessToken]) -> AccessToken? {
+        guard let hash = try? SHA256.digest(of: Array(secret.utf8)) else { return nil }
+        // The code compares every token, so that the time it takes tells nothing about the one that comes closest.
+        let matching = tokens.filter { ConstantTime.equal($0.sha256, hash) }
+        guard var token = matching.first else { return nil }
+        token.departments = token.role == .department ? matching.flatMap(\.departments) : []
+        return token
+    }
+}

@@ -1,0 +1,83 @@
+internal import HazardCore
+internal import HazardStatistics
+internal import HazardWire
+internal import JSONText
+
+/// A field that a request carries outside its body: in the path, in the query or as a header.
+struct RouteParameter: Sendable {
+    enum Place: String, Sendable {
+        case path, query, header
+    }
+
+    var name: String
+    var place: Place
+    var schema: JSONValue
+    var summary: String
+
+    private init(_ name: String, in place: Place = .query, _ schema: JSONValue, _ summary: String) {
+        self.name = name
+        self.place = place
+        self.schema = schema
+        self.summary = summary
+    }
+
+    // MARK: - In the path
+
+    /// Every placeholder of a path template.
+    static let placeholders: [RouteParameter] = [
+        RouteParameter("case_id", in: .path, APISchema.caseID, "The number of a case"),
+        RouteParameter("report_id", in: .path, APISchema.identifier, "The id that the report was sent with"),
+        RouteParameter("department", in: .path, APISchema.identifier, "The id of a department in departments.yaml"),
+        RouteParameter("partition", in: .path, APISchema.count, "The partition of a record"),
+        RouteParameter("offset", in: .path, APISchema.count, "The offset of a record in its partition"),
+        RouteParameter("asset", in: .path, APISchema.string, "The name of a file that the pages load"),
+    ]
+
+    // MARK: - Pages of a list
+
+    static let after = RouteParameter("after", APISchema.string, "Where the page begins: `next` of the page before")
+    static let limit = RouteParameter(
+        "limit", ["type": "integer", "minimum": 1, "maximum": 500, "default": 50], "The most entries of the page")
+    static let page = [after, limit]
+
+    // MARK: - Which cases
+
+    static let caseState = RouteParameter("state", APISchema.names(CaseState.self), "Cases in this state")
+    static let department = RouteParameter("department", APISchema.identifier, "A department's cases, by its id")
+    static let category = RouteParameter("category", APISchema.string, "Cases of a category, by its code or id")
+    static let district = RouteParameter("district", APISchema.string, "Cases of a district, by its code")
+    static let programme = RouteParameter("programme", APISchema.identifier, "Cases of a programme, by its id")
+    static let priority = RouteParameter("priority", APISchema.names(Priority.self), "Cases of this priority")
+    static let overdue = RouteParameter(
+        "overdue", ["type": "boolean"], "Cases past their time limit with the work not done, or all others")
+    static let caseFilters = [caseState, department, category, district, programme, priority, overdue]
+
+    // MARK: - Tasks and rewards
+
+    static let taskState = RouteParameter("state", APISchema.names(TaskState.self), "Tasks in this state")
+    static let rewardState = RouteParameter("state", APISchema.names(RewardState.self), "Rewards in this state")
+    static let account = RouteParameter("account", APISchema.string, "Rewards of an account")
+    static let ofCase = RouteParameter("case", APISchema.caseID, "Rewards for a case")
+    static let ofReport = RouteParameter("report", APISchema.identifier, "Rewards for a report")
+    static let rewardFilters = [programme, account, ofCase, ofReport, rewardState]
+
+    // MARK: - Figures
+
+    static let from = RouteParameter("from", APISchema.string, "The first instant of the window, or its first day")
+    static let to = RouteParameter(
+        "to", APISchema.string, "The first instant after the window, or its last day; this month by default")
+    static let area = RouteParameter("area", APISchema.string, "Cases of an area, by its id")
+    static let subdistrict = RouteParameter("subdistrict", APISchema.string, "Cases of a subdistrict")
+    static let grouping = RouteParameter(
+        "group_by", APISchema.names(KPIGrouping.self), "The figures of every group beside those of the whole")
+    static let figures = [from, to, district, area, subdistrict, department, programme, category, grouping]
+
+    // MARK: - Others
+
+    static let wait = RouteParameter(
+        "wait", ["type": "number", "exclusiveMinimum": 0, "maximum": 30], "Waits so many seconds for the outcome")
+    static let assetVersion = RouteParameter("v", APISchema.string, "The hash of the file, as the pages write it")
+    static let lastEventID = RouteParameter(
+        "Last-Event-ID", in: .header, APISchema.string,
+        "The `id` of the last event received: what came after it is sent first")
+}

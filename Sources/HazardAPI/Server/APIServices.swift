@@ -1,0 +1,40 @@
+internal import Telemetry
+
+/// The objects that answer the routes, made once.
+struct APIServices: Sendable {
+    let intake: ReportIntake
+    let lookup: ReportLookup
+    let lists: CaseLists
+    let cases: StoredCases
+    let messages: CaseMessages
+    let reporters: RevealedReporters
+    let deadLetters: DeadLetters
+    let rewards: RewardLists
+    let stream: LiveStream
+    let statistics: StatisticsHandler
+    let service: ServicePages
+    let overview: DutyPage
+    let casePage: CaseWebPage
+    let assets: PageAssets
+    /// The OpenAPI document.
+    let description: [UInt8]
+
+    init(_ context: APIContext, _ metrics: APIMetrics) {
+        let readers = ShardReaders(context)
+        intake = ReportIntake(context: context)
+        lookup = ReportLookup(context: context, readers: readers)
+        lists = CaseLists(context: context, readers: readers)
+        cases = StoredCases(context: context, readers: readers)
+        messages = CaseMessages(context: context, cases: cases)
+        reporters = RevealedReporters(context: context, cases: cases)
+        deadLetters = DeadLetters(context: context)
+        rewards = RewardLists(context: context, readers: readers)
+        stream = LiveStream(context: context, readers: readers, metrics: metrics)
+        statistics = StatisticsHandler(context: context, readers: readers)
+        service = ServicePages(context: context)
+        overview = DutyPage(context: context, readers: readers)
+        casePage = CaseWebPage(context: context, cases: cases)
+        assets = PageAssets()
+        description = OpenAPIDocument.bytes(of: Route.all, version: context.version)
+    }
+}

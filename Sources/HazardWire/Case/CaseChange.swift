@@ -1,0 +1,27 @@
+package import HazardCore
+
+/// A case as one commit left it, with its encoded bytes.
+package struct CaseChange: Sendable {
+    package var value: Case
+    /// The value of its record on `hazard.cases`.
+    package var body: [UInt8]
+
+    package init(_ value: Case, body: [UInt8]) {
+        self.value = value
+        self.body = body
+    }
+}
+
+/// What a lane decided about one message of a case.
+package struct MessageOutcome: Sendable {
+    /// The sender and id of the message.
+    package var cause: Cause
+    package var caseID: CaseID
+    package var verdict: CaseVerdict
+
+    package init(cause: Cause, caseID: CaseID, verdict: CaseVerdict) {
+        self.cause = cause
+        self.caseID = caseID
+        self.verdict = verdict
+    }
+}
