@@ -40,25 +40,25 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
         system("CYaml", pkgConfig: "yaml-0.1", apt: ["libyaml-dev"]),
 
-        // Floor 1: one idea each, knowing nothing of one another.
-        floor("MessageLog"),
-        floor("SQLite", on: ["CSQLite"]),
+        // Floor 1: text, knowing nothing of one another.
         floor("JSONText"),
-        floor("HTTP", on: ["CEvent"]),
-        floor("Digest", on: ["CCrypto"]),
-        floor("Telemetry"),
         floor("Wording"),
         floor("ChineseText"),
 
-        // Floor 2: what is true of hazards, and the two logs.
-        floor("HazardCore", on: ["ChineseText"], pages: ["DOMAIN.md"]),
+        // Floor 2: one idea each, with errors in both languages; what is true of hazards.
+        floor("MessageLog", on: ["Wording"]),
+        floor("SQLite", on: ["Wording", "CSQLite"]),
+        floor("HTTP", on: ["Wording", "CEvent"]),
+        floor("Digest", on: ["Wording", "CCrypto"]),
+        floor("Telemetry", on: ["Wording"]),
         floor("CommandArguments", on: ["Wording"]),
-        floor("KafkaLog", on: ["MessageLog", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
-        floor("EmbeddedLog", on: ["MessageLog", "SQLite"]),
+        floor("HazardCore", on: ["ChineseText"], pages: ["DOMAIN.md"]),
 
-        // Floor 3: the core on paper, on disk, on the wire, in figures.
+        // Floor 3: the two logs; the core on paper, on disk, on the wire, in figures.
+        floor("KafkaLog", on: ["MessageLog", "Wording", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
+        floor("EmbeddedLog", on: ["MessageLog", "SQLite", "Wording"]),
         floor("HazardWire", on: ["HazardCore", "ChineseText", "JSONText"]),
-        floor("CaseStore", on: ["HazardCore", "ChineseText", "SQLite"]),
+        floor("CaseStore", on: ["HazardCore", "ChineseText", "MessageLog", "SQLite", "Wording"]),
         floor("HazardConfig", on: ["HazardCore", "ChineseText", "JSONText", "Digest", "Wording", "CYaml"]),
         floor("HazardStatistics", on: ["HazardCore", "ChineseText"]),
 
