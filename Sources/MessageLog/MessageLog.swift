@@ -1,3 +1,5 @@
+package import Wording
+
 /// A partitioned, durable log of records.
 ///
 /// `KafkaLog` and `EmbeddedLog` implement it, and both pass the same test suite. Every call blocks until it is done, so no call
@@ -12,6 +14,9 @@ package protocol MessageLog: AnyObject, Sendable {
     ///
     /// - Throws: `LogFailure` when the log cannot be reached or is closed.
     func describe(_ topics: [String]) throws(LogFailure) -> [TopicDescription]
+
+    /// What an operator does when a topic has lost the end of a transaction; nil where that cannot happen.
+    var lostTransactionAdvice: LocalText? { get }
 
     /// Creates the topics that do not exist; existing topics are not changed.
     ///
@@ -48,6 +53,10 @@ package protocol MessageLog: AnyObject, Sendable {
 
     /// Ends every connection and thread, and returns within the limit. Every later call fails.
     func close(within limit: Duration)
+}
+
+extension MessageLog {
+    package var lostTransactionAdvice: LocalText? { nil }
 }
 
 /// A topic as it is, or as it should be.

@@ -18,7 +18,9 @@ package enum MetricFault: BilingualError, Equatable {
         case .badLabel(let label, let metric):
             LocalText(
                 zh: "指标 \(metric) 的标签“\(label)”不合规则；只能用字母、数字和 _，且不能是 le 或以 __ 开头",
-                en: "label \"\(label)\" of metric \(metric) is not allowed; use letters, digits and _, but not le or __…")
+                en:
+                    "label \"\(label)\" of metric \(metric) is not allowed; use letters, digits and _, but not le or __…"
+            )
         case .alreadyRegistered(let name):
             LocalText(
                 zh: "指标 \(name) 已经注册；只注册一次，并传递其句柄",

@@ -12,7 +12,7 @@ package enum Language: String, CaseIterable, Sendable {
 }
 
 /// One sentence in both languages.
-package struct LocalText: Equatable, Sendable {
+package struct LocalText: Hashable, Sendable {
     package let zh: String
     package let en: String
 

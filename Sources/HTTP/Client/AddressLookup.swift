@@ -54,7 +54,9 @@ enum AddressLookup {
             }
             next = entry.ai_next
         }
-        guard !found.isEmpty else { throw Failure(reason: LocalText(zh: "主机名没有地址", en: "the name stands for no address")) }
+        guard !found.isEmpty else {
+            throw Failure(reason: LocalText(zh: "主机名没有地址", en: "the name stands for no address"))
+        }
         return found
     }
 

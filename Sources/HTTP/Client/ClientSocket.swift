@@ -40,7 +40,8 @@ final class ClientSocket: Transport {
         } catch {
             throw .cannotConnect(server, reason: error.reason)
         }
-        var failure = HTTPClientFailure.cannotConnect(server, reason: LocalText(zh: "主机没有地址", en: "the host has no address"))
+        var failure = HTTPClientFailure.cannotConnect(
+            server, reason: LocalText(zh: "主机没有地址", en: "the host has no address"))
         for candidate in candidates {
             do throws(HTTPClientFailure) {
                 descriptor = try Self.connect(candidate, server: server, timeout: timeout, deadline: deadline)

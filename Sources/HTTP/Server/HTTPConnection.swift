@@ -71,7 +71,8 @@ final class HTTPConnection {
             bufferevent_openssl_set_allow_dirty_shutdown(made, 1)
         }
         bufferevent_setcb(
-            made, { _, me in HTTPConnection.from(me)?.inputArrived() }, { _, me in HTTPConnection.from(me)?.outputDrained() },
+            made, { _, me in HTTPConnection.from(me)?.inputArrived() },
+            { _, me in HTTPConnection.from(me)?.outputDrained() },
             { _, what, me in HTTPConnection.from(me)?.ended(what) }, Unmanaged.passUnretained(self).toOpaque())
         bufferevent_enable(made, Int16(EV_READ | EV_WRITE))
     }

@@ -25,7 +25,8 @@ final class TLSContext {
             throw .tls(file: files.key, reason: TLSError.last())
         }
         guard SSL_CTX_check_private_key(context) == 1 else {
-            throw .tls(file: files.key, 
+            throw .tls(
+                file: files.key,
                 reason: LocalText(
                     zh: "私钥与 \(files.chain) 中的证书不匹配",
                     en: "the key does not belong to the certificate in \(files.chain)"))
