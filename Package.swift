@@ -67,12 +67,13 @@ let package = Package(
             "Dispatcher",
             on: [
                 "HazardCore", "ChineseText", "MessageLog", "HazardWire", "CaseStore", "JSONText", "Digest", "Telemetry",
+                "Wording",
             ]),
         floor(
             "HazardAPI",
             on: [
                 "HazardCore", "ChineseText", "MessageLog", "HTTP", "JSONText", "Digest", "Telemetry", "HazardWire",
-                "CaseStore", "HazardStatistics",
+                "CaseStore", "HazardStatistics", "Wording",
             ]),
 
         // Floor 5: the wiring.
@@ -80,7 +81,7 @@ let package = Package(
             "HazardApp",
             on: [
                 "HazardCore", "MessageLog", "JSONText", "HTTP", "Digest", "Telemetry", "KafkaLog", "EmbeddedLog",
-                "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI",
+                "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI", "Wording",
             ]),
 
         // Floor 6: the commands.
@@ -107,7 +108,7 @@ let package = Package(
             dependencies: [
                 "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
                 "HazardConfig", "HazardStatistics", "JSONText", "Digest", "Telemetry", "SQLite", "HTTP", "Dispatcher",
-                "HazardAPI", "HazardApp",
+                "HazardAPI", "HazardApp", "Wording",
             ],
             path: "Tests/TestSupport",
             swiftSettings: house),
@@ -115,15 +116,18 @@ let package = Package(
         tests("HazardCoreTests", of: ["TestSupport", "HazardCore", "ChineseText"]),
         tests("HazardStatisticsTests", of: ["TestSupport", "HazardStatistics", "HazardCore"]),
         tests("JSONTextTests", of: ["TestSupport", "JSONText"]),
-        tests("SQLiteTests", of: ["TestSupport", "SQLite"]),
-        tests("HTTPTests", of: ["HTTP"]),
+        tests("SQLiteTests", of: ["TestSupport", "SQLite", "Wording"]),
+        tests("HTTPTests", of: ["HTTP", "Wording"]),
         tests("DigestTests", of: ["Digest"]),
         tests("TelemetryTests", of: ["Telemetry"]),
         tests("CommandArgumentsTests", of: ["CommandArguments", "Wording"]),
         // The one suite that both logs pass, on the embedded log, the mock cluster and a real broker.
-        tests("MessageLogTests", of: ["TestSupport", "MessageLog", "EmbeddedLog", "KafkaLog", "CLibrdkafka"]),
+        tests(
+            "MessageLogTests", of: ["TestSupport", "MessageLog", "EmbeddedLog", "KafkaLog", "CLibrdkafka", "Wording"]),
         tests("HazardWireTests", of: ["TestSupport", "HazardWire", "HazardCore", "ChineseText", "JSONText"]),
-        tests("CaseStoreTests", of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "SQLite"]),
+        tests(
+            "CaseStoreTests",
+            of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "MessageLog", "SQLite", "Wording"]),
         tests("HazardConfigTests", of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText"]),
         tests(
             "DispatcherTests",

@@ -12,6 +12,8 @@ package struct DigestFailure: BilingualError, Equatable {
     /// The oldest error number in this thread's libcrypto queue; 0 when there is none.
     package let code: UInt
 
+    package var description: String { text.en }
+
     package var text: LocalText {
         let name = operation.text
         return LocalText(

@@ -16,13 +16,13 @@ struct Maintenance: Sendable {
             let settings = topic.settings
             for partition in topic.partitions {
                 if settings.deletes, let retention = settings.retention {
-                    let cutoff = now.subtractingClamped(retention.wholeMilliseconds)
+                    let cutoff = now.subtractingClamped(retention.millisecondsRoundedUp)
                     try repeatStep { (file, _) throws(SQLiteError) in
                         try Retention.step(partition, olderThan: cutoff, compacts: settings.compacts, on: file)
                     }
                 }
                 if settings.compacts {
-                    let cutoff = now.subtractingClamped(settings.tombstoneRetention.wholeMilliseconds)
+                    let cutoff = now.subtractingClamped(settings.tombstoneRetention.millisecondsRoundedUp)
                     try repeatStep { (file, catalog) throws(SQLiteError) in
                         try Compaction.step(
                             partition, below: catalog.next(partition), tombstonesBefore: cutoff, on: file)

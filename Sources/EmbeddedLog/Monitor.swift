@@ -52,7 +52,7 @@ final class Monitor<State>: @unchecked Sendable {
     func wait<Result>(timeout: Duration?, for attempt: (inout State) -> Result?) -> Result? {
         var deadline = timespec()
         if let timeout {
-            let milliseconds = Int(clamping: max(0, timeout.wholeMilliseconds))
+            let milliseconds = Int(clamping: max(0, timeout.millisecondsRoundedUp))
             clock_gettime(CLOCK_MONOTONIC, &deadline)
             let nanoseconds = deadline.tv_nsec + milliseconds % 1000 * 1_000_000
             deadline.tv_sec += milliseconds / 1000 + nanoseconds / 1_000_000_000

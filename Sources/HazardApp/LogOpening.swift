@@ -2,9 +2,11 @@ import EmbeddedLog
 package import HazardConfig
 package import MessageLog
 package import Telemetry
+package import Wording
 
 /// Opens the log that the configuration names.
 package enum LogOpening {
+    /// - Throws: `LogFailure` when the log cannot be opened.
     package static func open(_ settings: Settings, logger: Logger) throws(LogFailure) -> any MessageLog {
         switch settings.log.kind {
         case .embedded: try EmbeddedLog(directory: settings.log.embedded.directory)
@@ -14,8 +16,8 @@ package enum LogOpening {
         }
     }
 
-    /// What librdkafka says against the settings given for it; nothing is connected.
-    package static func problems(_ settings: Settings) -> [(setting: String, reason: String)] {
+    /// The Kafka settings of the configuration that cannot be used; connects to nothing.
+    package static func problems(_ settings: Settings) -> [(setting: String, reason: LocalText)] {
         guard settings.log.kind == .kafka else { return [] }
         return KafkaOpening.problems(
             servers: settings.log.kafka.bootstrapServers, settings: settings.log.kafka.settings)

@@ -3,9 +3,10 @@ import Dispatcher
 import HazardAPI
 package import HazardConfig
 package import HazardWire
+import MessageLog
 import Telemetry
 
-/// The configuration in the words of the parts.
+/// Copies the configuration into the settings of the components.
 extension TopicNames {
     package init(_ settings: TopicSettings) {
         self.init(prefix: settings.prefix)
@@ -21,7 +22,7 @@ extension TopicNames {
 }
 
 extension AccessToken {
-    /// A token of the configuration: one for each department it names.
+    /// The access tokens of a configured token: one for each department that it names.
     static func list(_ token: APIToken) -> [AccessToken] {
         guard let role = AccessRole(rawValue: token.role.rawValue) else { return [] }
         guard role == .department else { return [AccessToken(name: token.name, role: role, digest: token.sha256)] }
@@ -32,9 +33,9 @@ extension AccessToken {
 }
 
 extension APIContext {
-    mutating func take(_ settings: Settings, registry: MetricRegistry, board: ShardBoard, logger: Logger) {
-        ownedShards = { board.running }
-        health = { board.health }
+    mutating func take(_ settings: Settings, registry: MetricRegistry, status: ShardStatus, logger: Logger) {
+        ownedShards = { status.running }
+        health = { status.health }
         metrics = registry
         self.logger = logger
         tokens = settings.api.tokens.flatMap(AccessToken.list)
@@ -61,7 +62,7 @@ extension LaneSettings {
         pace.pollMilliseconds = settings.limits.pollMilliseconds
         pace.timersPerStep = settings.limits.timersPerStep
         caseRetention = settings.retention.cases
-        tombstoneRetention = TopicPlan.tombstoneRetention
+        tombstoneRetention = TopicPlan.tombstoneRetention.millisecondsRoundedUp
         startsFromOldest = options.startsFromOldest
         acceptsGap = options.acceptsGap
     }

@@ -18,6 +18,8 @@ package struct LogFailure: BilingualError, Hashable {
     /// The sentence with the code.
     package var text: LocalText { LocalText(zh: "\(sentence.zh) [\(code)]", en: "\(sentence.en) [\(code)]") }
 
+    package var description: String { text.en }
+
     /// The English sentence, for log lines.
     package var reason: String { sentence.en }
 

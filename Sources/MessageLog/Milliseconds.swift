@@ -1,6 +1,6 @@
 extension Duration {
     /// Whole milliseconds, rounded up, as Kafka's settings and C interfaces count them; clamped to `Int64`.
-    package var wholeMilliseconds: Int64 {
+    package var millisecondsRoundedUp: Int64 {
         let (seconds, attoseconds) = components
         let (whole, isOverflow) = seconds.multipliedReportingOverflow(by: 1000)
         guard !isOverflow else { return seconds < 0 ? .min : .max }

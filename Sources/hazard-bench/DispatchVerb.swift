@@ -43,7 +43,7 @@ let dispatchVerb = Verb(
     while service.tally.consumed < records { usleep(5_000) }
     let seconds = Date().timeIntervalSince(begun)
     let tally = service.tally
-    service.stop(withinMilliseconds: 10_000)
+    service.stop(within: .seconds(10))
     print(
         "\(tally.consumed) records in \(String(format: "%.2f", seconds)) s, \(Int(Double(records) / seconds))/s; opened "
             + "\(tally.opened), duplicates \(tally.duplicates), dead letters \(tally.deadLetters), other "

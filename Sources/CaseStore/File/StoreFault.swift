@@ -50,6 +50,8 @@ package struct StoreFault: BilingualError, Hashable {
         }
     }
 
+    package var description: String { text.en }
+
     package var text: LocalText {
         let (problem, fix) = (problem, fix)
         return LocalText(zh: "\(path)：\(problem.zh)\(fix.zh)", en: "\(path): \(problem.en) \(fix.en)")

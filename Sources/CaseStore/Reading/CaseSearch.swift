@@ -70,7 +70,7 @@ extension ShardStore {
         of category: String, within period: Duration, upTo time: Instant
     ) throws(StoreFault) -> Int {
         let last = time.milliseconds / 60_000
-        let first = last - max(1, period.wholeMilliseconds / 60_000) + 1
+        let first = last - max(1, period.millisecondsRoundedUp / 60_000) + 1
         return try sql { () throws(SQLiteError) in
             try search.arrivals(category, from: first, to: last)
         } + searchKeyRows.unwritten(category, from: first, to: last)

@@ -10,7 +10,7 @@ final class SearchKeyRows {
     static let reportKeyDays: Int64 = 4
     /// How long the place of a closed case is kept.
     static let placeRetention = Duration.seconds(92 * 86_400)
-    private static let placeMilliseconds = placeRetention.wholeMilliseconds
+    private static let placeMilliseconds = placeRetention.millisecondsRoundedUp
     /// How many minutes arrival counts are kept.
     static let arrivalMinutes: Int64 = 90
     /// The number of new places that are moved to the large table together.

@@ -14,7 +14,7 @@ struct DeadLetters: Sendable {
     /// Records are read in pieces, because each may be large and a list keeps only what its headers say.
     private static let piece = 16
     /// How long one read waits for a broker.
-    private static let milliseconds = 2_000
+    private static let timeout = Duration.seconds(2)
 
     func list(_ request: HTTPRequest) throws(Problem) -> HTTPResponse {
         var query = QueryFields(request.query, known: ["after", "limit"])
@@ -65,7 +65,8 @@ struct DeadLetters: Sendable {
         do throws(LogFailure) {
             for partition in try partitions() {
                 let at = TopicPartition(context.topics.deadLetters, partition)
-                guard let record = try reader(of: at, from: -1)?.read(max: 1, milliseconds: 500).records.first else {
+                guard let record = try reader(of: at, from: -1)?.read(max: 1, timeout: .milliseconds(500)).records.first
+                else {
                     continue
                 }
                 oldest = min(oldest ?? record.timestamp, record.timestamp)
@@ -88,11 +89,9 @@ struct DeadLetters: Sendable {
             guard let reader = try reader(of: at, from: from) else { continue }
             var isAtEnd = false
             while !isAtEnd {
-                let batch = try reader.read(max: Self.piece, milliseconds: Self.milliseconds)
+                let batch = try reader.read(max: Self.piece, timeout: Self.timeout)
                 guard batch.atEnd || !batch.records.isEmpty else {
-                    throw LogFailure(
-                        code: "timeout", reason: "\(at) gave no record within \(Self.milliseconds) ms",
-                        isRetriable: true)
+                    throw .noRecord(of: at, within: Self.timeout)
                 }
                 for record in batch.records {
                     guard letters.count < limit else { return (letters, true) }
@@ -108,7 +107,7 @@ struct DeadLetters: Sendable {
         guard try partitions().contains(place.partition) else { return nil }
         let at = TopicPartition(context.topics.deadLetters, place.partition)
         guard let reader = try reader(of: at, from: place.offset) else { return nil }
-        let batch = try reader.read(max: 1, milliseconds: Self.milliseconds)
+        let batch = try reader.read(max: 1, timeout: Self.timeout)
         return batch.records.first { $0.offset == place.offset }
     }
 

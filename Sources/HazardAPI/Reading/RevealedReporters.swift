@@ -17,7 +17,7 @@ struct RevealedReporters: Sendable {
     /// How long a recorded reveal opens the report.
     private static let minutes: Int64 = 24 * 60
     /// How long one read waits for a broker.
-    private static let milliseconds = 2_000
+    private static let timeout = Duration.seconds(2)
 
     func show(
         _ request: HTTPRequest, _ text: String, _ reportID: String, _ caller: Caller
@@ -73,10 +73,9 @@ struct RevealedReporters: Sendable {
         let at = TopicPartition(entry.source.topic, entry.source.partition)
         do throws(LogFailure) {
             let batch = try context.log.reader(of: at, from: entry.source.offset).read(
-                max: 1, milliseconds: Self.milliseconds)
+                max: 1, timeout: Self.timeout)
             guard batch.atEnd || !batch.records.isEmpty else {
-                throw LogFailure(
-                    code: "timeout", reason: "\(at) gave no record within \(Self.milliseconds) ms", isRetriable: true)
+                throw .noRecord(of: at, within: Self.timeout)
             }
             return batch.records.first { $0.offset == entry.source.offset }
         } catch {

@@ -1,5 +1,18 @@
 internal import HTTP
 internal import MessageLog
+internal import Wording
+
+extension LogFailure {
+    /// A reader returned no record within the timeout, although it had not reached the end.
+    static func noRecord(of at: TopicPartition, within timeout: Duration) -> LogFailure {
+        let milliseconds = timeout.millisecondsRoundedUp
+        return LogFailure(
+            code: "timeout",
+            sentence: LocalText(
+                zh: "\(at) 在 \(milliseconds) 毫秒内没有给出记录", en: "\(at) gave no record within \(milliseconds) ms"),
+            isRetriable: true)
+    }
+}
 
 extension Problem {
     /// The log did not do what was asked; its own words stay in the server's log, for they name files and brokers.

@@ -17,7 +17,7 @@ final class ChangelogReplay {
 
     /// The next changes, each with the position after it, and the position after all that was read.
     func read(max: Int) throws(LogFailure) -> (commits: [HubCommit], next: Int64?) {
-        let batch = try reader.read(max: max, milliseconds: 200)
+        let batch = try reader.read(max: max, timeout: .milliseconds(200))
         isAtEnd = batch.atEnd
         let commits = batch.records.compactMap { record -> HubCommit? in
             // Tombstones and the monthly counts are no cases.

@@ -180,7 +180,7 @@ final class Signal: Sendable {
 extension Int32 {
     /// A timeout as librdkafka takes it: whole milliseconds, rounded up.
     init(milliseconds timeout: Duration) {
-        self.init(clamping: timeout.wholeMilliseconds)
+        self.init(clamping: timeout.millisecondsRoundedUp)
     }
 }
 

@@ -46,7 +46,7 @@ extension KafkaError {
     fileprivate var blockedByTransaction: KafkaError {
         var error = self
         error.reason = LocalText(
-            zh: "\(reason.zh)：有未结束的事务压住了位点。若持续数分钟，\(LocalText.lostTransactionAdvice.zh)",
+            zh: "\(reason.zh)：有未结束的事务压住了位点。若持续数分钟，说明\(LocalText.lostTransactionAdvice.zh)",
             en: "\(reason.en): an open transaction holds them back. If this goes on for minutes, "
                 + LocalText.lostTransactionAdvice.en)
         return error
@@ -56,9 +56,9 @@ extension KafkaError {
 extension LocalText {
     /// How an operator ends a transaction whose end a killed broker has lost (`LIBRDKAFKA.md`, Lost markers).
     static let lostTransactionAdvice = LocalText(
-        zh: "则是 broker 丢失了事务的结束标记：用 "
+        zh: "被强行终止的 broker 丢失了一个事务的结束标记：用 "
             + "`kafka-transactions.sh find-hanging --broker-id N --max-transaction-timeout 1` 查找，再用 `abort` 结束它",
-        en: "a broker has lost its end: "
+        en: "a killed broker has lost the end of a transaction: "
             + "`kafka-transactions.sh find-hanging --broker-id N --max-transaction-timeout 1` shows it, `abort` ends it"
     )
 }

@@ -93,8 +93,8 @@ struct DemoHost {
         } catch {
             throw CommandFault(error)
         }
-        guard service.waitUntilReady(seconds: 30) else {
-            service.stop(withinMilliseconds: 5000)
+        guard service.waitUntilReady(within: .seconds(30)) else {
+            service.stop(within: .seconds(5))
             throw CommandFault(.failed, "the demo's server was not ready within 30 s")
         }
     }
@@ -112,7 +112,7 @@ struct DemoHost {
     }
 
     func stop() {
-        service.stop(withinMilliseconds: 10_000)
+        service.stop(within: .seconds(10))
         if isTemporary { try? FileManager.default.removeItem(atPath: directory) }
     }
 

@@ -17,7 +17,9 @@ let configCheckVerb = Verb(
     let refused = LogOpening.problems(configuration.settings)
     guard refused.isEmpty else {
         throw CommandFault(
-            .usage, refused.map { "log.kafka.settings.\($0.setting): \($0.reason)" }.joined(separator: "\n"))
+            .usage,
+            zh: refused.map { "log.kafka.settings.\($0.setting)：\($0.reason.zh)" }.joined(separator: "\n"),
+            en: refused.map { "log.kafka.settings.\($0.setting): \($0.reason.en)" }.joined(separator: "\n"))
     }
     if let note = calendarNote(configuration) { Terminal.complain(note[arguments.language]) }
     for setting in configuration.effective {

@@ -71,10 +71,12 @@ struct CommandFault: ExitCoded, CustomStringConvertible {
 
     /// What the service says when it cannot start.
     init(_ fault: AppFault) {
-        switch fault.kind {
-        case .failed: self.init(.failed, fault.description)
-        case .configuration: self.init(.usage, fault.description)
-        case .unreachable: self.init(.unreachable, fault.description)
-        }
+        let code: ExitCode =
+            switch fault.kind {
+            case .failed: .failed
+            case .configuration: .usage
+            case .unreachable: .unreachable
+            }
+        self.init(code, zh: fault.text.zh, en: fault.text.en)
     }
 }

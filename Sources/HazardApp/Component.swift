@@ -5,28 +5,30 @@ import HazardAPI
 import HazardConfig
 import MessageLog
 import Telemetry
+import Wording
 
 /// A long-lived part of the service.
-protocol Part: AnyObject {
+protocol Component: AnyObject {
     var name: String { get }
+    /// - Throws: `AppFault` when the component cannot start.
     func start() throws(AppFault)
-    /// Returns when the part is done, or when the seconds are over.
-    func stop(within seconds: Double)
+    /// Returns when the component has stopped, at the latest after the limit.
+    func stop(within limit: Duration)
 }
 
 /// The log and its topics.
-final class LogPart: Part {
+final class LogComponent: Component {
     let name = "log"
     private let log: any MessageLog
     private let plan: TopicPlan
-    /// The embedded log's topics are made at its birth; Kafka's are an operator's, by `hazard topics apply`.
-    private let makesTopics: Bool
+    /// The service creates the topics of the embedded log; an operator creates Kafka's with `hazard topics apply`.
+    private let createsTopics: Bool
     private let logger: Logger
 
-    init(log: any MessageLog, plan: TopicPlan, makesTopics: Bool, logger: Logger) {
+    init(log: any MessageLog, plan: TopicPlan, createsTopics: Bool, logger: Logger) {
         self.log = log
         self.plan = plan
-        self.makesTopics = makesTopics
+        self.createsTopics = createsTopics
         self.logger = logger
     }
 
@@ -34,7 +36,7 @@ final class LogPart: Part {
         let steps = try AppFault.from { () throws(LogFailure) in
             plan.compare(with: try log.describe(plan.wanted.map(\.name)))
         }
-        if makesTopics {
+        if createsTopics {
             try AppFault.from { () throws(LogFailure) in try plan.apply(steps, to: log) }
         }
         for step in steps {
@@ -42,15 +44,22 @@ final class LogPart: Part {
             case .refuse(let topic, let found):
                 throw AppFault(
                     .configuration,
-                    "topic \(topic.name) has \(found) partitions, log.shards is \(topic.partitions): the number is fixed at "
-                        + "birth. Set log.shards to \(found), or use another topics.prefix.")
-            case .create(let topic) where !makesTopics && plan.isMandatory(topic):
+                    LocalText(
+                        zh: "主题 \(topic.name) 有 \(found) 个分区，log.shards 为 \(topic.partitions)：分区数建立后不可改。"
+                            + "请将 log.shards 设为 \(found)，或改用别的 topics.prefix。",
+                        en:
+                            "topic \(topic.name) has \(found) partitions, log.shards is \(topic.partitions): the number cannot "
+                            + "change. Set log.shards to \(found), or use another topics.prefix."))
+            case .create(let topic) where !createsTopics && plan.isMandatory(topic):
                 throw AppFault(
                     .configuration,
-                    "topic \(topic.name) does not exist: run `hazard topics apply` with the same configuration.")
-            case .create(let topic) where !makesTopics:
+                    LocalText(
+                        zh: "主题 \(topic.name) 不存在：请用同一配置执行 `hazard topics apply`。",
+                        en: "topic \(topic.name) does not exist: run `hazard topics apply` with the same configuration."
+                    ))
+            case .create(let topic) where !createsTopics:
                 logger.warning("queue-missing", ["topic": .string(topic.name)])
-            case .alter(let topic, let changes) where !makesTopics:
+            case .alter(let topic, let changes) where !createsTopics:
                 logger.warning(
                     "topic-differs",
                     [
@@ -62,11 +71,11 @@ final class LogPart: Part {
         }
     }
 
-    func stop(within seconds: Double) { log.close(within: seconds) }
+    func stop(within limit: Duration) { log.close(within: limit) }
 }
 
-/// Everything over HTTP.
-final class APIPart: Part {
+/// The HTTP server with the API.
+final class APIComponent: Component {
     let name = "api"
     private let server: APIServer
     private let isTLS: Bool
@@ -74,7 +83,7 @@ final class APIPart: Part {
     init(settings: Settings, context: APIContext) throws(AppFault) {
         let listen = settings.api.listen.map { ListenAddress(host: $0.host, port: $0.port) }
         if let problem = ListenCheck.problems(listen, tokens: context.tokens).first {
-            throw AppFault(.configuration, problem)
+            throw AppFault(.configuration, LocalText(zh: problem, en: problem))
         }
         var http = HTTPServerSettings(
             listen: listen, tls: settings.api.tls.map { TLSFiles(chain: $0.certificate, key: $0.key) })
@@ -89,15 +98,16 @@ final class APIPart: Part {
         do {
             try server.start()
         } catch {
-            throw AppFault(.configuration, "api.listen: \(error)")
+            throw AppFault(
+                .configuration, LocalText(zh: "api.listen：\(error.text.zh)", en: "api.listen: \(error.text.en)"))
         }
     }
 
-    func stop(within seconds: Double) { server.stop(within: .seconds(seconds)) }
+    func stop(within limit: Duration) { server.stop(within: limit) }
 }
 
-/// The lanes of the shards that the log gives to this process.
-final class LanesPart: Part {
+/// The lanes of the shards that the log assigns to this process.
+final class LanesComponent: Component {
     let name = "lanes"
     private let log: any MessageLog
     private let lanes: Lanes
@@ -113,5 +123,5 @@ final class LanesPart: Part {
         try AppFault.from { () throws(LogFailure) in try log.join(membership, host: lanes) }
     }
 
-    func stop(within seconds: Double) { log.leave(within: seconds) }
+    func stop(within limit: Duration) { log.leave(within: limit) }
 }
