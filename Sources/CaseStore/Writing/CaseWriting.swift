@@ -5,10 +5,9 @@ internal import Wording
 extension ShardStore {
     /// Writes a case with the exact bytes of its record on `hazard.cases`. Call it between `begin` and `commit`.
     ///
-    /// - Parameters:
-    ///   - wakeAt: when the next timer of the case is due.
-    ///   - isIndexed: `index` was called with this state of the case, so its search keys are written already.
-    ///   - before: the search data of the stored case; the store finds it itself unless reports have left the case.
+    /// `wakeAt` is when the next timer of the case is due. `isIndexed` means that `index` has written the search keys of this state
+    /// of the case. `before` is the search data of the stored case; the store finds it itself unless reports have left the case.
+    ///
     /// - Throws: `.refused` for a case of another shard or outside a transaction; `.disk` or `.corrupt`.
     package func put(
         _ value: Case, body: [UInt8], wakeAt: Instant?, isIndexed: Bool = false, before: CaseFinding? = nil
