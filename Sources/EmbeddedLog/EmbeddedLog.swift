@@ -7,6 +7,7 @@ internal import Synchronization
 /// A message log in one SQLite file: `<directory>/log.db`.
 ///
 /// When a call returns, its writes are on the disk. One process at a time uses the directory; no call deletes the file.
+/// Every throwing call throws `LogFailure` as `MessageLog` says; `EmbeddedLogFailures` has all of them.
 package final class EmbeddedLog: MessageLog {
     private let core: LogCore
     private let timer: MaintenanceTimer?

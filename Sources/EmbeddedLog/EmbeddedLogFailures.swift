@@ -115,13 +115,13 @@ extension LogFailure {
     static func badTopicName(_ name: String) -> LogFailure {
         LogFailure(
             "bad-topic", zh: "“\(name)”不是主题名：应为 1 至 249 个 A–Z a–z 0–9 . _ - 字符",
-            en: "\"\(name)\" is no topic name: 1 to 249 of A–Z a–z 0–9 . _ - are")
+            en: "\"\(name)\" is not a topic name: it must be 1 to 249 characters of A–Z a–z 0–9 . _ -")
     }
 
     static func badPartitionCount(_ topic: String, _ count: Int) -> LogFailure {
         LogFailure(
             "bad-topic", zh: "主题 \(topic) 要求 \(count) 个分区：只能是 1 至 10000 个",
-            en: "topic \(topic) was asked for with \(count) partitions: it takes 1 to 10000")
+            en: "topic \(topic) cannot have \(count) partitions: 1 to 10000 are allowed")
     }
 
     static func badSetting(_ name: String, of topic: String, value: String, expected: LocalText) -> LogFailure {
@@ -140,7 +140,7 @@ extension LogFailure {
         LogFailure(
             "record-too-large", zh: "\(bytes) 字节的记录超过主题 \(topic) 的上限 \(limit)：请调大其 max.message.bytes",
             en:
-                "a record of \(bytes) bytes is too large for \(topic), which takes \(limit): raise its max.message.bytes"
+                "a record of \(bytes) bytes exceeds the limit of topic \(topic), \(limit) bytes: raise its max.message.bytes"
         )
     }
 
@@ -168,6 +168,6 @@ extension LogFailure {
     static func fenced(shard: Int) -> LogFailure {
         LogFailure(
             "fenced", zh: "分片 \(shard) 已不属于本会话：另一个进程拥有它，或它已被交还",
-            en: "shard \(shard) is no longer this session's: another owner has it or it was given back")
+            en: "shard \(shard) no longer belongs to this session: another owner has it, or it was given back")
     }
 }

@@ -5,7 +5,8 @@ package import Wording
 /// The log on Apache Kafka, through librdkafka. Installations with more than one server need it.
 ///
 /// It creates clients when they are first needed: one for topics, one for appending, one group member with one fetcher, one
-/// writer for each shard, and one consumer for each reader.
+/// writer for each shard, and one consumer for each reader. Every throwing call throws `LogFailure` as `MessageLog` says; the codes
+/// are librdkafka's (`ErrorCode`).
 package final class KafkaLog: MessageLog {
     private let settings: KafkaSettings
     private let diagnostics: DiagnosticHandler

@@ -36,7 +36,7 @@ import Wording
         let directory = try place.directory()
         try Data(text.utf8).write(to: URL(fileURLWithPath: place.path + "/member-id"))
         let fault = #expect(throws: StoreFault.self) { try directory.memberID() }
-        #expect(fault?.description.contains("/member-id: is no member id") == true)
+        #expect(fault?.description.contains("/member-id: is not a member id") == true)
     }
 
     @Test func `the account key is created once, and only its owner can read it`() throws {

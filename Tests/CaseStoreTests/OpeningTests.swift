@@ -86,7 +86,7 @@ import Wording
         let fault = #expect(throws: StoreFault.self) {
             try ShardStore.open(in: directory, shard: 3, identity: TemporaryStore.identity)
         }
-        #expect(fault?.description.contains("not a shard of ours") == true)
+        #expect(fault?.description.contains("not a shard of this program") == true)
         #expect(try SQLiteConnection(place.file(), mode: .readOnly).integer("SELECT count(*) FROM notes") == 0)
     }
 

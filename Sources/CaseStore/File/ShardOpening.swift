@@ -38,7 +38,7 @@ struct ShardOpening {
         guard try connection.integer("PRAGMA application_id") == Int64(ShardSchema.applicationID) else {
             throw fault(
                 .corrupt(
-                    reason: LocalText(zh: "它是数据库，但不是本系统的分片", en: "it is a database, but not a shard of ours")))
+                    reason: LocalText(zh: "它是数据库，但不是本系统的分片", en: "it is a database, but not a shard of this program")))
         }
         let found = Int(try connection.integer("PRAGMA user_version") ?? 0)
         if found > ShardSchema.version { throw fault(.newerSchema(found: found, known: ShardSchema.version)) }

@@ -42,7 +42,7 @@ package final class StoreDirectory: Sendable {
                     .unusableFile(
                         reason: LocalText(
                             zh: "不是成员编号（16 位十六进制数）。请删除它，",
-                            en: "is no member id (16 hexadecimal digits). Delete it.")), path: file)
+                            en: "is not a member id (16 hexadecimal digits). Delete it.")), path: file)
             }
             return id
         }

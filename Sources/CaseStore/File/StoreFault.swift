@@ -126,7 +126,7 @@ extension StoreFault {
         case .otherShardCount:
             LocalText(
                 zh: "分区数建立后不可改：请改回原数，或另设 `store.directory`。",
-                en: "The number of partitions is fixed at birth: restore it, or use a new `store.directory`.")
+                en: "The number of partitions cannot change: restore it, or use a new `store.directory`.")
         case .newerSchema:
             LocalText(
                 zh: "请启动更新的程序；若是有意降级，\(rebuild.zh)。",

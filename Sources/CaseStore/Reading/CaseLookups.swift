@@ -64,7 +64,7 @@ extension ShardStore {
 
     private func caseID(_ text: String) throws(StoreFault) -> CaseID {
         guard let id = CaseID(text) else {
-            throw damage(LocalText(zh: "“\(text)”不是案卷号", en: "\"\(text)\" is no case id"))
+            throw damage(LocalText(zh: "“\(text)”不是案卷号", en: "\"\(text)\" is not a case id"))
         }
         return id
     }

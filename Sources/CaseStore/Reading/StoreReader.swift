@@ -169,7 +169,7 @@ package final class StoreReader: @unchecked Sendable {
             throw fault(
                 .corrupt(
                     reason: LocalText(
-                        zh: "“\(text)”不是 \(Name.self)", en: "\"\(text)\" is no \(Name.self)")))
+                        zh: "“\(text)”不是 \(Name.self)", en: "\"\(text)\" is not a \(Name.self)")))
         }
         return name
     }

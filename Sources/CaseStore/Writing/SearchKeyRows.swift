@@ -38,7 +38,7 @@ final class SearchKeyRows {
     private var arrivals: [Arrival: Int] = [:]
     /// An upper bound of the number of rows in `new_places`.
     private var newPlaces = 0
-    /// How many of them the last commit has movedPlaces.
+    /// How many of them the last commit has moved.
     private var movedPlaces = 0
     /// The hour of the shard's time in which old rows were last removed.
     private var lastExpiryHour: Int64 = 0

@@ -55,7 +55,7 @@ enum AddressLookup {
             next = entry.ai_next
         }
         guard !found.isEmpty else {
-            throw Failure(reason: LocalText(zh: "主机名没有地址", en: "the name stands for no address"))
+            throw Failure(reason: LocalText(zh: "主机名没有地址", en: "the host name has no address"))
         }
         return found
     }

@@ -115,7 +115,7 @@ final class ClientTLS: Transport {
             let reason = X509_verify_cert_error_string(result).map { String(cString: $0) } ?? "error \(result)"
             return .tls(
                 server,
-                reason: LocalText(zh: "其证书不受信任：\(reason)", en: "its certificate is not believed: \(reason)"))
+                reason: LocalText(zh: "其证书不受信任：\(reason)", en: "its certificate is not trusted: \(reason)"))
         }
         return .tls(server, reason: TLSError.last())
     }

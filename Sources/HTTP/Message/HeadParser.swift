@@ -49,7 +49,7 @@ enum HeadParser {
             version[6] == UInt8(ascii: "."), ASCII.isDigit(version[7])
         else { throw .malformed("the request line does not end in HTTP/1.1") }
         guard version[5] == UInt8(ascii: "1"), version[7] <= UInt8(ascii: "1") else {
-            throw RequestRefusal(505, "only HTTP/1.1 and HTTP/1.0 are spoken here")
+            throw RequestRefusal(505, "this server accepts only HTTP/1.1 and HTTP/1.0")
         }
         return Int(version[7] - UInt8(ascii: "0"))
     }

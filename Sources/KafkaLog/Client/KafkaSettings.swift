@@ -49,10 +49,10 @@ enum ReservedSettings {
     private static let positions = LocalText(
         zh: "位点与其引起的记录在同一事务中提交", en: "positions are committed with the records they caused, in one transaction")
     private static let reset = LocalText(
-        zh: "位点不存在时须由操作员处理，不能跳过", en: "a position that is gone must be seen by an operator, never skipped")
+        zh: "位点不存在时须由操作员处理，不能跳过", en: "an operator must handle a position that no longer exists; it is never skipped")
     private static let code = LocalText(zh: "它由程序设置", en: "it is set by code")
     private static let servers = LocalText(
-        zh: "请只在安装配置的 bootstrap servers 中写一次", en: "say it once, as the bootstrap servers of the installation")
+        zh: "请只在安装配置的 bootstrap servers 中写一次", en: "set it only as the bootstrap servers of the installation")
 
     private static let reasons: [String: LocalText] = [
         "transactional.id": LocalText(
@@ -82,9 +82,9 @@ enum ReservedSettings {
         "dr_cb": code, "dr_msg_cb": code, "rebalance_cb": code, "opaque": code, "log_cb": code, "stats_cb": code,
         "error_cb": code, "interceptors": code, "enabled_events": code,
         "bootstrap.servers": servers, "metadata.broker.list": servers,
-        "log.queue": LocalText(zh: "日志行由回调接收", en: "log lines are taken by a callback"),
+        "log.queue": LocalText(zh: "日志行由回调接收", en: "a callback receives the log lines"),
         "plugin.library.paths": LocalText(
-            zh: "不向派单服务加载他人的代码", en: "code of others is not loaded into the dispatcher"),
+            zh: "不向派单服务加载他人的代码", en: "the dispatcher loads no other code"),
         "client.rack": LocalText(
             zh: "从跟随副本读取可能落后于本服务自己已提交的内容",
             en: "reading from a follower may lag behind what our own commit has made visible"),

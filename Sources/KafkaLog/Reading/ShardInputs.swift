@@ -176,7 +176,8 @@ final class ShardInputs: @unchecked Sendable {
             error.reason = error.reason.followed(
                 by: LocalText(
                     zh: "位点已不存在（已过保留期，或主题被重建）：可能丢失记录，须由操作员承认缺口",
-                    en: "The position is gone (retention passed it, or the topic was made anew): records may be lost; "
+                    en:
+                        "The position no longer exists (retention has passed it, or the topic was created again): records may be lost; "
                         + "an operator must accept the gap"))
         }
         return error
