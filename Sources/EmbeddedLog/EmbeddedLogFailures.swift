@@ -44,9 +44,11 @@ extension LogFailure {
     }
 
     static func cannotMakeDirectory(_ directory: String, _ error: any Error) -> LogFailure {
-        LogFailure(
-            "io-error", zh: "\(directory)：无法创建日志目录：\(error.localizedDescription)",
-            en: "\(directory): the log's directory cannot be made: \(error.localizedDescription)")
+        let systemError = (error as? CocoaError)?.underlying as? POSIXError
+        let reason = systemError.map { SystemError.text($0.code.rawValue) } ?? LocalText(describing: error)
+        return LogFailure(
+            "io-error", zh: "\(directory)：无法创建日志目录：\(reason.zh)",
+            en: "\(directory): the log's directory cannot be made: \(reason.en)")
     }
 
     /// `lock` is the lock file, whose system call has just set `errno`.
