@@ -42,24 +42,24 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
         system("CYaml", pkgConfig: "yaml-0.1", apt: ["libyaml-dev"]),
 
-        // Floor 1: one idea each, knowing nothing of one another.
-        floor("MessageLog"),
-        floor("SQLite", on: ["CSQLite"]),
-        floor("HTTP", on: ["CEvent"]),
-        floor("Digest", on: ["CCrypto"]),
-        floor("Telemetry"),
+        // Floor 1: text, knowing nothing of one another.
         floor("Wording"),
         floor("ChineseText"),
 
-        // Floor 2: what is true of hazards, JSON, who may call, and the two logs.
-        floor("HazardCore", on: ["ChineseText"], pages: ["DOMAIN.md"]),
+        // Floor 2: one idea each, with errors in both languages; what is true of hazards.
         floor("JSONText", on: ["Wording"]),
+        floor("MessageLog", on: ["Wording"]),
+        floor("SQLite", on: ["Wording", "CSQLite"]),
+        floor("HTTP", on: ["Wording", "CEvent"]),
+        floor("Digest", on: ["Wording", "CCrypto"]),
+        floor("Telemetry", on: ["Wording"]),
         floor("CommandArguments", on: ["Wording"]),
-        floor("Credentials", on: ["Digest"]),
-        floor("KafkaLog", on: ["MessageLog", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
-        floor("EmbeddedLog", on: ["MessageLog", "SQLite"]),
+        floor("HazardCore", on: ["ChineseText"], pages: ["DOMAIN.md"]),
 
-        // Floor 3: the core in words and in figures.
+        // Floor 3: the two logs, who may call, the core in words and in figures.
+        floor("KafkaLog", on: ["MessageLog", "Wording", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
+        floor("EmbeddedLog", on: ["MessageLog", "SQLite", "Wording"]),
+        floor("Credentials", on: ["Digest"]),
         floor("HazardText", on: ["HazardCore", "Wording"]),
         floor("HazardStatistics", on: ["HazardCore", "ChineseText"]),
 
@@ -67,7 +67,7 @@ let package = Package(
         floor(
             "HazardWire",
             on: ["HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog", "JSONText"]),
-        floor("CaseStore", on: ["HazardCore", "HazardText", "ChineseText", "SQLite"]),
+        floor("CaseStore", on: ["HazardCore", "HazardText", "ChineseText", "MessageLog", "SQLite", "Wording"]),
         floor(
             "HazardConfig",
             on: ["HazardCore", "ChineseText", "Credentials", "JSONText", "Digest", "Wording", "CYaml"]),
@@ -77,8 +77,7 @@ let package = Package(
             "Dispatcher",
             on: [
                 "HazardCore", "HazardText", "ChineseText", "MessageLog", "HazardWire", "CaseStore", "JSONText",
-                "Digest",
-                "Telemetry",
+                "Digest", "Telemetry", "Wording",
             ]),
         floor(
             "HazardAPI",
@@ -134,20 +133,23 @@ let package = Package(
         tests("HazardTextTests", of: ["TestSupport", "HazardText", "HazardCore", "Wording"]),
         tests("HazardStatisticsTests", of: ["TestSupport", "HazardStatistics", "HazardCore"]),
         tests("JSONTextTests", of: ["TestSupport", "JSONText", "Wording"]),
-        tests("SQLiteTests", of: ["TestSupport", "SQLite"]),
-        tests("HTTPTests", of: ["HTTP"]),
+        tests("SQLiteTests", of: ["TestSupport", "SQLite", "Wording"]),
+        tests("HTTPTests", of: ["HTTP", "Wording"]),
         tests("DigestTests", of: ["Digest"]),
         tests("TelemetryTests", of: ["Telemetry"]),
         tests("CommandArgumentsTests", of: ["CommandArguments", "Wording"]),
         // The one suite that both logs pass, on the embedded log, the mock cluster and a real broker.
-        tests("MessageLogTests", of: ["TestSupport", "MessageLog", "EmbeddedLog", "KafkaLog", "CLibrdkafka"]),
+        tests(
+            "MessageLogTests", of: ["TestSupport", "MessageLog", "EmbeddedLog", "KafkaLog", "CLibrdkafka", "Wording"]),
         tests(
             "HazardWireTests",
             of: [
                 "TestSupport", "HazardWire", "HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog",
                 "JSONText",
             ]),
-        tests("CaseStoreTests", of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "SQLite"]),
+        tests(
+            "CaseStoreTests",
+            of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "MessageLog", "SQLite", "Wording"]),
         tests(
             "HazardConfigTests",
             of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText", "Credentials", "Wording"]),

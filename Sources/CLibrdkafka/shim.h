@@ -2,9 +2,9 @@
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 
-// rd_kafka_producev takes variable arguments, which Swift cannot call. Value and key are copied; on success the library owns
-// `headers` (may be NULL), on failure the caller still does. A partition is always named: without one, producev with headers
-// frees them twice in 2.0.2 when the partition is missing (librdkafka #4627).
+// rd_kafka_producev is variadic, which Swift cannot call. The library copies value and key; on success it owns `headers` (may be
+// NULL), on failure the caller still owns them. The partition is always given (`LIBRDKAFKA.md`, Headers: without one, 2.0.2 frees
+// the headers twice).
 static inline rd_kafka_resp_err_t hazard_produce_with_headers(
     rd_kafka_t *rk, rd_kafka_topic_t *topic, int32_t partition, const void *value, size_t valueLength, const void *key,
     size_t keyLength, rd_kafka_headers_t *headers, void *opaque) {

@@ -1,11 +1,11 @@
 package import Wording
 
-/// What a verb was given, checked against what it declares.
+/// The arguments of one command, checked against what its verb declares.
 package struct Arguments: Equatable, Sendable {
     package let language: Language
-    /// Values of options by name; a flag that was given has an empty list.
+    /// Values of options by name; a given flag has an empty list.
     let options: [String: [String]]
-    /// Values of positionals by name.
+    /// Values of positional arguments by name.
     let positionals: [String: [String]]
 
     /// Whether a flag was given.
@@ -19,7 +19,7 @@ package struct Arguments: Equatable, Sendable {
 
     /// The value of an option as a whole number, nil when it was not given.
     ///
-    /// - Throws: `UsageFault.notInteger` when it is none, or outside the range.
+    /// - Throws: `UsageFault.notInteger` when it is not a whole number in the range.
     package func integer(_ name: String, in range: ClosedRange<Int> = 0...Int.max) throws(UsageFault) -> Int? {
         guard let text = value(name) else { return nil }
         guard let number = Int(text), range.contains(number) else {
@@ -28,9 +28,9 @@ package struct Arguments: Equatable, Sendable {
         return number
     }
 
-    /// The value of a positional, nil when it is optional and was not given.
+    /// The value of a positional argument, nil when it was not given.
     package func positional(_ name: String) -> String? { positionals[name]?.first }
 
-    /// All values of a positional that may be given many times.
+    /// All values of a positional argument that may be given many times.
     package func positionals(_ name: String) -> [String] { positionals[name] ?? [] }
 }

@@ -1,25 +1,25 @@
 package import Wording
 
-/// How a command ended; scripts rely on these numbers.
+/// The exit code of a command; scripts rely on these numbers.
 package enum ExitCode: Int32, Sendable {
-    /// Done.
+    /// The command did its work.
     case done = 0
-    /// It failed, or a comparison found a mismatch.
+    /// The command failed, or a comparison found a difference.
     case failed = 1
-    /// Wrong use or configuration: the same command cannot succeed.
+    /// The command line or the configuration is wrong: the same command cannot succeed.
     case usage = 2
     /// The broker or the server cannot be reached: the same command may succeed later.
     case unreachable = 3
 }
 
-/// An error that knows how the command ends for it; any other ends it with `failed`.
+/// An error with an exit code; a command that throws any other error ends with `failed`.
 package protocol ExitCoded: Error {
     var exitCode: ExitCode { get }
 
-    /// What people are told; its description when the error speaks one language only.
+    /// The sentence that the command prints.
     func message(_ language: Language) -> String
 }
 
 extension ExitCoded {
-    package func message(_ language: Language) -> String { "\(self)" }
+    package func message(_ language: Language) -> String { LocalText(describing: self)[language] }
 }

@@ -1,11 +1,11 @@
 internal import Wording
 
-/// The help texts, generated from the verbs.
+/// Generates the help texts from the verbs.
 struct Help {
     let program: Program
     let language: Language
 
-    /// All commands, or those whose first words are given.
+    /// The list of all commands, or of those that begin with these words.
     func overview(of prefix: [String] = []) -> String {
         let verbs = program.verbs.filter { $0.path.starts(with: prefix) }
         let usage = ([program.name] + prefix + [LocalText(zh: "命令 …", en: "COMMAND …")[language]]).joined(
@@ -21,25 +21,25 @@ struct Help {
                 en: "\"\(program.name) COMMAND --help\" shows how one is used.")[language] + "\n"
     }
 
-    /// How one verb is used.
+    /// The help page of one verb.
     func page(of verb: Verb) -> String {
-        let places = verb.positionals.map { ($0.name, $0.summary) }
+        let positionals = verb.positionals.map { ($0.name, $0.summary) }
         let options = (verb.options + [.language, .help]).map { ($0.usage, $0.summary) }
         return usage(of: verb) + "\n" + verb.summary[language] + "\n\n"
-            + (places.isEmpty ? "" : section(LocalText(zh: "参数：", en: "Arguments:"), places) + "\n")
+            + (positionals.isEmpty ? "" : section(LocalText(zh: "参数：", en: "Arguments:"), positionals) + "\n")
             + section(LocalText(zh: "选项：", en: "Options:"), options)
     }
 
-    /// One line: the words, the positionals, the options.
+    /// The usage line: the words, the positional arguments, the options.
     func usage(of verb: Verb) -> String {
-        let places = verb.positionals.map { positional in
+        let positionals = verb.positionals.map { positional in
             switch positional.count {
             case .one: positional.name
             case .optional: "[\(positional.name)]"
             case .many: "\(positional.name)…"
             }
         }
-        // An option that stands in for another is shown beside it.
+        // An option and its alternative are shown as a choice.
         let alternatives = Set(verb.options.compactMap(\.alternative))
         let options = verb.options.filter { !alternatives.contains($0.name) }.map { option in
             let text = option.usage
@@ -49,11 +49,11 @@ struct Help {
             }
             return option.isRequired ? text : "[\(text)]"
         }
-        let words = [program.name] + verb.path + places + options
+        let words = [program.name] + verb.path + positionals + options
         return LocalText(zh: "用法：", en: "Usage: ")[language] + words.joined(separator: " ") + "\n"
     }
 
-    /// A heading and two columns; the left one is plain ASCII, so that letters can be counted.
+    /// A heading and two columns; the left column is ASCII, so its width is its number of characters.
     private func section(_ heading: LocalText, _ rows: [(left: String, right: LocalText)]) -> String {
         let width = rows.map(\.left.count).max() ?? 0
         let lines = rows.map { row in
@@ -64,10 +64,10 @@ struct Help {
 }
 
 extension Option {
-    /// How it is written: `--config FILE`.
+    /// The option as it is typed: `--config FILE`.
     package var usage: String { "--" + name + operand }
 
-    /// What follows the name in help: nothing, ` FILE`, or ` a|b`.
+    /// The text after the name in help: empty, ` FILE`, or ` a|b`.
     fileprivate var operand: String {
         switch kind {
         case .flag: ""

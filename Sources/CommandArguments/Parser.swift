@@ -1,35 +1,37 @@
 internal import Wording
 
-/// Reads the words after a verb into `Arguments`.
+/// Parses the words after a verb into `Arguments`.
 struct Parser {
     let verb: Verb
     let language: Language
     private var options: [String: [String]] = [:]
-    private var places: [String] = []
+    private var positionals: [String] = []
 
     init(verb: Verb, language: Language) {
         self.verb = verb
         self.language = language
     }
 
-    /// Options and positionals in any order; after `--` every word is a positional.
+    /// Parses options and positional arguments in any order; after `--` every word is positional.
+    ///
+    /// - Throws: `UsageFault` for the first word that is wrong.
     mutating func parse(_ words: [String]) throws(UsageFault) -> Arguments {
         var rest = words[...]
         while let word = rest.popFirst() {
             if word == "--" {
-                places += rest
+                positionals += rest
                 break
             }
             if word.hasPrefix("-"), word != "-" {
                 try takeOption(word, from: &rest)
             } else {
-                places.append(word)
+                positionals.append(word)
             }
         }
         if let missing = verb.options.first(where: { $0.isRequired && options[$0.name] == nil }) {
             throw .missingOption(missing.name)
         }
-        return Arguments(language: language, options: options, positionals: try placed())
+        return Arguments(language: language, options: options, positionals: try positionalsByName())
     }
 
     private mutating func takeOption(_ word: String, from rest: inout ArraySlice<String>) throws(UsageFault) {
@@ -60,20 +62,20 @@ struct Parser {
         return value
     }
 
-    private func placed() throws(UsageFault) -> [String: [String]] {
-        var placed: [String: [String]] = [:]
-        var rest = places[...]
+    private func positionalsByName() throws(UsageFault) -> [String: [String]] {
+        var values: [String: [String]] = [:]
+        var rest = positionals[...]
         for positional in verb.positionals {
             switch (positional.count, rest.popFirst()) {
             case (.optional, nil): break
             case (_, nil): throw .missingPositional(positional.name)
             case (.many, let first?):
-                placed[positional.name] = [first] + rest
+                values[positional.name] = [first] + rest
                 rest = []
-            case (_, let value?): placed[positional.name] = [value]
+            case (_, let value?): values[positional.name] = [value]
             }
         }
         if let extra = rest.first { throw .extraPositional(extra) }
-        return placed
+        return values
     }
 }

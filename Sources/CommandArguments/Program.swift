@@ -1,6 +1,6 @@
 package import Wording
 
-/// A command-line program: its name and its verbs.
+/// A command-line program with its verbs.
 package struct Program: Sendable {
     package let name: String
     package let summary: LocalText
@@ -12,20 +12,22 @@ package struct Program: Sendable {
         self.verbs = verbs
     }
 
-    /// Where texts go: answers and help to `answer`, complaints to `complain`, each with its line feed.
+    /// Writes the texts: results and help to standard output, errors to standard error, each with its line feed.
     package struct Output: Sendable {
-        package let answer: @Sendable (String) -> Void
-        package let complain: @Sendable (String) -> Void
+        package let standardOutput: @Sendable (String) -> Void
+        package let standardError: @Sendable (String) -> Void
 
-        package init(answer: @escaping @Sendable (String) -> Void, complain: @escaping @Sendable (String) -> Void) {
-            self.answer = answer
-            self.complain = complain
+        package init(
+            standardOutput: @escaping @Sendable (String) -> Void, standardError: @escaping @Sendable (String) -> Void
+        ) {
+            self.standardOutput = standardOutput
+            self.standardError = standardError
         }
     }
 
-    /// Runs the verb these words name, or shows help, or says what is wrong with them.
+    /// Runs the verb that these words name, shows help, or says what is wrong with the words.
     ///
-    /// The words are those after the program's name; `environment` gives the language when `--lang` does not.
+    /// `words` are those after the program's name; `environment` gives the language when `--lang` does not.
     package func run(_ words: [String], environment: [String: String], output: Output) -> ExitCode {
         var language = Language(environment: environment)
         do throws(UsageFault) {
@@ -38,11 +40,11 @@ package struct Program: Sendable {
                 var parser = Parser(verb: verb, language: language)
                 return run(verb, with: try parser.parse(rest), output)
             } catch {
-                output.complain("\(name): \(error.message(language))\n" + help.usage(of: verb))
+                output.standardError("\(name): \(error.message(language))\n" + help.usage(of: verb))
                 return error.exitCode
             }
         } catch {
-            output.complain("\(name): \(error.message(language))\n\n" + overview(for: error, language))
+            output.standardError("\(name): \(error.message(language))\n\n" + overview(for: error, language))
             return error.exitCode
         }
     }
@@ -51,15 +53,15 @@ package struct Program: Sendable {
         do {
             return try verb.run(arguments)
         } catch let fault as any ExitCoded {
-            output.complain("\(name): \(fault.message(arguments.language))\n")
+            output.standardError("\(name): \(fault.message(arguments.language))\n")
             return fault.exitCode
         } catch {
-            output.complain("\(name): \(error)\n")
+            output.standardError("\(name): \(LocalText(describing: error)[arguments.language])\n")
             return .failed
         }
     }
 
-    /// Takes `--lang` and `--help`, which may stand anywhere before `--`; returns whether help is wanted.
+    /// Removes `--lang` and `--help`, which may be anywhere before `--`; returns whether help was asked for.
     private func takeCommon(from words: inout [String], language: inout Language) throws(UsageFault) -> Bool {
         var wantsHelp = words.first == "help"
         var rest = words.dropFirst(wantsHelp ? 1 : 0)
@@ -88,18 +90,18 @@ package struct Program: Sendable {
     private func showHelp(_ words: [String], _ help: Help, _ output: Output) throws(UsageFault) -> ExitCode {
         let leading = Array(words.prefix { !$0.hasPrefix("-") })
         if !leading.isEmpty, verbs.contains(where: { $0.path.starts(with: leading) && $0.path != leading }) {
-            output.answer(help.overview(of: leading))
+            output.standardOutput(help.overview(of: leading))
         } else if leading.isEmpty {
-            output.answer(help.overview())
+            output.standardOutput(help.overview())
         } else {
-            output.answer(help.page(of: try find(words).verb))
+            output.standardOutput(help.page(of: try find(words).verb))
         }
         return .done
     }
 
     /// The verb with the longest path that these words begin with, and the words after it.
     private func find(_ words: [String]) throws(UsageFault) -> (verb: Verb, rest: [String]) {
-        // Every program is asked so; ours has a command for it.
+        // `--version` is the custom; this program has a command for it.
         let asksVersion = words.first == "--version" && verbs.contains { $0.path == ["version"] }
         let words = asksVersion ? ["version"] + words.dropFirst() : words
         let found = verbs.filter { words.starts(with: $0.path) }.max { $0.path.count < $1.path.count }
@@ -114,7 +116,7 @@ package struct Program: Sendable {
         throw .unknownVerb(Array(leading.prefix(longest)), nearest: nearest)
     }
 
-    /// The list of commands that helps most after a fault.
+    /// The list of commands to show after this fault.
     private func overview(for fault: UsageFault, _ language: Language) -> String {
         let help = Help(program: self, language: language)
         switch fault {

@@ -1,13 +1,13 @@
 package import Wording
 
-/// One command as a value: what it is called, what it takes, what it does.
+/// One command: its words, its arguments and its work.
 package struct Verb: Sendable {
-    /// Its words, as `["case", "show"]`; it is not empty.
+    /// Its words, such as `["case", "show"]`; not empty.
     package let path: [String]
     package let summary: LocalText
     package let options: [Option]
     package let positionals: [Positional]
-    /// Does the work on the calling thread; what it throws is printed and ends the command (`ExitCoded`).
+    /// Does the work on the calling thread; the program prints what it throws and ends the command (`ExitCoded`).
     package let run: @Sendable (Arguments) throws -> ExitCode
 
     package init(
@@ -26,9 +26,9 @@ package struct Verb: Sendable {
 package struct Option: Sendable {
     /// How an option takes values.
     package enum Kind: Equatable, Sendable {
-        /// Given or not.
+        /// No value.
         case flag
-        /// One value, which help calls by this name.
+        /// One value; help shows it under this name.
         case value(String)
         /// Any number of values, one after each use of the name.
         case values(String)
@@ -40,8 +40,8 @@ package struct Option: Sendable {
     package let name: String
     package let kind: Kind
     package let isRequired: Bool
-    /// The option without which this one is needed, as `--file` is for a report's `--programme`; help shows the two as a
-    /// choice, and the verb itself asks for one of them.
+    /// The option that can replace this one, as `--file` replaces a report's `--programme`. Help shows the two as a choice; the
+    /// verb itself checks that one of them is given.
     package let alternative: String?
     package let summary: LocalText
 
@@ -56,7 +56,7 @@ package struct Option: Sendable {
         self.summary = summary
     }
 
-    /// Answers for scripts: one JSON object a line on standard output.
+    /// Output for scripts: one JSON object per line.
     package static let json = Option(
         "json", summary: LocalText(zh: "以 JSON 输出，每行一个对象", en: "answer in JSON, one object a line"))
 
@@ -66,16 +66,16 @@ package struct Option: Sendable {
     static let help = Option("help", summary: LocalText(zh: "显示本帮助", en: "show this help"))
 }
 
-/// An argument that is known by its place.
+/// An argument that is identified by its position.
 package struct Positional: Sendable {
-    /// How many there may be.
+    /// How often it may be given.
     package enum Count: Sendable {
         case one, optional
         /// One or more; only the last positional can be this.
         case many
     }
 
-    /// What help calls it, in capitals by custom.
+    /// Its name in help, in capitals by custom.
     package let name: String
     package let count: Count
     package let summary: LocalText

@@ -1,8 +1,8 @@
 internal import CCrypto
 
-/// Comparison of secrets: the time taken tells nothing of where two values differ.
+/// Compares secrets in a time that does not depend on where they differ.
 package enum ConstantTime {
-    /// Whether two secrets are equal; only a difference in length is found early, and lengths are no secret here.
+    /// Whether two secrets are equal. Only a difference in length returns early: lengths are not secret here.
     package static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
     }

@@ -1,4 +1,4 @@
-/// Bytes as hexadecimal text and back (RFC 4648, base 16).
+/// Converts bytes to hexadecimal text and back (RFC 4648, base 16).
 package enum Hex {
     /// Lower-case hex, two digits a byte.
     package static func encode(_ bytes: [UInt8]) -> String {
@@ -14,7 +14,7 @@ package enum Hex {
         }
     }
 
-    /// The bytes of a hex text in either case; nil when a digit is none, or their number is odd.
+    /// The bytes of a hex text in upper or lower case; nil when a character is not a hex digit or the length is odd.
     package static func decode(_ text: String) -> [UInt8]? {
         let digits = Array(text.utf8)
         guard digits.count.isMultiple(of: 2) else { return nil }

@@ -1,13 +1,13 @@
 internal import CCrypto
 
-/// Secrets nobody can guess, from libcrypto's generator, which the kernel seeds.
+/// Makes random secrets with libcrypto's generator, which the kernel seeds.
 package enum RandomToken {
     /// Fresh random bytes.
     ///
     /// - Throws: `DigestFailure` when the generator cannot be seeded.
     package static func bytes(count: Int) throws(DigestFailure) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
-        guard RAND_bytes(&bytes, Int32(clamping: count)) == 1 else { throw DigestFailure.taken(at: "random bytes") }
+        guard RAND_bytes(&bytes, Int32(clamping: count)) == 1 else { throw DigestFailure.last(of: .randomBytes) }
         return bytes
     }
 

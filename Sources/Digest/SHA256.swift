@@ -5,9 +5,9 @@ package enum SHA256 {
     /// The length of a digest in bytes.
     package static let byteCount = 32
 
-    /// Fetched once and kept until the process ends: a fetch on every call costs as much as hashing a report.
+    /// Fetched once: a fetch for every call costs as much as hashing a report.
     ///
-    /// Never freed; libcrypto reads it from any thread and changes only its atomic reference count.
+    /// Never freed; libcrypto reads it on any thread and changes only its atomic reference count.
     private nonisolated(unsafe) static let algorithm: OpaquePointer? = EVP_MD_fetch(nil, "SHA256", nil)
 
     /// The 32-byte digest of these bytes.
@@ -17,20 +17,20 @@ package enum SHA256 {
         try digest(of: bytes.span)
     }
 
-    /// The 32-byte digest of bytes that the caller keeps, without a copy.
+    /// The 32-byte digest of borrowed bytes, without a copy.
     ///
     /// - Throws: `DigestFailure` when libcrypto has no SHA-256 or no memory.
     package static func digest(of bytes: Span<UInt8>) throws(DigestFailure) -> [UInt8] {
-        guard let algorithm else { throw DigestFailure.taken(at: "SHA-256") }
+        guard let algorithm else { throw DigestFailure.last(of: .sha256) }
         var done: Int32 = 0
-        // The buffers are borrowed for the call; libcrypto's context lives and dies inside it.
+        // The buffers are borrowed for the call; libcrypto makes and frees its context inside it.
         let digest = [UInt8](unsafeUninitializedCapacity: byteCount) { output, count in
             done = bytes.withUnsafeBufferPointer { input in
                 EVP_Digest(input.baseAddress, input.count, output.baseAddress, nil, algorithm, nil)
             }
             count = done == 1 ? byteCount : 0
         }
-        guard done == 1 else { throw DigestFailure.taken(at: "SHA-256") }
+        guard done == 1 else { throw DigestFailure.last(of: .sha256) }
         return digest
     }
 }

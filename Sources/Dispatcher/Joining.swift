@@ -60,7 +60,7 @@ extension Step {
         let days = (context.merging.policy.repeatWithin.milliseconds + 86_399_999) / 86_400_000
         for trace in traces {
             let found = try stored { () throws(StoreFault) in
-                try store.cases(tracedBy: trace, at: now, days: days)
+                try store.cases(withReportKey: trace, at: now, days: days)
             }
             try judge(found, facts, way, &match)
         }
@@ -95,7 +95,7 @@ extension Step {
         guard let burst = context.merging.policy.group(of: facts.category)?.burst else { return false }
         let code = facts.opened.category.code
         return try stored { () throws(StoreFault) in
-            try store.arrivals(of: code, within: burst.within.milliseconds, upTo: now)
+            try store.arrivals(of: code, within: burst.within, upTo: now)
         } >= burst.reports
     }
 

@@ -51,7 +51,7 @@ final class Lane: Sendable {
                     try step(store, scribe, &state)
                     turned(state, isWell: true)
                 }
-                try? store.tidy()
+                try? store.checkpointWhenIdle()
             } catch {
                 observer.troubled(error, shard: shard)
                 isDamaged = isDamaged || error.isOfDamagedFile
@@ -126,8 +126,8 @@ final class Lane: Sendable {
     private func take(_ store: ShardStore) throws(LaneFault) -> LogBatch {
         let pace = context.settings.pace
         do throws(LogFailure) {
-            let batch = try session.poll(max: pace.batchRecords, milliseconds: Int(pace.poll.milliseconds))
-            if batch.records.isEmpty { try? store.tidy() }
+            let batch = try session.poll(max: pace.batchRecords, timeout: pace.poll)
+            if batch.records.isEmpty { try? store.checkpointWhenIdle() }
             return batch
         } catch {
             throw .recover(error)
@@ -211,9 +211,7 @@ final class Lane: Sendable {
     private func apply(_ step: Step, _ batch: LogBatch, _ store: ShardStore, _ next: [Position]) throws(LaneFault) {
         do {
             try store.commit(
-                positions: (batch.next + next).map {
-                    StoredPosition(topic: $0.at.topic, partition: $0.at.partition, next: $0.next)
-                }, shardTime: step.clock.last)
+                positions: batch.next + next, shardTime: step.clock.last)
         } catch {
             throw LaneFault(error)
         }

@@ -17,7 +17,7 @@ package enum LaneFault: Error, Sendable {
         switch fault.kind {
         case .disk, .inUse: self = .wait(fault)
         case _ where fault.canRebuild:
-            self = .recover(LogFailure(code: Self.damaged, reason: fault.description, isRetriable: true))
+            self = .recover(LogFailure(code: Self.damaged, sentence: fault.text, isRetriable: true))
         default: self = .stop(fault.description)
         }
     }

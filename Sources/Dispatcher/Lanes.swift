@@ -29,7 +29,7 @@ package final class Lanes: ShardHost {
     /// The shards that have a lane now.
     package var shards: [Int] { running.withLock { $0.keys.sorted() } }
 
-    package func give(_ session: any ShardSession) {
+    package func assign(_ session: any ShardSession) {
         let lane = Lane(session: session, log: log, parts: parts)
         let ended = DispatchSemaphore(value: 0)
         running.withLock { $0[session.shard] = Running(lane: lane, ended: ended) }
@@ -42,7 +42,7 @@ package final class Lanes: ShardHost {
         thread.start()
     }
 
-    package func take(_ shard: Int, lost: Bool) {
+    package func revoke(_ shard: Int, lost: Bool) {
         guard let running = running.withLock({ $0.removeValue(forKey: shard) }) else { return }
         running.lane.stop()
         // A lost shard may have a new owner at work already; its epoch fences whatever this lane still tries.

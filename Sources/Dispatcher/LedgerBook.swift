@@ -82,7 +82,7 @@ struct LedgerBook {
             if let change = ledger.expire(entry, fund: try fund(of: entry.programme), at: now) {
                 _ = try carryOut(change, for: entry.programme, at: now)
             } else if entry.wakeAt(retention: settings.caseRetention).map({ $0 <= now }) ?? false {
-                try stored { () throws(StoreFault) in try store.forgetReward(entry.entryID) }
+                try stored { () throws(StoreFault) in try store.removeReward(entry.entryID) }
                 note(RewardCodec.key(entry), nil)
             }
         }

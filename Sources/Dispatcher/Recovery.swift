@@ -2,6 +2,7 @@ import CaseStore
 import HazardCore
 import HazardWire
 import MessageLog
+import Wording
 
 /// The one path for start, rebalance, unknown outcome, lost or old file (`Sources/README.md`, Recovery).
 struct Recovery {
@@ -77,19 +78,22 @@ struct Recovery {
         guard let next = try positions(of: store).first(where: { $0.at == changelog })?.next else { return true }
         let bounds = try logged { () throws(LogFailure) in try session.bounds(of: changelog) }
         guard next <= bounds.next else {
+            // Only Kafka can lose the end of a transaction: its tools are not named for the embedded log.
+            let lostEnd = log.lostTransactionAdvice.map { ", or \($0.en)" } ?? ""
             throw .stop(
                 "\(store.path) is ahead of \(changelog): it has read up to \(next), the topic ends at "
-                    + "\(bounds.next). The topic was made anew, the file belongs to another installation, or a killed broker has lost "
-                    + "the end of a transaction (`kafka-transactions.sh find-hanging`, then `abort`). If the topic is right, run "
-                    + "`hazard rebuild --shard \(shard)`.")
+                    + "\(bounds.next). The topic was made anew, or the file belongs to another installation\(lostEnd). "
+                    + "If the topic is right, run `hazard rebuild --shard \(shard)`.")
         }
         let age = machine.wall() - store.shardTime.milliseconds
         guard age > context.settings.tombstoneRetention.milliseconds, next < bounds.next else { return true }
-        let reason =
-            "\(store.path) was last written \(age / 86_400_000) days ago: \(changelog) may have dropped tombstones "
-            + "since, so it is built anew. Nothing is lost."
+        let days = age / 86_400_000
+        let sentence = LocalText(
+            zh: "\(store.path) 上次写入是 \(days) 天前：\(changelog) 可能已清除其后的删除标记，因此重建该文件。没有丢失任何数据。",
+            en: "\(store.path) was last written \(days) days ago: \(changelog) may have dropped tombstones "
+                + "since, so it is built anew. Nothing is lost.")
         context.observer.troubled(
-            .recover(LogFailure(code: "store-old", reason: reason, isRetriable: true)), shard: shard)
+            .recover(LogFailure(code: "store-old", sentence: sentence, isRetriable: true)), shard: shard)
         return false
     }
 
@@ -102,10 +106,14 @@ struct Recovery {
         let end = try logged { () throws(LogFailure) in try session.bounds(of: changelog).next }
         while true {
             guard !isStopping() else {
-                throw .letGo(LogFailure(code: "stopping", reason: "asked to stop while restoring", isRetriable: false))
+                throw .letGo(
+                    LogFailure(
+                        code: "stopping",
+                        sentence: LocalText(zh: "恢复期间收到停止请求", en: "asked to stop while restoring"),
+                        isRetriable: false))
             }
             let batch = try logged { () throws(LogFailure) in
-                try reader.read(max: context.settings.pace.restoreRecords, milliseconds: 500)
+                try reader.read(max: context.settings.pace.restoreRecords, timeout: .milliseconds(500))
             }
             if !batch.next.isEmpty || !batch.records.isEmpty { try apply(batch, to: store) }
             context.observer.turned(LaneTurn(shard: shard, at: machine.steady(), clockJump: nil, isWell: true))
@@ -121,11 +129,8 @@ struct Recovery {
         try stored { () throws(StoreFault) in try store.begin() }
         do throws(LaneFault) {
             for record in batch.records { try apply(record, to: store) }
-            let positions = batch.next.map {
-                StoredPosition(topic: $0.at.topic, partition: $0.at.partition, next: $0.next)
-            }
             try stored { () throws(StoreFault) in
-                try store.commit(positions: positions, shardTime: store.latestEventTime)
+                try store.commit(positions: batch.next, shardTime: store.latestEventTime)
             }
         } catch {
             try? store.rollback()
@@ -140,16 +145,14 @@ struct Recovery {
             if record.topic == topics.rewards {
                 try restoreLedger(key, record.value, to: store)
             } else if let id = CaseID(key) {
-                guard let body = record.value else { return try store.forget(id) }
+                guard let body = record.value else { return try store.remove(id) }
                 let value = try CaseCodec.decode(body)
                 try store.put(
                     value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention),
                     before: try finding(beforeSplitOf: value, in: store))
             } else if MonthCounts.isKey(key), let body = record.value {
                 let counts = try MonthCountsCodec.decode(body)
-                try store.setCounts(
-                    counts.counts.map { MonthlyCount($0, month: counts.month) }, of: counts.month,
-                    shardSequence: counts.shardSequence)
+                try store.setCounts(counts.counts, of: counts.month, shardSequence: counts.shardSequence)
             }
         } catch let fault as StoreFault {
             throw LaneFault(fault)
@@ -169,7 +172,7 @@ struct Recovery {
 
     private func restoreLedger(_ key: String, _ body: [UInt8]?, to store: ShardStore) throws {
         guard let body else {
-            return try store.forgetReward(String(key.split(separator: "/").last ?? ""))
+            return try store.removeReward(String(key.split(separator: "/").last ?? ""))
         }
         switch try RewardCodec.decode(key: key, body) {
         case .entry(let entry):
@@ -181,9 +184,7 @@ struct Recovery {
     // MARK: - Details
 
     private func positions(of store: ShardStore) throws(LaneFault) -> [Position] {
-        try stored { () throws(StoreFault) in try store.positions() }.map {
-            Position(TopicPartition($0.topic, $0.partition), next: $0.next)
-        }
+        try stored { () throws(StoreFault) in try store.positions() }
     }
 
     private func reach(_ point: LanePoint) throws(LaneFault) { try context.observer.reached(point, shard: shard) }

@@ -202,7 +202,7 @@ struct Step {
         let finding = CaseFinding(entry.value)
         guard finding != entry.finding else { return }
         let (value, before) = (entry.value, entry.finding)
-        try stored { () throws(StoreFault) in try store.note(value, traces: traces, before: before) }
+        try stored { () throws(StoreFault) in try store.index(value, searchKeys: traces, before: before) }
         entry.finding = finding
     }
 
@@ -275,7 +275,7 @@ struct Step {
             let value = entry.value
             try stored { () throws(StoreFault) in
                 try store.put(
-                    value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention), isNoted: true)
+                    value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention), isIndexed: true)
             }
             written.append(CaseChange(value, body: body))
         }
@@ -285,19 +285,19 @@ struct Step {
     /// Its counts stay, the rest goes.
     private mutating func forget(_ value: Case) throws(LaneFault) {
         let zone = context.settings.policy.zone
-        let month = MonthText.text(zone.civil(value.openedAt).date)
+        let month = MonthlyCount.month(of: zone.civil(value.openedAt).date)
         let counts = try stored { () throws(StoreFault) in
             try store.addCount(
                 MonthlyCount(
                     month: month, programme: value.programme, category: value.category.code,
-                    outcome: value.closeCode?.rawValue ?? value.state.rawValue))
-            try store.forget(value.id)
+                    state: value.state, code: value.closeCode))
+            try store.remove(value.id)
             return try store.counts(of: month)
         }
         outbox.addTombstone(value.id)
         var record = MonthCounts(shard: context.shard, month: month)
         record.shardSequence = numbers.lastSequence
-        record.counts = counts.map(MonthCount.init)
+        record.counts = counts
         outbox.addCounts(record)
     }
 }

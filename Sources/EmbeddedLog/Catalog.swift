@@ -1,33 +1,37 @@
 internal import MessageLog
 
-/// Every topic, and where each partition ends: small enough to be copied for each transaction.
+/// All topics, and the end of each partition; small enough to be copied for each transaction.
 struct Catalog: Sendable {
     struct Topic: Sendable {
         var id: Int64
-        var settings: TopicSettings
-        /// The number of each partition in `tails` and in the file.
+        var settings: EmbeddedTopicSettings
+        /// Each partition's number in `tails` and in the file.
         var partitions: [Int]
     }
 
     /// The end of one partition.
     struct Tail: Sendable {
         var next: Int64
-        /// The append time of the last record: time never runs backwards in a partition.
+        /// Append time of the last record in milliseconds since 1970; later records are never earlier.
         var lastTime: Int64
     }
 
     var topics: [String: Topic] = [:]
     var tails: [Tail] = []
-    /// The newest writer of each name opened since the start: an older one is fenced.
+    /// The epoch of the newest writer of each name opened since the start; older writers are fenced.
     var epochs: [String: Int64] = [:]
 
-    /// The topic of that name, or the reason why a person does not find it.
+    /// The topic of that name.
+    ///
+    /// - Throws: `unknown-topic`.
     func topic(_ name: String) throws(LogFailure) -> Topic {
         guard let topic = topics[name] else { throw .unknownTopic(name) }
         return topic
     }
 
-    /// The number of that partition in `tails` and in the file.
+    /// The partition's number in `tails` and in the file.
+    ///
+    /// - Throws: `unknown-topic` or `unknown-partition`.
     func partition(_ at: TopicPartition) throws(LogFailure) -> Int {
         let topic = try topic(at.topic)
         guard topic.partitions.indices.contains(at.partition) else {
@@ -39,7 +43,8 @@ struct Catalog: Sendable {
     func next(_ partition: Int) -> Int64 { tails[partition].next }
 }
 
-/// A record's row: the partition's number above, the offset below, so that a partition lies together in order.
+/// The row id of a record: the partition's number in the high bits, the offset in the low bits, so that the rows of a
+/// partition are stored together in order.
 enum RowID {
     static let offsetBits = 40
 

@@ -1,32 +1,32 @@
 internal import MessageLog
 internal import SQLite
 
-/// Keeps the last record of each key, a slice at a time; offsets keep their numbers and leave gaps.
+/// Deletes records whose key has a newer record, a slice at a time; offsets do not change, so gaps remain.
 ///
-/// Below `partitions.cleaned` every key is there once, and `keys` says where. A tombstone goes too, after its time.
+/// Below `partitions.cleaned` each key has one record, and `keys` has its offset. Tombstones are deleted after their retention.
 enum Compaction {
-    /// Records looked at in one transaction, so that commits wait for a short one only.
+    /// Records processed in one transaction; small, so that commits do not wait long.
     static let slice = 1000
 
-    /// One slice of that partition; `true` when there may be more to do.
+    /// Compacts one slice of a partition; returns true when there may be more to do.
     static func step(
         _ partition: Int, below end: Int64, tombstonesBefore cutoff: Int64, on file: LogFile
     ) throws(SQLiteError) -> Bool {
         let cleaned = try clean(partition, below: end, on: file.connection)
-        return try forget(partition, before: cutoff, on: file.connection) == slice || cleaned == slice
+        return try deleteTombstones(partition, before: cutoff, on: file.connection) == slice || cleaned == slice
     }
 
-    /// Walks the records after `cleaned` and deletes the one that each replaces; answers how many it walked.
+    /// Reads records from `cleaned` on, deletes the older record of each key, and returns how many it read.
     private static func clean(
-        _ partition: Int, below end: Int64, on connection: Connection
+        _ partition: Int, below end: Int64, on connection: SQLiteConnection
     ) throws(SQLiteError) -> Int {
-        let walk = try connection.prepare(
+        let next = try connection.prepare(
             """
             SELECT id, time, key, value IS NULL FROM records
             WHERE id >= ?1 + (SELECT cleaned FROM partitions WHERE id = ?2) AND id < ?3 ORDER BY id LIMIT ?4
             """)
-        walk.bind(RowID.of(partition, 0), partition, RowID.of(partition, end), slice)
-        let rows = try walk.all {
+        next.bind(RowID.of(partition, 0), partition, RowID.of(partition, end), slice)
+        let rows = try next.all {
             (id: $0.int64(0), time: $0.int64(1), key: $0.optionalBytes(2), isTombstone: $0.bool(3))
         }
         let older = try connection.prepare("SELECT offset FROM keys WHERE partition = ? AND key = ?")
@@ -53,22 +53,22 @@ enum Compaction {
         return rows.count
     }
 
-    /// Deletes tombstones older than `cutoff`, with all memory of their keys; answers how many.
-    private static func forget(
-        _ partition: Int, before cutoff: Int64, on connection: Connection
+    /// Deletes tombstones older than `cutoff` together with their rows in `keys`; returns how many.
+    private static func deleteTombstones(
+        _ partition: Int, before cutoff: Int64, on connection: SQLiteConnection
     ) throws(SQLiteError) -> Int {
         let due = try connection.prepare(
             "SELECT id, key FROM tombstones WHERE id >= ? AND id < ? AND time < ? ORDER BY id LIMIT ?")
         due.bind(RowID.of(partition, 0), RowID.of(partition + 1, 0), cutoff, slice)
         let rows = try due.all { ($0.int64(0), $0.bytes(1)) }
         let delete = try connection.prepare("DELETE FROM records WHERE id = ?")
-        let forget = try connection.prepare("DELETE FROM keys WHERE partition = ? AND key = ? AND offset = ?")
+        let deleteKey = try connection.prepare("DELETE FROM keys WHERE partition = ? AND key = ? AND offset = ?")
         let unmark = try connection.prepare("DELETE FROM tombstones WHERE id = ?")
         for (id, key) in rows {
             delete.bind(id)
             try delete.run()
-            forget.bind(partition, key, RowID.offset(id))
-            try forget.run()
+            deleteKey.bind(partition, key, RowID.offset(id))
+            try deleteKey.run()
             unmark.bind(id)
             try unmark.run()
         }

@@ -4,36 +4,34 @@ package import MessageLog
 internal import SQLite
 internal import Synchronization
 
-/// A whole message log in one SQLite file of this process: `<directory>/log.db`.
+/// A message log in one SQLite file: `<directory>/log.db`.
 ///
-/// What a call wrote is on the disk when it returns. One process at a time has the directory; no call deletes the file.
+/// When a call returns, its writes are on the disk. One process at a time uses the directory; no call deletes the file.
+/// Every throwing call throws `LogFailure` as `MessageLog` says; `EmbeddedLogFailures` has all of them.
 package final class EmbeddedLog: MessageLog {
     private let core: LogCore
     private let timer: MaintenanceTimer?
-    private let members = Mutex<[Member]>([])
+    private let members = Mutex<[EmbeddedMember]>([])
 
-    /// Opens the log in that directory, or makes it there with a new cluster id.
+    /// Opens the log in that directory, or creates it with a new cluster id.
     ///
-    /// Throws `locked` when another process has the directory, `foreign-file` or `other-version` when `log.db` is not
-    /// one this program may write.
+    /// - Throws: `locked` when another process has the directory; `foreign-file` or `other-version` when this program may not
+    ///   write `log.db`; `corrupt`, `disk-full` or `io-error` when it cannot be read or written.
     package init(directory: String, settings: EmbeddedLogSettings = EmbeddedLogSettings()) throws(LogFailure) {
         do {
             try FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw LogFailure(
-                code: "io-error",
-                reason: "\(directory): the log's directory cannot be made: \(error.localizedDescription)",
-                isRetriable: false)
+            throw .cannotMakeDirectory(directory, error)
         }
         let core = try LogCore(directory: directory, settings: settings)
         self.core = core
-        timer = settings.maintenanceSeconds.map {
-            MaintenanceTimer(core, everySeconds: $0, failed: settings.maintenanceFailed)
+        timer = settings.maintenanceInterval.map {
+            MaintenanceTimer(core, every: $0, failed: settings.maintenanceFailed)
         }
     }
 
-    deinit { close(within: 5) }
+    deinit { close(within: .seconds(5)) }
 
     package func clusterID() throws(LogFailure) -> String {
         try checkOpen()
@@ -57,6 +55,8 @@ package final class EmbeddedLog: MessageLog {
     }
 
     /// Writes all of the records or none.
+    ///
+    /// - Throws: `LogFailure` as `MessageLog.append`; nothing was written then.
     package func append(_ records: [NewRecord]) throws(LogFailure) -> [RecordPlace] {
         do {
             let batch = try core.batch(records)
@@ -76,33 +76,33 @@ package final class EmbeddedLog: MessageLog {
         return PartitionReader(core.writer, core.pool, at: at, partition: partition, from: next)
     }
 
-    /// Gives every shard to `host` at once: there is no other process to share with. A group joins once.
+    /// Assigns every shard to `host` immediately, because no other process shares the log. A group joins once.
+    ///
+    /// - Throws: `joined`, `unknown-topic` or `unknown-partition`.
     package func join(_ membership: Membership, host: any ShardHost) throws(LogFailure) {
         try checkOpen()
-        let member = try Member(core, membership, host: host)
+        let member = try EmbeddedMember(core, membership, host: host)
         let hasJoined = members.withLock { members in
             guard !members.contains(where: { $0.group == membership.group }) else { return false }
             members.append(member)
             return true
         }
-        guard hasJoined else {
-            throw LogFailure(
-                code: "joined", reason: "group \(membership.group) has joined the embedded log already: leave first",
-                isRetriable: false)
-        }
-        member.give()
+        guard hasJoined else { throw .alreadyJoined(membership.group) }
+        member.assignShards()
     }
 
-    package func leave(within seconds: Double) {
+    package func leave(within limit: Duration) {
         let leaving = members.withLock { members in
             defer { members = [] }
             return members
         }
-        let deadline = DispatchTime.now() + max(0, seconds)
+        let deadline = DispatchTime.now() + max(0, limit / .seconds(1))
         for member in leaving { member.leave(by: deadline) }
     }
 
-    /// Deletes what retention and compaction allow, now, and returns when that is done.
+    /// Runs retention and compaction now, and returns when they are done.
+    ///
+    /// - Throws: `LogFailure` of the first step that fails.
     package func maintain() throws(LogFailure) { try Maintenance(core: core).run() }
 
     package func statistics() -> [LogStatistic] {
@@ -122,16 +122,12 @@ package final class EmbeddedLog: MessageLog {
         ]
     }
 
-    package func close(within seconds: Double) {
-        let end = ContinuousClock.now + .seconds(max(0, seconds))
-        func left() -> Int {
-            let rest = ContinuousClock.now.duration(to: end).components
-            return max(1, Int(rest.seconds) * 1000 + Int(rest.attoseconds / 1_000_000_000_000_000))
-        }
-        leave(within: seconds)
-        timer?.stop(within: left())
+    package func close(within limit: Duration) {
+        let deadline = ContinuousClock.now + limit
+        leave(within: limit)
+        timer?.stop(within: max(.milliseconds(1), deadline - .now))
         core.pool.close()
-        core.writer.stop(within: left())
+        core.writer.stop(within: max(.milliseconds(1), deadline - .now))
     }
 
     private func checkOpen() throws(LogFailure) {

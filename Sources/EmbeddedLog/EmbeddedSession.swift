@@ -2,9 +2,9 @@ internal import MessageLog
 internal import SQLite
 internal import Synchronization
 
-/// One shard of the embedded log during one assignment; the lane's thread uses it.
+/// One shard of the embedded log during one assignment. Only the lane's thread uses it.
 final class EmbeddedSession: ShardSession, @unchecked Sendable {
-    /// One input of the shard, and how far it was handed out.
+    /// One input of the shard, and the next offset to return.
     private struct Input {
         var at: TopicPartition
         var partition: Int
@@ -15,11 +15,11 @@ final class EmbeddedSession: ShardSession, @unchecked Sendable {
     private let core: LogCore
     private let group: String
     private let writerName: String
-    private let isOver = Mutex(false)
-    /// From here on: the lane's thread only.
+    private let hasEnded = Mutex(false)
+    // Only the lane's thread uses the following.
     private var inputs: [Input]
     private var epoch: Int64?
-    private var turn = 0
+    private var roundRobin = 0
 
     init(_ core: LogCore, _ membership: Membership, shard: Int) throws(LogFailure) {
         self.core = core
@@ -34,16 +34,16 @@ final class EmbeddedSession: ShardSession, @unchecked Sendable {
         }
     }
 
-    /// The assignment ends: every later call throws `fenced`, and one that waits wakes. Callable from any thread.
+    /// Ends the assignment: every later call throws `fenced`, and a waiting call returns. Any thread may call it.
     func end() {
-        isOver.withLock { $0 = true }
+        hasEnded.withLock { $0 = true }
         core.writer.published.change { _ in }
     }
 
     func close() { end() }
 
     func openWriter() throws(CommitFailure) {
-        try refuseWhenOver()
+        try refuseAfterEnd()
         epoch = nil
         let name = writerName
         let outcome = core.writer.perform { (file, catalog) throws(SQLiteError) -> Result<Int64, CommitFailure> in
@@ -87,20 +87,20 @@ final class EmbeddedSession: ShardSession, @unchecked Sendable {
         }
     }
 
-    func poll(max: Int, milliseconds: Int) throws(LogFailure) -> LogBatch {
-        let ends: [Int64]? = core.writer.published.wait(milliseconds: milliseconds) { published in
-            if published.isClosed || isOver.withLock({ $0 }) { return [] }
+    func poll(max: Int, timeout: Duration) throws(LogFailure) -> LogBatch {
+        let ends: [Int64]? = core.writer.published.wait(timeout: timeout) { published in
+            if published.isClosed || hasEnded.withLock({ $0 }) { return [] }
             let ends = inputs.map { published.catalog.next($0.partition) }
             return zip(inputs, ends).contains { $0.next < $1 } ? ends : nil
         }
         try checkOpen()
         guard let ends, max > 0 else { return LogBatch(records: [], atEnd: ends == nil, next: []) }
         var batch = LogBatch(records: [], atEnd: true, next: [])
-        turn += 1
+        roundRobin += 1
         try core.pool.read { (file) throws(SQLiteError) in
-            // Another input goes first each time, so that a long one keeps none waiting for ever.
+            // A different input is read first each time, so that a long input does not delay the others for ever.
             for step in inputs.indices {
-                let index = (turn + step) % inputs.count
+                let index = (roundRobin + step) % inputs.count
                 let input = inputs[index]
                 let next = try file.records(
                     of: input.at, input.partition, from: input.next, below: ends[index], max: max - batch.records.count,
@@ -116,39 +116,35 @@ final class EmbeddedSession: ShardSession, @unchecked Sendable {
     func commit(
         _ records: [NewRecord], positions: [Position], watched: [TopicPartition]
     ) throws(CommitFailure) -> [Position] {
-        try refuseWhenOver()
-        guard let epoch else {
-            throw .unknown(
-                LogFailure(code: "no-writer", reason: "shard \(shard) has no writer: open it first", isRetriable: false)
-            )
-        }
+        try refuseAfterEnd()
+        guard let epoch else { throw .unknown(.noWriter(shard: shard)) }
         let batch = try core.batch(records, group: group, positions: positions)
         let (name, shard, core) = (writerName, shard, core)
         let outcome = core.writer.perform {
             (file, catalog) throws(SQLiteError) -> Result<[RecordPlace], CommitFailure> in
-            guard catalog.epochs[name] == epoch else { return .failure(.fenced(.over(shard: shard))) }
+            guard catalog.epochs[name] == epoch else { return .failure(.fenced(.fenced(shard: shard))) }
             return .success(try batch.write(to: file, &catalog, now: core.clock()))
         }
         switch outcome {
-        case .success(let places): return Self.after(places, watched: watched)
+        case .success(let places): return Self.positions(after: places, watched: watched)
         case .failure(let failure):
             if case .unknown = failure { self.epoch = nil }
             throw failure
         }
     }
 
-    private static func after(_ places: [RecordPlace], watched: [TopicPartition]) -> [Position] {
+    private static func positions(after places: [RecordPlace], watched: [TopicPartition]) -> [Position] {
         watched.compactMap { at in
             places.last { $0.at == at }.map { Position(at, next: $0.offset + 1) }
         }
     }
 
-    private func refuseWhenOver() throws(CommitFailure) {
-        if isOver.withLock({ $0 }) { throw .fenced(.over(shard: shard)) }
+    private func refuseAfterEnd() throws(CommitFailure) {
+        if hasEnded.withLock({ $0 }) { throw .fenced(.fenced(shard: shard)) }
     }
 
     private func checkOpen() throws(LogFailure) {
-        if isOver.withLock({ $0 }) { throw .over(shard: shard) }
+        if hasEnded.withLock({ $0 }) { throw .fenced(shard: shard) }
         if core.writer.published.read({ $0.isClosed }) { throw .closed }
     }
 }

@@ -1,8 +1,9 @@
 internal import MessageLog
 
-/// A record's headers as one blob: each is its name's length, its value's length (4 bytes, little endian), name, value.
+/// Encodes a record's headers as one blob: for each header the length of the name and of the value (4 bytes each, little
+/// endian), then the name and the value.
 enum HeaderCodec {
-    /// No headers are `nil`, which takes no room in a row.
+    /// Returns nil without headers, which takes no space in a row.
     static func encode(_ headers: [Header]) -> [UInt8]? {
         guard !headers.isEmpty else { return nil }
         var bytes: [UInt8] = []
@@ -16,7 +17,7 @@ enum HeaderCodec {
         return bytes
     }
 
-    /// The headers in that blob; a blob cut short yields those before the cut.
+    /// The headers in a blob; of an incomplete blob, those that are complete.
     static func decode(_ bytes: UnsafeRawBufferPointer) -> [Header] {
         var headers: [Header] = []
         var rest = bytes[...]

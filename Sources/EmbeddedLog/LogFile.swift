@@ -2,25 +2,27 @@ internal import Foundation
 internal import MessageLog
 internal import SQLite
 
-/// The one read-write connection to a log's file, with the statements that write records and positions.
+/// The only read-write connection to a log's file, with the statements that write records and positions.
 ///
-/// Used by the writer's thread only.
+/// Only the writer's thread uses it.
 final class LogFile {
-    let connection: Connection
+    let connection: SQLiteConnection
     let path: String
-    /// Bytes written since the last checkpoint, about.
-    private(set) var unsettledBytes = 0
+    /// The approximate number of bytes written since the last checkpoint.
+    private(set) var bytesSinceCheckpoint = 0
     private let insertRecord: Statement
     private let updateTail: Statement
     private let upsertPosition: Statement
     private let upsertWriter: Statement
 
-    /// Opens the file, or makes it with a new cluster id; anything else there is refused untouched.
+    /// Opens the file, or creates it with a new cluster id.
+    ///
+    /// - Throws: `foreign-file` or `other-version`, without changing the file; `corrupt`, `disk-full`, `no-wal` or `io-error`.
     init(directory: String, now: Int64, maxBytes: Int?) throws(LogFailure) {
         path = directory + "/log.db"
         do {
-            try LogFile.place(path, in: directory)
-            connection = try Connection(path, mode: .readWriteCreate)
+            try LogFile.createOwnerOnly(path, in: directory)
+            connection = try SQLiteConnection(path, mode: .readWriteCreate)
             let isNew = try LogFile.inspect(connection, path: path)
             try LogFile.configure(connection, maxBytes: maxBytes)
             if isNew { try LogFile.create(connection, now: now) }
@@ -35,23 +37,14 @@ final class LogFile {
             upsertWriter = try connection.prepare(
                 "INSERT INTO writers(name, epoch) VALUES (?, 1) ON CONFLICT DO UPDATE SET epoch = epoch + 1 RETURNING epoch"
             )
-        } catch { throw LogFile.failure(error, path: directory + "/log.db") }
-    }
-
-    /// The failure behind any error that opening the file can meet.
-    static func failure(_ error: any Error, path: String) -> LogFailure {
-        switch error {
-        case let failure as LogFailure: failure
-        case let problem as SQLiteError: LogFailure(problem, path: path)
-        default: LogFailure(code: "io-error", reason: "\(path): \(error)", isRetriable: false)
-        }
+        } catch { throw .opening(error, path: directory + "/log.db") }
     }
 
     func clusterID() throws(SQLiteError) -> String {
         try connection.text("SELECT cluster_id FROM installation") ?? ""
     }
 
-    /// Every topic and tail as the file has them.
+    /// All topics and partition ends in the file.
     func catalog() throws -> Catalog {
         var catalog = Catalog()
         let tails = try connection.prepare("SELECT next, last_time FROM partitions ORDER BY id")
@@ -64,7 +57,7 @@ final class LogFile {
             let given = try settings.all { ($0.string(0), $0.string(1)) }
             partitions.bind(id)
             catalog.topics[name] = Catalog.Topic(
-                id: id, settings: try TopicSettings(Dictionary(given) { $1 }, of: name),
+                id: id, settings: try EmbeddedTopicSettings(Dictionary(given) { $1 }, of: name),
                 partitions: try partitions.all { $0.int(0) })
         }
         return catalog
@@ -77,7 +70,7 @@ final class LogFile {
         insertRecord.bind(record.value, at: 4)
         insertRecord.bind(record.headers, at: 5)
         try insertRecord.run()
-        unsettledBytes += record.bytes + 32
+        bytesSinceCheckpoint += record.bytes + 32
     }
 
     func setTail(_ partition: Int, _ tail: Catalog.Tail) throws(SQLiteError) {
@@ -88,10 +81,12 @@ final class LogFile {
     func setPosition(group: String, _ partition: Int, next: Int64) throws(SQLiteError) {
         upsertPosition.bind(group, partition, next)
         try upsertPosition.run()
-        unsettledBytes += 64
+        bytesSinceCheckpoint += 64
     }
 
-    /// Makes every older writer of that name an older one, durably: a commit whose outcome nobody knew is settled by it.
+    /// Raises the epoch of a writer name and so fences older writers of that name.
+    ///
+    /// It also settles a commit with an unknown outcome: this transaction overwrites what an unfinished one left.
     func openWriter(_ name: String) throws(SQLiteError) -> Int64 {
         upsertWriter.bind(name)
         var epoch: Int64 = 0
@@ -99,61 +94,44 @@ final class LogFile {
         return epoch
     }
 
-    /// Moves what is committed from the write-ahead log into the file, as far as readers allow, without waiting.
+    /// Copies committed pages from the write-ahead log into the file, as far as readers allow, without waiting.
     func checkpoint() throws(SQLiteError) {
-        unsettledBytes = 0
+        bytesSinceCheckpoint = 0
         try connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
     }
 }
 
 extension LogFile {
-    /// Makes an absent file for its owner only, since reports name people, and its name in the directory durable.
-    fileprivate static func place(_ path: String, in directory: String) throws(LogFailure) {
+    /// Creates an absent file that only its owner can read (reports name people), and makes its directory entry durable.
+    fileprivate static func createOwnerOnly(_ path: String, in directory: String) throws(LogFailure) {
         for (place, flags) in [(path, O_RDWR | O_CREAT), (directory, O_RDONLY | O_DIRECTORY)] {
             let descriptor = open(place, flags | O_CLOEXEC, 0o600)
             defer { if descriptor >= 0 { close(descriptor) } }
-            guard descriptor >= 0, fsync(descriptor) == 0 else {
-                throw LogFailure(
-                    code: "io-error",
-                    reason: "\(place): \(String(cString: strerror(errno))): it must be readable and writable",
-                    isRetriable: false)
-            }
+            guard descriptor >= 0, fsync(descriptor) == 0 else { throw .notAccessible(place) }
         }
     }
 
-    /// Looks without changing anything; answers whether the file is new.
-    fileprivate static func inspect(_ connection: Connection, path: String) throws -> Bool {
+    /// Checks application id and version without changing the file; returns whether it is new.
+    fileprivate static func inspect(_ connection: SQLiteConnection, path: String) throws -> Bool {
         let application = try connection.integer("PRAGMA application_id") ?? 0
         let version = try connection.integer("PRAGMA user_version") ?? 0
         if application == 0, version == 0, try connection.integer("SELECT count(*) FROM sqlite_schema") == 0 {
             return true
         }
-        guard application == Schema.applicationID else {
-            throw LogFailure(
-                code: "foreign-file",
-                reason:
-                    "\(path) is a database of another program (application_id \(application)): move it away, or give the log "
-                    + "another log.embedded.directory",
-                isRetriable: false)
+        guard application == LogSchema.applicationID else {
+            throw LogFailure.foreignFile(path, applicationID: application)
         }
-        guard version == Schema.version else {
-            throw LogFailure(
-                code: "other-version",
-                reason:
-                    "\(path) has version \(version) and this program knows version \(Schema.version): use the program that "
-                    + "wrote it, or a newer one",
-                isRetriable: false)
+        guard version == LogSchema.version else {
+            throw LogFailure.otherVersion(path, found: version, known: LogSchema.version)
         }
         return false
     }
 
-    fileprivate static func configure(_ connection: Connection, maxBytes: Int?) throws {
+    fileprivate static func configure(_ connection: SQLiteConnection, maxBytes: Int?) throws {
         guard try connection.text("PRAGMA journal_mode = WAL") == "wal" else {
-            throw LogFailure(
-                code: "no-wal", reason: "\(connection.path): no write-ahead log is possible there: use a local disk",
-                isRetriable: false)
+            throw LogFailure.noWriteAheadLog(connection.path)
         }
-        // Deleted records held identities: their bytes are overwritten, not merely forgotten.
+        // Deleted records hold personal data: secure_delete overwrites their bytes.
         try connection.execute(
             """
             PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864;
@@ -164,18 +142,18 @@ extension LogFile {
         try connection.execute("PRAGMA max_page_count = \(max(1, Int64(maxBytes) / pageBytes))")
     }
 
-    fileprivate static func create(_ connection: Connection, now: Int64) throws {
+    fileprivate static func create(_ connection: SQLiteConnection, now: Int64) throws {
         let id = (0..<4).map { _ in
             let part = String(UInt32.random(in: .min ... .max), radix: 16)
             return String(repeating: "0", count: 8 - part.count) + part
         }.joined()
         try connection.transaction {
-            try connection.execute(Schema.tables)
-            let birth = try connection.prepare("INSERT INTO installation(one, cluster_id, born_at) VALUES (1, ?, ?)")
-            birth.bind("embedded-" + id, now)
-            try birth.run()
+            try connection.execute(LogSchema.tables)
+            let insert = try connection.prepare("INSERT INTO installation(one, cluster_id, born_at) VALUES (1, ?, ?)")
+            insert.bind("embedded-" + id, now)
+            try insert.run()
             try connection.execute(
-                "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version)")
+                "PRAGMA application_id = \(LogSchema.applicationID); PRAGMA user_version = \(LogSchema.version)")
         }
     }
 }

@@ -2,11 +2,13 @@ internal import Foundation
 internal import MessageLog
 internal import SQLite
 
-/// Retention and compaction of every topic, in short transactions between those of the lanes.
+/// Runs retention and compaction of every topic, in short transactions between those of the lanes.
 struct Maintenance: Sendable {
     let core: LogCore
 
-    /// One whole round; returns when nothing is left to do for now.
+    /// Runs one round; returns when nothing is left to do.
+    ///
+    /// - Throws: `LogFailure` of the first step that fails.
     func run() throws(LogFailure) {
         let catalog = core.catalog
         let now = core.clock()
@@ -14,13 +16,13 @@ struct Maintenance: Sendable {
             let settings = topic.settings
             for partition in topic.partitions {
                 if settings.deletes, let retention = settings.retention {
-                    let cutoff = now.subtractingClamped(retention)
+                    let cutoff = now.subtractingClamped(retention.millisecondsRoundedUp)
                     try repeatStep { (file, _) throws(SQLiteError) in
                         try Retention.step(partition, olderThan: cutoff, compacts: settings.compacts, on: file)
                     }
                 }
                 if settings.compacts {
-                    let cutoff = now.subtractingClamped(settings.tombstoneRetention)
+                    let cutoff = now.subtractingClamped(settings.tombstoneRetention.millisecondsRoundedUp)
                     try repeatStep { (file, catalog) throws(SQLiteError) in
                         try Compaction.step(
                             partition, below: catalog.next(partition), tombstonesBefore: cutoff, on: file)
@@ -43,7 +45,7 @@ struct Maintenance: Sendable {
     }
 }
 
-/// The thread that keeps house while the log is open.
+/// Runs maintenance on its own thread while the log is open.
 final class MaintenanceTimer: Sendable {
     private struct State {
         var isStopping = false
@@ -51,11 +53,11 @@ final class MaintenanceTimer: Sendable {
     }
     private let state = Monitor(State())
 
-    init(_ core: LogCore, everySeconds seconds: Double, failed: @escaping @Sendable (LogFailure) -> Void) {
+    init(_ core: LogCore, every interval: Duration, failed: @escaping @Sendable (LogFailure) -> Void) {
         let state = self.state
-        let milliseconds = Int(max(0.001, min(seconds, 86_400)) * 1000)
+        let pause = max(.milliseconds(1), min(interval, .seconds(86_400)))
         let thread = Thread {
-            while state.wait(milliseconds: milliseconds, for: { $0.isStopping ? true : nil }) == nil {
+            while state.wait(timeout: pause, for: { $0.isStopping ? true : nil }) == nil {
                 do throws(LogFailure) {
                     try Maintenance(core: core).run()
                 } catch {
@@ -70,9 +72,9 @@ final class MaintenanceTimer: Sendable {
         thread.start()
     }
 
-    func stop(within milliseconds: Int) {
+    func stop(within limit: Duration) {
         state.change { $0.isStopping = true }
-        _ = state.wait(milliseconds: milliseconds) { $0.hasEnded ? true : nil }
+        _ = state.wait(timeout: limit) { $0.hasEnded ? true : nil }
     }
 }
 

@@ -1,10 +1,11 @@
 internal import Foundation
+internal import MessageLog
 
-/// A value behind a lock, whose waiters wake at once when it changes.
+/// A value behind a lock, with a condition that wakes waiters when the value changes.
 ///
-/// Waits are measured by the monotonic clock, so a wall clock that jumps neither ends nor prolongs one.
+/// Waiting uses the monotonic clock, so a change of the wall clock neither ends nor prolongs a wait.
 final class Monitor<State>: @unchecked Sendable {
-    /// Owned: both live from `init` to `deinit`; no waiter can outlive its reference to `self`.
+    // Owned: both exist from `init` to `deinit`; a waiter holds a reference to `self`.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var state: State
@@ -28,7 +29,7 @@ final class Monitor<State>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Looks at the value without changing it.
+    /// Reads the value.
     func read<Result>(_ body: (State) -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
@@ -45,22 +46,23 @@ final class Monitor<State>: @unchecked Sendable {
         return body(&state)
     }
 
-    /// Asks `attempt` now and after every change until it answers; `nil` after that many milliseconds.
+    /// Calls `attempt` now and after every change until it returns a value; returns nil after the timeout.
     ///
-    /// Without `milliseconds` it waits for as long as it takes.
-    func wait<Result>(milliseconds: Int?, for attempt: (inout State) -> Result?) -> Result? {
+    /// With a nil timeout it waits without limit.
+    func wait<Result>(timeout: Duration?, for attempt: (inout State) -> Result?) -> Result? {
         var deadline = timespec()
-        if let milliseconds {
+        if let timeout {
+            let milliseconds = Int(clamping: max(0, timeout.millisecondsRoundedUp))
             clock_gettime(CLOCK_MONOTONIC, &deadline)
-            let nanoseconds = deadline.tv_nsec + max(0, milliseconds % 1000) * 1_000_000
-            deadline.tv_sec += max(0, milliseconds / 1000) + nanoseconds / 1_000_000_000
+            let nanoseconds = deadline.tv_nsec + milliseconds % 1000 * 1_000_000
+            deadline.tv_sec += milliseconds / 1000 + nanoseconds / 1_000_000_000
             deadline.tv_nsec = nanoseconds % 1_000_000_000
         }
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {
             if let result = attempt(&state) { return result }
-            if milliseconds == nil {
+            if timeout == nil {
                 pthread_cond_wait(condition, mutex)
             } else if pthread_cond_timedwait(condition, mutex, &deadline) != 0 {
                 return attempt(&state)

@@ -2,27 +2,27 @@ internal import MessageLog
 internal import SQLite
 internal import Synchronization
 
-/// A read-only connection to the log's file with its statements; used by one thread at a time.
+/// A read-only connection to the log's file with its statements. One thread at a time uses it.
 final class ReadFile {
-    /// More than this is not handed over in one batch, however many records were asked for.
+    /// A batch ends at this many bytes, even when more records were asked for.
     static let batchBytes = 16 << 20
 
-    private let connection: Connection
+    private let connection: SQLiteConnection
     private let range: Statement
     private let oldestRow: Statement
     private let position: Statement
 
     init(_ path: String) throws(SQLiteError) {
-        connection = try Connection(path, mode: .readOnly)
+        connection = try SQLiteConnection(path, mode: .readOnly)
         range = try connection.prepare(
             "SELECT id, time, key, value, headers FROM records WHERE id >= ? AND id < ? ORDER BY id LIMIT ?")
         oldestRow = try connection.prepare("SELECT id FROM records WHERE id >= ? AND id < ? ORDER BY id LIMIT 1")
         position = try connection.prepare("SELECT next FROM positions WHERE member_group = ? AND partition = ?")
     }
 
-    /// The records of that partition from `next` on and below `end`, at most `max`.
+    /// Appends the records of a partition from `next` on and below `end`, at most `max`.
     ///
-    /// Answers the position after them: `end` when there are no more below it.
+    /// Returns the position after them: `end` when there are no more below it.
     func records(
         of at: TopicPartition, _ partition: Int, from next: Int64, below end: Int64, max: Int,
         into records: inout [Record]
@@ -58,33 +58,35 @@ final class ReadFile {
     }
 }
 
-/// Read-only connections that wait for their next use; any number may be out at one time.
+/// Read-only connections for reuse; any number may be in use at the same time.
 final class ReadPool: Sendable {
     private let path: String
     private let pool = Mutex(Pool())
 
-    /// A connection that one thread holds while it is out of the pool.
-    private struct Held: @unchecked Sendable { let file: ReadFile }
+    /// A connection; only the thread that took it from the pool uses it.
+    private struct PooledFile: @unchecked Sendable { let file: ReadFile }
 
     private struct Pool: Sendable {
-        var idle: [Held] = []
+        var idle: [PooledFile] = []
         var isClosed = false
     }
 
     init(path: String) { self.path = path }
 
-    /// Lends a connection to `body`.
+    /// Calls `body` with a connection.
+    ///
+    /// - Throws: `closed`, or the failure of an SQLite error.
     func read<Result>(_ body: (ReadFile) throws(SQLiteError) -> Result) throws(LogFailure) -> Result {
         if pool.withLock({ $0.isClosed }) { throw .closed }
         do throws(SQLiteError) {
-            let waiting = pool.withLock { $0.idle.popLast() }
-            let held = if let waiting { waiting } else { Held(file: try ReadFile(path)) }
-            let result = try body(held.file)
-            pool.withLock { if $0.idle.count < 16, !$0.isClosed { $0.idle.append(held) } }
+            let idle = pool.withLock { $0.idle.popLast() }
+            let pooled = if let idle { idle } else { PooledFile(file: try ReadFile(path)) }
+            let result = try body(pooled.file)
+            pool.withLock { if $0.idle.count < 16, !$0.isClosed { $0.idle.append(pooled) } }
             return result
         } catch { throw LogFailure(error, path: path) }
     }
 
-    /// Closes those that wait; those lent out close when they come back.
+    /// Closes the idle connections; those in use close when they are returned.
     func close() { pool.withLock { $0 = Pool(isClosed: true) } }
 }

@@ -1,10 +1,10 @@
 internal import MessageLog
 internal import SQLite
 
-/// Topics made and changed: checked first, then written in one transaction.
+/// Creates and changes topics: checks all of them first, then writes them in one transaction.
 enum TopicChanges {
     static func create(_ topics: [TopicDescription], in core: LogCore) throws(LogFailure) {
-        var wanted: [(TopicDescription, TopicSettings)] = []
+        var wanted: [(TopicDescription, EmbeddedTopicSettings)] = []
         for topic in topics {
             let isName = topic.name.utf8.allSatisfy { byte in
                 switch byte {
@@ -15,20 +15,14 @@ enum TopicChanges {
                 }
             }
             guard isName, (1...249).contains(topic.name.utf8.count) else {
-                throw LogFailure(
-                    code: "bad-topic",
-                    reason: "\"\(topic.name)\" is no topic name: 1 to 249 of A–Z a–z 0–9 . _ - are", isRetriable: false)
+                throw .badTopicName(topic.name)
             }
             guard (1...10_000).contains(topic.partitions) else {
-                throw LogFailure(
-                    code: "bad-topic",
-                    reason:
-                        "topic \(topic.name) was asked for with \(topic.partitions) partitions: it takes 1 to 10000",
-                    isRetriable: false)
+                throw .badPartitionCount(topic.name, topic.partitions)
             }
-            wanted.append((topic, try TopicSettings(topic.settings, of: topic.name)))
+            wanted.append((topic, try EmbeddedTopicSettings(topic.settings, of: topic.name)))
         }
-        try done(
+        try succeeded(
             core.writer.perform { [wanted] (file, catalog) throws(SQLiteError) in
                 for (topic, settings) in wanted where catalog.topics[topic.name] == nil {
                     try file.create(topic, settings, &catalog)
@@ -39,8 +33,8 @@ enum TopicChanges {
 
     static func alter(_ name: String, settings: [String: String], in core: LogCore) throws(LogFailure) {
         let topic = try core.catalog.topic(name)
-        let merged = try TopicSettings(topic.settings.given.merging(settings) { $1 }, of: name)
-        try done(
+        let merged = try EmbeddedTopicSettings(topic.settings.given.merging(settings) { $1 }, of: name)
+        try succeeded(
             core.writer.perform { (file, catalog) throws(SQLiteError) in
                 try file.writeSettings(merged, topic: topic.id)
                 catalog.topics[name]?.settings = merged
@@ -48,15 +42,15 @@ enum TopicChanges {
             })
     }
 
-    private static func done(_ outcome: Result<Void, CommitFailure>) throws(LogFailure) {
+    private static func succeeded(_ outcome: Result<Void, CommitFailure>) throws(LogFailure) {
         do { try outcome.get() } catch { throw error.failure }
     }
 }
 
 extension LogFile {
-    /// Writes a topic with empty partitions, numbered after those that are there.
+    /// Writes a topic with empty partitions, numbered after the existing ones.
     fileprivate func create(
-        _ topic: TopicDescription, _ settings: TopicSettings, _ catalog: inout Catalog
+        _ topic: TopicDescription, _ settings: EmbeddedTopicSettings, _ catalog: inout Catalog
     ) throws(SQLiteError) {
         let insertTopic = try connection.prepare("INSERT INTO topics(name) VALUES (?)")
         insertTopic.bind(topic.name)
@@ -73,7 +67,7 @@ extension LogFile {
         catalog.topics[topic.name] = Catalog.Topic(id: id, settings: settings, partitions: Array(numbers))
     }
 
-    fileprivate func writeSettings(_ settings: TopicSettings, topic: Int64) throws(SQLiteError) {
+    fileprivate func writeSettings(_ settings: EmbeddedTopicSettings, topic: Int64) throws(SQLiteError) {
         let write = try connection.prepare("INSERT OR REPLACE INTO settings(topic, name, value) VALUES (?, ?, ?)")
         for (name, value) in settings.given {
             write.bind(topic, name, value)

@@ -1,7 +1,7 @@
 internal import MessageLog
 internal import SQLite
 
-/// A record that is known to fit, with the number of its partition and its headers as they are stored.
+/// A checked record with the number of its partition and its encoded headers.
 struct ResolvedRecord: Sendable {
     var at: TopicPartition
     var partition: Int
@@ -11,9 +11,9 @@ struct ResolvedRecord: Sendable {
     var bytes: Int { (key?.count ?? 0) + (value?.count ?? 0) + (headers?.count ?? 0) }
 }
 
-/// Records and positions that are written together: everything that can be refused was refused before.
+/// Records and positions that are written together; all checks are done before.
 struct WriteBatch: Sendable {
-    /// Why one record cannot be written, and to which topic it was addressed.
+    /// Why one record cannot be written, and its topic.
     struct Refusal: Error {
         var topic: String
         var failure: LogFailure
@@ -24,17 +24,19 @@ struct WriteBatch: Sendable {
     /// The next offset by partition number.
     var positions: [(partition: Int, next: Int64)] = []
 
-    /// Checks every record against its topic; `turn` numbers the records that may go to any partition.
-    init(_ new: [NewRecord], in catalog: Catalog, turn: () -> Int) throws(Refusal) {
+    /// Checks every record against its topic; `roundRobin` counts the records that may go to any partition.
+    ///
+    /// - Throws: `Refusal` of the first record that is not valid.
+    init(_ new: [NewRecord], in catalog: Catalog, roundRobin: () -> Int) throws(Refusal) {
         records.reserveCapacity(new.count)
         for record in new {
             do {
-                records.append(try Self.resolve(record, in: catalog, turn: turn))
+                records.append(try Self.resolve(record, in: catalog, roundRobin: roundRobin))
             } catch { throw Refusal(topic: record.topic, failure: error) }
         }
     }
 
-    /// Writes everything in the open transaction; answers where each record is.
+    /// Writes everything in the open transaction; returns where each record is.
     func write(to file: LogFile, _ catalog: inout Catalog, now: Int64) throws(SQLiteError) -> [RecordPlace] {
         var places: [RecordPlace] = []
         places.reserveCapacity(records.count)
@@ -54,28 +56,21 @@ struct WriteBatch: Sendable {
     }
 
     private static func resolve(
-        _ record: NewRecord, in catalog: Catalog, turn: () -> Int
+        _ record: NewRecord, in catalog: Catalog, roundRobin: () -> Int
     ) throws(LogFailure) -> ResolvedRecord {
         let topic = try catalog.topic(record.topic)
         let count = topic.partitions.count
         let number =
-            record.partition ?? record.key.map { KeyPartitioner.partition(of: $0, among: count) } ?? turn() % count
+            record.partition ?? record.key.map { KeyPartitioner.partition(of: $0, among: count) } ?? roundRobin()
+            % count
         let at = TopicPartition(record.topic, number)
         guard topic.partitions.indices.contains(number) else { throw .unknownPartition(at, of: count) }
-        if topic.settings.compacts, record.key == nil {
-            throw LogFailure(
-                code: "no-key", reason: "\(record.topic) is compacted: a record without a key cannot be kept there",
-                isRetriable: false)
-        }
+        if topic.settings.compacts, record.key == nil { throw .noKey(record.topic) }
         let resolved = ResolvedRecord(
             at: at, partition: topic.partitions[number], key: record.key, value: record.value,
             headers: HeaderCodec.encode(record.headers))
         guard resolved.bytes <= topic.settings.maxBytes else {
-            throw LogFailure(
-                code: "record-too-large",
-                reason: "a record of \(resolved.bytes) bytes is too large for \(record.topic), which takes "
-                    + "\(topic.settings.maxBytes): raise its max.message.bytes",
-                isRetriable: false)
+            throw .tooLarge(resolved.bytes, for: record.topic, limit: topic.settings.maxBytes)
         }
         return resolved
     }

@@ -6,22 +6,22 @@ import HazardWire
 import MessageLog
 import Telemetry
 
-/// Tells the world what lanes do: log lines, metrics, the shard board, and whoever listens over HTTP.
+/// Publishes what lanes do: log lines, metrics, the shards' status, and the live stream.
 final class LaneReporter: LaneObserver {
     private let logger: Logger
     private let metrics: ServiceMetrics
-    private let board: ShardBoard
+    private let status: ShardStatus
     private let hub: ChangeHub
-    /// Called when a shard is at work, or gone, so that the ready line can be printed.
+    /// Called when the phase of a shard changes, so that the ready line can be printed.
     private let onPhase: @Sendable () -> Void
 
     init(
-        logger: Logger, metrics: ServiceMetrics, board: ShardBoard, hub: ChangeHub,
+        logger: Logger, metrics: ServiceMetrics, status: ShardStatus, hub: ChangeHub,
         onPhase: @escaping @Sendable () -> Void
     ) {
         self.logger = logger
         self.metrics = metrics
-        self.board = board
+        self.status = status
         self.hub = hub
         self.onPhase = onPhase
     }
@@ -31,12 +31,12 @@ final class LaneReporter: LaneObserver {
     func logCommitted(_ tally: Tally, shard: Int) {}
 
     func turned(_ turn: LaneTurn) {
-        board.turned(turn)
+        status.turned(turn)
         if turn.isCaughtUp { metrics.lag.seconds.series(String(turn.shard)).set(0.0) }
     }
 
     func committed(_ step: CommittedStep) {
-        board.committed(step)
+        status.committed(step)
         count(step)
         if hub.isListening { hub.publish(commit(step)) }
         if logger.writes(.info) { for change in step.changes { logChange(change.value, shard: step.shard) } }
@@ -66,7 +66,7 @@ final class LaneReporter: LaneObserver {
         }
     }
 
-    /// One line per change of state; births are many and say nothing, so they are not lines.
+    /// Logs one line per change of state. The opening of a case is not logged: it is frequent and has no new information.
     private func logChange(_ value: Case, shard: Int) {
         guard let last = value.history.last, last.from != last.to || last.kind == .refused, value.version > 1 else {
             return
@@ -81,7 +81,7 @@ final class LaneReporter: LaneObserver {
     }
 
     func became(_ phase: LanePhase, shard: Int) {
-        board.became(phase, shard: shard)
+        status.became(phase, shard: shard)
         let logger = logger.with(shard: shard)
         switch phase {
         case .recovering: logger.info("shard-recovering")
@@ -97,13 +97,13 @@ final class LaneReporter: LaneObserver {
         case .gone: logger.info("shard-gone")
         }
         if phase == .running || phase == .gone { hub.shardsChanged() }
-        metrics.membership.shardsOwned.set(board.running.count)
+        metrics.membership.shardsOwned.set(status.running.count)
         onPhase()
     }
 
     func troubled(_ fault: LaneFault, shard: Int) {
         let logger = logger.with(shard: shard)
-        board.troubled(fault.sentence, shard: shard)
+        status.troubled(fault.sentence, shard: shard)
         switch fault {
         case .letGo(let failure):
             logger.warning("shard-fenced", ["code": .string(failure.code), "reason": .string(failure.reason)])

@@ -2,22 +2,22 @@ import MessageLog
 import Synchronization
 import Telemetry
 
-/// The log's own numbers among the metrics: those with a published name of ours go there, the rest keep their names.
+/// Publishes the log's statistics: those with a metric of ours update it, the others are published under their own names.
 final class LogMetrics: Sendable {
     private let log: any MessageLog
     private let metrics: ServiceMetrics
-    /// What the log had counted when it was last asked.
-    private let counted = Mutex<[String: Int]>([:])
+    /// The totals of the log at the last read.
+    private let totals = Mutex<[String: Int]>([:])
 
     init(log: any MessageLog, metrics: ServiceMetrics) {
         self.log = log
         self.metrics = metrics
     }
 
-    /// Asks the log; called whenever the metrics are read.
+    /// Reads the log's statistics; called each time the metrics are read.
     func read() -> [MetricSample] {
-        var behind: [String: Double] = [:]
-        var foreign: [MetricSample] = []
+        var lag: [String: Double] = [:]
+        var others: [MetricSample] = []
         for number in log.statistics() {
             switch number.name {
             case "hazard_rebalances_total": add(number, to: metrics.membership.rebalances)
@@ -28,20 +28,20 @@ final class LogMetrics: Sendable {
                 metrics.lag.stableGapRecords.series(number.labels["partition"] ?? "").set(number.value)
             default:
                 if number.name == "kafka_consumergroup_lag" {
-                    behind[number.labels["partition"] ?? "", default: 0] += number.value
+                    lag[number.labels["partition"] ?? "", default: 0] += number.value
                 }
-                foreign.append(MetricSample(name: number.name, labels: number.labels, value: number.value))
+                others.append(MetricSample(name: number.name, labels: number.labels, value: number.value))
             }
         }
-        for (shard, records) in behind { metrics.lag.records.series(shard).set(records) }
-        return foreign
+        for (shard, records) in lag { metrics.lag.records.series(shard).set(records) }
+        return others
     }
 
     private func add(_ number: LogStatistic, to counter: Counter) {
         let now = Int(number.value)
-        let before = counted.withLock { counted in
-            defer { counted[number.name] = now }
-            return counted[number.name] ?? 0
+        let before = totals.withLock { totals in
+            defer { totals[number.name] = now }
+            return totals[number.name] ?? 0
         }
         counter.add(max(0, now - before))
     }

@@ -25,9 +25,7 @@ package enum LogOpening {
             refused.map { setting, reason in
                 let known = log.kafka.settings[setting] != nil
                 let key = "log.kafka.settings" + (known ? ".\(setting)" : "")
-                return ConfigProblem(
-                    at: configuration.place(of: key), key,
-                    LocalText(zh: "librdkafka 不接受：“\(reason)”", en: "librdkafka refuses it: \(reason)"))
+                return ConfigProblem(at: configuration.place(of: key), key, reason)
             })
     }
 }

@@ -1,28 +1,28 @@
 import Foundation
 
-/// Waits until every shard of this process is at work.
+/// Waits until every shard of this process is running.
 final class Readiness: Sendable {
-    private let board: ShardBoard
+    private let status: ShardStatus
     private let changed = NSCondition()
 
-    init(board: ShardBoard) {
-        self.board = board
+    init(status: ShardStatus) {
+        self.status = status
     }
 
-    /// Something changed: whoever waits looks again.
-    func look() {
+    /// Wakes the waiting threads after the status has changed.
+    func update() {
         changed.lock()
         changed.broadcast()
         changed.unlock()
     }
 
-    /// False when the seconds are over first.
-    func wait(seconds: Double) -> Bool {
-        let end = Date(timeIntervalSinceNow: seconds)
+    /// Waits; false when the limit is reached first.
+    func wait(within limit: Duration) -> Bool {
+        let end = Date(timeIntervalSinceNow: limit / .seconds(1))
         changed.lock()
         defer { changed.unlock() }
-        while !board.isReady {
-            guard changed.wait(until: end) else { return board.isReady }
+        while !status.isReady {
+            guard changed.wait(until: end) else { return status.isReady }
         }
         return true
     }

@@ -4,9 +4,11 @@ import HazardAPI
 import HazardConfig
 import Telemetry
 
-/// The installation's secrets as keys; none of them is ever printed.
+/// Makes keys of the installation's secrets; none of them is ever printed.
 enum Secrets {
-    /// The key behind `account`: the configuration's, else one made once and kept with the store.
+    /// The key of `account` values: the configuration's, else one that is created once and stored in the store's directory.
+    ///
+    /// - Throws: `AppFault` when it cannot be read, created or used.
     static func accountKey(
         _ settings: Settings, _ directory: StoreDirectory, _ logger: Logger
     ) throws(AppFault) -> MessageKey {
@@ -24,14 +26,18 @@ enum Secrets {
         return try key(try AppFault.from { () throws(StoreFault) in try directory.accountKey { fresh } })
     }
 
-    /// The keys that reports are signed with, by key id.
+    /// The keys of report signatures, by key id.
+    ///
+    /// - Throws: `AppFault` when a secret cannot be used as a key.
     static func signatureKeys(_ settings: Settings) throws(AppFault) -> [String: MessageKey] {
         var keys: [String: MessageKey] = [:]
         for (id, secret) in settings.intake.signatures { keys[id] = try key(secret) }
         return keys
     }
 
-    /// Signs what comes in over HTTP with the first key, so that one rule holds for every report.
+    /// Signs the reports that arrive over HTTP with the first key, so that the same check applies to every report.
+    ///
+    /// - Throws: `AppFault` when the secret cannot be used as a key.
     static func signer(_ settings: Settings) throws(AppFault) -> ReportSigner? {
         guard let first = settings.intake.signatures.min(by: { $0.key < $1.key }) else { return nil }
         return ReportSigner(keyID: first.key, key: try key(first.value))

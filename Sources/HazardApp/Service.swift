@@ -4,66 +4,69 @@ internal import HazardCore
 package import MessageLog
 package import Telemetry
 
-/// The whole service: an ordered list of parts, started in order and stopped backwards.
+/// The whole service: an ordered list of components, started in order and stopped in reverse order.
 ///
-/// Whoever wants to know what stands on what reads `Parts.make`.
+/// `ServiceComponents.make` shows how they depend on each other.
 package final class Service {
-    private let parts: Parts
+    private let components: ServiceComponents
     private let logger: Logger
 
-    /// Wires everything; nothing runs yet.
+    /// Makes all components; starts nothing.
+    ///
+    /// - Throws: `AppFault` when one cannot be made.
     package init(_ configuration: LoadedConfig, options: ServiceOptions, logger: Logger) throws(AppFault) {
         self.logger = logger
-        parts = try Parts.make(configuration, options: options, logger: logger)
+        components = try ServiceComponents.make(configuration, options: options, logger: logger)
     }
 
-    /// Starts every part; when one cannot start, those before it are stopped again.
+    /// Starts every component; when one cannot start, stops those that were started.
+    ///
+    /// - Throws: `AppFault` of the component that cannot start.
     package func start() throws(AppFault) {
-        var started: [any Part] = []
-        for part in parts.ordered {
-            started.append(part)
+        var started: [any Component] = []
+        for component in components.ordered {
+            started.append(component)
             do throws(AppFault) {
-                try part.start()
+                try component.start()
             } catch {
-                for part in started.reversed() { part.stop(within: 5) }
+                for component in started.reversed() { component.stop(within: .seconds(5)) }
                 throw error
             }
         }
     }
 
-    /// Blocks until every shard given to this process is at work; false when the seconds are over first.
-    package func waitUntilReady(seconds: Double) -> Bool { parts.readiness.wait(seconds: seconds) }
+    /// Waits until every shard assigned to this process is running; false when the limit is reached first.
+    package func waitUntilReady(within limit: Duration) -> Bool { components.readiness.wait(within: limit) }
 
-    /// Where the API listens, with the ports the system chose.
-    package var addresses: [String] { parts.api.addresses }
+    /// The addresses of the API, with the ports that the system chose.
+    package var addresses: [String] { components.api.addresses }
 
-    /// The shards at work here.
-    package var shards: [Int] { parts.board.running.sorted() }
+    /// The running shards of this process.
+    package var shards: [Int] { components.status.running.sorted() }
 
-    /// The log, for those in this process who read what others read from outside; nobody else closes it.
-    package var log: any MessageLog { parts.log }
+    /// The log, for callers in this process that read it; only the service closes it.
+    package var log: any MessageLog { components.log }
 
-    /// What became of every record since the start of this process.
-    package var tally: Tally { parts.board.tally }
+    /// The counts of all records since the start of this process.
+    package var tally: Tally { components.status.tally }
 
-    /// Stops every part, the last one first; a part that takes longer than the time that is left is cut off.
+    /// Stops every component, the last one first; each gets the time that is left, and at least one second.
     package func stop(within limit: Duration) {
-        let clock = SystemClock.machine
-        let end = clock.steady() + limit.milliseconds
-        for part in parts.ordered.reversed() {
-            logger.info("part-stopping", ["part": .string(part.name)])
-            part.stop(within: max(1, Double(end - clock.steady()) / 1000))
+        let deadline = ContinuousClock.now + limit
+        for component in components.ordered.reversed() {
+            logger.info("part-stopping", ["part": .string(component.name)])
+            component.stop(within: max(.seconds(1), deadline - .now))
         }
     }
 }
 
-/// What an operator allows for one start.
+/// The options of one start.
 package struct ServiceOptions: Sendable {
-    /// Read the inputs from their oldest records when the group has lost its positions.
+    /// Reads the inputs from their oldest records when the group has lost its positions.
     package var startsFromOldest = false
-    /// Go on although records were lost to retention before they were read.
+    /// Continues although retention has removed records before they were read.
     package var acceptsGap = false
-    /// Called when the log failed for good: the process should end.
+    /// Called when the log has failed permanently: the process should end.
     package var onFailure: @Sendable (LogFailure) -> Void = { _ in }
 
     package init() {}

@@ -1,6 +1,6 @@
 package import Telemetry
 
-/// The published metrics of the service: a name here never changes, because dashboards and alarms rest on it.
+/// The published metrics of the service. A name never changes, because dashboards and alarms use it.
 ///
 /// Label values are closed lists: topics, shards, departments of the routing table, reasons of an enumeration.
 package struct ServiceMetrics: Sendable {
@@ -22,7 +22,7 @@ package struct ServiceMetrics: Sendable {
     }
 }
 
-/// What came in and what became of it.
+/// Counts of input records and of what became of them.
 package struct IntakeMetrics: Sendable {
     /// Labels: topic, shard.
     package let recordsConsumed: MetricFamily<Counter>
@@ -33,7 +33,7 @@ package struct IntakeMetrics: Sendable {
     package let duplicates: Counter
     /// Label: kind.
     package let notices: MetricFamily<Counter>
-    /// Records per batch that was not empty.
+    /// Records per batch, without empty batches.
     package let batchRecords: Histogram
 
     init(_ registry: MetricRegistry) throws(MetricFault) {
@@ -53,15 +53,15 @@ package struct IntakeMetrics: Sendable {
     }
 }
 
-/// What a step's commit cost and how it ended.
+/// The cost and the result of a step's commits.
 package struct CommitMetrics: Sendable {
     /// Seconds from the start of the log's transaction to its end.
     package let transactionSeconds: Histogram
     /// Label: reason.
     package let aborts: MetricFamily<Counter>
-    /// Producers destroyed because a commit's end might arrive late (KAFKA-17754).
+    /// Producers replaced because EndTxn was sent more than once (KAFKA-17754).
     package let tainted: Counter
-    /// Seconds of the store's commit after the log's.
+    /// Seconds of the store's commit, which follows the log's commit.
     package let storeSeconds: Histogram
     /// Label: shard. Bytes.
     package let walBytes: MetricFamily<Gauge>
@@ -82,14 +82,14 @@ package struct CommitMetrics: Sendable {
     }
 }
 
-/// How far behind a shard is; every family has the label shard.
+/// The lag of a shard; every family has the label shard.
 package struct LagMetrics: Sendable {
     package let records: MetricFamily<Gauge>
-    /// Now minus the append time of the oldest record not applied; 0 when there is none.
+    /// Now minus the append time of the oldest record that is not applied; 0 when there is none.
     package let seconds: MetricFamily<Gauge>
-    /// High watermark minus last stable offset: what a hanging transaction holds back.
+    /// High watermark minus last stable offset: the records behind an open transaction.
     package let stableGapRecords: MetricFamily<Gauge>
-    /// The store behind its changelog.
+    /// The lag of the store behind its changelog.
     package let viewRecords: MetricFamily<Gauge>
     package let restoreRemainingRecords: MetricFamily<Gauge>
 
@@ -106,7 +106,7 @@ package struct LagMetrics: Sendable {
     }
 }
 
-/// Which shards this process owns and how often that changed.
+/// The shards that this process owns, and how often they changed.
 package struct MembershipMetrics: Sendable {
     package let rebalances: Counter
     package let fenced: Counter
@@ -119,15 +119,15 @@ package struct MembershipMetrics: Sendable {
     }
 }
 
-/// Which program and which rules are running.
+/// The running program and its rules.
 package struct RulesMetrics: Sendable {
-    /// Label: hash. The value is 1 for the rules in force and 0 for earlier ones of this process.
+    /// Label: hash. The value is 1 for the current rules and 0 for earlier rules of this process.
     package let hash: MetricFamily<Gauge>
     /// 1 when the last reload was accepted, else 0.
     package let lastReloadSuccessful: Gauge
     /// Unix time in seconds.
     package let lastReloadTimestamp: Gauge
-    /// Days until the working calendar ends: a server does not start in a year without a table.
+    /// Days until the working calendar ends; a server does not start in a year without a calendar file.
     package let calendarDays: Gauge
     /// Labels: version, swift. Always 1.
     package let buildInfo: MetricFamily<Gauge>

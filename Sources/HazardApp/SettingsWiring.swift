@@ -5,12 +5,12 @@ import HazardAPI
 import HazardConfig
 import HazardCore
 import HazardWire
+import MessageLog
 import Telemetry
-
 extension APIContext {
-    mutating func take(_ settings: Settings, registry: MetricRegistry, board: ShardBoard, logger: Logger) {
-        ownedShards = { board.running }
-        health = { board.health }
+    mutating func take(_ settings: Settings, registry: MetricRegistry, status: ShardStatus, logger: Logger) {
+        ownedShards = { status.running }
+        health = { status.health }
         metrics = registry
         self.logger = logger
         tokens = settings.api.tokens

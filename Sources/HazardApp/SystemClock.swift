@@ -3,7 +3,7 @@ import Glibc
 
 /// The clocks of this machine.
 package enum SystemClock {
-    /// Wall time, and the boot clock that no one sets and that runs on while the machine sleeps.
+    /// Wall time, and the boot clock, which is never set and includes the time of suspension.
     package static let machine = MachineClock(
         wall: { milliseconds(CLOCK_REALTIME) }, steady: { milliseconds(CLOCK_BOOTTIME) })
 

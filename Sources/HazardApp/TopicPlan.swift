@@ -2,13 +2,13 @@ package import HazardConfig
 import HazardCore
 package import MessageLog
 
-/// The topics an installation needs, compared with those that exist.
+/// The topics that an installation needs, compared with those that exist.
 package struct TopicPlan: Sendable {
     /// Every topic as it should be, inputs first.
     package let wanted: [TopicDescription]
     private let notices: String
 
-    /// The topics of a configuration: P partitions for what follows the shard number, one for each queue.
+    /// Plans the topics of a configuration: one partition for each shard in the sharded topics, one partition in the others.
     package init(settings: Settings, departments: [String]) {
         let topics = settings.topics.names
         notices = topics.notices
@@ -32,29 +32,38 @@ package struct TopicPlan: Sendable {
         let keep = settings.retention
         wanted =
             [
-                topic(topics.reports, partitions: shards, deleted(after: keep.reports, bytes: Self.inputBytes)),
-                topic(topics.feedback, partitions: shards, deleted(after: keep.feedback, bytes: Self.inputBytes)),
-                topic(topics.commands, partitions: shards, deleted(after: keep.commands, bytes: Self.inputBytes)),
+                topic(
+                    topics.reports, partitions: shards,
+                    deleted(after: keep.reports, bytes: Self.inputBytes)),
+                topic(
+                    topics.feedback, partitions: shards,
+                    deleted(after: keep.feedback, bytes: Self.inputBytes)),
+                topic(
+                    topics.commands, partitions: shards,
+                    deleted(after: keep.commands, bytes: Self.inputBytes)),
                 topic(topics.cases, partitions: shards, compacted),
                 topic(topics.rewards, partitions: shards, compacted),
-                topic(topics.notices, partitions: 1, deleted(after: keep.notices, bytes: Self.inputBytes)),
+                topic(
+                    topics.notices, partitions: 1, deleted(after: keep.notices, bytes: Self.inputBytes)),
                 topic(
                     topics.deadLetters, partitions: 1,
                     deleted(after: keep.deadLetters, bytes: Self.inputBytes + Self.deadLetterExtra)),
             ]
             + departments.sorted().map {
-                topic(topics.dispatch($0), partitions: 1, deleted(after: keep.dispatch, bytes: Self.inputBytes))
+                topic(
+                    topics.dispatch($0), partitions: 1,
+                    deleted(after: keep.dispatch, bytes: Self.inputBytes))
             }
     }
 
-    /// A record on an input: 1 MiB and its overhead, Kafka's own default.
+    /// The maximum size of an input record in bytes: 1 MiB and its overhead, Kafka's default.
     package static let inputBytes = 1_048_588
-    /// What a dead letter's headers may add (`config/contracts/README.md`, Common).
+    /// The bytes that a dead letter's headers may add (`config/contracts/README.md`, Common).
     package static let deadLetterExtra = 64 * 1024
     /// How long a tombstone stays readable; a store that is older is rebuilt. 7 days.
     package static let tombstoneRetention = Duration.seconds(7 * 86_400)
 
-    /// What has to be done, in the order of `wanted`.
+    /// The step for each topic, in the order of `wanted`.
     package func compare(with existing: [TopicDescription]) -> [TopicStep] {
         let byName = Dictionary(existing.map { ($0.name, $0) }) { first, _ in first }
         return wanted.map { wanted in
@@ -69,8 +78,7 @@ package struct TopicPlan: Sendable {
         }
     }
 
-    /// Whether no lane can work without this topic; a missing queue delays only its department, and missing notices only those
-    /// who wait to be told.
+    /// Whether lanes need this topic. A missing queue delays only its department, and a missing notices topic only notices.
     package func isMandatory(_ topic: TopicDescription) -> Bool {
         topic.name != notices && wanted.prefix(7).contains { $0.name == topic.name }
     }
@@ -80,12 +88,12 @@ package struct TopicPlan: Sendable {
     }
 }
 
-/// What one topic needs.
+/// What must be done for one topic.
 package enum TopicStep: Hashable, Sendable {
     case fine(TopicDescription)
     case create(TopicDescription)
     case alter(TopicDescription, [SettingChange])
-    /// It has another number of partitions, which is fixed at birth.
+    /// The topic has another number of partitions, which cannot be changed.
     case refuse(TopicDescription, found: Int)
 
     package var topic: TopicDescription {
@@ -95,7 +103,7 @@ package enum TopicStep: Hashable, Sendable {
     }
 }
 
-/// A setting that is not as it should be.
+/// A setting with a wrong value.
 package struct SettingChange: Hashable, Sendable {
     package var key: String
     package var found: String
@@ -103,7 +111,9 @@ package struct SettingChange: Hashable, Sendable {
 }
 
 extension TopicPlan {
-    /// Creates what is missing and sets what differs; a topic with another number of partitions is left alone.
+    /// Creates missing topics and corrects settings; does not change a topic with another number of partitions.
+    ///
+    /// - Throws: `LogFailure` of the first topic that fails.
     package func apply(_ steps: [TopicStep], to log: any MessageLog) throws(LogFailure) {
         let missing = steps.compactMap { step -> TopicDescription? in
             if case .create(let topic) = step { topic } else { nil }

@@ -1,92 +1,104 @@
-internal import Foundation
 package import MessageLog
 internal import Synchronization
+package import Wording
 
-/// The log on Apache Kafka, through librdkafka: production, and the only one for more than one machine.
+/// The log on Apache Kafka, through librdkafka. Installations with more than one server need it.
 ///
-/// Clients are made when first needed: one that asks about topics, one that appends, one member of the group with one that
-/// fetches, one writer per shard, one consumer per reader.
+/// It creates clients when they are first needed: one for topics, one for appending, one group member with one fetcher, one
+/// writer for each shard, and one consumer for each reader. Every throwing call throws `LogFailure` as `MessageLog` says; the codes
+/// are librdkafka's (`ErrorCode`).
 package final class KafkaLog: MessageLog {
     private let settings: KafkaSettings
-    private let note: LogNoteSink
+    private let diagnostics: DiagnosticHandler
     private let counters = LogCounters()
-    private let parts = Mutex(Parts())
+    private let clients = Mutex(Clients())
 
-    private struct Parts {
+    private struct Clients {
         var admin: KafkaClient?
         var appender: Appender?
         var group: GroupConsumer?
         var isClosed = false
     }
 
-    /// Checks the settings; nothing is connected yet.
+    /// Checks the settings; connects to nothing.
     ///
-    /// - Throws: the first problem of `KafkaSettings.problems`, as a failure that no waiting cures.
-    package init(_ settings: KafkaSettings, note: @escaping @Sendable (LogNote) -> Void) throws(LogFailure) {
+    /// - Throws: `_INVALID_ARG` with the first of `KafkaSettings.problems`.
+    package init(
+        _ settings: KafkaSettings, diagnostics: @escaping DiagnosticHandler
+    ) throws(LogFailure) {
         if let problem = settings.problems().first {
-            throw LogFailure(code: "_INVALID_ARG", reason: problem.description, isRetriable: false)
+            throw LogFailure(code: "_INVALID_ARG", sentence: problem.text, isRetriable: false)
         }
         self.settings = settings
-        self.note = note
+        self.diagnostics = diagnostics
     }
+
+    package var lostTransactionAdvice: LocalText? { .lostTransactionAdvice }
 
     // MARK: Topics
 
     package func clusterID() throws(LogFailure) -> String {
-        try asking { (admin) throws(KafkaError) in try admin.clusterID() }
+        try withAdmin { (admin) throws(KafkaError) in try admin.clusterID() }
     }
 
     package func describe(_ topics: [String]) throws(LogFailure) -> [TopicDescription] {
-        try asking { (admin) throws(KafkaError) in try admin.describe(topics) }
+        try withAdmin { (admin) throws(KafkaError) in try admin.describe(topics) }
     }
 
     package func create(_ topics: [TopicDescription]) throws(LogFailure) {
-        try asking { (admin) throws(KafkaError) in try admin.create(topics) }
+        try withAdmin { (admin) throws(KafkaError) in try admin.create(topics) }
     }
 
     package func alter(_ topic: String, settings changes: [String: String]) throws(LogFailure) {
-        try asking { (admin) throws(KafkaError) in try admin.alter(topic, changes) }
+        try withAdmin { (admin) throws(KafkaError) in try admin.alter(topic, changes) }
     }
 
     // MARK: Records
 
     package func append(_ records: [NewRecord]) throws(LogFailure) -> [RecordPlace] {
-        try seam { () throws(KafkaError) in
-            let appender = try part(\.appender) { () throws(KafkaError) in try Appender.open(settings, note: note) }
+        try withLogFailure { () throws(KafkaError) in
+            let appender = try client(\.appender) { () throws(KafkaError) in
+                try Appender.open(settings, diagnostics: diagnostics)
+            }
             return try appender.append(records)
         }
     }
 
     package func reader(of at: TopicPartition, from next: Int64) throws(LogFailure) -> any LogReader {
-        try seam { () throws(KafkaError) in try KafkaReader(settings, of: at, from: next, note: note) }
+        try withLogFailure { () throws(KafkaError) in
+            try KafkaReader(settings, of: at, from: next, diagnostics: diagnostics)
+        }
     }
 
     // MARK: Shards
 
     package func join(_ membership: Membership, host: any ShardHost) throws(LogFailure) {
-        try seam { () throws(KafkaError) in
-            let isMember = parts.withLock { $0.group != nil }
-            guard !isMember else {
+        try withLogFailure { () throws(KafkaError) in
+            let hasJoined = clients.withLock { $0.group != nil }
+            guard !hasJoined else {
                 throw KafkaError(
-                    code: "_STATE", reason: "this log is a member already: leave first",
-                    origin: "group \(membership.group)")
+                    code: "_STATE",
+                    reason: LocalText(zh: "本日志已是成员：请先退出", en: "this log is a member already: leave first"),
+                    origin: .group(membership.group))
             }
-            _ = try part(\.group) { () throws(KafkaError) in
-                try GroupConsumer(settings, membership, host: host, counters: counters, note: note)
+            _ = try client(\.group) { () throws(KafkaError) in
+                try GroupConsumer(settings, membership, host: host, counters: counters, diagnostics: diagnostics)
             }
         }
     }
 
-    /// A static member says no good-bye in librdkafka 2.0.2: what it gives back waits for `session.timeout.ms` (10 s unless set)
-    /// before another takes it, or for its own return within that time, which moves nothing.
-    package func leave(within seconds: Double) {
-        guard let group = parts.withLock({ $0.group.take() }) else { return }
-        let deadline = Date(timeIntervalSinceNow: seconds)
-        _ = group.leave(within: seconds)
-        group.close(within: max(0.2, deadline.timeIntervalSinceNow))
+    /// Revokes every shard and leaves the group, within the limit.
+    ///
+    /// A static member of librdkafka 2.0.2 sends no LeaveGroup request: another process gets its shards after
+    /// `session.timeout.ms` (10 s by default), unless this process joins again before.
+    package func leave(within limit: Duration) {
+        guard let group = clients.withLock({ $0.group.take() }) else { return }
+        let deadline = ContinuousClock.now + limit
+        _ = group.leave(within: limit)
+        group.close(within: deadline.timeLeft(atLeast: Self.minimumWait))
     }
 
-    // MARK: Numbers and the end
+    // MARK: Metrics and closing
 
     package func statistics() -> [LogStatistic] {
         let counts = counters.now
@@ -95,63 +107,70 @@ package final class KafkaLog: MessageLog {
             LogStatistic(name: "hazard_fenced_total", value: Double(counts.fenced)),
             LogStatistic(name: "hazard_txn_tainted_total", value: Double(counts.tainted)),
         ]
-        guard let group = parts.withLock({ $0.group }) else { return numbers }
+        guard let group = clients.withLock({ $0.group }) else { return numbers }
         let (owned, committed) = group.progress
         numbers.append(LogStatistic(name: "hazard_shards_owned", value: Double(owned)))
         let json = group.fetcher.client.context.statistics
-        numbers += Statistics.ofClient("fetcher", json)
-        numbers += Statistics.lag(group: group.membership.group, committed: committed, json)
+        numbers += ClientStatistics.ofClient("fetcher", json)
+        numbers += ClientStatistics.lag(group: group.membership.group, committed: committed, json)
         return numbers
     }
 
-    package func close(within seconds: Double) {
-        let deadline = Date(timeIntervalSinceNow: seconds)
-        leave(within: seconds)
-        let (admin, appender) = parts.withLock { parts in
-            parts.isClosed = true
-            return (parts.admin.take(), parts.appender.take())
+    package func close(within limit: Duration) {
+        let deadline = ContinuousClock.now + limit
+        leave(within: limit)
+        let (admin, appender) = clients.withLock { clients in
+            clients.isClosed = true
+            return (clients.admin.take(), clients.appender.take())
         }
-        appender?.close(within: max(0.2, deadline.timeIntervalSinceNow))
-        admin?.destroy(within: max(0.2, deadline.timeIntervalSinceNow))
+        appender?.close(within: deadline.timeLeft(atLeast: Self.minimumWait))
+        admin?.destroy(within: deadline.timeLeft(atLeast: Self.minimumWait))
     }
 
-    /// Ends every connection as the death of the process would: nothing is given back, committed or aborted.
+    /// Ends every connection as a killed process would: no shard is revoked, nothing is committed or aborted.
     ///
-    /// For tests of what a crash leaves behind.
+    /// For tests of what a crash leaves.
     package func abandon() {
-        let gone = parts.withLock { parts in
-            parts.isClosed = true
-            return (parts.admin.take(), parts.appender.take(), parts.group.take())
+        let (admin, appender, group) = clients.withLock { clients in
+            clients.isClosed = true
+            return (clients.admin.take(), clients.appender.take(), clients.group.take())
         }
-        gone.2?.abandon()
-        gone.1?.close(within: 1)
-        gone.0?.destroy(within: 0)
+        group?.abandon()
+        appender?.close(within: .seconds(1))
+        admin?.destroy(within: .zero)
     }
 
-    // MARK: Parts
+    // MARK: Clients
 
-    private func asking<T>(_ body: (KafkaClient) throws(KafkaError) -> T) throws(LogFailure) -> T {
-        try seam { () throws(KafkaError) in
-            try body(try part(\.admin) { () throws(KafkaError) in try KafkaClient(settings, .admin, note: note) })
+    /// Each client gets at least this long to end, even after the deadline.
+    private static let minimumWait = Duration.milliseconds(200)
+
+    private func withAdmin<T>(_ body: (KafkaClient) throws(KafkaError) -> T) throws(LogFailure) -> T {
+        try withLogFailure { () throws(KafkaError) in
+            try body(
+                try client(\.admin) { () throws(KafkaError) in
+                    try KafkaClient(settings, .admin, diagnostics: diagnostics)
+                })
         }
     }
 
-    /// The part there is, or a new one.
-    private func part<T: Sendable>(
-        _ path: WritableKeyPath<Parts, T?>, _ make: () throws(KafkaError) -> T
+    /// The existing client, or a new one.
+    private func client<T: Sendable>(
+        _ path: WritableKeyPath<Clients, T?>, _ make: () throws(KafkaError) -> T
     ) throws(KafkaError) -> T {
-        try parts.withLock { (parts) throws(KafkaError) in
-            guard !parts.isClosed else {
-                throw KafkaError(code: "_DESTROY", reason: "this log is closed", origin: "Kafka log")
+        try clients.withLock { (clients) throws(KafkaError) in
+            guard !clients.isClosed else {
+                throw KafkaError(
+                    code: "_DESTROY", reason: LocalText(zh: "日志已关闭", en: "this log is closed"), origin: .kafkaLog)
             }
-            if let there = parts[keyPath: path] { return there }
+            if let existing = clients[keyPath: path] { return existing }
             let new = try make()
-            parts[keyPath: path] = new
+            clients[keyPath: path] = new
             return new
         }
     }
 
-    private func seam<T>(_ body: () throws(KafkaError) -> T) throws(LogFailure) -> T {
+    private func withLogFailure<T>(_ body: () throws(KafkaError) -> T) throws(LogFailure) -> T {
         do throws(KafkaError) { return try body() } catch { throw error.failure }
     }
 }

@@ -2,10 +2,11 @@ internal import CLibrdkafka
 internal import Foundation
 internal import MessageLog
 internal import Synchronization
+internal import Wording
 
-/// One shard during one assignment, on Kafka: its inputs come from the group's consumer, its writer is its own.
+/// One shard during one assignment, on Kafka: the group's fetcher reads its inputs, and it has its own writer.
 ///
-/// One thread uses it (the lane's); `close` may also come from the group's thread, when the shard was taken.
+/// The lane's thread uses it; the group's thread may also call `close` when the shard is revoked.
 final class KafkaShardSession: ShardSession, @unchecked Sendable {
     let shard: Int
     let assignment: Assignment
@@ -14,11 +15,11 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
     private let isClosed = Atomic<Bool>(false)
     private let isFreed = Atomic<Bool>(false)
     private let isEnding = Atomic<Bool>(false)
-    /// Held during every call; whoever holds it last after `close` frees writer and inputs.
-    private let turn = NSLock()
+    /// Held during every call. After `close`, the last thread that holds it frees the writer and the inputs.
+    private let lock = NSLock()
     private var writer: TransactionalWriter?
-    /// The writer is gone through no fault of the lane's: made anew before the next transaction.
-    private var renews = false
+    /// The writer cannot be used again: a new one is started before the next transaction.
+    private var needsNewWriter = false
 
     init(shard: Int, assignment: Assignment, inputs: ShardInputs, group: GroupConsumer) {
         self.shard = shard
@@ -27,146 +28,150 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
         self.group = group
     }
 
-    private var origin: String { "shard \(shard)" }
-
-    var isOver: Bool { assignment.isOver || isClosed.load(ordering: .acquiring) }
-
-    /// The shard is about to be taken: calls that wait for something give up soon.
+    /// The shard will be revoked: calls that wait return soon.
     func prepareToEnd() { isEnding.store(true, ordering: .releasing) }
 
-    private var mayWait: Bool { !isOver && !isEnding.load(ordering: .acquiring) }
+    private var hasEnded: Bool { assignment.hasEnded || isClosed.load(ordering: .acquiring) }
+    private var mayWait: Bool { !hasEnded && !isEnding.load(ordering: .acquiring) }
 
-    private var ended: KafkaError {
-        KafkaError(
+    private var notOwned: KafkaError {
+        let place = (assignment.number, assignment.generation)
+        return KafkaError(
             code: "_FENCED",
-            reason:
-                "this process no longer owns the shard (assignment \(assignment.number), generation \(assignment.generation))",
-            origin: origin)
+            reason: LocalText(
+                zh: "本进程已不拥有该分片（分配 \(place.0)，世代 \(place.1)）",
+                en: "this process no longer owns the shard (assignment \(place.0), generation \(place.1))"),
+            origin: .shard(shard))
     }
 
     // MARK: Writer
 
     func openWriter() throws(CommitFailure) {
-        try inTurn(ifClosed: .fenced(ended.failure)) { () throws(CommitFailure) in
-            renews = false
-            do throws(KafkaError) { try replaceWriter() } catch { throw seam(error) }
+        try locked(ifClosed: .fenced(notOwned.failure)) { () throws(CommitFailure) in
+            needsNewWriter = false
+            do throws(KafkaError) { try replaceWriter() } catch { throw failureOfOpening(error) }
         }
     }
 
-    /// Destroys the writer there is and starts another: its init bumps the epoch, so nothing of the old one can arrive any more.
+    /// Destroys the current writer and starts another one, whose start raises the epoch: no request of the old writer can take
+    /// effect any more.
     private func replaceWriter() throws(KafkaError) {
-        if let old = writer.take() { old.close(within: 2) }
-        // A zombie that started a writer would fence the rightful owner.
-        guard !assignment.isOver else { throw ended }
+        if let old = writer.take() { old.close(within: Self.closeLimit) }
+        // A process without the shard that starts a writer would fence the rightful owner.
+        guard !assignment.hasEnded else { throw notOwned }
         let new = try TransactionalWriter(
-            group.settings, transactionalID: "\(group.membership.writerPrefix)\(shard)", note: group.note)
+            group.settings, transactionalID: "\(group.membership.writerPrefix)\(shard)",
+            diagnostics: group.diagnostics)
         do {
-            try new.initialise(within: .seconds(40)) { mayWait }
+            try new.initialise(within: Self.startLimit) { mayWait }
         } catch {
-            let whole = explained(error, by: new)
-            new.close(within: 2)
-            throw whole
+            let explained = error.explained(byLogin: new.refusedLogin)
+            new.close(within: Self.closeLimit)
+            throw explained
         }
-        guard !assignment.isOver else {
-            new.close(within: 2)
-            throw ended
+        guard !assignment.hasEnded else {
+            new.close(within: Self.closeLimit)
+            throw notOwned
         }
         writer = new
     }
 
-    private func explained(_ error: KafkaError, by writer: TransactionalWriter) -> KafkaError {
-        guard let login = writer.refusedLogin else { return error }
-        var whole = error
-        whole.reason += ". \(login)"
-        return whole
+    private static let closeLimit = Duration.seconds(2)
+    private static let startLimit = Duration.seconds(40)
+
+    private func failureOfOpening(_ error: KafkaError) -> CommitFailure {
+        if assignment.hasEnded { return .fenced(notOwned.failure) }
+        if ErrorCode.producerFences.contains(error.code) {
+            group.checkOwnership(of: self)
+            return .fenced(fencedByAnotherOwner(error))
+        }
+        return .unknown(error.failure)
     }
 
     func commit(
         _ records: [NewRecord], positions: [Position], watched: [TopicPartition]
     ) throws(CommitFailure) -> [Position] {
-        try inTurn(ifClosed: .fenced(ended.failure)) { () throws(CommitFailure) in
-            if assignment.isOver { throw .fenced(ended.failure) }
-            if renews {
+        try locked(ifClosed: .fenced(notOwned.failure)) { () throws(CommitFailure) in
+            if assignment.hasEnded { throw .fenced(notOwned.failure) }
+            if needsNewWriter {
                 do throws(KafkaError) {
                     try replaceWriter()
-                    renews = false
+                    needsNewWriter = false
                 } catch {
-                    if assignment.isOver { throw .fenced(ended.failure) }
-                    // Nothing of this batch was begun.
+                    if assignment.hasEnded { throw .fenced(notOwned.failure) }
+                    // No transaction of this batch was begun.
                     throw .aborted(error.failure)
                 }
             }
             guard let writer else {
                 throw .unknown(
                     LogFailure(
-                        code: "_STATE", reason: "\(origin): no writer is open; openWriter comes first",
+                        code: "_STATE",
+                        sentence: LocalText(
+                            zh: "分片 \(shard)：没有打开写入者；应先打开",
+                            en: "shard \(shard): no writer is open; openWriter comes first"),
                         isRetriable: true))
             }
             do throws(TransactionalWriter.Failure) {
                 let places = try writer.commit(records, positions, watched: watched, assignment)
-                if writer.isTainted { taint() }
+                if writer.isTainted { retireTaintedWriter() }
                 inputs.committed(positions)
                 return places
-            } catch { throw settle(error, writer) }
+            } catch { throw failureOfCommit(error, writer) }
         }
     }
 
-    /// What the lane must do after a failure. A used-up writer is let go of: renewed by us when nothing was written, else by
-    /// the lane's `openWriter`.
-    private func settle(_ failure: TransactionalWriter.Failure, _ used: TransactionalWriter) -> CommitFailure {
+    /// What the lane must do after a failed commit.
+    ///
+    /// A writer that cannot be used again is closed. When nothing was written, this session starts a new one before the next
+    /// transaction; otherwise the lane does so with `openWriter`.
+    private func failureOfCommit(_ failure: TransactionalWriter.Failure, _ used: TransactionalWriter) -> CommitFailure {
         if used.isBroken {
             writer = nil
-            used.close(within: 2)
+            used.close(within: Self.closeLimit)
         }
         switch failure {
         case .aborted(let error):
-            renews = used.isBroken
-            return assignment.isOver ? .fenced(ended.failure) : .aborted(error.failure)
+            needsNewWriter = used.isBroken
+            return assignment.hasEnded ? .fenced(notOwned.failure) : .aborted(error.failure)
         case .refused(let topic, let error):
-            renews = used.isBroken
-            return assignment.isOver ? .fenced(ended.failure) : .refused(topic: topic, error.failure)
+            needsNewWriter = used.isBroken
+            return assignment.hasEnded ? .fenced(notOwned.failure) : .refused(topic: topic, error.failure)
         case .unknown(let error):
-            return assignment.isOver ? .fenced(ended.failure) : .unknown(error.failure)
-        case .expelled(let error):
+            return assignment.hasEnded ? .fenced(notOwned.failure) : .unknown(error.failure)
+        case .fencedByGroup(let error):
             assignment.end()
-            return .fenced(fence(error))
-        case .replaced(let error):
-            // The group may still hold us for the owner (the other was a zombie, or uses our names by mistake): it finds out,
-            // and gives the shard anew when we are.
-            group.reconsider(self)
-            return .fenced(fence(error))
+            return .fenced(fencedByAnotherOwner(error))
+        case .fencedByProducer(let error):
+            // The group may still regard this process as the owner (the other one has lost the shard, or uses our names by
+            // mistake). Then the group assigns the shard again.
+            group.checkOwnership(of: self)
+            return .fenced(fencedByAnotherOwner(error))
         }
     }
 
-    private func fence(_ error: KafkaError) -> LogFailure {
+    private func fencedByAnotherOwner(_ error: KafkaError) -> LogFailure {
         group.counters.count(\.fenced)
         return LogFailure(
             code: error.code,
-            reason:
-                "\(origin): another process owns the shard now (\(error.reason))",
+            sentence: LocalText(
+                zh: "分片 \(shard)：现由另一个进程拥有（\(error.reason.zh)）",
+                en: "shard \(shard): another process owns the shard now (\(error.reason.en))"),
             isRetriable: false)
     }
 
-    /// A late EndTxn could end the next transaction (KAFKA-17754): this producer begins no other.
-    private func taint() {
-        renews = true
-        writer?.close(within: 2)
+    /// Closes a writer whose EndTxn was sent more than once: a late copy could end the next transaction (LIBRDKAFKA.md,
+    /// Late EndTxn).
+    private func retireTaintedWriter() {
+        needsNewWriter = true
+        writer?.close(within: Self.closeLimit)
         writer = nil
         group.counters.count(\.tainted)
-        group.note(
-            LogNote(
+        group.diagnostics(
+            Diagnostic(
                 .warning, "kafka.writer.tainted",
-                "The end of a transaction was sent more than once: the writer of shard \(shard) is started anew before the next",
+                "The end of a transaction was sent more than once: shard \(shard) gets a new writer before its next transaction",
                 ["shard": "\(shard)"]))
-    }
-
-    private func seam(_ error: KafkaError) -> CommitFailure {
-        if assignment.isOver { return .fenced(ended.failure) }
-        if ErrorCode.producerFences.contains(error.code) {
-            group.reconsider(self)
-            return .fenced(fence(error))
-        }
-        return .unknown(error.failure)
     }
 
     // MARK: Inputs
@@ -183,51 +188,51 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
 
     func start(at positions: [Position]) throws(LogFailure) {
         try reading { () throws(KafkaError) in
-            if assignment.isOver { throw ended }
+            if assignment.hasEnded { throw notOwned }
             try inputs.start(at: positions)
         }
     }
 
-    func poll(max: Int, milliseconds: Int) throws(LogFailure) -> LogBatch {
+    func poll(max: Int, timeout: Duration) throws(LogFailure) -> LogBatch {
         try reading { () throws(KafkaError) in
-            if assignment.isOver { throw ended }
-            return try inputs.poll(max: Swift.max(1, max), milliseconds: milliseconds)
+            if assignment.hasEnded { throw notOwned }
+            return try inputs.poll(max: Swift.max(1, max), timeout: timeout)
         }
     }
 
-    // MARK: The end
-
-    func close() {
-        isClosed.store(true, ordering: .releasing)
-        if turn.try() { leaveTurn() }
-    }
-
     private func reading<T>(_ body: () throws(KafkaError) -> T) throws(LogFailure) -> T {
-        try inTurn(ifClosed: ended.failure) { () throws(LogFailure) in
+        try locked(ifClosed: notOwned.failure) { () throws(LogFailure) in
             do throws(KafkaError) { return try body() } catch { throw error.failure }
         }
     }
 
-    private func inTurn<T, E: Error>(ifClosed failure: E, _ body: () throws(E) -> T) throws(E) -> T {
-        turn.lock()
-        defer { leaveTurn() }
+    // MARK: Closing
+
+    func close() {
+        isClosed.store(true, ordering: .releasing)
+        if lock.try() { unlock() }
+    }
+
+    private func locked<T, E: Error>(ifClosed failure: E, _ body: () throws(E) -> T) throws(E) -> T {
+        lock.lock()
+        defer { unlock() }
         guard !isClosed.load(ordering: .acquiring) else { throw failure }
         return try body()
     }
 
-    /// Frees what is held when `close` came meanwhile, then lets the next in.
-    private func leaveTurn() {
+    /// Frees writer and inputs when the session was closed meanwhile, then unlocks.
+    private func unlock() {
         while true {
             if isClosed.load(ordering: .acquiring) { free() }
-            turn.unlock()
-            // A close that came between the look and the unlock found the turn taken: freeing is left to us.
-            guard isClosed.load(ordering: .acquiring), !isFreed.load(ordering: .acquiring), turn.try() else { return }
+            lock.unlock()
+            // A `close` between the check and the unlock could not take the lock, so this thread must free.
+            guard isClosed.load(ordering: .acquiring), !isFreed.load(ordering: .acquiring), lock.try() else { return }
         }
     }
 
     private func free() {
         guard !isFreed.exchange(true, ordering: .acquiringAndReleasing) else { return }
-        writer?.close(within: 2)
+        writer?.close(within: Self.closeLimit)
         writer = nil
         inputs.close()
     }

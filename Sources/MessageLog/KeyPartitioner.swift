@@ -1,4 +1,4 @@
-/// Key → partition, as Java's default and librdkafka's `murmur2_random` partitioner compute it.
+/// Computes the partition of a key as Java's default partitioner and librdkafka's `murmur2_random` do.
 package enum KeyPartitioner {
     /// The partition of `key` among `partitions`.
     package static func partition(of key: some Collection<UInt8>, among partitions: Int) -> Int {

@@ -1,24 +1,32 @@
-/// What went wrong with the log, in words for a person and a code for a metric label.
-package struct LogFailure: Error, Hashable, Sendable, CustomStringConvertible {
+package import Wording
+
+/// What went wrong with the log: a sentence for people in both languages, and a code for a metric label.
+package struct LogFailure: BilingualError, Hashable {
     /// A bounded name such as `_TRANSPORT` or `disk-full`; safe as a metric label.
     package var code: String
-    /// The sentence for people: what happened, where, and what to do.
-    package var reason: String
-    /// Waiting and doing the same again may succeed.
+    /// What happened, where, and what to do.
+    package var sentence: LocalText
+    /// The same call may succeed later.
     package var isRetriable: Bool
 
-    package init(code: String, reason: String, isRetriable: Bool) {
+    package init(code: String, sentence: LocalText, isRetriable: Bool) {
         self.code = code
-        self.reason = reason
+        self.sentence = sentence
         self.isRetriable = isRetriable
     }
 
-    package var description: String { "\(reason) [\(code)]" }
+    /// The sentence with the code.
+    package var text: LocalText { LocalText(zh: "\(sentence.zh) [\(code)]", en: "\(sentence.en) [\(code)]") }
 
-    /// Another process holds the embedded log.
+    package var description: String { text.en }
+
+    /// The English sentence, for log lines.
+    package var reason: String { sentence.en }
+
+    /// Another process has locked the embedded log.
     package var isInUse: Bool { code == "locked" }
 
-    /// A record is larger than its topic takes: Kafka's own name for it, and the embedded log's.
+    /// The record is larger than its topic allows: Kafka's code, or the embedded log's.
     package var isTooLarge: Bool { code == "MSG_SIZE_TOO_LARGE" || code == "record-too-large" }
 }
 
@@ -26,11 +34,11 @@ package struct LogFailure: Error, Hashable, Sendable, CustomStringConvertible {
 package enum CommitFailure: Error, Sendable {
     /// Nothing was written and nothing will be: decide the same batch again and commit it.
     case aborted(LogFailure)
-    /// Nothing was written because this destination cannot take the record: leave its tasks queued, then as `aborted`.
+    /// Nothing was written because this topic does not accept a record: leave its tasks queued, then continue as after `aborted`.
     case refused(topic: String, LogFailure)
-    /// It may or may not have been written: close the session's writer, recover (`openWriter`, restore, positions).
+    /// The records may or may not have been written: open a new writer, restore, and read the positions again.
     case unknown(LogFailure)
-    /// Another owner has the shard: let go of it and touch nothing.
+    /// Another owner has the shard: stop using it and write nothing.
     case fenced(LogFailure)
 
     package var failure: LogFailure {

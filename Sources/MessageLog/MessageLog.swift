@@ -1,37 +1,62 @@
-/// A partitioned, durable log of records: the seam between the dispatcher and what carries its messages.
+package import Wording
+
+/// A partitioned, durable log of records.
 ///
-/// Two implementations pass one suite: `KafkaLog` and `EmbeddedLog`. Every call blocks until done; none is made on the
-/// cooperative pool.
+/// `KafkaLog` and `EmbeddedLog` implement it, and both pass the same test suite. Every call blocks until it is done, so no call
+/// is made on the cooperative thread pool.
 package protocol MessageLog: AnyObject, Sendable {
-    /// The name of this log for ever: Kafka's cluster id, or the id written into the embedded file at birth.
+    /// The permanent name of this log: Kafka's cluster id, or the id written when the embedded file was created.
+    ///
+    /// - Throws: `LogFailure` when the log cannot be reached or is closed.
     func clusterID() throws(LogFailure) -> String
 
-    /// What exists of the named topics; those that do not exist are missing from the answer.
+    /// Describes those of the named topics that exist.
+    ///
+    /// - Throws: `LogFailure` when the log cannot be reached or is closed.
     func describe(_ topics: [String]) throws(LogFailure) -> [TopicDescription]
 
-    /// Creates the topics that do not exist; an existing one is left as it is.
+    /// What an operator does when a topic has lost the end of a transaction; nil where that cannot happen.
+    var lostTransactionAdvice: LocalText? { get }
+
+    /// Creates the topics that do not exist; existing topics are not changed.
+    ///
+    /// - Throws: `LogFailure` when a topic is not valid or the log does not create it.
     func create(_ topics: [TopicDescription]) throws(LogFailure)
 
-    /// Sets the named settings of an existing topic.
+    /// Sets the named settings of an existing topic; its other settings keep their values.
+    ///
+    /// - Throws: `LogFailure` when the topic does not exist or a setting is refused.
     func alter(_ topic: String, settings: [String: String]) throws(LogFailure)
 
-    /// Writes records durably, outside any transaction; answers where each one is, in their order.
+    /// Writes records durably, outside any transaction, and returns where each record is, in their order.
+    ///
+    /// - Throws: `LogFailure` when a record was not written; on Kafka others of the call may have been.
     func append(_ records: [NewRecord]) throws(LogFailure) -> [RecordPlace]
 
-    /// Reads one partition, committed records only, from `next` on (`earliest` when that is gone or negative).
+    /// Opens a reader of one partition's committed records from offset `next`.
+    ///
+    /// The reader begins at the oldest record when `next` is negative or retention has removed it.
+    ///
+    /// - Throws: `LogFailure` when the partition does not exist or cannot be read.
     func reader(of at: TopicPartition, from next: Int64) throws(LogFailure) -> any LogReader
 
-    /// Joins the members that share the shards; `host` is told of shards given and taken until `leave`.
+    /// Joins the group that shares the shards; `host` learns which shards are assigned and revoked until `leave`.
+    ///
+    /// - Throws: `LogFailure` when this log has joined already or the inputs do not exist.
     func join(_ membership: Membership, host: any ShardHost) throws(LogFailure)
 
-    /// Gives every shard back (each through `host.take`), leaves the group and returns, within the seconds given.
-    func leave(within seconds: Double)
+    /// Revokes every shard through `host.revoke`, leaves the group, and returns within the limit.
+    func leave(within limit: Duration)
 
-    /// Numbers for metrics, by name; bounded labels only.
+    /// Numbers for metrics; label values come from closed lists.
     func statistics() -> [LogStatistic]
 
-    /// Ends every connection and thread within the seconds given. Nothing works afterwards.
-    func close(within seconds: Double)
+    /// Ends every connection and thread, and returns within the limit. Every later call fails.
+    func close(within limit: Duration)
+}
+
+extension MessageLog {
+    package var lostTransactionAdvice: LocalText? { nil }
 }
 
 /// A topic as it is, or as it should be.
@@ -51,10 +76,11 @@ package struct TopicDescription: Hashable, Sendable {
     }
 }
 
-/// Where an appended record landed.
+/// Where an appended record is stored.
 package struct RecordPlace: Hashable, Sendable {
     package var at: TopicPartition
     package var offset: Int64
+    /// Milliseconds since 1970.
     package var timestamp: Int64
 
     package init(at: TopicPartition, offset: Int64, timestamp: Int64) {
@@ -64,7 +90,7 @@ package struct RecordPlace: Hashable, Sendable {
     }
 }
 
-/// One published number about the log.
+/// One number about the log, published as a metric.
 package struct LogStatistic: Hashable, Sendable {
     package var name: String
     package var labels: [String: String]
@@ -77,20 +103,22 @@ package struct LogStatistic: Hashable, Sendable {
     }
 }
 
-/// Reads one partition in order, committed records only. Used by one thread at a time; closed when released.
+/// Reads one partition's committed records in order. One thread at a time uses it; releasing it closes it.
 package protocol LogReader: AnyObject {
-    /// The next records, at most `max`, waiting up to `milliseconds` for the first.
+    /// Returns the next records, at most `max`, and waits up to `timeout` for the first one.
     ///
-    /// `atEnd` is true when every committed record that existed at some moment after the call has been handed out.
-    func read(max: Int, milliseconds: Int) throws(LogFailure) -> LogBatch
+    /// `atEnd` is true when the reader has returned every committed record that existed at some moment after the call began.
+    ///
+    /// - Throws: `LogFailure` when the partition cannot be read.
+    func read(max: Int, timeout: Duration) throws(LogFailure) -> LogBatch
 }
 
-/// Records in order, and whether the inputs were read to their end with them.
+/// Records in order, and whether they reach the end of the inputs.
 package struct LogBatch: Sendable {
     package var records: [Record]
-    /// Nothing committed was waiting behind these records.
+    /// No committed record followed these.
     package var atEnd: Bool
-    /// The position after these records by partition, control records skipped.
+    /// The position after these records by partition; control records are skipped.
     package var next: [Position]
 
     package init(records: [Record], atEnd: Bool, next: [Position]) {

@@ -11,7 +11,7 @@ package struct TopicPartition: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(topic)[\(partition)]" }
 }
 
-/// The next offset to read of one partition: one more than the last one handled.
+/// The next offset to read of one partition: one more than the last offset that was handled.
 package struct Position: Hashable, Sendable {
     package var at: TopicPartition
     package var next: Int64
@@ -22,7 +22,7 @@ package struct Position: Hashable, Sendable {
     }
 }
 
-/// A header of a record; names may repeat.
+/// A header of a record; several headers may have the same name.
 package struct Header: Hashable, Sendable {
     package var name: String
     package var value: [UInt8]
@@ -33,12 +33,12 @@ package struct Header: Hashable, Sendable {
     }
 }
 
-/// A record as the log holds it.
+/// A record as the log stores it.
 package struct Record: Sendable {
     package var topic: String
     package var partition: Int
     package var offset: Int64
-    /// Append time in milliseconds since 1970 (the producer's time where the topic is set so).
+    /// Milliseconds since 1970: append time, or the producer's time where the topic's timestamp type is CreateTime.
     package var timestamp: Int64
     package var key: [UInt8]?
     /// `nil` is a tombstone; an empty value is not.
@@ -59,7 +59,7 @@ package struct Record: Sendable {
 
     package var at: TopicPartition { TopicPartition(topic, partition) }
 
-    /// The first header of that name.
+    /// The value of the first header of that name.
     package func header(_ name: String) -> [UInt8]? {
         headers.first { $0.name == name }?.value
     }
@@ -68,7 +68,7 @@ package struct Record: Sendable {
 /// A record to be written.
 package struct NewRecord: Sendable {
     package var topic: String
-    /// `nil`: chosen from the key as `KeyPartitioner` does; any partition when there is no key either.
+    /// When nil, `KeyPartitioner` chooses it from the key; without a key the record goes to any partition.
     package var partition: Int?
     package var key: [UInt8]?
     package var value: [UInt8]?

@@ -1,14 +1,14 @@
-/// How one process takes part in sharing the shards.
+/// How one process joins the group that shares the shards.
 package struct Membership: Sendable {
-    /// The group's name, the same for every process of an installation.
+    /// The group's name, the same in every process of an installation.
     package var group: String
-    /// This process among them, the same after a restart (kept in the store's directory).
+    /// This process's name in the group; it stays the same after a restart because the store's directory holds it.
     package var member: String
-    /// Names the writer of a shard: `<writerPrefix><shard>` is the transactional id, one owner at a time.
+    /// A shard's transactional id is `<writerPrefix><shard>`; it has one owner at a time.
     package var writerPrefix: String
-    /// The topics whose partition *p* is the input of shard *p*.
+    /// The topics whose partition *p* is an input of shard *p*.
     package var inputs: [String]
-    /// How many shards there are.
+    /// The number of shards.
     package var shards: Int
 
     package init(group: String, member: String, writerPrefix: String, inputs: [String], shards: Int) {
@@ -20,52 +20,67 @@ package struct Membership: Sendable {
     }
 }
 
-/// Whoever runs lanes: told which shards this process owns.
+/// Runs the lanes of the shards that the group assigns to this process.
 package protocol ShardHost: AnyObject, Sendable {
-    /// A shard is ours: use `session` on one thread until `take` is called. Must not block.
-    func give(_ session: any ShardSession)
+    /// Takes over a shard: one thread uses `session` until `revoke` is called. Must not block.
+    func assign(_ session: any ShardSession)
 
-    /// A shard is ours no longer. Returns when its lane has let go, within about two seconds.
+    /// Gives up a shard. Returns when its lane has stopped using it, within about two seconds.
     ///
-    /// When `lost` is true another owner may already be at work: nothing may be committed any more.
-    func take(_ shard: Int, lost: Bool)
+    /// When `lost` is true, another owner may already work on the shard: nothing may be committed any more.
+    func revoke(_ shard: Int, lost: Bool)
 
-    /// The log as a whole failed for good (fatal error, group refused): say so and stop.
+    /// The log has failed permanently (fatal error, group refused): the process reports it and stops.
     func failed(_ failure: LogFailure)
 }
 
-/// One shard during one assignment: its inputs and its transactional writer. One thread uses it, the lane's.
+/// One shard during one assignment: its inputs and its transactional writer. Only the lane's thread uses it.
 ///
-/// Order of a life: `openWriter` → `committed` → `start` → (`poll` → `commit`)… → `close`. After `CommitFailure.unknown`
-/// the life begins again with `openWriter`.
+/// Order of calls: `openWriter`, `committed`, `start`, then `poll` and `commit` repeatedly, then `close`. After
+/// `CommitFailure.unknown` the order begins again with `openWriter`.
 package protocol ShardSession: AnyObject, Sendable {
     var shard: Int { get }
 
-    /// Fences any older writer of this shard and resolves its open transaction. Replaces an earlier writer.
+    /// Fences every older writer of this shard and completes or aborts its open transaction. Replaces an earlier writer.
     ///
-    /// Throws `fenced` when this assignment is over, `unknown` when it could not be learned.
+    /// - Throws: `fenced` when this assignment has ended; `unknown` when the broker did not say.
     func openWriter() throws(CommitFailure)
 
-    /// The stable positions of the shard's inputs; an input never committed is missing.
+    /// The stable positions of the shard's inputs; an input that was never committed is missing.
+    ///
+    /// - Throws: `LogFailure` when the positions cannot be read or the assignment has ended.
     func committed() throws(LogFailure) -> [Position]
 
-    /// The oldest record still held and the next one to be written, of any partition.
+    /// The oldest offset that is still held and the next one to be written, of any partition.
+    ///
+    /// - Throws: `LogFailure` when the partition does not exist or cannot be asked.
     func bounds(of at: TopicPartition) throws(LogFailure) -> (oldest: Int64, next: Int64)
 
-    /// Starts reading the inputs there; an input not named starts at its oldest record. Also rewinds.
+    /// Starts reading the inputs at these positions; an input that is not named starts at its oldest record.
+    ///
+    /// A second call moves the inputs back or forward.
+    ///
+    /// - Throws: `LogFailure` when a position lies beyond the end or the assignment has ended.
     func start(at positions: [Position]) throws(LogFailure)
 
-    /// The next records of the shard's inputs, in order per partition: returns as soon as there are any, at most `max`,
-    /// and after `milliseconds` without.
-    func poll(max: Int, milliseconds: Int) throws(LogFailure) -> LogBatch
-
-    /// Writes the records and the input positions, all or nothing; both are visible to readers when it returns.
+    /// Returns the next records of the shard's inputs, at most `max`, in order per partition.
     ///
-    /// Answers the position after the last record written to each partition named in `watched` (a changelog's).
+    /// Returns as soon as there is a record, and after `timeout` without one.
+    ///
+    /// - Throws: `LogFailure` when the inputs cannot be read or the assignment has ended.
+    func poll(max: Int, timeout: Duration) throws(LogFailure) -> LogBatch
+
+    /// Writes the records and the input positions, all or nothing; readers see both when it returns.
+    ///
+    /// Returns the position after the last record written to each partition of `watched` (the changelogs).
+    ///
+    /// - Throws: `CommitFailure`, which says what the lane must do next.
     func commit(
         _ records: [NewRecord], positions: [Position], watched: [TopicPartition]
     ) throws(CommitFailure) -> [Position]
 
-    /// Lets go of writer and inputs, aborting what is open. Harmless twice. After it every call throws `fenced`.
+    /// Releases the writer and the inputs and aborts the open transaction. A second call does nothing.
+    ///
+    /// After it every call throws `fenced`.
     func close()
 }

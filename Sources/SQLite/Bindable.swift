@@ -1,6 +1,6 @@
-/// A value that a parameter of a statement can hold.
+/// A value that can be bound to a parameter of a statement.
 package protocol Bindable {
-    /// Puts this value in the parameter with that number, counted from 1.
+    /// Binds this value to the parameter with that number, counted from 1.
     func bind(to statement: Statement, at index: Int)
 }
 

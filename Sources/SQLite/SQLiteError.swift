@@ -1,10 +1,11 @@
 internal import CSQLite
+package import Wording
 
-/// What SQLite refused, with its extended code, its own words and the statement.
-package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The extended result code; its low byte is the primary one.
+/// An error of SQLite, with its extended code, SQLite's own message and the statement.
+package struct SQLiteError: BilingualError, Hashable {
+    /// The extended result code; its low byte is the primary code.
     package var extendedCode: Int
-    /// SQLite's own sentence, with the path where a file could not be opened.
+    /// SQLite's own message, with the path where a file could not be opened.
     package var message: String
     /// The statement that failed, without bound values.
     package var sql: String?
@@ -20,23 +21,33 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
         Self.extendedNames[Int32(truncatingIfNeeded: extendedCode)] ?? Self.primaryNames[primary] ?? "SQLITE_UNKNOWN"
     }
 
-    /// Another connection holds a lock: the same again may succeed.
+    /// Another connection holds a lock: the same call may succeed later.
     package var isBusy: Bool { primary == SQLITE_BUSY || primary == SQLITE_LOCKED }
-    /// No room on the disk: the same may succeed when there is.
+    /// The disk is full: the same call may succeed when there is room.
     package var isFull: Bool { primary == SQLITE_FULL }
-    /// The file is damaged or is no database at all.
+    /// The file is damaged or is not a database.
     package var isCorrupt: Bool { primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB }
     /// A constraint of the schema forbids the row.
     package var isConstraint: Bool { primary == SQLITE_CONSTRAINT }
-    /// `Connection.interrupt` ended the statement.
+    /// `SQLiteConnection.interrupt` ended the statement.
     package var isInterrupted: Bool { primary == SQLITE_INTERRUPT }
 
-    package var description: String {
-        guard let sql else { return "\(message) [\(code)]" }
-        return "\(message) [\(code)] in: \(sql)"
+    package var text: LocalText {
+        let meaning = Self.chineseMeanings[primary] ?? "数据库操作失败"
+        guard let sql else { return LocalText(zh: "\(meaning)：\(message) [\(code)]", en: "\(message) [\(code)]") }
+        return LocalText(zh: "\(meaning)：\(message) [\(code)]，语句：\(sql)", en: "\(message) [\(code)] in: \(sql)")
     }
 
     private var primary: Int32 { Int32(truncatingIfNeeded: extendedCode) & 0xff }
+
+    /// What a primary code means to an operator; SQLite's own message follows it.
+    private static let chineseMeanings: [Int32: String] = [
+        SQLITE_FULL: "磁盘已满", SQLITE_BUSY: "数据库被其他连接锁定", SQLITE_LOCKED: "数据库被其他连接锁定",
+        SQLITE_CORRUPT: "数据库文件已损坏", SQLITE_NOTADB: "文件不是 SQLite 数据库", SQLITE_IOERR: "读写数据库文件出错",
+        SQLITE_CANTOPEN: "无法打开数据库文件", SQLITE_READONLY: "数据库文件为只读", SQLITE_PERM: "没有访问数据库文件的权限",
+        SQLITE_AUTH: "没有访问数据库文件的权限", SQLITE_NOMEM: "内存不足", SQLITE_CONSTRAINT: "数据违反表的约束",
+        SQLITE_INTERRUPT: "语句被中断",
+    ]
 
     private static let primaryNames: [Int32: String] = [
         SQLITE_ERROR: "SQLITE_ERROR", SQLITE_INTERNAL: "SQLITE_INTERNAL", SQLITE_PERM: "SQLITE_PERM",
@@ -49,7 +60,7 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
         SQLITE_RANGE: "SQLITE_RANGE", SQLITE_NOTADB: "SQLITE_NOTADB",
     ]
 
-    /// The extended codes an operator acts on differently from their primary one (sqlite.org/rescode.html).
+    /// The extended codes that an operator handles differently from their primary code (sqlite.org/rescode.html).
     private static let extendedNames: [Int32: String] = [
         SQLITE_IOERR | 1 << 8: "SQLITE_IOERR_READ", SQLITE_IOERR | 2 << 8: "SQLITE_IOERR_SHORT_READ",
         SQLITE_IOERR | 3 << 8: "SQLITE_IOERR_WRITE", SQLITE_IOERR | 4 << 8: "SQLITE_IOERR_FSYNC",

@@ -1,18 +1,18 @@
 internal import CSQLite
 
-/// A compiled statement, kept by its caller and used again and again: bind, step, read columns.
+/// A compiled statement for repeated use: bind, step, read columns.
 ///
-/// Every use begins clean: a statement that has come to its end, failed, or is bound again half way is reset and its
-/// bindings are NULL. Parameters count from 1, columns from 0. Stepping allocates nothing; only a string or bytes asked
-/// for do. A problem while binding is thrown by the next `step`.
+/// A statement that has reached its end, has failed, or is bound again before its end is reset, and its bindings become NULL.
+/// Parameters count from 1, columns from 0. Stepping allocates nothing; reading a string or bytes does. The next `step` throws
+/// an error that occurred while binding.
 package final class Statement: @unchecked Sendable {
-    /// Owned: compiled by `Connection.prepare`, finalised by `deinit`, before the connection it holds is released.
+    /// Owned: compiled by `SQLiteConnection.prepare`, finalised by `deinit`, before the connection it holds is released.
     private let handle: OpaquePointer
-    private let connection: Connection
+    private let connection: SQLiteConnection
     private var isStepping = false
-    private var bindProblem: SQLiteError?
+    private var bindError: SQLiteError?
 
-    init(_ handle: OpaquePointer, of connection: Connection) {
+    init(_ handle: OpaquePointer, of connection: SQLiteConnection) {
         self.handle = handle
         self.connection = connection
     }
@@ -25,11 +25,13 @@ package final class Statement: @unchecked Sendable {
 
     // MARK: Running
 
-    /// Moves to the next row; `false` at the end, where the statement is reset.
+    /// Moves to the next row; false at the end, where the statement is reset.
+    ///
+    /// - Throws: `SQLiteError` when the statement or an earlier binding fails.
     package func step() throws(SQLiteError) -> Bool {
-        if let problem = bindProblem {
+        if let failure = bindError {
             reset()
-            throw problem
+            throw failure
         }
         isStepping = true
         switch sqlite3_step(handle) {
@@ -38,18 +40,22 @@ package final class Statement: @unchecked Sendable {
             reset()
             return false
         default:
-            let problem = connection.problem(in: sql)
+            let failure = connection.lastError(in: sql)
             reset()
-            throw problem
+            throw failure
         }
     }
 
-    /// Steps to the end, ignoring rows.
+    /// Steps to the end and ignores rows.
+    ///
+    /// - Throws: `SQLiteError` as `step` does.
     package func run() throws(SQLiteError) {
         while try step() {}
     }
 
-    /// Reads the first row; `nil` when there is none.
+    /// Reads the first row; nil when there is none.
+    ///
+    /// - Throws: `SQLiteError` as `step` does.
     package func first<Value>(_ read: (Statement) -> Value) throws(SQLiteError) -> Value? {
         guard try step() else { return nil }
         defer { reset() }
@@ -57,18 +63,20 @@ package final class Statement: @unchecked Sendable {
     }
 
     /// Reads every row.
+    ///
+    /// - Throws: `SQLiteError` as `step` does.
     package func all<Value>(_ read: (Statement) -> Value) throws(SQLiteError) -> [Value] {
         var values: [Value] = []
         while try step() { values.append(read(self)) }
         return values
     }
 
-    /// Ends this use: lets go of the row, of read locks and of what is bound.
+    /// Ends this use: releases the row and the read lock, and clears the bindings.
     package func reset() {
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)
         isStepping = false
-        bindProblem = nil
+        bindError = nil
     }
 
     // MARK: Binding
@@ -87,18 +95,18 @@ package final class Statement: @unchecked Sendable {
     }
 
     package func bind(_ value: Int64, at index: Int) {
-        freshen()
+        resetIfStepping()
         check(sqlite3_bind_int64(handle, Int32(index), value))
     }
 
     package func bind(_ value: Double, at index: Int) {
-        freshen()
+        resetIfStepping()
         check(sqlite3_bind_double(handle, Int32(index), value))
     }
 
-    /// SQLite takes a copy, so the text may go at once.
+    /// SQLite copies the text before it returns.
     package func bind(_ value: String, at index: Int) {
-        freshen()
+        resetIfStepping()
         var text = value
         check(
             text.withUTF8 { utf8 in
@@ -112,14 +120,14 @@ package final class Statement: @unchecked Sendable {
             })
     }
 
-    /// SQLite takes a copy, so the bytes may go at once; none is an empty blob, not NULL.
+    /// SQLite copies the bytes before it returns; no bytes are an empty blob, not NULL.
     package func bind(_ value: [UInt8], at index: Int) {
         value.withUnsafeBytes { bind($0, at: index) }
     }
 
-    /// SQLite takes a copy, so the bytes may go at once; none is an empty blob, not NULL.
+    /// SQLite copies the bytes before it returns; no bytes are an empty blob, not NULL.
     package func bind(_ value: UnsafeRawBufferPointer, at index: Int) {
-        freshen()
+        resetIfStepping()
         guard let start = value.baseAddress, !value.isEmpty else {
             check(sqlite3_bind_zeroblob(handle, Int32(index), 0))
             return
@@ -129,11 +137,11 @@ package final class Statement: @unchecked Sendable {
 
     package func bind(_ value: Int, at index: Int) { bind(Int64(value), at: index) }
 
-    /// Nothing is NULL.
+    /// A nil value is bound as NULL.
     package func bind<Value: Bindable>(_ value: Value?, at index: Int) { value.bind(to: self, at: index) }
 
     package func bindNull(at index: Int) {
-        freshen()
+        resetIfStepping()
         check(sqlite3_bind_null(handle, Int32(index)))
     }
 
@@ -166,7 +174,7 @@ package final class Statement: @unchecked Sendable {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
-    /// The column's bytes, copied; NULL reads as none.
+    /// The column's bytes, copied; NULL reads as no bytes.
     package func bytes(_ column: Int) -> [UInt8] { withBytes(column) { Array($0) } }
 
     package func optionalInt64(_ column: Int) -> Int64? { isNull(column) ? nil : int64(column) }
@@ -175,7 +183,7 @@ package final class Statement: @unchecked Sendable {
     package func optionalString(_ column: Int) -> String? { isNull(column) ? nil : string(column) }
     package func optionalBytes(_ column: Int) -> [UInt8]? { isNull(column) ? nil : bytes(column) }
 
-    /// The column's bytes where SQLite keeps them: valid inside `body` only.
+    /// The column's bytes in SQLite's own memory: valid only inside `body`.
     package func withBytes<Result>(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         assert(column < sqlite3_data_count(handle), "no column \(column) in: \(sql)")
         let start = sqlite3_column_blob(handle, Int32(column))
@@ -187,12 +195,12 @@ package final class Statement: @unchecked Sendable {
     /// SQLITE_TRANSIENT, whose macro Swift cannot import: SQLite copies what it is given before the call returns.
     private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-    private func freshen() {
+    private func resetIfStepping() {
         if isStepping { reset() }
     }
 
     private func check(_ code: Int32) {
-        guard code != SQLITE_OK, bindProblem == nil else { return }
-        bindProblem = connection.problem(in: sql)
+        guard code != SQLITE_OK, bindError == nil else { return }
+        bindError = connection.lastError(in: sql)
     }
 }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A number that only rises; its holder keeps the handle and adds without a lock.
+/// A number that only rises; callers keep it and add without a lock.
 package final class Counter: MetricInstrument {
     private let total = Atomic<Int>(0)
 
@@ -9,7 +9,7 @@ package final class Counter: MetricInstrument {
     /// The total since the process started.
     package var value: Int { total.load(ordering: .relaxed) }
 
-    /// Adds one or more; a negative amount adds nothing, because a counter never falls.
+    /// Adds `amount`; a negative amount adds nothing, because a counter never falls.
     package func add(_ amount: Int = 1) {
         total.wrappingAdd(max(0, amount), ordering: .relaxed)
     }

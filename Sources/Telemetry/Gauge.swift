@@ -1,8 +1,8 @@
 internal import Synchronization
 
-/// A number that rises and falls; its holder keeps the handle and sets it without a lock.
+/// A number that rises and falls; callers keep it and set it without a lock.
 package final class Gauge: MetricInstrument {
-    /// The bits of a `Double`, because only integers are atomic.
+    /// The bits of a `Double`, because `Atomic` takes integers only.
     private let bits = Atomic<UInt64>(0)
 
     init() {}

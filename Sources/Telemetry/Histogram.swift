@@ -1,17 +1,17 @@
 internal import Synchronization
 
-/// Observations counted in fixed buckets, in the base unit that the metric's name ends with.
+/// Counts observations in fixed buckets, in the base unit that ends the metric's name.
 package final class Histogram: MetricInstrument {
-    /// Upper bounds in seconds for commits and requests: from half a millisecond to ten seconds.
+    /// Upper bounds for commits and requests, in seconds: half a millisecond to ten seconds.
     package static let seconds: [Double] = [
         0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
     ]
 
-    /// Upper bounds for sizes of batches, in records.
+    /// Upper bounds for batch sizes, in records.
     package static let records: [Double] = [1, 10, 50, 100, 500, 1_000, 2_500, 5_000, 10_000, 20_000]
 
     private struct State {
-        /// One more than there are bounds; the last counts what is above all of them.
+        /// One more than there are bounds; the last one counts values above all bounds.
         var counts: [Int]
         var sum = 0.0
     }
@@ -29,7 +29,7 @@ package final class Histogram: MetricInstrument {
         state.withLock { ($0.counts.reduce(0, +), $0.sum) }
     }
 
-    /// Counts one value in the first bucket whose upper bound is not below it; what is no number is left out.
+    /// Counts one value in the first bucket whose upper bound is not below it; NaN is ignored.
     package func observe(_ value: Double) {
         guard !value.isNaN else { return }
         let bucket = bounds.firstIndex { value <= $0 } ?? bounds.count

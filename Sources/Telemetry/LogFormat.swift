@@ -1,11 +1,11 @@
-/// How a line is written: JSON for collectors, text for a person at a terminal.
+/// The format of log lines: JSON for collectors, text for a person at a terminal.
 package enum LogFormat: String, CaseIterable, Sendable {
     case json, text
 }
 
 /// One line before it is written; the order of its keys is fixed: ts, level, event, context, fields.
 struct LogLine {
-    let time: Timestamp
+    let time: LogTimestamp
     let offsetMinutes: Int
     let level: LogLevel
     let event: StaticString
@@ -50,8 +50,8 @@ struct LogLine {
         line.append(UInt8(ascii: " "))
         time.appendClock(offsetMinutes: offsetMinutes, to: &line)
         line.append(UInt8(ascii: " "))
-        let word = level.rawValue.uppercased()
-        line += (word + String(repeating: " ", count: max(1, 8 - word.utf8.count)) + event.description).utf8
+        let name = level.rawValue.uppercased()
+        line += (name + String(repeating: " ", count: max(1, 8 - name.utf8.count)) + event.description).utf8
         for field in fields {
             line += " \(field.key)=".utf8
             let value = field.value.plain
@@ -75,26 +75,26 @@ extension LogValue {
 }
 
 extension String {
-    /// Whether a reader, or a terminal, could take the text for more than one value.
+    /// Whether a reader or a terminal could read the text as more than one value.
     fileprivate var needsQuotes: Bool {
         isEmpty || unicodeScalars.contains { $0.value <= 0x20 || $0 == "=" || $0 == "\"" || $0 == "\\" || $0.isControl }
     }
 }
 
 extension Unicode.Scalar {
-    /// Whether a terminal might obey it: DEL and the C1 set, of which U+009B starts an escape sequence.
+    /// Whether a terminal may interpret it: C0, DEL and the C1 set, in which U+009B starts an escape sequence.
     fileprivate var isControl: Bool { value < 0x20 || (0x7f...0x9f).contains(value) }
 }
 
 extension [UInt8] {
-    /// Appends a name from our own source, which needs no escapes.
+    /// Appends a name from the source code, which needs no escapes.
     fileprivate mutating func appendQuoted(_ name: StaticString) {
         append(UInt8(ascii: "\""))
         name.withUTF8Buffer { self += $0 }
         append(UInt8(ascii: "\""))
     }
 
-    /// Appends a JSON string (RFC 8259); control characters are escaped, all other text stays UTF-8.
+    /// Appends a JSON string (RFC 8259); control characters are escaped, other text stays UTF-8.
     fileprivate mutating func appendQuoted(_ text: String) {
         append(UInt8(ascii: "\""))
         if text.utf8.contains(where: \.mayNeedEscape) {

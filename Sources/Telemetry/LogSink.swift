@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// Where finished lines go, each with its line feed.
+/// Receives finished log lines, each with its line feed.
 package struct LogSink: Sendable {
-    /// Takes one whole line; called from any thread, by many at once.
+    /// Writes one whole line; several threads may call it at the same time.
     package let write: @Sendable (_ line: [UInt8]) -> Void
 
     package init(write: @escaping @Sendable (_ line: [UInt8]) -> Void) { self.write = write }
@@ -10,10 +10,10 @@ package struct LogSink: Sendable {
     /// Standard error, descriptor 2.
     package static let standardError = LogSink.descriptor(STDERR_FILENO)
 
-    /// A file descriptor that stays open as long as the sink is used; the caller owns and closes it.
+    /// Writes to a file descriptor, which the caller owns, keeps open while the sink is used, and closes.
     ///
-    /// A line is one `write(2)`, so lines of other threads never mix with it (on a pipe: up to 4,096 bytes). A line
-    /// that cannot be written is lost: a full disk or a closed terminal must not stop the service.
+    /// A line is one `write(2)`, so lines of several threads do not mix (on a pipe: up to 4,096 bytes). A line that cannot be
+    /// written is lost: a full disk or a closed terminal must not stop the service.
     package static func descriptor(_ descriptor: Int32) -> LogSink {
         LogSink { line in
             var rest = line.span

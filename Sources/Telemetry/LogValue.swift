@@ -1,11 +1,11 @@
-/// One value of a log line; texts pass `Redaction` before they are written.
+/// One value of a log line; `Redaction` masks text before it is written.
 package enum LogValue: Sendable, Equatable {
     case string(String)
     case int(Int64)
     case double(Double)
     case bool(Bool)
 
-    /// A whole number, as a literal cannot be a variable.
+    /// An integer of any type; a value out of range is clamped.
     package static func int(_ value: some BinaryInteger) -> LogValue { .int(Int64(clamping: value)) }
 }
 

@@ -1,11 +1,10 @@
-/// A key of the closed list of log keys and its value.
+/// A log key, from a closed list, and its value.
 package typealias LogField = (key: StaticString, value: LogValue)
 
 /// Writes log lines: one line per state change, none per record, and no contact data.
 ///
-/// Event names and keys are `StaticString`, so that what came in a message can never become one; the keys `ts`, `level`
-/// and `event` are taken. A logger is a value:
-/// `with` gives another that knows more of where it stands.
+/// Event names and keys are `StaticString`, so that input can never become a name; the keys `ts`, `level` and `event` are
+/// reserved. A logger is a value: `with` returns a logger that adds fields to every line.
 package struct Logger: Sendable {
     private let sink: LogSink
     private let format: LogFormat
@@ -15,7 +14,7 @@ package struct Logger: Sendable {
 
     /// A logger without context.
     ///
-    /// `offsetMinutes` is the zone of `ts` in minutes east of UTC; 480 is `+08:00`.
+    /// `offsetMinutes` is the time zone of `ts` in minutes east of UTC; 480 is `+08:00`.
     package init(
         to sink: LogSink = .standardError, format: LogFormat = .json, minimumLevel: LogLevel = .info,
         offsetMinutes: Int = 480
@@ -26,7 +25,7 @@ package struct Logger: Sendable {
         self.offsetMinutes = offsetMinutes
     }
 
-    /// The same logger with more fields on every line; a key given again takes the new value.
+    /// The same logger with more fields on every line; a repeated key takes the new value.
     package func with(_ fields: KeyValuePairs<StaticString, LogValue>) -> Logger {
         var logger = self
         logger.context = merged(fields)
@@ -36,7 +35,7 @@ package struct Logger: Sendable {
     /// The same logger with the shard on every line.
     package func with(shard: Int) -> Logger { with(["shard": .int(shard)]) }
 
-    /// Whether lines of a level are written, for callers whose fields are costly to gather.
+    /// Whether lines of a level are written, for callers whose fields are expensive to collect.
     package func writes(_ level: LogLevel) -> Bool { level >= minimumLevel }
 
     package func debug(_ event: StaticString, _ fields: KeyValuePairs<StaticString, LogValue> = [:]) {
@@ -55,7 +54,7 @@ package struct Logger: Sendable {
         write(.error, event, fields)
     }
 
-    /// Writes one line, unless its level is below the least wanted.
+    /// Writes one line, unless its level is below the minimum.
     package func write(
         _ level: LogLevel, _ event: StaticString, _ fields: KeyValuePairs<StaticString, LogValue> = [:]
     ) {
@@ -65,7 +64,7 @@ package struct Logger: Sendable {
         sink.write(line.bytes(format))
     }
 
-    /// The context and then the given fields; a key stands once, where it was first given, with its last value.
+    /// The context, then the given fields; a key appears once, at its first place, with its last value.
     private func merged(_ fields: KeyValuePairs<StaticString, LogValue>) -> [LogField] {
         var merged = context
         for field in fields {
@@ -78,7 +77,7 @@ package struct Logger: Sendable {
         return merged
     }
 
-    /// Whether two keys have the same bytes, without making strings of them.
+    /// Whether two keys have the same bytes; makes no strings.
     private static func equal(_ left: StaticString, _ right: StaticString) -> Bool {
         left.withUTF8Buffer { left in right.withUTF8Buffer { left.elementsEqual($0) } }
     }

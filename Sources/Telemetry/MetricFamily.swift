@@ -1,11 +1,11 @@
 internal import Synchronization
 
-/// All series of one metric name, told apart by the values of its labels.
+/// All series of one metric name, distinguished by the values of its labels.
 ///
-/// The number of series is bounded: past `limit` everything goes to one series whose labels all say `other`, so that a
-/// value from outside can never fill the memory of this process or of its collector.
+/// The number of series is bounded: beyond `limit`, values go to one series whose labels are all `other`, so that input can
+/// never fill the memory of this process or of its collector.
 package final class MetricFamily<Instrument: MetricInstrument>: Sendable {
-    /// The most series a family keeps apart.
+    /// The largest number of separate series.
     package static var limit: Int { 256 }
 
     private let labels: [String]
@@ -17,10 +17,10 @@ package final class MetricFamily<Instrument: MetricInstrument>: Sendable {
         self.make = make
     }
 
-    /// The series with these label values, in the order in which the labels were declared; made at first use.
+    /// The series with these label values, in the order of the declared labels; created at first use.
     ///
-    /// Keep what is returned where it is used often. A value not given is empty, which Prometheus takes for absent; one
-    /// too many is ignored.
+    /// Callers that use a series often keep it. A missing value is empty, which Prometheus treats as absent; an extra value is
+    /// ignored.
     package func series(_ values: String...) -> Instrument {
         let missing = [String](repeating: "", count: max(0, labels.count - values.count))
         let key = Array(values.prefix(labels.count)) + missing
@@ -35,7 +35,7 @@ package final class MetricFamily<Instrument: MetricInstrument>: Sendable {
     }
 
     func samples(named name: String) -> String {
-        // Taken under the lock, rendered outside it.
+        // Copied under the lock, rendered outside it.
         let current = series.withLock { Array($0) }
         return current.sorted { $0.key.lexicographicallyPrecedes($1.key) }
             .map { values, instrument in

@@ -1,17 +1,30 @@
 internal import Synchronization
+package import Wording
 
-/// A metric that cannot be registered: a name Prometheus does not allow, or one that is taken.
-package enum MetricFault: Error, Equatable, CustomStringConvertible {
+/// Why a metric cannot be registered.
+package enum MetricFault: BilingualError, Equatable {
+    /// Prometheus does not allow the name.
     case badName(String)
+    /// Prometheus does not allow the label.
     case badLabel(String, metric: String)
-    case taken(String)
+    case alreadyRegistered(String)
 
-    package var description: String {
+    package var text: LocalText {
         switch self {
-        case .badName(let name): "metric name \"\(name)\" is not allowed; use letters, digits and _"
+        case .badName(let name):
+            LocalText(
+                zh: "指标名“\(name)”不合规则；只能用字母、数字和 _",
+                en: "metric name \"\(name)\" is not allowed; use letters, digits and _")
         case .badLabel(let label, let metric):
-            "label \"\(label)\" of metric \(metric) is not allowed; use letters, digits and _, but not le or __…"
-        case .taken(let name): "metric \(name) is registered already; register it once and pass its handle on"
+            LocalText(
+                zh: "指标 \(metric) 的标签“\(label)”不合规则；只能用字母、数字和 _，且不能是 le 或以 __ 开头",
+                en:
+                    "label \"\(label)\" of metric \(metric) is not allowed; use letters, digits and _, but not le or __…"
+            )
+        case .alreadyRegistered(let name):
+            LocalText(
+                zh: "指标 \(name) 已经注册；只注册一次，并传递其句柄",
+                en: "metric \(name) is registered already; register it once and pass its handle on")
         }
     }
 }
@@ -33,6 +46,8 @@ package final class MetricRegistry: Sendable {
     package init() {}
 
     /// A family of counters; the name ends in `_total`.
+    ///
+    /// - Throws: `MetricFault` when the name or a label is not allowed, or the name is registered.
     package func counters(_ name: String, help: String, labels: [String] = []) throws(MetricFault) -> MetricFamily<
         Counter
     > {
@@ -42,6 +57,8 @@ package final class MetricRegistry: Sendable {
     }
 
     /// A family of gauges.
+    ///
+    /// - Throws: `MetricFault` when the name or a label is not allowed, or the name is registered.
     package func gauges(_ name: String, help: String, labels: [String] = []) throws(MetricFault) -> MetricFamily<Gauge>
     {
         let family = MetricFamily(labels: labels) { Gauge() }
@@ -49,14 +66,18 @@ package final class MetricRegistry: Sendable {
         return family
     }
 
-    /// A gauge whose value is asked for whenever the metrics are read, on the reader's thread.
+    /// A gauge whose value `read` supplies each time the metrics are read, on the reader's thread.
+    ///
+    /// - Throws: `MetricFault` when the name is not allowed or is registered.
     package func gauge(
         _ name: String, help: String, read: @escaping @Sendable () -> Double
     ) throws(MetricFault) {
         try add(name, type: "gauge", help: help, labels: []) { "\(name) \(read().sample)\n" }
     }
 
-    /// A family of histograms with fixed upper bounds, which are put in rising order.
+    /// A family of histograms with fixed upper bounds, which are sorted first.
+    ///
+    /// - Throws: `MetricFault` when the name or a label is not allowed, or the name is registered.
     package func histograms(
         _ name: String, help: String, labels: [String] = [], bounds: [Double] = Histogram.seconds
     ) throws(MetricFault) -> MetricFamily<Histogram> {
@@ -66,17 +87,17 @@ package final class MetricRegistry: Sendable {
         return family
     }
 
-    /// Numbers that another part keeps and names itself, asked for whenever the metrics are read, before all others.
+    /// Adds samples of another part, which names them itself; `read` is called each time the metrics are read, first of all.
     ///
-    /// A name that a family has already is left out.
+    /// A sample whose name belongs to a registered family is left out.
     package func source(_ read: @escaping @Sendable () -> [MetricSample]) {
         sources.withLock { $0.append(read) }
     }
 
-    /// The page of `/metrics`: families by name, each with HELP and TYPE; a family without series shows only those.
+    /// The text of `/metrics`: families by name, each with HELP and TYPE; a family without series has only these.
     package func rendered() -> String {
         let foreign = sources.withLock { Array($0) }.flatMap { $0() }
-        // The callbacks run outside the lock: they may take locks of their own.
+        // The callbacks run outside the lock because they may take other locks.
         let current = entries.withLock { Array($0) }
         return current.sorted { $0.key < $1.key }
             .map { name, entry in
@@ -95,6 +116,6 @@ package final class MetricRegistry: Sendable {
             entries[name] = Entry(type: type, help: help, samples: samples)
             return true
         }
-        guard isNew else { throw .taken(name) }
+        guard isNew else { throw .alreadyRegistered(name) }
     }
 }

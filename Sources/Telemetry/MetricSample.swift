@@ -1,4 +1,4 @@
-/// One number of a part that names its metrics itself.
+/// One number of a metric that is not registered as a family.
 package struct MetricSample: Hashable, Sendable {
     package var name: String
     package var labels: [String: String]
@@ -10,7 +10,7 @@ package struct MetricSample: Hashable, Sendable {
         self.value = value
     }
 
-    /// The samples as Prometheus text, families together and in order of their names.
+    /// The samples as Prometheus text, grouped and sorted by name.
     static func text(_ samples: [MetricSample]) -> String {
         Dictionary(grouping: samples.filter { $0.name.isMetricName }, by: \.name).sorted { $0.key < $1.key }
             .map { name, family in

@@ -1,4 +1,4 @@
-/// What can be one series of a metric family.
+/// One series of a metric family.
 package protocol MetricInstrument: AnyObject, Sendable {
     /// The sample lines of this series in Prometheus text format 0.0.4; labels come as `name="value"`, escaped.
     func samples(named name: String, labels: [String]) -> String
@@ -43,7 +43,7 @@ extension String {
         }
     }
 
-    /// Whether this can name a metric; colons belong to recording rules, not to us.
+    /// Whether this can name a metric; colons are reserved for recording rules.
     var isMetricName: Bool {
         guard let first = utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return false }
         return utf8.allSatisfy { byte in
@@ -55,6 +55,6 @@ extension String {
         }
     }
 
-    /// Whether this can name a label: as a metric, but `le` is a histogram's and `__` is Prometheus's.
+    /// Whether this can name a label: a metric name, but not `le` (histograms) and not `__…` (Prometheus).
     var isLabelName: Bool { isMetricName && self != "le" && !hasPrefix("__") }
 }

@@ -1,13 +1,13 @@
-/// The last line of defence against contact data in a log: what looks like a phone or an identity number is masked.
+/// Masks what looks like a phone number or an identity number in log lines.
 ///
-/// Texts are masked where they enter the service; this guard is for the path somebody forgot.
+/// Intake masks texts already; this is the second protection, for a path that intake does not cover.
 package enum Redaction {
     /// The text with mainland mobile numbers as `[phone]` and 18-place identity numbers (GB 11643) as `[id]`.
     ///
-    /// Only whole runs of digits count, with or without the country code 86 or the grouping 3-4-4: a case id, an offset
-    /// or a time in milliseconds stays as it is.
+    /// Only complete runs of digits match, with or without the country code 86 or the grouping 3-4-4; a case id, an offset or a
+    /// time in milliseconds is not changed.
     package static func masked(_ text: String) -> String {
-        // Eleven digits are the least that can be masked; most values end here.
+        // A number to mask has at least eleven digits; most values are shorter.
         guard text.utf8.count >= 11 else { return text }
         let bytes = Array(text.utf8)
         var output: [UInt8] = []
@@ -32,7 +32,7 @@ package enum Redaction {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// The number that starts with the run of digits at `start`, if that is one to be masked.
+    /// The mask and the end of the number that starts at `start`; nil when it is not a number to mask.
     private static func number(at start: Int, in bytes: [UInt8]) -> (mask: String, end: Int)? {
         let end = endOfDigits(in: bytes, from: start)
         switch end - start {

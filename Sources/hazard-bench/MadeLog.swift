@@ -50,7 +50,7 @@ final class MadeLog: MessageLog, ShardSession {
 
     // MARK: - The session
 
-    func poll(max: Int, milliseconds: Int) -> LogBatch {
+    func poll(max: Int, timeout: Duration) -> LogBatch {
         account()
         let (first, count) = state.withLock { state in
             let count = min(max, state.limit - state.made)
@@ -58,7 +58,7 @@ final class MadeLog: MessageLog, ShardSession {
             return (state.made - count, count)
         }
         guard count > 0 else {
-            usleep(UInt32(milliseconds) * 1000)
+            usleep(UInt32(timeout / .microseconds(1)))
             return LogBatch(records: [], atEnd: false, next: [])
         }
         let records = (first..<first + count).map { number in
@@ -114,18 +114,18 @@ final class MadeLog: MessageLog, ShardSession {
     func append(_ records: [NewRecord]) -> [RecordPlace] { [] }
     func reader(of at: TopicPartition, from next: Int64) -> any LogReader { EmptyReader() }
     func statistics() -> [LogStatistic] { [] }
-    func close(within seconds: Double) {}
+    func close(within limit: Duration) {}
 
     func join(_ membership: Membership, host: any ShardHost) {
         self.host.withLock { $0 = host }
-        host.give(self)
+        host.assign(self)
     }
 
-    func leave(within seconds: Double) {
-        host.withLock { $0 }?.take(shard, lost: false)
+    func leave(within limit: Duration) {
+        host.withLock { $0 }?.revoke(shard, lost: false)
     }
 }
 
 private final class EmptyReader: LogReader {
-    func read(max: Int, milliseconds: Int) -> LogBatch { LogBatch(records: [], atEnd: true, next: []) }
+    func read(max: Int, timeout: Duration) -> LogBatch { LogBatch(records: [], atEnd: true, next: []) }
 }

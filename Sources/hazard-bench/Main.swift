@@ -13,7 +13,8 @@ struct Main {
         let code = program.run(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
             output: Program.Output(
-                answer: { print($0, terminator: "") }, complain: { FileHandle.standardError.write(Data($0.utf8)) }))
+                standardOutput: { print($0, terminator: "") },
+                standardError: { FileHandle.standardError.write(Data($0.utf8)) }))
         exit(code.rawValue)
     }
 }

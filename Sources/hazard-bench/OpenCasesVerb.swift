@@ -126,5 +126,5 @@ private final class OpenCases {
         while tally.opened < cases { _ = log.run(max(1, min(100_000, cases - tally.opened))) }
     }
 
-    func stop() { log.leave(within: 10) }
+    func stop() { log.leave(within: .seconds(10)) }
 }

@@ -19,7 +19,7 @@ struct Main {
             ] + topicVerbs + [rebuildVerb, versionVerb])
         let code = program.run(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
-            output: Program.Output(answer: { Terminal.print($0) }, complain: { Terminal.complain($0) }))
+            output: Program.Output(standardOutput: { Terminal.print($0) }, standardError: { Terminal.complain($0) }))
         exit(code.rawValue)
     }
 }

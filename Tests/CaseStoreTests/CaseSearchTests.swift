@@ -5,7 +5,7 @@ import SQLite
 import TestSupport
 import Testing
 
-/// By what a case is found, and for how long.
+/// The search keys of cases, and how long they are kept.
 @Suite struct CaseSearchTests {
     private static let here = Point(latitude: 30.4, longitude: 104.5)
     private static let day: Int64 = 86_400_000
@@ -28,13 +28,13 @@ import Testing
         return try store.cases(in: ranges, since: Instant(milliseconds: since)).map(\.id.number).sorted()
     }
 
-    @Test func `a case is found near its place, by its category, inside the transaction already`() throws {
+    @Test func `a case is found near its place by its category, also inside the open transaction`() throws {
         let store = try TemporaryStore().open()
         try store.begin()
-        try store.note(sample(1), before: nil)
-        try store.note(sample(2, "E01"), before: nil)
-        try store.note(sample(3, north: 45), before: nil)
-        try store.note(sample(4, north: 400), before: nil)
+        try store.index(sample(1), before: nil)
+        try store.index(sample(2, "E01"), before: nil)
+        try store.index(sample(3, north: 45), before: nil)
+        try store.index(sample(4, north: 400), before: nil)
         #expect(try near(store) == [1, 3])
         #expect(try near(store, "E01") == [2])
         #expect(try near(store, metres: 450) == [1, 3, 4])
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test func `another category, another state and another place are followed`() throws {
+    @Test func `a changed category, state or place changes the search keys`() throws {
         let store = try TemporaryStore().open()
         var value = sample(1)
         try store.save([value])
@@ -89,12 +89,12 @@ import Testing
         #expect(try near(store, "E01").isEmpty)
     }
 
-    @Test func `places that have gone over into the large table are found, closed and forgotten as before`() throws {
+    @Test func `places that were moved to the large table are found, closed and removed as before`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         try store.save([sample(1), sample(2, north: 20)])
         try store.begin()
-        for number in 3..<33_000 { try store.note(sample(number, "E01", north: 300 + Double(number)), before: nil) }
+        for number in 3..<33_000 { try store.index(sample(number, "E01", north: 300 + Double(number)), before: nil) }
         try store.commit(positions: [], shardTime: Instant(milliseconds: 0))
         #expect(try rows(place)["new_places"] == 0)
         #expect(try near(store) == [1, 2])
@@ -112,41 +112,45 @@ import Testing
             ).map(\.id.number) == [2])
     }
 
-    @Test func `a photo is found for its days, the newest case first`() throws {
+    @Test func `a photo is found for some days, the newest case first`() throws {
         let store = try TemporaryStore().open()
         var again = sample(2)
         again.reports[0].mediaHashes = ["photo 1"]
         try store.save([sample(1), again])
         let code = CaseReport.mediaTrace("photo 1")
         let time = sample(1).openedAt
-        #expect(try store.cases(tracedBy: code, at: time, days: 1).map(\.number) == [2, 1])
+        #expect(try store.cases(withReportKey: code, at: time, days: 1).map(\.number) == [2, 1])
         #expect(
-            try store.cases(tracedBy: code, at: time.adding(milliseconds: Self.day), days: 1).map(\.number) == [2, 1])
-        #expect(try store.cases(tracedBy: code, at: time.adding(milliseconds: 2 * Self.day), days: 1).isEmpty)
+            try store.cases(withReportKey: code, at: time.adding(milliseconds: Self.day), days: 1).map(\.number) == [
+                2, 1,
+            ])
+        #expect(try store.cases(withReportKey: code, at: time.adding(milliseconds: 2 * Self.day), days: 1).isEmpty)
     }
 
-    @Test func `reports are counted by category and minute, also of the open transaction and after a change`() throws {
+    @Test func `reports are counted by category and minute, also in the open transaction and after a change`() throws {
         let store = try TemporaryStore().open()
         var value = sample(1)
         let time = value.openedAt
         let minutes: Int64 = 600_000
         try store.save([value])
         try store.begin()
-        try store.note(sample(2), before: nil)
-        #expect(try store.arrivals(of: "T02", within: minutes, upTo: time) == 2)
-        #expect(try store.arrivals(of: "T02", within: minutes, upTo: time.adding(milliseconds: minutes)) == 0)
+        try store.index(sample(2), before: nil)
+        #expect(try store.arrivals(of: "T02", within: .milliseconds(minutes), upTo: time) == 2)
+        #expect(
+            try store.arrivals(of: "T02", within: .milliseconds(minutes), upTo: time.adding(milliseconds: minutes)) == 0
+        )
         let before = CaseFinding(value)
         value.category.code = "E01"
-        try store.note(value, before: before)
-        #expect(try store.arrivals(of: "T02", within: minutes, upTo: time) == 1)
-        #expect(try store.arrivals(of: "E01", within: minutes, upTo: time) == 1)
+        try store.index(value, before: before)
+        #expect(try store.arrivals(of: "T02", within: .milliseconds(minutes), upTo: time) == 1)
+        #expect(try store.arrivals(of: "E01", within: .milliseconds(minutes), upTo: time) == 1)
         try store.rollback()
         try store.begin()
-        #expect(try store.arrivals(of: "T02", within: minutes, upTo: time) == 1)
-        #expect(try store.arrivals(of: "E01", within: minutes, upTo: time) == 0)
+        #expect(try store.arrivals(of: "T02", within: .milliseconds(minutes), upTo: time) == 1)
+        #expect(try store.arrivals(of: "E01", within: .milliseconds(minutes), upTo: time) == 0)
     }
 
-    @Test func `what is too old to matter goes by itself`() throws {
+    @Test func `old search keys are removed by commits`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         var old = sample(1)
@@ -165,7 +169,9 @@ import Testing
     }
 
     @Test(arguments: 1...8)
-    func `noted step by step, put at once or built anew, a store finds the same`(seed: Int) throws {
+    func `a store has the same search keys when cases are indexed step by step, put at once, or rebuilt`(seed: Int)
+        throws
+    {
         let places = (0..<3).map { _ in TemporaryStore() }
         let stores = try places.map { try $0.open() }
         var random = Dice(UInt64(seed))
@@ -178,13 +184,13 @@ import Testing
                 let number = Int.random(in: 1...12, using: &random)
                 var (value, finding) = cases[number] ?? (sample(number), nil)
                 if finding != nil { change(&value, &random) }
-                try stores[0].note(value, before: finding)
-                try stores[0].put(value, body: value.sampleBody, wakeAt: nil, isNoted: true)
+                try stores[0].index(value, before: finding)
+                try stores[0].put(value, body: value.sampleBody, wakeAt: nil, isIndexed: true)
                 finding = CaseFinding(value)
                 cases[number] = (value, finding)
             }
             for (number, (value, _)) in cases {
-                // Only of a case that something has left must be said what it was found by.
+                // The earlier search data is needed only for a case that reports have left.
                 let before = value.links.isEmpty ? nil : written[number]
                 try stores[1].put(value, body: value.sampleBody, wakeAt: nil, before: before)
                 written[number] = CaseFinding(value)
@@ -216,16 +222,16 @@ import Testing
         value.record("changed", by: Actor(.operator), at: value.openedAt)
     }
 
-    @Test func `words and a place that come later are found, and what they replaced no more`() throws {
+    @Test func `a later text and place are found, and those that they replaced are not`() throws {
         let store = try TemporaryStore().open()
         var value = sample(1)
         value.text = nil
         try store.begin()
-        try store.note(value, before: nil)
+        try store.index(value, before: nil)
         let before = CaseFinding(value)
         value.text = "灯杆号 A10234 不亮"
         value.location?.wgs84 = sample(2, north: 5_000).location?.wgs84
-        try store.note(value, before: before)
+        try store.index(value, before: before)
         let thing = try #require(CaseTraces(value).things.first)
         let since = Instant(milliseconds: 0)
         #expect(try store.cases(in: [thing...thing], since: since).map(\.id.number) == [1])
@@ -233,7 +239,7 @@ import Testing
         try store.commit(positions: [], shardTime: Instant(milliseconds: 0))
     }
 
-    /// A report leaves, another is the first now, and place and words are other ones.
+    /// A report leaves the case, another becomes the first, and place and text change.
     private func split(_ value: inout Case, _ random: inout Dice) {
         value.reports.remove(at: 0)
         value.reports.swapAt(0, value.reports.count - 1)
@@ -242,10 +248,10 @@ import Testing
         value.links = [CaseLink(caseID: "20261122-03-000999", kind: .splitOff)]
     }
 
-    // MARK: - What the tables hold
+    // MARK: - Rows of the tables
 
     private func rows(_ place: TemporaryStore) throws -> [String: Int] {
-        let connection = try Connection(place.file(), mode: .readOnly)
+        let connection = try SQLiteConnection(place.file(), mode: .readOnly)
         var counts: [String: Int] = [:]
         for table in ["new_places", "traces", "arrivals"] {
             counts[table] = Int(try connection.integer("SELECT count(*) FROM \(table)") ?? 0)
@@ -254,7 +260,7 @@ import Testing
     }
 
     private func content(_ place: TemporaryStore) throws -> [String] {
-        let connection = try Connection(place.file(), mode: .readOnly)
+        let connection = try SQLiteConnection(place.file(), mode: .readOnly)
         return try [
             """
             SELECT code || ' ' || closed || ' ' || case_key

@@ -5,15 +5,15 @@ import SQLite
 import TestSupport
 import Testing
 
-/// Damage on the disk is named `.corrupt`; it never becomes an answer.
+/// Damage on the disk is reported as `.corrupt` and is never returned as data.
 @Suite struct DamageTests {
-    @Test func `a garbled header is found on opening`() throws {
+    @Test func `a damaged header is found on opening`() throws {
         let place = try filled()
         try edit(place) { bytes in for index in 0..<64 { bytes[index] = 0x5A } }
         try expectCorrupt { _ = try place.open() }
     }
 
-    @Test func `a file that is no database is found on opening`() throws {
+    @Test func `a file that is not a database is found on opening`() throws {
         let place = try filled()
         try edit(place) { $0 = Array(String(repeating: "not a database ", count: 2_000).utf8) }
         try expectCorrupt { _ = try place.open() }
@@ -25,7 +25,7 @@ import Testing
         try expectCorrupt { _ = try place.open() }
     }
 
-    @Test func `one flipped bit in a body is found by whoever reads that case, and by nobody else`() throws {
+    @Test func `one flipped bit in a body is found by a read of that case, and other cases are not affected`() throws {
         let place = try filled()
         let words = Array("\(SampleCases.id(70)) version 1".utf8)
         try edit(place) { bytes in
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(arguments: [11, 12, 13, 14, 15, 16] as [UInt64])
-    func `overwritten pages are found or leave every body as it was`(seed: UInt64) throws {
+    func `overwritten pages are found, or every body is unchanged`(seed: UInt64) throws {
         let place = try filled()
         var random = Dice(seed)
         try edit(place) { bytes in
@@ -70,7 +70,7 @@ import Testing
                 _ = try reader.cases(limit: 1000)
                 for department in ["fire", "traffic-police"] { _ = try reader.tasks(of: department, limit: 1000) }
                 for number in 1...200 { _ = try reader.report("g1-\(number)") }
-                _ = try Connection(place.file(), mode: .readOnly).integer("SELECT sum(length(kind)) FROM history")
+                _ = try SQLiteConnection(place.file(), mode: .readOnly).integer("SELECT sum(length(kind)) FROM history")
             } catch let fault as StoreFault {
                 guard case .corrupt = fault.kind else { throw fault }
                 found += 1

@@ -2,10 +2,11 @@ import CaseStore
 import Foundation
 import TestSupport
 import Testing
+import Wording
 
-/// The directory of the files, and the two small ones beside them.
+/// The directory of the shards' files, and its two small files.
 @Suite struct DirectoryTests {
-    @Test func `a second server on the directory is refused with the process that holds it`() throws {
+    @Test func `a second server on the directory is refused with the process that has locked it`() throws {
         let place = TemporaryStore()
         let process = ProcessInfo.processInfo.processIdentifier
         do {
@@ -14,12 +15,13 @@ import Testing
             #expect(fault?.kind == .inUse(by: process))
             #expect(fault?.description.contains("is in use by process \(process)") == true)
             #expect(fault?.description.contains("`store.directory`") == true)
+            #expect(fault?.text.zh.contains("正被进程 \(process) 使用") == true)
             #expect(first.path == place.path)
         }
         _ = try place.directory()
     }
 
-    @Test func `the member id is chosen once and kept`() throws {
+    @Test func `the member id is chosen once and stored`() throws {
         let place = TemporaryStore()
         let id = try place.directory().memberID()
         #expect(id.utf8.count == 16)
@@ -34,10 +36,10 @@ import Testing
         let directory = try place.directory()
         try Data(text.utf8).write(to: URL(fileURLWithPath: place.path + "/member-id"))
         let fault = #expect(throws: StoreFault.self) { try directory.memberID() }
-        #expect(fault?.description.contains("/member-id: is no member id") == true)
+        #expect(fault?.description.contains("/member-id: is not a member id") == true)
     }
 
-    @Test func `the account key is made once, readable by its owner alone`() throws {
+    @Test func `the account key is created once, and only its owner can read it`() throws {
         let place = TemporaryStore()
         let directory = try place.directory()
         let key = [UInt8](0..<32)
@@ -48,7 +50,7 @@ import Testing
         #expect(mode == 0o600)
     }
 
-    @Test func `an account key open to others, or empty, stops the start`() throws {
+    @Test func `an account key that others can read, or an empty one, is refused`() throws {
         let place = TemporaryStore()
         let directory = try place.directory()
         let file = place.path + "/account-key"
@@ -61,7 +63,7 @@ import Testing
         #expect(empty?.description.contains("backup") == true)
     }
 
-    @Test func `a directory that cannot be made is a fault of the disk`() throws {
+    @Test func `a directory that cannot be created is a fault of the disk`() throws {
         let place = TemporaryStore()
         try Data().write(to: URL(fileURLWithPath: place.path))
         let fault = #expect(throws: StoreFault.self) { try place.directory() }

@@ -21,7 +21,7 @@ import Testing
         return entry
     }
 
-    /// Stands for the record, which is opaque to the store.
+    /// A body in place of the record, which the store does not read.
     private static func body(_ entry: RewardEntry) -> [UInt8] { Array("\(entry.entryID) \(entry.state)".utf8) }
 
     private func put(_ entries: [RewardEntry], in store: ShardStore) throws {
@@ -36,7 +36,7 @@ import Testing
         try store.commit(positions: [], shardTime: Self.start)
     }
 
-    @Test func `what a step enters it can read at once, and a rollback forgets it`() throws {
+    @Test func `a step can read its own entries, and a rollback removes them`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         try store.begin()
@@ -51,7 +51,7 @@ import Testing
         #expect(try store.fund(of: "p.one") == nil)
     }
 
-    @Test func `a fund below zero is refused by the file itself`() throws {
+    @Test func `the table refuses a fund below zero`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         try store.begin()
@@ -60,14 +60,14 @@ import Testing
         try store.rollback()
     }
 
-    @Test func `nothing is entered outside a transaction`() throws {
+    @Test func `an entry outside a transaction is refused`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         #expect(throws: StoreFault.self) { try put([Self.entry(1)], in: store) }
-        #expect(throws: StoreFault.self) { try store.forgetReward("e-1") }
+        #expect(throws: StoreFault.self) { try store.removeReward("e-1") }
     }
 
-    @Test func `those who wait come in the order in which they were entered`() throws {
+    @Test func `waiting entries are returned in the order in which they were entered`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         let entries = [5, 2, 9, 1].map { Self.entry($0) { $0.state = .waiting } }
@@ -78,7 +78,7 @@ import Testing
         #expect(try store.waitingRewards(of: "p.two", limit: 1).isEmpty)
     }
 
-    @Test func `an account's entries are found by when their reports came`() throws {
+    @Test func `an account's entries are found by the time of receipt of their reports`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         try saved((1...9).map { Self.entry($0) } + [Self.entry(10, account: "another")], in: store)
@@ -87,7 +87,7 @@ import Testing
         #expect(found == [3, 4, 5].map { Self.body(Self.entry($0)) })
     }
 
-    @Test func `what must be fetched is due after its last day, and is not once it was`() throws {
+    @Test func `a reward to claim is due after its last day, and not after it was claimed`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         let last = Self.start.adding(minutes: 100)
@@ -105,18 +105,18 @@ import Testing
         #expect(try store.dueRewards(upTo: last.adding(milliseconds: 1000), limit: 10).count == 1)
     }
 
-    @Test func `a record that has changed on the disk is found out`() throws {
+    @Test func `a record that has changed on the disk is found`() throws {
         let place = TemporaryStore()
         var store: ShardStore? = try place.open()
         try saved([Self.entry(1)], in: try #require(store))
         store = nil
-        try Connection(place.file(), mode: .readWriteCreate).execute("UPDATE rewards SET body = x'00'")
+        try SQLiteConnection(place.file(), mode: .readWriteCreate).execute("UPDATE rewards SET body = x'00'")
         let again = try place.open()
         let fault = #expect(throws: StoreFault.self) { try again.reward("e-1", of: "p.one") }
         #expect(fault?.canRebuild == true)
     }
 
-    @Test func `an account's balance is the sum of what counts, by kind and unit`() throws {
+    @Test func `an account's balance is the sum of its entries by state, kind and unit`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         try saved(

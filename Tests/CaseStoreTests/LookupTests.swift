@@ -3,9 +3,9 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// The lane's questions.
+/// The lane's queries.
 @Suite struct LookupTests {
-    @Test func `a known report names its case and its bytes' hash, inside the transaction already`() throws {
+    @Test func `a known report has its case and the hash of its bytes, also inside the open transaction`() throws {
         let store = try TemporaryStore().open()
         try store.begin()
         try store.put(SampleCases.plain(1), body: [1], wakeAt: nil)
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: [true, false])
-    func `a report that two merged cases list belongs to the one that lives on`(mergedFirst: Bool) throws {
+    func `a report of two merged cases belongs to the case that was not merged into another`(mergedFirst: Bool) throws {
         let place = TemporaryStore()
         let store = try place.open()
         let merged = SampleCases.plain(1, state: .merged)
@@ -27,7 +27,7 @@ import Testing
         #expect(try StoreReader(path: place.file(), shard: 3).report("g1-1")?.caseID == living.id.text)
     }
 
-    @Test func `numbers of a day go on beyond six digits and do not mix with another day's`() throws {
+    @Test func `numbers of a day continue beyond six digits, and days are counted separately`() throws {
         let store = try TemporaryStore().open()
         #expect(try store.highestNumber(on: SampleCases.date) == 0)
         try store.save([SampleCases.plain(999_999), SampleCases.plain(1_000_000), SampleCases.plain(12)])
@@ -36,7 +36,7 @@ import Testing
         #expect(try store.highestNumber(on: next) == 0)
     }
 
-    @Test func `what is due comes earliest first, then by number, and no more than asked for`() throws {
+    @Test func `due cases are returned earliest first, then by number, up to the limit`() throws {
         let store = try TemporaryStore().open()
         try store.begin()
         for (number, wake) in [(1, 30), (2, 10), (3, nil), (4, 10), (5, 99), (6, 20)] as [(Int, Int64?)] {
@@ -50,7 +50,7 @@ import Testing
         #expect(try store.nextWake() == Instant(milliseconds: 10))
     }
 
-    @Test func `a thousand cases due at once are all reached, a hundred at a time, earliest first`() throws {
+    @Test func `a thousand cases due at once are all returned, a hundred at a time, earliest first`() throws {
         let store = try TemporaryStore().open()
         var random = Dice(5)
         var wakes: [CaseID: Int64] = [:]
@@ -77,22 +77,22 @@ import Testing
         #expect(try store.nextWake() == Instant(milliseconds: 2_000))
     }
 
-    @Test func `a wake-up that is taken away is gone`() throws {
+    @Test func `a removed wake-up time is no longer due`() throws {
         let store = try TemporaryStore().open()
         try store.save([SampleCases.plain(1)], wakeAt: Instant(milliseconds: 5))
         try store.save([SampleCases.plain(1)], wakeAt: nil)
         #expect(try store.nextWake() == nil)
     }
 
-    @Test func `monthly counts add up and stay when the case has gone`() throws {
+    @Test func `monthly counts add up and remain when the case is removed`() throws {
         let place = TemporaryStore()
         let store = try place.open()
-        var count = MonthlyCount(month: "2026-11", programme: "p", category: "T02", outcome: "solved")
+        var count = MonthlyCount(month: "2026-11", programme: "p", category: "T02", state: .closed, code: .solved)
         try store.save([SampleCases.plain(1)])
         for _ in 0..<2 {
             try store.begin()
             try store.addCount(count)
-            try store.forget(SampleCases.id(1))
+            try store.remove(SampleCases.id(1))
             try store.commit(positions: [], shardTime: Instant(milliseconds: 0))
         }
         count.count = 2

@@ -1,10 +1,11 @@
 import CaseStore
 import HazardCore
+import MessageLog
 import TestSupport
 import Testing
 
 struct NewestCasesTests {
-    @Test func `the newest cases come first and no more than asked for`() throws {
+    @Test func `the newest cases are returned first, up to the limit`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         try store.save((1...5).map { SampleCases.plain($0) })
@@ -14,7 +15,7 @@ struct NewestCasesTests {
         #expect(try reader.newestCases(limit: 50).count == 5)
     }
 
-    @Test func `the newest of one state come first too`() throws {
+    @Test func `the newest cases of one state are returned first`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         try store.save((1...6).map { SampleCases.plain($0, state: $0 % 2 == 0 ? .closed : .dispatched) })
@@ -23,7 +24,7 @@ struct NewestCasesTests {
         #expect(try reader.newestCases(.triage, limit: 2).isEmpty)
     }
 
-    /// A case of each kind that may or may not be overlooked, due two hours after it was opened.
+    /// Cases of every kind, urgent and not urgent, due two hours after they were opened.
     private static func urgentSamples() -> [Case] {
         var cases = (1...9).map { SampleCases.plain($0) }
         for number in [1, 4, 6] { cases[number - 1].priority = .p0 }
@@ -32,12 +33,13 @@ struct NewestCasesTests {
         cases[6].dueAt = cases[6].openedAt.adding(minutes: 10)  // 7: late, but the work is done
         cases[6].resolvedAt = cases[6].openedAt
         cases[6].state = .checking
-        cases[7].flags.overdue = true  // 8: late by the timer's word
+        cases[7].flags.overdue = true  // 8: marked as overdue by a timer
         cases[8].dueAt = nil
         return cases
     }
 
-    @Test func `open P0 cases come before late ones, each the newest first, and ended or done ones not at all`() throws
+    @Test func `open P0 cases come before overdue ones, each newest first; ended and resolved cases are not urgent`()
+        throws
     {
         let place = TemporaryStore()
         let store = try place.open()
@@ -56,7 +58,7 @@ struct NewestCasesTests {
         #expect(try reader.urgentCases(at: now.adding(minutes: 120), limit: 10).overdue == 4)
     }
 
-    @Test func `nothing urgent is none, found by the index of states`() throws {
+    @Test func `without urgent cases the answer is empty, found by the index of states`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         try store.save([SampleCases.plain(1)])
@@ -65,12 +67,12 @@ struct NewestCasesTests {
         #expect(try reader.planOfUrgent().contains { $0.contains("USING INDEX cases_by_state") })
     }
 
-    @Test func `a position is known once a commit named it`() throws {
+    @Test func `a position is known after a commit that has it`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         let reader = try StoreReader(path: place.file(), shard: 3)
         #expect(try reader.position(topic: "hazard.cases", partition: 3) == nil)
-        try store.save([], positions: [StoredPosition(topic: "hazard.cases", partition: 3, next: 17)])
+        try store.save([], positions: [Position(TopicPartition("hazard.cases", 3), next: 17)])
         #expect(try reader.position(topic: "hazard.cases", partition: 3) == 17)
         #expect(try reader.position(topic: "hazard.cases", partition: 2) == nil)
     }

@@ -4,20 +4,21 @@ import HazardCore
 import SQLite
 import TestSupport
 import Testing
+import Wording
 
-/// Which files are taken, and what is said of the others.
+/// Which files are opened, and the faults of the others.
 @Suite struct OpeningTests {
-    @Test func `an absent file is made, empty, of the installation's identity`() throws {
+    @Test func `an absent file is created, empty, with the installation's identity`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         #expect(try store.positions().isEmpty)
         #expect(store.path == place.file())
-        let outside = try Connection(place.file(), mode: .readOnly)
+        let outside = try SQLiteConnection(place.file(), mode: .readOnly)
         #expect(try outside.text("PRAGMA journal_mode") == "wal")
         #expect(try outside.integer("PRAGMA page_size") == 8192)
     }
 
-    @Test func `a second writer of a shard is refused, and let in when the first has gone`() throws {
+    @Test func `a second writer of a shard is refused until the first is released`() throws {
         let place = TemporaryStore()
         let directory = try place.directory()
         do {
@@ -32,7 +33,7 @@ import Testing
         _ = try ShardStore.open(in: directory, shard: 3, identity: TemporaryStore.identity)
     }
 
-    @Test func `a file of another installation is refused with the command that fixes it`() throws {
+    @Test func `a file of another installation is refused with the command that rebuilds it`() throws {
         let place = TemporaryStore()
         _ = try place.open()
         var cluster = TemporaryStore.identity
@@ -54,6 +55,7 @@ import Testing
         }
         let fault = #expect(throws: StoreFault.self) { try place.open(identity: cluster) }
         #expect(fault?.description.contains("`hazard rebuild --shard 3`") == true)
+        #expect(fault?.text.zh.contains("请执行 `hazard rebuild --shard 3`") == true)
         _ = try place.open()
     }
 
@@ -70,25 +72,25 @@ import Testing
     {
         let place = TemporaryStore()
         _ = try place.open()
-        try Connection(place.file(), mode: .readWriteCreate).execute("PRAGMA user_version = \(version)")
+        try SQLiteConnection(place.file(), mode: .readWriteCreate).execute("PRAGMA user_version = \(version)")
         let fault = #expect(throws: StoreFault.self) { try place.open() }
         #expect(fault?.canRebuild == canRebuild)
         #expect(fault?.description.contains("schema \(version)") == true)
         #expect(throws: StoreFault.self) { try StoreReader(path: place.file(), shard: 3) }
     }
 
-    @Test func `a database of another program is not taken for ours`() throws {
+    @Test func `a database of another program is refused and not changed`() throws {
         let place = TemporaryStore()
         let directory = try place.directory()
-        try Connection(place.file(), mode: .readWriteCreate).execute("CREATE TABLE notes (text TEXT)")
+        try SQLiteConnection(place.file(), mode: .readWriteCreate).execute("CREATE TABLE notes (text TEXT)")
         let fault = #expect(throws: StoreFault.self) {
             try ShardStore.open(in: directory, shard: 3, identity: TemporaryStore.identity)
         }
-        #expect(fault?.description.contains("not a shard of ours") == true)
-        #expect(try Connection(place.file(), mode: .readOnly).integer("SELECT count(*) FROM notes") == 0)
+        #expect(fault?.description.contains("not a shard of this program") == true)
+        #expect(try SQLiteConnection(place.file(), mode: .readOnly).integer("SELECT count(*) FROM notes") == 0)
     }
 
-    @Test func `a deleted shard begins empty, and deleting twice is no fault`() throws {
+    @Test func `a deleted shard is opened empty, and deleting it twice is not a fault`() throws {
         let place = TemporaryStore()
         do {
             let store = try place.open()

@@ -4,7 +4,7 @@ import SQLite
 import TestSupport
 import Testing
 
-/// What the tables show is what the cases say.
+/// The tables have the same data as the cases.
 @Suite struct ProjectionTests {
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func `after any changes the tables equal the cases`(seed: UInt64) throws {
@@ -17,7 +17,7 @@ import Testing
             for _ in 0..<60 {
                 let number = Int.random(in: 1...50, using: &sample.random)
                 if let known = cases[number], Int.random(in: 0..<10, using: &sample.random) == 0 {
-                    try store.forget(known.id)
+                    try store.remove(known.id)
                     cases[number] = nil
                     continue
                 }
@@ -38,7 +38,7 @@ import Testing
         #expect(store.storedRows.history == cases.values.map(\.history.count).reduce(0, +))
     }
 
-    @Test func `an older record replaces a newer one wholly, history too`() throws {
+    @Test func `an older record replaces a newer one completely, with its history`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         let older = SampleCases.plain(1)
@@ -51,7 +51,7 @@ import Testing
         #expect(store.storedRows.history == 2)
     }
 
-    @Test func `the order of the writes does not matter to what a rebuild shows`() throws {
+    @Test func `a rebuild has the same rows whatever the order of the writes`() throws {
         let (first, second) = (TemporaryStore(), TemporaryStore())
         var sample = SampleCases(seed: 9)
         let cases = (1...20).map { sample.one($0) }
@@ -60,10 +60,10 @@ import Testing
         #expect(try storedRows(first.file()) == storedRows(second.file()))
     }
 
-    @Test func `the contract's columns are there for an outside reader`() throws {
+    @Test func `another program can read the columns of the contract`() throws {
         let place = TemporaryStore()
         let store = try place.open()
-        let outside = try Connection(place.file(), mode: .readOnly)
+        let outside = try SQLiteConnection(place.file(), mode: .readOnly)
         let contract = [
             "cases": "case_id state programme category condition priority district opened_at due_at closed_at version",
             "tasks": "case_id task_id department role state due_at",
@@ -81,7 +81,7 @@ import Testing
     }
 
     private func storedRows(_ path: String) throws -> [String] {
-        let reader = try Connection(path, mode: .readOnly)
+        let reader = try SQLiteConnection(path, mode: .readOnly)
         let tables = [
             "cases":
                 """

@@ -3,9 +3,9 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// What the HTTP workers read.
+/// The queries of the HTTP workers.
 @Suite struct ReaderTests {
-    @Test func `a reader sees what is committed and nothing else`() throws {
+    @Test func `a reader reads committed data only`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         let reader = try StoreReader(path: place.file(), shard: 3)
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test func `no queue and no page of a department is sorted as a whole`() throws {
+    @Test func `neither a queue nor a page of a department is sorted`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         let reader = try StoreReader(path: store.path, shard: 3)
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    @Test func `workers share readers, and a fault closes the one it came from`() throws {
+    @Test func `workers share readers, and a fault closes its reader`() throws {
         let place = TemporaryStore()
         let readers = StoreReaders(path: place.file(), shard: 3)
         #expect(throws: StoreFault.self) { try readers.read { _ in 0 } }
@@ -117,7 +117,7 @@ import Testing
 }
 
 extension CaseFilter {
-    /// The filter's meaning over the value, without any SQL.
+    /// Whether the filter accepts the case, computed without SQL.
     fileprivate func admits(_ value: Case) -> Bool {
         (state == nil || value.state == state)
             && (department == nil || value.tasks.contains { $0.department == department })

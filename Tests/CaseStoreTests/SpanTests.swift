@@ -3,12 +3,12 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// The cases that figures of a window are computed from.
+/// The cases from which the figures of a period are computed.
 @Suite struct SpanTests {
     private static let start = Instant(milliseconds: 1_795_000_000_000)
 
     @Test(arguments: [51, 52, 53] as [UInt64])
-    func `a span has every case that was open, opened, due or ended in it, page by page, each once`(
+    func `a span has every case that was open, opened, due or ended in it, each once over all pages`(
         seed: UInt64
     ) throws {
         let place = TemporaryStore()
@@ -77,7 +77,7 @@ import Testing
 }
 
 extension CaseSpan {
-    /// The span's meaning over the value, without any SQL.
+    /// Whether the span contains the case, computed without SQL.
     fileprivate func admits(_ value: Case) -> Bool {
         guard value.openedAt < to else { return false }
         guard district == nil || value.location?.district == district else { return false }

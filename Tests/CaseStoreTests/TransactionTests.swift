@@ -1,23 +1,26 @@
 import CaseStore
 import HazardCore
+import MessageLog
 import TestSupport
 import Testing
+import Wording
 
-/// What stands, and what does not.
+/// What a commit writes and what a rollback removes.
 @Suite struct TransactionTests {
     private let positions = [
-        StoredPosition(topic: "hazard.cases", partition: 3, next: 42),
-        StoredPosition(topic: "hazard.reports", partition: 3, next: 7),
+        Position(TopicPartition("hazard.cases", 3), next: 42),
+        Position(TopicPartition("hazard.reports", 3), next: 7),
     ]
 
-    @Test func `a rollback leaves nothing, in the file or in the marks`() throws {
+    @Test func `a rollback removes everything, in the tables and in the summary`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         try store.begin()
         var value = SampleCases.plain(1)
         value.tasks[0].shardSequence = 99
         try store.put(value, body: [1, 2, 3], wakeAt: Instant(milliseconds: 5))
-        try store.addCount(MonthlyCount(month: "2026-11", programme: "p", category: "T02", outcome: "opened"))
+        try store.addCount(
+            MonthlyCount(month: "2026-11", programme: "p", category: "T02", state: .closed, code: .solved))
         #expect(try store.body(of: value.id) == [1, 2, 3])
         #expect(store.highestShardSequence == 99)
         try store.rollback()
@@ -31,7 +34,7 @@ import Testing
         #expect(try StoreReader(path: place.file(), shard: 3).monthlyCounts(from: "", to: "9").isEmpty)
     }
 
-    @Test func `rows and positions stand together after a crash`() throws {
+    @Test func `after a crash the rows and positions belong to the same commit`() throws {
         let place = TemporaryStore()
         do {
             let store = try place.open()
@@ -47,7 +50,7 @@ import Testing
         #expect(store.storedRows.cases == 1)
     }
 
-    @Test func `positions move on and the shard's time never runs backwards`() throws {
+    @Test func `positions advance and the shard's time never decreases`() throws {
         let place = TemporaryStore()
         do {
             let store = try place.open()
@@ -55,17 +58,17 @@ import Testing
             try store.commit(positions: positions, shardTime: Instant(milliseconds: 5_000))
             try store.begin()
             try store.commit(
-                positions: [StoredPosition(topic: "hazard.cases", partition: 3, next: 43)],
+                positions: [Position(TopicPartition("hazard.cases", 3), next: 43)],
                 shardTime: Instant(milliseconds: 4_000))
             #expect(store.shardTime == Instant(milliseconds: 5_000))
         }
         let store = try place.open()
         #expect(store.shardTime == Instant(milliseconds: 5_000))
-        #expect(try store.positions().first { $0.topic == "hazard.cases" }?.next == 43)
-        #expect(try store.positions().first { $0.topic == "hazard.reports" }?.next == 7)
+        #expect(try store.positions().first { $0.at.topic == "hazard.cases" }?.next == 43)
+        #expect(try store.positions().first { $0.at.topic == "hazard.reports" }?.next == 7)
     }
 
-    @Test func `the marks of the shard outlive the cases that made them`() throws {
+    @Test func `the summary of the shard remains when the cases are removed`() throws {
         let place = TemporaryStore()
         var value = SampleCases.plain(1)
         value.tasks[0].shardSequence = 4711
@@ -73,7 +76,7 @@ import Testing
             let store = try place.open()
             try store.save([value])
             try store.begin()
-            try store.forget(value.id)
+            try store.remove(value.id)
             try store.commit(positions: [], shardTime: Instant(milliseconds: 0))
             #expect(try store.body(of: value.id) == nil)
             #expect(try store.knownReport("g1-1") == nil)
@@ -89,20 +92,20 @@ import Testing
         let fault = #expect(throws: StoreFault.self) {
             try store.put(SampleCases.plain(1), body: [1], wakeAt: nil)
         }
-        #expect(fault?.kind == .refused(reason: "written to outside a transaction"))
+        #expect(fault?.kind == .refused(reason: LocalText(zh: "在事务之外写入", en: "written to outside a transaction")))
     }
 
-    @Test func `a case of another shard is refused and never answered for`() throws {
+    @Test func `a case of another shard is refused and not found`() throws {
         let store = try TemporaryStore().open()
         try store.save([SampleCases.plain(1)])
         let stranger = SampleCases.id(1, shard: 4)
         #expect(try store.body(of: stranger) == nil)
         try store.begin()
-        let fault = #expect(throws: StoreFault.self) { try store.forget(stranger) }
+        let fault = #expect(throws: StoreFault.self) { try store.remove(stranger) }
         #expect(fault?.description.contains("20261122-04-000001 does not belong in shard 3") == true)
     }
 
-    @Test func `a commit that fills the log has it copied, and an idle lane cuts it`() throws {
+    @Test func `a commit copies a large log into the database, and an idle lane truncates it`() throws {
         let place = TemporaryStore()
         let store = try place.open()
         let body = [UInt8](repeating: 7, count: 400_000)
@@ -116,7 +119,7 @@ import Testing
         #expect(sizes.max() ?? 0 < 18 << 20)
         #expect(sizes.contains { $0 > 16 << 20 })
         #expect(store.walBytes > 4 << 20)
-        try store.tidy()
+        try store.checkpointWhenIdle()
         #expect(store.walBytes == 0)
         #expect(try store.body(of: SampleCases.id(1)) == body)
     }

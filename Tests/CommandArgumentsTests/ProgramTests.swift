@@ -3,20 +3,20 @@ import Testing
 import Wording
 
 @Suite struct ProgramTests {
-    let played = Played()
+    let sample = SampleProgram()
 
     @Test func `options and positionals stand in any order`() throws {
-        #expect(played.run("case", "show", "--json", "20261122-03-000123") == .done)
-        let first = try #require(played.arguments)
-        #expect(played.run("case", "show", "20261122-03-000123", "--json") == .done)
-        #expect(played.arguments == first)
+        #expect(sample.run("case", "show", "--json", "20261122-03-000123") == .done)
+        let first = try #require(sample.arguments)
+        #expect(sample.run("case", "show", "20261122-03-000123", "--json") == .done)
+        #expect(sample.arguments == first)
         #expect(first.flag("json"))
         #expect(first.positional("ID") == "20261122-03-000123")
     }
 
     @Test func `a value follows its name or an equals sign`() throws {
-        #expect(played.run("serve", "--config", "a.yaml", "--set=a=b", "--set", "c=--d", "--set=--e=") == .done)
-        let arguments = try #require(played.arguments)
+        #expect(sample.run("serve", "--config", "a.yaml", "--set=a=b", "--set", "c=--d", "--set=--e=") == .done)
+        let arguments = try #require(sample.arguments)
         #expect(arguments.value("config") == "a.yaml")
         #expect(arguments.values("set") == ["a=b", "c=--d", "--e="])
         #expect(arguments.value("log-format") == nil)
@@ -24,22 +24,22 @@ import Wording
     }
 
     @Test func `after two hyphens every word is an argument`() throws {
-        #expect(played.run("replay", "a", "-", "--", "--help", "--lang") == .done)
-        #expect(played.arguments?.positionals("FILE") == ["a", "-", "--help", "--lang"])
+        #expect(sample.run("replay", "a", "-", "--", "--help", "--lang") == .done)
+        #expect(sample.arguments?.positionals("FILE") == ["a", "-", "--help", "--lang"])
     }
 
-    @Test func `an option that another stands in for is shown as a choice, and --version is the command version`() {
-        #expect(played.run("ask", "--help", "--lang", "en") == .done)
-        #expect(played.answers.hasPrefix("Usage: hazard ask (--name ID|--file FILE)\n"))
-        #expect(played.run("--version") == .done && played.arguments != nil)
+    @Test func `an option with an alternative is shown as a choice, and --version is the command version`() {
+        #expect(sample.run("ask", "--help", "--lang", "en") == .done)
+        #expect(sample.output.hasPrefix("Usage: hazard ask (--name ID|--file FILE)\n"))
+        #expect(sample.run("--version") == .done && sample.arguments != nil)
     }
 
-    @Test func `a complaint is told in the language asked for`() {
-        #expect(played.run("ping", "--lang", "zh") == .unreachable)
-        #expect(played.complaints == "hazard: 连不上\n")
+    @Test func `an error is printed in the requested language`() {
+        #expect(sample.run("ping", "--lang", "zh") == .unreachable)
+        #expect(sample.errors == "hazard: 连不上\n")
     }
 
-    @Test func `a name is known by one of its parts too`() {
+    @Test func `a name is found by one of its parts too`() {
         let known = ["fire-rescue", "gas", "traffic-police"]
         #expect(NearestName.byPart("fier", among: known) == "fire-rescue")
         #expect(NearestName.byPart("police", among: known) == "traffic-police")
@@ -47,11 +47,11 @@ import Wording
     }
 
     @Test func `an optional argument may be left out`() throws {
-        #expect(played.run("case", "list") == .done)
-        #expect(played.arguments?.positional("STATE") == nil)
-        #expect(played.run("case", "list", "triage", "--limit", "20") == .done)
-        #expect(played.arguments?.positional("STATE") == "triage")
-        #expect(try played.arguments?.integer("limit") == 20)
+        #expect(sample.run("case", "list") == .done)
+        #expect(sample.arguments?.positional("STATE") == nil)
+        #expect(sample.run("case", "list", "triage", "--limit", "20") == .done)
+        #expect(sample.arguments?.positional("STATE") == "triage")
+        #expect(try sample.arguments?.integer("limit") == 20)
     }
 
     @Test(arguments: [
@@ -77,47 +77,47 @@ import Wording
         (["--lang", "fr", "serve"], "--lang cannot be \"fr\"; use zh or en"),
         (["case", "show", "--lang"], "the option --lang needs a value"),
     ])
-    func `wrong use ends with 2 and says what is wrong`(words: [String], complaint: String) {
-        #expect(played.run(words) == .usage)
-        #expect(played.complaints.hasPrefix("hazard: " + complaint))
-        #expect(played.answers.isEmpty)
-        #expect(played.arguments == nil)
+    func `wrong use ends with 2 and says what is wrong`(words: [String], message: String) {
+        #expect(sample.run(words) == .usage)
+        #expect(sample.errors.hasPrefix("hazard: " + message))
+        #expect(sample.output.isEmpty)
+        #expect(sample.arguments == nil)
     }
 
-    @Test func `a fault after a known verb shows how that verb is used`() {
-        #expect(played.run("case", "show") == .usage)
-        #expect(played.complaints == "hazard: the argument ID is missing\nUsage: hazard case show ID [--json]\n")
+    @Test func `an error after a known verb shows the usage of that verb`() {
+        #expect(sample.run("case", "show") == .usage)
+        #expect(sample.errors == "hazard: the argument ID is missing\nUsage: hazard case show ID [--json]\n")
     }
 
-    @Test func `half a verb shows the verbs that begin with it`() {
-        #expect(played.run("case", "1") == .usage)
-        #expect(played.complaints.contains("  case show  Show one case.\n  case list  List cases.\n"))
-        #expect(!played.complaints.contains("serve"))
+    @Test func `the first word of a verb shows the verbs that begin with it`() {
+        #expect(sample.run("case", "1") == .usage)
+        #expect(sample.errors.contains("  case show  Show one case.\n  case list  List cases.\n"))
+        #expect(!sample.errors.contains("serve"))
     }
 
-    @Test func `an error that knows its exit code ends with it, any other with 1`() {
-        #expect(played.run("ping") == .unreachable)
-        #expect(played.run("break") == .failed)
-        #expect(played.complaints.hasPrefix("hazard: Unreachable"))
+    @Test func `an error with an exit code ends the command with it, any other with 1`() {
+        #expect(sample.run("ping") == .unreachable)
+        #expect(sample.run("break") == .failed)
+        #expect(sample.errors.hasPrefix("hazard: Unreachable"))
     }
 
     @Test(arguments: [["--help"], ["-h"], ["help"], ["serve", "--help"], ["help", "serve"], ["case", "--help"]])
-    func `help is an answer, not a fault`(words: [String]) {
-        #expect(played.run(words) == .done)
-        #expect(played.answers.hasPrefix("Usage: hazard "))
-        #expect(played.complaints.isEmpty)
-        #expect(played.arguments == nil, "help runs nothing")
+    func `help goes to standard output`(words: [String]) {
+        #expect(sample.run(words) == .done)
+        #expect(sample.output.hasPrefix("Usage: hazard "))
+        #expect(sample.errors.isEmpty)
+        #expect(sample.arguments == nil, "help runs nothing")
     }
 
-    @Test func `help of a verb that does not exist is a fault`() {
-        #expect(played.run("help", "srve") == .usage)
-        #expect(played.complaints.contains("did you mean serve?"))
+    @Test func `help of an unknown verb is an error`() {
+        #expect(sample.run("help", "srve") == .usage)
+        #expect(sample.errors.contains("did you mean serve?"))
     }
 
     @Test func `help names every option with its value`() {
-        #expect(played.run("serve", "--help") == .done)
+        #expect(sample.run("serve", "--help") == .done)
         #expect(
-            played.answers == """
+            sample.output == """
                 Usage: hazard serve --config FILE [--set KEY=VALUE]… [--log-format text|json]
 
                 Run everything.
@@ -133,9 +133,9 @@ import Wording
     }
 
     @Test func `help is Chinese where the environment or the option says so`() {
-        #expect(played.run("case", "list", "--help", environment: ["LANG": "zh_CN.UTF-8"]) == .done)
+        #expect(sample.run("case", "list", "--help", environment: ["LANG": "zh_CN.UTF-8"]) == .done)
         #expect(
-            played.answers == """
+            sample.output == """
                 用法：hazard case list [STATE] [--json] [--limit N]
 
                 列出案卷
@@ -150,8 +150,8 @@ import Wording
                   --help        显示本帮助
 
                 """)
-        #expect(played.run("--lang=zh", "case", "shwo") == .usage)
-        #expect(played.complaints.hasPrefix("hazard: 没有命令“case shwo”；是否想用 case show？\n\n用法："))
+        #expect(sample.run("--lang=zh", "case", "shwo") == .usage)
+        #expect(sample.errors.hasPrefix("hazard: 没有命令“case shwo”；是否想用 case show？\n\n用法："))
     }
 
     @Test(arguments: [

@@ -33,7 +33,7 @@ import Testing
             code: "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2"),
     ]
 
-    @Test(arguments: published) func `the examples of RFC 4231 come out as printed`(vector: Vector) throws {
+    @Test(arguments: published) func `the examples of RFC 4231 give the published codes`(vector: Vector) throws {
         let key = try MessageKey(bytes: vector.key)
         #expect(Hex.encode(try key.code(of: vector.message)) == vector.code)
         #expect(Hex.encode(try key.code(of: vector.message)) == vector.code, "a key is used more than once")
@@ -46,7 +46,7 @@ import Testing
         #expect(Hex.encode(code) == "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad")
     }
 
-    @Test func `a code is accepted for its message and key only`() throws {
+    @Test func `a code is accepted only for its message and key`() throws {
         let key = try MessageKey(bytes: Array("gateway-1".utf8))
         let message = Array("a pothole".utf8)
         let code = try key.code(of: message)
@@ -56,7 +56,7 @@ import Testing
         #expect(try !MessageKey(bytes: Array("gateway-2".utf8)).accepts(code, for: message))
     }
 
-    @Test func `one key serves many threads`() async throws {
+    @Test func `many threads may use one key`() async throws {
         let vector = MessageKeyTests.published[0]
         let key = try MessageKey(bytes: vector.key)
         let agreed = try await withThrowingTaskGroup(of: Bool.self) { group in

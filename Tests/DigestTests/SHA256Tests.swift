@@ -11,17 +11,17 @@ import Testing
             "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
         ),
     ])
-    func `the published examples come out as printed`(message: String, digest: String) throws {
+    func `the published examples give the published digests`(message: String, digest: String) throws {
         #expect(Hex.encode(try SHA256.digest(of: Array(message.utf8))) == digest)
     }
 
-    @Test func `a million letters hash as printed in FIPS 180-2`() throws {
+    @Test func `a million letters give the digest of FIPS 180-2`() throws {
         let letters = [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000)
         let digest = Hex.encode(try SHA256.digest(of: letters))
         #expect(digest == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 
-    @Test func `a part of a buffer hashes as itself`() throws {
+    @Test func `a part of a buffer gives the digest of that part`() throws {
         let buffer = Array("--abc--".utf8)
         #expect(try SHA256.digest(of: buffer.span.extracting(2..<5)) == SHA256.digest(of: Array("abc".utf8)))
     }

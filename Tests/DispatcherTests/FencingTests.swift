@@ -47,6 +47,8 @@ import Testing
             log: older.log, topics: older.topics, shards: 1, storeDirectory: older.storeDirectory + "-newer")
         newer.group = "rival"
         try newer.start { $0.startsFromOldest = true }
+        // Only once the rival has the shard: otherwise the older owner may still take the second report itself.
+        #expect(newer.waitForConsumed(1))
         try older.publish(Samples.report("g1-2"), partition: 0)
         #expect(newer.waitForConsumed(2))
         newer.stop()

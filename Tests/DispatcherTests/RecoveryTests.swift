@@ -59,7 +59,7 @@ import Testing
 
     @Test func `a file ahead of the log stops the shard and names the command`() throws {
         let bench = try worked()
-        try Connection(file(bench), mode: .readWriteCreate).execute(
+        try SQLiteConnection(file(bench), mode: .readWriteCreate).execute(
             "UPDATE positions SET next = next + 100 WHERE topic = '\(bench.topics.cases)'")
         try expectStopped(bench, "is ahead of", "hazard rebuild")
     }
@@ -68,7 +68,7 @@ import Testing
         let bench = try worked()
         let rows = try Rows(bench)
         // The group's positions were lost, and the file's lead beyond the topic's end.
-        try Connection(file(bench), mode: .readWriteCreate).execute(
+        try SQLiteConnection(file(bench), mode: .readWriteCreate).execute(
             "UPDATE positions SET next = next + 100 WHERE topic = '\(bench.topics.reports)'")
         bench.group = "another"
         try expectStopped(bench, "but the topic ends at", "made anew")

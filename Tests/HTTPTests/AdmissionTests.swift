@@ -1,7 +1,7 @@
 import HTTP
 import Testing
 
-/// What is decided before a body is read, and how much of it is.
+/// Decisions before the body is read, and limits of the body.
 @Suite struct AdmissionTests {
     @Sendable static func tokenFirst(_ head: RequestHead) -> Admission {
         guard head.header("authorization") == "Bearer right" else { return .answer(.text("who?", status: 401)) }
@@ -19,7 +19,7 @@ import Testing
         #expect(server.server.counts.answeredEarly == 1)
     }
 
-    @Test func `an early answer survives a client that goes on sending its body`() throws {
+    @Test func `an early answer reaches a client that continues to send its body`() throws {
         let server = try TestServer(admit: Self.tokenFirst)
         let body = [UInt8](repeating: 0x61, count: 900_000)
         #expect(try server.client().post("/a", body).status == 401)
@@ -47,7 +47,7 @@ import Testing
         #expect(!answer.isClosed)
     }
 
-    @Test func `a body announced above its limit is refused unread`() throws {
+    @Test func `a body with a length above its limit is refused without reading it`() throws {
         let server = try TestServer(admit: Self.tokenFirst)
         let head = "POST /a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer right\r\n"
         for length in ["11", "1000000000", "999999999999999999"] {
@@ -57,7 +57,7 @@ import Testing
         #expect(server.server.counts.refused == 3)
     }
 
-    @Test func `a chunked body is refused as soon as it passes its limit`() throws {
+    @Test func `a chunked body is refused as soon as it exceeds its limit`() throws {
         let server = try TestServer(admit: Self.tokenFirst)
         let head = "POST /a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer right\r\nTransfer-Encoding: chunked\r\n\r\n"
         #expect(try server.answer(to: head + "6\r\nabcdef\r\n5\r\n").statuses == [413])
@@ -65,7 +65,7 @@ import Testing
         #expect(try server.answer(to: head + whole, responses: 1).text.hasSuffix("<abcdefghij>"))
     }
 
-    @Test func `bodies together above their limit are answered 503 with Retry-After`() throws {
+    @Test func `bodies that together exceed their limit are answered 503 with Retry-After`() throws {
         let server = try TestServer { $0.limits.bodies = 1000 }
         let first = try server.socket()
         first.send("POST /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 600\r\n\r\n")
@@ -80,7 +80,7 @@ import Testing
         #expect(try server.answer(to: second + body, responses: 1).statuses == [200])
     }
 
-    @Test func `refusals are worded by the application`() throws {
+    @Test func `the application makes the response of a refusal`() throws {
         let application = HTTPApplication(
             admit: { _ in .read(limit: 0) },
             refusal: { status, detail in

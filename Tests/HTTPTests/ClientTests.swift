@@ -2,8 +2,9 @@ import Foundation
 import Glibc
 import HTTP
 import Testing
+import Wording
 
-/// The client, against our server and against servers that misbehave.
+/// The client, with our server and with servers that misbehave.
 @Suite struct ClientTests {
     /// Answers one connection with fixed bytes, then closes.
     private func lines(from bytes: String) throws -> HTTPClient {
@@ -11,14 +12,15 @@ import Testing
         return try HTTPClient("http://127.0.0.1:\(server.port)", timeout: .seconds(20))
     }
 
-    @Test func `a refused connection is told from a silent server and from one that speaks no HTTP`() throws {
+    @Test func `a refused connection, a silent server and a server without HTTP are different errors`() throws {
         let gone = try TestServer()
         gone.server.stop(within: .seconds(1))
         let port = gone.port
         let refused = try #require(throws: HTTPClientFailure.self) {
             try HTTPClient("http://127.0.0.1:\(port)").get("/")
         }
-        #expect(refused == .cannotConnect("127.0.0.1:\(port)", reason: "Connection refused"))
+        #expect(
+            refused == .cannotConnect("127.0.0.1:\(port)", reason: LocalText(zh: "对方拒绝连接", en: "Connection refused")))
         let gate = Signal()
         let silent = try TestServer(handler: { _ in
             _ = gate.wait()
@@ -33,7 +35,7 @@ import Testing
         #expect("\(odd)".contains("is this an HTTP server?"))
     }
 
-    @Test func `a response in chunks is read whole, interim responses are read over`() throws {
+    @Test func `a chunked response is read completely, and interim responses are skipped`() throws {
         let head = "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
         let client = try lines(from: head + "5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n")
         #expect(try client.get("/").text == "hello world")
@@ -55,12 +57,12 @@ import Testing
     @Test(arguments: [
         "", "ftp://x:1", "http://", "http://x:0", "http://x:y", "http://x:1/path", "http://a@b", "http://[::1",
     ])
-    func `an address that is no server is refused with what is expected`(_ url: String) throws {
+    func `an invalid address is refused with what is expected`(_ url: String) throws {
         let failure = try #require(throws: HTTPClientFailure.self) { try HTTPClient(url) }
         #expect("\(failure)".contains("expected http://host:port"))
     }
 
-    @Test func `headers of the client go with every request and can be replaced by one`() throws {
+    @Test func `headers of the client are sent with every request, and a request can replace them`() throws {
         let server = try TestServer(handler: { request in
             .response(.text(request.headers.all("authorization").joined() + (request.header("x") ?? "-")))
         })
@@ -70,7 +72,7 @@ import Testing
         #expect(try client.get("/", headers: ["x": "c"]).text == "ac")
     }
 
-    @Test func `text is encoded so that the server reads it back`() throws {
+    @Test func `encoded text is decoded by the server to the same text`() throws {
         let text = "简阳 100% /?&=+#"
         let target = "/\(HTTPClient.encode(text))?q=\(HTTPClient.encode(text))"
         #expect(try TestServer().client().get(target).text == "GET [\(text)] {q=\(text)} <>")

@@ -2,9 +2,9 @@ import HTTP
 import Synchronization
 import Testing
 
-/// Slow, idle and many connections: each is bounded.
+/// Limits of slow, idle and many connections.
 @Suite struct ConnectionLimitTests {
-    @Test func `a request that drips is closed at its deadline, however it drips`() throws {
+    @Test func `a request that arrives in small parts is closed at its deadline`() throws {
         let server = try TestServer {
             $0.deadlines.request = .milliseconds(300)
             $0.deadlines.linger = .milliseconds(100)
@@ -18,14 +18,14 @@ import Testing
         }
     }
 
-    @Test func `a request not complete at its deadline is told so`() throws {
+    @Test func `a request that is not complete at its deadline gets a response that says so`() throws {
         let server = try TestServer { $0.deadlines.request = .milliseconds(200) }
         let answer = try server.answer(to: "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab")
         #expect(answer.statuses == [408])
         #expect(answer.isClosed)
     }
 
-    @Test func `a connection that says nothing is closed at the request's deadline`() throws {
+    @Test func `a connection without a request is closed at the request's deadline`() throws {
         let server = try TestServer { $0.deadlines.request = .milliseconds(200) }
         let answer = try server.answer(to: "")
         #expect(answer.bytes.isEmpty)
@@ -52,7 +52,7 @@ import Testing
         #expect(eventually { server.server.counts.connections == 0 })
     }
 
-    @Test func `a client that sends requests and reads no answers is not served without end`() throws {
+    @Test func `a client that sends requests and reads no responses is not served without limit`() throws {
         let served = Mutex(0)
         let server = try TestServer {
             $0.deadlines.response = .milliseconds(500)
@@ -67,18 +67,18 @@ import Testing
         #expect(served.withLock { $0 } < 50)
     }
 
-    @Test func `one address gets no more connections than its share`() throws {
+    @Test func `one address gets no more connections than its limit`() throws {
         let server = try TestServer { $0.limits.connectionsPerAddress = 2 }
         let kept = try [server.socket(), server.socket()]
         #expect(eventually { server.server.counts.connections == 2 })
         #expect(try server.socket().waitForEnd())
-        #expect(eventually { server.server.counts.turnedAway == 1 })
+        #expect(eventually { server.server.counts.connectionsRefused == 1 })
         kept[0].close()
         #expect(eventually { server.server.counts.connections == 1 })
         #expect(try server.client().get("/").status == 200)
     }
 
-    @Test func `a full server lets new clients wait and serves them when a place is free`() throws {
+    @Test func `a full server lets new clients wait and serves them when a connection is free`() throws {
         let server = try TestServer { $0.limits.connections = 2 }
         let busy = try [server.socket(), server.socket()]
         for socket in busy {
@@ -92,7 +92,7 @@ import Testing
         #expect(waiting.readAnswer(responses: 1).statuses == [200])
     }
 
-    @Test func `a full server takes the place of the connection idle longest`() throws {
+    @Test func `a full server closes the connection that has been idle longest`() throws {
         let server = try TestServer { $0.limits.connections = 2 }
         let get = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n"
         let old = try server.socket()
@@ -134,7 +134,7 @@ import Testing
         #expect(try server.client().get("/c").text == "/c")
     }
 
-    @Test func `storms of connections that break off leave nothing behind`() throws {
+    @Test func `many connections that break off leave nothing open`() throws {
         let server = try TestServer()
         for number in 0..<300 {
             let socket = try server.socket()

@@ -2,7 +2,7 @@ import HTTP
 import Synchronization
 import Testing
 
-/// Streams of server-sent events, from the first byte to every way they end.
+/// Streams of server-sent events: sending, and all the ways in which they end.
 @Suite struct EventStreamTests {
     static let request = "GET /stream HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -63,7 +63,7 @@ import Testing
         #expect(seen == (0...500).map { "data: \($0)" })
     }
 
-    @Test func `a client that goes away is noticed and its stream ends`() throws {
+    @Test func `the stream of a client that disconnects ends`() throws {
         let hub = Hub()
         let server = try TestServer(handler: hub.open)
         let sockets = try (0..<20).map { _ in try server.socket() }
@@ -80,7 +80,7 @@ import Testing
         #expect(hub.streams.withLock { $0.allSatisfy { !$0.send(ServerEvent(data: "x")) } })
     }
 
-    @Test func `a reader that stalls is dropped when its buffer is full, and the others lose nothing`() throws {
+    @Test func `a client that stops reading is dropped when its buffer is full, and the others lose nothing`() throws {
         let hub = Hub()
         let server = try TestServer(handler: hub.open)
         let stalled = try server.socket(receiveBuffer: 4096)
@@ -103,7 +103,7 @@ import Testing
         #expect(eventually { server.server.counts.streamsDropped == 1 })
     }
 
-    @Test func `a reader that takes nothing is dropped at the response's deadline`() throws {
+    @Test func `a client that reads nothing is dropped at the response's deadline`() throws {
         let hub = Hub()
         let server = try TestServer(
             { $0.deadlines.response = .milliseconds(300) },
@@ -118,7 +118,7 @@ import Testing
         #expect(eventually { server.server.counts.streamsDropped == 1 })
     }
 
-    @Test func `a silent stream carries a heartbeat`() throws {
+    @Test func `a stream without events sends heartbeats`() throws {
         let hub = Hub()
         let server = try TestServer({ $0.deadlines.heartbeat = .milliseconds(100) }, handler: hub.open)
         let socket = try server.socket()
@@ -126,7 +126,7 @@ import Testing
         #expect(socket.read(until: ": heartbeat\n\n: heartbeat\n\n").contains("X-Accel-Buffering: no"))
     }
 
-    @Test func `a refill is asked for more as the client reads, and after wake`() throws {
+    @Test func `refill is called as the client reads, and after wake`() throws {
         let end = Mutex(2000)
         let exhausted = Signal()
         let hub = Hub()
@@ -149,7 +149,7 @@ import Testing
             guard line.hasPrefix("id: ") else { return true }
             seen.append(Int(line.dropFirst(4)) ?? 0)
             if seen.count == 2000 {
-                // Nothing but `wake` can have the refill called again now.
+                // Only `wake` can cause another call of refill now.
                 #expect(exhausted.wait())
                 end.withLock { $0 = 2500 }
                 hub.streams.withLock { $0.first }?.wake()
@@ -175,7 +175,7 @@ import Testing
         #expect(hub.ended([.ended]))
     }
 
-    @Test func `HEAD of a stream gets its head alone`() throws {
+    @Test func `HEAD of a stream gets only its head`() throws {
         let hub = Hub()
         let server = try TestServer(handler: hub.open)
         let answer = try server.answer(to: "HEAD /stream HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -194,7 +194,7 @@ import Testing
         #expect(hub.ended([.notOpened]))
     }
 
-    @Test func `onClose after the end is called at once`() {
+    @Test func `onClose after the end is called immediately`() {
         let stream = EventStream()
         stream.end()
         let told = Mutex<EventStream.End?>(nil)

@@ -1,7 +1,7 @@
 import HTTP
 import Testing
 
-/// Every question an attacker's parser asks ours.
+/// Malformed requests, with which an attacker tests a parser.
 @Suite struct MalformedRequestTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
@@ -104,19 +104,19 @@ import Testing
     ]
 
     @Test(arguments: smuggling)
-    func `a request whose end two readers could see differently is refused and nothing behind it is read`(
+    func `a request with an ambiguous end is refused, and nothing after it is read`(
         _ attack: Case
     ) throws {
         try refused(attack)
     }
 
     @Test(arguments: chunks)
-    func `a chunk that is not exactly size, data and line ends is refused`(_ attack: Case) throws {
+    func `a chunk other than size, data and line ends is refused`(_ attack: Case) throws {
         try refused(attack)
     }
 
     @Test(arguments: heads)
-    func `a head that is not exactly HTTP is refused`(_ attack: Case) throws {
+    func `a head that is not valid HTTP is refused`(_ attack: Case) throws {
         try refused(attack)
     }
 
@@ -127,7 +127,7 @@ import Testing
         #expect(!answer.text.contains("hidden"))
     }
 
-    @Test func `a refusal reaches a client that has already closed its own side`() throws {
+    @Test func `a refusal reaches a client that has closed its sending side`() throws {
         let server = try TestServer()
         let socket = try server.socket()
         socket.send("GET\r\n\r\n")
@@ -135,7 +135,7 @@ import Testing
         #expect(socket.readAnswer().statuses == [400])
     }
 
-    @Test func `random bytes never hang or end the server`() throws {
+    @Test func `random bytes never block or end the server`() throws {
         var random = SystemRandomNumberGenerator()
         let server = try TestServer { $0.deadlines.request = .milliseconds(200) }
         for _ in 0..<50 {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A plain TCP connection to a server under test: bytes as a bad client sends them.
+/// A TCP connection to a server under test, for bytes that a correct client would not send.
 final class RawSocket {
     struct Refused: Error { let code: Int32 }
 
@@ -8,7 +8,7 @@ final class RawSocket {
     private var isOpen = true
     private let owner: AnyObject?
 
-    /// Connects; `receiveBuffer` is the bytes the system keeps for a reader that stalls, 0 leaves its choice.
+    /// Connects. `receiveBuffer` is the size of the kernel's receive buffer in bytes; 0 keeps its default.
     init(port: Int, receiveBuffer: Int32 = 0, keeping owner: AnyObject? = nil) throws {
         self.owner = owner
         descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -16,7 +16,7 @@ final class RawSocket {
             var size = receiveBuffer
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, 4)
         }
-        // Nothing here may wait for ever.
+        // No call may wait without limit.
         var limit = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -34,7 +34,7 @@ final class RawSocket {
 
     deinit { close() }
 
-    /// Sends bytes; false when the server no longer takes them.
+    /// Sends bytes; false when the server does not accept them any more.
     @discardableResult
     func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0
@@ -51,14 +51,14 @@ final class RawSocket {
     @discardableResult
     func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
-    /// The next bytes; `nil` when the server closed, reset, or said nothing for twenty seconds.
+    /// The next bytes; nil when the server closed, reset, or sent nothing for twenty seconds.
     func receive() -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65536)
         let count = recv(descriptor, &buffer, buffer.count, 0)
         return count > 0 ? Array(buffer.prefix(count)) : nil
     }
 
-    /// Waits for the server's end of the connection; false when it is still open after twenty seconds.
+    /// Waits until the server closes the connection; false when it is still open after twenty seconds.
     func waitForEnd() -> Bool {
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
@@ -72,7 +72,7 @@ final class RawSocket {
         }
     }
 
-    /// Reads until `text` has arrived; what came until then.
+    /// Reads until `text` has arrived, and returns everything read.
     func read(until text: String) -> String {
         var received = ""
         while !received.contains(text), let more = receive() {
@@ -105,14 +105,14 @@ final class RawSocket {
     }
 }
 
-/// What came back on a raw connection.
+/// The bytes received on a raw connection.
 struct RawAnswer {
     var bytes: [UInt8] = []
     var isClosed = false
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The status of every response, found at the beginning of a head wherever it stands.
+    /// The status of every response in the bytes.
     var statuses: [Int] {
         text.components(before: "HTTP/1.1 ").compactMap { Int($0.prefix(3)) }
     }

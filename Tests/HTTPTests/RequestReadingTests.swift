@@ -1,7 +1,7 @@
 import HTTP
 import Testing
 
-/// What a good client may send, in every shape it may come.
+/// Valid requests in every form.
 @Suite struct RequestReadingTests {
     @Test func `path segments and query items are decoded, in order, and never normalised`() throws {
         let server = try TestServer()
@@ -9,7 +9,7 @@ import Testing
         #expect(answer.text == "GET [v1|a/b|..||简|] {q=a&b,q=c d,empty=,x=1=2} <>")
     }
 
-    @Test func `a request that arrives byte by byte is read like one that arrives at once`() throws {
+    @Test func `a request that arrives byte by byte is read like one that arrives in one part`() throws {
         let server = try TestServer()
         let socket = try server.socket()
         let chunked = "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n1\r\n!\r\n0\r\nX: y\r\n\r\n"
@@ -19,7 +19,7 @@ import Testing
         #expect(socket.readAnswer(responses: 1).text.hasSuffix("POST [a] {b=c} <hello!>"))
     }
 
-    @Test func `requests sent without waiting are answered one after the other in order`() throws {
+    @Test func `pipelined requests are answered in order`() throws {
         let server = try TestServer()
         let post = "POST /p HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"
         let requests = (1...20).map { "GET /\($0) HTTP/1.1\r\nHost: x\r\n\r\n" }.joined(separator: post)
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func `an absolute target is read as its path and its host stands above the Host field`() throws {
+    @Test func `an absolute target is read as its path, and its host replaces the Host field`() throws {
         let server = try TestServer { _ in
         } handler: { request in
             .response(.text("\(request.header("HOST") ?? "") \(request.path)"))
@@ -71,7 +71,7 @@ import Testing
         #expect(socket.readAnswer(responses: 1).text.hasSuffix("<hello>"))
     }
 
-    @Test func `a client that closes its own side still gets its answer`() throws {
+    @Test func `a client that closes its sending side still gets its response`() throws {
         let server = try TestServer()
         let socket = try server.socket()
         socket.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -79,7 +79,7 @@ import Testing
         #expect(socket.readAnswer().statuses == [200])
     }
 
-    @Test func `a half request that ends is no request`() throws {
+    @Test func `an incomplete request is not handled`() throws {
         let server = try TestServer()
         let socket = try server.socket()
         socket.send("GET /a HTTP/1.1\r\nHost: x\r\n")
@@ -88,7 +88,7 @@ import Testing
         #expect(server.server.counts.requests == 0)
     }
 
-    @Test func `a response header cannot begin another one`() throws {
+    @Test func `a response header value cannot start another header`() throws {
         let server = try TestServer { _ in
         } handler: { _ in
             .response(HTTPResponse(204, headers: ["X": "a\r\nSet-Cookie: b", "Content-Length": "7"]))
@@ -101,7 +101,7 @@ import Testing
         #expect(answer.headers["date"]?.hasSuffix(" GMT") == true)
     }
 
-    @Test func `a large body and a large response come through whole`() throws {
+    @Test func `a large body and a large response are transferred completely`() throws {
         let server = try TestServer { _ in
         } handler: { request in
             .response(.content("application/octet-stream", request.body + request.body))

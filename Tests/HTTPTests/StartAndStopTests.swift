@@ -2,8 +2,9 @@ import Foundation
 import HTTP
 import Synchronization
 import Testing
+import Wording
 
-/// How a server begins and how it ends.
+/// Starting and stopping a server.
 @Suite struct StartAndStopTests {
     private func server(_ addresses: [ListenAddress]) -> HTTPServer {
         HTTPServer(
@@ -45,7 +46,7 @@ import Testing
         #expect(throws: HTTPServerFailure.self) { try server.server.start() }
     }
 
-    @Test func `a server that is let go of without a stop closes its port and its connections`() throws {
+    @Test func `a server that is released without a stop closes its port and its connections`() throws {
         var server: HTTPServer? = server([ListenAddress(host: "127.0.0.1", port: 0)])
         try server?.start()
         let port = try #require(server?.addresses.first?.port)
@@ -55,7 +56,7 @@ import Testing
         #expect(throws: RawSocket.Refused.self) { try RawSocket(port: port) }
     }
 
-    @Test func `a request tells the address it came from`() throws {
+    @Test func `a request has the address of its client`() throws {
         let server = try TestServer(handler: { .response(.text($0.remoteAddress)) })
         #expect(try server.client().get("/").text == "127.0.0.1")
     }
@@ -86,7 +87,7 @@ import Testing
         #expect(eventually { cut.withLock { $0 } == 0 })
     }
 
-    @Test func `a stop cuts off what is not done at its limit and says how many`() throws {
+    @Test func `a stop closes unfinished connections at its limit and returns how many`() throws {
         let gate = Signal()
         let server = try TestServer(handler: { _ in
             _ = gate.wait()
@@ -113,7 +114,7 @@ import Testing
         #expect(eventually { cut.withLock { $0 } == 0 })
     }
 
-    @Test func `a stream that a worker opens after the end is told so`() throws {
+    @Test func `a stream that a worker opens after the end is closed`() throws {
         let gate = Signal()
         let hub = EventStreamTests.Hub()
         let server = try TestServer(handler: { request in
@@ -137,7 +138,7 @@ import Testing
         return result
     }
 
-    /// How many connections a stop cut off, once it is done.
+    /// How many connections a stop closed at its limit; nil before it is done.
     final class Result: Sendable {
         private let value = Mutex<Int?>(nil)
 

@@ -11,7 +11,7 @@ struct TLSTests {
             application: HTTPApplication(admit: { _ in .read() }, handler: TestServer.echo))
     }
 
-    @Test func `requests and events travel under TLS, verified against the certificate`() throws {
+    @Test func `requests and events are sent over TLS with a verified certificate`() throws {
         let certificate = try TestCertificate()
         let hub = EventStreamTests.Hub()
         let tls = TLSFiles(chain: certificate.chain, key: certificate.key)
@@ -35,7 +35,7 @@ struct TLSTests {
         #expect(seen == 100)
     }
 
-    @Test func `a stream that ends under TLS ends with a goodbye, so that nobody takes it for a cut`() throws {
+    @Test func `a TLS stream ends with close_notify, which distinguishes its end from a broken connection`() throws {
         let certificate = try TestCertificate()
         let tls = TLSFiles(chain: certificate.chain, key: certificate.key)
         let server = try TestServer(
@@ -54,13 +54,15 @@ struct TLSTests {
         #expect(seen == ["data: last", ""])
     }
 
-    @Test func `an unknown certificate and another host's are not believed, unless anything is`() throws {
+    @Test func `an unknown certificate and another host's certificate are not trusted, unless every certificate is`()
+        throws
+    {
         let certificate = try TestCertificate()
         let tls = TLSFiles(chain: certificate.chain, key: certificate.key)
         let server = try TestServer { $0.tls = tls }
         let url = "https://127.0.0.1:\(server.port)"
         let unknown = try #require(throws: HTTPClientFailure.self) { try server.client(url).get("/") }
-        #expect("\(unknown)".contains("its certificate is not believed"))
+        #expect("\(unknown)".contains("its certificate is not trusted"))
         let other = try #require(throws: HTTPClientFailure.self) {
             try server.client("https://localhost:\(server.port)", trust: .verified(roots: certificate.chain)).get("/")
         }
@@ -68,7 +70,7 @@ struct TLSTests {
         #expect(try server.client(url, trust: .anything).get("/").status == 200)
     }
 
-    @Test func `plain requests and garbage on a TLS port are closed and harm nobody`() throws {
+    @Test func `plain requests and random bytes on a TLS port are closed, and others are not affected`() throws {
         let certificate = try TestCertificate()
         let tls = TLSFiles(chain: certificate.chain, key: certificate.key)
         let server = try TestServer {

@@ -1,13 +1,13 @@
 import HTTP
 import Synchronization
 
-/// A server on a free port of this machine, stopped when the test lets go of it.
+/// A server on a free port of this machine; it stops when the test releases it.
 final class TestServer: Sendable {
     let server: HTTPServer
     let port: Int
     let settings: HTTPServerSettings
 
-    /// `change` sets limits and deadlines for this test; every body is read when `admit` is left out.
+    /// `change` sets limits and deadlines of this test; without `admit`, every body is read.
     init(
         _ change: (inout HTTPServerSettings) -> Void = { _ in },
         admit: @escaping @Sendable (RequestHead) -> Admission = { _ in .read(limit: 1 << 20) },
@@ -23,7 +23,7 @@ final class TestServer: Sendable {
 
     deinit { server.stop(within: .seconds(1)) }
 
-    /// A client that keeps the server alive.
+    /// A client that holds a reference to the server.
     func client(
         _ url: String? = nil, timeout: Duration = .seconds(20), headers: HTTPHeaders = [:],
         trust: HTTPClient.Trust = .verified()
@@ -33,19 +33,19 @@ final class TestServer: Sendable {
             server: self, client: try HTTPClient(url, timeout: timeout, headers: headers, trust: trust))
     }
 
-    /// A raw connection that keeps the server alive.
+    /// A raw connection that holds a reference to the server.
     func socket(receiveBuffer: Int32 = 0) throws -> RawSocket {
         try RawSocket(port: port, receiveBuffer: receiveBuffer, keeping: self)
     }
 
-    /// What the server answers to these bytes, until it closes or `count` responses are complete.
+    /// The response to these bytes, until the server closes or `count` responses are complete.
     func answer(to bytes: String, responses count: Int = .max) throws -> RawAnswer {
         let socket = try socket()
         socket.send(bytes)
         return socket.readAnswer(responses: count)
     }
 
-    /// Says what it understood of a request.
+    /// Responds with the parsed parts of the request.
     @Sendable static func echo(_ request: HTTPRequest) -> HTTPAnswer {
         let query = request.query.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
         let body = String(decoding: request.body, as: UTF8.self)
@@ -54,7 +54,7 @@ final class TestServer: Sendable {
     }
 }
 
-/// A client together with the server it talks to.
+/// A client with its server.
 struct TestClient {
     let server: TestServer
     let client: HTTPClient
@@ -74,12 +74,12 @@ struct TestClient {
     }
 }
 
-/// A door that opens once: what a test waits for.
+/// An event that a test waits for.
 final class Signal: Sendable {
     private let state = Mutex(false)
 
     func set() { state.withLock { $0 = true } }
 
-    /// Waits until it is set or twenty seconds have passed, and says which.
+    /// Waits until it is set, at most twenty seconds; false after the timeout.
     func wait() -> Bool { eventually { self.state.withLock { $0 } } }
 }

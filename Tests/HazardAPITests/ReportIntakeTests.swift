@@ -158,7 +158,7 @@ struct ReportIntakeTests {
 
     @Test func `a log that cannot be written is 503 with Retry-After`() throws {
         let town = try Town()
-        town.log.close(within: 1)
+        town.log.close(within: .seconds(1))
         let answer = try town.post("/v1/reports", Self.report())
         #expect(answer.status == 503)
         #expect(answer.headers["retry-after"] != nil)

@@ -129,7 +129,8 @@ struct StatisticsTests {
     @Test func `cases whose retention is over are counted, where counts are known`() throws {
         let town = try Town()
         try town.count(
-            MonthlyCount(month: "2026-10", programme: "p", category: "T02", outcome: "solved", count: 7), shard: 1)
+            MonthlyCount(month: "2026-10", programme: "p", category: "T02", state: .closed, code: .solved, count: 7),
+            shard: 1)
         let october = try town.get("/v1/stats?from=2026-10-01&to=2026-10-31").json["left_by_retention"]
         #expect(october?["cases"]?.int == 7 && october?["by_outcome"]?["solved"]?.int == 7)
         #expect(try town.get("/v1/stats").json["left_by_retention"]?["cases"]?.int == 0)

@@ -74,8 +74,10 @@ struct OwnRecordsTests {
         var counts = MonthCounts(shard: 3, month: "2026-11")
         counts.shardSequence = 1 << 40
         counts.counts = [
-            MonthCount(programme: "p", category: "lane-obstruction", state: .closed, code: .solved, number: 12),
-            MonthCount(programme: "p", category: "z", state: .cancelled, code: nil, number: 1),
+            MonthlyCount(
+                month: "2026-11", programme: "p", category: "lane-obstruction", state: .closed, code: .solved, count: 12
+            ),
+            MonthlyCount(month: "2026-11", programme: "p", category: "z", state: .cancelled, code: nil, count: 1),
         ]
         let bytes = JSONWriter.bytes { MonthCountsCodec.encode(counts, to: &$0) }
         #expect(try MonthCountsCodec.decode(bytes) == counts)

@@ -1,13 +1,13 @@
 import Foundation
 import MessageLog
 
-/// A host whose lanes copy every input record to the topic `out`, same partition, in one transaction with the positions.
+/// A host whose lanes copy every input record to the same partition of an output topic, in one transaction with the positions.
 ///
-/// What the dispatcher's lane does, without deciding anything: recover, then poll and commit until the shard is taken.
+/// Like the dispatcher's lane, but without decisions: they recover, then poll and commit until the shard is revoked.
 final class CopyingLanes: ShardHost, @unchecked Sendable {
     private let output: String
     private let batch: Int
-    /// Guards everything below, and is signalled at every change.
+    /// Protects the following, and is signalled at every change.
     private let changed = NSCondition()
     private var running: [Int: Lane] = [:]
     private var counted: [String: Int] = [:]
@@ -19,41 +19,44 @@ final class CopyingLanes: ShardHost, @unchecked Sendable {
         var hasStopped = false
     }
 
-    struct Waited: Error { let what: String }
+    struct TimedOut: Error { let what: String }
 
     init(output: String, batch: Int = 200) {
         self.output = output
         self.batch = batch
     }
 
-    // MARK: What the test asks
+    // MARK: For the test
 
-    /// The shards whose lanes run now.
+    /// The shards whose lanes are running.
     var owned: Set<Int> { changed.withLock { Set(running.keys) } }
-    /// Failures by kind, and how often shards were given and taken.
+    /// Failures by kind, and how often shards were assigned, revoked and lost.
     var counts: [String: Int] { changed.withLock { counted } }
 
     /// Records committed by these lanes.
     var copiedSoFar: Int { changed.withLock { copied } }
 
-    /// Waits until `isSo`, up to a minute.
-    func wait(for what: String, _ isSo: (_ owned: Set<Int>, _ copied: Int, _ counts: [String: Int]) -> Bool) throws {
+    /// Waits until the condition is true, at most a minute.
+    func wait(for what: String, _ condition: (_ owned: Set<Int>, _ copied: Int, _ counts: [String: Int]) -> Bool) throws
+    {
         let deadline = Date(timeIntervalSinceNow: 60)
         changed.lock()
         defer { changed.unlock() }
-        while !isSo(Set(running.keys), copied, counted) {
+        while !condition(Set(running.keys), copied, counted) {
             if let failure { throw failure }
-            guard changed.wait(until: deadline) else { throw Waited(what: "\(what), saw \(counted), \(copied) copied") }
+            guard changed.wait(until: deadline) else {
+                throw TimedOut(what: "\(what), saw \(counted), \(copied) copied")
+            }
         }
     }
 
-    // MARK: What the log tells
+    // MARK: For the log
 
-    func give(_ session: any ShardSession) {
+    func assign(_ session: any ShardSession) {
         let lane = Lane()
         changed.withLock {
             running[session.shard] = lane
-            counted["given", default: 0] += 1
+            counted["assigned", default: 0] += 1
         }
         changed.broadcast()
         Thread.detachNewThread { [self] in
@@ -67,10 +70,10 @@ final class CopyingLanes: ShardHost, @unchecked Sendable {
         }
     }
 
-    func take(_ shard: Int, lost: Bool) {
+    func revoke(_ shard: Int, lost: Bool) {
         changed.lock()
         defer { changed.unlock() }
-        counted[lost ? "lost" : "taken", default: 0] += 1
+        counted[lost ? "lost" : "revoked", default: 0] += 1
         guard let lane = running[shard] else { return }
         lane.mustStop = true
         while !lane.hasStopped { changed.wait() }
@@ -101,7 +104,7 @@ final class CopyingLanes: ShardHost, @unchecked Sendable {
 
     private func copy(_ session: any ShardSession, _ lane: Lane) throws {
         while !changed.withLock({ lane.mustStop }) {
-            let batch = try session.poll(max: self.batch, milliseconds: 100)
+            let batch = try session.poll(max: self.batch, timeout: .milliseconds(100))
             guard !batch.records.isEmpty else { continue }
             let copies = batch.records.map {
                 NewRecord(topic: output, partition: $0.partition, key: $0.key, value: $0.value, headers: $0.headers)

@@ -2,8 +2,9 @@ import EmbeddedLog
 import Foundation
 import MessageLog
 import Testing
+import Wording
 
-/// What only the embedded log promises: its file, its directory, its time.
+/// Rules of the embedded log alone: its file, its directory, its time.
 struct EmbeddedLogTests {
     private func opened(maxBytes: Int? = nil) throws -> EmbeddedInstallation {
         let made = try EmbeddedInstallation(maxBytes: maxBytes)
@@ -13,39 +14,40 @@ struct EmbeddedLogTests {
         return made
     }
 
-    /// Opening that directory fails, and this is how.
+    /// The failure of opening that directory; nil when it opens.
     private func refusal(_ directory: URL) -> LogFailure? {
         do throws(LogFailure) {
-            try EmbeddedLog(directory: directory.path).close(within: 10)
+            try EmbeddedLog(directory: directory.path).close(within: .seconds(10))
             return nil
         } catch { return error }
     }
 
-    @Test func `a second log on the directory is refused with its name and what to do`() throws {
+    @Test func `a second log on the directory is refused with the directory and what to do`() throws {
         let made = try opened()
         defer { made.close() }
         let failure = try #require(refusal(made.directory))
         #expect(failure.code == "locked")
         #expect(failure.reason.contains(made.directory.path))
         #expect(failure.reason.contains("log.embedded.directory"))
+        #expect(failure.text.zh.contains("正被另一个进程使用") && failure.text.zh.contains("log.embedded.directory"))
     }
 
-    @Test func `a log that was closed, or merely dropped, leaves its directory free`() throws {
+    @Test func `a log that was closed, or released without a close, unlocks its directory`() throws {
         let made = try opened()
         defer { made.close() }
-        made.embedded.close(within: 10)
+        made.embedded.close(within: .seconds(10))
         #expect(refusal(made.directory) == nil)
         do { _ = try EmbeddedLog(directory: made.directory.path) }
         #expect(refusal(made.directory) == nil)
     }
 
-    @Test func `the file is its owner's alone, even in a directory open to all`() throws {
+    @Test func `only the owner can read the file, even in a directory that everyone can read`() throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("log-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: directory) }
         try FileManager.default.createDirectory(
             at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
         let log = try EmbeddedLog(directory: directory.path)
-        defer { log.close(within: 10) }
+        defer { log.close(within: .seconds(10)) }
         for name in ["log.db", "log.db-wal", "log.lock"] {
             let attributes = try FileManager.default.attributesOfItem(
                 atPath: directory.appendingPathComponent(name).path)
@@ -53,10 +55,10 @@ struct EmbeddedLogTests {
         }
     }
 
-    @Test func `a file of another program is refused and not touched`() throws {
+    @Test func `a file of another program is refused and not changed`() throws {
         let made = try opened()
         defer { made.close() }
-        made.embedded.close(within: 10)
+        made.embedded.close(within: .seconds(10))
         let file = made.directory.appendingPathComponent("log.db")
         var bytes = try Data(contentsOf: file)
         bytes[71] ^= 1  // the last byte of application_id, at 68 in the header (sqlite.org/fileformat2.html)
@@ -71,7 +73,7 @@ struct EmbeddedLogTests {
     @Test func `a file of another version is refused with both versions`() throws {
         let made = try opened()
         defer { made.close() }
-        made.embedded.close(within: 10)
+        made.embedded.close(within: .seconds(10))
         let file = made.directory.appendingPathComponent("log.db")
         var bytes = try Data(contentsOf: file)
         bytes[63] = 9  // the last byte of user_version, at 60
@@ -81,7 +83,7 @@ struct EmbeddedLogTests {
         #expect(failure.reason.contains("version 9") && failure.reason.contains("version 1"))
     }
 
-    @Test func `the cluster id is made once, random, and stays`() throws {
+    @Test func `the cluster id is random, and the same after a restart`() throws {
         let made = try opened()
         defer { made.close() }
         let id = try made.log.clusterID()
@@ -93,7 +95,7 @@ struct EmbeddedLogTests {
         #expect(try other.log.clusterID() != id)
     }
 
-    @Test func `time is the clock's, and never runs backwards in a partition, not even over a restart`() throws {
+    @Test func `timestamps come from the clock and never decrease in a partition, not even over a restart`() throws {
         let made = try opened()
         defer { made.close() }
         let start = made.clock.now
@@ -106,7 +108,9 @@ struct EmbeddedLogTests {
         #expect(places.map(\.timestamp) == [start + 5, start - 100_000])
     }
 
-    @Test func `a record that finds no room is disk-full and may be tried again, and nothing of it stands`() throws {
+    @Test func `a record without space on the disk is disk-full and retriable, and nothing of its commit is written`()
+        throws
+    {
         let made = try opened(maxBytes: 400_000)
         defer { made.close() }
         let session = try made.join()
@@ -120,12 +124,12 @@ struct EmbeddedLogTests {
         #expect(try made.contents("out").map(\.offset) == [0])
     }
 
-    @Test func `writers at the same moment are written together, and one that fails spoils no other`() throws {
+    @Test func `concurrent writes share a transaction, and one that fails does not affect the others`() throws {
         let made = try opened(maxBytes: 2_000_000)
         defer { made.close() }
         let log = made.log
         let huge = made.record("out", String(repeating: "x", count: 1_000_000))
-        let outcomes = HandClock(0)
+        let outcomes = ManualClock(0)
         DispatchQueue.concurrentPerform(iterations: 8) { thread in
             for number in 0..<20 {
                 let isHuge = thread == 0
@@ -150,7 +154,7 @@ struct EmbeddedLogTests {
         #expect(try made.contents("out").isEmpty)
     }
 
-    @Test func `a position beyond the end is refused: it belongs to another log`() throws {
+    @Test func `a position beyond the end is refused`() throws {
         let made = try opened()
         defer { made.close() }
         let session = try made.join()
@@ -173,20 +177,26 @@ struct EmbeddedLogTests {
         } catch { #expect(error.code == "joined") }
     }
 
-    @Test func `a closed log says so to every call and wakes those who wait`() throws {
+    @Test func `every call of a closed log fails, also a waiting one`() throws {
         let made = try opened()
         defer { made.close() }
         let reader = try made.log.reader(of: made.at("in"), from: 0)
-        _ = try reader.read(max: 1, milliseconds: 0)
+        _ = try reader.read(max: 1, timeout: .zero)
         let log = made.embedded
-        Thread.detachNewThread { log.close(within: 10) }
+        Thread.detachNewThread { log.close(within: .seconds(10)) }
         do throws(LogFailure) {
-            while true { _ = try reader.read(max: 1, milliseconds: 600_000) }
+            while true { _ = try reader.read(max: 1, timeout: .seconds(600)) }
         } catch { #expect(error.code == "closed") }
         #expect(throws: LogFailure.self) { try log.clusterID() }
         #expect(throws: LogFailure.self) { try log.append([made.record("in", "v")]) }
         #expect(throws: LogFailure.self) { try log.describe(["in"]) }
         #expect(throws: LogFailure.self) { try log.reader(of: made.at("in"), from: 0) }
+    }
+
+    @Test func `the embedded log advises no Kafka tool`() throws {
+        let made = try opened()
+        defer { made.close() }
+        #expect(made.log.lostTransactionAdvice == nil)
     }
 
     @Test func `records and transactions are counted`() throws {

@@ -10,8 +10,8 @@ extension LogUnderTest {
     }
 }
 
-/// A clock that a test moves by hand.
-final class HandClock: @unchecked Sendable {
+/// A clock that a test sets.
+final class ManualClock: @unchecked Sendable {
     private let lock = NSLock()
     private var milliseconds: Int64
 
@@ -25,22 +25,22 @@ final class HandClock: @unchecked Sendable {
     func add(_ more: Int64) { lock.withLock { milliseconds += more } }
 }
 
-/// An embedded log in a directory of its own, removed with the test.
+/// An embedded log in its own directory, which is removed with the test.
 final class EmbeddedInstallation: Installation, @unchecked Sendable {
     let prefix = ""
-    let clock = HandClock(1_700_000_000_000)
+    let clock = ManualClock(1_700_000_000_000)
     private(set) var directory: URL
     private(set) var embedded: EmbeddedLog
-    /// Logs whose process is meant to be dead: nobody speaks to them any more.
+    /// Logs of simulated dead processes; the test does not use them any more.
     private var dead: [EmbeddedLog] = []
     private var directories: [URL] = []
 
     private let maxBytes: Int?
 
-    /// A log whose file may grow to that many bytes.
+    /// A log whose file may have at most that many bytes.
     init(maxBytes: Int? = nil) throws {
         self.maxBytes = maxBytes
-        directory = Self.place()
+        directory = Self.newDirectory()
         embedded = try Self.open(directory, clock, maxBytes)
         directories = [directory]
     }
@@ -51,9 +51,9 @@ final class EmbeddedInstallation: Installation, @unchecked Sendable {
 
     func anotherOwner() throws -> any MessageLog { embedded }
 
-    /// What a killed process leaves is what the kernel has of its files: they are copied from under the open log.
+    /// Copies the files of the open log: a killed process leaves what the kernel has of them.
     func crash() throws {
-        let image = Self.place()
+        let image = Self.newDirectory()
         try FileManager.default.createDirectory(at: image, withIntermediateDirectories: true)
         for name in ["log.db", "log.db-wal"] {
             let file = directory.appendingPathComponent(name)
@@ -66,25 +66,25 @@ final class EmbeddedInstallation: Installation, @unchecked Sendable {
         embedded = try Self.open(image, clock, maxBytes)
     }
 
-    /// Closes the log as a server that stops does, and opens it again.
+    /// Closes the log in an orderly way and opens it again.
     func reopen() throws {
-        embedded.close(within: 10)
+        embedded.close(within: .seconds(10))
         embedded = try Self.open(directory, clock, maxBytes)
     }
 
     func close() {
-        for log in dead + [embedded] { log.close(within: 5) }
+        for log in dead + [embedded] { log.close(within: .seconds(5)) }
         for directory in directories { try? FileManager.default.removeItem(at: directory) }
     }
 
-    private static func place() -> URL {
+    private static func newDirectory() -> URL {
         FileManager.default.temporaryDirectory.appendingPathComponent("log-\(UUID().uuidString)")
     }
 
-    private static func open(_ directory: URL, _ clock: HandClock, _ maxBytes: Int?) throws -> EmbeddedLog {
+    private static func open(_ directory: URL, _ clock: ManualClock, _ maxBytes: Int?) throws -> EmbeddedLog {
         var settings = EmbeddedLogSettings()
         settings.clock = { clock.now }
-        settings.maintenanceSeconds = nil
+        settings.maintenanceInterval = nil
         settings.maxBytes = maxBytes
         return try EmbeddedLog(directory: directory.path, settings: settings)
     }

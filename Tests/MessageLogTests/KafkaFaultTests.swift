@@ -4,7 +4,7 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// Brokers freeze, die and refuse; each test has its own.
+/// Frozen, killed and refusing brokers; each test has its own broker.
 @Suite(.enabled(if: KafkaBroker.isAvailable && KafkaBroker.isOurs))
 struct KafkaFaultTests {
     private static let shards = 2
@@ -17,7 +17,7 @@ struct KafkaFaultTests {
     }
 
     @Test
-    func `a broker that freezes, dies and comes back loses nothing and doubles nothing`() throws {
+    func `a broker that freezes, is killed and restarts loses no record and duplicates none`() throws {
         let broker = try KafkaBroker()
         defer { broker.clean() }
         let made = try installation(broker)
@@ -32,13 +32,13 @@ struct KafkaFaultTests {
         _ = try made.log.append(records)
         try lanes.wait(for: "some work") { _, copied, _ in copied > 200 }
         try broker.pause()
-        // How long it is frozen is all that is meant here: less than the session's time-out.
+        // This is the duration of the freeze, not a wait for something; it is shorter than the session timeout.
         Thread.sleep(forTimeInterval: 3)
         try broker.resume()
         let frozen = lanes.copiedSoFar
         try lanes.wait(for: "work after the freeze") { _, copied, _ in copied > frozen + 100 }
         try broker.kill()
-        try broker.again()
+        try broker.restart()
         for shard in 0..<Self.shards {
             let texts = try made.texts("out", shard, waitingFor: each)
             let isWhole = texts == (0..<each).map(String.init)
@@ -47,7 +47,7 @@ struct KafkaFaultTests {
     }
 
     @Test
-    func `a topic deleted while it is written to is refused, and the others go on`() throws {
+    func `a topic that is deleted while it is written to is refused, and writing to other topics continues`() throws {
         let broker = try KafkaBroker()
         defer { broker.clean() }
         let made = try installation(broker)
@@ -64,7 +64,7 @@ struct KafkaFaultTests {
     }
 
     @Test
-    func `a shard fenced by a stranger's writer is given anew, and its work is done once`() throws {
+    func `a shard that another group's writer has fenced is assigned again, and its work is done once`() throws {
         let made = try installation(KafkaBroker.shared())
         defer { made.close() }
         let lanes = CopyingLanes(output: made.name("out"), batch: 5)
@@ -75,9 +75,9 @@ struct KafkaFaultTests {
         _ = try made.join(try made.another(), group: "stranger")
         _ = try made.log.append((1..<each).map { made.record("in", "\($0)") })
         try lanes.wait(for: "the shard again") { _, _, counts in
-            counts["fenced", default: 0] >= 1 && counts["given", default: 0] > Self.shards
+            counts["fenced", default: 0] >= 1 && counts["assigned", default: 0] > Self.shards
         }
         #expect(try made.texts("out", 0, waitingFor: each) == (0..<each).map(String.init))
-        #expect(made.notes.has("kafka.shard.again"))
+        #expect(made.diagnostics.has("kafka.shard.again"))
     }
 }

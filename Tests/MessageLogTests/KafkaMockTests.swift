@@ -3,7 +3,7 @@ import KafkaLog
 import MessageLog
 import Testing
 
-/// What a session makes of the errors brokers answer.
+/// How a session handles the errors of brokers.
 struct KafkaMockTests {
     private let records = [
         NewRecord(topic: "out", partition: 0, key: [1], value: [2]),
@@ -14,7 +14,9 @@ struct KafkaMockTests {
     private func cluster() throws -> MockCluster { try MockCluster(["in", "out", "other"]) }
 
     @Test
-    func `an end of transaction sent twice is believed, and its writer is started anew before the next`() throws {
+    func `a commit whose EndTxn was sent twice succeeds, and a new writer is started before the next transaction`()
+        throws
+    {
         let mock = try cluster()
         let session = try mock.session()
         _ = try session.commit(records, positions: positions, watched: [])
@@ -22,8 +24,8 @@ struct KafkaMockTests {
         mock.answer(.endTransaction, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS)
         _ = try session.commit(records, positions: positions, watched: [])
         #expect(mock.tainted == 1)
-        #expect(mock.notes.has("kafka.writer.tainted"))
-        // A used-up error for the new writer's start shows that there is one.
+        #expect(mock.diagnostics.has("kafka.writer.tainted"))
+        // The error for the start of a writer is used, which shows that a new writer was started.
         mock.answer(.initProducerID, RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
         #expect(session.commitFailure(records)?.failure.code == "TRANSACTIONAL_ID_AUTHORIZATION_FAILED")
         _ = try session.commit(records, positions: positions, watched: [])
@@ -34,7 +36,7 @@ struct KafkaMockTests {
         RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID,
         RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID,
     ])
-    func `a group that does not know us fences the shard for good`(_ code: rd_kafka_resp_err_t) throws {
+    func `a group that does not know the member fences the shard permanently`(_ code: rd_kafka_resp_err_t) throws {
         let mock = try cluster()
         let session = try mock.session()
         mock.answer(.transactionPositions, code)
@@ -63,7 +65,7 @@ struct KafkaMockTests {
     }
 
     @Test(arguments: [RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE])
-    func `a destination that refuses its records is named, and the next commit stands`(
+    func `a topic that refuses its records is named, and the next commit succeeds`(
         _ code: rd_kafka_resp_err_t
     ) throws {
         let mock = try cluster()
@@ -74,7 +76,7 @@ struct KafkaMockTests {
     }
 
     @Test
-    func `a group that forbids us aborts, and says that waiting does not help`() throws {
+    func `a commit that the group does not authorise is aborted and is not retriable`() throws {
         let mock = try cluster()
         let session = try mock.session()
         mock.answer(.transactionPositions, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED)
@@ -85,7 +87,7 @@ struct KafkaMockTests {
     }
 
     @Test
-    func `errors that pass are waited out`() throws {
+    func `temporary errors are retried`() throws {
         let mock = try cluster()
         let session = try mock.session()
         mock.answer(.addPartitions, RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS, RD_KAFKA_RESP_ERR_NOT_COORDINATOR)
@@ -95,10 +97,10 @@ struct KafkaMockTests {
     }
 
     @Test
-    func `an end of transaction that nobody answers is unknown, and a new writer goes on`() throws {
+    func `a commit whose EndTxn gets no answer has an unknown outcome, and a new writer continues`() throws {
         let mock = try cluster()
         let session = try mock.session()
-        // The connection closes at each one, until the transaction's time is over.
+        // Each one closes the connection, until the transaction times out.
         for _ in 0..<500 { mock.answer(.endTransaction, RD_KAFKA_RESP_ERR__TRANSPORT) }
         #expect(session.commitFailure(records, positions: positions)?.kind == "unknown")
         mock.forget(.endTransaction)

@@ -3,11 +3,11 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// Logins and access rules, on a broker that denies by default.
+/// Logins and access rules on a broker that denies by default.
 @Suite(.enabled(if: KafkaBroker.isAvailable && KafkaBroker.isOurs))
 struct KafkaSecurityTests {
     @Test
-    func `a destination we may not write is named, and a refused login says what to do`() throws {
+    func `a topic without write permission is named, and the error of a refused login says what to do`() throws {
         let broker = try KafkaBroker(secure: true)
         defer { broker.clean() }
         let made = try KafkaInstallation(broker, more: broker.login("admin"))
@@ -43,7 +43,7 @@ struct KafkaSecurityTests {
     private func expectRefused(_ broker: KafkaBroker, wrong: [String: String], says sentence: String) throws {
         let settings = broker.login("gateway").merging(wrong) { $1 }
         let log = try KafkaLog(KafkaSettings(bootstrapServers: broker.bootstrap, settings: settings)) { _ in }
-        defer { log.close(within: 5) }
+        defer { log.close(within: .seconds(5)) }
         do throws(LogFailure) {
             _ = try log.clusterID()
             Issue.record("let in with \(wrong)")

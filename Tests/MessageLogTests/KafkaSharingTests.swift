@@ -36,8 +36,8 @@ struct KafkaSharingTests {
         }
     }
 
-    /// Every record once, in order within its input; waits for them.
-    private func expectWhole(_ made: KafkaInstallation, _ count: Int) throws {
+    /// Expects every record once, in order within its input; waits for them.
+    private func expectComplete(_ made: KafkaInstallation, _ count: Int) throws {
         for shard in 0..<Self.shards {
             let texts = try made.texts("out", shard, waitingFor: count * 2)
             for input in ["in", "feedback"] {
@@ -48,7 +48,7 @@ struct KafkaSharingTests {
     }
 
     @Test
-    func `members come and go under load, and no record is lost or taken twice`() throws {
+    func `members join and leave under load, and no record is lost or processed twice`() throws {
         let made = try installation()
         defer { made.close() }
         let rounds = 3
@@ -64,29 +64,29 @@ struct KafkaSharingTests {
             try rivals.wait(for: "shards for the second") { owned, _, _ in owned.count == Self.shards / 2 }
             let before = rivals.copiedSoFar
             try rivals.wait(for: "work of the second") { _, copied, _ in copied > before || !feeding.isExecuting }
-            other.leave(within: 20)
+            other.leave(within: .seconds(20))
             try lanes.wait(for: "all shards back") { owned, _, _ in owned.count == Self.shards }
         }
-        try expectWhole(made, each)
-        #expect(rivals.counts["taken", default: 0] >= rounds)
+        try expectComplete(made, each)
+        #expect(rivals.counts["revoked", default: 0] >= rounds)
     }
 
     @Test
-    func `a member that died is replaced, and what it had in hand is done once`() throws {
+    func `a member that died is replaced, and its unfinished work is done once`() throws {
         let made = try installation()
         defer { made.close() }
         let each = 1000
         let lanes = CopyingLanes(output: made.name("out"), batch: 37)
-        let doomed = CopyingLanes(output: made.name("out"), batch: 37)
+        let crashing = CopyingLanes(output: made.name("out"), batch: 37)
         let other = try made.another()
-        try other.join(membership(made, "doomed"), host: doomed)
-        try doomed.wait(for: "all shards") { owned, _, _ in owned.count == Self.shards }
+        try other.join(membership(made, "crashing"), host: crashing)
+        try crashing.wait(for: "all shards") { owned, _, _ in owned.count == Self.shards }
         let feeding = Thread { try? feed(made, each) }
         feeding.start()
-        try doomed.wait(for: "some work") { _, copied, _ in copied > 500 }
+        try crashing.wait(for: "some work") { _, copied, _ in copied > 500 }
         other.abandon()
-        try made.log.join(membership(made, "heir"), host: lanes)
-        try lanes.wait(for: "the heirs shards") { owned, _, _ in owned.count == Self.shards }
-        try expectWhole(made, each)
+        try made.log.join(membership(made, "successor"), host: lanes)
+        try lanes.wait(for: "the successors shards") { owned, _, _ in owned.count == Self.shards }
+        try expectComplete(made, each)
     }
 }

@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 
 extension LogUnderTest {
-    /// The real thing, when there is a broker.
+    /// A real Kafka, when there is a broker.
     static let kafka: [LogUnderTest] =
         KafkaBroker.isAvailable
         ? [
@@ -22,21 +22,21 @@ extension LogUnderTest {
         ] : []
 }
 
-/// Topics of one test on a broker, told from others' by a prefix.
+/// The topics of one test on a broker; a prefix separates them from those of other tests.
 final class KafkaInstallation: Installation, @unchecked Sendable {
     let prefix = "t\(UUID().uuidString.prefix(8).lowercased())-"
     let settings: KafkaSettings
-    let notes = Notes()
+    let diagnostics = RecordedDiagnostics()
     private(set) var kafka: KafkaLog
     private let others = Mutex<[KafkaLog]>([])
 
-    /// A log on that broker whose dead members are noticed within two seconds, where the broker allows it.
+    /// A log on that broker; its session timeout is two seconds where the broker allows it.
     init(_ broker: KafkaBroker, more: [String: String] = [:]) throws {
         var all = ["session.timeout.ms": KafkaBroker.isOurs ? "2000" : "6000", "heartbeat.interval.ms": "300"]
         if let debug = ProcessInfo.processInfo.environment["HAZARD_TEST_DEBUG"] { all["debug"] = debug }
         all.merge(more) { _, new in new }
         settings = KafkaSettings(bootstrapServers: broker.bootstrap, settings: all)
-        kafka = try KafkaLog(settings, note: notes.take)
+        kafka = try KafkaLog(settings, diagnostics: diagnostics.handler)
     }
 
     var log: any MessageLog { kafka }
@@ -44,43 +44,43 @@ final class KafkaInstallation: Installation, @unchecked Sendable {
     func anotherOwner() throws -> any MessageLog { try another() }
 
     func another() throws -> KafkaLog {
-        let log = try KafkaLog(settings, note: notes.take)
+        let log = try KafkaLog(settings, diagnostics: diagnostics.handler)
         others.withLock { $0.append(log) }
         return log
     }
 
     func crash() throws {
         kafka.abandon()
-        kafka = try KafkaLog(settings, note: notes.take)
+        kafka = try KafkaLog(settings, diagnostics: diagnostics.handler)
     }
 
     func close() {
-        for log in others.withLock({ $0 }) + [kafka] { log.close(within: 10) }
+        for log in others.withLock({ $0 }) + [kafka] { log.close(within: .seconds(10)) }
     }
 }
 
 extension Installation {
-    /// The values of a partition, read until there are that many (a minute at most), and then to the end.
+    /// The values of a partition: reads until there are `count` (at most a minute), and then to the end.
     func texts(_ topic: String, _ partition: Int, waitingFor count: Int) throws -> [String] {
         let reader = try log.reader(of: at(topic, partition), from: 0)
         let deadline = Date(timeIntervalSinceNow: 60)
         var texts: [String] = []
         while true {
-            let batch = try reader.read(max: 10_000, milliseconds: 1000)
+            let batch = try reader.read(max: 10_000, timeout: .seconds(1))
             texts += batch.records.map(\.text)
             if batch.atEnd, texts.count >= count || deadline.timeIntervalSinceNow < 0 { return texts }
         }
     }
 }
 
-/// What a log has noted, to be asked for.
-final class Notes: Sendable {
-    private let all = Mutex<[LogNote]>([])
+/// Records the diagnostics of a log.
+final class RecordedDiagnostics: Sendable {
+    private let all = Mutex<[Diagnostic]>([])
 
-    var take: @Sendable (LogNote) -> Void {
-        { [self] note in
-            all.withLock { $0.append(note) }
-            if ProcessInfo.processInfo.environment["HAZARD_TEST_NOTES"] != nil { print("\(note)") }
+    var handler: DiagnosticHandler {
+        { [self] diagnostic in
+            all.withLock { $0.append(diagnostic) }
+            if ProcessInfo.processInfo.environment["HAZARD_TEST_DIAGNOSTICS"] != nil { print("\(diagnostic)") }
         }
     }
 

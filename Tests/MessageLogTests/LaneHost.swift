@@ -1,23 +1,23 @@
 import Foundation
 import MessageLog
 
-/// A host whose test waits for what it is told.
+/// A host that records its calls, so that a test can wait for them.
 final class LaneHost: ShardHost, @unchecked Sendable {
-    /// Guards everything below, and is signalled at every change.
+    /// Protects the following, and is signalled at every change.
     private let changed = NSCondition()
     private var sessions: [Int: any ShardSession] = [:]
-    private var takenShards: [Int: Bool] = [:]
+    private var revokedShards: [Int: Bool] = [:]
     private var failures: [LogFailure] = []
 
-    struct Waited: Error { let what: String }
+    struct TimedOut: Error { let what: String }
 
-    func give(_ session: any ShardSession) {
+    func assign(_ session: any ShardSession) {
         changed.withLock { sessions[session.shard] = session }
         changed.broadcast()
     }
 
-    func take(_ shard: Int, lost: Bool) {
-        changed.withLock { takenShards[shard] = lost }
+    func revoke(_ shard: Int, lost: Bool) {
+        changed.withLock { revokedShards[shard] = lost }
         changed.broadcast()
     }
 
@@ -26,10 +26,10 @@ final class LaneHost: ShardHost, @unchecked Sendable {
         changed.broadcast()
     }
 
-    /// The shards taken back so far, each with whether it was lost.
-    var taken: [Int: Bool] { changed.withLock { takenShards } }
+    /// The shards revoked so far, each with whether it was lost.
+    var revoked: [Int: Bool] { changed.withLock { revokedShards } }
 
-    /// The shard's session, waited for up to a minute.
+    /// The session of a shard; waits for it, at most a minute.
     func session(_ shard: Int = 0) throws -> any ShardSession {
         let deadline = Date(timeIntervalSinceNow: 60)
         changed.lock()
@@ -37,13 +37,13 @@ final class LaneHost: ShardHost, @unchecked Sendable {
         while true {
             if let failure = failures.first { throw failure }
             if let session = sessions[shard] { return session }
-            guard changed.wait(until: deadline) else { throw Waited(what: "shard \(shard) was not given") }
+            guard changed.wait(until: deadline) else { throw TimedOut(what: "shard \(shard) was not assigned") }
         }
     }
 }
 
 extension Installation {
-    /// Joins and answers the session of shard 0 with its writer open, not yet started.
+    /// Joins and returns the session of shard 0 with its writer open; the inputs are not started.
     func join(
         _ log: (any MessageLog)? = nil, group: String = "dispatcher", inputs: [String] = ["in"]
     ) throws -> any ShardSession {
@@ -60,7 +60,7 @@ extension ShardSession {
     func take(_ count: Int) throws -> LogBatch {
         var whole = LogBatch(records: [], atEnd: false, next: [])
         while whole.records.count < count {
-            let batch = try poll(max: count - whole.records.count, milliseconds: 10_000)
+            let batch = try poll(max: count - whole.records.count, timeout: .seconds(10))
             whole.records += batch.records
             whole.atEnd = batch.atEnd
             for position in batch.next {
@@ -72,7 +72,7 @@ extension ShardSession {
         return whole
     }
 
-    /// Commits and answers how it failed, `nil` when it did not.
+    /// Commits and returns the failure; nil when the commit succeeded.
     func commitFailure(_ records: [NewRecord], positions: [Position] = []) -> CommitFailure? {
         do {
             _ = try commit(records, positions: positions, watched: [])

@@ -1,12 +1,12 @@
 import MessageLog
 import Testing
 
-/// One kind of log that must keep every rule of the suite.
+/// One kind of log that must pass the whole suite.
 ///
-/// To add a kind: write a factory in a file of its own and name it in `available`.
+/// A new kind needs a factory in its own file and an entry in `available`.
 struct LogUnderTest: Sendable, CustomTestStringConvertible {
     let name: String
-    /// Makes a log with topics of its own, which no other test touches.
+    /// Makes a log with its own topics, which no other test uses.
     let install: @Sendable ([TopicDescription]) throws -> any Installation
 
     var testDescription: String { name }
@@ -14,15 +14,15 @@ struct LogUnderTest: Sendable, CustomTestStringConvertible {
     static let available: [LogUnderTest] = [.embedded] + kafka
 }
 
-/// A log made for one test, with everything the test may do to it.
+/// A log that was made for one test, with the operations of the test.
 protocol Installation: AnyObject, Sendable {
-    /// The log; the same one every time until `crash`.
+    /// The log; the same object until `crash`.
     var log: any MessageLog { get }
-    /// Goes before every name that outlives a test: topics, groups, members, writers. May be empty.
+    /// The prefix of every name that outlives a test: topics, groups, members, writers. May be empty.
     var prefix: String { get }
-    /// Another owner of the same records: a second handle, or the log itself when one process is all it has.
+    /// Another owner of the same records: a second log, or the same log when only one process can have it.
     func anotherOwner() throws -> any MessageLog
-    /// Drops `log` as `kill -9` does, without a word to it; from then on `log` is the same records opened anew.
+    /// Ends `log` like `kill -9`, without closing it; afterwards `log` has the same records, opened again.
     func crash() throws
     /// Closes and removes what can be removed.
     func close()
@@ -49,25 +49,25 @@ extension Installation {
         record(topic, 0, key: nil, value, headers: headers)
     }
 
-    /// The members of one process that share the shards of `inputs`; `group` tells owners apart, the writers' names do not.
+    /// The membership of one process in the group that shares `inputs`. Owners differ by `group`; their writers have the same names.
     func membership(group: String = "dispatcher", inputs: [String] = ["in"], shards: Int = 1) -> Membership {
         Membership(
             group: prefix + group, member: prefix + group + "-1", writerPrefix: prefix + "hazard-",
             inputs: inputs.map { name($0) }, shards: shards)
     }
 
-    /// Everything committed in that partition, read to its end.
+    /// All committed records of a partition.
     func contents(_ topic: String, _ partition: Int = 0, from next: Int64 = 0) throws -> [Record] {
         let reader = try log.reader(of: at(topic, partition), from: next)
         var records: [Record] = []
         while true {
-            let batch = try reader.read(max: 100, milliseconds: 10_000)
+            let batch = try reader.read(max: 100, timeout: .seconds(10))
             records += batch.records
             if batch.atEnd { return records }
         }
     }
 
-    /// The values in that partition as text.
+    /// The values of a partition as text.
     func texts(_ topic: String, _ partition: Int = 0, from next: Int64 = 0) throws -> [String] {
         try contents(topic, partition, from: next).map(\.text)
     }
@@ -79,7 +79,7 @@ extension Record {
 }
 
 extension CommitFailure {
-    /// What the lane must do next, as a word to compare.
+    /// The kind of the failure as a word, for comparisons.
     var kind: String {
         switch self {
         case .aborted: "aborted"
@@ -90,7 +90,7 @@ extension CommitFailure {
     }
 }
 
-/// The topic most tests need: inputs with `partitions`, and one that takes what follows.
+/// The topics that most tests need: `in` and `out`, each with `partitions`.
 func inputsAndOutput(_ under: LogUnderTest, partitions: Int = 1) throws -> any Installation {
     try under.install([
         TopicDescription(name: "in", partitions: partitions), TopicDescription(name: "out", partitions: partitions),

@@ -1,10 +1,10 @@
 import MessageLog
 import Testing
 
-/// Records and positions stand together or not at all.
+/// A commit writes records and positions together or not at all.
 struct SuiteCommit {
     @Test(arguments: LogUnderTest.available)
-    func `a commit shows its records and its positions when it returns`(_ under: LogUnderTest) throws {
+    func `records and positions are visible when a commit returns`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         _ = try made.log.append([made.record("in", "a"), made.record("in", "b")])
@@ -20,7 +20,7 @@ struct SuiteCommit {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a commit answers the position after the last record it wrote to a watched partition`(
+    func `a commit returns the position after its last record in each watched partition`(
         _ under: LogUnderTest
     ) throws {
         let made = try inputsAndOutput(under, partitions: 2)
@@ -36,7 +36,7 @@ struct SuiteCommit {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a commit of positions alone stands`(_ under: LogUnderTest) throws {
+    func `a commit may have positions only`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         _ = try made.log.append([made.record("in", "a")])
@@ -46,7 +46,7 @@ struct SuiteCommit {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a destination that is not there is named, and nothing of the commit stands`(_ under: LogUnderTest) throws {
+    func `a missing topic is named, and nothing of the commit is written`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         _ = try made.log.append([made.record("in", "a")])
@@ -63,7 +63,7 @@ struct SuiteCommit {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a record larger than its topic takes is refused with the topic, and its neighbours with it`(
+    func `a record larger than its topic allows is refused with the topic, and nothing of the commit is written`(
         _ under: LogUnderTest
     ) throws {
         let made = try under.install([
@@ -72,7 +72,7 @@ struct SuiteCommit {
         ])
         defer { made.close() }
         let session = try made.join()
-        // Kafka measures what is left after compression.
+        // Kafka measures the compressed size, so the text must not compress.
         let large = String((0..<5000).compactMap { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() })
         let failure = session.commitFailure([made.record("out", "neighbour"), made.record("small", large)])
         #expect(failure?.kind == "refused \(made.name("small"))")
@@ -82,7 +82,7 @@ struct SuiteCommit {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `what was handed out and not committed is handed out again`(_ under: LogUnderTest) throws {
+    func `records that were read but not committed are read again`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         _ = try made.log.append((0..<6).map { made.record("in", "\($0)") })
@@ -101,7 +101,7 @@ struct SuiteCommit {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `what a commit wrote survives the process`(_ under: LogUnderTest) throws {
+    func `committed records survive a crash`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         let session = try made.join()

@@ -1,16 +1,16 @@
 import MessageLog
 import Testing
 
-/// One owner of a shard at a time, and how shards come and go.
+/// A shard has one owner at a time; assignment and revocation of shards.
 struct SuiteOwnership {
     @Test(arguments: LogUnderTest.available)
-    func `an older writer of a shard cannot commit once a newer one is open`(_ under: LogUnderTest) throws {
+    func `an older writer of a shard cannot commit after a newer one was opened`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         let older = try made.join()
         _ = try older.commit([made.record("out", "older")], positions: [], watched: [])
         let other = try made.anotherOwner()
-        defer { other.leave(within: 10) }
+        defer { other.leave(within: .seconds(10)) }
         let newer = try made.join(other, group: "rival")
         #expect(older.commitFailure([made.record("out", "late")])?.kind == "fenced")
         _ = try newer.commit([made.record("out", "newer")], positions: [], watched: [])
@@ -18,7 +18,7 @@ struct SuiteOwnership {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a writer opened again goes on after its older self`(_ under: LogUnderTest) throws {
+    func `a reopened writer continues after its predecessor`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         let session = try made.join()
@@ -29,30 +29,30 @@ struct SuiteOwnership {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `every shard is given, and each one is taken back before leave returns`(_ under: LogUnderTest) throws {
+    func `every shard is assigned, and each is revoked before leave returns`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under, partitions: 3)
         defer { made.close() }
         let host = LaneHost()
         try made.log.join(made.membership(shards: 3), host: host)
         let sessions = try (0..<3).map { try host.session($0) }
         #expect(sessions.map(\.shard) == [0, 1, 2])
-        made.log.leave(within: 20)
-        #expect(host.taken == [0: false, 1: false, 2: false])
+        made.log.leave(within: .seconds(20))
+        #expect(host.revoked == [0: false, 1: false, 2: false])
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a session given back commits nothing more`(_ under: LogUnderTest) throws {
+    func `a revoked session commits nothing more`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         let session = try made.join()
-        made.log.leave(within: 20)
+        made.log.leave(within: .seconds(20))
         #expect(session.commitFailure([made.record("out", "late")])?.kind == "fenced")
-        #expect(throws: LogFailure.self) { try session.poll(max: 1, milliseconds: 0) }
+        #expect(throws: LogFailure.self) { try session.poll(max: 1, timeout: .zero) }
         #expect(try made.texts("out").isEmpty)
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a closed session refuses every call as fenced, and closes twice`(_ under: LogUnderTest) throws {
+    func `every call of a closed session is fenced, and it may be closed twice`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         let session = try made.join()
@@ -66,12 +66,12 @@ struct SuiteOwnership {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a group that left joins again and finds its positions`(_ under: LogUnderTest) throws {
+    func `a group that left joins again and has its positions`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         let first = try made.join()
         _ = try first.commit([], positions: [Position(made.at("in"), next: 0)], watched: [])
-        made.log.leave(within: 20)
+        made.log.leave(within: .seconds(20))
         #expect(try made.join().committed() == [Position(made.at("in"), next: 0)])
     }
 }

@@ -2,10 +2,12 @@ import Foundation
 import MessageLog
 import Testing
 
-/// How a lane is handed its inputs.
+/// How a lane receives the records of its inputs.
 struct SuitePolling {
     @Test(arguments: LogUnderTest.available)
-    func `poll hands out at most what was asked for, in order, and tells the end truly`(_ under: LogUnderTest) throws {
+    func `poll returns at most the requested number of records, in order, and reports the end correctly`(
+        _ under: LogUnderTest
+    ) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         _ = try made.log.append((0..<25).map { made.record("in", "\($0)") })
@@ -13,7 +15,7 @@ struct SuitePolling {
         try session.start(at: [])
         var texts: [String] = []
         while true {
-            let batch = try session.poll(max: 10, milliseconds: 10_000)
+            let batch = try session.poll(max: 10, timeout: .seconds(10))
             #expect(batch.records.count <= 10)
             texts += batch.records.map(\.text)
             if batch.atEnd { break }
@@ -22,7 +24,7 @@ struct SuitePolling {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `poll gives every input of the shard and no other shard's`(_ under: LogUnderTest) throws {
+    func `poll returns records of every input of the shard and of no other shard`(_ under: LogUnderTest) throws {
         let made = try under.install([
             TopicDescription(name: "in", partitions: 2), TopicDescription(name: "feedback", partitions: 2),
         ])
@@ -35,11 +37,11 @@ struct SuitePolling {
         let batch = try session.take(2)
         #expect(Set(batch.records.map(\.text)) == ["report", "answer"])
         #expect(Set(batch.next) == [Position(made.at("in"), next: 1), Position(made.at("feedback"), next: 1)])
-        #expect(try session.poll(max: 5, milliseconds: 50).records.isEmpty)
+        #expect(try session.poll(max: 5, timeout: .milliseconds(50)).records.isEmpty)
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a poll that waits returns with what is appended meanwhile`(_ under: LogUnderTest) throws {
+    func `a waiting poll returns a record that is appended meanwhile`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         let session = try made.join()
@@ -47,12 +49,12 @@ struct SuitePolling {
         let (log, record) = (made.log, made.record("in", "late"))
         Thread.detachNewThread { _ = try? log.append([record]) }
         var texts: [String] = []
-        while texts.isEmpty { texts += try session.poll(max: 10, milliseconds: 30_000).records.map(\.text) }
+        while texts.isEmpty { texts += try session.poll(max: 10, timeout: .seconds(30)).records.map(\.text) }
         #expect(texts == ["late"])
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `starting again rewinds`(_ under: LogUnderTest) throws {
+    func `a second start moves the inputs back`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         _ = try made.log.append((0..<4).map { made.record("in", "\($0)") })
@@ -64,7 +66,7 @@ struct SuitePolling {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `bounds are the oldest record and the next one`(_ under: LogUnderTest) throws {
+    func `bounds are the offset of the oldest record and the next offset`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         let session = try made.join()

@@ -2,17 +2,17 @@ import Foundation
 import MessageLog
 import Testing
 
-/// Reading one partition from outside the lanes.
+/// Reading one partition outside of lanes.
 struct SuiteReading {
     @Test(arguments: LogUnderTest.available)
-    func `a reader is at the end only when everything was handed out`(_ under: LogUnderTest) throws {
+    func `a reader reports the end only after it has returned every record`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         _ = try made.log.append((0..<10).map { made.record("in", "\($0)") })
         let reader = try made.log.reader(of: made.at("in"), from: 0)
         var seen = 0
         while true {
-            let batch = try reader.read(max: 4, milliseconds: 10_000)
+            let batch = try reader.read(max: 4, timeout: .seconds(10))
             #expect(batch.records.count <= 4)
             seen += batch.records.count
             if batch.atEnd { break }
@@ -29,8 +29,9 @@ struct SuiteReading {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a reader starts where it is told and at the oldest when told less than nothing`(_ under: LogUnderTest) throws
-    {
+    func `a reader starts at its position, and at the oldest record when the position is negative`(
+        _ under: LogUnderTest
+    ) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         _ = try made.log.append((0..<5).map { made.record("in", "\($0)") })
@@ -40,21 +41,21 @@ struct SuiteReading {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a reader that waits is given what is appended meanwhile`(_ under: LogUnderTest) throws {
+    func `a waiting reader returns a record that is appended meanwhile`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         let reader = try made.log.reader(of: made.at("in"), from: 0)
-        while try !reader.read(max: 10, milliseconds: 10_000).atEnd {}
+        while try !reader.read(max: 10, timeout: .seconds(10)).atEnd {}
         let log = made.log
         let record = made.record("in", "late")
         Thread.detachNewThread { _ = try? log.append([record]) }
         var texts: [String] = []
-        while texts.isEmpty { texts += try reader.read(max: 10, milliseconds: 30_000).records.map(\.text) }
+        while texts.isEmpty { texts += try reader.read(max: 10, timeout: .seconds(30)).records.map(\.text) }
         #expect(texts == ["late"])
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `every reader that waits is given what is appended meanwhile`(_ under: LogUnderTest) throws {
+    func `every waiting reader returns a record that is appended meanwhile`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         let (log, record, at) = (made.log, made.record("in", "late"), made.at("in"))
@@ -62,9 +63,9 @@ struct SuiteReading {
         for _ in 0..<4 {
             Thread.detachNewThread {
                 guard let reader = try? log.reader(of: at, from: 0) else { return }
-                while let batch = try? reader.read(max: 1, milliseconds: 10_000), !batch.atEnd {}
+                while let batch = try? reader.read(max: 1, timeout: .seconds(10)), !batch.atEnd {}
                 ready.signal()
-                while let batch = try? reader.read(max: 1, milliseconds: 600_000), batch.records.isEmpty {}
+                while let batch = try? reader.read(max: 1, timeout: .seconds(600)), batch.records.isEmpty {}
                 seen.signal()
             }
         }
@@ -74,16 +75,16 @@ struct SuiteReading {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a reader without anything new returns when its time is up`(_ under: LogUnderTest) throws {
+    func `a reader without new records returns after its timeout`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         let reader = try made.log.reader(of: made.at("in"), from: 0)
-        while try !reader.read(max: 10, milliseconds: 10_000).atEnd {}
-        #expect(try reader.read(max: 10, milliseconds: 20).records.isEmpty)
+        while try !reader.read(max: 10, timeout: .seconds(10)).atEnd {}
+        #expect(try reader.read(max: 10, timeout: .milliseconds(20)).records.isEmpty)
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a reader comes to the end over what transactions leave between records`(_ under: LogUnderTest) throws {
+    func `a reader reaches the end over the control records of transactions`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         let session = try made.join()
@@ -94,7 +95,7 @@ struct SuiteReading {
         var texts: [String] = []
         var next: [Position] = []
         while true {
-            let batch = try reader.read(max: 100, milliseconds: 10_000)
+            let batch = try reader.read(max: 100, timeout: .seconds(10))
             texts += batch.records.map(\.text)
             next = batch.next
             if batch.atEnd { break }
@@ -105,11 +106,11 @@ struct SuiteReading {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `reading a topic that is not there fails`(_ under: LogUnderTest) throws {
+    func `reading a missing topic fails`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         #expect(throws: LogFailure.self) {
-            _ = try made.log.reader(of: made.at("absent"), from: 0).read(max: 1, milliseconds: 1000)
+            _ = try made.log.reader(of: made.at("absent"), from: 0).read(max: 1, timeout: .seconds(1))
         }
     }
 }

@@ -1,10 +1,10 @@
 import MessageLog
 import Testing
 
-/// What a record is, where it goes, and that it comes back as it was.
+/// Records: where they are written, and that they are read unchanged.
 struct SuiteRecords {
     @Test(arguments: LogUnderTest.available)
-    func `records of a partition come back in the order they were appended`(_ under: LogUnderTest) throws {
+    func `records of a partition are read in the order in which they were appended`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under, partitions: 2)
         defer { made.close() }
         for round in 0..<5 {
@@ -17,7 +17,8 @@ struct SuiteRecords {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `append answers where each record is, with its time, in the order asked`(_ under: LogUnderTest) throws {
+    func `append returns where each record is, with its time, in the order of the records`(_ under: LogUnderTest) throws
+    {
         let made = try inputsAndOutput(under, partitions: 2)
         defer { made.close() }
         let places = try made.log.append([
@@ -31,7 +32,7 @@ struct SuiteRecords {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `nothing, an empty value and a missing key stay what they are`(_ under: LogUnderTest) throws {
+    func `a tombstone, an empty value and a missing key are returned unchanged`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         _ = try made.log.append([
@@ -58,7 +59,7 @@ struct SuiteRecords {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `any byte may stand in key and value`(_ under: LogUnderTest) throws {
+    func `key and value may have any bytes`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         let bytes = (0...255).map { UInt8($0) }
@@ -77,7 +78,7 @@ struct SuiteRecords {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `a record that nothing places goes to a partition that exists`(_ under: LogUnderTest) throws {
+    func `a record without partition and key goes to an existing partition`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under, partitions: 3)
         defer { made.close() }
         let places = try made.log.append((0..<9).map { made.record("in", nil, "\($0)") })
@@ -86,12 +87,12 @@ struct SuiteRecords {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `appending to a topic that is not there fails and says which`(_ under: LogUnderTest) throws {
+    func `appending to a missing topic fails and names the topic`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         do throws(LogFailure) {
             _ = try made.log.append([made.record("absent", "v")])
-            Issue.record("a record went nowhere")
+            Issue.record("a record was appended to a missing topic")
         } catch { #expect(error.reason.contains(made.name("absent"))) }
     }
 }

@@ -1,10 +1,10 @@
 import MessageLog
 import Testing
 
-/// Topics described, created and altered.
+/// Describing, creating and altering topics.
 struct SuiteTopics {
     @Test(arguments: LogUnderTest.available)
-    func `a topic is described as it was created, and one that is not there is missing`(_ under: LogUnderTest) throws {
+    func `a topic is described as it was created, and a missing topic is not described`(_ under: LogUnderTest) throws {
         let made = try under.install([
             TopicDescription(
                 name: "in", partitions: 3,
@@ -20,7 +20,7 @@ struct SuiteTopics {
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `creating a topic again leaves it as it is`(_ under: LogUnderTest) throws {
+    func `creating an existing topic does not change it`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under, partitions: 2)
         defer { made.close() }
         _ = try made.log.append([made.record("in", "kept")])
@@ -37,18 +37,18 @@ struct SuiteTopics {
         ])
         defer { made.close() }
         try made.log.alter(made.name("in"), settings: ["retention.ms": "120000"])
-        // A broker answers with what it has heard from the controller so far: it may be a moment behind.
-        let patience = ContinuousClock.now + .seconds(30)
+        // A broker may receive the change from the controller a moment later.
+        let deadline = ContinuousClock.now + .seconds(30)
         var settings: [String: String] = [:]
         repeat {
             settings = try #require(try made.log.describe([made.name("in")]).first).settings
-        } while settings["retention.ms"] != "120000" && ContinuousClock.now < patience
+        } while settings["retention.ms"] != "120000" && ContinuousClock.now < deadline
         #expect(settings["retention.ms"] == "120000")
         #expect(settings["cleanup.policy"] == "delete")
     }
 
     @Test(arguments: LogUnderTest.available)
-    func `altering a topic that is not there, or to nonsense, fails`(_ under: LogUnderTest) throws {
+    func `altering a missing topic, or to an invalid value, fails`(_ under: LogUnderTest) throws {
         let made = try inputsAndOutput(under)
         defer { made.close() }
         #expect(throws: LogFailure.self) { try made.log.alter(made.name("absent"), settings: ["retention.ms": "1"]) }

@@ -2,9 +2,9 @@ import SQLite
 import Testing
 
 struct StatementTests {
-    private func memory() throws -> Connection { try Connection(":memory:", mode: .readWriteCreate) }
+    private func memory() throws -> SQLiteConnection { try SQLiteConnection(":memory:", mode: .readWriteCreate) }
 
-    @Test func `every kind of value comes back as it was bound`() throws {
+    @Test func `every kind of value is read as it was bound`() throws {
         let database = try memory()
         let select = try database.prepare("SELECT ?1, ?2, ?3, ?4, ?5, ?6")
         select.bind(Int64.min, 0.5, "车道\u{0}受阻", [UInt8]([0, 255, 0]), String?.none, true)
@@ -26,7 +26,7 @@ struct StatementTests {
         #expect(select.string(2) == "text" && select.string(3) == "blob")
     }
 
-    @Test func `a statement used again starts with every parameter NULL`() throws {
+    @Test func `a reused statement starts with every parameter NULL`() throws {
         let select = try memory().prepare("SELECT ?1, ?2")
         select.bind(1, 2)
         #expect(try select.step())
@@ -36,7 +36,7 @@ struct StatementTests {
         #expect(select.isNull(1))
     }
 
-    @Test func `the text may be gone before the statement runs`() throws {
+    @Test func `a bound text may be released before the statement runs`() throws {
         let select = try memory().prepare("SELECT ?1")
         for number in 0..<100 {
             do {
@@ -59,7 +59,7 @@ struct StatementTests {
         #expect(try select.first { $0.int(0) } == 7)
     }
 
-    @Test func `all reads every row in order and first only one`() throws {
+    @Test func `all reads every row in order, first reads only the first`() throws {
         let select = try memory().prepare("WITH n(i) AS (VALUES (1), (2), (3)) SELECT i FROM n ORDER BY i")
         #expect(try select.all { $0.int(0) } == [1, 2, 3])
         #expect(try select.first { $0.int(0) } == 1)

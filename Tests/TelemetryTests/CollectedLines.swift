@@ -1,7 +1,7 @@
 import Synchronization
 import Telemetry
 
-/// A sink that keeps the lines, for tests.
+/// Records the lines of a sink.
 final class CollectedLines: Sendable {
     private let collected = Mutex<[String]>([])
 

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: [(480, "+08:00"), (0, "+00:00"), (-210, "-03:30"), (345, "+05:45")])
-    func `the time is RFC 3339 with milliseconds in the zone asked for`(minutes: Int, zone: String) throws {
+    func `the time is RFC 3339 with milliseconds in the requested zone`(minutes: Int, zone: String) throws {
         let before = Date()
         Logger(to: out.sink, offsetMinutes: minutes).info("tick")
         let after = Date()
@@ -29,7 +29,7 @@ import Testing
         #expect(time.timeIntervalSince(before) > -0.002 && time <= after)
     }
 
-    @Test func `quotes, backslashes and control characters are escaped and come back`() throws {
+    @Test func `quotes, backslashes and control characters are escaped and decoded back`() throws {
         let text = "a\"b\\c\n\r\t\u{0}\u{1b}[31m\u{9b}31m车道 30°\u{7f}🚧"
         Logger(to: out.sink).info("odd", ["text": .string(text)])
         let line = try #require(out.lines.first)
@@ -43,7 +43,7 @@ import Testing
         #expect(out.afterTime.hasSuffix(#""a":"nan","b":"inf","c":-1e-07}"# + "\n"))
     }
 
-    @Test func `context comes before the fields and a repeated key keeps its place with its last value`() {
+    @Test func `context is written before the fields, and a repeated key has its first place and its last value`() {
         let logger = Logger(to: out.sink).with(shard: 3).with(["case": "a", "topic": "hazard.reports"])
         logger.warning("odd", ["case": "b", "offset": .int(UInt64.max)])
         #expect(
@@ -52,14 +52,14 @@ import Testing
                 + "\n")
     }
 
-    @Test func `with leaves the first logger as it was`() {
+    @Test func `with does not change the first logger`() {
         let logger = Logger(to: out.sink)
         _ = logger.with(shard: 3)
         logger.info("tick")
         #expect(out.afterTime == #","level":"info","event":"tick"}"# + "\n")
     }
 
-    @Test(arguments: LogLevel.allCases) func `lines below the least level are not written`(minimum: LogLevel) {
+    @Test(arguments: LogLevel.allCases) func `lines below the minimum level are not written`(minimum: LogLevel) {
         let logger = Logger(to: out.sink, minimumLevel: minimum)
         logger.debug("tick")
         logger.info("tick")
@@ -71,7 +71,7 @@ import Testing
         #expect(LogLevel.allCases.filter(logger.writes) == expected)
     }
 
-    @Test func `text lines quote what could be taken for more than one value`() throws {
+    @Test func `text lines quote a value that could be read as several values`() throws {
         let logger = Logger(to: out.sink, format: .text, minimumLevel: .debug)
         logger.error("queue-failed", ["topic": "hazard.dispatch.water", "why": "no \"topic\"\n", "none": "", "n": 3])
         let line = try #require(out.lines.first)
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func `a descriptor receives whole lines from many threads`() async throws {
-        // A file, not a pipe: a process that another test starts meanwhile would inherit the pipe and keep it from ending.
+        // A file, not a pipe: a process that another test starts at the same time would inherit the pipe, which then does not end.
         let path = FileManager.default.temporaryDirectory.appending(path: "log-\(UUID().uuidString)").path()
         let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         try #require(file >= 0)

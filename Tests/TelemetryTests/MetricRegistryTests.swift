@@ -44,14 +44,14 @@ import Testing
         #expect(registry.rendered().hasSuffix("hazard_x \(text)\n"))
     }
 
-    @Test func `a gauge by callback is asked at each reading`() throws {
+    @Test func `a gauge with a callback is read each time the metrics are read`() throws {
         let readings = Readings()
         try registry.gauge("hazard_x", help: "x") { readings.next() }
         #expect(registry.rendered().hasSuffix("hazard_x 1\n"))
         #expect(registry.rendered().hasSuffix("hazard_x 2\n"))
     }
 
-    @Test func `a histogram cumulates its buckets and ends with infinity`() throws {
+    @Test func `a histogram has cumulative buckets, the last one without bound`() throws {
         let family = try registry.histograms("hazard_s", help: "s", labels: ["k"], bounds: [1, 0.1, .infinity])
         let histogram = family.series("v")
         for value in [0.1, 0.5, 1.0, 7.0, .nan] { histogram.observe(value) }
@@ -69,7 +69,7 @@ import Testing
         #expect(histogram.total.count == 4)
     }
 
-    @Test func `a family holds a bounded number of series`() throws {
+    @Test func `a family has a bounded number of series`() throws {
         let family = try registry.counters("hazard_x_total", help: "x", labels: ["l"])
         for number in 0..<(MetricFamily<Counter>.limit + 50) { family.series("v\(number)").add() }
         let samples = registry.rendered().split(separator: "\n").filter { !$0.hasPrefix("#") }
@@ -96,7 +96,7 @@ import Testing
 
     @Test func `a name is registered once`() throws {
         try registry.gauge("hazard_x", help: "x") { 1 }
-        #expect(throws: MetricFault.taken("hazard_x")) { try registry.counters("hazard_x", help: "y") }
+        #expect(throws: MetricFault.alreadyRegistered("hazard_x")) { try registry.counters("hazard_x", help: "y") }
     }
 
     @Test func `no increment is lost between threads`() async throws {
@@ -117,7 +117,7 @@ import Testing
         #expect(histogram.total == (8_000, 8_000))
     }
 
-    @Test func `another part's numbers stand after ours, families together, a taken name left out`() throws {
+    @Test func `samples of another part follow, grouped by family, without names that are registered`() throws {
         let registry = MetricRegistry()
         try registry.counters("a_total", help: "Ours.").series().add(2)
         registry.source {

@@ -17,7 +17,7 @@ import Testing
         "1763798400123", "1763798400123456", "2026-11-22T08:15:00.123+08:00", "51018519900307123", "138-1234-567",
         "138-12345-678", "0028-85555555", "g1-000001", "", "车道受阻 30.398, 104.503",
     ])
-    func `ids, times and other numbers stay as they are`(text: String) {
+    func `ids, times and other numbers are not changed`(text: String) {
         #expect(Redaction.masked(text) == text)
     }
 }

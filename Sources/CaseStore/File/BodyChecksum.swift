@@ -1,6 +1,6 @@
-/// A 64-bit sum over a case's bytes, so that a bit lost on the disk never reaches a decision.
+/// A 64-bit checksum of a record's bytes, so that a bit changed on the disk is detected before a decision uses it.
 ///
-/// Not a cryptographic one: eight bytes a step, multiply and fold, a third of a microsecond for 3 KB.
+/// It is not cryptographic: it multiplies and folds eight bytes at a time, a third of a microsecond for 3 KB.
 func bodyChecksum(_ bytes: UnsafeRawBufferPointer) -> Int64 {
     var sum = UInt64(bytes.count) &+ 0x9E37_79B9_7F4A_7C15
     var offset = 0
@@ -16,7 +16,8 @@ func bodyChecksum(_ bytes: UnsafeRawBufferPointer) -> Int64 {
     return Int64(bitPattern: mixed(sum, rest))
 }
 
-/// Each step is a bijection of the sum for given bytes and the other way round, so one changed word always shows.
+/// For given bytes each step is a bijection of the sum, and for a given sum a bijection of the bytes; so a single changed word
+/// always changes the result.
 @inline(__always)
 private func mixed(_ sum: UInt64, _ word: UInt64) -> UInt64 {
     let product = (sum ^ word) &* 0xD6E8_FEB8_6659_FD93

@@ -1,8 +1,8 @@
 internal import HazardCore
 
-/// The tables of the ledger of those programmes whose home is this shard: a view of `hazard.rewards`.
+/// The tables of the ledger, for the programmes that this shard stores: a view of `hazard.rewards`.
 enum LedgerSchema {
-    /// `body` is the exact value of the entry's last record.
+    /// `body` is the exact value of the entry's latest record.
     static let rewards = """
         CREATE TABLE rewards (
             entry_id TEXT PRIMARY KEY,
@@ -11,10 +11,10 @@ enum LedgerSchema {
             case_id TEXT NOT NULL,
             report_id TEXT,
             rule TEXT NOT NULL,
-            kind TEXT NOT NULL CHECK (\(Schema.isOne("kind", RewardKind.self))),
+            kind TEXT NOT NULL CHECK (\(ShardSchema.isOne("kind", RewardKind.self))),
             amount INTEGER NOT NULL,
             unit TEXT NOT NULL,
-            state TEXT NOT NULL CHECK (\(Schema.isOne("state", RewardState.self))),
+            state TEXT NOT NULL CHECK (\(ShardSchema.isOne("state", RewardState.self))),
             reason TEXT,
             at INTEGER NOT NULL,
             claim_until INTEGER,

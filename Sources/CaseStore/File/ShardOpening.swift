@@ -1,14 +1,18 @@
 internal import SQLite
+internal import Wording
 
-/// Opens a shard's file for its writer: ours or new, whole as far as one can tell, and of the right installation.
+/// Opens a shard's file for its writer: creates it, or checks schema and identity.
 struct ShardOpening {
     let path: String
     let shard: Int
     let identity: StoreIdentity
 
-    func run() throws(StoreFault) -> Connection {
+    /// Returns the open connection.
+    ///
+    /// - Throws: `StoreFault`; `canRebuild` says whether the file may be deleted.
+    func run() throws(StoreFault) -> SQLiteConnection {
         do {
-            let connection = try Connection(path, mode: .readWriteCreate, busyMilliseconds: 1000)
+            let connection = try SQLiteConnection(path, mode: .readWriteCreate, busyTimeout: WriteAheadLog.busyTimeout)
             let isEmpty = try isEmpty(connection)
             if !isEmpty { try checkSchema(connection) }
             try configure(connection)
@@ -20,30 +24,33 @@ struct ShardOpening {
         } catch let fault as StoreFault {
             throw fault
         } catch {
-            throw fault(.refused(reason: String(describing: error)))
+            throw fault(.refused(reason: LocalText(describing: error)))
         }
     }
 
-    /// A file just made, or one whose making was interrupted.
-    private func isEmpty(_ connection: Connection) throws -> Bool {
+    /// A new file, or one whose creation was interrupted.
+    private func isEmpty(_ connection: SQLiteConnection) throws -> Bool {
         try connection.integer("PRAGMA user_version") == 0 && connection.integer("PRAGMA application_id") == 0
             && connection.integer("SELECT count(*) FROM sqlite_schema") == 0
     }
 
-    private func checkSchema(_ connection: Connection) throws {
-        guard try connection.integer("PRAGMA application_id") == Int64(Schema.applicationID) else {
-            throw fault(.corrupt(reason: "it is a database, but not a shard of ours"))
+    private func checkSchema(_ connection: SQLiteConnection) throws {
+        guard try connection.integer("PRAGMA application_id") == Int64(ShardSchema.applicationID) else {
+            throw fault(
+                .corrupt(
+                    reason: LocalText(zh: "它是数据库，但不是本系统的分片", en: "it is a database, but not a shard of this program")))
         }
         let found = Int(try connection.integer("PRAGMA user_version") ?? 0)
-        if found > Schema.version { throw fault(.newerSchema(found: found, known: Schema.version)) }
-        if found < Schema.version { throw fault(.olderSchema(found: found, known: Schema.version)) }
+        if found > ShardSchema.version { throw fault(.newerSchema(found: found, known: ShardSchema.version)) }
+        if found < ShardSchema.version { throw fault(.olderSchema(found: found, known: ShardSchema.version)) }
     }
 
-    /// One connection writes and checkpoints (SQLite before 3.51.3 may damage a log that two of them touch).
-    private func configure(_ connection: Connection) throws {
-        try connection.execute("PRAGMA page_size = \(Schema.pageSize)")
+    /// Only this connection writes and checkpoints (`SQLiteConnection.Mode` gives the reason).
+    private func configure(_ connection: SQLiteConnection) throws {
+        try connection.execute("PRAGMA page_size = \(ShardSchema.pageSize)")
         guard try connection.text("PRAGMA journal_mode = WAL") == "wal" else {
-            throw fault(.disk(reason: "the file system allows no write-ahead log"))
+            throw fault(
+                .disk(reason: LocalText(zh: "文件系统不支持预写日志", en: "the file system allows no write-ahead log")))
         }
         try connection.execute(
             """
@@ -56,9 +63,9 @@ struct ShardOpening {
             """)
     }
 
-    private func create(_ connection: Connection) throws {
+    private func create(_ connection: SQLiteConnection) throws {
         try connection.transaction {
-            for statement in Schema.statements { try connection.execute(statement) }
+            for statement in ShardSchema.statements { try connection.execute(statement) }
             let row = try connection.prepare("INSERT INTO identity VALUES (1, ?, ?, ?, ?)")
             row.bind(identity.cluster, at: 1)
             row.bind(identity.topics.joined(separator: "\n"), at: 2)
@@ -69,13 +76,15 @@ struct ShardOpening {
         }
     }
 
-    private func checkIdentity(_ connection: Connection) throws {
+    private func checkIdentity(_ connection: SQLiteConnection) throws {
         let query = try connection.prepare("SELECT cluster, topics, shards, shard FROM identity")
         let row = try query.first { row in
             let topics = row.string(1).split(separator: "\n").map(String.init)
             return (StoreIdentity(cluster: row.string(0), topics: topics, shards: row.int(2)), row.int(3))
         }
-        guard let (found, foundShard) = row else { throw fault(.corrupt(reason: "the identity row is missing")) }
+        guard let (found, foundShard) = row else {
+            throw fault(.corrupt(reason: LocalText(zh: "缺少身份行", en: "the identity row is missing")))
+        }
         if found.cluster != identity.cluster {
             throw fault(.otherCluster(found: found.cluster, expected: identity.cluster))
         }

@@ -1,42 +1,48 @@
 internal import Glibc
 internal import Synchronization
+internal import Wording
 
-/// The directory of the shards' files, held by one server at a time.
+/// The directory of the shards' files; one server at a time has it locked.
 ///
-/// The lock is the kernel's (`flock`), so it goes with the process that held it, however that ended.
+/// The kernel holds the lock (`flock`), so it ends with the process in every case.
 package final class StoreDirectory: Sendable {
     package let path: String
-    /// Owned: opened by `init`, closed by `deinit`, which gives the lock back.
+    /// Owned: opened by `init`, closed by `deinit`, which releases the lock.
     private let lock: Int32
     private let open = Mutex<Set<Int>>([])
 
-    /// Makes the directory when it is absent, and takes its lock.
+    /// Creates the directory when it is absent, and locks it.
     ///
     /// - Throws: `.inUse` with the other process, or `.disk`.
     package init(_ path: String) throws(StoreFault) {
         try Self.makeDirectories(path)
         let lockPath = path + "/lock"
         let descriptor = Glibc.open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreFault(.disk(reason: SystemFile.lastError()), path: lockPath) }
+        guard descriptor >= 0 else { throw StoreFault(.disk(reason: SystemError.last()), path: lockPath) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let holder = Self.holder(descriptor)
+            let holder = Self.processID(in: descriptor)
             close(descriptor)
             throw StoreFault(.inUse(by: holder), path: path)
         }
         self.path = path
         lock = descriptor
-        Self.sign(descriptor)
+        Self.writeProcessID(to: descriptor)
     }
 
     deinit { close(lock) }
 
-    /// This server's name in the consumer group: chosen at random once, then kept.
+    /// This server's name in the consumer group: random at first, then stored in the directory.
+    ///
+    /// - Throws: `.unusableFile` or `.disk`.
     package func memberID() throws(StoreFault) -> String {
         let file = path + "/member-id"
         if let stored = try SystemFile.read(file) {
             guard let id = Self.memberID(stored) else {
                 throw StoreFault(
-                    .unusableFile(reason: "is no member id (16 hexadecimal digits). Delete it."), path: file)
+                    .unusableFile(
+                        reason: LocalText(
+                            zh: "不是成员编号（16 位十六进制数）。请删除它，",
+                            en: "is not a member id (16 hexadecimal digits). Delete it.")), path: file)
             }
             return id
         }
@@ -46,10 +52,11 @@ package final class StoreDirectory: Sendable {
         return id
     }
 
-    /// The secret behind `account`; made with `make` when there is none, readable by its owner alone.
+    /// The secret that `account` values are computed with; when there is none, `make` creates it. Only its owner can read it.
     ///
-    /// - Throws: `.unusableFile` when others may read it or it is empty: it is never replaced, for with another secret
-    ///   every reporter would be a stranger.
+    /// An unusable secret is never replaced: with another secret, no reporter would be recognised.
+    ///
+    /// - Throws: `.unusableFile` when others may read it or it is empty; `.disk`.
     package func accountKey(make: () -> [UInt8]) throws(StoreFault) -> [UInt8] {
         let file = path + "/account-key"
         guard let stored = try SystemFile.read(file) else {
@@ -58,20 +65,27 @@ package final class StoreDirectory: Sendable {
             return key
         }
         guard !stored.isEmpty else {
-            throw StoreFault(.unusableFile(reason: "is empty. Put the key back from the backup."), path: file)
+            throw StoreFault(
+                .unusableFile(
+                    reason: LocalText(
+                        zh: "是空的。请从备份恢复密钥，", en: "is empty. Put the key back from the backup.")), path: file)
         }
         guard try SystemFile.mode(file) & 0o077 == 0 else {
-            throw StoreFault(.unusableFile(reason: "can be read by others. Run `chmod 600` on it."), path: file)
+            throw StoreFault(
+                .unusableFile(
+                    reason: LocalText(
+                        zh: "可被其他用户读取。请对它执行 `chmod 600`，",
+                        en: "can be read by others. Run `chmod 600` on it.")), path: file)
         }
         return stored
     }
 
-    /// The shard's file, whether it exists or not.
+    /// The path of the shard's file, whether it exists or not.
     package func file(ofShard shard: Int) -> String { "\(path)/shard-\(shard).db" }
 
-    /// Removes the shard's file, its log and its index; nothing when there is none.
+    /// Deletes the shard's file, its write-ahead log and its index, if they exist.
     ///
-    /// The database goes first: SQLite ignores the log of an absent database, but not an absent log of a database.
+    /// The database is deleted first: SQLite ignores the log of a missing database, but a database without its log is damaged.
     ///
     /// - Throws: `.inUse` while the shard is open here, or `.disk`.
     package func delete(shard: Int) throws(StoreFault) {
@@ -80,7 +94,7 @@ package final class StoreDirectory: Sendable {
         for suffix in ["", "-wal", "-shm"] {
             let file = file(ofShard: shard) + suffix
             guard unlink(file) == 0 || errno == ENOENT else {
-                throw StoreFault(.disk(reason: SystemFile.lastError()), path: file, shard: shard)
+                throw StoreFault(.disk(reason: SystemError.last()), path: file, shard: shard)
             }
         }
     }
@@ -88,6 +102,8 @@ package final class StoreDirectory: Sendable {
     // MARK: Inside
 
     /// Reserves the shard for one writer of this process.
+    ///
+    /// - Throws: `.inUse`.
     func claim(_ shard: Int) throws(StoreFault) {
         guard open.withLock({ $0.insert(shard).inserted }) else {
             throw StoreFault(.inUse(by: getpid()), path: file(ofShard: shard), shard: shard)
@@ -101,7 +117,7 @@ package final class StoreDirectory: Sendable {
         for part in path.split(separator: "/") {
             made += part + "/"
             guard mkdir(made, 0o700) == 0 || errno == EEXIST else {
-                throw StoreFault(.disk(reason: SystemFile.lastError()), path: path)
+                throw StoreFault(.disk(reason: SystemError.last()), path: path)
             }
         }
     }
@@ -112,14 +128,14 @@ package final class StoreDirectory: Sendable {
         return stored.count == 16 && isHex ? text : nil
     }
 
-    /// The lock file says who holds the lock, for the sentence that refuses the second.
-    private static func sign(_ descriptor: Int32) {
+    /// Writes the process id into the lock file, for the error of a second process.
+    private static func writeProcessID(to descriptor: Int32) {
         let text = String(getpid()) + "\n"
         _ = ftruncate(descriptor, 0)
         _ = text.utf8.withContiguousStorageIfAvailable { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     }
 
-    private static func holder(_ descriptor: Int32) -> Int32? {
+    private static func processID(in descriptor: Int32) -> Int32? {
         var bytes = [UInt8](repeating: 0, count: 16)
         let count = pread(descriptor, &bytes, bytes.count, 0)
         guard count > 0 else { return nil }

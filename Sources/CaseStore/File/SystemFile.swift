@@ -1,12 +1,15 @@
 internal import Glibc
+internal import Wording
 
-/// Whole small files of the store's directory, by system calls.
+/// Reads and writes whole small files of the store's directory.
 enum SystemFile {
-    /// The file's bytes; nil when there is none.
+    /// The file's bytes; nil when there is no file.
+    ///
+    /// - Throws: `.disk`.
     static func read(_ path: String) throws(StoreFault) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            guard errno == ENOENT else { throw StoreFault(.disk(reason: lastError()), path: path) }
+            guard errno == ENOENT else { throw StoreFault(.disk(reason: SystemError.last()), path: path) }
             return nil
         }
         defer { close(descriptor) }
@@ -14,46 +17,47 @@ enum SystemFile {
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
-            guard count >= 0 else { throw StoreFault(.disk(reason: lastError()), path: path) }
+            guard count >= 0 else { throw StoreFault(.disk(reason: SystemError.last()), path: path) }
             guard count > 0 else { return bytes }
             bytes += buffer[..<count]
         }
     }
 
-    /// Writes a new file, readable by its owner alone, that is there whole or not at all.
+    /// Writes a new file that only its owner can read; after a crash it is complete or does not exist.
+    ///
+    /// - Throws: `.disk`.
     static func create(_ path: String, bytes: [UInt8]) throws(StoreFault) {
-        let draft = path + ".new"
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreFault(.disk(reason: lastError()), path: draft) }
+        let temporary = path + ".new"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StoreFault(.disk(reason: SystemError.last()), path: temporary) }
         defer { close(descriptor) }
         guard fchmod(descriptor, 0o600) == 0, write(descriptor, bytes, bytes.count) == bytes.count,
-            fsync(descriptor) == 0, rename(draft, path) == 0
-        else { throw StoreFault(.disk(reason: lastError()), path: path) }
+            fsync(descriptor) == 0, rename(temporary, path) == 0
+        else { throw StoreFault(.disk(reason: SystemError.last()), path: path) }
         try sync(directoryOf: path)
     }
 
     /// The permission bits.
+    ///
+    /// - Throws: `.disk`.
     static func mode(_ path: String) throws(StoreFault) -> UInt32 {
-        var facts = stat()
-        guard stat(path, &facts) == 0 else { throw StoreFault(.disk(reason: lastError()), path: path) }
-        return facts.st_mode & 0o777
+        var attributes = stat()
+        guard stat(path, &attributes) == 0 else { throw StoreFault(.disk(reason: SystemError.last()), path: path) }
+        return attributes.st_mode & 0o777
     }
 
     /// The size in bytes; 0 when there is no such file.
     static func size(_ path: String) -> Int {
-        var facts = stat()
-        return stat(path, &facts) == 0 ? Int(facts.st_size) : 0
+        var attributes = stat()
+        return stat(path, &attributes) == 0 ? Int(attributes.st_size) : 0
     }
 
-    /// The last call's error in the system's words.
-    static func lastError() -> String { String(cString: strerror(errno)) }
-
-    /// Makes a rename last through a power cut.
+    /// Makes a rename durable.
     private static func sync(directoryOf path: String) throws(StoreFault) {
         let directory = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         let descriptor = open(directory.isEmpty ? "/" : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw StoreFault(.disk(reason: lastError()), path: directory) }
+        guard descriptor >= 0 else { throw StoreFault(.disk(reason: SystemError.last()), path: directory) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw StoreFault(.disk(reason: lastError()), path: directory) }
+        guard fsync(descriptor) == 0 else { throw StoreFault(.disk(reason: SystemError.last()), path: directory) }
     }
 }

@@ -1,16 +1,18 @@
 internal import SQLite
 
-/// When a shard's write-ahead log is copied into its database, by the writer alone.
+/// Decides when a shard's writer copies its write-ahead log into the database (checkpoint).
 ///
-/// `journal_size_limit = 0` cuts the file when SQLite begins it anew, so its size is what is waiting in it.
+/// With `journal_size_limit = 0` SQLite truncates the file when it restarts it, so the file's size is what is not copied yet.
 struct WriteAheadLog {
-    /// Copying 16 MB holds up the lane for some 50 ms.
+    /// How long a statement waits for a lock of another connection.
+    static let busyTimeout = Duration.seconds(1)
+    /// Bytes; copying 16 MB delays the lane by about 50 ms.
     private static let step = 16 << 20
-    /// Below this an idle lane lets it be.
+    /// An idle lane does not copy a log of fewer bytes.
     private static let idleLimit = 4 << 20
 
     private let path: String
-    /// The size at which the next copy is tried; it moves up while a reader holds the log.
+    /// The size at which the next copy is tried; it rises while a reader blocks copying.
     private var next = Self.step
 
     init(path: String) {
@@ -20,8 +22,10 @@ struct WriteAheadLog {
     /// The file's size in bytes.
     var bytes: Int { SystemFile.size(path) }
 
-    /// Copies what waits, without waiting for readers, each time the log has grown by a step.
-    mutating func committed(on connection: Connection) throws(SQLiteError) {
+    /// Copies without waiting for readers, each time the log has grown by a step.
+    ///
+    /// - Throws: `SQLiteError` of the checkpoint.
+    mutating func committed(on connection: SQLiteConnection) throws(SQLiteError) {
         let size = bytes
         if size < Self.step { next = Self.step }
         guard size >= next else { return }
@@ -29,12 +33,14 @@ struct WriteAheadLog {
         try connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
     }
 
-    /// Copies everything and cuts the file, unless a reader is busy with it: then later.
-    mutating func tidy(on connection: Connection) throws(SQLiteError) {
+    /// Copies everything and truncates the file, unless a reader uses it.
+    ///
+    /// - Throws: `SQLiteError` of the checkpoint.
+    mutating func checkpointWhenIdle(on connection: SQLiteConnection) throws(SQLiteError) {
         guard bytes >= Self.idleLimit else { return }
         try connection.execute("PRAGMA busy_timeout = 0")
         try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        try connection.execute("PRAGMA busy_timeout = 1000")
+        try connection.execute("PRAGMA busy_timeout = \(Int(Self.busyTimeout / .milliseconds(1)))")
         next = Self.step
     }
 }

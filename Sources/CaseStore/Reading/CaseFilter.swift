@@ -1,9 +1,9 @@
 package import HazardCore
 
-/// Which cases a reader wants; what is nil is not asked for.
+/// Which cases to read; a nil field does not filter.
 package struct CaseFilter: Hashable, Sendable {
     package var state: CaseState?
-    /// A department with a task of the case, in whatever state.
+    /// A department with a task of the case, in any state.
     package var department: String?
     /// The category's code.
     package var category: String?
@@ -14,7 +14,7 @@ package struct CaseFilter: Hashable, Sendable {
 
     package init() {}
 
-    /// Overdue is a fact about a time, not a state.
+    /// Whether a case is overdue at a time; overdue is not a state.
     package struct Overdue: Hashable, Sendable {
         package var isOverdue: Bool
         package var at: Instant

@@ -1,10 +1,11 @@
 package import HazardCore
 internal import SQLite
+internal import Wording
 
-/// A report that a case of the shard already lists.
+/// A report that a case of the shard already has.
 package struct KnownReport: Hashable, Sendable {
     package var caseID: CaseID
-    /// SHA-256 of its bytes, hex: other bytes under the same id are `id-reused`.
+    /// SHA-256 of its bytes in hex; other bytes with the same id are rejected as `id-reused`.
     package var contentHash: String
 
     package init(caseID: CaseID, contentHash: String) {
@@ -14,30 +15,38 @@ package struct KnownReport: Hashable, Sendable {
 }
 
 extension ShardStore {
-    /// The exact bytes of the case's last record; nil when there is no such case here.
+    /// The exact bytes of the case's latest record; nil when the shard has no such case.
     ///
-    /// - Throws: `.corrupt` when the bytes are not those that were put.
+    /// - Throws: `.corrupt` when the bytes have changed; `.disk`.
     package func body(of id: CaseID) throws(StoreFault) -> [UInt8]? {
         guard id.shard == shard, let key = CaseKey.key(of: id) else { return nil }
         switch try sql({ () throws(SQLiteError) in try lookups.body(of: key) }) {
         case .intact(let bytes)?: return bytes
-        case .damaged?: throw damage("the body of case \(id) has changed on the disk")
+        case .damaged?:
+            throw damage(
+                LocalText(zh: "案卷 \(id) 的内容在磁盘上变了", en: "the body of case \(id) has changed on the disk"))
         case nil: return nil
         }
     }
 
-    /// The case that lists a report; after a merge, the one that lives on.
+    /// The case that has a report; after a merge, the case that was not merged into another.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func knownReport(_ reportID: String) throws(StoreFault) -> KnownReport? {
         guard let (text, hash) = try sql({ () throws(SQLiteError) in try lookups.report(reportID) }) else { return nil }
         return KnownReport(caseID: try caseID(text), contentHash: hash)
     }
 
-    /// The highest number given to a case of that day; 0 before the first.
+    /// The highest case number of that day; 0 before the first case.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func highestNumber(on date: CivilDate) throws(StoreFault) -> Int {
         try sql { () throws(SQLiteError) in try lookups.highestNumber(in: CaseKey.keys(on: date)) }
     }
 
-    /// The cases whose timer is due: earliest first, older cases first among equals.
+    /// The cases whose timer is due: earliest first, and of equal times older cases first.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func due(upTo time: Instant, limit: Int) throws(StoreFault) -> [CaseID] {
         var ids: [CaseID] = []
         for text in try sql({ () throws(SQLiteError) in try lookups.due(upTo: time.milliseconds, limit: limit) }) {
@@ -47,21 +56,25 @@ extension ShardStore {
     }
 
     /// When the next timer is due; nil when none is set.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func nextWake() throws(StoreFault) -> Instant? {
         try sql { () throws(SQLiteError) in try lookups.nextWake() }.map(Instant.init(milliseconds:))
     }
 
     private func caseID(_ text: String) throws(StoreFault) -> CaseID {
-        guard let id = CaseID(text) else { throw damage("\"\(text)\" is no case id") }
+        guard let id = CaseID(text) else {
+            throw damage(LocalText(zh: "“\(text)”不是案卷号", en: "\"\(text)\" is not a case id"))
+        }
         return id
     }
 
-    private func damage(_ reason: String) -> StoreFault {
+    private func damage(_ reason: LocalText) -> StoreFault {
         StoreFault(.corrupt(reason: reason), path: path, shard: shard)
     }
 }
 
-/// The bytes of a case as read, checked against their sum.
+/// The stored bytes of a record, checked against their checksum.
 enum CheckedBody {
     case intact([UInt8])
     case damaged
@@ -74,19 +87,19 @@ enum CheckedBody {
     }
 }
 
-/// The lane's questions, as kept statements.
+/// The lane's queries as compiled statements.
 struct CaseLookups {
     private let bodyByKey: Statement
     private let reportByID: Statement
-    private let livingReportByID: Statement
+    private let unmergedReportByID: Statement
     private let highest: Statement
     private let dueCases: Statement
     private let earliestWake: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: SQLiteConnection) throws(SQLiteError) {
         bodyByKey = try connection.prepare("SELECT checksum, body FROM bodies WHERE case_key = ?1")
         reportByID = try connection.prepare("SELECT case_id, content_hash FROM reports WHERE report_id = ?1")
-        livingReportByID = try connection.prepare(
+        unmergedReportByID = try connection.prepare(
             """
             SELECT case_id, content_hash FROM reports JOIN cases USING (case_id)
             WHERE report_id = ?1 ORDER BY state = 'merged', case_id LIMIT 1
@@ -102,15 +115,15 @@ struct CaseLookups {
         return try bodyByKey.first { CheckedBody($0, checksum: 0, body: 1) }
     }
 
-    /// Nearly always no row, or one; only a report of merged cases has more.
+    /// Nearly always there is no row or one; only a report of merged cases has more.
     func report(_ id: String) throws(SQLiteError) -> (caseID: String, contentHash: String)? {
         reportByID.bind(id, at: 1)
         guard try reportByID.step() else { return nil }
         let found = (reportByID.string(0), reportByID.string(1))
         guard try reportByID.step() else { return found }
         reportByID.reset()
-        livingReportByID.bind(id, at: 1)
-        return try livingReportByID.first { ($0.string(0), $0.string(1)) }
+        unmergedReportByID.bind(id, at: 1)
+        return try unmergedReportByID.first { ($0.string(0), $0.string(1)) }
     }
 
     func highestNumber(in keys: ClosedRange<Int64>) throws(SQLiteError) -> Int {

@@ -1,10 +1,10 @@
 internal import HazardCore
 internal import SQLite
 
-/// A filter as SQL: the text depends only on which fields are set, so that each shape is compiled once.
+/// Translates a filter to SQL. The text depends only on which fields are set, so that each combination is compiled once.
 ///
-/// Pages go by `case_id`, never by a count of rows skipped. Cases of a department come from its queue's index, one
-/// branch for each task state, which SQLite merges in order without sorting.
+/// Pages continue after a `case_id`; rows are never skipped by count. Cases of a department come from the index of its queue, in
+/// one branch for each task state, which SQLite merges in order without sorting.
 struct CaseQuery {
     private enum Value {
         case text(String)
@@ -65,7 +65,7 @@ struct CaseQuery {
         }
     }
 
-    /// Overdue by the timer's word, or past its deadline with the work not done.
+    /// Overdue: a timer has marked the case, or its deadline has passed and it is not resolved.
     private static func late(at place: String) -> String {
         let ended = CaseState.allCases.filter(\.isEnded).map { "'\($0.rawValue)'" }.joined(separator: ", ")
         return """

@@ -1,31 +1,36 @@
 package import HazardCore
+internal import MessageLog
 internal import SQLite
 
-/// A case that may be the one that is looked for: to be read and compared.
+/// A case that a search has found; the caller reads and compares it.
 package struct FoundCase: Hashable, Sendable {
     package var id: CaseID
-    /// To a metre; nil when it was found in another way.
+    /// Exact to one metre; nil when the case was not found by its point.
     package var point: Point?
-    /// It has closed.
+    /// Whether the case is closed.
     package var isClosed: Bool
 }
 
 extension ShardStore {
-    /// Makes the case found by its place and its reports from now on, before it is written whole.
+    /// Writes the search keys of a case, before `put` writes the case itself with `isIndexed`.
     ///
-    /// `before` is what it was found by until now; nil for a new case. A case so noted is put with `isNoted`.
-    package func note(_ value: Case, traces: CaseTraces? = nil, before: CaseFinding?) throws(StoreFault) {
+    /// `before` is the search data of the stored case; nil for a new case.
+    ///
+    /// - Throws: `.refused` for a case of another shard or outside a transaction; `.disk` or `.corrupt`.
+    package func index(_ value: Case, searchKeys: CaseTraces? = nil, before: CaseFinding?) throws(StoreFault) {
         let key = try key(of: value.id)
-        let latest = max(marks.latestEvent, value.history.last?.at.milliseconds ?? 0)
+        let latest = max(summary.latestEvent, value.history.last?.at.milliseconds ?? 0)
         try sql { () throws(SQLiteError) in
-            try traceRows.put(
-                value, key: key, before: before, traces: traces ?? CaseTraces(value), latest: latest)
+            try searchKeyRows.put(
+                value, key: key, before: before, searchKeys: searchKeys ?? CaseTraces(value), latest: latest)
         }
     }
 
-    /// Open cases, and such as closed after `since`, whose place lies in these ranges of `PlaceCode`.
+    /// The open cases, and those closed after `since`, whose place is in these ranges of `PlaceCode`, in the order of the codes.
     ///
-    /// Bounded; in the order of the codes.
+    /// At most 256 for each range.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func cases(in ranges: [ClosedRange<Int64>], since: Instant) throws(StoreFault) -> [FoundCase] {
         try sql { () throws(SQLiteError) in
             var found: [FoundCase] = []
@@ -40,36 +45,45 @@ extension ShardStore {
         }
     }
 
-    /// Cases with a report that left this trace on the day of `time` or the days before, the newest first; bounded.
-    package func cases(tracedBy code: Int64, at time: Instant, days: Int64) throws(StoreFault) -> [CaseID] {
+    /// The cases with a report that has this search key, from the day of `time` and the `days` days before, newest first.
+    ///
+    /// At most 8 for each day.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
+    package func cases(withReportKey code: Int64, at time: Instant, days: Int64) throws(StoreFault) -> [CaseID] {
         try sql { () throws(SQLiteError) in
             var found: [CaseID] = []
-            let today = TraceRows.day(time.milliseconds)
+            let today = SearchKeyRows.day(time.milliseconds)
             for day in stride(from: today, through: today - days, by: -1) {
-                found += try search.traced(code, on: day, limit: 8).compactMap { CaseKey.id(of: $0, shard: shard) }
+                found += try search.cases(withReportKey: code, on: day, limit: 8).compactMap {
+                    CaseKey.id(of: $0, shard: shard)
+                }
             }
             return found
         }
     }
 
-    /// How many reports of the category came in the minutes up to and with that of `time`.
-    package func arrivals(of category: String, within milliseconds: Int64, upTo time: Instant) throws(StoreFault) -> Int
-    {
+    /// The number of reports of a category in the last minutes of the period, the minute of `time` included.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
+    package func arrivals(
+        of category: String, within period: Duration, upTo time: Instant
+    ) throws(StoreFault) -> Int {
         let last = time.milliseconds / 60_000
-        let first = last - max(1, milliseconds / 60_000) + 1
+        let first = last - max(1, period.millisecondsRoundedUp / 60_000) + 1
         return try sql { () throws(SQLiteError) in
             try search.arrivals(category, from: first, to: last)
-        } + traceRows.unwritten(category, from: first, to: last)
+        } + searchKeyRows.unwritten(category, from: first, to: last)
     }
 }
 
-/// The questions that merging asks, as kept statements.
+/// The queries of merging as compiled statements.
 struct CaseSearch {
     private let inRange: Statement
-    private let byTrace: Statement
+    private let byReportKey: Statement
     private let counted: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: SQLiteConnection) throws(SQLiteError) {
         inRange = try connection.prepare(
             """
             SELECT code, closed, case_key FROM places
@@ -78,7 +92,7 @@ struct CaseSearch {
             WHERE code BETWEEN ?1 AND ?2 AND (closed = 0 OR closed >= ?3)
             ORDER BY code, closed, case_key LIMIT ?4
             """)
-        byTrace = try connection.prepare(
+        byReportKey = try connection.prepare(
             "SELECT case_key FROM traces WHERE day = ?1 AND code = ?2 ORDER BY case_key DESC LIMIT ?3")
         counted = try connection.prepare(
             "SELECT sum(n) FROM arrivals WHERE category = ?1 AND minute BETWEEN ?2 AND ?3")
@@ -94,11 +108,11 @@ struct CaseSearch {
         return try inRange.all { ($0.int64(0), $0.int64(1), $0.int64(2)) }
     }
 
-    func traced(_ code: Int64, on day: Int64, limit: Int) throws(SQLiteError) -> [Int64] {
-        byTrace.bind(day, at: 1)
-        byTrace.bind(code, at: 2)
-        byTrace.bind(limit, at: 3)
-        return try byTrace.all { $0.int64(0) }
+    func cases(withReportKey code: Int64, on day: Int64, limit: Int) throws(SQLiteError) -> [Int64] {
+        byReportKey.bind(day, at: 1)
+        byReportKey.bind(code, at: 2)
+        byReportKey.bind(limit, at: 3)
+        return try byReportKey.all { $0.int64(0) }
     }
 
     func arrivals(_ category: String, from first: Int64, to last: Int64) throws(SQLiteError) -> Int {

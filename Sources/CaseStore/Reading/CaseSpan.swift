@@ -1,7 +1,7 @@
 package import HazardCore
 internal import SQLite
 
-/// Which cases may matter to figures over a stretch of time; who asks decides on each.
+/// Selects the cases that may count in the figures of a period; the caller decides on each.
 package struct CaseSpan: Hashable, Sendable {
     package var from: Instant
     /// The first instant after it.
@@ -18,19 +18,21 @@ package struct CaseSpan: Hashable, Sendable {
     }
 }
 
-/// Some of a span's cases, in the order in which they were opened.
+/// One page of a span's cases, in the order in which they were opened.
 package struct CaseSpanPage: Sendable {
     package var cases: [StoredCase]
-    /// Where the next page begins; nil when this one is the last.
+    /// Where the next page begins; nil after the last page.
     package var next: Int64?
 }
 
 extension StoreReader {
-    /// Up to `limit` cases of a span behind the mark of the page before.
+    /// Returns up to `limit` cases of a span, after the mark of the page before.
     ///
-    /// Every case opened before the span's end is there that was open, opened, due or ended since its beginning: whatever
-    /// happened to one in the span, it was one of these. Each page is a read of its own, so that a long question never keeps the write-ahead log from being cut;
-    /// what changes meanwhile may be seen or not.
+    /// The span contains every case that was opened before its end and was open, opened, due or ended after its start; so it
+    /// contains every case to which something happened in the span. Each page is a separate read, so that a long query does not
+    /// block checkpoints; changes between two pages may be included or not.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func page(of span: CaseSpan, after mark: Int64?, limit: Int) throws(StoreFault) -> CaseSpanPage {
         let found = try query(Self.sql(span)) { row throws(SQLiteError) in
             row.bind(mark ?? 0, at: 1)
@@ -47,8 +49,8 @@ extension StoreReader {
         return CaseSpanPage(cases: cases, next: found.count == limit ? found.last?.0 : nil)
     }
 
-    /// No index of its own, which every report would have to pay for: the rows of `cases` are short and in the order of
-    /// their days, and their bodies are read for those that matter only.
+    /// Uses no separate index, which would cost time for every report: the rows of `cases` are short and ordered by day, and
+    /// bodies are read only for the selected cases.
     static func sql(_ span: CaseSpan) -> String {
         var conditions = [
             "c.case_key > ?1", "c.opened_at < ?4",

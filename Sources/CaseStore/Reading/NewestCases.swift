@@ -1,43 +1,45 @@
 package import HazardCore
 internal import SQLite
 
-/// A case as a board shows it, with what boards of several shards are put together by.
+/// A case as the board shows it, with the values that order the cases of several shards.
 package struct BoardCase: Hashable, Sendable {
     package var id: String
     package var openedAt: Instant
     package var isEmergency: Bool
-    /// The exact bytes of its last record on `hazard.cases`.
+    /// The exact bytes of its latest record on `hazard.cases`.
     package var body: [UInt8]
 
-    /// P0 before all others, then the newest.
+    /// Orders P0 before all others, then newer before older.
     package static func comesFirst(_ one: BoardCase, _ other: BoardCase) -> Bool {
         guard one.isEmergency == other.isEmergency else { return one.isEmergency }
         return isNewer(one, other)
     }
 
-    /// The one opened later; of two opened at the same time the higher id.
+    /// Whether one was opened later; of equal times the higher id is newer.
     package static func isNewer(_ one: BoardCase, _ other: BoardCase) -> Bool {
         (one.openedAt, one.id) > (other.openedAt, other.id)
     }
 }
 
-/// The open cases that nobody may overlook: how many there are, and the first of them.
+/// The open cases that are urgent: how many there are, and the first of them.
 package struct UrgentCases: Hashable, Sendable {
     package var cases: [BoardCase] = []
     /// P0, not ended.
     package var emergencies = 0
-    /// Not P0, past their deadline with the work not done.
+    /// Not P0, and overdue without being resolved.
     package var overdue = 0
 
     package init() {}
 }
 
-/// What a board and a live stream ask.
+/// The queries of the board and of the live stream.
 extension StoreReader {
-    /// Up to `limit` cases, of one state if one is named, the newest first: in a shard times rise with the numbers.
+    /// Up to `limit` cases, of one state when it is given, newest first. In a shard, times rise with the case numbers.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func newestCases(_ state: CaseState? = nil, limit: Int) throws(StoreFault) -> [BoardCase] {
         let condition = state == nil ? "" : "WHERE state = ?2"
-        // Of one state in the order of its index; ids of a shard sort as they were given up to a million a day.
+        // With a state, the order of its index; a shard's ids sort in the order of their numbers, up to a million a day.
         let order = state == nil ? "case_key" : "case_id"
         let sql = """
             SELECT case_id, opened_at, priority = 'P0', checksum, body
@@ -53,7 +55,9 @@ extension StoreReader {
         return try found.map { row throws(StoreFault) in try boardCase(row) }
     }
 
-    /// The open cases that are P0, or late at that time with the work not done; P0 first, then the newest, up to `limit`.
+    /// The open cases that are P0, or overdue at that time and not resolved: P0 first, then newest first, up to `limit`.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func urgentCases(at now: Instant, limit: Int) throws(StoreFault) -> UrgentCases {
         let found = try query(Self.urgent) { row throws(SQLiteError) in
             row.bind(now.milliseconds, at: 1)
@@ -68,7 +72,7 @@ extension StoreReader {
         return answer
     }
 
-    /// One look at the open cases by the index of states: bodies are read of those only that are shown.
+    /// Scans the open cases by the index of states; reads bodies only of the returned cases.
     static let urgent: String = {
         let open = CaseState.allCases.filter { !$0.isEnded }.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         return """
@@ -85,7 +89,7 @@ extension StoreReader {
             """
     }()
 
-    /// A row while it can be read.
+    /// The columns of one row.
     private struct BoardRow {
         let id: String
         let openedAt: Int64
@@ -106,7 +110,9 @@ extension StoreReader {
             body: try intact(row.body, row.id))
     }
 
-    /// The next offset of that partition to be applied to this file; nil before the first commit that named it.
+    /// The next offset of a partition to apply to this file; nil before the first commit that has it.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func position(topic: String, partition: Int) throws(StoreFault) -> Int64? {
         try query("SELECT next FROM positions WHERE topic = ?1 AND partition = ?2") { row throws(SQLiteError) in
             row.bind(topic, at: 1)

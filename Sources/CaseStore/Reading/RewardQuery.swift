@@ -1,7 +1,7 @@
 package import HazardCore
 internal import SQLite
 
-/// Which entries of the ledger are wanted.
+/// Which entries of the ledger to read; a nil field does not filter.
 package struct RewardFilter: Hashable, Sendable {
     package var programme: String?
     package var account: String?
@@ -12,24 +12,28 @@ package struct RewardFilter: Hashable, Sendable {
     package init() {}
 }
 
-/// What an account has in one kind and unit, over all its entries.
+/// The sums of an account in one kind and unit, over all its entries.
 package struct RewardBalance: Hashable, Sendable {
     package var programme: String
     package var account: String
     package var kind: RewardKind
     package var unit: String
-    /// Granted: credited, to be fetched, or fetched.
+    /// Granted: credited, to be claimed, or claimed.
     package var granted: Int
-    /// Of those, to be fetched, and fetched.
+    /// Of those, the sum still to be claimed.
     package var toClaim: Int
+    /// Of those, the claimed sum.
     package var claimed: Int
+    /// Waiting for the fund.
     package var waiting: Int
-    /// Fetched, and taken back since.
+    /// Claimed and clawed back afterwards.
     package var owed: Int
 }
 
 extension StoreReader {
     /// Up to `limit` entries after the one with the id `after`, in the order of their ids.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func rewards(
         _ filter: RewardFilter, after: String? = nil, limit: Int
     ) throws(StoreFault) -> [StoredReward] {
@@ -62,7 +66,9 @@ extension StoreReader {
         }
     }
 
-    /// What an account of a programme has, by kind and unit.
+    /// The sums of an account of a programme, by kind and unit.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func balances(of account: String, in programme: String) throws(StoreFault) -> [RewardBalance] {
         let sql = """
             SELECT kind, unit,
@@ -88,7 +94,9 @@ extension StoreReader {
         }
     }
 
-    /// The balances of the funds at home in this shard, as recorded.
+    /// The records of the funds that this shard stores.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func funds(of programme: String? = nil) throws(StoreFault) -> [[UInt8]] {
         let sql = "SELECT programme, checksum, body FROM funds WHERE ?1 IS NULL OR programme = ?1 ORDER BY programme"
         let found = try query(sql) { row throws(SQLiteError) in
@@ -99,11 +107,11 @@ extension StoreReader {
     }
 }
 
-/// An entry of the ledger as a reader gets it.
+/// A stored entry of the ledger.
 package struct StoredReward: Hashable, Sendable {
     package var id: String
     package var programme: String
     package var account: String
-    /// The exact bytes of its last record on `hazard.rewards`.
+    /// The exact bytes of its latest record on `hazard.rewards`.
     package var body: [UInt8]
 }

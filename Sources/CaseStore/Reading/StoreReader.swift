@@ -1,25 +1,26 @@
 package import HazardCore
 internal import SQLite
+internal import Wording
 
-/// A read-only look at one shard's file, beside its writer: what is committed and nothing else.
+/// Reads the committed data of one shard's file while its writer works.
 ///
-/// It may move between threads but is used by one at a time (`StoreReaders` sees to that). Each question is one short
-/// read: a long one would keep the write-ahead log from being cut.
+/// One thread at a time uses it (`StoreReaders` ensures that). Each query is one short read, because a long read blocks the
+/// truncation of the write-ahead log.
 package final class StoreReader: @unchecked Sendable {
     package let shard: Int
     package var path: String { connection.path }
 
-    private let connection: Connection
-    /// By their text, compiled when first asked; each filter's shape is one, at most 64 in all.
+    private let connection: SQLiteConnection
+    /// Compiled statements by their text; each combination of filter fields is one, at most 64 in total.
     private var statements: [String: Statement] = [:]
 
     /// Opens the file of a shard, which its writer has created.
     ///
-    /// - Throws: `.disk` when there is none, `.olderSchema`, `.newerSchema` or `.corrupt`.
+    /// - Throws: `.disk` when there is no file; `.olderSchema`, `.newerSchema` or `.corrupt`.
     package init(path: String, shard: Int) throws(StoreFault) {
         let version: Int64?
         do {
-            connection = try Connection(path, mode: .readOnly)
+            connection = try SQLiteConnection(path, mode: .readOnly)
             version = try connection.integer("PRAGMA user_version")
             try connection.execute("PRAGMA cache_size = -8192; PRAGMA cell_size_check = ON")
         } catch {
@@ -27,11 +28,13 @@ package final class StoreReader: @unchecked Sendable {
         }
         self.shard = shard
         let found = Int(version ?? 0)
-        if found > Schema.version { throw fault(.newerSchema(found: found, known: Schema.version)) }
-        if found < Schema.version { throw fault(.olderSchema(found: found, known: Schema.version)) }
+        if found > ShardSchema.version { throw fault(.newerSchema(found: found, known: ShardSchema.version)) }
+        if found < ShardSchema.version { throw fault(.olderSchema(found: found, known: ShardSchema.version)) }
     }
 
-    /// The case's bytes; nil when there is no such case here.
+    /// The case's bytes; nil when the shard has no such case.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func body(of id: CaseID) throws(StoreFault) -> [UInt8]? {
         guard id.shard == shard, let key = CaseKey.key(of: id) else { return nil }
         return try query("SELECT checksum, body FROM bodies WHERE case_key = ?1") { row throws(SQLiteError) in
@@ -41,6 +44,8 @@ package final class StoreReader: @unchecked Sendable {
     }
 
     /// Up to `limit` cases after the one with the id `after`, in the order of their ids (as text).
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func cases(
         _ filter: CaseFilter = CaseFilter(), after: String? = nil, limit: Int
     ) throws(StoreFault) -> [StoredCase] {
@@ -53,15 +58,19 @@ package final class StoreReader: @unchecked Sendable {
     }
 
     /// Up to `limit` tasks of a department after the one with the id `after`, in the order of their ids (as text).
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func tasks(
         of department: String, state: TaskState? = nil, after: String? = nil, limit: Int
     ) throws(StoreFault) -> [StoredTask] {
         try tasks(of: department, state: state, .all, after: after, limit: limit)
     }
 
-    /// The same for the triage centre: the tasks of emergencies first, then the others, each in the order of their ids.
+    /// The same for the triage centre: first the tasks of emergencies, then the others, each in the order of their ids.
     ///
     /// `after` is the `place` of a task.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func tasksByUrgency(
         of department: String, state: TaskState? = nil, after: String? = nil, limit: Int
     ) throws(StoreFault) -> [StoredTask] {
@@ -90,7 +99,9 @@ package final class StoreReader: @unchecked Sendable {
         }
     }
 
-    /// What became of a report; nil when no case here lists it.
+    /// The case of a report; nil when no case of the shard has it.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func report(_ reportID: String) throws(StoreFault) -> ReportOutcome? {
         let sql = """
             SELECT case_id, role, state FROM reports JOIN cases USING (case_id)
@@ -104,7 +115,9 @@ package final class StoreReader: @unchecked Sendable {
         }
     }
 
-    /// How many cases are in each state: reads one index from end to end.
+    /// The number of cases in each state. It reads one index completely.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func casesByState() throws(StoreFault) -> [CaseState: Int] {
         let found = try query("SELECT state, count(*) FROM cases GROUP BY state") { row throws(SQLiteError) in
             try row.all { ($0.string(0), $0.int(1)) }
@@ -115,16 +128,14 @@ package final class StoreReader: @unchecked Sendable {
     }
 
     /// The counts of the months from `first` to `last`, each `yyyy-mm`.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func monthlyCounts(from first: String, to last: String) throws(StoreFault) -> [MonthlyCount] {
         let sql = "SELECT month, programme, category, outcome, n FROM counts WHERE month BETWEEN ?1 AND ?2"
         return try query(sql) { row throws(SQLiteError) in
             row.bind(first, at: 1)
             row.bind(last, at: 2)
-            return try row.all {
-                MonthlyCount(
-                    month: $0.string(0), programme: $0.string(1), category: $0.string(2), outcome: $0.string(3),
-                    count: $0.int(4))
-            }
+            return try row.all { MonthlyCount($0) }
         }
     }
 
@@ -134,7 +145,7 @@ package final class StoreReader: @unchecked Sendable {
         _ sql: String, _ body: (Statement) throws(SQLiteError) -> Result
     ) throws(StoreFault) -> Result {
         do {
-            if let kept = statements[sql] { return try body(kept) }
+            if let compiled = statements[sql] { return try body(compiled) }
             let statement = try connection.prepare(sql)
             statements[sql] = statement
             return try body(statement)
@@ -146,12 +157,20 @@ package final class StoreReader: @unchecked Sendable {
     func intact(_ body: CheckedBody, _ id: String) throws(StoreFault) -> [UInt8] {
         switch body {
         case .intact(let bytes): return bytes
-        case .damaged: throw fault(.corrupt(reason: "the body of \(id) has changed on the disk"))
+        case .damaged:
+            throw fault(
+                .corrupt(
+                    reason: LocalText(zh: "\(id) 的内容在磁盘上变了", en: "the body of \(id) has changed on the disk")))
         }
     }
 
     func name<Name: RawRepresentable>(_ text: String) throws(StoreFault) -> Name where Name.RawValue == String {
-        guard let name = Name(rawValue: text) else { throw fault(.corrupt(reason: "\"\(text)\" is no \(Name.self)")) }
+        guard let name = Name(rawValue: text) else {
+            throw fault(
+                .corrupt(
+                    reason: LocalText(
+                        zh: "“\(text)”不是 \(Name.self)", en: "\"\(text)\" is not a \(Name.self)")))
+        }
         return name
     }
 

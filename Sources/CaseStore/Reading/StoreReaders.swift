@@ -1,32 +1,34 @@
 internal import Synchronization
 
-/// The readers of one shard for the HTTP workers: each question gets one of its own, and hands it back.
+/// The readers of one shard for the HTTP workers: each query uses one reader and returns it.
 package final class StoreReaders: Sendable {
     private let path: String
     private let shard: Int
-    private let keep: Int
+    private let maxIdle: Int
     private let idle = Mutex<[StoreReader]>([])
 
-    /// Up to `keep` idle readers stay open between questions; more are opened when more ask at once.
-    package init(path: String, shard: Int, keep: Int = 4) {
+    /// Up to `maxIdle` idle readers stay open between queries; more are opened when more queries run at the same time.
+    package init(path: String, shard: Int, maxIdle: Int = 4) {
         self.path = path
         self.shard = shard
-        self.keep = keep
+        self.maxIdle = maxIdle
     }
 
-    /// Asks one reader; after a fault that reader is closed, for its file may have been replaced.
+    /// Runs a query with one reader. After a fault that reader is closed, because its file may have been replaced.
+    ///
+    /// - Throws: what `query` throws; `StoreFault` when a reader cannot be opened.
     package func read<Result>(
-        _ question: (StoreReader) throws(StoreFault) -> Result
+        _ query: (StoreReader) throws(StoreFault) -> Result
     ) throws(StoreFault) -> Result {
         let reader: StoreReader
-        if let waiting = idle.withLock({ $0.popLast() }) {
-            reader = waiting
+        if let available = idle.withLock({ $0.popLast() }) {
+            reader = available
         } else {
             reader = try StoreReader(path: path, shard: shard)
         }
-        let answer = try question(reader)
+        let answer = try query(reader)
         idle.withLock { readers in
-            if readers.count < keep { readers.append(reader) }
+            if readers.count < maxIdle { readers.append(reader) }
         }
         return answer
     }

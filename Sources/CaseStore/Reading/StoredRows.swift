@@ -1,9 +1,9 @@
 package import HazardCore
 
-/// A case as a reader gets it.
+/// A stored case.
 package struct StoredCase: Hashable, Sendable {
     package var id: String
-    /// The exact bytes of its last record on `hazard.cases`.
+    /// The exact bytes of its latest record on `hazard.cases`.
     package var body: [UInt8]
 
     package init(id: String, body: [UInt8]) {
@@ -12,12 +12,12 @@ package struct StoredCase: Hashable, Sendable {
     }
 }
 
-/// A task of a department's queue, with its whole case.
+/// A task of a department's queue, with its case.
 package struct StoredTask: Hashable, Sendable {
     /// `<case>/<department>`; the next page begins after it.
     package var id: String
     package var state: TaskState
-    /// It came first because its case is an emergency in triage.
+    /// The task is listed first because its case is an emergency in triage.
     package var isUrgent = false
     /// The case's bytes.
     package var body: [UInt8]
@@ -28,18 +28,18 @@ package struct StoredTask: Hashable, Sendable {
         self.body = body
     }
 
-    /// Where it stands in a list by urgency: the next page begins after it.
+    /// Its place in a list by urgency; the next page begins after it.
     package var place: String { (isUrgent ? StoredTask.urgentMark : "") + id }
 
-    /// No id begins with it, and it sorts before all that do.
+    /// Marks places of urgent tasks: no id begins with it, and it sorts before every id.
     package static let urgentMark = "!"
 }
 
-/// What became of a report.
+/// The case of a report, its role there and the state of the case.
 package struct ReportOutcome: Hashable, Sendable {
     package var caseID: String
     package var role: ReportRole
-    /// The case's.
+    /// The state of the case.
     package var state: CaseState
 
     package init(caseID: String, role: ReportRole, state: CaseState) {

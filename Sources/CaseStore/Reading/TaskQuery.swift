@@ -1,8 +1,8 @@
 internal import HazardCore
 
-/// A department's tasks in some states, merged in order from the queue's index without sorting.
+/// Selects a department's tasks in some states, merged in order from the index of the queue without sorting.
 struct TaskQuery {
-    /// Which part of a queue: the triage centre works emergencies first.
+    /// Which part of a queue; the triage centre handles emergencies first.
     enum Part {
         case all
         /// Tasks of P0 cases that wait in triage.
@@ -15,7 +15,7 @@ struct TaskQuery {
     let sql: String
 
     init(states: [TaskState], part: Part = .all) {
-        // The index ends with the case id, and a department has one task in a case: the order of both ids is one.
+        // The index ends with the case id, and a department has one task in a case, so both ids have the same order.
         let branches = states.map { state in
             """
             \(TaskQuery.rows(part, state))
@@ -29,7 +29,7 @@ struct TaskQuery {
             """
     }
 
-    /// Few cases wait in triage, so the urgent ones are found from there.
+    /// Few cases are in triage, so the urgent tasks are found from those cases.
     private static func rows(_ part: Part, _ state: TaskState) -> String {
         let select = "SELECT tasks.case_id, '\(state.rawValue)' AS state FROM "
         return switch part {

@@ -1,10 +1,10 @@
 internal import HazardCore
 
-/// The row number of a case inside its shard: the day as `yyyymmdd` times ten thousand million, plus the number.
+/// The row id of a case in its shard: the day as `yyyymmdd` times 10,000,000,000, plus the case number.
 enum CaseKey {
     private static let numbersPerDay: Int64 = 10_000_000_000
 
-    /// Nil for a number that no day has room for.
+    /// Nil when the number is too large for a day.
     static func key(of id: CaseID) -> Int64? {
         guard id.number < numbersPerDay else { return nil }
         var day: Int64 = 0
@@ -18,7 +18,7 @@ enum CaseKey {
         return day * numbersPerDay...day * numbersPerDay + numbersPerDay - 1
     }
 
-    /// The case of a row; nil for a number that no case has.
+    /// The case id of a row id; nil when the row id is not valid.
     static func id(of key: Int64, shard: Int) -> CaseID? {
         let day = Int(key / numbersPerDay)
         return CivilDate(year: day / 10_000, month: day / 100 % 100, day: day % 100).map {

@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import SQLite
 
-/// Writes what the tables show of a case: everything of a new one, the differences of one already there.
+/// Writes the rows of a case: all rows of a new case, and the changed rows of an existing one.
 struct CaseRows {
     private let find: Statement
     private let findState: Statement
@@ -15,7 +15,7 @@ struct CaseRows {
     private let reports: ReportRows
     private let removal: CaseRemoval
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: SQLiteConnection) throws(SQLiteError) {
         find = try connection.prepare("SELECT events FROM cases WHERE case_key = ?1")
         findState = try connection.prepare("SELECT category, state, closed_at, case_id FROM cases WHERE case_key = ?1")
         findReports = try connection.prepare("SELECT received_at FROM reports WHERE case_id = ?1")
@@ -46,45 +46,45 @@ struct CaseRows {
         try setWake.run()
     }
 
-    /// What the stored case is found by, without its words; nil when there is none.
-    func finding(of key: Int64) throws(SQLiteError) -> CaseFinding? {
+    /// The search data of the stored case, without its texts; nil when there is no case.
+    func searchData(of key: Int64) throws(SQLiteError) -> CaseFinding? {
         findState.bind(key, at: 1)
         let row = try findState.first { ($0.string(0), $0.string(1), $0.optionalInt64(2), $0.string(3)) }
         guard let (category, state, closedAt, id) = row, let state = CaseState(rawValue: state) else { return nil }
-        var finding = CaseFinding(category: category, closed: state.isEnded ? nil : 0)
-        if state == .closed { finding.closed = closedAt }
+        var data = CaseFinding(category: category, closed: state.isEnded ? nil : 0)
+        if state == .closed { data.closed = closedAt }
         findReports.bind(id, at: 1)
-        finding.minutes = try findReports.all { $0.int64(0) / 60_000 }
-        return finding
+        data.minutes = try findReports.all { $0.int64(0) / 60_000 }
+        return data
     }
 
-    /// Makes the tables show this case, whatever they showed of it before.
+    /// Writes the case, and replaces what the tables had of it.
     func put(
-        _ value: Case, key: Int64, body: [UInt8], wakeAt: Instant?, marks: inout ShardMarks
+        _ value: Case, key: Int64, body: [UInt8], wakeAt: Instant?, summary: inout ShardSummary
     ) throws(SQLiteError) {
         find.bind(key, at: 1)
         var highest = try find.first { $0.int(0) }
         let last = value.history.last?.sequence ?? 0
         if let stored = highest, last < stored {
-            // Not the continuation of what is here: nothing of that may stay.
-            try removal.remove(value.id.text, key: key, rows: &marks.rows)
+            // The stored history is longer, so it is not an earlier state of this case: its rows are removed.
+            try removal.remove(value.id.text, key: key, rows: &summary.rows)
             highest = nil
         }
         let isNew = highest == nil
         try write(value, key: key, wakeAt: wakeAt, isNew: isNew)
-        if isNew { marks.rows.cases += 1 }
+        if isNew { summary.rows.cases += 1 }
         writeBody.bind(key, at: 1)
         writeBody.bind(body.withUnsafeBytes(bodyChecksum), at: 2)
         writeBody.bind(body, at: 3)
         try writeBody.run()
-        marks.rows.tasks += try tasks.put(value, isNew: isNew)
-        marks.rows.reports += try reports.put(value, isNew: isNew)
-        marks.rows.history += try history.append(value, after: highest ?? 0)
-        marks.note(value)
+        summary.rows.tasks += try tasks.put(value, isNew: isNew)
+        summary.rows.reports += try reports.put(value, isNew: isNew)
+        summary.rows.history += try history.append(value, after: highest ?? 0)
+        summary.update(with: value)
     }
 
-    /// Removes everything of the case; nothing when there is none.
-    func forget(_ id: String, key: Int64, rows: inout StoreRows) throws(SQLiteError) {
+    /// Removes all rows of a case, if there are any.
+    func remove(_ id: String, key: Int64, rows: inout StoreRows) throws(SQLiteError) {
         try removal.remove(id, key: key, rows: &rows)
     }
 
@@ -111,24 +111,24 @@ struct CaseRows {
     }
 }
 
-extension ShardMarks {
-    /// Raises what only rises.
-    fileprivate mutating func note(_ value: Case) {
+extension ShardSummary {
+    /// Raises the values that only rise.
+    fileprivate mutating func update(with value: Case) {
         for task in value.tasks { shardSequence = max(shardSequence, task.shardSequence) }
         for event in value.history { latestEvent = max(latestEvent, event.at.milliseconds) }
     }
 }
 
-/// Takes every row of a case away.
+/// Removes every row of a case.
 private struct CaseRemoval {
     private let cases: Statement
     private let bodies: Statement
     private let tasks: Statement
     private let reports: Statement
     private let history: Statement
-    private let connection: Connection
+    private let connection: SQLiteConnection
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: SQLiteConnection) throws(SQLiteError) {
         cases = try connection.prepare("DELETE FROM cases WHERE case_key = ?")
         bodies = try connection.prepare("DELETE FROM bodies WHERE case_key = ?")
         tasks = try connection.prepare("DELETE FROM tasks WHERE case_id = ?")

@@ -1,79 +1,94 @@
 package import HazardCore
 internal import SQLite
+internal import Wording
 
 extension ShardStore {
-    /// Makes the file show this case from now on, with the exact bytes of its record on `hazard.cases`.
+    /// Writes a case with the exact bytes of its record on `hazard.cases`. Call it between `begin` and `commit`.
     ///
-    /// `wakeAt` is when a timer of the case is due next. Call it between `begin` and `commit`. What the case is found by
-    /// follows, unless `isNoted` says that `note` was told of this very state; `before` is what it was found by, which the
-    /// store knows itself of a case that no report has left.
+    /// `wakeAt` is when the next timer of the case is due. `isIndexed` means that `index` has written the search keys of this state
+    /// of the case. `before` is the search data of the stored case; the store finds it itself unless reports have left the case.
     ///
-    /// - Throws: `.refused` for a case of another shard, or outside a transaction.
+    /// - Throws: `.refused` for a case of another shard or outside a transaction; `.disk` or `.corrupt`.
     package func put(
-        _ value: Case, body: [UInt8], wakeAt: Instant?, isNoted: Bool = false, before: CaseFinding? = nil
+        _ value: Case, body: [UInt8], wakeAt: Instant?, isIndexed: Bool = false, before: CaseFinding? = nil
     ) throws(StoreFault) {
         let key = try key(of: value.id)
         try sql { () throws(SQLiteError) in
-            if !isNoted {
+            if !isIndexed {
                 var before = before
-                if before == nil { before = try rows.finding(of: key) }
-                try traceRows.put(
-                    value, key: key, before: before, traces: CaseTraces(value),
-                    latest: max(marks.latestEvent, value.history.last?.at.milliseconds ?? 0))
+                if before == nil { before = try rows.searchData(of: key) }
+                try searchKeyRows.put(
+                    value, key: key, before: before, searchKeys: CaseTraces(value),
+                    latest: max(summary.latestEvent, value.history.last?.at.milliseconds ?? 0))
             }
-            try rows.put(value, key: key, body: body, wakeAt: wakeAt, marks: &marks)
+            try rows.put(value, key: key, body: body, wakeAt: wakeAt, summary: &summary)
         }
     }
 
-    /// Removes everything of a case whose tombstone was written; nothing when there is none.
-    package func forget(_ id: CaseID) throws(StoreFault) {
+    /// Removes a case whose tombstone was written, if it exists.
+    ///
+    /// - Throws: `.refused` for a case of another shard or outside a transaction; `.disk` or `.corrupt`.
+    package func remove(_ id: CaseID) throws(StoreFault) {
         let key = try key(of: id)
-        try sql { () throws(SQLiteError) in try rows.forget(id.text, key: key, rows: &marks.rows) }
+        try sql { () throws(SQLiteError) in try rows.remove(id.text, key: key, rows: &summary.rows) }
     }
 
-    /// Looks at the case again then, although nothing about it has changed; forgotten when the file is built anew, which
-    /// only looks earlier.
+    /// Sets when the timers of an unchanged case are checked next. A rebuild loses it, and then they are only checked earlier.
+    ///
+    /// - Throws: `.refused` for a case of another shard or outside a transaction; `.disk` or `.corrupt`.
     package func postpone(_ id: CaseID, until instant: Instant) throws(StoreFault) {
         let key = try key(of: id)
         try sql { () throws(SQLiteError) in try rows.wake(key, at: instant) }
     }
 
-    /// Adds to a monthly count, which stays when its cases have gone.
+    /// Adds to a monthly count, which remains when its cases are removed.
+    ///
+    /// - Throws: `.refused` outside a transaction; `.disk` or `.corrupt`.
     package func addCount(_ count: MonthlyCount) throws(StoreFault) {
         try requireTransaction()
         try sql { () throws(SQLiteError) in try counts.add(count) }
     }
 
-    /// The counts of one month, `yyyy-mm`, as they stand in the open transaction.
+    /// The counts of one month, `yyyy-mm`, with the changes of the open transaction.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
     package func counts(of month: String) throws(StoreFault) -> [MonthlyCount] {
         try sql { () throws(SQLiteError) in try counts.counts(of: month) }
     }
 
-    /// Replaces the counts of a month by those of the changelog, and takes up the `shard_seq` beside them.
+    /// Replaces the counts of a month by those of the changelog, and raises the shard's `shard_seq` to that of the record.
+    ///
+    /// - Throws: `.refused` outside a transaction; `.disk` or `.corrupt`.
     package func setCounts(
         _ list: [MonthlyCount], of month: String, shardSequence: Int64
     ) throws(StoreFault) {
         try requireTransaction()
         try sql { () throws(SQLiteError) in
-            try counts.erase(month)
+            try counts.delete(month)
             for count in list { try counts.add(count) }
         }
-        marks.shardSequence = max(marks.shardSequence, shardSequence)
+        summary.shardSequence = max(summary.shardSequence, shardSequence)
     }
 
+    /// The row id of a case of this shard.
+    ///
+    /// - Throws: `.refused` for a case of another shard or outside a transaction.
     func key(of id: CaseID) throws(StoreFault) -> Int64 {
         try requireTransaction()
         guard id.shard == shard, let key = CaseKey.key(of: id) else {
-            throw refusal("case \(id) does not belong in shard \(shard)")
+            throw refusal(
+                LocalText(zh: "案卷 \(id) 不属于分片 \(shard)", en: "case \(id) does not belong in shard \(shard)"))
         }
         return key
     }
 
     func requireTransaction() throws(StoreFault) {
-        guard connection.isInTransaction else { throw refusal("written to outside a transaction") }
+        guard connection.isInTransaction else {
+            throw refusal(LocalText(zh: "在事务之外写入", en: "written to outside a transaction"))
+        }
     }
 
-    private func refusal(_ reason: String) -> StoreFault {
+    private func refusal(_ reason: LocalText) -> StoreFault {
         StoreFault(.refused(reason: reason), path: path, shard: shard)
     }
 }

@@ -2,11 +2,11 @@ internal import HazardCore
 internal import HazardText
 internal import SQLite
 
-/// Writes a case's history, which only grows.
+/// Writes a case's history, to which entries are only added.
 struct HistoryRows {
     private let insert: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: SQLiteConnection) throws(SQLiteError) {
         insert = try connection.prepare(
             """
             INSERT OR REPLACE INTO history (case_id, seq, event_id, at, kind, from_state, to_state, actor_role,
@@ -15,7 +15,7 @@ struct HistoryRows {
             """)
     }
 
-    /// Writes the entries with a higher sequence than what is stored, and says how many.
+    /// Writes the entries with a sequence above `highest`, and returns how many.
     func append(_ value: Case, after highest: Int) throws(SQLiteError) -> Int {
         let new = value.history.reversed().prefix { $0.sequence > highest }.reversed()
         for event in new {

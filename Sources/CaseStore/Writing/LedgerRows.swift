@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import SQLite
 
-/// The lane's statements over `rewards` and `funds`.
+/// The lane's statements for `rewards` and `funds`.
 struct LedgerRows {
     private let writeEntry: Statement
     private let removeEntry: Statement
@@ -13,7 +13,7 @@ struct LedgerRows {
     private let due: Statement
     private let programmes: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: SQLiteConnection) throws(SQLiteError) {
         writeEntry = try connection.prepare(
             """
             INSERT OR REPLACE INTO rewards (entry_id, programme, account, case_id, report_id, rule, kind, amount, unit,

@@ -1,13 +1,13 @@
 internal import HazardCore
 internal import SQLite
 
-/// Writes the reports of a case that are new or changed; a split takes some away.
+/// Writes the new and changed reports of a case, and removes those that a split has moved to another case.
 struct ReportRows {
     private let read: Statement
     private let write: Statement
     private let remove: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: SQLiteConnection) throws(SQLiteError) {
         read = try connection.prepare("SELECT report_id, role, content_hash FROM reports WHERE case_id = ?1")
         write = try connection.prepare(
             """
@@ -18,7 +18,7 @@ struct ReportRows {
         remove = try connection.prepare("DELETE FROM reports WHERE case_id = ?1 AND report_id = ?2")
     }
 
-    /// By how many the rows have become more.
+    /// Returns by how many the number of rows has grown.
     func put(_ value: Case, isNew: Bool) throws(SQLiteError) -> Int {
         var stored: [String: Row] = [:]
         if !isNew {
@@ -53,7 +53,7 @@ struct ReportRows {
 }
 
 extension ReportRows {
-    /// What of a report can change; its time of receipt never does.
+    /// The columns that can change; the time of receipt never changes.
     private struct Row: Hashable {
         var role: String
         var contentHash: String

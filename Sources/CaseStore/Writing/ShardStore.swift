@@ -1,35 +1,36 @@
 package import HazardCore
+package import MessageLog
 internal import SQLite
 
-/// The only writer of one shard's file: a view of Kafka that may be thrown away, never ahead of it.
+/// The only writer of one shard's file. The file is a view of the log: it is never ahead of the log and can be rebuilt from it.
 ///
-/// One thread owns it, the lane's: not `Sendable`. Everything written stands together with the positions at `commit`, or
-/// not at all. Reads here see the open transaction's own writes.
+/// Only the lane's thread uses it, so it is not `Sendable`. A `commit` writes all changes together with the positions. Reads
+/// include the changes of the open transaction.
 package final class ShardStore {
     package let shard: Int
     package let identity: StoreIdentity
     /// The database file's path.
     package var path: String { connection.path }
 
-    let connection: Connection
+    let connection: SQLiteConnection
     let rows: CaseRows
     let lookups: CaseLookups
-    let counts: MonthlyCounts
+    let counts: MonthlyCountRows
     let ledger: LedgerRows
-    let traceRows: TraceRows
+    let searchKeyRows: SearchKeyRows
     let search: CaseSearch
-    /// Of the open transaction; equal to `committed` outside one.
-    var marks: ShardMarks
-    private var committed: ShardMarks
-    private let marksWriting: MarksWriting
+    /// The summary in the open transaction; outside a transaction it equals `committed`.
+    var summary: ShardSummary
+    private var committed: ShardSummary
+    private let summaryRows: SummaryRows
     private var log: WriteAheadLog
     private let directory: StoreDirectory
 
-    /// Opens the shard's file, creating an empty one when there is none.
+    /// Opens the shard's file, or creates an empty one.
     ///
-    /// Nothing is checked beyond what SQLite reads on opening; damage further in shows as `.corrupt` where it is met.
+    /// It checks only what SQLite reads when it opens the file; other damage throws `.corrupt` when it is read.
     ///
-    /// - Throws: a `StoreFault`; `canRebuild` says whether the file may simply be deleted.
+    /// - Throws: `StoreFault`; `canRebuild` says whether the file may be deleted.
     package static func open(
         in directory: StoreDirectory, shard: Int, identity: StoreIdentity
     ) throws(StoreFault) -> ShardStore {
@@ -42,18 +43,18 @@ package final class ShardStore {
         }
     }
 
-    /// The shard is claimed already; `open` releases it when this throws, `deinit` otherwise.
+    /// `open` has claimed the shard, and releases it when this throws; `deinit` releases it otherwise.
     private init(in directory: StoreDirectory, shard: Int, identity: StoreIdentity) throws(StoreFault) {
         let opened = try ShardOpening(path: directory.file(ofShard: shard), shard: shard, identity: identity).run()
         do {
             rows = try CaseRows(opened)
             lookups = try CaseLookups(opened)
-            counts = try MonthlyCounts(opened)
+            counts = try MonthlyCountRows(opened)
             ledger = try LedgerRows(opened)
-            traceRows = try TraceRows(opened)
+            searchKeyRows = try SearchKeyRows(opened)
             search = try CaseSearch(opened)
-            marksWriting = try MarksWriting(opened)
-            marks = try marksWriting.read()
+            summaryRows = try SummaryRows(opened)
+            summary = try summaryRows.read()
         } catch {
             throw StoreFault(error, path: opened.path, shard: shard)
         }
@@ -61,7 +62,7 @@ package final class ShardStore {
         self.identity = identity
         self.directory = directory
         connection = opened
-        committed = marks
+        committed = summary
         log = WriteAheadLog(path: opened.path + "-wal")
     }
 
@@ -69,60 +70,70 @@ package final class ShardStore {
 
     // MARK: Transaction
 
-    /// Begins what `commit` ends.
+    /// Begins a transaction.
+    ///
+    /// - Throws: `.inUse` or `.disk`.
     package func begin() throws(StoreFault) {
         try sql { () throws(SQLiteError) in try connection.begin() }
     }
 
-    /// Makes everything since `begin` stand, together with where to read on and the shard's time.
+    /// Commits the transaction with the positions and the shard's time.
     ///
-    /// After a fault roll back; `positions` then tells what stands (a fault while copying the log comes after the commit).
-    package func commit(positions: [StoredPosition], shardTime: Instant) throws(StoreFault) {
-        marks.shardTime = max(marks.shardTime, shardTime.milliseconds)
+    /// After a fault the caller rolls back and reads `positions`: a checkpoint can fail after the commit has succeeded.
+    ///
+    /// - Throws: `.disk`, `.inUse` or `.corrupt`.
+    package func commit(positions: [Position], shardTime: Instant) throws(StoreFault) {
+        summary.shardTime = max(summary.shardTime, shardTime.milliseconds)
         try sql { () throws(SQLiteError) in
-            for position in positions { try marksWriting.write(position) }
-            try traceRows.commit(latest: marks.latestEvent)
-            if marks != committed { try marksWriting.write(marks) }
+            for position in positions { try summaryRows.write(position) }
+            try searchKeyRows.commit(latest: summary.latestEvent)
+            if summary != committed { try summaryRows.write(summary) }
             try connection.commit()
         }
-        committed = marks
+        committed = summary
         try sql { () throws(SQLiteError) in try log.committed(on: connection) }
     }
 
-    /// Undoes everything since `begin`; nothing when no transaction is open.
+    /// Rolls the open transaction back, if there is one.
+    ///
+    /// - Throws: `.disk`.
     package func rollback() throws(StoreFault) {
-        marks = committed
-        traceRows.rollback()
+        summary = committed
+        searchKeyRows.rollback()
         try sql { () throws(SQLiteError) in try connection.rollback() }
     }
 
-    /// Empties the write-ahead log when it is worth it; for the lane to call when there is nothing else to do.
-    package func tidy() throws(StoreFault) {
-        try sql { () throws(SQLiteError) in try log.tidy(on: connection) }
+    /// Copies and truncates a large write-ahead log. The lane calls it when it has nothing else to do.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
+    package func checkpointWhenIdle() throws(StoreFault) {
+        try sql { () throws(SQLiteError) in try log.checkpointWhenIdle(on: connection) }
     }
 
     /// The write-ahead log's size in bytes.
     package var walBytes: Int { log.bytes }
 
-    // MARK: What is true of the shard
+    // MARK: Facts about the shard
 
-    /// Where to read on, in every topic that was committed so far.
-    package func positions() throws(StoreFault) -> [StoredPosition] {
-        try sql { () throws(SQLiteError) in try marksWriting.positions() }
+    /// The next position of every partition that was committed so far.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
+    package func positions() throws(StoreFault) -> [Position] {
+        try sql { () throws(SQLiteError) in try summaryRows.positions() }
     }
 
-    /// The time of the last record, which never runs backwards; 1970 before the first.
-    package var shardTime: Instant { Instant(milliseconds: marks.shardTime) }
-    /// The newest time in any case's history: after a rebuild the shard's time cannot be below it.
-    package var latestEventTime: Instant { Instant(milliseconds: marks.latestEvent) }
-    /// The highest `shard_seq` of any task ever stored; 0 before the first.
-    package var highestShardSequence: Int64 { marks.shardSequence }
-    /// How many rows there are, without counting them.
-    package var storedRows: StoreRows { marks.rows }
+    /// The time of the latest record; it never decreases. 1970 before the first record.
+    package var shardTime: Instant { Instant(milliseconds: summary.shardTime) }
+    /// The latest time in any case's history; after a rebuild the shard's time is not below it.
+    package var latestEventTime: Instant { Instant(milliseconds: summary.latestEvent) }
+    /// The highest `shard_seq` of any task so far; 0 before the first.
+    package var highestShardSequence: Int64 { summary.shardSequence }
+    /// The number of rows, from the summary.
+    package var storedRows: StoreRows { summary.rows }
 
     // MARK: Inside
 
-    /// Runs SQL and turns what SQLite says into a fault of this file.
+    /// Runs SQL and converts an SQLite error to a fault of this file.
     func sql<Result>(_ body: () throws(SQLiteError) -> Result) throws(StoreFault) -> Result {
         do {
             return try body()

@@ -1,13 +1,13 @@
 internal import HazardCore
 internal import SQLite
 
-/// Writes the tasks of a case that are new or changed.
+/// Writes the new and changed tasks of a case.
 struct TaskRows {
     private let read: Statement
     private let write: Statement
     private let remove: Statement
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: SQLiteConnection) throws(SQLiteError) {
         read = try connection.prepare("SELECT department, role, state, version, due_at FROM tasks WHERE case_id = ?1")
         write = try connection.prepare(
             """
@@ -19,7 +19,7 @@ struct TaskRows {
         remove = try connection.prepare("DELETE FROM tasks WHERE case_id = ?1 AND department = ?2")
     }
 
-    /// By how many the rows have become more.
+    /// Returns by how many the number of rows has grown.
     func put(_ value: Case, isNew: Bool) throws(SQLiteError) -> Int {
         var stored: [String: Row] = [:]
         if !isNew {

@@ -1,8 +1,9 @@
 import Glibc
+import Wording
 
-/// The socket addresses a host name and port stand for.
+/// Resolves a host name and a port to socket addresses.
 enum AddressLookup {
-    /// One address to make a socket for.
+    /// One resolved address.
     struct Found {
         let family: Int32
         /// A `sockaddr` of that family.
@@ -20,24 +21,29 @@ enum AddressLookup {
         }
     }
 
-    /// Why a name stands for no address, in the system's words.
+    /// Why a name cannot be resolved.
     struct Failure: Error {
-        let reason: String
+        let reason: LocalText
     }
 
-    /// The addresses to bind to (`toListen`) or to connect to, at least one.
+    /// Returns at least one address, to bind to (`toListen`) or to connect to.
+    ///
+    /// - Throws: `Failure` when the port is out of range or the name has no address.
     static func find(_ host: String, port: Int, toListen: Bool) throws(Failure) -> [Found] {
-        guard (0...65535).contains(port) else { throw Failure(reason: "port \(port) is not between 0 and 65535") }
+        guard (0...65535).contains(port) else {
+            throw Failure(
+                reason: LocalText(
+                    zh: "端口 \(port) 不在 0 至 65535 之间", en: "port \(port) is not between 0 and 65535"))
+        }
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = (toListen ? AI_PASSIVE : 0) | AI_NUMERICSERV
         var first: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host, String(port), &hints, &first)
         guard code == 0 else {
-            let reason = code == EAI_SYSTEM ? SystemText.of(errno) : String(cString: gai_strerror(code))
-            throw Failure(reason: reason)
+            throw Failure(reason: code == EAI_SYSTEM ? SystemError.last() : reason(code))
         }
-        // The list is ours until freed here; every address is copied out of it.
+        // Owned until freed here; every address is copied out of the list.
         defer { freeaddrinfo(first) }
         var found: [Found] = []
         var next = first
@@ -48,7 +54,15 @@ enum AddressLookup {
             }
             next = entry.ai_next
         }
-        guard !found.isEmpty else { throw Failure(reason: "the name stands for no address") }
+        guard !found.isEmpty else {
+            throw Failure(reason: LocalText(zh: "主机名没有地址", en: "the host name has no address"))
+        }
         return found
+    }
+
+    /// The resolver's own sentence, in Chinese after what it means.
+    private static func reason(_ code: Int32) -> LocalText {
+        let english = String(cString: gai_strerror(code))
+        return LocalText(zh: "主机名无法解析（\(english)）", en: english)
     }
 }

@@ -1,25 +1,31 @@
 import Glibc
+import Wording
 
-/// What a request is written to and a response read from.
-protocol Wire: AnyObject {
-    /// For messages: host and port.
+/// A connection to a server: a request is written to it and a response is read from it.
+protocol Transport: AnyObject {
+    /// Host and port, for error messages.
     var server: String { get }
-    /// Gives the exchange this long from now.
+    /// Moves the deadline to `timeout` from now.
     func extend(by timeout: Duration)
+    /// Writes all bytes.
+    ///
+    /// - Throws: `closed`, `timeout` or `tls`.
     func write(_ bytes: [UInt8]) throws(HTTPClientFailure)
-    /// The next bytes, none at the end.
+    /// The next bytes; empty at the end.
+    ///
+    /// - Throws: `closed`, `timeout` or `tls`.
     func read() throws(HTTPClientFailure) -> [UInt8]
 }
 
-/// A connected socket whose every wait ends at one deadline.
-final class ClientSocket: Wire {
+/// A connected socket; every wait ends at one deadline.
+final class ClientSocket: Transport {
     let server: String
     /// Owned: closed with the object.
     private let descriptor: Int32
     private var timeout: Duration
     private var deadline: ContinuousClock.Instant
 
-    private static let piece = 64 * 1024
+    private static let readBytes = 64 * 1024
 
     /// Connects to the first of the host's addresses that answers.
     /// - Throws: `cannotConnect` with the last address's reason, or `timeout`.
@@ -34,7 +40,8 @@ final class ClientSocket: Wire {
         } catch {
             throw .cannotConnect(server, reason: error.reason)
         }
-        var failure = HTTPClientFailure.cannotConnect(server, reason: "the host has no address")
+        var failure = HTTPClientFailure.cannotConnect(
+            server, reason: LocalText(zh: "主机没有地址", en: "the host has no address"))
         for candidate in candidates {
             do throws(HTTPClientFailure) {
                 descriptor = try Self.connect(candidate, server: server, timeout: timeout, deadline: deadline)
@@ -72,7 +79,7 @@ final class ClientSocket: Wire {
     func read() throws(HTTPClientFailure) -> [UInt8] {
         while true {
             var code: Int32 = 0
-            let bytes = [UInt8](unsafeUninitializedCapacity: Self.piece) { buffer, count in
+            let bytes = [UInt8](unsafeUninitializedCapacity: Self.readBytes) { buffer, count in
                 let received = recv(descriptor, buffer.baseAddress, buffer.count, 0)
                 code = received < 0 ? errno : 0
                 count = max(0, received)
@@ -108,7 +115,7 @@ final class ClientSocket: Wire {
     ) throws(HTTPClientFailure) -> Int32 {
         let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(address.family, kind, 0)
-        guard descriptor >= 0 else { throw .cannotConnect(server, reason: SystemText.of(errno)) }
+        guard descriptor >= 0 else { throw .cannotConnect(server, reason: SystemError.last()) }
         var code = address.withAddress { Glibc.connect(descriptor, $0, $1) == 0 ? 0 : errno }
         if code == EINPROGRESS {
             guard poll(descriptor, POLLOUT, until: deadline) else {
@@ -120,7 +127,7 @@ final class ClientSocket: Wire {
         }
         guard code == 0 else {
             close(descriptor)
-            throw .cannotConnect(server, reason: SystemText.of(code))
+            throw .cannotConnect(server, reason: SystemError.text(code))
         }
         SocketOption.set(descriptor, SocketOption.tcp, TCP_NODELAY, 1)
         return descriptor

@@ -1,7 +1,8 @@
 import CEvent
+import Wording
 
-/// TLS over a client's socket: OpenSSL works on memory, the socket keeps the deadline.
-final class ClientTLS: Wire {
+/// TLS over a client's socket: OpenSSL works on memory buffers, the socket applies the deadline.
+final class ClientTLS: Transport {
     private let socket: ClientSocket
     /// Owned; the session holds a reference of its own too.
     private let context: OpaquePointer
@@ -14,8 +15,9 @@ final class ClientTLS: Wire {
 
     var server: String { socket.server }
 
-    /// Shakes hands.
-    /// - Throws: `tls` when no agreement is reached or the certificate is not believed.
+    /// Performs the TLS handshake.
+    ///
+    /// - Throws: `tls` when the handshake fails or the certificate is not trusted; `closed` or `timeout` of the socket.
     init(_ socket: ClientSocket, address: ServerAddress, trust: HTTPClient.Trust) throws(HTTPClientFailure) {
         ERR_clear_error()
         guard let context = SSL_CTX_new(TLS_client_method()) else {
@@ -37,7 +39,7 @@ final class ClientTLS: Wire {
         while true {
             let code = SSL_do_handshake(session)
             guard code != 1 else { break }
-            try supply(code)
+            try exchange(code)
         }
         try flush()
     }
@@ -65,7 +67,7 @@ final class ClientTLS: Wire {
             }
             guard bytes.isEmpty else { return bytes }
             guard SSL_get_error(session, code) != SSL_ERROR_ZERO_RETURN else { return [] }
-            try supply(code)
+            try exchange(code)
         }
     }
 
@@ -75,9 +77,13 @@ final class ClientTLS: Wire {
         let isLoaded =
             roots.map { SSL_CTX_load_verify_locations(context, $0, nil) }
             ?? SSL_CTX_set_default_verify_paths(context)
-        guard isLoaded == 1 else { throw .tls(server, reason: "roots cannot be read: \(TLSError.last())") }
+        guard isLoaded == 1 else {
+            let reason = TLSError.last()
+            throw .tls(
+                server, reason: LocalText(zh: "无法读取根证书：\(reason.zh)", en: "roots cannot be read: \(reason.en)"))
+        }
         SSL_set_verify(session, SSL_VERIFY_PEER, nil)
-        // An address is looked for among the certificate's addresses, a name among its names.
+        // OpenSSL compares an IP address with the certificate's addresses and a name with its names.
         let parameters = SSL_get0_param(session)
         if X509_VERIFY_PARAM_set1_ip_asc(parameters, address.host) != 1 {
             ERR_clear_error()
@@ -87,8 +93,8 @@ final class ClientTLS: Wire {
         }
     }
 
-    /// Sends what OpenSSL has written and gives it what arrives, if that is what it waits for.
-    private func supply(_ code: Int32) throws(HTTPClientFailure) {
+    /// Sends what OpenSSL has written, and reads from the socket when OpenSSL waits for input.
+    private func exchange(_ code: Int32) throws(HTTPClientFailure) {
         guard SSL_get_error(session, code) == SSL_ERROR_WANT_READ else { throw failure() }
         try flush()
         let bytes = try socket.read()
@@ -104,10 +110,12 @@ final class ClientTLS: Wire {
     }
 
     private func failure() -> HTTPClientFailure {
-        let verdict = SSL_get_verify_result(session)
-        guard verdict == Int(X509_V_OK) else {
-            let words = X509_verify_cert_error_string(verdict).map { String(cString: $0) }
-            return .tls(server, reason: "its certificate is not believed: \(words ?? "error \(verdict)")")
+        let result = SSL_get_verify_result(session)
+        guard result == Int(X509_V_OK) else {
+            let reason = X509_verify_cert_error_string(result).map { String(cString: $0) } ?? "error \(result)"
+            return .tls(
+                server,
+                reason: LocalText(zh: "其证书不受信任：\(reason)", en: "its certificate is not trusted: \(reason)"))
         }
         return .tls(server, reason: TLSError.last())
     }

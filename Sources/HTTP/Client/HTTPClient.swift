@@ -1,12 +1,14 @@
-/// A blocking HTTP/1.1 client for one server: what the command line talks to a running server with.
+import Wording
+
+/// A blocking HTTP/1.1 client for one server; the command line uses it.
 ///
-/// Every request uses a connection of its own. Values are safe to use from any thread.
+/// Every request opens its own connection. Any thread may use a client.
 package struct HTTPClient: Sendable {
-    /// How much of a server's certificate is believed.
+    /// Which server certificates are trusted.
     package enum Trust: Sendable {
-        /// The system's roots, or those of a PEM file, and the name in the certificate must be the host asked for.
+        /// Those signed by the system's roots, or by those of a PEM file, for the host of the URL.
         case verified(roots: String? = nil)
-        /// Anything: for a trial on one's own machine.
+        /// Any certificate: for tests on the same machine.
         case anything
     }
 
@@ -16,11 +18,11 @@ package struct HTTPClient: Sendable {
     private let headers: HTTPHeaders
 
     /// - Parameters:
-    ///   - url: `http://host:port` or `https://host:port`, with nothing behind it but a slash.
-    ///   - timeout: for a whole exchange; for a stream, between two arrivals.
-    ///   - headers: sent with every request, `Authorization` for one.
+    ///   - url: `http://host:port` or `https://host:port`, followed by at most a slash.
+    ///   - timeout: the limit of a whole exchange; for a stream, of the time between two reads.
+    ///   - headers: sent with every request, for example `Authorization`.
     ///   - trust: for `https` only.
-    /// - Throws: `badAddress`.
+    /// - Throws: `badAddress` when the URL is not valid.
     package init(
         _ url: String, timeout: Duration = .seconds(10), headers: HTTPHeaders = [:], trust: Trust = .verified()
     ) throws(HTTPClientFailure) {
@@ -30,10 +32,16 @@ package struct HTTPClient: Sendable {
         self.trust = trust
     }
 
+    /// Sends a GET request.
+    ///
+    /// - Throws: `HTTPClientFailure` when there is no readable response.
     package func get(_ target: String, headers: HTTPHeaders = [:]) throws(HTTPClientFailure) -> HTTPResponse {
         try send("GET", target, headers: headers)
     }
 
+    /// Sends a POST request with a body of that media type.
+    ///
+    /// - Throws: `HTTPClientFailure` when there is no readable response.
     package func post(
         _ target: String, _ body: [UInt8], type: String = "application/json", headers: HTTPHeaders = [:]
     ) throws(HTTPClientFailure) -> HTTPResponse {
@@ -42,15 +50,15 @@ package struct HTTPClient: Sendable {
         return try send("POST", target, headers: headers, body: body)
     }
 
-    /// Sends a request and reads its whole response, whatever its status; `target` is path and query as they stand on
-    /// the wire (see `encode`).
+    /// Sends a request and reads its whole response, whatever its status; `target` is the encoded path and query
+    /// (see `encode`).
     ///
-    /// It throws when there was no response, or one that cannot be read.
+    /// - Throws: `HTTPClientFailure` when there is no readable response.
     package func send(
         _ method: String, _ target: String, headers: HTTPHeaders = [:], body: [UInt8] = []
     ) throws(HTTPClientFailure) -> HTTPResponse {
-        let wire = try open(method, target, headers, body)
-        var reader = ResponseReader(wire, isHead: method == "HEAD")
+        let transport = try open(method, target, headers, body)
+        var reader = ResponseReader(transport, isHead: method == "HEAD")
         var response = try reader.readHead()
         while let more = try reader.readBody() {
             response.body += more
@@ -58,19 +66,21 @@ package struct HTTPClient: Sendable {
         return response
     }
 
-    /// Reads a response line by line as it arrives, as a stream of events needs it, until `line` returns false or the
-    /// server ends it; lines come without their ends. `onOpen` is called when the response's head is there.
+    /// Reads a response line by line as it arrives, for example an event stream, until `line` returns false or the server
+    /// ends it. Lines are passed without their line ends; `onOpen` is called after the response's head.
     ///
-    /// The response has a body only when its status was not 200, and no line was given then.
+    /// When the status is not 200, the returned response has the body and `line` is not called.
+    ///
+    /// - Throws: `HTTPClientFailure` when there is no readable response.
     package func lines(
         _ target: String, headers: HTTPHeaders = [:], _ line: (String) -> Bool, onOpen: () -> Void = {}
     ) throws(HTTPClientFailure) -> HTTPResponse {
-        let wire = try open("GET", target, headers, [])
-        var reader = ResponseReader(wire, isHead: false)
+        let transport = try open("GET", target, headers, [])
+        var reader = ResponseReader(transport, isHead: false)
         var response = try reader.readHead()
         var splitter = LineSplitter()
         onOpen()
-        wire.extend(by: timeout)
+        transport.extend(by: timeout)
         while let more = try reader.readBody() {
             guard response.status == 200 else {
                 response.body += more
@@ -79,7 +89,7 @@ package struct HTTPClient: Sendable {
             for text in splitter.split(more) where !line(text) {
                 return response
             }
-            wire.extend(by: timeout)
+            transport.extend(by: timeout)
         }
         return response
     }
@@ -97,12 +107,15 @@ package struct HTTPClient: Sendable {
 
     private func open(
         _ method: String, _ target: String, _ more: HTTPHeaders, _ body: [UInt8]
-    ) throws(HTTPClientFailure) -> any Wire {
+    ) throws(HTTPClientFailure) -> any Transport {
         guard target.hasPrefix("/"), target.utf8.allSatisfy({ $0 > ASCII.space && $0 < ASCII.delete }) else {
-            throw .badAddress("\(target): a target begins with / and is percent-encoded")
+            throw .badAddress(
+                LocalText(
+                    zh: "\(target)：路径应以 / 开头并经百分号编码",
+                    en: "\(target): a target begins with / and is percent-encoded"))
         }
         let socket = try ClientSocket(address, timeout: timeout)
-        let wire: any Wire = address.isSecure ? try ClientTLS(socket, address: address, trust: trust) : socket
+        let transport: any Transport = address.isSecure ? try ClientTLS(socket, address: address, trust: trust) : socket
         var text = "\(method) \(target) HTTP/1.1\r\nHost: \(address)\r\nConnection: close\r\n"
         for field in headers.fields where more[field.name] == nil {
             text += "\(field.name): \(field.value)\r\n"
@@ -114,10 +127,10 @@ package struct HTTPClient: Sendable {
             text += "Content-Length: \(body.count)\r\n"
         }
         do throws(HTTPClientFailure) {
-            try wire.write(Array((text + "\r\n").utf8) + body)
+            try transport.write(Array((text + "\r\n").utf8) + body)
         } catch .closed {
-            // A server that refuses a request early answers, then stops reading: the answer is what matters.
+            // A server that refuses a request early sends its response, then stops reading: the response is read below.
         }
-        return wire
+        return transport
     }
 }

@@ -1,23 +1,37 @@
+package import Wording
+
 /// Why a request got no usable response.
-package enum HTTPClientFailure: Error, Equatable, CustomStringConvertible {
-    case badAddress(String)
+package enum HTTPClientFailure: BilingualError, Equatable {
+    /// The URL or the target is not valid; the text says what is expected.
+    case badAddress(LocalText)
     /// No connection: refused, unreachable, an unknown host.
-    case cannotConnect(String, reason: String)
+    case cannotConnect(String, reason: LocalText)
     case timeout(String, after: Duration)
-    /// TLS could not be agreed on, or the certificate is not believed.
-    case tls(String, reason: String)
+    /// The TLS handshake failed, or the certificate is not trusted.
+    case tls(String, reason: LocalText)
     /// The server closed the connection before its response was complete.
     case closed(String)
+    /// The response is not valid HTTP.
     case badResponse(String, reason: String)
 
-    package var description: String {
+    package var text: LocalText {
         switch self {
-        case .badAddress(let what): "bad address \(what)"
-        case .cannotConnect(let server, let reason): "cannot connect to \(server): \(reason)"
-        case .timeout(let server, let limit): "\(server) did not answer within \(limit)"
-        case .tls(let server, let reason): "TLS with \(server) failed: \(reason)"
-        case .closed(let server): "\(server) closed the connection before its response was complete"
-        case .badResponse(let server, let reason): "the response of \(server) cannot be read: \(reason)"
+        case .badAddress(let what): LocalText(zh: "地址有误：\(what.zh)", en: "bad address \(what.en)")
+        case .cannotConnect(let server, let reason):
+            LocalText(zh: "无法连接 \(server)：\(reason.zh)", en: "cannot connect to \(server): \(reason.en)")
+        case .timeout(let server, let limit):
+            LocalText(
+                zh: "\(server) 在 \(limit / .seconds(1)) 秒内没有应答", en: "\(server) did not answer within \(limit)")
+        case .tls(let server, let reason):
+            LocalText(zh: "与 \(server) 建立 TLS 失败：\(reason.zh)", en: "TLS with \(server) failed: \(reason.en)")
+        case .closed(let server):
+            LocalText(
+                zh: "\(server) 在应答完成之前断开了连接",
+                en: "\(server) closed the connection before its response was complete")
+        case .badResponse(let server, let reason):
+            LocalText(
+                zh: "\(server) 的应答不是有效的 HTTP（\(reason)）",
+                en: "the response of \(server) cannot be read: \(reason)")
         }
     }
 }

@@ -1,4 +1,4 @@
-/// The bytes HTTP is written in.
+/// Byte values and byte classes of HTTP.
 enum ASCII {
     static let tab: UInt8 = 0x09
     static let lineFeed: UInt8 = 0x0A

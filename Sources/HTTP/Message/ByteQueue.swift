@@ -1,11 +1,12 @@
-/// Bytes that have arrived and were not used yet.
+/// Received bytes that have not been parsed yet.
 struct ByteQueue {
     private var bytes: [UInt8] = []
     private var start = 0
 
-    /// Storage up to this size is kept when the queue runs empty, so that an idle connection stays small.
-    private static let kept = 4096
-    private static let slack = 64 * 1024
+    /// An empty queue keeps storage of up to this many bytes, so that an idle connection stays small.
+    private static let keptCapacity = 4096
+    /// Used bytes at the front are removed when there are more than this.
+    private static let maxUsedBytes = 64 * 1024
 
     var count: Int { bytes.count - start }
     var isEmpty: Bool { count == 0 }
@@ -24,15 +25,15 @@ struct ByteQueue {
     mutating func drop(_ length: Int) {
         start += length
         if start == bytes.count {
-            bytes.removeAll(keepingCapacity: bytes.capacity <= Self.kept)
+            bytes.removeAll(keepingCapacity: bytes.capacity <= Self.keptCapacity)
             start = 0
-        } else if start > Self.slack {
+        } else if start > Self.maxUsedBytes {
             bytes.removeSubrange(0..<start)
             start = 0
         }
     }
 
-    /// Moves up to `length` bytes to the end of `target` and says how many.
+    /// Moves up to `length` bytes to the end of `target` and returns how many.
     mutating func move(_ length: Int, to target: inout [UInt8]) -> Int {
         let taken = min(length, count)
         target += slice(0, taken)
@@ -40,8 +41,9 @@ struct ByteQueue {
         return taken
     }
 
-    /// The length of the first line without its CRLF, `nil` while its end has not arrived.
-    /// - Throws: a refusal when the line is longer than `limit` or ends without a carriage return.
+    /// The length of the first line without its CRLF; nil while its end has not arrived.
+    ///
+    /// - Throws: `RequestRefusal` when the line is longer than `limit` or ends without a carriage return.
     func line(limit: Int) throws(RequestRefusal) -> Int? {
         for offset in 0..<min(count, limit + 2) where self[offset] == ASCII.lineFeed {
             guard offset > 0, self[offset - 1] == ASCII.carriageReturn else {

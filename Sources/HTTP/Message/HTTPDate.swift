@@ -1,6 +1,6 @@
 import Glibc
 
-/// The time of day as HTTP writes it, made once a second.
+/// Formats the current time for the `Date` header, once per second.
 struct HTTPDate {
     private var second = 0
     private var text = ""

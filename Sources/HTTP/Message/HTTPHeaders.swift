@@ -1,4 +1,4 @@
-/// Header fields in the order they were sent, found by name without regard to case.
+/// Header fields in the order they were sent; names are compared without regard to case.
 package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
     package struct Field: Hashable, Sendable {
         package let name: String
@@ -29,7 +29,7 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
         fields.filter { Self.same($0.name, name) }.map(\.value)
     }
 
-    /// Adds a field beside those of the same name.
+    /// Adds a field; fields of the same name stay.
     package mutating func add(_ name: String, _ value: String) {
         fields.append(Field(name: name, value: value))
     }

@@ -1,4 +1,4 @@
-/// A whole request, body read, as the handler gets it; the parts of its head can be asked of it directly.
+/// A whole request with its body, as the handler receives it.
 package struct HTTPRequest: Sendable {
     package let head: RequestHead
     package let body: [UInt8]

@@ -1,4 +1,4 @@
-/// What a request is answered with.
+/// The response to a request.
 ///
 /// The server adds `Date`, `Content-Length` and `Connection`; it replaces control characters in header values by spaces.
 package struct HTTPResponse: Sendable {
@@ -26,13 +26,13 @@ package struct HTTPResponse: Sendable {
     }
 }
 
-/// What a handler gives back: one response, or a stream of events that stays open.
+/// The result of a handler: one response, or an event stream that stays open.
 package enum HTTPAnswer: Sendable {
     case response(HTTPResponse)
-    /// The head of an event stream is sent and `EventStream` is connected; headers are added to the usual ones.
+    /// Sends the head of an event stream and connects the stream; `headers` are added to the usual ones.
     case stream(EventStream, headers: HTTPHeaders = [:])
 
-    /// Tells a stream that it will never be connected.
+    /// Closes a stream that will not be connected.
     func abandon(_ end: EventStream.End) {
         if case .stream(let stream, _) = self {
             stream.close(end)
@@ -40,10 +40,10 @@ package enum HTTPAnswer: Sendable {
     }
 }
 
-/// What is decided about a request from its head alone, before its body is read.
+/// The decision about a request from its head, before its body is read.
 package enum Admission: Sendable {
-    /// Read the body, of at most this many bytes (a longer one is answered 413), then call the handler.
+    /// Read a body of at most `limit` bytes (a longer one is answered with 413), then call the handler.
     case read(limit: Int = 1024 * 1024)
-    /// Answer now. The connection closes when a body was announced, because nobody reads it.
+    /// Answer now. The connection closes when the request has a body, because the body is not read.
     case answer(HTTPResponse)
 }

@@ -1,4 +1,4 @@
-/// The status code of a response, with the reason phrase that stands beside it on the wire.
+/// The status code of a response with its reason phrase.
 package struct HTTPStatus: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomStringConvertible {
     package let code: Int
 

@@ -1,8 +1,10 @@
-/// Reads a request line and header fields, refusing everything that is not exactly RFC 9112.
+/// Parses a request line and header fields; refuses everything that RFC 9112 does not allow.
 enum HeadParser {
-    static let mostFields = 100
+    static let maxFields = 100
 
-    /// Reads the lines before the empty one, each without its CRLF; the request line is the first.
+    /// Parses the lines before the empty line, each without its CRLF; the first is the request line.
+    ///
+    /// - Throws: `RequestRefusal` for the first line that is not valid.
     static func request(_ lines: [ArraySlice<UInt8>]) throws(RequestRefusal) -> RequestHead {
         guard let first = lines.first else { throw .malformed("there is no request line") }
         let parts = first.split(separator: ASCII.space, omittingEmptySubsequences: false)
@@ -19,12 +21,14 @@ enum HeadParser {
             method: method, target: target, version: version, headers: fields(lines.dropFirst()))
     }
 
-    /// Reads header lines, each without its CRLF.
+    /// Parses header lines, each without its CRLF.
+    ///
+    /// - Throws: `RequestRefusal` for the first line that is not valid.
     static func fields(_ lines: ArraySlice<ArraySlice<UInt8>>) throws(RequestRefusal) -> HTTPHeaders {
-        guard lines.count <= mostFields else { throw RequestRefusal(431, "more than \(mostFields) header fields") }
+        guard lines.count <= maxFields else { throw RequestRefusal(431, "more than \(maxFields) header fields") }
         var headers = HTTPHeaders()
         for line in lines {
-            // A folded line begins with a space, and a space before the colon is no token: both are refused here.
+            // A folded line begins with a space, and a space before the colon is not a token: this refuses both.
             guard let colon = line.firstIndex(of: ASCII.colon), colon > line.startIndex,
                 line[..<colon].allSatisfy(ASCII.isToken)
             else { throw .malformed("a header line is not name: value") }
@@ -45,7 +49,7 @@ enum HeadParser {
             version[6] == UInt8(ascii: "."), ASCII.isDigit(version[7])
         else { throw .malformed("the request line does not end in HTTP/1.1") }
         guard version[5] == UInt8(ascii: "1"), version[7] <= UInt8(ascii: "1") else {
-            throw RequestRefusal(505, "only HTTP/1.1 and HTTP/1.0 are spoken here")
+            throw RequestRefusal(505, "this server accepts only HTTP/1.1 and HTTP/1.0")
         }
         return Int(version[7] - UInt8(ascii: "0"))
     }

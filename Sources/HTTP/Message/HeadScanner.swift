@@ -1,11 +1,12 @@
-/// Finds the end of a head in bytes that arrive in pieces, looking at each byte once.
+/// Finds the end of a head in bytes that arrive in parts; reads each byte once.
 struct HeadScanner {
     private var offset = 0
     private var lineStart = 0
     private var lineEnds: [(start: Int, end: Int)] = []
 
-    /// The lines of the head without their CRLF, and its whole length; `nil` while its end has not arrived.
-    /// - Throws: a refusal when the head passes `limit` bytes or a line ends without a carriage return.
+    /// The lines of the head without their CRLF, and its whole length; nil while its end has not arrived.
+    ///
+    /// - Throws: `RequestRefusal` when the head exceeds `limit` bytes or a line ends without a carriage return.
     mutating func scan(
         _ bytes: ByteQueue, limit: Int
     ) throws(RequestRefusal) -> (lines: [ArraySlice<UInt8>], length: Int)? {
@@ -20,8 +21,8 @@ struct HeadScanner {
                 return (lineEnds.map { bytes.slice($0.start, $0.end) }, offset + 1)
             }
             lineEnds.append((lineStart, offset - 1))
-            guard lineEnds.count <= HeadParser.mostFields + 1 else {
-                throw RequestRefusal(431, "more than \(HeadParser.mostFields) header fields")
+            guard lineEnds.count <= HeadParser.maxFields + 1 else {
+                throw RequestRefusal(431, "more than \(HeadParser.maxFields) header fields")
             }
             lineStart = offset + 1
         }

@@ -1,6 +1,6 @@
 /// The value of a `Host` field: a name or an address, with an optional port.
 enum HostName {
-    /// An empty host is valid: it is what a client sends that has none (RFC 9110 §7.2).
+    /// An empty host is valid: a client without a host name sends it (RFC 9110 §7.2).
     static func isValid(_ text: String) -> Bool {
         text.utf8.allSatisfy { byte in
             switch byte {

@@ -1,10 +1,10 @@
-/// Cuts bytes that arrive in pieces into lines.
+/// Splits bytes that arrive in parts into lines.
 struct LineSplitter {
     private var rest: [UInt8] = []
 
-    /// The lines that end in this piece, without their line feed and a carriage return before it.
-    mutating func split(_ piece: [UInt8]) -> [String] {
-        rest += piece
+    /// The lines that end in this part, without their line ends.
+    mutating func split(_ part: [UInt8]) -> [String] {
+        rest += part
         var lines: [String] = []
         var start = 0
         for end in rest.indices where rest[end] == ASCII.lineFeed {

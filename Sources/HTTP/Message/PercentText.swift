@@ -1,15 +1,15 @@
-/// Strict percent-decoding: what is not exactly encoded UTF-8 has no meaning.
+/// Decodes percent-encoded text strictly.
 enum PercentText {
-    enum Place {
-        /// A path segment: no control characters, `+` is itself.
+    enum Part {
+        /// A path segment: no control characters; `+` stays `+`.
         case segment
-        /// A name or value of the query: no NUL, `+` is a space as HTML forms write it.
+        /// A name or value of the query: no NUL; `+` is a space, as in HTML forms.
         case query
     }
 
-    /// The decoded text, or `nil` when an escape is not `%` and two hexadecimal digits, the bytes are not UTF-8, or a
-    /// character is not allowed in this place.
-    static func decode(_ text: Substring.UTF8View, in place: Place) -> String? {
+    /// The decoded text; nil when an escape is not `%` and two hexadecimal digits, the bytes are not UTF-8, or a character is
+    /// not allowed in this part.
+    static func decode(_ text: Substring.UTF8View, in part: Part) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
         var rest = text.makeIterator()
@@ -20,14 +20,14 @@ enum PercentText {
                     let low = rest.next().flatMap(ASCII.hexadecimal)
                 else { return nil }
                 bytes.append(high << 4 | low)
-            case ASCII.plus where place == .query:
+            case ASCII.plus where part == .query:
                 bytes.append(ASCII.space)
             default:
                 bytes.append(byte)
             }
         }
         let allowed = bytes.allSatisfy { byte in
-            place == .query ? byte != 0 : byte >= ASCII.space && byte != ASCII.delete
+            part == .query ? byte != 0 : byte >= ASCII.space && byte != ASCII.delete
         }
         return allowed ? String(validating: bytes, as: UTF8.self) : nil
     }

@@ -1,6 +1,6 @@
-/// A request before its body: the request line and the header fields, checked.
+/// The validated head of a request: the request line and the header fields.
 package struct RequestHead: Sendable {
-    /// As sent, in its own case: `GET`.
+    /// As sent, case unchanged: `GET`.
     package let method: String
     /// As sent, without the query and not decoded.
     package let path: String
@@ -17,7 +17,7 @@ package struct RequestHead: Sendable {
     /// The client waits for `100 Continue` before it sends the body.
     let expectsContinue: Bool
 
-    /// The announced length of the body in bytes, `nil` when it comes in chunks.
+    /// The body's length in bytes as the client states it; nil when the body is chunked.
     package var contentLength: Int? {
         switch framing {
         case .sized(let length): length
@@ -71,8 +71,9 @@ package struct RequestHead: Sendable {
     }
 }
 
-/// How the end of a body is known (RFC 9112 §6), with every doubtful case refused: what two programs could read
-/// differently is how requests are smuggled.
+/// How the end of a body is determined (RFC 9112 §6).
+///
+/// Every ambiguous case is refused: request smuggling relies on two programs reading the same bytes differently.
 enum BodyFraming: Equatable {
     case sized(Int)
     case chunked

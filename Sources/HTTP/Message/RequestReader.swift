@@ -1,17 +1,17 @@
-/// Turns the bytes of one connection into requests, one after the other: a head, the verdict on it, then its body.
+/// Parses the bytes of one connection into requests: first a head, then, after its admission, its body.
 struct RequestReader {
     enum Step {
         case needsMore
-        /// A head has been read; nothing more comes before `readBody` is called.
+        /// A head has been read; the next step follows `readBody`.
         case head(RequestHead)
         case body([UInt8])
-        /// Nothing more can be read from this connection.
+        /// The input is not valid; nothing more is read from this connection.
         case refused(RequestRefusal)
     }
 
     private enum State {
         case head(HeadScanner)
-        case verdict(BodyFraming)
+        case awaitingAdmission(BodyFraming)
         case sized(missing: Int)
         case chunked(ChunkDecoder)
         case abandoned
@@ -23,21 +23,21 @@ struct RequestReader {
     private var body: [UInt8] = []
     private var bodyLimit = 0
 
-    /// - Parameter headLimit: the most bytes of a request line with its header fields.
+    /// - Parameter headLimit: the maximum size of the request line with the header fields, in bytes.
     init(headLimit: Int) {
         self.headLimit = headLimit
     }
 
-    /// Whether bytes have arrived that were not used yet.
+    /// Whether there are received bytes that were not parsed yet.
     var hasInput: Bool { !input.isEmpty }
 
     mutating func append(_ bytes: [UInt8]) {
         input.append(bytes)
     }
 
-    /// Goes on with the body of the head just given, of at most `limit` bytes.
+    /// Continues with the body of the last head; it may have at most `limit` bytes.
     mutating func readBody(limit: Int) {
-        guard case .verdict(let framing) = state else { return }
+        guard case .awaitingAdmission(let framing) = state else { return }
         bodyLimit = limit
         switch framing {
         case .sized(let length): state = .sized(missing: length)
@@ -45,7 +45,7 @@ struct RequestReader {
         }
     }
 
-    /// Reads nothing more and forgets what has arrived.
+    /// Stops reading and discards the received bytes.
     mutating func abandon() {
         state = .abandoned
         input = ByteQueue()
@@ -64,7 +64,7 @@ struct RequestReader {
                 let isComplete = try decoder.decode(&input, into: &body, limit: bodyLimit)
                 state = .chunked(decoder)
                 return isComplete ? finish() : .needsMore
-            case .verdict, .abandoned: return .needsMore
+            case .awaitingAdmission, .abandoned: return .needsMore
             }
         } catch {
             abandon()
@@ -85,11 +85,11 @@ struct RequestReader {
         }
         let head = try HeadParser.request(found.lines)
         input.drop(found.length)
-        state = .verdict(head.framing)
+        state = .awaitingAdmission(head.framing)
         return .head(head)
     }
 
-    /// An old habit of clients after a body: empty lines before a request line are ignored (RFC 9112 §2.2).
+    /// Ignores empty lines before a request line, which some clients send after a body (RFC 9112 §2.2).
     private mutating func skipEmptyLines() throws(RequestRefusal) {
         while input.count >= 2, input[0] == ASCII.carriageReturn {
             guard input[1] == ASCII.lineFeed else { throw .malformed("a carriage return stands alone") }

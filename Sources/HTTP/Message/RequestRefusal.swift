@@ -1,4 +1,6 @@
-/// Why a request is answered without being handled; the connection closes after it.
+/// Why the server itself refuses a request; the connection closes after the response.
+///
+/// The detail goes to the client in English.
 struct RequestRefusal: Error, Equatable {
     let status: HTTPStatus
     let detail: String

@@ -4,25 +4,25 @@ package struct QueryItem: Hashable, Sendable {
     package let value: String
 }
 
-/// What a request asks for: the target of the request line, taken apart and decoded, never normalised.
+/// The target of the request line, split and decoded but not normalised.
 ///
-/// `..`, `.` and empty segments stay as they are sent: a route matches them or it does not.
+/// `..`, `.` and empty segments stay as sent; a route matches them literally or not at all.
 struct RequestTarget {
     /// As sent, without the query; `*` for a request about the server as a whole.
     private(set) var path: String
-    /// Decoded; `/` alone has none, a trailing slash makes an empty last one.
+    /// Decoded; `/` has no segment, and a trailing slash adds an empty last segment.
     private(set) var segments: [String] = []
     private(set) var query: [QueryItem] = []
-    /// Host and port of an absolute target, which stands above the `Host` field (RFC 9112 §3.2.2).
+    /// Host and port of an absolute target; they replace the `Host` field (RFC 9112 §3.2.2).
     private(set) var authority: String?
 
-    static let longest = 8 * 1024
+    static let maxBytes = 8 * 1024
 
-    /// - Throws: a refusal naming what cannot be read.
+    /// - Throws: `RequestRefusal` that names what is not valid.
     init(_ text: String, method: String) throws(RequestRefusal) {
         guard method != "CONNECT" else { throw RequestRefusal(501, "this server is no proxy: CONNECT is not offered") }
-        guard text.utf8.count <= Self.longest else {
-            throw RequestRefusal(414, "the target is longer than \(Self.longest) bytes")
+        guard text.utf8.count <= Self.maxBytes else {
+            throw RequestRefusal(414, "the target is longer than \(Self.maxBytes) bytes")
         }
         guard !text.utf8.contains(UInt8(ascii: "#")) else { throw .malformed("the target has a fragment (#)") }
         if text == "*", method == "OPTIONS" {
@@ -37,7 +37,7 @@ struct RequestTarget {
         query = try parts.count > 1 ? Self.items(of: parts[1]) : []
     }
 
-    /// The target without scheme and authority, always beginning with a slash.
+    /// The target without scheme and authority; it begins with a slash.
     private static func local(_ text: String) throws(RequestRefusal) -> (authority: String?, rest: Substring) {
         guard !text.hasPrefix("/") else { return (nil, text[...]) }
         let lowered = text.prefix(8).lowercased()

@@ -1,11 +1,11 @@
-/// Writes a response head the way it stands on the wire.
+/// Encodes responses and the heads of event streams.
 struct ResponseBytes {
     private var dates = HTTPDate()
 
     /// What happens to the connection after the response.
     enum After { case keep, close }
 
-    static let goOn = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
+    static let continueResponse = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
 
     /// The bytes of a whole response; of its head alone when the request was `HEAD`.
     mutating func response(_ response: HTTPResponse, isHead: Bool, after: After) -> [UInt8] {
@@ -19,7 +19,7 @@ struct ResponseBytes {
         return hasBody ? Array(text.utf8) + response.body : Array(text.utf8)
     }
 
-    /// The head of an event stream: it ends with the connection, and a proxy is asked not to hold events back.
+    /// The head of an event stream: it ends with the connection, and asks proxies not to buffer events.
     mutating func streamHead(_ headers: HTTPHeaders) -> [UInt8] {
         var text = opening(200)
         text += "Content-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n"
@@ -31,15 +31,15 @@ struct ResponseBytes {
         "HTTP/1.1 \(status)\r\nDate: \(dates.now())\r\n"
     }
 
-    private static let ours: Set<String> = ["date", "content-length", "connection", "transfer-encoding"]
+    private static let reserved: Set<String> = ["date", "content-length", "connection", "transfer-encoding"]
 
     private static func add(_ headers: HTTPHeaders, to text: inout String) {
-        for field in headers.fields where !ours.contains(field.name.lowercased()) {
+        for field in headers.fields where !reserved.contains(field.name.lowercased()) {
             text += "\(clean(field.name)): \(clean(field.value))\r\n"
         }
     }
 
-    /// No text of a caller can begin a header line of its own.
+    /// Replaces control characters, so that a value cannot start another header line.
     private static func clean(_ text: String) -> String {
         let isClean = text.utf8.allSatisfy { $0 >= ASCII.space && $0 != ASCII.delete }
         guard !isClean else { return text }

@@ -1,27 +1,29 @@
-/// Reads one response: its head, then its body in the pieces it arrives in.
+/// Reads one response: its head, then its body in the parts in which it arrives.
 struct ResponseReader {
     private enum Body {
         case unread
         case sized(Int)
         case chunked(ChunkDecoder)
-        /// Until the server closes.
+        /// The body ends when the server closes the connection.
         case open
     }
 
-    private let wire: any Wire
+    private let transport: any Transport
     private let isHead: Bool
     private var input = ByteQueue()
     private var body = Body.unread
 
     private static let headLimit = 64 * 1024
-    private static let pieceLimit = 1 << 30
+    private static let partLimit = 1 << 30
 
-    init(_ wire: any Wire, isHead: Bool) {
-        self.wire = wire
+    init(_ transport: any Transport, isHead: Bool) {
+        self.transport = transport
         self.isHead = isHead
     }
 
-    /// Status and headers; interim responses (1xx) are read over.
+    /// Reads status and headers; skips interim responses (1xx).
+    ///
+    /// - Throws: `badResponse` when they are not valid; `closed`, `timeout` or `tls` of the transport.
     mutating func readHead() throws(HTTPClientFailure) -> HTTPResponse {
         do {
             while true {
@@ -33,50 +35,52 @@ struct ResponseReader {
                 return HTTPResponse(status, headers: headers)
             }
         } catch let refusal as RequestRefusal {
-            throw .badResponse(wire.server, reason: refusal.detail)
+            throw .badResponse(transport.server, reason: refusal.detail)
         } catch let failure as HTTPClientFailure {
             throw failure
         } catch {
-            throw .badResponse(wire.server, reason: "\(error)")
+            throw .badResponse(transport.server, reason: "\(error)")
         }
     }
 
-    /// The next piece of the body, `nil` at its end.
+    /// The next part of the body; nil at its end.
+    ///
+    /// - Throws: `badResponse` when the body is not valid; `closed`, `timeout` or `tls` of the transport.
     mutating func readBody() throws(HTTPClientFailure) -> [UInt8]? {
-        var piece: [UInt8] = []
-        while piece.isEmpty {
+        var part: [UInt8] = []
+        while part.isEmpty {
             switch body {
             case .unread, .sized(0): return nil
             case .sized(let missing):
-                body = .sized(missing - input.move(missing, to: &piece))
-                if piece.isEmpty {
+                body = .sized(missing - input.move(missing, to: &part))
+                if part.isEmpty {
                     try readMore()
                 }
             case .open:
-                _ = input.move(input.count, to: &piece)
-                if piece.isEmpty {
-                    let bytes = try wire.read()
+                _ = input.move(input.count, to: &part)
+                if part.isEmpty {
+                    let bytes = try transport.read()
                     guard !bytes.isEmpty else { return nil }
                     input.append(bytes)
                 }
             case .chunked(var decoder):
-                let isComplete = try decode(&decoder, into: &piece)
+                let isComplete = try decode(&decoder, into: &part)
                 body = isComplete ? .sized(0) : .chunked(decoder)
-                if piece.isEmpty, !isComplete {
+                if part.isEmpty, !isComplete {
                     try readMore()
                 }
             }
         }
-        return piece
+        return part
     }
 
     private mutating func decode(
-        _ decoder: inout ChunkDecoder, into piece: inout [UInt8]
+        _ decoder: inout ChunkDecoder, into part: inout [UInt8]
     ) throws(HTTPClientFailure) -> Bool {
         do throws(RequestRefusal) {
-            return try decoder.decode(&input, into: &piece, limit: Self.pieceLimit)
+            return try decoder.decode(&input, into: &part, limit: Self.partLimit)
         } catch {
-            throw .badResponse(wire.server, reason: error.detail)
+            throw .badResponse(transport.server, reason: error.detail)
         }
     }
 
@@ -92,8 +96,8 @@ struct ResponseReader {
     }
 
     private mutating func readMore() throws(HTTPClientFailure) {
-        let bytes = try wire.read()
-        guard !bytes.isEmpty else { throw .closed(wire.server) }
+        let bytes = try transport.read()
+        guard !bytes.isEmpty else { throw .closed(transport.server) }
         input.append(bytes)
     }
 

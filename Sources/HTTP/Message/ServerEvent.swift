@@ -1,11 +1,11 @@
 /// One server-sent event, encoded once and shared by every stream it goes to.
 package struct ServerEvent: Sendable {
-    /// As it stands on the wire, with the empty line that ends it.
+    /// The encoded event with the empty line that ends it.
     package let bytes: [UInt8]
 
     /// - Parameters:
     ///   - event: the event's name; line breaks and NUL in it become spaces.
-    ///   - id: what a client sends back as `Last-Event-ID`; line breaks and NUL in it become spaces.
+    ///   - id: the client sends it back as `Last-Event-ID`; line breaks and NUL in it become spaces.
     ///   - data: UTF-8; every line of it becomes a `data:` line.
     package init(event: String? = nil, id: String? = nil, data: [UInt8]) {
         var bytes: [UInt8] = []
@@ -28,7 +28,7 @@ package struct ServerEvent: Sendable {
         self.init(event: event, id: id, data: Array(data.utf8))
     }
 
-    /// A comment that keeps the connection alive and says nothing.
+    /// A comment line that keeps the connection alive.
     static let heartbeat: [UInt8] = Array(": heartbeat\n\n".utf8)
 
     private static let breaks: [UInt8] = [0, ASCII.lineFeed, ASCII.carriageReturn]

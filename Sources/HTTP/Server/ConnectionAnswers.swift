@@ -1,11 +1,11 @@
 import CEvent
 
-/// Writing: one response at a time, and the ways a connection ends.
-extension Connection {
-    /// Output above this many bytes is taken by the client before another request is read.
-    static let mostPending = 256 * 1024
+/// Writes one response at a time, and ends the connection.
+extension HTTPConnection {
+    /// With more pending bytes than this, no further request is read before the client has received them.
+    static let maxPending = 256 * 1024
 
-    /// Sends what the handler gave.
+    /// Sends the result of the handler.
     func answer(_ answer: HTTPAnswer) {
         switch answer {
         case .response(let response):
@@ -16,7 +16,7 @@ extension Connection {
         readOn()
     }
 
-    /// Sends a response; the connection goes on to the next request unless one side wants to close.
+    /// Sends a response; the connection continues with the next request unless one side wants to close.
     func respond(_ response: HTTPResponse) {
         let isLast = head?.keepsAlive != true || table.isStopping
         let isHead = head?.method == "HEAD"
@@ -26,25 +26,25 @@ extension Connection {
             linger()
         } else if isLast {
             enter(.flushing, deadline: .now + table.settings.deadlines.response)
-        } else if pending > Self.mostPending {
+        } else if pending > Self.maxPending {
             enter(.writing, deadline: .now + table.settings.deadlines.response)
         } else {
             enter(.idle, deadline: .now + table.settings.deadlines.idle)
         }
     }
 
-    /// Answers what cannot or may not be read, and closes.
+    /// Refuses a request that is not valid or not allowed, and closes.
     func refuse(_ status: HTTPStatus, _ detail: String) {
         table.count { $0.refused += 1 }
         var response = table.application.refusal(status, detail)
         if status == 503 {
             response.headers["Retry-After"] = "1"
         }
-        respondAndHangUp(response)
+        respondAndClose(response)
     }
 
-    /// Answers without reading the rest of the request, and closes.
-    func respondAndHangUp(_ response: HTTPResponse) {
+    /// Responds without reading the rest of the request, and closes.
+    func respondAndClose(_ response: HTTPResponse) {
         write(table.bytes.response(response, isHead: head?.method == "HEAD", after: .close))
         table.release(self)
         linger()
@@ -55,7 +55,7 @@ extension Connection {
         enter(.lingering, deadline: .now + table.settings.deadlines.linger)
     }
 
-    /// The system has taken all output.
+    /// The kernel has accepted all output.
     func outputDrained() {
         switch phase {
         case .flushing:
@@ -81,8 +81,8 @@ extension Connection {
         }
     }
 
-    /// Ends the connection as soon as what it is doing is done.
-    func windDown() {
+    /// Closes the connection after its current request.
+    func closeWhenDone() {
         switch phase {
         case .idle where pending == 0:
             close()

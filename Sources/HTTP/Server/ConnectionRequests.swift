@@ -1,8 +1,8 @@
 import CEvent
 
-/// Reading: bytes, a head, the verdict on it, the body, then a worker.
-extension Connection {
-    static let mostSwallowed = 1024 * 1024
+/// Reads requests: bytes, a head, its admission, the body; then passes them to a worker.
+extension HTTPConnection {
+    static let maxDiscarded = 1024 * 1024
 
     func inputArrived() {
         let bytes = takeInput()
@@ -11,28 +11,28 @@ extension Connection {
             reader.append(bytes)
             readOn()
         case .lingering:
-            swallowed += bytes.count
-            if swallowed > Self.mostSwallowed {
+            discarded += bytes.count
+            if discarded > Self.maxDiscarded {
                 close()
             }
-        // What a stream's client sends means nothing; in the other phases nothing is read.
+        // Input from a stream's client is ignored; the other phases do not read.
         case .streaming, .working, .writing, .flushing, .closed: break
         }
     }
 
-    /// The client closed its side, or the connection broke.
+    /// The client closed its side, or the connection failed.
     func ended(_ what: Int16) {
         let isEnd = Int32(what) & BEV_EVENT_EOF != 0
         guard Int32(what) & BEV_EVENT_CONNECTED == 0 else { return }
         if isEnd, phase == .idle || phase == .reading || phase == .lingering, pending > 0 {
-            // A client that closed its own side may still read the answer.
+            // A client that closed its sending side may still read the response.
             enter(.flushing, deadline: .now + table.settings.deadlines.response)
         } else {
             close()
         }
     }
 
-    /// Reads requests from what has arrived, until one is with a worker or more must come.
+    /// Parses received bytes until a worker has a request or more bytes are needed.
     func readOn() {
         while true {
             if phase == .idle, reader.hasInput {
@@ -41,28 +41,28 @@ extension Connection {
             guard phase == .reading else { return }
             switch reader.next() {
             case .needsMore: return
-            case .head(let head): judge(head)
-            case .body(let body): handOn(body)
+            case .head(let head): admit(head)
+            case .body(let body): submit(body)
             case .refused(let refusal): refuse(refusal.status, refusal.detail)
             }
         }
     }
 
-    private func judge(_ judged: RequestHead) {
-        var judged = judged
-        judged.remoteAddress = peer.host
-        head = judged
-        switch table.application.admit(judged) {
+    private func admit(_ admitted: RequestHead) {
+        var admitted = admitted
+        admitted.remoteAddress = peer.host
+        head = admitted
+        switch table.application.admit(admitted) {
         case .read(let limit):
-            readBody(of: judged, limit: limit)
+            readBody(of: admitted, limit: limit)
         case .answer(let response):
             table.count { $0.answeredEarly += 1 }
-            if judged.framing == .sized(0) {
+            if admitted.framing == .sized(0) {
                 reader.readBody(limit: 0)
                 _ = reader.next()
                 respond(response)
             } else {
-                respondAndHangUp(response)
+                respondAndClose(response)
             }
         }
     }
@@ -77,23 +77,23 @@ extension Connection {
             return
         }
         if head.expectsContinue, !reader.hasInput {
-            write(ResponseBytes.goOn)
+            write(ResponseBytes.continueResponse)
         }
         reader.readBody(limit: limit)
     }
 
-    private func handOn(_ body: [UInt8]) {
+    private func submit(_ body: [UInt8]) {
         guard let head else { return }
         enter(.working, deadline: nil)
         let request = HTTPRequest(head: head, body: body)
-        let isTaken = table.workers.submit { [handler = table.application.handler, mailbox = table.mailbox, id] in
+        let isAccepted = table.workers.submit { [handler = table.application.handler, mailbox = table.mailbox, id] in
             let answer = handler(request)
-            let isLeft = mailbox.post { $0.deliver(answer, to: id) }
-            if !isLeft {
+            let isPosted = mailbox.post { $0.deliver(answer, to: id) }
+            if !isPosted {
                 answer.abandon(.serverStopping)
             }
         }
-        if isTaken {
+        if isAccepted {
             table.count { $0.requests += 1 }
         } else {
             table.count { $0.refused += 1 }

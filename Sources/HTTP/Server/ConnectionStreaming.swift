@@ -1,14 +1,14 @@
 import CEvent
 import Glibc
 
-/// Event streams: moves what waits in an `EventStream` to the client, no faster than the client reads.
-extension Connection {
-    /// Output above this many bytes leaves further events in the stream, where they are counted.
-    private static let fill = 16 * 1024
-    /// Else the system would hide a slow reader behind megabytes of its own.
-    private static let systemBuffer: Int32 = 64 * 1024
-    /// Milliseconds until unacknowledged output ends a connection whose client vanished without a word.
-    private static let vanished: Int32 = 30_000
+/// Sends the buffered events of an `EventStream`, no faster than the client reads.
+extension HTTPConnection {
+    /// With more pending bytes than this, further events stay in the stream's own buffer.
+    private static let maxPendingEvents = 16 * 1024
+    /// The kernel's send buffer in bytes; its default of megabytes would hide a slow reader.
+    private static let sendBuffer: Int32 = 64 * 1024
+    /// Unacknowledged output ends a connection after this time: the client is unreachable.
+    private static let acknowledgement = Duration.seconds(30)
 
     func startStream(_ stream: EventStream, _ headers: HTTPHeaders) {
         guard table.canStream else {
@@ -24,8 +24,8 @@ extension Connection {
             enter(.flushing, deadline: .now + table.settings.deadlines.response)
             return
         }
-        SocketOption.set(descriptor, SOL_SOCKET, SO_SNDBUF, Self.systemBuffer)
-        SocketOption.set(descriptor, SocketOption.tcp, TCP_USER_TIMEOUT, Self.vanished)
+        SocketOption.set(descriptor, SOL_SOCKET, SO_SNDBUF, Self.sendBuffer)
+        SocketOption.set(descriptor, SocketOption.tcp, TCP_USER_TIMEOUT, Int32(Self.acknowledgement.milliseconds))
         self.stream = stream
         nextHeartbeat = .now + table.settings.deadlines.heartbeat
         enter(.streaming, deadline: .now + table.settings.deadlines.response)
@@ -41,11 +41,11 @@ extension Connection {
         }
     }
 
-    /// Moves events until enough waits for the system, and has the stream refilled where it wants that.
+    /// Sends events until enough bytes are pending, and starts a refill when the stream wants one.
     func pump() {
         guard phase == .streaming, let stream else { return }
-        while pending < Self.fill {
-            let events = stream.take(Self.fill)
+        while pending < Self.maxPendingEvents {
+            let events = stream.take(Self.maxPendingEvents)
             guard !events.isEmpty else { break }
             for event in events {
                 send(event)
@@ -53,16 +53,16 @@ extension Connection {
         }
         if let end = stream.finished {
             endStream(end)
-        } else if let refill = stream.wantedRefill() {
-            let isTaken = table.workers.submit(refill)
-            if !isTaken {
+        } else if let refill = stream.takeRefill() {
+            let isAccepted = table.workers.submit(refill)
+            if !isAccepted {
                 stream.refillPostponed()
             }
         }
     }
 
-    /// Writes a comment when nothing was written for a while, and tries again what a busy pool postponed.
-    func beat(_ now: ContinuousClock.Instant) {
+    /// Sends a heartbeat when nothing was sent for a while, and retries a postponed refill.
+    func keepAlive(_ now: ContinuousClock.Instant) {
         pump()
         guard phase == .streaming, let next = nextHeartbeat, now >= next else { return }
         if pending == 0 {
@@ -70,7 +70,7 @@ extension Connection {
         }
     }
 
-    /// Closes when the client has what was written; at once when it was too slow for that.
+    /// Closes after the client has received the pending bytes; immediately when it was too slow.
     func endStream(_ end: EventStream.End) {
         if end == .tooSlow {
             close(.tooSlow)

@@ -2,7 +2,7 @@ import CEvent
 import Glibc
 import Synchronization
 
-/// Every connection of one server with what they share: limits, workers, the way to stop. Loop thread only.
+/// All connections of one server, with their limits and workers. Loop thread only.
 final class ConnectionTable {
     let settings: HTTPServerSettings
     let application: HTTPApplication
@@ -14,8 +14,8 @@ final class ConnectionTable {
     let workers: WorkerPool
     private let counts: SharedCounts
     private var listeners: [Listener] = []
-    private var connections: [UInt64: Connection] = [:]
-    private var streaming: [UInt64: Connection] = [:]
+    private var connections: [UInt64: HTTPConnection] = [:]
+    private var streaming: [UInt64: HTTPConnection] = [:]
     private var perNetwork: [[UInt8]: Int] = [:]
     private var lastID: UInt64 = 0
     private var bodies = 0
@@ -40,7 +40,9 @@ final class ConnectionTable {
         loop.onTick = { [unowned self] in sweep() }
     }
 
-    /// Takes over the sockets, all of them also when it throws.
+    /// Takes over all the sockets, even when it throws.
+    ///
+    /// - Throws: `HTTPServerFailure` when libevent cannot listen.
     func listen(_ sockets: [ListeningSocket]) throws(HTTPServerFailure) {
         for (number, socket) in sockets.enumerated() {
             do throws(HTTPServerFailure) {
@@ -58,27 +60,28 @@ final class ConnectionTable {
     }
 
     /// Serves until a stop is complete.
-    /// - Returns: how many connections were cut off at the stop's deadline.
+    ///
+    /// - Returns: how many connections were closed at the stop's deadline.
     func run() -> Int {
         loop.run()
-        let cut = connections.count
+        let unfinished = connections.count
         for connection in Array(connections.values) {
             connection.close(.serverStopping)
         }
         for job in mailbox.end() {
             job(self)
         }
-        return cut
+        return unfinished
     }
 
-    // MARK: what connections ask for
+    // MARK: For connections
 
     func count(_ change: (inout HTTPServerCounts) -> Void) {
         counts.value.withLock { change(&$0) }
     }
 
-    /// Reserves room for a body; false when all bodies together would pass their limit.
-    func reserve(_ size: Int, for connection: Connection) -> Bool {
+    /// Reserves memory for a body; false when all bodies together would exceed their limit.
+    func reserve(_ size: Int, for connection: HTTPConnection) -> Bool {
         guard bodies + size <= settings.limits.bodies else { return false }
         bodies += size
         connection.reserved = size
@@ -86,18 +89,18 @@ final class ConnectionTable {
     }
 
     /// Ends the request that a connection was reading or answering.
-    func release(_ connection: Connection) {
+    func release(_ connection: HTTPConnection) {
         bodies -= connection.reserved
         connection.reserved = 0
         connection.head = nil
     }
 
-    func streamStarted(_ connection: Connection) {
+    func streamStarted(_ connection: HTTPConnection) {
         streaming[connection.id] = connection
         count { $0.streams = streaming.count }
     }
 
-    func remove(_ connection: Connection) {
+    func remove(_ connection: HTTPConnection) {
         guard connections.removeValue(forKey: connection.id) != nil else { return }
         release(connection)
         let network = connection.peer.network
@@ -116,9 +119,9 @@ final class ConnectionTable {
         leaveIfDone()
     }
 
-    // MARK: what happens
+    // MARK: Events
 
-    /// Hands a worker's answer to its connection, if that is still there.
+    /// Passes a worker's answer to its connection, if it is still open.
     func deliver(_ answer: HTTPAnswer, to id: UInt64) {
         if let connection = connections[id] {
             connection.answer(answer)
@@ -131,13 +134,13 @@ final class ConnectionTable {
         streaming[id]?.pump()
     }
 
-    /// Accepts nothing more, lets running requests finish, and leaves the loop when all connections are gone.
+    /// Stops accepting, lets running requests finish, and leaves the loop when all connections are closed.
     func beginStop(at deadline: ContinuousClock.Instant) {
         guard !isStopping else { return }
         stopAt = deadline
         listeners = []
         for connection in Array(connections.values) {
-            connection.windDown()
+            connection.closeWhenDone()
         }
         leaveIfDone()
     }
@@ -150,11 +153,11 @@ final class ConnectionTable {
             perNetwork[peer.network, default: 0] < settings.limits.connectionsPerAddress
         else {
             Glibc.close(descriptor)
-            count { $0.turnedAway += 1 }
+            count { $0.connectionsRefused += 1 }
             return
         }
         lastID += 1
-        guard let connection = Connection(descriptor, id: lastID, peer: peer, table: self) else {
+        guard let connection = HTTPConnection(descriptor, id: lastID, peer: peer, table: self) else {
             count { $0.acceptFailures += 1 }
             return
         }
@@ -169,12 +172,12 @@ final class ConnectionTable {
         }
     }
 
-    /// Whether a new client finds a place, if need be that of a connection that does nothing.
+    /// Whether a new connection can be accepted, if necessary in place of an idle one.
     private var hasRoom: Bool {
         connections.count < settings.limits.connections || connections.values.contains { $0.phase == .idle }
     }
 
-    /// A full house gives the place of whoever waits longest between two requests to a new client.
+    /// Closes the connection that has been idle longest, so that a new client can connect.
     private func closeLongestIdle() {
         let idle = connections.values.filter { $0.phase == .idle }
         idle.min { ($0.deadline ?? .now) < ($1.deadline ?? .now) }?.close()
@@ -192,7 +195,7 @@ final class ConnectionTable {
             if let deadline = connection.deadline, now >= deadline {
                 connection.expire()
             } else if connection.phase == .streaming {
-                connection.beat(now)
+                connection.keepAlive(now)
             }
         }
         if hasRoom {

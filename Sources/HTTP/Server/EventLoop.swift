@@ -1,7 +1,7 @@
 import CEvent
 import Glibc
 
-/// One libevent base with a wake-up and a tick: made on one thread, then used only by the thread that calls `run`.
+/// One libevent base with a wake-up event and a timer. After `init`, only the thread that calls `run` uses it.
 final class EventLoop {
     /// Owned: freed last, after everything made from it.
     let base: OpaquePointer
@@ -14,12 +14,12 @@ final class EventLoop {
 
     private static let tick = timeval(tv_sec: 0, tv_usec: 100_000)
 
-    /// - Throws: when libevent cannot be set up.
+    /// - Throws: `system` when libevent cannot be set up.
     init(_ mailbox: Mailbox) throws(HTTPServerFailure) {
         self.mailbox = mailbox
         guard let options = event_config_new() else { throw .system("event_config_new") }
         defer { event_config_free(options) }
-        // One thread uses the base, so it needs no locks.
+        // Only one thread uses the base, so it needs no locks.
         event_config_set_flag(options, Int32(EVENT_BASE_FLAG_NOLOCK.rawValue))
         guard let base = event_base_new_with_config(options) else { throw .system("event_base_new_with_config") }
         self.base = base
@@ -45,7 +45,7 @@ final class EventLoop {
         event_base_dispatch(base)
     }
 
-    /// Ends `run` after the callback that runs now.
+    /// Ends `run` after the current callback.
     func leave() {
         event_base_loopbreak(base)
     }

@@ -2,17 +2,17 @@ import Synchronization
 
 /// One client's open stream of server-sent events, written from any thread.
 ///
-/// A handler makes it, hands it to whoever will send, and returns it as `HTTPAnswer.stream`; what is sent before the
-/// connection takes it waits in its buffer. Two ways of feeding it, which may be mixed:
-/// - push: `send` each event as it happens; a client whose buffer is full is dropped and comes back with its
+/// A handler creates it, gives it to the sender, and returns it as `HTTPAnswer.stream`; events sent before the connection takes
+/// it wait in its buffer. There are two ways to supply events, and they may be mixed:
+/// - push: `send` each event as it happens; a client whose buffer is full is dropped and reconnects with its
 ///   `Last-Event-ID`;
-/// - pull: `refill` is asked for more whenever there is room, after `wake` too; it offers events from its own cursor
-///   until one is declined. It runs on a worker thread, never twice at once for one stream.
+/// - pull: `refill` is called when there is room and after `wake`; it offers events from its own cursor until one is
+///   declined. It runs on a worker thread, never twice at the same time for one stream.
 package final class EventStream: Sendable {
     /// Why a stream is over.
     package enum End: Sendable, Equatable {
         case clientGone
-        /// The client read slower than events came, and was dropped.
+        /// The client read more slowly than events were sent, and was dropped.
         case tooSlow
         /// `end` was called.
         case ended
@@ -21,7 +21,7 @@ package final class EventStream: Sendable {
         case notOpened
     }
 
-    /// Offers what there is; returns whether more is waiting for room.
+    /// Offers available events; returns whether more are waiting for room.
     package typealias Refill = @Sendable (EventStream) -> Bool
 
     private struct State {
@@ -29,54 +29,54 @@ package final class EventStream: Sendable {
         var size = 0
         var limit: Int
         var end: End?
-        var isHungry: Bool
+        var wantsRefill: Bool
         var isRefilling = false
         var isSignalled = false
         var signal: (@Sendable () -> Void)?
-        var closers: [@Sendable (End) -> Void] = []
+        var closeHandlers: [@Sendable (End) -> Void] = []
     }
 
     private let state: Mutex<State>
     private let refill: Refill?
 
     /// - Parameters:
-    ///   - bufferLimit: bytes that may wait for a client; one event always fits an empty buffer.
-    ///   - refill: asked for more whenever there is room.
+    ///   - bufferLimit: the maximum number of buffered bytes; one event always fits an empty buffer.
+    ///   - refill: called for more events when there is room.
     package init(bufferLimit: Int = 256 * 1024, refill: Refill? = nil) {
-        state = Mutex(State(limit: bufferLimit, isHungry: refill != nil))
+        state = Mutex(State(limit: bufferLimit, wantsRefill: refill != nil))
         self.refill = refill
     }
 
     package var isOpen: Bool { state.withLock { $0.end == nil } }
 
-    /// Sends an event; a client too slow for it is dropped.
+    /// Sends an event; drops the client when its buffer is full.
     /// - Returns: false when the stream is over.
     @discardableResult
     package func send(_ event: ServerEvent) -> Bool {
-        put(event.bytes, orDrop: true)
+        put(event.bytes, closesWhenFull: true)
     }
 
     /// Sends an event if there is room for it.
-    /// - Returns: false when there is none, or the stream is over.
+    /// - Returns: false when there is no room or the stream is over.
     package func offer(_ event: ServerEvent) -> Bool {
-        put(event.bytes, orDrop: false)
+        put(event.bytes, closesWhenFull: false)
     }
 
-    /// Has `refill` called again, because there is something new to offer.
+    /// Requests another call of `refill`, because there are new events.
     package func wake() {
-        notify { $0.isHungry = true }
+        notify { $0.wantsRefill = true }
     }
 
-    /// Ends the stream once the client has read what was sent.
+    /// Ends the stream after the client has received the sent events.
     package func end() {
         close(.ended)
     }
 
-    /// Registers what is called once when the stream is over, at once when it is already; it must not block.
+    /// Registers a handler that is called once when the stream is over, immediately if it is over already. It must not block.
     package func onClose(_ body: @escaping @Sendable (End) -> Void) {
         let end = state.withLock { state in
             if state.end == nil {
-                state.closers.append(body)
+                state.closeHandlers.append(body)
             }
             return state.end
         }
@@ -85,14 +85,14 @@ package final class EventStream: Sendable {
         }
     }
 
-    // MARK: the connection's side
+    // MARK: For the connection
 
-    /// Connects the stream; `signal` is called, from any thread, when there is something for the connection to do.
+    /// Connects the stream; `signal` is called on any thread when the connection has something to do.
     func attach(_ signal: @escaping @Sendable () -> Void) {
         notify { $0.signal = signal }
     }
 
-    /// Takes what waits, up to about `limit` bytes and at least one event.
+    /// Removes and returns buffered events: at least one, otherwise at most `limit` bytes.
     func take(_ limit: Int) -> [[UInt8]] {
         state.withLock { state in
             state.isSignalled = false
@@ -108,15 +108,15 @@ package final class EventStream: Sendable {
         }
     }
 
-    /// The refill to run on a worker now, `nil` when none is wanted or there is not yet room for it.
-    func wantedRefill() -> (@Sendable () -> Void)? {
+    /// The refill to run on a worker now; nil when none is wanted or there is no room yet.
+    func takeRefill() -> (@Sendable () -> Void)? {
         guard let refill else { return nil }
         let isWanted = state.withLock { state in
-            guard state.end == nil, state.isHungry, !state.isRefilling, state.size <= state.limit / 2 else {
+            guard state.end == nil, state.wantsRefill, !state.isRefilling, state.size <= state.limit / 2 else {
                 return false
             }
             state.isRefilling = true
-            state.isHungry = false
+            state.wantsRefill = false
             return true
         }
         guard isWanted else { return nil }
@@ -124,62 +124,62 @@ package final class EventStream: Sendable {
             let hasMore = refill(self)
             notify { state in
                 state.isRefilling = false
-                state.isHungry = state.isHungry || hasMore
+                state.wantsRefill = state.wantsRefill || hasMore
             }
         }
     }
 
-    /// Gives back a refill that no worker could take: it is wanted again.
+    /// Returns a refill that no worker accepted: it is wanted again.
     func refillPostponed() {
         state.withLock { state in
             state.isRefilling = false
-            state.isHungry = true
+            state.wantsRefill = true
         }
     }
 
-    /// Why the stream is over, once nothing waits any more.
+    /// Why the stream is over; nil while events are buffered.
     var finished: End? {
         state.withLock { $0.end == .tooSlow || $0.chunks.isEmpty ? $0.end : nil }
     }
 
-    /// Marks the stream as over and tells those who asked; only the first reason counts.
+    /// Marks the stream as over and calls the close handlers; only the first reason counts.
     func close(_ end: End) {
-        let closers = state.withLock { state -> [@Sendable (End) -> Void] in
+        let closeHandlers = state.withLock { state -> [@Sendable (End) -> Void] in
             guard state.end == nil else { return [] }
             state.end = end
             if end != .ended {
                 state.chunks = []
                 state.size = 0
             }
-            defer { state.closers = [] }
-            return state.closers
+            defer { state.closeHandlers = [] }
+            return state.closeHandlers
         }
-        for closer in closers {
+        for closer in closeHandlers {
             closer(end)
         }
         notify { _ in }
     }
 
-    private func put(_ bytes: [UInt8], orDrop: Bool) -> Bool {
-        enum Verdict { case taken, declined, dropped }
-        let verdict = state.withLock { state -> Verdict in
+    private func put(_ bytes: [UInt8], closesWhenFull: Bool) -> Bool {
+        enum Result { case accepted, declined, dropped }
+        let result = state.withLock { state -> Result in
             guard state.end == nil else { return .declined }
             guard state.chunks.isEmpty || state.size + bytes.count <= state.limit else {
-                return orDrop ? .dropped : .declined
+                return closesWhenFull ? .dropped : .declined
             }
             state.chunks.append(bytes)
             state.size += bytes.count
-            return .taken
+            return .accepted
         }
-        switch verdict {
-        case .taken: notify { _ in }
+        switch result {
+        case .accepted: notify { _ in }
         case .declined: break
         case .dropped: close(.tooSlow)
         }
-        return verdict == .taken
+        return result == .accepted
     }
 
-    /// Changes the state and signals the connection, unless it was signalled and has not looked yet.
+    /// Changes the state and signals the connection, unless an earlier signal has not been handled yet.
     private func notify(_ change: (inout State) -> Void) {
         let signal = state.withLock { state -> (@Sendable () -> Void)? in
             change(&state)

@@ -1,10 +1,10 @@
-/// What a server asks its owner.
+/// The functions that a server calls for its requests.
 package struct HTTPApplication: Sendable {
-    /// Judges a request from its head, before the body is read; runs on the loop thread and must not block.
+    /// Decides about a request from its head, before the body is read. Runs on the loop thread and must not block.
     package var admit: @Sendable (RequestHead) -> Admission
-    /// Words a refusal of the server itself (malformed, too big, too slow, too many); must not block.
+    /// Makes the response when the server itself refuses a request (malformed, too large, too slow, too many). Must not block.
     package var refusal: @Sendable (HTTPStatus, _ detail: String) -> HTTPResponse
-    /// Answers a request; runs on a worker thread and may block.
+    /// Handles a request. Runs on a worker thread and may block.
     package var handler: @Sendable (HTTPRequest) -> HTTPAnswer
 
     package init(

@@ -1,22 +1,23 @@
 import Dispatch
 import Glibc
 import Synchronization
+import Wording
 
-/// A strict HTTP/1.1 server: one loop thread for the network, a few workers for the handler.
+/// A strict HTTP/1.1 server: one loop thread for the network, a few worker threads for the handler.
 ///
-/// It is used once: `start`, then `stop`. Chunked request bodies are read; a body both sized and chunked, folded or
-/// doubtful headers, and trailing garbage are refused, as `BodyFraming` and `HeadParser` say.
+/// A server is used once: `start`, then `stop`. It reads chunked request bodies. It refuses a body that is both sized and
+/// chunked, folded or ambiguous headers, and trailing bytes (`BodyFraming`, `HeadParser`).
 package final class HTTPServer: Sendable {
     private struct Running {
         let parts: SharedParts
         let addresses: [ListenAddress]
         /// Signalled once, when the loop has ended.
         let ended = DispatchSemaphore(value: 0)
-        let cut = Cut()
+        let unfinished = Unfinished()
     }
 
-    /// How many connections a stop cut off.
-    private final class Cut: Sendable {
+    /// How many connections a stop closed at its deadline.
+    private final class Unfinished: Sendable {
         let value = Mutex(0)
     }
 
@@ -35,7 +36,7 @@ package final class HTTPServer: Sendable {
         parts.workers.close(.now())
     }
 
-    /// Where it listens, with the ports the system chose; empty before `start`.
+    /// The addresses it listens on, with the ports that the system chose; empty before `start`.
     package var addresses: [ListenAddress] {
         running.withLock { $0?.addresses ?? [] }
     }
@@ -45,9 +46,12 @@ package final class HTTPServer: Sendable {
     }
 
     /// Listens on every address and begins to serve.
-    /// - Throws: an `HTTPServerFailure` that names the address or the file; nothing is left running then.
+    ///
+    /// - Throws: `HTTPServerFailure` that names the address or the file; then nothing is running.
     package func start() throws(HTTPServerFailure) {
-        guard running.withLock({ $0 == nil }) else { throw .system(call: "start", reason: "it was called before") }
+        guard running.withLock({ $0 == nil }) else {
+            throw .system(call: "start", reason: LocalText(zh: "已调用过一次", en: "it was called before"))
+        }
         let limits = settings.limits
         let parts = SharedParts(
             settings: settings, mailbox: try Mailbox(),
@@ -59,12 +63,12 @@ package final class HTTPServer: Sendable {
         let started = Running(parts: parts, addresses: sockets.map(\.address))
         do throws(HTTPServerFailure) {
             try parts.workers.start()
-            // The table moves to the loop thread, which alone touches it from here on, and frees it there.
-            nonisolated(unsafe) var handedOver: ConnectionTable? = table
+            // The table moves to the loop thread, which alone uses it from here on and frees it.
+            nonisolated(unsafe) var movedTable: ConnectionTable? = table
             try ServiceThread.start("http-loop") {
-                let cut = handedOver?.run() ?? 0
-                handedOver = nil
-                started.cut.value.withLock { $0 = cut }
+                let unfinished = movedTable?.run() ?? 0
+                movedTable = nil
+                started.unfinished.value.withLock { $0 = unfinished }
                 started.ended.signal()
             }
         } catch {
@@ -74,9 +78,10 @@ package final class HTTPServer: Sendable {
         running.withLock { $0 = started }
     }
 
-    /// Closes the listeners, answers the requests that are running, ends streams and idle connections, and returns when
-    /// all are gone or after `limit`.
-    /// - Returns: how many connections were cut off at the limit.
+    /// Closes the listeners, finishes running requests, ends streams and idle connections, and returns when all connections
+    /// are closed or after `limit`.
+    ///
+    /// - Returns: how many connections were closed at the limit.
     @discardableResult
     package func stop(within limit: Duration) -> Int {
         guard let running = running.withLock({ $0 }) else { return 0 }
@@ -85,7 +90,7 @@ package final class HTTPServer: Sendable {
         running.ended.wait()
         running.ended.signal()
         running.parts.workers.close(deadline)
-        return running.cut.value.withLock { $0 }
+        return running.unfinished.value.withLock { $0 }
     }
 }
 

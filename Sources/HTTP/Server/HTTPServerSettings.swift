@@ -1,8 +1,8 @@
-/// Where a server listens.
+/// An address that a server listens on.
 package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
-    /// A name or an address; `0.0.0.0` is every IPv4 address, `::` every IPv6 one (name both for both).
+    /// A name or an IP address; `0.0.0.0` is every IPv4 address and `::` every IPv6 address (name both for both).
     package var host: String
-    /// 0 chooses any free port.
+    /// 0 lets the system choose a free port.
     package var port: Int
 
     package init(host: String, port: Int) {
@@ -13,9 +13,9 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
-/// PEM files of a server's certificate: TLS 1.2 and later.
+/// PEM files of a server's certificate; TLS 1.2 and later.
 package struct TLSFiles: Sendable {
-    /// The certificate, followed by those that lead to a root.
+    /// The certificate, followed by its intermediate certificates.
     package var chain: String
     package var key: String
 
@@ -25,7 +25,7 @@ package struct TLSFiles: Sendable {
     }
 }
 
-/// Everything that bounds a server; the defaults suit one department's board and its gateways.
+/// The settings of a server; the default limits suit one city's board and gateways.
 package struct HTTPServerSettings: Sendable {
     package var listen: [ListenAddress]
     /// `nil`: plain HTTP.
@@ -40,52 +40,52 @@ package struct HTTPServerSettings: Sendable {
 
     /// Sizes in bytes, and counts.
     package struct Limits: Sendable {
-        /// Request line and header fields together.
+        /// Request line and header fields together, in bytes.
         package var head = 16 * 1024
-        /// All bodies being read or handled at once; a request above it is answered 503.
+        /// All bodies being read or handled at the same time, in bytes; a request beyond it is answered with 503.
         package var bodies = 256 * 1024 * 1024
         package var connections = 1024
-        /// Connections of one client address (of one /64 for IPv6). Behind a proxy all clients share its address.
+        /// Connections from one client address (one /64 network for IPv6). Behind a proxy all clients share its address.
         package var connectionsPerAddress = 256
         package var streams = 500
         /// Threads that run the handler.
         package var workers = 4
-        /// Requests that wait for a worker; one more is answered 503.
+        /// Requests that wait for a worker; a further one is answered with 503.
         package var queue = 256
 
         package init() {}
     }
 
     package struct Deadlines: Sendable {
-        /// From a request's first byte, or the connection's opening, to its last byte.
+        /// From the first byte of a request, or the opening of the connection, to the request's last byte.
         package var request = Duration.seconds(15)
         /// Between two requests of one connection.
         package var idle = Duration.seconds(60)
-        /// For a client to read a response, or what a stream has written.
+        /// For a client to receive a response, or what a stream has sent.
         package var response = Duration.seconds(30)
-        /// For swallowing what a refused client still sends, so that it can read why.
+        /// For reading and discarding what a refused client still sends, so that it receives the response.
         package var linger = Duration.seconds(2)
-        /// Between two signs of life on a silent stream.
+        /// Between two heartbeats on a stream without events.
         package var heartbeat = Duration.seconds(15)
 
         package init() {}
     }
 }
 
-/// What a server has done and holds, for metrics.
+/// Counts of a server, for metrics.
 package struct HTTPServerCounts: Sendable, Equatable {
     package var connections = 0
     package var streams = 0
-    /// Requests handed to the handler.
+    /// Requests passed to the handler.
     package var requests = 0
-    /// Requests answered from their head by `admit`.
+    /// Requests that `admit` answered from their head.
     package var answeredEarly = 0
-    /// Requests the server itself refused: malformed, too big, too slow, too many.
+    /// Requests that the server itself refused: malformed, too large, too slow, too many.
     package var refused = 0
-    /// Connections closed on arrival because their address had too many.
-    package var turnedAway = 0
+    /// Connections closed when accepted because their address had too many.
+    package var connectionsRefused = 0
     /// Event streams dropped because their client read too slowly.
     package var streamsDropped = 0
-    /// Times a connection could not be accepted, mostly for want of file descriptors.
+    /// Connections that could not be accepted, mostly because of missing file descriptors.
     package var acceptFailures = 0
 }

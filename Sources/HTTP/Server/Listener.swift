@@ -1,19 +1,20 @@
 import CEvent
 import Glibc
 
-/// A listening socket in the loop; loop thread only.
+/// A listening socket in the event loop. Loop thread only.
 final class Listener {
     /// Owned; freeing it closes the socket.
     private var listener: OpaquePointer?
-    /// Kept so that its base outlives the listener.
+    /// Held so that its base outlives the listener.
     private let loop: EventLoop
     private let onAccept: (Int32, PeerAddress) -> Void
     private let onFailure: () -> Void
 
-    /// Takes over the socket, also when it throws.
+    /// Takes over the socket, even when it throws.
     ///
-    /// `onAccept` gets each new socket and owns it; `onFailure` is called when accepting fails, and the listener is
-    /// paused then.
+    /// `onAccept` receives each new socket and owns it. When accepting fails, the listener is paused and `onFailure` is called.
+    ///
+    /// - Throws: `system` when libevent cannot listen.
     init(
         _ socket: ListeningSocket, in loop: EventLoop, onAccept: @escaping (Int32, PeerAddress) -> Void,
         onFailure: @escaping () -> Void
@@ -43,7 +44,7 @@ final class Listener {
         }
     }
 
-    /// Leaves new connections waiting in the system's queue.
+    /// Stops accepting; new connections wait in the kernel's queue.
     func pause() {
         evconnlistener_disable(listener)
     }

@@ -2,7 +2,7 @@ import CEvent
 import Glibc
 import Synchronization
 
-/// Work for the loop thread, left from any thread; a descriptor wakes the loop when the first piece arrives.
+/// Jobs for the loop thread from any thread; a descriptor wakes the loop when the first job arrives.
 final class Mailbox: Sendable {
     typealias Job = @Sendable (ConnectionTable) -> Void
 
@@ -12,9 +12,10 @@ final class Mailbox: Sendable {
     }
 
     private let state = Mutex(State())
-    /// An eventfd, owned: closed with the mailbox, which the loop keeps until its event is freed.
+    /// An eventfd, owned: closed with the mailbox, which the loop holds until its event is freed.
     let descriptor: Int32
 
+    /// - Throws: `system` when there is no eventfd.
     init() throws(HTTPServerFailure) {
         descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
         guard descriptor >= 0 else { throw .system("eventfd") }
@@ -22,10 +23,10 @@ final class Mailbox: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Leaves a job; false when the loop has ended and will never take it.
+    /// Adds a job; false when the loop has ended and will not run it.
     @discardableResult
     func post(_ job: @escaping Job) -> Bool {
-        let (isTaken, isFirst) = state.withLock { state in
+        let (isAccepted, isFirst) = state.withLock { state in
             guard state.isOpen else { return (false, false) }
             state.jobs.append(job)
             return (true, state.jobs.count == 1)
@@ -34,10 +35,10 @@ final class Mailbox: Sendable {
             var one: UInt64 = 1
             _ = write(descriptor, &one, 8)
         }
-        return isTaken
+        return isAccepted
     }
 
-    /// Takes every job, on the loop thread.
+    /// Removes and returns every job. Loop thread only.
     func take() -> [Job] {
         var count: UInt64 = 0
         _ = read(descriptor, &count, 8)
@@ -47,7 +48,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Takes the last jobs and no more after them.
+    /// Closes the mailbox and returns the last jobs.
     func end() -> [Job] {
         state.withLock { state in
             state.isOpen = false

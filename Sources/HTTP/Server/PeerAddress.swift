@@ -1,16 +1,16 @@
 import CEvent
 import Glibc
 
-/// An internet address with a port, in the words people use and in the bytes limits are kept by.
+/// An IP address with a port, as text and as the bytes that connection limits use.
 struct PeerAddress {
-    /// `192.0.2.7` or `2001:db8::7`; an IPv4 address that came through IPv6 is written as IPv4.
+    /// `192.0.2.7` or `2001:db8::7`; an IPv4-mapped IPv6 address is written as IPv4.
     let host: String
     let port: Int
-    /// What connections are counted by: the IPv4 address, or the network (/64) of an IPv6 one.
+    /// Connections are counted by this: the IPv4 address, or the /64 network of an IPv6 address.
     let network: [UInt8]
 
-    /// Reads a socket address of the system; `nil` when it is no internet address.
-    /// - Parameter address: borrowed for the call; at least as long as its family says.
+    /// Reads a socket address; nil when it is not an IP address.
+    /// - Parameter address: borrowed for the call; at least as long as its family requires.
     init?(_ address: UnsafePointer<sockaddr>) {
         switch Int32(address.pointee.sa_family) {
         case AF_INET:

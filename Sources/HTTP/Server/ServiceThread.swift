@@ -1,10 +1,10 @@
 import CEvent
 import Glibc
 
-/// A thread of our own with a name, for work that may block.
+/// Starts named threads for work that may block.
 enum ServiceThread {
-    /// Signals are the owner's business: none of these is handled on a thread of the server. A blocked `SIGPIPE` also
-    /// turns writing to a client that left into an error instead of the end of the process.
+    /// The process's owner handles signals, so these threads block them. With `SIGPIPE` blocked, writing to a client that has
+    /// left is an error and does not end the process.
     private static let blocked = [SIGPIPE, SIGHUP, SIGINT, SIGTERM, SIGUSR1, SIGUSR2]
 
     private final class Body {
@@ -12,9 +12,9 @@ enum ServiceThread {
         init(_ run: @escaping () -> Void) { self.run = run }
     }
 
-    /// Starts a detached thread with a name of at most 15 bytes, as Linux allows.
+    /// Starts a detached thread with a name of at most 15 bytes (the limit of Linux).
     ///
-    /// It throws when the system gives no more threads.
+    /// - Throws: `system` when the system has no more threads.
     static func start(_ name: String, _ run: @escaping () -> Void) throws(HTTPServerFailure) {
         let body = Unmanaged.passRetained(
             Body {
@@ -23,7 +23,7 @@ enum ServiceThread {
                 run()
             })
         var thread = pthread_t()
-        // The new thread owns `body` and lets go of it when it ends.
+        // The new thread owns `body` and releases it when it ends.
         let code = pthread_create(
             &thread, nil,
             { argument in

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What the front of a server and its loop thread both hold.
+/// The objects that a server and its loop thread share.
 struct SharedParts: Sendable {
     let settings: HTTPServerSettings
     let mailbox: Mailbox
@@ -8,7 +8,7 @@ struct SharedParts: Sendable {
     let counts: SharedCounts
 }
 
-/// The counts of a server, read from any thread.
+/// The counts of a server; any thread may read them.
 final class SharedCounts: Sendable {
     let value = Mutex(HTTPServerCounts())
 }

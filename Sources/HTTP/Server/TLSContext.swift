@@ -1,14 +1,15 @@
 import CEvent
+import Wording
 
-/// The server's certificate and protocol choice, shared by its connections.
+/// The TLS context of a server: its certificate and protocol options.
 final class TLSContext {
-    /// An `SSL_CTX`, owned: freed here. Sessions made from it hold a reference of their own.
+    /// An `SSL_CTX`, owned: freed here. Each session holds its own reference.
     private let context: OpaquePointer
 
-    /// `SSL_OP_NO_RENEGOTIATION` and `SSL_OP_NO_COMPRESSION`, macros that Swift does not see.
+    /// `SSL_OP_NO_RENEGOTIATION` and `SSL_OP_NO_COMPRESSION`, macros that Swift cannot import.
     private static let options: UInt64 = 1 << 30 | 1 << 17
 
-    /// - Throws: `tls`, naming the file that cannot be used.
+    /// - Throws: `tls` that names the file that cannot be used; `system` without memory.
     init(_ files: TLSFiles) throws(HTTPServerFailure) {
         ERR_clear_error()
         guard let context = SSL_CTX_new(TLS_server_method()) else {
@@ -24,7 +25,11 @@ final class TLSContext {
             throw .tls(file: files.key, reason: TLSError.last())
         }
         guard SSL_CTX_check_private_key(context) == 1 else {
-            throw .tls(file: files.key, reason: "the key does not belong to the certificate in \(files.chain)")
+            throw .tls(
+                file: files.key,
+                reason: LocalText(
+                    zh: "私钥与 \(files.chain) 中的证书不匹配",
+                    en: "the key does not belong to the certificate in \(files.chain)"))
         }
     }
 
@@ -36,12 +41,17 @@ final class TLSContext {
     }
 }
 
-/// The words of OpenSSL's last error on this thread.
+/// The sentence of OpenSSL's last error on this thread.
 enum TLSError {
-    static func last() -> String {
+    static func last() -> LocalText {
         let code = ERR_peek_error()
         defer { ERR_clear_error() }
-        guard code != 0 else { return "OpenSSL gives no reason" }
+        guard code != 0 else { return LocalText(zh: "OpenSSL 未说明原因", en: "OpenSSL gives no reason") }
+        let reason = sentence(code)
+        return LocalText(zh: "OpenSSL：\(reason)", en: reason)
+    }
+
+    private static func sentence(_ code: UInt) -> String {
         // Both texts are constants of the library.
         if let reason = ERR_reason_error_string(code) {
             return String(cString: reason)

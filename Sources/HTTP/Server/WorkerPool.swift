@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// A fixed number of threads that run handlers, before them a queue that can be full.
+/// A fixed number of threads that run handlers, with a bounded queue.
 final class WorkerPool: Sendable {
     typealias Job = @Sendable () -> Void
 
@@ -14,7 +14,7 @@ final class WorkerPool: Sendable {
     private let state = Mutex(State())
     private let limit: Int
     private let threads: Int
-    /// Counts the jobs that wait, and one for every thread at the end.
+    /// Counts the waiting jobs, and one more for each thread when the pool closes.
     private let work = DispatchSemaphore(value: 0)
     private let exited = DispatchSemaphore(value: 0)
 
@@ -26,7 +26,7 @@ final class WorkerPool: Sendable {
         limit = threads + queue
     }
 
-    /// - Throws: when the system gives no more threads.
+    /// - Throws: `system` when the system has no more threads.
     func start() throws(HTTPServerFailure) {
         for number in 0..<threads {
             try ServiceThread.start("http-worker-\(number)") { [self] in
@@ -37,18 +37,18 @@ final class WorkerPool: Sendable {
 
     /// Runs a job on a worker; false when the queue is full or the pool closed.
     func submit(_ job: @escaping Job) -> Bool {
-        let isTaken = state.withLock { state in
+        let isAccepted = state.withLock { state in
             guard state.isOpen, state.jobs.count + state.running < limit else { return false }
             state.jobs.append(job)
             return true
         }
-        if isTaken {
+        if isAccepted {
             work.signal()
         }
-        return isTaken
+        return isAccepted
     }
 
-    /// Takes no more jobs, drops those that wait, and waits until `deadline` for those that run.
+    /// Accepts no more jobs, discards the waiting ones, and waits until `deadline` for the running ones.
     func close(_ deadline: DispatchTime) {
         state.withLock { state in
             state.isOpen = false
@@ -61,7 +61,7 @@ final class WorkerPool: Sendable {
         while gone < threads, exited.wait(timeout: deadline) == .success {
             gone += 1
         }
-        // Another caller may wait for the same threads.
+        // Another caller of `close` may wait for the same threads.
         for _ in 0..<gone {
             exited.signal()
         }
@@ -77,7 +77,7 @@ final class WorkerPool: Sendable {
         exited.signal()
     }
 
-    /// The next job, `nil` when the pool has closed: there is one job for every signal until then.
+    /// The next job; nil when the pool has closed. Until then there is one job for every signal.
     private func next() -> Job? {
         state.withLock { state in
             guard state.isOpen, !state.jobs.isEmpty else { return nil }

@@ -15,8 +15,8 @@ struct DeadLetters: Sendable {
 
     /// Records are read few at a time: each may be large, and a list needs only their headers.
     private static let batch = 16
-    /// How long one read waits for a broker, in milliseconds.
-    private static let milliseconds = 2_000
+    /// How long one read waits for a broker.
+    private static let timeout = Duration.seconds(2)
 
     func list(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
         var query = request.query
@@ -68,7 +68,8 @@ struct DeadLetters: Sendable {
         do throws(LogFailure) {
             for partition in try partitions() {
                 let at = TopicPartition(context.topics.deadLetters, partition)
-                guard let record = try reader(of: at, from: -1)?.read(max: 1, milliseconds: 500).records.first else {
+                guard let record = try reader(of: at, from: -1)?.read(max: 1, timeout: .milliseconds(500)).records.first
+                else {
                     continue
                 }
                 oldest = min(oldest ?? record.timestamp, record.timestamp)
@@ -95,11 +96,9 @@ struct DeadLetters: Sendable {
             guard let reader = try reader(of: at, from: from) else { continue }
             var isAtEnd = false
             while !isAtEnd {
-                let batch = try reader.read(max: Self.batch, milliseconds: Self.milliseconds)
+                let batch = try reader.read(max: Self.batch, timeout: Self.timeout)
                 guard batch.atEnd || !batch.records.isEmpty else {
-                    throw LogFailure(
-                        code: "timeout", reason: "\(at) gave no record within \(Self.milliseconds) ms",
-                        isRetriable: true)
+                    throw .noRecord(of: at, within: Self.timeout)
                 }
                 for record in batch.records {
                     guard letters.count < limit else { return (letters, last) }
@@ -116,7 +115,7 @@ struct DeadLetters: Sendable {
         guard try partitions().contains(place.partition) else { return nil }
         let at = TopicPartition(context.topics.deadLetters, place.partition)
         guard let reader = try reader(of: at, from: place.offset) else { return nil }
-        let batch = try reader.read(max: 1, milliseconds: Self.milliseconds)
+        let batch = try reader.read(max: 1, timeout: Self.timeout)
         return batch.records.first { $0.offset == place.offset }
     }
 

@@ -17,8 +17,8 @@ struct RevealedReporters: Sendable {
 
     /// How many minutes a recorded `reveal` opens the report.
     private static let openMinutes: Int64 = 24 * 60
-    /// How many milliseconds one read waits for a broker.
-    private static let readMilliseconds = 2_000
+    /// How long one read waits for a broker.
+    private static let timeout = Duration.seconds(2)
 
     func show(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
         try request.query.finish()
@@ -75,11 +75,9 @@ struct RevealedReporters: Sendable {
         let at = TopicPartition(entry.source.topic, entry.source.partition)
         do throws(LogFailure) {
             let batch = try context.log.reader(of: at, from: entry.source.offset).read(
-                max: 1, milliseconds: Self.readMilliseconds)
+                max: 1, timeout: Self.timeout)
             guard batch.atEnd || !batch.records.isEmpty else {
-                throw LogFailure(
-                    code: "timeout", reason: "\(at) gave no record within \(Self.readMilliseconds) ms",
-                    isRetriable: true)
+                throw .noRecord(of: at, within: Self.timeout)
             }
             return batch.records.first { $0.offset == entry.source.offset }
         } catch {

@@ -19,7 +19,7 @@ final class ChangelogReplay {
     ///
     /// - Throws: `LogFailure` when the log cannot be read.
     func read(max: Int) throws(LogFailure) -> (commits: [HubCommit], next: Int64?) {
-        let batch = try reader.read(max: max, milliseconds: 200)
+        let batch = try reader.read(max: max, timeout: .milliseconds(200))
         isAtEnd = batch.atEnd
         let commits = batch.records.compactMap { record -> HubCommit? in
             // Tombstones and monthly counts are no cases.

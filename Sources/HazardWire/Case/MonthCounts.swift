@@ -6,7 +6,7 @@ package struct MonthCounts: Hashable, Sendable {
     package var shard: Int
     /// The local month in which they were opened, `2026-11`.
     package var month: String
-    package var counts: [MonthCount] = []
+    package var counts: [MonthlyCount] = []
     /// The shard's last `shard_seq` when this was written, so that a rebuild never gives one out again.
     package var shardSequence: Int64 = 0
 
@@ -24,24 +24,6 @@ package struct MonthCounts: Hashable, Sendable {
     package static func isKey(_ key: String) -> Bool { key.hasPrefix(keyPrefix) }
 }
 
-/// One group of such cases.
-package struct MonthCount: Hashable, Sendable {
-    package var programme: String
-    /// The category's id.
-    package var category: String
-    package var state: CaseState
-    package var code: CloseCode?
-    package var number: Int
-
-    package init(programme: String, category: String, state: CaseState, code: CloseCode?, number: Int) {
-        self.programme = programme
-        self.category = category
-        self.state = state
-        self.code = code
-        self.number = number
-    }
-}
-
 /// Monthly counts on `hazard.cases`, among the cases.
 package enum MonthCountsCodec {
     package static func encode(_ value: MonthCounts, to writer: inout JSONWriter) {
@@ -56,7 +38,7 @@ package enum MonthCountsCodec {
             writer.field("category", count.category)
             writer.field("state", count.state)
             writer.field("code", count.code)
-            writer.field("n", count.number)
+            writer.field("n", count.count)
             writer.endObject()
         }
         writer.endObject()
@@ -92,18 +74,19 @@ private enum MonthCountsField: String, JSONFields {
             case .unknown: try reader.skipValue()
             }
         }
+        for index in value.counts.indices { value.counts[index].month = value.month }
         return value
     }
 }
 
-/// The fields of one count.
+/// The fields of one count; its month is that of the record.
 private enum MonthCountField: String, JSONFields {
     case programme, category, state, code, n, unknown
 
     static let keys = JSONKeys<MonthCountField>(required: [.programme, .category, .state, .n])
 
-    static func read(_ reader: inout JSONReader) throws(JSONFault) -> MonthCount {
-        var count = MonthCount(programme: "", category: "", state: .closed, code: nil, number: 0)
+    static func read(_ reader: inout JSONReader) throws(JSONFault) -> MonthlyCount {
+        var count = MonthlyCount(month: "", programme: "", category: "", state: .closed, code: nil, count: 0)
         var object = try reader.open(MonthCountField.self)
         while let field = try reader.next(&object) {
             switch field {
@@ -111,7 +94,7 @@ private enum MonthCountField: String, JSONFields {
             case .category: count.category = try reader.string()
             case .state: count.state = try reader.value(of: WireNames.caseState)
             case .code: count.code = try reader.value(of: WireNames.closeCode)
-            case .n: count.number = try reader.int()
+            case .n: count.count = try reader.int()
             case .unknown: try reader.skipValue()
             }
         }

@@ -1,10 +1,12 @@
 internal import CLibrdkafka
+internal import MessageLog
+internal import Wording
 
-/// What a client is for; each has its own settings.
+/// The purpose of a client; each role has its own settings.
 enum ClientRole: Sendable {
-    /// The one member of the group in this process: it learns which shards are ours, and reads nothing.
+    /// The only member of the group in this process: it receives assignments and reads no records.
     case member(group: String, member: String)
-    /// Reads the inputs of all our shards.
+    /// Reads the inputs of all assigned shards.
     case fetcher
     /// Writes for one shard, in transactions.
     case writer(transactionalID: String)
@@ -12,10 +14,10 @@ enum ClientRole: Sendable {
     case appender
     /// Reads one partition without a group.
     case reader
-    /// Asks and changes topics.
+    /// Describes and changes topics.
     case admin
 
-    /// librdkafka's kind of client.
+    /// librdkafka's client type.
     var kind: rd_kafka_type_t {
         switch self {
         case .member, .fetcher, .reader: RD_KAFKA_CONSUMER
@@ -23,7 +25,7 @@ enum ClientRole: Sendable {
         }
     }
 
-    /// How notes and metrics name the client.
+    /// The name of the client in diagnostics and metrics.
     var name: String {
         switch self {
         case .member: "member"
@@ -36,99 +38,98 @@ enum ClientRole: Sendable {
     }
 }
 
-/// Makes librdkafka's configuration of a role: our defaults, above them the installation's settings, above those our promises.
+/// Makes librdkafka's configuration for a role: our defaults, then the installation's settings, then the required values.
 enum ClientConfiguration {
     /// A new configuration; the caller owns it until `rd_kafka_new` takes it over.
+    ///
+    /// - Throws: `_INVALID_ARG` for the first setting that is reserved or that librdkafka refuses.
     static func make(_ settings: KafkaSettings, _ role: ClientRole) throws(KafkaError) -> OpaquePointer {
-        guard let conf = rd_kafka_conf_new() else { throw KafkaError(RD_KAFKA_RESP_ERR__FAIL, origin: "configuration") }
+        guard let conf = rd_kafka_conf_new() else { throw KafkaError(RD_KAFKA_RESP_ERR__FAIL, origin: .configuration) }
         var values = defaults(of: role)
-        values.merge(settings.settings) { _, theirs in theirs }
-        values.merge(promises(of: role)) { _, ours in ours }
+        values.merge(settings.settings) { _, new in new }
+        values.merge(required(by: role)) { _, new in new }
         if !settings.bootstrapServers.isEmpty { values["bootstrap.servers"] = settings.bootstrapServers }
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-            let refusal = PromisedSettings.reason(against: name)
-            if let refusal, settings.settings[name] != nil {
+            let isReserved = settings.settings[name] != nil
+            if let refusal = (isReserved ? ReservedSettings.refusal(of: name) : nil) ?? set(conf, name, value) {
                 rd_kafka_conf_destroy(conf)
-                throw KafkaError(
-                    code: "_INVALID_ARG", reason: sentence(name, refusal), origin: "kafka setting \(name)")
-            }
-            if let text = set(conf, name, value) {
-                rd_kafka_conf_destroy(conf)
-                throw KafkaError(code: "_INVALID_ARG", reason: text, origin: "kafka setting \(name)")
+                throw KafkaError(code: "_INVALID_ARG", reason: refusal, origin: .setting(name))
             }
         }
         return conf
     }
 
-    /// Everything wrong with the settings, found without connecting.
+    /// Everything that is wrong with the settings; connects to nothing.
     static func problems(of settings: KafkaSettings) -> [SettingProblem] {
         var found: [SettingProblem] = []
         if settings.bootstrapServers.allSatisfy(\.isWhitespace) {
-            found.append(SettingProblem(setting: "bootstrap.servers", reason: "is empty: name at least one host:port"))
+            found.append(
+                SettingProblem(
+                    setting: "bootstrap.servers",
+                    reason: LocalText(zh: "为空：请至少写一个 主机:端口", en: "is empty: name at least one host:port")))
         }
         guard let conf = rd_kafka_conf_new() else { return found }
         defer { rd_kafka_conf_destroy(conf) }
         for (name, value) in settings.settings.sorted(by: { $0.key < $1.key }) {
-            if let refusal = PromisedSettings.reason(against: name) {
-                found.append(SettingProblem(setting: name, reason: sentence(name, refusal)))
-            } else if let text = set(conf, name, value) {
-                found.append(SettingProblem(setting: name, reason: text))
-            }
+            guard let refusal = ReservedSettings.refusal(of: name) ?? set(conf, name, value) else { continue }
+            found.append(SettingProblem(setting: name, reason: refusal))
         }
         guard found.isEmpty else { return found }
-        // What only shows when all settings stand together: time-outs against one another, key files, mechanisms. A client
-        // without servers has nothing to connect to.
-        var seen: Set<String> = []
+        // Some problems appear only in a client with all settings: conflicting timeouts, key files, mechanisms. The clients here
+        // have no servers, so they connect to nothing.
+        var seen: Set<LocalText> = []
         for role in [
             ClientRole.member(group: "check", member: "check"), .fetcher, .writer(transactionalID: "check"), .appender,
             .reader,
         ] {
-            guard let text = refusal(of: settings, role), seen.insert(text).inserted else { continue }
-            found.append(SettingProblem(setting: "kafka settings", reason: text))
+            guard let reason = refusal(of: settings, role), seen.insert(reason).inserted else { continue }
+            found.append(SettingProblem(setting: "kafka settings", reason: reason))
         }
         return found
     }
 
-    private static func refusal(of settings: KafkaSettings, _ role: ClientRole) -> String? {
-        var nowhere = settings
-        nowhere.bootstrapServers = ""
+    private static func refusal(of settings: KafkaSettings, _ role: ClientRole) -> LocalText? {
+        var offline = settings
+        offline.bootstrapServers = ""
         let conf: OpaquePointer
-        do { conf = try make(nowhere, role) } catch { return error.description }
+        do { conf = try make(offline, role) } catch { return error.failure.text }
         rd_kafka_conf_set_log_cb(conf) { _, _, _, _ in }
         var text = [CChar](repeating: 0, count: 512)
         guard let client = rd_kafka_new(role.kind, conf, &text, text.count) else {
             rd_kafka_conf_destroy(conf)
-            return String(text)
+            return libraryText(text)
         }
         rd_kafka_destroy_flags(client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
         return nil
     }
 
-    /// Sets one value; answers librdkafka's own text when it refuses.
-    private static func set(_ conf: OpaquePointer, _ name: String, _ value: String) -> String? {
+    /// Sets one value; returns librdkafka's reason when it refuses.
+    private static func set(_ conf: OpaquePointer, _ name: String, _ value: String) -> LocalText? {
         var text = [CChar](repeating: 0, count: 512)
         guard rd_kafka_conf_set(conf, name, value, &text, text.count) != RD_KAFKA_CONF_OK else { return nil }
-        return String(text)
+        return libraryText(text)
     }
 
-    private static func sentence(_ name: String, _ reason: String) -> String {
-        "\(name) cannot be set: \(reason). Remove it from the Kafka settings."
+    private static func libraryText(_ buffer: [CChar]) -> LocalText {
+        let text = String(buffer)
+        return LocalText(zh: "librdkafka 不接受：“\(text)”", en: "librdkafka refuses it: \(text)")
     }
 
-    /// Ours unless the installation says otherwise.
+    /// Our values, which the installation may replace.
     private static func defaults(of role: ClientRole) -> [String: String] {
         var values = [
             "client.id": "hazard-\(role.name)",
-            // Nagle is on until librdkafka 2.10 (#4986): 1.9 ms a small transaction instead of 1.2.
+            // `LIBRDKAFKA.md`, Nagle.
             "socket.nagle.disable": "true",
             "socket.keepalive.enable": "true",
-            // Down to 20 ms between attempts: a transaction begun while the markers of the last are written is told to wait.
+            // `LIBRDKAFKA.md`, Small transactions: a transaction that begins before the markers of the last one are written must
+            // retry.
             "retry.backoff.ms": "20",
             "reconnect.backoff.ms": "50",
             "reconnect.backoff.max.ms": "2000",
-            // A request nobody answers is given up in time for the transaction to be resolved.
+            // A request without an answer fails early enough to resolve the transaction.
             "socket.timeout.ms": "10000",
-            // A topic that does not exist is known soon; 30 s is for clusters that create topics as they go.
+            // A missing topic is reported soon; the default of 30 s is for clusters that create topics automatically.
             "topic.metadata.propagation.max.ms": "2000",
         ]
         switch role {
@@ -144,56 +145,55 @@ enum ClientConfiguration {
     }
 
     private static let memberDefaults = [
-        // A dead process's shards wait this long; with a static member a restart within it moves nothing.
+        // The shards of a dead process wait this long; a restart of a static member within it moves no shards.
         "session.timeout.ms": "10000",
         "heartbeat.interval.ms": "1000",
         "max.poll.interval.ms": "300000",
     ]
 
     private static let fetcherDefaults = [
-        // How long the broker holds an empty fetch; also how late the end of an input is learned.
+        // How long the broker holds an empty fetch, and so how late the end of an input is known.
         "fetch.wait.max.ms": "50",
-        // Below these a full queue stops fetching for one second (2.0.2 has no fetch.queue.backoff.ms, #2879): both are above
-        // one second of a lane at full speed. They count per shard, for its partitions share its queue.
+        // `LIBRDKAFKA.md`, Fetch queue: a full queue stops fetching for one second, so both limits exceed one second of a lane at
+        // full speed. They count per shard, because a shard's partitions share its queue.
         "queued.min.messages": "200000",
         "queued.max.messages.kbytes": "65536",
         "check.crcs": "true",
-        // Data races with a failing broker when shorter (#4718).
+        // `LIBRDKAFKA.md`, Statistics.
         "statistics.interval.ms": "10000",
     ]
 
     private static let writerDefaults = [
-        // A dead writer holds up read_committed readers this long, plus the broker's scan of 10 s.
+        // A dead writer delays read_committed readers this long, plus the broker's scan interval of 10 s.
         "transaction.timeout.ms": "15000",
-        // Under the transaction's: a destination that does not answer is named while the transaction can still be aborted.
+        // Less than the transaction's timeout: a topic that does not answer is known while the transaction can still be aborted.
         "message.timeout.ms": "10000",
-        // commit flushes, so lingering only fills requests while the lane is still producing.
+        // A commit flushes, so this delay only fills requests while the lane produces.
         "linger.ms": "1",
         "batch.num.messages": "10000",
-        // The topics say how large a record may be; the library's own limit of 1 MB would stop the dead letter of a large one.
+        // The topics limit the record size; the library's default of 1 MB would refuse the dead letter of a large record.
         "message.max.bytes": "67108864",
         "queue.buffering.max.messages": "1000000",
         "queue.buffering.max.kbytes": "1048576",
-        // Debian links the system's lz4 1.9.4, which has the fix of CVE-2021-3520; of the codecs it costs the broker least.
+        // `LIBRDKAFKA.md`, Compression.
         "compression.type": "lz4",
         "statistics.interval.ms": "10000",
     ]
 
-    /// What the promise rests on: nobody may change it.
-    private static func promises(of role: ClientRole) -> [String: String] {
+    /// The values that exactly-once processing depends on; no installation may change them.
+    private static func required(by role: ClientRole) -> [String: String] {
         switch role {
         case .member(let group, let member):
             [
                 "group.id": group,
-                // Static membership: a restart takes over its own place at once, and the broker checks the member of every
-                // transactional commit even from a client that has forgotten its generation.
+                // `LIBRDKAFKA.md`, Generation: static membership. A restarted process keeps its place, and the broker checks the
+                // member of every transactional commit.
                 "group.instance.id": member,
-                // Only range gives the same p of all inputs to the same member, and the generation stands still until the
-                // revoke was served. cooperative-sticky has open faults in 2.0.2 (#4059, #4783, #4527, #4252).
+                // `LIBRDKAFKA.md`, Assignor: only range assigns partition p of all inputs to the same member.
                 "partition.assignment.strategy": "range",
                 "enable.auto.commit": "false",
                 "enable.auto.offset.store": "false",
-                // Asks for stable offsets, which wait for the transactions over them.
+                // Committed positions are stable: they wait for open transactions.
                 "isolation.level": "read_committed",
                 "allow.auto.create.topics": "false",
             ]
@@ -203,7 +203,7 @@ enum ClientConfiguration {
                 "enable.partition.eof": "true",
                 "enable.auto.commit": "false",
                 "enable.auto.offset.store": "false",
-                // A position that is gone is an operator's decision; also the answer to #4294 (a TLS fault taken for a reset).
+                // `LIBRDKAFKA.md`, Missing positions: an operator decides about a position that no longer exists.
                 "auto.offset.reset": "error",
                 "allow.auto.create.topics": "false",
             ]
@@ -227,7 +227,7 @@ enum ClientConfiguration {
 }
 
 extension ClientConfiguration {
-    /// A number as it is set in a living client.
+    /// The numeric value of a setting in an existing client.
     static func number(_ name: String, of client: OpaquePointer) -> Int? {
         var text = [CChar](repeating: 0, count: 64)
         var size = text.count

@@ -1,133 +1,140 @@
 internal import CLibrdkafka
 internal import Synchronization
+internal import Wording
 
-/// Takes the delivery reports of a producer, on the thread that polls it.
-protocol DeliveryTaker: AnyObject, Sendable {
+/// Receives the delivery reports of a producer, on the thread that polls it.
+protocol DeliveryHandler: AnyObject, Sendable {
     /// The message is borrowed for the call.
     func delivered(_ message: UnsafePointer<rd_kafka_message_t>)
 }
 
-/// What the callbacks of one client know: handed to librdkafka as its opaque pointer.
+/// The state that the callbacks of one client use: librdkafka holds it as its opaque pointer.
 ///
-/// `KafkaClient` holds it, and one more reference stands for the pointer until `rd_kafka_destroy` has returned: no callback
-/// can come after that. Callbacks run on librdkafka's threads (log, requests) or on the thread that polls (all others).
+/// `KafkaClient` holds a reference, and a second one stands for the opaque pointer until `rd_kafka_destroy` has returned; no
+/// callback follows after that. Callbacks run on librdkafka's threads (log, requests) or on the polling thread (all others).
 final class ClientContext: Sendable {
     let name: String
-    private let note: LogNoteSink
-    private let deliveries: (any DeliveryTaker)?
-    /// EndTxn requests that left for the broker since `resetEndings`.
-    private let endings = Atomic<Int>(0)
+    private let handler: DiagnosticHandler
+    private let deliveries: (any DeliveryHandler)?
+    /// EndTxn requests sent since `resetEndRequests`.
+    private let endRequests = Atomic<Int>(0)
     /// Heartbeats the group coordinator has answered.
     private let heartbeats = Atomic<Int>(0)
-    private let known = Mutex(Known())
+    private let state = Mutex(State())
 
-    private struct Known {
+    private struct State {
         var statistics = ""
-        var denied: Set<String> = []
-        var refusedLogin: String?
+        var deniedTopics: Set<String> = []
+        var refusedLogin: LocalText?
         var rebalanced:
             (@Sendable (rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?) -> Void)?
     }
 
-    init(name: String, deliveries: (any DeliveryTaker)?, note: @escaping LogNoteSink) {
+    init(name: String, deliveries: (any DeliveryHandler)?, diagnostics: @escaping DiagnosticHandler) {
         self.name = name
         self.deliveries = deliveries
-        self.note = note
+        handler = diagnostics
     }
 
-    // MARK: What the owner sets and asks
+    // MARK: For the owner
 
     func onRebalance(
         _ body:
             @escaping @Sendable (rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?) -> Void
     ) {
-        known.withLock { $0.rebalanced = body }
+        state.withLock { $0.rebalanced = body }
     }
 
-    /// Breaks the circle of references once the client is destroyed.
+    /// Breaks the reference cycle after the client is destroyed.
     func forgetHandlers() {
-        known.withLock { $0.rebalanced = nil }
+        state.withLock { $0.rebalanced = nil }
     }
 
-    func resetEndings() { endings.store(0, ordering: .sequentiallyConsistent) }
-    var endingsSent: Int { endings.load(ordering: .sequentiallyConsistent) }
+    func resetEndRequests() { endRequests.store(0, ordering: .sequentiallyConsistent) }
+    var endRequestsSent: Int { endRequests.load(ordering: .sequentiallyConsistent) }
     var heartbeatsAnswered: Int { heartbeats.load(ordering: .sequentiallyConsistent) }
 
-    /// librdkafka's last statistics as JSON; empty before the first.
-    var statistics: String { known.withLock { $0.statistics } }
+    /// librdkafka's latest statistics as JSON; empty before the first.
+    var statistics: String { state.withLock { $0.statistics } }
 
-    /// Topics the broker has refused to add to a transaction since asked last.
-    func takeDenied() -> Set<String> {
-        known.withLock { state in
-            defer { state.denied = [] }
-            return state.denied
+    /// Topics that the broker has refused to add to a transaction since the last call.
+    func takeDeniedTopics() -> Set<String> {
+        state.withLock { state in
+            defer { state.deniedTopics = [] }
+            return state.deniedTopics
         }
     }
 
-    /// Why the broker does not let this client in, when that is so.
-    var refusedLogin: String? { known.withLock { $0.refusedLogin } }
+    /// Why the broker refuses the login of this client; nil when it does not.
+    var refusedLogin: LocalText? { state.withLock { $0.refusedLogin } }
 
-    func say(_ level: LogNote.Level, _ event: String, _ message: String, _ fields: [String: String] = [:]) {
-        note(LogNote(level, event, message, fields.merging(["client": name]) { theirs, _ in theirs }))
+    func emit(_ level: Diagnostic.Level, _ event: String, _ message: String, _ fields: [String: String] = [:]) {
+        handler(Diagnostic(level, event, message, fields.merging(["client": name]) { given, _ in given }))
     }
 
-    // MARK: What the callbacks tell
+    // MARK: For the callbacks
 
     func delivered(_ message: UnsafePointer<rd_kafka_message_t>) {
         deliveries?.delivered(message)
     }
 
     func rebalance(_ code: rd_kafka_resp_err_t, _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?) {
-        known.withLock { $0.rebalanced }?(code, list)
+        state.withLock { $0.rebalanced }?(code, list)
     }
 
     func requestSent(_ apiKey: Int16) {
-        // 26 is EndTxn. Two in one transaction mean the library tried again: the first may still arrive, late, and end the
-        // next transaction instead (KAFKA-17754).
-        if apiKey == 26 { endings.add(1, ordering: .sequentiallyConsistent) }
+        // 26 is EndTxn. Two in one transaction mean that the library retried: the first may arrive late and end the next
+        // transaction (`LIBRDKAFKA.md`, Late EndTxn).
+        if apiKey == 26 { endRequests.add(1, ordering: .sequentiallyConsistent) }
     }
 
     func responseReceived(_ apiKey: Int16, _ code: rd_kafka_resp_err_t) {
+        // 12 is Heartbeat.
         if apiKey == 12, code == RD_KAFKA_RESP_ERR_NO_ERROR { heartbeats.add(1, ordering: .sequentiallyConsistent) }
     }
 
     func measured(_ json: String) {
-        known.withLock { $0.statistics = json }
+        state.withLock { $0.statistics = json }
     }
 
     func failed(_ code: rd_kafka_resp_err_t, _ reason: String) {
-        var sentence = reason
+        var sentence = ErrorCode.reason(ErrorCode.name(code), reason)
         if code == RD_KAFKA_RESP_ERR__AUTHENTICATION {
-            if reason.contains("SCRAM"), rd_kafka_version() < 0x0206_01ff { sentence += ". \(Self.scramHint)" }
-            known.withLock { $0.refusedLogin = sentence }
+            if reason.contains("SCRAM"), rd_kafka_version() < 0x0206_01ff {
+                sentence = sentence.followed(by: Self.scramAdvice)
+            }
+            state.withLock { [sentence] in $0.refusedLogin = sentence }
         }
-        say(.warning, "kafka.client.error", sentence, ["code": ErrorCode.name(code)])
+        emit(.warning, "kafka.client.error", sentence.en, ["code": ErrorCode.name(code)])
     }
 
-    /// librdkafka sends its nonce twice before 2.6.1 (#4895); Kafka 4 compares strictly and answers "invalid credentials".
-    static let scramHint =
-        "This librdkafka is older than 2.6.1 and cannot log in with SCRAM to Kafka 4, although user and password may be "
-        + "right: use sasl.mechanisms PLAIN over TLS, mutual TLS or OAUTHBEARER, or a broker before 4.0"
+    /// What to do when SCRAM fails although user and password may be right (`LIBRDKAFKA.md`, SCRAM).
+    private static let scramAdvice = LocalText(
+        zh: "本机的 librdkafka 早于 2.6.1，无法以 SCRAM 登录 Kafka 4，即使用户名与密码正确：请改用 TLS 上的 sasl.mechanisms "
+            + "PLAIN、双向 TLS 或 OAUTHBEARER，或使用 4.0 之前的 broker",
+        en:
+            "This librdkafka is older than 2.6.1 and cannot log in with SCRAM to Kafka 4, although user and password may be "
+            + "right: use sasl.mechanisms PLAIN over TLS, mutual TLS or OAUTHBEARER, or a broker before 4.0")
 
     func logged(_ level: Int32, _ facility: String, _ text: String) {
         if facility == "ADDPARTS", let topic = Self.deniedTopic(in: text) {
-            known.withLock { _ = $0.denied.insert(topic) }
+            state.withLock { _ = $0.deniedTopics.insert(topic) }
         }
-        // The same settings go to consumers and producers: each that is for the other would be warned of.
+        // Consumers and producers get the same settings; the library warns of each that is for the other type.
         guard facility != "CONFWARN" else { return }
-        let weight: LogNote.Level =
+        let severity: Diagnostic.Level =
             switch level {
             case ...3: .error
             case 4: .warning
             case 5, 6: .info
             default: .debug
             }
-        say(weight, "kafka.library", text, ["facility": facility])
+        emit(severity, "kafka.library", text, ["facility": facility])
     }
 
     /// The topic in `Failed to add partition "topic" [3] to transaction: Broker: Topic authorization failed`.
     ///
-    /// The API tells only that some partition was refused, not which; this line of librdkafka's (1.4 to 2.10) does.
+    /// The API says only that some partition was refused; this log line names it (`LIBRDKAFKA.md`, Refused topics).
     static func deniedTopic(in text: String) -> String? {
         guard text.contains(String(cString: rd_kafka_err2str(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED))) else {
             return nil
@@ -138,13 +145,13 @@ final class ClientContext: Sendable {
     }
 }
 
-/// The C functions librdkafka calls; the opaque pointer is the client's context, borrowed for the call.
+/// The C functions that librdkafka calls. The opaque pointer is the client's context, borrowed for the call.
 enum Callbacks {
     private static func context(_ opaque: UnsafeMutableRawPointer?) -> ClientContext? {
         opaque.map { Unmanaged<ClientContext>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// Registers everything on a configuration whose opaque is `context`.
+    /// Registers all callbacks of a role on a configuration whose opaque pointer is `context`.
     static func register(on conf: OpaquePointer, _ context: UnsafeMutableRawPointer, _ role: ClientRole) {
         rd_kafka_conf_set_opaque(conf, context)
         rd_kafka_conf_set_log_cb(conf) { client, level, facility, text in
@@ -163,7 +170,7 @@ enum Callbacks {
         }
         switch role {
         case .writer, .appender:
-            // Without a delivery callback flush looks only every 10 ms in 2.0.2: commits nine times slower.
+            // `LIBRDKAFKA.md`, Delivery reports: without this callback a commit takes nine times as long.
             rd_kafka_conf_set_dr_msg_cb(conf) { _, message, opaque in
                 guard let message else { return }
                 Callbacks.context(opaque)?.delivered(message)
@@ -195,7 +202,7 @@ enum Callbacks {
 }
 
 extension ClientRole {
-    /// Writers count their EndTxn requests, members the answers to their heartbeats.
+    /// Writers count their EndTxn requests, members count the answers to their heartbeats.
     fileprivate var watchesRequests: Bool {
         switch self {
         case .member, .writer: true

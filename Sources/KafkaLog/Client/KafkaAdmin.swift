@@ -1,37 +1,50 @@
 internal import CLibrdkafka
 internal import Foundation
 internal import MessageLog
+internal import Wording
 
-/// Asks about topics, makes and changes them.
+/// Describes, creates and changes topics.
 extension KafkaClient {
-    /// The oldest offset held and the end of what is committed (the last stable offset) of one partition.
+    private static let queryTimeout = Int32(milliseconds: .seconds(5))
+    private static let metadataTimeout = Int32(milliseconds: .seconds(10))
+
+    /// The oldest offset and the last stable offset of one partition.
+    ///
+    /// - Throws: `KafkaError` when no broker answers for the partition.
     func bounds(of at: TopicPartition) throws(KafkaError) -> (oldest: Int64, next: Int64) {
         try use { (handle) throws(KafkaError) in
             var oldest: Int64 = 0
             var next: Int64 = 0
-            let code = rd_kafka_query_watermark_offsets(handle, at.topic, Int32(at.partition), &oldest, &next, 5000)
-            guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code, origin: "bounds of \(at)") }
+            let code = rd_kafka_query_watermark_offsets(
+                handle, at.topic, Int32(at.partition), &oldest, &next, Self.queryTimeout)
+            guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code, origin: .bounds(of: at)) }
             return (oldest, next)
         }
     }
 
-    /// Kafka's own name of the cluster.
+    /// The cluster id.
+    ///
+    /// - Throws: `_TIMED_OUT` when no broker answers.
     func clusterID() throws(KafkaError) -> String {
         try use { (handle) throws(KafkaError) in
-            // Ours: freed below.
-            guard let name = rd_kafka_clusterid(handle, 10_000) else {
+            // Owned: freed below.
+            guard let name = rd_kafka_clusterid(handle, Self.metadataTimeout) else {
                 throw KafkaError(
                     code: "_TIMED_OUT",
                     reason: refusedLogin
-                        ?? "no broker answered within 10 s: check bootstrap servers, network and login",
-                    origin: "cluster id", isRetriable: true)
+                        ?? LocalText(
+                            zh: "10 秒内没有 broker 应答：请检查 bootstrap servers、网络与登录",
+                            en: "no broker answered within 10 s: check bootstrap servers, network and login"),
+                    origin: .clusterID, isRetriable: true)
             }
             defer { rd_kafka_mem_free(handle, name) }
             return String(cString: name)
         }
     }
 
-    /// What exists of the named topics, with every setting the broker tells.
+    /// Those of the named topics that exist, with every setting that the broker returns.
+    ///
+    /// - Throws: `KafkaError` when the cluster cannot be asked.
     func describe(_ topics: [String]) throws(KafkaError) -> [TopicDescription] {
         var found: [TopicDescription] = []
         for topic in topics {
@@ -45,33 +58,33 @@ extension KafkaClient {
 
     private func shape(of topic: String) throws(KafkaError) -> TopicDescription? {
         try use { (handle) throws(KafkaError) in
-            let origin = "asking for topic \(topic)"
-            // A handle for this question only; both are freed below.
+            let origin = LocalText.query(ofTopic: topic)
+            // Owned, both: freed below.
             guard let one = rd_kafka_topic_new(handle, topic, nil) else {
                 throw KafkaError(rd_kafka_last_error(), origin: origin)
             }
             defer { rd_kafka_topic_destroy(one) }
             var answer: UnsafePointer<rd_kafka_metadata>?
-            let code = rd_kafka_metadata(handle, 0, one, &answer, 10_000)
+            let code = rd_kafka_metadata(handle, 0, one, &answer, Self.metadataTimeout)
             guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let answer else {
-                throw KafkaError(code, origin: origin, detail: refusedLogin)
+                throw KafkaError(code, origin: origin, refusedLogin: refusedLogin)
             }
             defer { rd_kafka_metadata_destroy(answer) }
-            guard answer.pointee.topic_cnt == 1, let it = answer.pointee.topics?.pointee else { return nil }
-            switch it.err {
+            guard answer.pointee.topic_cnt == 1, let found = answer.pointee.topics?.pointee else { return nil }
+            switch found.err {
             case RD_KAFKA_RESP_ERR_NO_ERROR: break
             case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC: return nil
-            default: throw KafkaError(it.err, origin: origin)
+            default: throw KafkaError(found.err, origin: origin)
             }
-            let replicas = it.partitions?.pointee.replica_cnt ?? -1
-            return TopicDescription(name: topic, partitions: Int(it.partition_cnt), replicas: Int(replicas))
+            let replicas = found.partitions?.pointee.replica_cnt ?? -1
+            return TopicDescription(name: topic, partitions: Int(found.partition_cnt), replicas: Int(replicas))
         }
     }
 
     private func settings(of topics: [String]) throws(KafkaError) -> [String: [String: String]] {
         var resources: [OpaquePointer?] = topics.map { rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, $0) }
         defer { rd_kafka_ConfigResource_destroy_array(&resources, resources.count) }
-        return try ask(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, "settings of topics") { handle, options, queue in
+        return try ask(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, .settingsOfTopics) { handle, options, queue in
             rd_kafka_DescribeConfigs(handle, &resources, resources.count, options, queue)
         } read: { (event) throws(KafkaError) in
             var settings: [String: [String: String]] = [:]
@@ -82,7 +95,7 @@ extension KafkaClient {
                 let code = rd_kafka_ConfigResource_error(result)
                 let name = String(cString: rd_kafka_ConfigResource_name(result))
                 guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
-                    throw KafkaError(code, origin: "settings of topic \(name)")
+                    throw KafkaError(code, origin: .settings(ofTopic: name))
                 }
                 var entries = 0
                 let list = rd_kafka_ConfigResource_configs(result, &entries)
@@ -96,7 +109,9 @@ extension KafkaClient {
         }
     }
 
-    /// Makes the topics that do not exist, and returns when every broker that is asked knows them.
+    /// Creates the topics that do not exist, and returns when the asked broker knows them.
+    ///
+    /// - Throws: `KafkaError` of the first topic that is not created.
     func create(_ topics: [TopicDescription]) throws(KafkaError) {
         guard !topics.isEmpty else { return }
         var wanted: [OpaquePointer?] = []
@@ -107,12 +122,14 @@ extension KafkaClient {
                 let new = rd_kafka_NewTopic_new(
                     topic.name, Int32(clamping: topic.partitions), Int32(clamping: topic.replicas), &text, text.count)
             else {
-                throw KafkaError(code: "_INVALID_ARG", reason: String(text), origin: "creation of topic \(topic.name)")
+                throw KafkaError(
+                    code: "_INVALID_ARG", reason: ErrorCode.reason("_INVALID_ARG", String(text)),
+                    origin: .creation(ofTopic: topic.name))
             }
             for (name, value) in topic.settings { rd_kafka_NewTopic_set_config(new, name, value) }
             wanted.append(new)
         }
-        try ask(RD_KAFKA_ADMIN_OP_CREATETOPICS, "creation of topics") { handle, options, queue in
+        try ask(RD_KAFKA_ADMIN_OP_CREATETOPICS, .creationOfTopics) { handle, options, queue in
             rd_kafka_CreateTopics(handle, &wanted, wanted.count, options, queue)
         } read: { (event) throws(KafkaError) in
             var count = 0
@@ -123,14 +140,14 @@ extension KafkaClient {
                     continue
                 }
                 throw KafkaError(
-                    code, origin: "creation of topic \(String(cString: rd_kafka_topic_result_name(result)))",
+                    code, origin: .creation(ofTopic: String(cString: rd_kafka_topic_result_name(result))),
                     detail: rd_kafka_topic_result_error_string(result).map { String(cString: $0) })
             }
         }
         try waitUntilKnown(topics)
     }
 
-    /// A broker answers before all know of the topic: the first write would be told it is unknown.
+    /// The broker answers before all brokers know the topic; until then a write would fail with an unknown topic.
     private func waitUntilKnown(_ topics: [TopicDescription]) throws(KafkaError) {
         let deadline = ContinuousClock.now + .seconds(10)
         for topic in topics {
@@ -139,27 +156,29 @@ extension KafkaClient {
                     if let found = try shape(of: topic.name), found.partitions > 0 { break }
                 } catch { guard error.isRetriable else { throw error } }
                 guard ContinuousClock.now < deadline else {
-                    throw KafkaError(RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, origin: "creation of topic \(topic.name)")
+                    throw KafkaError(RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, origin: .creation(ofTopic: topic.name))
                 }
                 usleep(20_000)
             }
         }
     }
 
-    /// Sets the named settings; the others keep what was set for them.
+    /// Sets the named settings; other settings keep their values.
     ///
-    /// AlterConfigs, all that 2.0.2 speaks, replaces the whole set: so what is set now for this topic is sent along.
+    /// librdkafka 2.0.2 has only AlterConfigs, which replaces all settings of the topic, so the current ones are sent too.
+    ///
+    /// - Throws: `KafkaError` when the broker refuses a setting or cannot be asked.
     func alter(_ topic: String, _ changes: [String: String]) throws(KafkaError) {
-        let kept = try ownSettings(of: topic)
+        let current = try ownSettings(of: topic)
         guard let resource = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic) else {
-            throw KafkaError(RD_KAFKA_RESP_ERR__INVALID_ARG, origin: "settings of topic \(topic)")
+            throw KafkaError(RD_KAFKA_RESP_ERR__INVALID_ARG, origin: .settings(ofTopic: topic))
         }
         var resources: [OpaquePointer?] = [resource]
         defer { rd_kafka_ConfigResource_destroy_array(&resources, 1) }
-        for (name, value) in kept.merging(changes, uniquingKeysWith: { _, new in new }) {
+        for (name, value) in current.merging(changes, uniquingKeysWith: { _, new in new }) {
             rd_kafka_ConfigResource_set_config(resource, name, value)
         }
-        try ask(RD_KAFKA_ADMIN_OP_ALTERCONFIGS, "settings of topic \(topic)") { handle, options, queue in
+        try ask(RD_KAFKA_ADMIN_OP_ALTERCONFIGS, .settings(ofTopic: topic)) { handle, options, queue in
             rd_kafka_AlterConfigs(handle, &resources, 1, options, queue)
         } read: { (event) throws(KafkaError) in
             var count = 0
@@ -168,17 +187,17 @@ extension KafkaClient {
                 let code = rd_kafka_ConfigResource_error(result)
                 guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { continue }
                 throw KafkaError(
-                    code, origin: "settings of topic \(topic)",
+                    code, origin: .settings(ofTopic: topic),
                     detail: rd_kafka_ConfigResource_error_string(result).map { String(cString: $0) })
             }
         }
     }
 
-    /// What is set for the topic itself, not inherited from the broker.
+    /// The settings of the topic itself, without those inherited from the broker.
     private func ownSettings(of topic: String) throws(KafkaError) -> [String: String] {
         var resources: [OpaquePointer?] = [rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic)]
         defer { rd_kafka_ConfigResource_destroy_array(&resources, 1) }
-        return try ask(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, "settings of topic \(topic)") { handle, options, queue in
+        return try ask(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, .settings(ofTopic: topic)) { handle, options, queue in
             rd_kafka_DescribeConfigs(handle, &resources, 1, options, queue)
         } read: { (event) throws(KafkaError) in
             var own: [String: String] = [:]
@@ -188,7 +207,7 @@ extension KafkaClient {
             for result in UnsafeBufferPointer(start: results, count: count) {
                 let code = rd_kafka_ConfigResource_error(result)
                 guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
-                    throw KafkaError(code, origin: "settings of topic \(topic)")
+                    throw KafkaError(code, origin: .settings(ofTopic: topic))
                 }
                 var entries = 0
                 let list = rd_kafka_ConfigResource_configs(result, &entries)
@@ -203,9 +222,9 @@ extension KafkaClient {
         }
     }
 
-    /// Sends one admin request and hands its answer to `read`; queue, options and event are freed here.
+    /// Sends one admin request and passes its answer to `read`; frees queue, options and event.
     private func ask<T>(
-        _ operation: rd_kafka_admin_op_t, _ origin: String,
+        _ operation: rd_kafka_admin_op_t, _ origin: LocalText,
         send: (OpaquePointer, OpaquePointer?, OpaquePointer?) -> Void, read: (OpaquePointer) throws(KafkaError) -> T
     ) throws(KafkaError) -> T {
         try use { (handle) throws(KafkaError) in
@@ -213,10 +232,10 @@ extension KafkaClient {
             defer { rd_kafka_queue_destroy(queue) }
             let options = rd_kafka_AdminOptions_new(handle, operation)
             defer { rd_kafka_AdminOptions_destroy(options) }
-            rd_kafka_AdminOptions_set_request_timeout(options, 15_000, nil, 0)
+            rd_kafka_AdminOptions_set_request_timeout(options, Int32(milliseconds: .seconds(15)), nil, 0)
             send(handle, options, queue)
-            guard let event = rd_kafka_queue_poll(queue, 20_000) else {
-                throw KafkaError(RD_KAFKA_RESP_ERR__TIMED_OUT, origin: origin, detail: refusedLogin)
+            guard let event = rd_kafka_queue_poll(queue, Int32(milliseconds: .seconds(20))) else {
+                throw KafkaError(RD_KAFKA_RESP_ERR__TIMED_OUT, origin: origin, refusedLogin: refusedLogin)
             }
             defer { rd_kafka_event_destroy(event) }
             let code = rd_kafka_event_error(event)

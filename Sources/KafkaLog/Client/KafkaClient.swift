@@ -1,97 +1,108 @@
 internal import CLibrdkafka
 internal import Foundation
+internal import MessageLog
 internal import Synchronization
+internal import Wording
 
-/// One librdkafka client: owns its handle from `init` until `destroy`, or until it is released.
+/// One librdkafka client; it owns the handle from `init` until `destroy` or `deinit`.
 ///
-/// Whoever calls into librdkafka does it inside `use`, so that the handle cannot be destroyed under a running call; whoever
-/// keeps something of the client's (a queue, a topic handle) holds it with `hold` and gives it back with `release`.
+/// Calls into librdkafka happen inside `use`, so that the handle cannot be destroyed during a call. An object that has a queue
+/// or a topic handle of the client calls `retain`, and later `release`.
 final class KafkaClient: Sendable {
     let context: ClientContext
-    private let held: HeldHandle
+    private let handle: SharedHandle
 
-    /// A new client; nothing is connected yet.
+    /// A new client; it connects when it is used.
+    ///
+    /// - Throws: `_INVALID_ARG` when librdkafka refuses the settings.
     init(
-        _ settings: KafkaSettings, _ role: ClientRole, deliveries: (any DeliveryTaker)? = nil,
-        note: @escaping LogNoteSink
+        _ settings: KafkaSettings, _ role: ClientRole, deliveries: (any DeliveryHandler)? = nil,
+        diagnostics: @escaping DiagnosticHandler
     ) throws(KafkaError) {
         let conf = try ClientConfiguration.make(settings, role)
-        let context = ClientContext(name: role.name, deliveries: deliveries, note: note)
-        // This reference stands for the opaque pointer: released after the handle is destroyed.
+        let context = ClientContext(name: role.name, deliveries: deliveries, diagnostics: diagnostics)
+        // This reference stands for the opaque pointer; released after the handle is destroyed.
         let opaque = Unmanaged.passRetained(context).toOpaque()
         Callbacks.register(on: conf, opaque, role)
         var text = [CChar](repeating: 0, count: 512)
-        guard let handle = rd_kafka_new(role.kind, conf, &text, text.count) else {
+        guard let client = rd_kafka_new(role.kind, conf, &text, text.count) else {
             rd_kafka_conf_destroy(conf)
             Unmanaged<ClientContext>.fromOpaque(opaque).release()
-            throw KafkaError(code: "_INVALID_ARG", reason: String(text), origin: "start of Kafka client \(role.name)")
+            throw KafkaError(
+                code: "_INVALID_ARG", reason: ErrorCode.reason("_INVALID_ARG", String(text)),
+                origin: .start(ofClient: role.name))
         }
         self.context = context
-        held = HeldHandle(handle)
+        handle = SharedHandle(client)
     }
 
     deinit {
-        Self.destroy(held, context, within: 0)
+        Self.destroy(handle, context, within: .zero)
     }
 
     var name: String { context.name }
 
-    /// Runs `body` with the handle, which lives at least until `body` returns; throws once the client is closed.
+    /// Runs `body` with the handle, which exists at least until `body` returns.
+    ///
+    /// - Throws: `_DESTROY` after the client was destroyed; what `body` throws.
     func use<T>(_ body: (OpaquePointer) throws(KafkaError) -> T) throws(KafkaError) -> T {
-        guard let handle = hold() else {
-            throw KafkaError(code: "_DESTROY", reason: "this Kafka client is closed", origin: name)
+        guard let handle = retain() else {
+            throw KafkaError(
+                code: "_DESTROY", reason: LocalText(zh: "这个 Kafka 客户端已关闭", en: "this Kafka client is closed"),
+                origin: .client(name))
         }
         defer { release() }
         return try body(handle)
     }
 
-    /// Why the broker does not let this client in, when that is so; for clients nobody polls.
-    var refusedLogin: String? {
-        if let handle = hold() {
-            // The error callback comes with a poll.
+    /// Why the broker refuses the login of this client; nil when it does not. For clients that no thread polls.
+    var refusedLogin: LocalText? {
+        if let handle = retain() {
+            // The error callback runs inside a poll.
             rd_kafka_poll(handle, 0)
             release()
         }
         return context.refusedLogin
     }
 
-    /// The handle, kept alive until `release`; `nil` once the client is closed.
-    func hold() -> OpaquePointer? { held.hold() }
+    /// The handle, which exists until `release`; nil after the client was destroyed.
+    func retain() -> OpaquePointer? { handle.retain() }
 
-    func release() { held.release() }
+    func release() { handle.release() }
 
-    /// Destroys the handle on a thread of its own; answers false when that takes longer than the limit. Harmless twice.
+    /// Destroys the handle on a separate thread; returns false when that takes longer than the limit. A second call does
+    /// nothing.
     @discardableResult
-    func destroy(within seconds: Double) -> Bool {
-        Self.destroy(held, context, within: seconds)
+    func destroy(within limit: Duration) -> Bool {
+        Self.destroy(handle, context, within: limit)
     }
 
-    /// In 2.0.2 destroying may hang while a broker is out of reach (#4486, #4519): then thread and client are left behind, and
-    /// said to be. A limit of 0 does not wait, and says nothing.
+    /// Destroying may block while a broker is unreachable (`LIBRDKAFKA.md`, Closing clients). After the limit, thread and client
+    /// are left, and a diagnostic says so. A limit of zero does not wait and emits nothing.
     @discardableResult
-    private static func destroy(_ held: HeldHandle, _ context: ClientContext, within seconds: Double) -> Bool {
-        guard held.close() else { return true }
+    private static func destroy(_ handle: SharedHandle, _ context: ClientContext, within limit: Duration) -> Bool {
+        guard handle.close() else { return true }
         let done = Signal()
         let worker = Thread {
-            held.destroyWhenUnused()
+            handle.destroyWhenUnused()
             context.forgetHandlers()
             Unmanaged.passUnretained(context).release()
             done.raise()
         }
         worker.name = "kafka-destroy"
         worker.start()
-        guard seconds > 0 else { return true }
-        guard !done.wait(seconds: seconds) else { return true }
-        context.say(
+        guard limit > .zero else { return true }
+        guard !done.wait(within: limit) else { return true }
+        context.emit(
             .warning, "kafka.client.left",
-            "Kafka client \(context.name) did not end within \(seconds) s and was left behind; it ends when the broker answers"
+            "Kafka client \(context.name) did not end within \(limit); it is left and ends when the broker answers"
         )
         return false
     }
 }
 
-/// The pointer itself, with the number of those using it.
-private final class HeldHandle: Sendable {
+/// The handle with the number of its users.
+private final class SharedHandle: Sendable {
     private let state: Mutex<State>
 
     private struct State {
@@ -105,7 +116,7 @@ private final class HeldHandle: Sendable {
         state = Mutex(State(handle: handle))
     }
 
-    func hold() -> OpaquePointer? {
+    func retain() -> OpaquePointer? {
         state.withLock { state in
             guard !state.isClosed else { return nil }
             state.users += 1
@@ -117,7 +128,7 @@ private final class HeldHandle: Sendable {
         state.withLock { $0.users -= 1 }
     }
 
-    /// Nobody new may hold it from now on; false when that was so already.
+    /// Allows no new users; returns false when it was closed before.
     func close() -> Bool {
         state.withLock { state in
             defer { state.isClosed = true }
@@ -125,7 +136,7 @@ private final class HeldHandle: Sendable {
         }
     }
 
-    /// Waits until nobody uses the handle, then frees it; the consumer's closing is done before, by whoever polls it.
+    /// Waits until the handle has no users, then frees it. A consumer's polling thread has closed the consumer before.
     func destroyWhenUnused() {
         while state.withLock({ $0.users }) > 0 { usleep(2000) }
         let handle = state.withLock { $0.handle }
@@ -140,7 +151,7 @@ extension String {
     }
 }
 
-/// Raised once; whoever waits goes on.
+/// An event that happens once; waiting threads continue when it is raised.
 final class Signal: Sendable {
     private let condition = NSCondition()
     private let raised = Atomic<Bool>(false)
@@ -154,9 +165,9 @@ final class Signal: Sendable {
 
     var isRaised: Bool { raised.load(ordering: .acquiring) }
 
-    /// True when raised within the seconds given.
-    func wait(seconds: Double) -> Bool {
-        let deadline = Date(timeIntervalSinceNow: max(0, seconds))
+    /// Waits; true when it is raised within the limit.
+    func wait(within limit: Duration) -> Bool {
+        let deadline = Date(timeIntervalSinceNow: max(0, limit / .seconds(1)))
         condition.lock()
         defer { condition.unlock() }
         while !isRaised {
@@ -164,4 +175,16 @@ final class Signal: Sendable {
         }
         return true
     }
+}
+
+extension Int32 {
+    /// A timeout as librdkafka takes it: whole milliseconds, rounded up.
+    init(milliseconds timeout: Duration) {
+        self.init(clamping: timeout.millisecondsRoundedUp)
+    }
+}
+
+extension ContinuousClock.Instant {
+    /// The time left until this deadline, at least `minimum`.
+    func timeLeft(atLeast minimum: Duration) -> Duration { Swift.max(minimum, self - .now) }
 }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// What happened to this log since it began, for metrics.
+/// Counts events of this log since its start, for metrics.
 final class LogCounters: Sendable {
     struct Counts: Sendable {
         var rebalances = 0
@@ -10,8 +10,8 @@ final class LogCounters: Sendable {
 
     private let counts = Mutex(Counts())
 
-    func count(_ what: WritableKeyPath<Counts, Int>) {
-        counts.withLock { $0[keyPath: what] += 1 }
+    func count(_ event: WritableKeyPath<Counts, Int>) {
+        counts.withLock { $0[keyPath: event] += 1 }
     }
 
     var now: Counts { counts.withLock { $0 } }

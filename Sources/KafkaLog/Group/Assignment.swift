@@ -1,28 +1,31 @@
 internal import CLibrdkafka
 internal import Synchronization
+internal import Wording
 
-/// One assignment of shards to this process: its generation, as it was when the shards were given.
+/// One assignment of shards to this process, with the group's generation at the time of the assignment.
 ///
-/// librdkafka 2.0.2 reads the group's metadata when asked, not when the batch was taken: a process that was frozen and lost its
-/// place would read another. So it is read once, in the assign callback, and kept (kafka.md, fact 8).
+/// The group's metadata is read once, in the assign callback (`LIBRDKAFKA.md`, Generation): read later, it could belong to a newer
+/// assignment.
 final class Assignment: Sendable {
-    /// Rises by one with every assignment of this process.
+    /// 1 for the first assignment of this process, then one more for each.
     let number: Int
     let generation: Int32
-    /// Owned: freed in `deinit`; every transaction that uses it holds the assignment.
+    /// Owned: freed in `deinit`; every transaction that uses it holds a reference to the assignment.
     nonisolated(unsafe) let metadata: OpaquePointer
-    private let over = Atomic<Bool>(false)
+    private let ended = Atomic<Bool>(false)
 
     /// Takes over `metadata`.
     ///
-    /// Throws when it carries no generation: a broker would let such a commit pass unfenced.
+    /// - Throws: `ILLEGAL_GENERATION` when it has no generation: a broker accepts such a commit without a fence.
     init(number: Int, metadata: OpaquePointer) throws(KafkaError) {
         guard let generation = Self.generation(in: metadata), generation >= 0 else {
             rd_kafka_consumer_group_metadata_destroy(metadata)
             throw KafkaError(
                 code: "ILLEGAL_GENERATION",
-                reason: "the group's metadata has no generation, so commits could not be fenced: restart this process",
-                origin: "assignment \(number)")
+                reason: LocalText(
+                    zh: "消费组的元数据没有世代，无法隔离提交：请重启本进程",
+                    en: "the group's metadata has no generation, so commits could not be fenced: restart this process"),
+                origin: .assignment(number))
         }
         self.number = number
         self.metadata = metadata
@@ -34,11 +37,11 @@ final class Assignment: Sendable {
     }
 
     /// Nothing may be committed any more.
-    var isOver: Bool { over.load(ordering: .acquiring) }
+    var hasEnded: Bool { ended.load(ordering: .acquiring) }
 
-    func end() { over.store(true, ordering: .releasing) }
+    func end() { ended.store(true, ordering: .releasing) }
 
-    /// The generation in the bytes librdkafka writes: 2.0.2 has no getter. `CGMDv2:`, then the generation in native order.
+    /// The generation in the serialised metadata, since 2.0.2 has no getter: `CGMDv2:`, then the number in native byte order.
     private static func generation(in metadata: OpaquePointer) -> Int32? {
         var buffer: UnsafeMutableRawPointer?
         var size = 0
@@ -47,11 +50,11 @@ final class Assignment: Sendable {
             return nil
         }
         guard let buffer else { return nil }
-        // Ours by the API's contract: freed here.
+        // Owned: the API passes it to the caller; freed here.
         defer { rd_kafka_mem_free(nil, buffer) }
         let bytes = UnsafeRawBufferPointer(start: buffer, count: size)
-        let mark = Array("CGMDv2:".utf8)
-        guard size >= mark.count + 4, bytes.prefix(mark.count).elementsEqual(mark) else { return nil }
-        return bytes.loadUnaligned(fromByteOffset: mark.count, as: Int32.self)
+        let prefix = Array("CGMDv2:".utf8)
+        guard size >= prefix.count + 4, bytes.prefix(prefix.count).elementsEqual(prefix) else { return nil }
+        return bytes.loadUnaligned(fromByteOffset: prefix.count, as: Int32.self)
     }
 }

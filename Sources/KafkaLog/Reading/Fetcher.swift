@@ -1,13 +1,12 @@
 internal import CLibrdkafka
 internal import MessageLog
 internal import Synchronization
+internal import Wording
 
-/// A consumer without a group that fetches single partitions, each into the queue it is told, started and stopped alone.
+/// A consumer without a group. It fetches each partition into a given queue and starts and stops each one separately.
 ///
-/// Why not the group's consumer: `rd_kafka_assign` replaces the whole set, so each shard that starts stops and starts all. In
-/// librdkafka 2.0.2 a second call while the stops of the first are under way ends the process (assertion `rktp_started` in
-/// rdkafka_assignment.c:872; seen in one of eight starts of four shards) or leaves partitions stopped for ever (seen), and every
-/// stop cuts the forwarding of the partition's queue. Nothing tells when a stop is done. `rd_kafka_consume_stop` waits for it.
+/// The group's consumer cannot do this (`LIBRDKAFKA.md`, Forwarded queues): `rd_kafka_assign` replaces the whole set of partitions,
+/// and a second call shortly after the first aborts the process. `rd_kafka_consume_stop` waits until the partition has stopped.
 final class Fetcher: Sendable {
     let client: KafkaClient
     private let state = Mutex(State())
@@ -15,29 +14,31 @@ final class Fetcher: Sendable {
     private struct State {
         // Owned: freed in `close`, before the client.
         nonisolated(unsafe) var topics: [String: OpaquePointer] = [:]
-        /// Who fetches a partition now.
+        /// The inputs that fetch each partition now.
         var owners: [TopicPartition: ObjectIdentifier] = [:]
         var isClosed = false
     }
 
-    init(_ settings: KafkaSettings, _ role: ClientRole, note: @escaping LogNoteSink) throws(KafkaError) {
-        client = try KafkaClient(settings, role, note: note)
+    init(_ settings: KafkaSettings, _ role: ClientRole, diagnostics: @escaping DiagnosticHandler) throws(KafkaError) {
+        client = try KafkaClient(settings, role, diagnostics: diagnostics)
     }
 
     deinit {
-        close(within: 0)
+        close(within: .zero)
     }
 
-    /// Fetches a partition from `next` on (its oldest record when `nil`) into `queue`, which the caller keeps until `stop`.
+    /// Fetches a partition from `next` on (from its oldest record when nil) into `queue`, which the caller keeps until `stop`.
     ///
-    /// When it returns nothing fetched before will be handed out any more: stopping raises the version that messages are
-    /// compared with when they are taken from a queue.
+    /// After it returns, the queue delivers no record fetched before: stopping raises the version that librdkafka compares
+    /// messages with when they are taken from a queue.
+    ///
+    /// - Throws: `KafkaError` when the fetcher is closed or librdkafka cannot start.
     func start(_ at: TopicPartition, from next: Int64?, into queue: OpaquePointer, for owner: ObjectIdentifier)
         throws(KafkaError)
     {
         try client.use { (consumer) throws(KafkaError) in
             try state.withLock { (state) throws(KafkaError) in
-                let origin = "reading \(at)"
+                let origin = LocalText.reading(at.description)
                 guard !state.isClosed else { throw KafkaError(RD_KAFKA_RESP_ERR__DESTROY, origin: origin) }
                 guard let topic = state.topics[at.topic] ?? rd_kafka_topic_new(consumer, at.topic, nil) else {
                     throw KafkaError(rd_kafka_last_error(), origin: origin)
@@ -53,9 +54,9 @@ final class Fetcher: Sendable {
         }
     }
 
-    /// Stops fetching; nothing happens when the partition is another owner's by now.
+    /// Stops fetching, unless another owner fetches the partition now.
     func stop(_ at: TopicPartition, for owner: ObjectIdentifier) {
-        guard client.hold() != nil else { return }
+        guard client.retain() != nil else { return }
         defer { client.release() }
         state.withLock { state in
             guard state.owners[at] == owner, let topic = state.topics[at.topic] else { return }
@@ -64,33 +65,33 @@ final class Fetcher: Sendable {
         }
     }
 
-    /// How many partitions a topic has; throws when it cannot be read.
+    /// The number of partitions of a topic.
+    ///
+    /// - Throws: `KafkaError` when the topic does not exist or the cluster cannot be asked.
     func partitions(of topic: String) throws(KafkaError) -> Int {
         try client.use { (consumer) throws(KafkaError) in
             guard let handle = rd_kafka_topic_new(consumer, topic, nil) else {
-                throw KafkaError(rd_kafka_last_error(), origin: "reading \(topic)")
+                throw KafkaError(rd_kafka_last_error(), origin: .reading(topic))
             }
             defer { rd_kafka_topic_destroy(handle) }
             do throws(Destinations.Refusal) {
                 return try Destinations.partitions(of: topic, handle, consumer)
             } catch {
-                var whole = error.error
-                if let login = client.refusedLogin { whole.reason += ". \(login)" }
-                throw whole
+                throw error.error.explained(byLogin: client.refusedLogin)
             }
         }
     }
 
-    /// Serves errors and statistics; called now and then by a thread of the owner's.
+    /// Serves errors and statistics; the owner's thread calls it regularly.
     func serve() {
-        guard let consumer = client.hold() else { return }
+        guard let consumer = client.retain() else { return }
         defer { client.release() }
         rd_kafka_poll(consumer, 0)
     }
 
-    /// Stops everything and ends the client. Harmless twice.
-    func close(within seconds: Double) {
-        if client.hold() != nil {
+    /// Stops every partition and ends the client. A second call does nothing.
+    func close(within limit: Duration) {
+        if client.retain() != nil {
             defer { client.release() }
             state.withLock { state in
                 state.isClosed = true
@@ -102,6 +103,6 @@ final class Fetcher: Sendable {
                 state.topics = [:]
             }
         }
-        client.destroy(within: seconds)
+        client.destroy(within: limit)
     }
 }

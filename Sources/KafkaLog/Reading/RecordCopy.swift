@@ -2,7 +2,7 @@ internal import CLibrdkafka
 internal import MessageLog
 
 extension Record {
-    /// A copy of a message, which stays the library's: key, value and headers are copied once.
+    /// Copies a message; the message itself stays owned by the library.
     init(copying message: UnsafePointer<rd_kafka_message_t>, topic: String, partition: Int) {
         let it = message.pointee
         self.init(
@@ -15,7 +15,7 @@ extension Record {
     }
 
     private static func headers(of message: UnsafePointer<rd_kafka_message_t>) -> [Header] {
-        // Borrowed from the message; most records have none, and then nothing is parsed.
+        // Borrowed from the message. Most records have no headers, and then nothing is parsed.
         var list: OpaquePointer?
         guard rd_kafka_message_headers(message, &list) == RD_KAFKA_RESP_ERR_NO_ERROR, let list else { return [] }
         var headers: [Header] = []
@@ -32,7 +32,7 @@ extension Record {
     }
 }
 
-/// The next offset after one: the only place that knows.
+/// The next offset after an offset; no other place computes it.
 func position(after offset: Int64) -> Int64 { offset + 1 }
 
 /// A list of partitions with offsets; the caller owns it.
@@ -45,7 +45,7 @@ func partitionList(_ positions: [Position]) -> UnsafeMutablePointer<rd_kafka_top
     return list
 }
 
-/// What a library's list says.
+/// The positions and error codes of a library's list.
 func positions(
     in list: UnsafePointer<rd_kafka_topic_partition_list_t>
 ) -> [(position: Position, code: rd_kafka_resp_err_t)] {

@@ -2,29 +2,32 @@ internal import CLibrdkafka
 internal import Foundation
 internal import MessageLog
 internal import Synchronization
+internal import Wording
 
-/// The inputs of one shard during one assignment: their queue, and how far each was read.
+/// The inputs of one shard during one assignment: their queue and the progress of each.
 ///
-/// One thread starts, polls and closes (the lane's, or whoever has the session's turn); others may ask for what was committed.
+/// One thread at a time starts, polls and closes (the session's lock); any thread may read the committed positions.
 final class ShardInputs: @unchecked Sendable {
     let topics: [String]
     let partition: Int
     private let fetcher: Fetcher
-    // Owned: freed in `close`; the client lives until then because it is held.
+    // Owned: freed in `close`; the client exists until then because it is retained.
     private let queue: OpaquePointer
-    /// Room for the messages of one call; owned by the polling thread, freed in `close`.
-    private var room: UnsafeMutableBufferPointer<UnsafeMutablePointer<rd_kafka_message_t>?>
+    /// Buffer for the messages of one call; owned, freed in `close`.
+    private var buffer: UnsafeMutableBufferPointer<UnsafeMutablePointer<rd_kafka_message_t>?>
     private var isClosed = false
-    private var waitingFailure: KafkaError?
-    private var endsSeen = ContinuousClock.now - .seconds(3600)
+    /// An error for the next call, because the last call returned records before it.
+    private var pendingFailure: KafkaError?
+    /// When the brokers last confirmed the ends of the inputs.
+    private var endsConfirmed = ContinuousClock.now - .seconds(3600)
     private var inputs: [InputProgress]
     private let committedNext = Mutex<[TopicPartition: Int64]>([:])
 
-    /// A queue for partition `partition` of every topic; nothing is fetched before `start`.
+    /// Makes a queue for partition `partition` of every topic; nothing is fetched before `start`.
     ///
-    /// Answers `nil` when the fetcher is closed.
+    /// Returns nil when the fetcher is closed.
     init?(_ fetcher: Fetcher, topics: [String], partition: Int) {
-        guard let handle = fetcher.client.hold() else { return nil }
+        guard let handle = fetcher.client.retain() else { return nil }
         guard let queue = rd_kafka_queue_new(handle) else {
             fetcher.client.release()
             return nil
@@ -34,17 +37,17 @@ final class ShardInputs: @unchecked Sendable {
         self.partition = partition
         self.queue = queue
         inputs = topics.map { _ in InputProgress() }
-        room = .allocate(capacity: 1024)
-        room.initialize(repeating: nil)
+        buffer = .allocate(capacity: 1024)
+        buffer.initialize(repeating: nil)
     }
 
-    /// Stops the inputs and frees the queue; nothing is polled after it. Harmless twice.
+    /// Stops the inputs and frees the queue; no poll may follow. A second call does nothing.
     func close() {
         guard !isClosed else { return }
         isClosed = true
         for topic in topics { fetcher.stop(TopicPartition(topic, partition), for: ObjectIdentifier(self)) }
         rd_kafka_queue_destroy(queue)
-        room.deallocate()
+        buffer.deallocate()
         fetcher.client.release()
     }
 
@@ -54,10 +57,12 @@ final class ShardInputs: @unchecked Sendable {
 
     // MARK: Positions
 
-    /// Starts (again) at these positions; an input not named starts at its oldest record.
+    /// Starts or restarts at these positions; an input that is not named starts at its oldest record.
+    ///
+    /// - Throws: `KafkaError` when a partition cannot be started.
     func start(at positions: [Position]) throws(KafkaError) {
-        waitingFailure = nil
-        endsSeen = .now - .seconds(3600)
+        pendingFailure = nil
+        endsConfirmed = .now - .seconds(3600)
         for (index, topic) in topics.enumerated() {
             let at = TopicPartition(topic, partition)
             inputs[index].begin(at: positions.first { $0.at == at }?.next)
@@ -65,7 +70,7 @@ final class ShardInputs: @unchecked Sendable {
         }
     }
 
-    /// Our own transaction has committed these.
+    /// Records the positions that our transaction has committed.
     func committed(_ positions: [Position]) {
         committedNext.withLock { known in
             for position in positions { known[position.at] = position.next }
@@ -82,47 +87,51 @@ final class ShardInputs: @unchecked Sendable {
 
     // MARK: Reading
 
-    /// The next records, as `ShardSession.poll` says; `checksEnd` asks at every end instead of now and then.
-    func poll(max most: Int, milliseconds: Int, checksEnd: Bool = false) throws(KafkaError) -> LogBatch {
-        if let failure = waitingFailure.take() { throw failure }
-        if room.count < most {
-            room.deallocate()
-            room = .allocate(capacity: most)
-            room.initialize(repeating: nil)
+    /// Returns the next records as `ShardSession.poll` does; with `checksEnd` the brokers confirm every end, otherwise at most
+    /// twice a second.
+    ///
+    /// - Throws: `KafkaError` when an input cannot be read.
+    func poll(max limit: Int, timeout: Duration, checksEnd: Bool = false) throws(KafkaError) -> LogBatch {
+        if let failure = pendingFailure.take() { throw failure }
+        if buffer.count < limit {
+            buffer.deallocate()
+            buffer = .allocate(capacity: limit)
+            buffer.initialize(repeating: nil)
         }
-        let deadline = ContinuousClock.now + .milliseconds(milliseconds)
+        let deadline = ContinuousClock.now + timeout
         var records: [Record] = []
         var left = deadline - .now
         let wasAtEnd = isAtKnownEnd
         while true {
-            let wait = Int32(clamping: Int((max(left, .zero) / .milliseconds(1)).rounded(.up)))
-            // consume_batch_queue waits its whole time-out unless the room is filled: so first one message, then what is there.
-            var count = rd_kafka_consume_batch_queue(queue, wait, room.baseAddress, 1)
-            if count == 1, most > 1 {
-                let more = rd_kafka_consume_batch_queue(queue, 0, room.baseAddress?.advanced(by: 1), most - 1)
+            let wait = Int32(milliseconds: max(left, .zero))
+            // `LIBRDKAFKA.md`, Batch consume: it waits its whole timeout unless the buffer is full. So this takes one message
+            // first, then those that are available.
+            var count = rd_kafka_consume_batch_queue(queue, wait, buffer.baseAddress, 1)
+            if count == 1, limit > 1 {
+                let more = rd_kafka_consume_batch_queue(queue, 0, buffer.baseAddress?.advanced(by: 1), limit - 1)
                 count += max(more, 0)
             }
             if count > 0 { try take(count, into: &records) }
             left = deadline - .now
             if !records.isEmpty || left <= .zero || (isAtKnownEnd && !wasAtEnd) { break }
         }
-        return LogBatch(records: records, atEnd: isAtKnownEnd && endIsFresh(always: checksEnd), next: nextPositions)
+        return LogBatch(records: records, atEnd: isAtKnownEnd && isEndConfirmed(always: checksEnd), next: nextPositions)
     }
 
-    /// Copies the messages and frees them; an error among them waits for the next call when there are records before it.
+    /// Copies the messages and frees them; an error after records is thrown by the next call.
     private func take(_ count: Int, into records: inout [Record]) throws(KafkaError) {
         records.reserveCapacity(count)
         defer {
             for index in 0..<count {
-                if let message = room[index] { rd_kafka_message_destroy(message) }
-                room[index] = nil
+                if let message = buffer[index] { rd_kafka_message_destroy(message) }
+                buffer[index] = nil
             }
         }
         var lastHandle: OpaquePointer?
         var input = 0
         var failure: KafkaError?
         for index in 0..<count {
-            guard let message = room[index] else { continue }
+            guard let message = buffer[index] else { continue }
             if message.pointee.rkt != lastHandle {
                 lastHandle = message.pointee.rkt
                 guard let found = self.input(of: message) else {
@@ -137,10 +146,12 @@ final class ShardInputs: @unchecked Sendable {
                 switch inputs[input].take(message.pointee.offset) {
                 case .next: records.append(Record(copying: message, topic: topics[input], partition: partition))
                 case .repeated: break
-                case .torn(let reason):
+                case .stale(let reason):
                     failure =
                         failure
-                        ?? KafkaError(code: "_BAD_MSG", reason: reason, origin: origin(input), isRetriable: true)
+                        ?? KafkaError(
+                            code: "_BAD_MSG", reason: reason, origin: .reading("\(topics[input])[\(partition)]"),
+                            isRetriable: true)
                 }
             case RD_KAFKA_RESP_ERR__PARTITION_EOF: inputs[input].reachedEnd(at: message.pointee.offset)
             default: failure = failure ?? self.failure(of: message)
@@ -148,7 +159,7 @@ final class ShardInputs: @unchecked Sendable {
         }
         guard let failure else { return }
         if records.isEmpty { throw failure }
-        waitingFailure = failure
+        pendingFailure = failure
     }
 
     private func input(of message: UnsafePointer<rd_kafka_message_t>) -> Int? {
@@ -156,17 +167,18 @@ final class ShardInputs: @unchecked Sendable {
         return topics.firstIndex { strcmp($0, name) == 0 }
     }
 
-    private func origin(_ input: Int) -> String { "reading \(topics[input])[\(partition)]" }
-
     private func failure(of message: UnsafePointer<rd_kafka_message_t>) -> KafkaError? {
         let code = message.pointee.err
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
         let text = rd_kafka_message_errstr(message).map { String(cString: $0) }
-        var error = KafkaError(code, origin: "reading shard \(partition)", detail: text)
+        var error = KafkaError(code, origin: .reading(shard: partition), detail: text)
         if code == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET {
-            error.reason +=
-                ". The position is gone (retention passed it, or the topic was made anew): records may be lost; "
-            error.reason += "an operator must accept the gap"
+            error.reason = error.reason.followed(
+                by: LocalText(
+                    zh: "位点已不存在（已过保留期，或主题被重建）：可能丢失记录，须由操作员承认缺口",
+                    en:
+                        "The position no longer exists (retention has passed it, or the topic was created again): records may be lost; "
+                        + "an operator must accept the gap"))
         }
         return error
     }
@@ -175,41 +187,42 @@ final class ShardInputs: @unchecked Sendable {
 
     private var isAtKnownEnd: Bool { inputs.allSatisfy(\.isAtEnd) }
 
-    /// Asks the brokers whether the ends seen are still the ends.
+    /// Asks the brokers whether the known ends are still the ends, at most twice a second.
     ///
-    /// The library tells of an end once, and says nothing during an outage: without asking, answers that wait behind a dead
-    /// broker would count as read. Asked at most twice a second.
-    private func endIsFresh(always: Bool) -> Bool {
-        guard always || endsSeen.duration(to: .now) > .milliseconds(500) else { return true }
-        guard let handle = fetcher.client.hold() else { return false }
+    /// The library reports an end once and nothing during an outage (`LIBRDKAFKA.md`, End of partition): without this check,
+    /// records behind an unreachable broker would count as read.
+    private func isEndConfirmed(always: Bool) -> Bool {
+        guard always || endsConfirmed.duration(to: .now) > .milliseconds(500) else { return true }
+        guard let handle = fetcher.client.retain() else { return false }
         defer { fetcher.client.release() }
         for (topic, next) in zip(topics, inputs.map(\.next)) {
             var low: Int64 = 0
             var high: Int64 = 0
-            // With read_committed this is the last stable offset (seen on 4.3): an open transaction does not hide the end.
-            let code = rd_kafka_query_watermark_offsets(handle, topic, Int32(partition), &low, &high, 1000)
+            // With read_committed, `high` is the last stable offset, so an open transaction does not hide the end.
+            let code = rd_kafka_query_watermark_offsets(
+                handle, topic, Int32(partition), &low, &high, Int32(milliseconds: .seconds(1)))
             guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let next, high <= next else { return false }
         }
-        endsSeen = .now
+        endsConfirmed = .now
         return true
     }
 }
 
-/// How far one input was read, and whether what comes continues it.
+/// The progress of one input, and the check that its next record continues it.
 struct InputProgress {
-    /// The next offset to hand out; `nil` before the first when it begins at the oldest record.
+    /// The next offset to return; nil before the first record when the input starts at its oldest record.
     private(set) var next: Int64?
     private(set) var isAtEnd = false
-    /// The last record handed out before a rewind: one at or before it must come first.
+    /// The last record returned before a rewind: the first record after it must not have a higher offset.
     private var mustRepeat: Int64?
     private var last: Int64?
 
     enum Step: Equatable {
         case next
-        /// Handed out before.
+        /// The record was returned before.
         case repeated
-        /// From before a rewind: not the record that must come now.
-        case torn(String)
+        /// The record was fetched before a rewind and does not follow the new position.
+        case stale(LocalText)
     }
 
     mutating func begin(at asked: Int64?) {
@@ -221,11 +234,15 @@ struct InputProgress {
 
     mutating func take(_ offset: Int64) -> Step {
         if let next, offset < next { return .repeated }
-        // Offsets may jump over markers, aborted and compacted records; but one we have seen before the rewind is still there.
-        // Not to see it again means this message was fetched before the rewind (#4208).
+        // Offsets may skip markers, aborted and compacted records, but a record that was returned before the rewind still exists.
+        // If it does not come again, this message was fetched before the rewind (`LIBRDKAFKA.md`, Batch consume).
         if let must = mustRepeat, offset > must {
-            return .torn(
-                "offset \(offset) came after a rewind to \(next ?? 0), where \(must) was read before: start again")
+            return .stale(
+                LocalText(
+                    zh: "回退到 \(next ?? 0) 之后读到位点 \(offset)，而此前在该处读到过 \(must)：请重新开始",
+                    en:
+                        "offset \(offset) came after a rewind to \(next ?? 0), where \(must) was read before: start again"
+                ))
         }
         mustRepeat = nil
         next = position(after: offset)
@@ -237,7 +254,7 @@ struct InputProgress {
     mutating func reachedEnd(at offset: Int64) {
         if let next, offset < next { return }
         guard mustRepeat == nil else { return }
-        // The end stands behind markers: skip them, so that the position is where reading goes on.
+        // The end lies after markers: the position skips them, so that it is the next offset to read.
         next = offset
         isAtEnd = true
     }

@@ -2,15 +2,16 @@ internal import CLibrdkafka
 internal import Foundation
 internal import MessageLog
 internal import Synchronization
+internal import Wording
 
-/// Writes records outside transactions, for any number of threads; each call waits for its own records.
-final class Appender: DeliveryTaker, @unchecked Sendable {
+/// Writes records outside transactions. Any number of threads may use it; each call waits for its own records.
+final class Appender: DeliveryHandler, @unchecked Sendable {
     private let client: KafkaClient
     private let stopping = Atomic<Bool>(false)
-    private let polled = Signal()
+    private let pollingEnded = Signal()
 
-    /// One call's records, waiting for their reports.
-    private final class Wait: Sendable {
+    /// The records of one call, until they are reported.
+    private final class PendingCall: Sendable {
         struct State {
             var places: [RecordPlace?]
             var missing: Int
@@ -24,27 +25,32 @@ final class Appender: DeliveryTaker, @unchecked Sendable {
         }
     }
 
-    /// One record of one call: its opaque pointer, owned by the record until its report.
-    private final class Ticket: Sendable {
-        let wait: Wait
+    /// One record of a call. It is the record's opaque pointer, which owns it until the report.
+    private final class PendingRecord: Sendable {
+        let call: PendingCall
         let index: Int
 
-        init(_ wait: Wait, _ index: Int) {
-            self.wait = wait
+        init(_ call: PendingCall, _ index: Int) {
+            self.call = call
             self.index = index
         }
     }
 
-    static func open(_ settings: KafkaSettings, note: @escaping LogNoteSink) throws(KafkaError) -> Appender {
-        let taker = Relay()
-        let client = try KafkaClient(settings, .appender, deliveries: taker, note: note)
+    /// Makes an appender with its client and its polling thread.
+    ///
+    /// - Throws: `_INVALID_ARG` when librdkafka refuses the settings.
+    static func open(
+        _ settings: KafkaSettings, diagnostics: @escaping DiagnosticHandler
+    ) throws(KafkaError) -> Appender {
+        let relay = Relay()
+        let client = try KafkaClient(settings, .appender, deliveries: relay, diagnostics: diagnostics)
         let appender = Appender(client)
-        taker.target.withLock { $0.appender = appender }
+        relay.target.withLock { $0.appender = appender }
         return appender
     }
 
-    /// The client wants to know its taker before the appender can exist.
-    private final class Relay: DeliveryTaker {
+    /// Forwards delivery reports to the appender, because the client needs a handler before the appender exists.
+    private final class Relay: DeliveryHandler {
         struct Target {
             weak var appender: Appender?
         }
@@ -57,46 +63,51 @@ final class Appender: DeliveryTaker, @unchecked Sendable {
     private init(_ client: KafkaClient) {
         self.client = client
         let thread = Thread { [self] in
-            defer { polled.raise() }
-            guard let producer = client.hold() else { return }
+            defer { pollingEnded.raise() }
+            guard let producer = client.retain() else { return }
             defer { client.release() }
-            while !stopping.load(ordering: .acquiring) { rd_kafka_poll(producer, 100) }
+            while !stopping.load(ordering: .acquiring) {
+                rd_kafka_poll(producer, Int32(milliseconds: .milliseconds(100)))
+            }
         }
         thread.name = "kafka-append"
         thread.start()
     }
 
-    /// Writes the records and answers where each is. On failure some may have been written.
+    /// Writes the records and returns where each is.
+    ///
+    /// - Throws: `KafkaError` of the first record that was not written; others may have been.
     func append(_ records: [NewRecord]) throws(KafkaError) -> [RecordPlace] {
         guard !records.isEmpty else { return [] }
-        let wait = Wait(records.count)
+        let call = PendingCall(records.count)
         try client.use { (producer) throws(KafkaError) in
-            // A topic that does not exist is known before its record waits in vain.
+            // A missing topic is found here, before its record waits for its timeout.
             let handles = try open(Set(records.map(\.topic)), producer)
             defer { for handle in handles.values { rd_kafka_topic_destroy(handle) } }
             for (index, record) in records.enumerated() {
                 guard let handle = handles[record.topic] else { continue }
-                let ticket = Unmanaged.passRetained(Ticket(wait, index))
+                let pending = Unmanaged.passRetained(PendingRecord(call, index))
                 var code = RD_KAFKA_RESP_ERR__QUEUE_FULL
                 while true {
-                    // -1: the library's partitioner, murmur2_random, as every gateway's.
-                    code = Produce.one(
-                        producer, handle, record.partition.map { Int32(clamping: $0) } ?? -1, record, ticket.toOpaque())
+                    // -1 selects the library's partitioner, murmur2_random, which gateways use too.
+                    code = RecordProducer.produce(
+                        producer, handle, record.partition.map { Int32(clamping: $0) } ?? -1, record, pending.toOpaque()
+                    )
                     guard code == RD_KAFKA_RESP_ERR__QUEUE_FULL else { break }
                     usleep(1000)
                 }
                 guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { continue }
-                ticket.release()
-                settle(wait, index, .failure(KafkaError(code, origin: "writing to \(record.topic)")))
+                pending.release()
+                settle(call, index, .failure(KafkaError(code, origin: .writing(to: record.topic))))
             }
         }
         // Every record is reported within message.timeout.ms.
-        guard wait.done.wait(seconds: 90) else {
+        guard call.done.wait(within: .seconds(90)) else {
             throw KafkaError(
-                RD_KAFKA_RESP_ERR__TIMED_OUT, origin: "writing \(records.count) records",
-                detail: client.refusedLogin)
+                RD_KAFKA_RESP_ERR__TIMED_OUT, origin: .writing(records: records.count),
+                refusedLogin: client.refusedLogin)
         }
-        let result = wait.state.withLock { $0 }
+        let result = call.state.withLock { $0 }
         if let failure = result.failure { throw failure }
         return result.places.compactMap(\.self)
     }
@@ -106,14 +117,14 @@ final class Appender: DeliveryTaker, @unchecked Sendable {
         do throws(KafkaError) {
             for topic in topics {
                 guard let handle = rd_kafka_topic_new(producer, topic, nil) else {
-                    throw KafkaError(rd_kafka_last_error(), origin: "topic \(topic)")
+                    throw KafkaError(rd_kafka_last_error(), origin: .topic(topic))
                 }
                 handles[topic] = handle
-                guard !known.withLock({ $0.contains(topic) }) else { continue }
+                guard !knownTopics.withLock({ $0.contains(topic) }) else { continue }
                 do throws(Destinations.Refusal) {
                     _ = try Destinations.partitions(of: topic, handle, producer)
                 } catch { throw error.error }
-                known.withLock { _ = $0.insert(topic) }
+                knownTopics.withLock { _ = $0.insert(topic) }
             }
             return handles
         } catch {
@@ -122,27 +133,28 @@ final class Appender: DeliveryTaker, @unchecked Sendable {
         }
     }
 
-    private let known = Mutex<Set<String>>([])
+    /// Topics that exist, as far as known.
+    private let knownTopics = Mutex<Set<String>>([])
 
     func delivered(_ message: UnsafePointer<rd_kafka_message_t>) {
         guard let opaque = message.pointee._private else { return }
-        let ticket = Unmanaged<Ticket>.fromOpaque(opaque).takeRetainedValue()
+        let pending = Unmanaged<PendingRecord>.fromOpaque(opaque).takeRetainedValue()
         let topic = message.pointee.rkt.flatMap { rd_kafka_topic_name($0) }.map { String(cString: $0) } ?? ""
         guard message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
-            known.withLock { _ = $0.remove(topic) }
-            settle(ticket.wait, ticket.index, .failure(KafkaError(message.pointee.err, origin: "writing to \(topic)")))
+            knownTopics.withLock { _ = $0.remove(topic) }
+            settle(pending.call, pending.index, .failure(KafkaError(message.pointee.err, origin: .writing(to: topic))))
             return
         }
         settle(
-            ticket.wait, ticket.index,
+            pending.call, pending.index,
             .success(
                 RecordPlace(
                     at: TopicPartition(topic, Int(message.pointee.partition)), offset: message.pointee.offset,
                     timestamp: rd_kafka_message_timestamp(message, nil))))
     }
 
-    private func settle(_ wait: Wait, _ index: Int, _ result: Result<RecordPlace, KafkaError>) {
-        let isLast = wait.state.withLock { state in
+    private func settle(_ call: PendingCall, _ index: Int, _ result: Result<RecordPlace, KafkaError>) {
+        let isLast = call.state.withLock { state in
             switch result {
             case .success(let place): state.places[index] = place
             case .failure(let error): state.failure = state.failure ?? error
@@ -150,18 +162,18 @@ final class Appender: DeliveryTaker, @unchecked Sendable {
             state.missing -= 1
             return state.missing == 0
         }
-        if isLast { wait.done.raise() }
+        if isLast { call.done.raise() }
     }
 
-    /// Waits for what is under way, then ends the client.
-    func close(within seconds: Double) {
-        let deadline = Date(timeIntervalSinceNow: seconds)
-        if let producer = client.hold() {
-            rd_kafka_flush(producer, Int32(clamping: Int(seconds * 500)))
+    /// Waits for pending records during half of the limit, then ends the client.
+    func close(within limit: Duration) {
+        let deadline = ContinuousClock.now + limit
+        if let producer = client.retain() {
+            rd_kafka_flush(producer, Int32(milliseconds: limit / 2))
             client.release()
         }
         stopping.store(true, ordering: .releasing)
-        _ = polled.wait(seconds: max(0.2, deadline.timeIntervalSinceNow))
-        client.destroy(within: max(0.2, deadline.timeIntervalSinceNow))
+        _ = pollingEnded.wait(within: deadline.timeLeft(atLeast: .milliseconds(200)))
+        client.destroy(within: deadline.timeLeft(atLeast: .milliseconds(200)))
     }
 }

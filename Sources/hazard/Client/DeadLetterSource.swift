@@ -32,7 +32,7 @@ enum DeadLetterSource {
     }
 
     func close() {
-        if case .log(let opened, _, _) = self { opened.log.close(within: 5) }
+        if case .log(let opened, _, _) = self { opened.log.close(within: .seconds(5)) }
     }
 
     /// Reads at most `most` letters after a place, in order.
@@ -63,7 +63,7 @@ enum DeadLetterSource {
                 found =
                     partition < known
                     ? try opened.log.reader(of: TopicPartition(topic, partition), from: offset).read(
-                        max: 1, milliseconds: 5000
+                        max: 1, timeout: .seconds(5)
                     )
                     .records.first { $0.offset == offset } : nil
             } catch {
@@ -123,7 +123,7 @@ enum DeadLetterSource {
             let reader = try log.reader(of: TopicPartition(topic, partition), from: next)
             var isAtEnd = false
             while !isAtEnd {
-                let batch = try reader.read(max: 100, milliseconds: 2000)
+                let batch = try reader.read(max: 100, timeout: .seconds(2))
                 for record in batch.records {
                     guard count < most else { return last }
                     take(record)

@@ -3,6 +3,7 @@ import Foundation
 import HazardApp
 import HazardConfig
 import MessageLog
+internal import Wording
 
 /// The message log itself, for commands that go past the server.
 enum DirectLog {
@@ -15,7 +16,8 @@ enum DirectLog {
             let servers = configuration.settings.log.kafka.bootstrapServers.joined(separator: ",")
             let fault = CommandFault(failure)
             return CommandFault(
-                fault.exitCode, "Kafka at \(servers) (log.kafka.bootstrap_servers): \(fault.description)")
+                fault.exitCode, zh: "Kafka（\(servers)，log.kafka.bootstrap_servers）：\(failure.text.zh)",
+                en: "Kafka at \(servers) (log.kafka.bootstrap_servers): \(failure.text.en)")
         }
     }
 

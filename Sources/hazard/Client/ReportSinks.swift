@@ -82,7 +82,7 @@ struct KafkaSink: ReportSink {
         return refusals
     }
 
-    func close() { opened.log.close(within: 10) }
+    func close() { opened.log.close(within: .seconds(10)) }
 
     private struct Bad: Error {
         let problems: [ProblemLine]

@@ -134,12 +134,15 @@ struct Server {
             return try body(try HTTPClient(url, timeout: .seconds(20 + wait), headers: headers))
         } catch .badAddress(let what) {
             throw CommandFault(
-                .usage, zh: "--server 的地址有误（\(what)）：请写 http://主机:端口", en: "--server: \(what): write http://HOST:PORT")
+                .usage, zh: "--server 的地址有误（\(what.zh)）：请写 http://主机:端口",
+                en: "--server: \(what.en): write http://HOST:PORT")
         } catch {
             throw CommandFault(
                 .unreachable,
-                zh: "连不上服务 \(url)（\(error)）。服务在运行吗？用 `hazard serve` 启动，或以 --server URL 指定另一个",
-                en: "\(error); is the server running? Start it with `hazard serve`, or name another with --server URL")
+                zh: "连不上服务 \(url)（\(error.text.zh)）。服务在运行吗？用 `hazard serve` 启动，或以 --server URL 指定另一个",
+                en:
+                    "\(error.text.en); is the server running? Start it with `hazard serve`, or name another with --server URL"
+            )
         }
     }
 

@@ -55,7 +55,7 @@ final class DemoNotices: @unchecked Sendable {
     private func follow() throws {
         let reader = try log.reader(of: TopicPartition(topic, 0), from: 0)
         while !hasStopped {
-            for record in try reader.read(max: 100, milliseconds: 100).records {
+            for record in try reader.read(max: 100, timeout: .milliseconds(100)).records {
                 guard let value = record.value else { continue }
                 let notice = try NoticeCodec.decode(value)
                 Terminal.print("          ✉ \(notice.reportID)  \(notice.text[words.language])")

@@ -94,7 +94,7 @@ struct DemoHost {
         } catch {
             throw CommandFault(error)
         }
-        guard service.waitUntilReady(seconds: 30) else {
+        guard service.waitUntilReady(within: .seconds(30)) else {
             service.stop(within: .seconds(5))
             throw CommandFault(.failed, "the demo's server was not ready within 30 s")
         }

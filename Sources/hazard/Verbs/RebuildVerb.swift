@@ -42,7 +42,7 @@ let rebuildVerb = Verb(
                     "服务仍在使用 \(error.path)\(holder)：请先停止服务，再执行 rebuild",
                     "a server\(holder) is using \(error.path): stop it first, then run rebuild again"))
         }
-        throw CommandFault(.failed, error.description)
+        throw CommandFault(.failed, zh: error.text.zh, en: error.text.en)
     }
     Terminal.print(
         words("下次 `hazard serve` 启动时会从日志恢复这些分片。", "The next `hazard serve` restores them from the log."))

@@ -39,7 +39,7 @@ let serveVerb = Verb(
         throw CommandFault(error)
     }
     while !stop.isStopping {
-        guard service.waitUntilReady(seconds: 0.2) else { continue }
+        guard service.waitUntilReady(within: .milliseconds(200)) else { continue }
         let shards = service.shards.map(String.init).joined(separator: ",")
         Terminal.complain("ready \(service.addresses.joined(separator: " ")) shards=\(shards)")
         break

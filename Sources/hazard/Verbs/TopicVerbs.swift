@@ -62,7 +62,7 @@ struct TopicWork {
     }
 
     func run(_ body: (TopicWork, [TopicStep]) throws -> ExitCode) throws -> ExitCode {
-        defer { log.close(within: 5) }
+        defer { log.close(within: .seconds(5)) }
         do {
             return try body(self, plan.compare(with: try log.describe(plan.wanted.map(\.name))))
         } catch let failure as LogFailure {
@@ -143,6 +143,7 @@ struct TopicWork {
 extension CommandFault {
     /// The log cannot be reached, or refuses.
     init(_ failure: LogFailure) {
-        self.init(failure.isRetriable && !failure.isInUse ? .unreachable : .failed, failure.description)
+        self.init(
+            failure.isRetriable && !failure.isInUse ? .unreachable : .failed, zh: failure.text.zh, en: failure.text.en)
     }
 }

@@ -18,7 +18,7 @@ extension AcceptanceChecks {
         defer { try? FileManager.default.removeItem(at: folder) }
         let service = try Self.service(log, in: folder) { line in lines.withLock { $0.append(line) } }
         try service.start()
-        #expect(service.waitUntilReady(seconds: 60))
+        #expect(service.waitUntilReady(within: .seconds(60)))
         let client = try HTTPClient(try #require(service.addresses.first))
         for (number, secret) in Self.secrets.enumerated() {
             try Self.post(client, "/v1/reports", Self.report("l-\(number)", secret))
@@ -77,7 +77,7 @@ extension AcceptanceChecks {
     /// As `hazard topics apply` does before a first start.
     private static func createTopics(_ configuration: LoadedConfig) throws {
         let log = try LogOpening.open(configuration.settings, logger: Logger(to: LogSink { _ in }))
-        defer { log.close(within: 5) }
+        defer { log.close(within: .seconds(5)) }
         let plan = TopicPlan(
             settings: configuration.settings, departments: configuration.policy.departments.keys.sorted())
         try log.create(plan.wanted)

@@ -42,9 +42,9 @@ final class CountingLog: MessageLog {
         try inner.reader(of: at, from: next)
     }
 
-    func leave(within seconds: Double) { inner.leave(within: seconds) }
+    func leave(within limit: Duration) { inner.leave(within: limit) }
     func statistics() -> [LogStatistic] { inner.statistics() }
-    func close(within seconds: Double) { inner.close(within: seconds) }
+    func close(within limit: Duration) { inner.close(within: limit) }
 }
 
 /// Hands every session over with the count around it.
@@ -57,8 +57,8 @@ private final class CountingHost: ShardHost {
         self.log = log
     }
 
-    func give(_ session: any ShardSession) { inner.give(CountingSession(session, log)) }
-    func take(_ shard: Int, lost: Bool) { inner.take(shard, lost: lost) }
+    func assign(_ session: any ShardSession) { inner.assign(CountingSession(session, log)) }
+    func revoke(_ shard: Int, lost: Bool) { inner.revoke(shard, lost: lost) }
     func failed(_ failure: LogFailure) { inner.failed(failure) }
 }
 
@@ -90,8 +90,8 @@ private final class CountingSession: ShardSession {
 
     func start(at positions: [Position]) throws(LogFailure) { try inner.start(at: positions) }
 
-    func poll(max: Int, milliseconds: Int) throws(LogFailure) -> LogBatch {
-        try inner.poll(max: max, milliseconds: milliseconds)
+    func poll(max: Int, timeout: Duration) throws(LogFailure) -> LogBatch {
+        try inner.poll(max: max, timeout: timeout)
     }
 
     func close() { inner.close() }

@@ -15,7 +15,7 @@ final class Follower {
         for (partition, reader) in readers.enumerated() {
             while true {
                 // A reader that stands at the end waits its whole time for more.
-                let batch = try reader.read(max: 10_000, milliseconds: 5)
+                let batch = try reader.read(max: 10_000, timeout: .milliseconds(5))
                 records[partition] += batch.records
                 if batch.atEnd { break }
             }

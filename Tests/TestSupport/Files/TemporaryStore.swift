@@ -1,6 +1,7 @@
 package import CaseStore
 internal import Foundation
 package import HazardCore
+package import MessageLog
 
 /// A directory of its own for one test, removed with everything in it when released.
 package final class TemporaryStore: Sendable {
@@ -26,7 +27,7 @@ package final class TemporaryStore: Sendable {
 
 extension ShardStore {
     /// One transaction over some cases, with bodies that name case and version.
-    package func save(_ cases: [Case], wakeAt: Instant? = nil, positions: [StoredPosition] = []) throws {
+    package func save(_ cases: [Case], wakeAt: Instant? = nil, positions: [Position] = []) throws {
         try begin()
         for value in cases { try put(value, body: value.sampleBody, wakeAt: wakeAt) }
         try commit(positions: positions, shardTime: Instant(milliseconds: 1_000))

@@ -20,7 +20,7 @@ package enum EmbeddedBench {
             log: log, topics: topics, shards: shards, storeDirectory: directory + "/store",
             time: stamped ?? TestTime()
         ) {
-            log.close(within: 10)
+            log.close(within: .seconds(10))
             try? FileManager.default.removeItem(atPath: directory)
         }
     }

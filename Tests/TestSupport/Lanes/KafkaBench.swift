@@ -25,7 +25,7 @@ package enum KafkaBench {
     ) throws -> LaneBench {
         let directory = FileManager.default.temporaryDirectory.appending(path: "lane-\(UUID().uuidString)").path()
         return try LaneBench(log: log, topics: topics, shards: shards, storeDirectory: directory, time: time) {
-            log.close(within: 10)
+            log.close(within: .seconds(10))
             try? FileManager.default.removeItem(atPath: directory)
         }
     }
@@ -34,6 +34,6 @@ package enum KafkaBench {
         let settings = ["session.timeout.ms": KafkaBroker.isOurs ? "2000" : "6000", "heartbeat.interval.ms": "300"]
         return try KafkaLog(
             KafkaSettings(bootstrapServers: (broker ?? KafkaBroker.shared()).bootstrap, settings: settings),
-            note: { _ in })
+            diagnostics: { _ in })
     }
 }

@@ -81,7 +81,7 @@ package final class LaneBench {
 
     /// Ends the lanes; the next `start` makes new ones, which know nothing but what is on the disk.
     package func stop() {
-        log.leave(within: 20)
+        log.leave(within: .seconds(20))
         lanes = nil
     }
 
@@ -131,7 +131,7 @@ package final class LaneBench {
         for partition in 0..<description.partitions {
             let reader = try log.reader(of: TopicPartition(topic, partition), from: 0)
             while true {
-                let batch = try reader.read(max: 10_000, milliseconds: 500)
+                let batch = try reader.read(max: 10_000, timeout: .milliseconds(500))
                 all += batch.records
                 if batch.atEnd { break }
             }

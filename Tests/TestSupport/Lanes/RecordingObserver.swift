@@ -3,6 +3,7 @@ internal import Foundation
 internal import HazardCore
 package import MessageLog
 internal import Synchronization
+internal import Wording
 internal import Testing
 
 /// Where a lane is to die, as data.
@@ -82,7 +83,13 @@ package final class RecordingObserver: LaneObserver {
             seen.crashed = seen.visits == crash.visit
             dies = seen.crashed
         }
-        if dies { throw .letGo(LogFailure(code: "crash", reason: "crash at \(point.rawValue)", isRetriable: false)) }
+        if dies {
+            throw .letGo(
+                LogFailure(
+                    code: "crash",
+                    sentence: LocalText(zh: "在 \(point.rawValue) 崩溃", en: "crash at \(point.rawValue)"),
+                    isRetriable: false))
+        }
     }
 
     package func logCommitted(_ tally: Tally, shard: Int) {

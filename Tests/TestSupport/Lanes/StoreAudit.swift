@@ -49,13 +49,13 @@ package struct StoreAudit {
 
 /// A shard's tables as rows of text, and the rows that a case should have there.
 package struct ShardRows {
-    private let connection: Connection
+    private let connection: SQLiteConnection
 
-    package init(path: String) throws { connection = try Connection(path, mode: .readOnly) }
+    package init(path: String) throws { connection = try SQLiteConnection(path, mode: .readOnly) }
 
     /// Changes a stopped shard's file behind its back.
     package static func edit(path: String, _ sql: String) throws {
-        try Connection(path, mode: .readWriteCreate).execute(sql)
+        try SQLiteConnection(path, mode: .readWriteCreate).execute(sql)
     }
 
     package func cases() throws -> [[String?]] {

@@ -1,4 +1,4 @@
-package import CaseStore
+internal import CaseStore
 package import Digest
 package import EmbeddedLog
 internal import Foundation
@@ -39,7 +39,7 @@ package final class Town: @unchecked Sendable {
         var settings = EmbeddedLogSettings()
         let clock = clock
         settings.clock = { clock.milliseconds }
-        settings.maintenanceSeconds = nil
+        settings.maintenanceInterval = nil
         log = try EmbeddedLog(directory: directory.appendingPathComponent("log").path, settings: settings)
         try log.create(topics.sharded.map { TopicDescription(name: $0, partitions: 2) })
         try log.create([TopicDescription(name: topics.deadLetters, partitions: 2)])
@@ -63,7 +63,7 @@ package final class Town: @unchecked Sendable {
 
     deinit {
         server.stop(within: .seconds(2))
-        log.close(within: 2)
+        log.close(within: .seconds(2))
         try? FileManager.default.removeItem(at: directory)
     }
 
@@ -97,7 +97,7 @@ package final class Town: @unchecked Sendable {
                 try file.begin()
                 for change in bodies { try file.put(change.value, body: change.body, wakeAt: nil) }
                 try file.commit(
-                    positions: [StoredPosition(topic: topics.cases, partition: shard, next: next)],
+                    positions: [Position(TopicPartition(topics.cases, shard), next: next)],
                     shardTime: Town.start)
             }
             if publishes {
@@ -131,14 +131,14 @@ package final class Town: @unchecked Sendable {
     package func next(_ topic: String, shard: Int, from: Int64 = 0) throws -> Record? {
         let reader = try log.reader(of: TopicPartition(topic, shard), from: from)
         for _ in 0..<100 {
-            if let record = try reader.read(max: 1, milliseconds: 200).records.first { return record }
+            if let record = try reader.read(max: 1, timeout: .milliseconds(200)).records.first { return record }
         }
         return nil
     }
 
     /// How many records an input partition holds.
     package func count(_ topic: String, shard: Int) throws -> Int {
-        try log.reader(of: TopicPartition(topic, shard), from: 0).read(max: 10_000, milliseconds: 0).records.count
+        try log.reader(of: TopicPartition(topic, shard), from: 0).read(max: 10_000, timeout: .zero).records.count
     }
 
     /// Decides the first feedback or command of a shard, as its lane would.

@@ -3,15 +3,15 @@ import Foundation
 import MessageLog
 import Testing
 
-/// Retention and compaction of the embedded log, which a test asks for at its hour.
-struct EmbeddedKeepingTests {
+/// Retention and compaction of the embedded log; the tests start each round themselves.
+struct EmbeddedMaintenanceTests {
     private func installed(_ settings: [String: String]) throws -> EmbeddedInstallation {
         let made = try EmbeddedInstallation()
         try made.log.create([TopicDescription(name: "t", partitions: 2, settings: settings)])
         return made
     }
 
-    @Test func `records go when their time is over, the oldest first and no other`() throws {
+    @Test func `records older than their retention are deleted, and no others`() throws {
         let made = try installed(["retention.ms": "1000"])
         defer { made.close() }
         _ = try made.log.append([made.record("t", "old")])
@@ -34,7 +34,7 @@ struct EmbeddedKeepingTests {
         #expect(try made.log.append([made.record("t", "next")]).first?.offset == 5000)
     }
 
-    @Test func `nothing goes without a limit, or at its very age`() throws {
+    @Test func `a record without retention, or exactly as old as its retention, is kept`() throws {
         let made = try installed(["retention.ms": "-1"])
         defer { made.close() }
         try made.log.create([TopicDescription(name: "u", partitions: 1, settings: ["retention.ms": "1000"])])
@@ -47,7 +47,7 @@ struct EmbeddedKeepingTests {
         #expect(try made.texts("t") == ["kept"] && made.texts("u") == [])
     }
 
-    @Test func `what a group has not read is kept, however old`() throws {
+    @Test func `records that a group has not read are kept, however old`() throws {
         let made = try installed(["retention.ms": "1000"])
         defer { made.close() }
         _ = try made.log.append([made.record("t", "read"), made.record("t", "unread")])
@@ -77,7 +77,7 @@ struct EmbeddedKeepingTests {
         #expect(try made.texts("t") == ["c2", "a3", "b4"])
     }
 
-    @Test func `compaction comes to the end of more than one slice`() throws {
+    @Test func `compaction handles more than one slice`() throws {
         let made = try installed(["cleanup.policy": "compact"])
         defer { made.close() }
         _ = try made.log.append((0..<3500).map { (n: Int) in made.record("t", key: "k\(n % 7)", "\(n)") })
@@ -85,7 +85,7 @@ struct EmbeddedKeepingTests {
         #expect(try made.texts("t") == (3493..<3500).map(String.init))
     }
 
-    @Test func `a tombstone is kept for its time, then its key is forgotten`() throws {
+    @Test func `a tombstone is kept for its retention, then it is deleted with its key`() throws {
         let made = try installed(["cleanup.policy": "compact", "delete.retention.ms": "1000"])
         defer { made.close() }
         _ = try made.log.append([
@@ -100,7 +100,7 @@ struct EmbeddedKeepingTests {
         #expect(try made.texts("t") == ["2"])
     }
 
-    @Test func `an offset is never used again, though the tail was taken away and the log opened anew`() throws {
+    @Test func `an offset is never used again, even after the last record was deleted and the log reopened`() throws {
         let made = try installed(["cleanup.policy": "compact", "delete.retention.ms": "0"])
         defer { made.close() }
         _ = try made.log.append([made.record("t", key: "k", "1"), made.record("t", key: "k", nil)])
@@ -117,25 +117,25 @@ struct EmbeddedKeepingTests {
         defer { made.close() }
         do throws(LogFailure) {
             _ = try made.log.append([made.record("t", "v")])
-            Issue.record("a record nobody can replace was taken")
+            Issue.record("a record without a key was accepted")
         } catch { #expect(error.code == "no-key") }
     }
 
-    @Test func `the log keeps house by itself while it is open`() throws {
+    @Test func `an open log runs maintenance by itself`() throws {
         let made = try installed(["retention.ms": "1000"])
         defer { made.close() }
         _ = try made.log.append([made.record("t", "old")])
-        made.embedded.close(within: 10)
+        made.embedded.close(within: .seconds(10))
         let asked = DispatchSemaphore(value: 0)
         var settings = EmbeddedLogSettings()
-        settings.maintenanceSeconds = 0.001
+        settings.maintenanceInterval = .milliseconds(1)
         settings.clock = {
             asked.signal()
             return 1_700_000_009_999
         }
         let log = try EmbeddedLog(directory: made.directory.path, settings: settings)
-        defer { log.close(within: 10) }
-        while try log.reader(of: made.at("t"), from: 0).read(max: 1, milliseconds: 0).records.count == 1 {
+        defer { log.close(within: .seconds(10)) }
+        while try log.reader(of: made.at("t"), from: 0).read(max: 1, timeout: .zero).records.count == 1 {
             asked.wait()
         }
     }

@@ -1,15 +1,15 @@
-/// What is true of a whole shard, kept in one row so that nobody has to scan for it.
-struct ShardMarks: Hashable {
+/// Facts about a whole shard, stored in one row so that no query has to scan for them.
+struct ShardSummary: Hashable {
     /// Milliseconds since 1970; 0 before the first record.
     var shardTime: Int64 = 0
-    /// The newest `at` of any history entry.
+    /// The latest `at` of any history entry, in milliseconds since 1970.
     var latestEvent: Int64 = 0
     /// The highest `shard_seq` of any task.
     var shardSequence: Int64 = 0
     var rows = StoreRows()
 }
 
-/// How many rows a shard's tables hold.
+/// The number of rows in a shard's tables.
 package struct StoreRows: Hashable, Sendable {
     package var cases = 0
     package var tasks = 0

@@ -2,15 +2,17 @@ internal import Dispatch
 internal import Foundation
 internal import MessageLog
 
-/// One host that has every shard of its group, from join to leave.
-final class Member: Sendable {
+/// The only member of a group: its host has every shard from join to leave.
+final class EmbeddedMember: Sendable {
     let group: String
     private let sessions: [EmbeddedSession]
     private let host: any ShardHost
-    /// One thread at a time speaks to the host while shards are given.
+    /// Runs the calls that assign shards to the host, one at a time.
     private let queue = DispatchQueue(label: "log-members")
 
-    /// Makes the sessions; every input must have a partition for every shard.
+    /// Makes the sessions.
+    ///
+    /// - Throws: `unknown-topic` or `unknown-partition` when an input has no partition for a shard.
     init(_ core: LogCore, _ membership: Membership, host: any ShardHost) throws(LogFailure) {
         group = membership.group
         self.host = host
@@ -19,24 +21,24 @@ final class Member: Sendable {
         self.sessions = sessions
     }
 
-    func give() {
+    func assignShards() {
         queue.async { [sessions, host] in
-            for session in sessions { host.give(session) }
+            for session in sessions { host.assign(session) }
         }
     }
 
-    /// Takes every shard back, all at once, and ends the sessions after that, or when time is up.
+    /// Revokes all shards at the same time and then ends the sessions, at the latest at the deadline.
     func leave(by deadline: DispatchTime) {
         queue.sync {}
-        let letGo = DispatchGroup()
+        let revocations = DispatchGroup()
         for session in sessions {
-            letGo.enter()
+            revocations.enter()
             Thread.detachNewThread { [host] in
-                host.take(session.shard, lost: false)
-                letGo.leave()
+                host.revoke(session.shard, lost: false)
+                revocations.leave()
             }
         }
-        _ = letGo.wait(timeout: deadline)
+        _ = revocations.wait(timeout: deadline)
         for session in sessions { session.end() }
     }
 }

@@ -1,14 +1,14 @@
 internal import Glibc
 
-/// A wall-clock instant that can be written in one time zone, for people and collectors; no decision rests on it.
-struct Timestamp {
+/// The wall-clock time of a log line, written in one time zone. No decision depends on it.
+struct LogTimestamp {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     let milliseconds: Int64
 
-    static func now() -> Timestamp {
+    static func now() -> LogTimestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+        return LogTimestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
     /// Appends RFC 3339 with milliseconds, as `2026-11-22T08:15:00.123+08:00`.
@@ -50,7 +50,7 @@ struct Timestamp {
 
     /// Year, month and day of a day number counted from 1970-01-01, in the proleptic Gregorian calendar.
     ///
-    /// Years are counted from March, so that the leap day is the last of its year, in eras of 400 years.
+    /// The algorithm counts years from March, so that a leap day is the last day of its year, in eras of 400 years.
     private func civil(fromDays days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = days + 719_468
         let era = floorDivide(shifted, by: 146_097)
@@ -69,7 +69,7 @@ struct Timestamp {
         return value % divisor < 0 ? quotient - 1 : quotient
     }
 
-    /// Appends the last decimal places of a number, zeros first.
+    /// Appends the last decimal digits of a number with leading zeros.
     private func append(_ value: Int64, places: Int, to line: inout [UInt8]) {
         var divisor: Int64 = 1
         for _ in 1..<places { divisor *= 10 }

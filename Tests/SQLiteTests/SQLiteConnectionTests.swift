@@ -2,17 +2,18 @@ import Foundation
 import SQLite
 import TestSupport
 import Testing
+import Wording
 
-struct ConnectionTests {
+struct SQLiteConnectionTests {
     private struct Stop: Error {}
 
-    private func table(_ path: String) throws -> Connection {
-        let database = try Connection(path, mode: .readWriteCreate, busyMilliseconds: 0)
+    private func table(_ path: String) throws -> SQLiteConnection {
+        let database = try SQLiteConnection(path, mode: .readWriteCreate, busyTimeout: .zero)
         try database.execute("CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT) STRICT")
         return database
     }
 
-    @Test func `a transaction that throws leaves nothing`() throws {
+    @Test func `a transaction that throws writes nothing`() throws {
         let database = try table(":memory:")
         #expect(throws: Stop.self) {
             try database.transaction {
@@ -35,7 +36,7 @@ struct ConnectionTests {
         #expect(database.changes == 0)
     }
 
-    @Test func `a second row with the same key is a constraint with its name and statement`() throws {
+    @Test func `a second row with the same key is a constraint error with its name and statement`() throws {
         let database = try table(":memory:")
         let insert = try database.prepare("INSERT INTO t VALUES (?1, ?2)")
         insert.bind(1, "a")
@@ -43,7 +44,7 @@ struct ConnectionTests {
         do {
             insert.bind(1, "b")
             try insert.run()
-            Issue.record("the second row was taken")
+            Issue.record("the second row was written")
         } catch {
             #expect(error.isConstraint && error.code == "SQLITE_CONSTRAINT_PRIMARYKEY")
             #expect(error.sql == "INSERT INTO t VALUES (?1, ?2)")
@@ -54,11 +55,11 @@ struct ConnectionTests {
         #expect(try database.integer("SELECT count(*) FROM t") == 2)
     }
 
-    @Test func `a read-only connection sees what is committed and can write nothing`() throws {
+    @Test func `a read-only connection reads committed rows and cannot write`() throws {
         let file = try TemporaryDatabase()
         let writer = try table(file.path)
         try writer.execute("PRAGMA journal_mode=WAL; INSERT INTO t VALUES (1, 'a')")
-        let reader = try Connection(file.path, mode: .readOnly)
+        let reader = try SQLiteConnection(file.path, mode: .readOnly)
         try writer.begin()
         try writer.execute("INSERT INTO t VALUES (2, 'b')")
         #expect(try reader.integer("SELECT count(*) FROM t") == 1)
@@ -74,7 +75,7 @@ struct ConnectionTests {
         let file = try TemporaryDatabase()
         let holder = try table(file.path)
         try holder.begin()
-        let other = try Connection(file.path, mode: .readWriteCreate, busyMilliseconds: 0)
+        let other = try SQLiteConnection(file.path, mode: .readWriteCreate, busyTimeout: .zero)
         do {
             try other.begin()
             Issue.record("two connections hold the write lock")
@@ -84,24 +85,24 @@ struct ConnectionTests {
         try other.rollback()
     }
 
-    @Test func `a file that is absent or no database is named with its path`() throws {
+    @Test func `the error of an absent file, or of a file that is not a database, has its path`() throws {
         let file = try TemporaryDatabase()
         do {
-            _ = try Connection(file.path, mode: .readOnly)
+            _ = try SQLiteConnection(file.path, mode: .readOnly)
             Issue.record("an absent file was opened")
         } catch {
             #expect(error.code == "SQLITE_CANTOPEN")
             #expect(error.message.contains(file.path))
         }
         try Data(repeating: 65, count: 5000).write(to: URL(fileURLWithPath: file.path))
-        let connection = try Connection(file.path, mode: .readOnly)
+        let connection = try SQLiteConnection(file.path, mode: .readOnly)
         do {
             _ = try connection.integer("PRAGMA user_version")
-            Issue.record("letters were read as a database")
+            Issue.record("a text file was read as a database")
         } catch { #expect(error.isCorrupt) }
     }
 
-    @Test func `a full database says so and loses nothing that stood`() throws {
+    @Test func `a full database is reported as full and keeps its rows`() throws {
         let database = try table(":memory:")
         try database.execute("INSERT INTO t VALUES (1, 'a'); PRAGMA max_page_count=4")
         do {
@@ -109,12 +110,13 @@ struct ConnectionTests {
             Issue.record("200 KB went into four pages")
         } catch {
             #expect(error.isFull && error.code == "SQLITE_FULL")
+            #expect(error.text.zh.hasPrefix("磁盘已满："))
         }
         #expect(try database.integer("SELECT count(*) FROM t") == 1)
     }
 
-    @Test func `interrupt from another thread ends an endless statement`() async throws {
-        let database = try Connection(":memory:", mode: .readWriteCreate)
+    @Test func `interrupt from another thread ends a running statement`() async throws {
+        let database = try SQLiteConnection(":memory:", mode: .readWriteCreate)
         let endless = try database.prepare(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i % 1000000 = 0")
         #expect(try endless.step())

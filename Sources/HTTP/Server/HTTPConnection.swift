@@ -1,10 +1,10 @@
 import CEvent
 import Glibc
 
-/// One client's connection: owns its bufferevent, stands in one phase, has one deadline. Loop thread only.
+/// One client's connection: it owns a bufferevent and has one phase and one deadline. Loop thread only.
 ///
-/// `ConnectionRequests` reads and hands on, `ConnectionAnswers` writes, `ConnectionStreaming` feeds event streams.
-final class Connection {
+/// `ConnectionRequests` reads requests, `ConnectionAnswers` writes responses, `ConnectionStreaming` sends event streams.
+final class HTTPConnection {
     enum Phase: Equatable {
         /// Between two requests.
         case idle
@@ -12,11 +12,12 @@ final class Connection {
         case reading
         /// A worker has the request; nothing is read.
         case working
-        /// So much output waits that no further request is read before the client has taken it.
+        /// Much output is pending; no further request is read before the client has received it.
         case writing
         /// The last output is being written, then the connection closes.
         case flushing
-        /// As flushing, but what the client still sends is swallowed, so that closing does not destroy the answer.
+        /// As flushing, but input is read and discarded: unread input would make the kernel reset the connection and lose the
+        /// response.
         case lingering
         case streaming
         case closed
@@ -24,9 +25,9 @@ final class Connection {
 
     let id: UInt64
     let peer: PeerAddress
-    /// The table outlives its connections: it closes them before it goes.
+    /// The table outlives its connections: it closes them before it is released.
     unowned let table: ConnectionTable
-    /// Owned until `close`, which frees it with socket and TLS session.
+    /// Owned until `close`, which frees it together with the socket and the TLS session.
     private let bufferevent: OpaquePointer
     /// Owned by the bufferevent.
     private let session: OpaquePointer?
@@ -38,13 +39,14 @@ final class Connection {
     var head: RequestHead?
     /// Bytes reserved for its body.
     var reserved = 0
-    /// Bytes swallowed while lingering.
-    var swallowed = 0
+    /// Bytes discarded while lingering.
+    var discarded = 0
     var stream: EventStream?
     var nextHeartbeat: ContinuousClock.Instant?
 
     /// Takes over the socket and begins to read.
-    /// - Returns: `nil` when libevent or OpenSSL has no memory; the socket is closed then.
+    ///
+    /// Returns nil when libevent or OpenSSL has no memory; the socket is closed then.
     init?(_ descriptor: Int32, id: UInt64, peer: PeerAddress, table: ConnectionTable) {
         let options = Int32(BEV_OPT_CLOSE_ON_FREE.rawValue)
         let base = table.loop.base
@@ -54,7 +56,7 @@ final class Connection {
                 bufferevent_openssl_socket_new(base, descriptor, $0, BUFFEREVENT_SSL_ACCEPTING, options)
             } ?? (table.tls == nil ? bufferevent_socket_new(base, descriptor, options) : nil)
         guard let made else {
-            // libevent has freed the session it was given.
+            // libevent has freed the TLS session.
             Glibc.close(descriptor)
             return nil
         }
@@ -69,17 +71,18 @@ final class Connection {
             bufferevent_openssl_set_allow_dirty_shutdown(made, 1)
         }
         bufferevent_setcb(
-            made, { _, me in Connection.from(me)?.inputArrived() }, { _, me in Connection.from(me)?.outputDrained() },
-            { _, what, me in Connection.from(me)?.ended(what) }, Unmanaged.passUnretained(self).toOpaque())
+            made, { _, me in HTTPConnection.from(me)?.inputArrived() },
+            { _, me in HTTPConnection.from(me)?.outputDrained() },
+            { _, what, me in HTTPConnection.from(me)?.ended(what) }, Unmanaged.passUnretained(self).toOpaque())
         bufferevent_enable(made, Int16(EV_READ | EV_WRITE))
     }
 
-    /// Bytes written that the system has not taken yet.
+    /// Written bytes that the kernel has not accepted yet.
     var pending: Int { evbuffer_get_length(bufferevent_get_output(bufferevent)) }
 
     var descriptor: Int32 { bufferevent_getfd(bufferevent) }
 
-    /// Takes everything that has arrived.
+    /// Removes and returns all received bytes.
     func takeInput() -> [UInt8] {
         let input = bufferevent_get_input(bufferevent)
         let length = evbuffer_get_length(input)
@@ -92,7 +95,7 @@ final class Connection {
         bufferevent_write(bufferevent, bytes, bytes.count)
     }
 
-    /// Changes the phase; only some of them read.
+    /// Changes the phase, and switches reading on or off as the phase needs.
     func enter(_ next: Phase, deadline: ContinuousClock.Instant?) {
         guard phase != .closed else { return }
         self.deadline = deadline
@@ -105,13 +108,13 @@ final class Connection {
         }
     }
 
-    /// Tells the client that nothing more comes; it can still send.
+    /// Closes the sending side; the client can still send.
     func halfClose() {
         endSession()
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
-    /// Frees everything; the object remains, closed.
+    /// Frees the bufferevent; the object remains in phase `closed`.
     func close(_ end: EventStream.End = .clientGone) {
         guard phase != .closed else { return }
         if phase != .lingering {
@@ -127,7 +130,7 @@ final class Connection {
         stream = nil
     }
 
-    /// Says goodbye under TLS, without waiting for the client's.
+    /// Sends the TLS close_notify and does not wait for the client's.
     private func endSession() {
         guard let session, SSL_is_init_finished(session) == 1 else { return }
         SSL_set_shutdown(session, SSL_RECEIVED_SHUTDOWN)
@@ -142,7 +145,7 @@ final class Connection {
         }
     }
 
-    private static func from(_ me: UnsafeMutableRawPointer?) -> Connection? {
-        me.map { Unmanaged<Connection>.fromOpaque($0).takeUnretainedValue() }
+    private static func from(_ me: UnsafeMutableRawPointer?) -> HTTPConnection? {
+        me.map { Unmanaged<HTTPConnection>.fromOpaque($0).takeUnretainedValue() }
     }
 }

@@ -2,22 +2,24 @@ import Dispatcher
 import HazardAPI
 import Synchronization
 
-/// How every shard of this process is doing: what `/-/healthy`, `/-/ready` and the ready line are made of.
-final class ShardBoard: Sendable {
-    /// A lane that has not gone round for so long is stuck, milliseconds: longer than any commit may take.
-    static let patience: Int64 = 120_000
-    /// A step that has failed for so long is told, milliseconds: an aborted one now and then is nothing.
-    static let indulgence: Int64 = 5_000
+/// The status of every shard of this process, for `/-/healthy`, `/-/ready` and the ready line.
+final class ShardStatus: Sendable {
+    /// A lane whose loop has made no turn for this time is stuck; it is longer than any commit may take.
+    private static let stuckAfter = Duration.seconds(120)
+    /// A shard whose steps have failed for this time is not ready; single aborted steps are normal.
+    private static let failureGracePeriod = Duration.seconds(5)
 
     private struct Shard {
         var phase: LanePhase
+        /// Milliseconds of the steady clock.
         var turnedAt: Int64
         var clockJump: Int64?
         var troubledQueues: [String] = []
-        var trouble: Trouble?
+        var failure: StepFailure?
     }
 
-    private struct Trouble {
+    private struct StepFailure {
+        /// Milliseconds of the steady clock.
         var since: Int64
         var sentence: String
     }
@@ -46,7 +48,7 @@ final class ShardBoard: Sendable {
         shards.withLock {
             $0[turn.shard]?.turnedAt = turn.at
             $0[turn.shard]?.clockJump = turn.clockJump
-            if turn.isWell { $0[turn.shard]?.trouble = nil }
+            if turn.isWell { $0[turn.shard]?.failure = nil }
         }
     }
 
@@ -54,8 +56,8 @@ final class ShardBoard: Sendable {
     func troubled(_ sentence: String, shard: Int) {
         let now = steady()
         shards.withLock { shards in
-            let since = shards[shard]?.trouble?.since ?? now
-            shards[shard]?.trouble = Trouble(since: since, sentence: sentence)
+            let since = shards[shard]?.failure?.since ?? now
+            shards[shard]?.failure = StepFailure(since: since, sentence: sentence)
         }
     }
 
@@ -64,48 +66,49 @@ final class ShardBoard: Sendable {
         total.withLock { $0 += step.tally }
     }
 
-    /// What became of every record since the start of this process.
+    /// The counts of all records since the start of this process.
     var tally: Tally { total.withLock { $0 } }
 
-    /// The shards that are restored and at work here.
+    /// The shards that are restored and running.
     var running: Set<Int> {
         shards.withLock { Set($0.filter { $0.value.phase == .running }.keys) }
     }
 
-    /// Every shard that this process was given is at work, and there is one.
-    var isReady: Bool { !running.isEmpty && hindrances.isEmpty }
+    /// Every shard assigned to this process is running, and there is at least one.
+    var isReady: Bool { !running.isEmpty && notReadyReasons.isEmpty }
 
-    /// What `/-/healthy` and `/-/ready` answer.
+    /// The response of `/-/healthy` and `/-/ready`.
     var health: HealthReport {
-        let stuck = stuck
-        var waiting = hindrances
+        let stuck = stuckShards
+        var waiting = notReadyReasons
         if running.isEmpty, waiting.isEmpty { waiting = ["no shard is at work here yet"] }
         return HealthReport(
             isAlive: stuck.isEmpty, aliveReasons: stuck, isReady: waiting.isEmpty, readyReasons: waiting)
     }
 
-    /// Why this process should be restarted; empty when it lives. A broker that is away is no reason.
-    var stuck: [String] {
+    /// Why this process should be restarted; empty when its lanes work. An unreachable broker is not a reason.
+    var stuckShards: [String] {
         let now = steady()
         return shards.withLock { shards in
             shards.sorted { $0.key < $1.key }.compactMap { number, shard in
                 let idle = now - shard.turnedAt
                 switch shard.phase {
                 case .running, .restoring:
-                    return idle > Self.patience ? "shard \(number): no progress for \(idle / 1000) s" : nil
+                    return Duration.milliseconds(idle) > Self.stuckAfter
+                        ? "shard \(number): no progress for \(idle / 1000) s" : nil
                 case .recovering, .waiting, .stopped, .gone: return nil
                 }
             }
         }
     }
 
-    /// Why this process is not ready; empty when every shard it was given is at work.
-    var hindrances: [String] {
+    /// Why this process is not ready; empty when every shard assigned to it is running.
+    var notReadyReasons: [String] {
         let now = steady()
         return shards.withLock { shards in
             shards.sorted { $0.key < $1.key }.compactMap { number, shard in
                 switch shard.phase {
-                case .running: hindrance(number, shard, now)
+                case .running: notReadyReason(number, shard, now)
                 case .recovering: "shard \(number): recovering"
                 case .restoring(let done, let total): "shard \(number): restoring, \(done) of \(total) records"
                 case .waiting(let reason): "shard \(number): waiting: \(reason)"
@@ -116,16 +119,16 @@ final class ShardBoard: Sendable {
         }
     }
 
-    private func hindrance(_ number: Int, _ shard: Shard, _ now: Int64) -> String? {
-        if let trouble = shard.trouble, now - trouble.since > Self.indulgence {
-            return "shard \(number): no step has succeeded for \((now - trouble.since) / 1000) s: \(trouble.sentence)"
+    private func notReadyReason(_ number: Int, _ shard: Shard, _ now: Int64) -> String? {
+        if let failure = shard.failure, .milliseconds(now - failure.since) > Self.failureGracePeriod {
+            return "shard \(number): no step has succeeded for \((now - failure.since) / 1000) s: \(failure.sentence)"
         }
         return shard.clockJump.map {
             "shard \(number): the wall clock jumped by \($0 / 1000) s; timers wait until it is right again"
         }
     }
 
-    /// Departments whose queues do not take records now.
+    /// Departments whose queues refuse records now.
     var troubledQueues: [String] {
         shards.withLock { Set($0.values.flatMap(\.troubledQueues)).sorted() }
     }

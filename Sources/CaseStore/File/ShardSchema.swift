@@ -1,20 +1,20 @@
 internal import HazardCore
 
-/// The tables of a shard's file (`config/contracts/README.md`, State): the columns named there are fixed, the others are ours.
+/// The tables of a shard's file. `config/contracts/README.md`, State, fixes some columns; the others may change.
 ///
-/// A change here raises `version`: there are no migrations, a file of another version is rebuilt from `hazard.cases` and
+/// A change here raises `version`. There are no migrations: a file of another version is rebuilt from `hazard.cases` and
 /// `hazard.rewards`.
-enum Schema {
+enum ShardSchema {
     static let version = 5
-    /// "HzCs", so that a file of another program is never taken for ours.
+    /// "HzCs", which identifies a file of this program.
     static let applicationID = 0x487A_4373
 
-    /// Set before the first page is written; a page holds about three cases' bodies.
+    /// In bytes, set before the first page is written; a page holds about three case bodies.
     ///
     /// Measured with SQLite 3.40.1 and bodies of 2.6 KB: 8192 writes a quarter less than 4096, 16384 no less.
     static let pageSize = 8192
 
-    /// Everything, in one transaction.
+    /// Creates all tables and indexes, in one transaction.
     static let statements = [
         identity, positions, marks, counts,
         cases, bodies, tasks, reports, history, places("places"), places("new_places"), traces, arrivals,
@@ -49,7 +49,7 @@ enum Schema {
         ) STRICT, WITHOUT ROWID
         """
 
-    /// What is true of the whole shard, written with every commit.
+    /// Facts about the whole shard, written with every commit.
     private static let marks = """
         CREATE TABLE marks (
             one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -63,7 +63,7 @@ enum Schema {
         ) STRICT
         """
 
-    /// Kept when the cases themselves have gone.
+    /// Kept after retention has removed the cases.
     private static let counts = """
         CREATE TABLE counts (
             month TEXT, programme TEXT, category TEXT, outcome TEXT, n INTEGER NOT NULL,
@@ -71,7 +71,7 @@ enum Schema {
         ) STRICT, WITHOUT ROWID
         """
 
-    /// `case_key` rises with the day and the number (`CaseKey`), so that new rows go to the end of the table.
+    /// `case_key` rises with the day and the number (`CaseKey`), so that new rows are added at the end of the table.
     private static let cases = """
         CREATE TABLE cases (
             case_key INTEGER PRIMARY KEY,
@@ -94,7 +94,7 @@ enum Schema {
         ) STRICT
         """
 
-    /// The exact bytes of each case's last record on `hazard.cases`, apart so that a scan of `cases` stays short.
+    /// The exact bytes of each case's latest record on `hazard.cases`, in a separate table so that a scan of `cases` stays short.
     private static let bodies = """
         CREATE TABLE bodies (case_key INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, body BLOB NOT NULL) STRICT
         """
@@ -112,7 +112,7 @@ enum Schema {
         ) STRICT, WITHOUT ROWID
         """
 
-    /// One row for each case that lists the report; after a merge that can be two.
+    /// One row for each case that has the report; after a merge that can be two.
     private static let reports = """
         CREATE TABLE reports (
             case_id TEXT,
@@ -142,12 +142,12 @@ enum Schema {
         ) STRICT, WITHOUT ROWID
         """
 
-    /// Where cases are, by numbers in which near places of a category lie together (`PlaceCode`, `CaseTraces`).
+    /// The places of cases, by codes in which near places of a category are close to each other (`PlaceCode`, `CaseTraces`).
     ///
-    /// `closed` is 0 for an open case; one that has closed stays for a while, for what comes back.
+    /// `closed` is 0 for an open case. The place of a closed case stays for some time, to recognise a hazard that returns.
     ///
-    /// New ones are collected in a small table, which goes over into the large one when it has grown: where a place lies in
-    /// the large one is up to chance, and a page for every place would be the most that a report writes.
+    /// New rows are collected in a small table and moved to the large table in bulk: single rows would change one page of the
+    /// large table each, which would be most of what a report writes.
     private static func places(_ name: String) -> String {
         """
         CREATE TABLE \(name) (
@@ -156,24 +156,24 @@ enum Schema {
         """
     }
 
-    /// Photos, words and threads of the last days; by day first, so that the rows of a day lie together and go together.
+    /// Search keys of photos, texts and threads of the last days; ordered by day, so that the rows of a day are deleted together.
     private static let traces = """
         CREATE TABLE traces (
             day INTEGER, code INTEGER, case_key INTEGER, PRIMARY KEY (day, code, case_key)
         ) STRICT, WITHOUT ROWID
         """
 
-    /// How many reports of a category came in each of the last minutes.
+    /// The number of reports of a category in each of the last minutes.
     private static let arrivals = """
         CREATE TABLE arrivals (
             category TEXT, minute INTEGER, n INTEGER NOT NULL, PRIMARY KEY (category, minute)
         ) STRICT, WITHOUT ROWID
         """
 
-    /// A condition that allows the raw values of an enumeration only.
+    /// A condition that allows only the raw values of an enumeration.
     ///
-    /// Written with OR: `IN` with more than a few values builds a temporary B-tree for every row that is written, which
-    /// took a third of the lane's time.
+    /// It uses OR because `IN` with more than a few values builds a temporary B-tree for every written row, which took a third
+    /// of the lane's time (measured).
     static func isOne<Names: CaseIterable & RawRepresentable>(_ column: String, _: Names.Type) -> String
     where Names.RawValue == String {
         Names.allCases.map { "\(column) = '\($0.rawValue)'" }.joined(separator: " OR ")

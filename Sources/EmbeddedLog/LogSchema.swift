@@ -1,6 +1,6 @@
-/// The tables of a log's file, as they are at birth.
-enum Schema {
-    /// "HzLg": marks the file as an embedded log of ours.
+/// The tables of a log's file.
+enum LogSchema {
+    /// "HzLg": marks the file as an embedded log of this program.
     static let applicationID: Int64 = 0x487a_4c67
     static let version: Int64 = 1
 

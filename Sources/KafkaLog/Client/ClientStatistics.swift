@@ -1,10 +1,10 @@
 internal import Foundation
 internal import MessageLog
 
-/// Numbers for metrics out of librdkafka's statistics, which it hands over as JSON every ten seconds.
+/// Makes metrics from librdkafka's statistics, which arrive as JSON every ten seconds.
 ///
-/// Names are those dashboards know (kafka-exporter's lag, Vector's client counters); they never change.
-enum Statistics {
+/// The names are those of common dashboards (kafka-exporter's lag, Vector's client counters); they never change.
+enum ClientStatistics {
     /// The numbers of one client.
     static func ofClient(_ name: String, _ json: String) -> [LogStatistic] {
         guard let top = try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] else { return [] }
@@ -40,9 +40,9 @@ enum Statistics {
         }
     }
 
-    /// How far the inputs are behind: the stable end against what our own transactions have committed.
+    /// The lag of the inputs: the last stable offset minus the position that our transactions have committed.
     ///
-    /// The library's `consumer_lag` knows nothing of positions committed in a transaction.
+    /// The library's `consumer_lag` does not include positions committed in a transaction (`LIBRDKAFKA.md`, Statistics).
     static func lag(group: String, committed: [Position], _ json: String) -> [LogStatistic] {
         guard let top = try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any],
             let topics = top["topics"] as? [String: [String: Any]]

@@ -2,33 +2,33 @@ import CommandArguments
 import Synchronization
 import Wording
 
-/// Runs a small program and keeps what it said, for tests.
-final class Played: Sendable {
+/// Runs a small program and records its output.
+final class SampleProgram: Sendable {
     struct Unreachable: ExitCoded {
         let exitCode = ExitCode.unreachable
         func message(_ language: Language) -> String { language == .zh ? "连不上" : "\(self)" }
     }
     struct Broken: Error {}
 
-    private let said = Mutex<(answers: String, complaints: String, arguments: Arguments?)>(("", "", nil))
+    private let recorded = Mutex<(output: String, errors: String, arguments: Arguments?)>(("", "", nil))
 
-    var answers: String { said.withLock { $0.answers } }
-    var complaints: String { said.withLock { $0.complaints } }
-    /// What the verb that ran was given.
-    var arguments: Arguments? { said.withLock { $0.arguments } }
+    var output: String { recorded.withLock { $0.output } }
+    var errors: String { recorded.withLock { $0.errors } }
+    /// The arguments of the verb that ran.
+    var arguments: Arguments? { recorded.withLock { $0.arguments } }
 
     func run(_ line: String..., environment: [String: String] = [:]) -> ExitCode { run(line, environment: environment) }
 
     func run(_ line: [String], environment: [String: String] = [:]) -> ExitCode {
         let output = Program.Output(
-            answer: { text in self.said.withLock { $0.answers += text } },
-            complain: { text in self.said.withLock { $0.complaints += text } })
+            standardOutput: { text in self.recorded.withLock { $0.output += text } },
+            standardError: { text in self.recorded.withLock { $0.errors += text } })
         return program.run(line, environment: environment, output: output)
     }
 
     private var program: Program {
-        let keep: @Sendable (Arguments) -> ExitCode = { arguments in
-            self.said.withLock { $0.arguments = arguments }
+        let record: @Sendable (Arguments) -> ExitCode = { arguments in
+            self.recorded.withLock { $0.arguments = arguments }
             return .done
         }
         let config = Option(
@@ -42,28 +42,28 @@ final class Played: Sendable {
                 Verb(
                     path: ["serve"], summary: LocalText(zh: "运行全部", en: "Run everything."),
                     options: [config, set, format],
-                    run: keep),
+                    run: record),
                 Verb(
                     path: ["case", "show"], summary: LocalText(zh: "显示案卷", en: "Show one case."),
                     options: [.json], positionals: [Positional("ID", summary: LocalText(zh: "案卷号", en: "case id"))],
-                    run: keep),
+                    run: record),
                 Verb(
                     path: ["case", "list"], summary: LocalText(zh: "列出案卷", en: "List cases."), options: [.json, limit],
                     positionals: [Positional("STATE", .optional, summary: LocalText(zh: "状态", en: "state"))]
                 ) { arguments in
                     _ = try arguments.integer("limit", in: 1...500)
-                    return keep(arguments)
+                    return record(arguments)
                 },
                 Verb(
                     path: ["replay"], summary: LocalText(zh: "重放", en: "Replay."),
-                    positionals: [Positional("FILE", .many, summary: LocalText(zh: "文件", en: "files"))], run: keep),
-                Verb(path: ["version"], summary: LocalText(zh: "版本", en: "Version."), run: keep),
+                    positionals: [Positional("FILE", .many, summary: LocalText(zh: "文件", en: "files"))], run: record),
+                Verb(path: ["version"], summary: LocalText(zh: "版本", en: "Version."), run: record),
                 Verb(
                     path: ["ask"], summary: LocalText(zh: "询问", en: "Ask."),
                     options: [
                         Option("name", .value("ID"), unless: "file", summary: LocalText(zh: "名称", en: "name")),
                         Option("file", .value("FILE"), summary: LocalText(zh: "文件", en: "file")),
-                    ], run: keep),
+                    ], run: record),
                 Verb(path: ["ping"], summary: LocalText(zh: "连接", en: "Connect.")) { _ in throw Unreachable() },
                 Verb(path: ["break"], summary: LocalText(zh: "失败", en: "Fail.")) { _ in throw Broken() },
             ])

@@ -3,17 +3,17 @@ internal import Foundation
 internal import MessageLog
 internal import SQLite
 
-/// The thread that alone writes the file: it takes everything that waits and makes one durable transaction of it.
+/// The only thread that writes the file: it runs all waiting jobs in one durable transaction.
 ///
-/// Each job is all or nothing by itself: when one fails, its neighbours are written without it.
-final class Writer: @unchecked Sendable {
-    /// What readers may know: topics, tails that are committed, and whether the log is closed.
+/// Each job is atomic: when one fails, the others are written without it.
+final class LogWriter: @unchecked Sendable {
+    /// The state that readers see: topics, committed partition ends, and whether the log is closed.
     struct Published: Sendable {
         var catalog: Catalog
         var isClosed = false
     }
 
-    /// What was done so far, for `statistics`.
+    /// Counts since the start, for `statistics`.
     struct Counts: Sendable {
         var transactions = 0
         var jobs = 0
@@ -33,11 +33,11 @@ final class Writer: @unchecked Sendable {
     }
     private let queue = Monitor(Queue())
     private let path: String
-    /// From here to the thread's end: touched by that thread only, once it runs.
+    // Only the writer's thread uses the following after it has started.
     private var file: LogFile?
     private var lock: DirectoryLock?
 
-    /// Takes over the file and the claim on its directory, and starts the thread.
+    /// Takes over the file and the lock of its directory, and starts the thread.
     init(_ file: LogFile, _ catalog: Catalog, lock: DirectoryLock) {
         self.file = file
         self.lock = lock
@@ -48,33 +48,33 @@ final class Writer: @unchecked Sendable {
         thread.start()
     }
 
-    /// Does the work in the next transaction, and returns when that is on the disk.
+    /// Runs the work in the next transaction, and returns when that transaction is on the disk.
     func perform<Value: Sendable>(_ work: @escaping Work<Value>) -> Result<Value, CommitFailure> {
         let job = PendingJob(work)
-        let isTaken = queue.change { queue in
+        let isAccepted = queue.change { queue in
             guard !queue.isStopping else { return false }
             queue.jobs.append(job)
             return true
         }
-        guard isTaken else { return .failure(.aborted(.closed)) }
+        guard isAccepted else { return .failure(.aborted(.closed)) }
         job.done.wait()
         return job.outcome
     }
 
-    /// Ends the thread after what already waits; the file is closed and its directory free when it returns in time.
-    func stop(within milliseconds: Int) {
+    /// Ends the thread after the waiting jobs. When it returns within the limit, the file is closed and the directory unlocked.
+    func stop(within limit: Duration) {
         queue.change { $0.isStopping = true }
         published.change { $0.isClosed = true }
-        _ = queue.wait(milliseconds: milliseconds) { $0.hasEnded ? true : nil }
+        _ = queue.wait(timeout: limit) { $0.hasEnded ? true : nil }
     }
 
     // MARK: The writer's thread
 
     private func run() {
-        while let group = queue.wait(milliseconds: nil, for: Self.take) {
+        while let group = queue.wait(timeout: nil, for: Self.take) {
             guard let file, !group.isEmpty else { break }
             perform(group, on: file)
-            guard file.unsettledBytes > 16 << 20 else { continue }
+            guard file.bytesSinceCheckpoint > 16 << 20 else { continue }
             do { try file.checkpoint() } catch { counts.change { $0.checkpointFailures += 1 } }
         }
         file = nil
@@ -82,7 +82,7 @@ final class Writer: @unchecked Sendable {
         queue.change { $0.hasEnded = true }
     }
 
-    /// Everything that waits; nothing at all when the end has come; `nil` while there is nothing to do.
+    /// The waiting jobs; empty when the writer stops; nil while there is nothing to do.
     private static func take(_ queue: inout Queue) -> [any WriterJob]? {
         if queue.jobs.isEmpty { return queue.isStopping ? [] : nil }
         defer { queue.jobs.removeAll() }
@@ -112,15 +112,15 @@ final class Writer: @unchecked Sendable {
         for job in group { job.done.signal() }
     }
 
-    /// Nothing of the group stands: tries each job alone when that is sure, else says that nobody knows.
+    /// Rolls the group back and runs each job alone; when the failed call was the commit, the outcome is unknown.
     ///
-    /// A commit that met an I/O error may come back after a crash, until the next transaction overwrites it:
+    /// A commit that failed with an I/O error may reappear after a crash until another transaction overwrites it:
     /// `LogFile.openWriter` is that transaction.
-    private func undo(_ group: [any WriterJob], after problem: SQLiteError, isCommitting: Bool, on file: LogFile) {
-        var problem = problem
-        do { try file.connection.rollback() } catch { problem = error }
-        let failure = LogFailure(problem, path: path)
-        if isCommitting, !problem.isFull, !problem.isBusy {
+    private func undo(_ group: [any WriterJob], after failed: SQLiteError, isCommitting: Bool, on file: LogFile) {
+        var cause = failed
+        do { try file.connection.rollback() } catch { cause = error }
+        let failure = LogFailure(cause, path: path)
+        if isCommitting, !cause.isFull, !cause.isBusy {
             for job in group { job.fail(.unknown(failure)) }
         } else if group.count > 1 {
             for job in group { perform([job], on: file) }
@@ -130,23 +130,23 @@ final class Writer: @unchecked Sendable {
     }
 }
 
-/// A piece of work that waits for the writer's thread.
+/// A job that waits for the writer's thread.
 protocol WriterJob: AnyObject {
-    /// Signalled when the outcome stands.
+    /// Signalled when the outcome is set.
     var done: DispatchSemaphore { get }
-    /// Writes in the open transaction; may be called again in another one.
+    /// Writes in the open transaction; may be called again in another transaction.
     func run(on file: LogFile, _ catalog: inout Catalog) throws(SQLiteError)
-    /// Ends the job with that failure.
+    /// Ends the job with a failure.
     func fail(_ failure: CommitFailure)
 }
 
-/// A job with its outcome: set by the writer's thread before `done`, read by the caller after it.
+/// A job with its outcome: the writer's thread sets it before `done`, the caller reads it after `done`.
 private final class PendingJob<Value: Sendable>: WriterJob, @unchecked Sendable {
     let done = DispatchSemaphore(value: 0)
-    private let work: Writer.Work<Value>
+    private let work: LogWriter.Work<Value>
     private(set) var outcome: Result<Value, CommitFailure> = .failure(.aborted(.closed))
 
-    init(_ work: @escaping Writer.Work<Value>) { self.work = work }
+    init(_ work: @escaping LogWriter.Work<Value>) { self.work = work }
 
     func run(on file: LogFile, _ catalog: inout Catalog) throws(SQLiteError) {
         outcome = try work(file, &catalog)

@@ -8,26 +8,27 @@ import Telemetry
 import Wording
 
 /// A long-lived part of the service.
-protocol Part: AnyObject {
+protocol Component: AnyObject {
     var name: String { get }
+    /// - Throws: `AppFault` when the component cannot start.
     func start() throws(AppFault)
-    /// Returns when the part is done, or when the seconds are over.
-    func stop(within seconds: Double)
+    /// Returns when the component has stopped, at the latest after the limit.
+    func stop(within limit: Duration)
 }
 
 /// The log and its topics.
-final class LogPart: Part {
+final class LogComponent: Component {
     let name = "log"
     private let log: any MessageLog
     private let plan: TopicPlan
-    /// The embedded log's topics are made at its birth; Kafka's are an operator's, by `hazard topics apply`.
-    private let makesTopics: Bool
+    /// The service creates the topics of the embedded log; an operator creates Kafka's with `hazard topics apply`.
+    private let createsTopics: Bool
     private let logger: Logger
 
-    init(log: any MessageLog, plan: TopicPlan, makesTopics: Bool, logger: Logger) {
+    init(log: any MessageLog, plan: TopicPlan, createsTopics: Bool, logger: Logger) {
         self.log = log
         self.plan = plan
-        self.makesTopics = makesTopics
+        self.createsTopics = createsTopics
         self.logger = logger
     }
 
@@ -35,7 +36,7 @@ final class LogPart: Part {
         let steps = try AppFault.from { () throws(LogFailure) in
             plan.compare(with: try log.describe(plan.wanted.map(\.name)))
         }
-        if makesTopics {
+        if createsTopics {
             try AppFault.from { () throws(LogFailure) in try plan.apply(steps, to: log) }
         }
         for step in steps {
@@ -49,16 +50,16 @@ final class LogPart: Part {
                         en:
                             "topic \(topic.name) has \(found) partitions, log.shards is \(topic.partitions): the number cannot "
                             + "change. Set log.shards to \(found), or use another topics.prefix."))
-            case .create(let topic) where !makesTopics && plan.isMandatory(topic):
+            case .create(let topic) where !createsTopics && plan.isMandatory(topic):
                 throw AppFault(
                     .configuration,
                     LocalText(
                         zh: "主题 \(topic.name) 不存在：请用同一配置执行 `hazard topics apply`。",
                         en: "topic \(topic.name) does not exist: run `hazard topics apply` with the same configuration."
                     ))
-            case .create(let topic) where !makesTopics:
+            case .create(let topic) where !createsTopics:
                 logger.warning("queue-missing", ["topic": .string(topic.name)])
-            case .alter(let topic, let changes) where !makesTopics:
+            case .alter(let topic, let changes) where !createsTopics:
                 logger.warning(
                     "topic-differs",
                     [
@@ -70,11 +71,11 @@ final class LogPart: Part {
         }
     }
 
-    func stop(within seconds: Double) { log.close(within: seconds) }
+    func stop(within limit: Duration) { log.close(within: limit) }
 }
 
-/// Everything over HTTP.
-final class APIPart: Part {
+/// The HTTP server with the API.
+final class APIComponent: Component {
     let name = "api"
     private let server: APIServer
     private let isTLS: Bool
@@ -97,15 +98,16 @@ final class APIPart: Part {
         do {
             try server.start()
         } catch {
-            throw AppFault(.configuration, LocalText(zh: "api.listen：\(error)", en: "api.listen: \(error)"))
+            throw AppFault(
+                .configuration, LocalText(zh: "api.listen：\(error.text.zh)", en: "api.listen: \(error.text.en)"))
         }
     }
 
-    func stop(within seconds: Double) { server.stop(within: .seconds(seconds)) }
+    func stop(within limit: Duration) { server.stop(within: limit) }
 }
 
-/// The lanes of the shards that the log gives to this process.
-final class LanesPart: Part {
+/// The lanes of the shards that the log assigns to this process.
+final class LanesComponent: Component {
     let name = "lanes"
     private let log: any MessageLog
     private let lanes: Lanes
@@ -121,5 +123,5 @@ final class LanesPart: Part {
         try AppFault.from { () throws(LogFailure) in try log.join(membership, host: lanes) }
     }
 
-    func stop(within seconds: Double) { log.leave(within: seconds) }
+    func stop(within limit: Duration) { log.leave(within: limit) }
 }
