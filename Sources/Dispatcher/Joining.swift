@@ -5,9 +5,9 @@ import MessageLog
 
 /// What a new report turns out to belong to.
 struct Match {
-    var join: (entry: CaseInHand, how: MergeJoin)?
+    var join: (entry: TrackedCase, how: MergeJoin)?
     /// Cases it has to do with, should it open one of its own.
-    var links: [(entry: CaseInHand, how: MergeLink)] = []
+    var links: [(entry: TrackedCase, how: MergeLink)] = []
 
     /// Links of a new case at most: the nearest and surest come first.
     static let linkLimit = 3
@@ -45,9 +45,9 @@ extension Step {
         if let related = facts.related, let known = try known(related) {
             try judge([known.caseID], facts, .related, &match)
         }
-        try traced(facts.entry.threadTrace.map { [$0] } ?? [], facts, .thread, &match, at: now)
-        try traced(facts.entry.mediaHashes.map(CaseReport.mediaTrace), facts, .photo, &match, at: now)
-        try traced(facts.entry.textTrace.map { [$0] } ?? [], facts, .words, &match, at: now)
+        try traced(facts.entry.threadKey.map { [$0] } ?? [], facts, .thread, &match, at: now)
+        try traced(facts.entry.mediaHashes.map(CaseReport.mediaKey), facts, .photo, &match, at: now)
+        try traced(facts.entry.textKey.map { [$0] } ?? [], facts, .words, &match, at: now)
         try placed(facts, &match, at: now)
         return match
     }

@@ -19,7 +19,7 @@ final class Lane: Sendable {
 
     var shard: Int { context.shard }
 
-    init(session: any ShardSession, log: any MessageLog, parts: LaneParts) {
+    init(session: any ShardSession, log: any MessageLog, parts: LaneDependencies) {
         self.session = session
         self.log = log
         context = StepContext(settings: parts.settings, shard: session.shard, observer: parts.observer)
@@ -38,7 +38,7 @@ final class Lane: Sendable {
     func run() {
         let observer = context.observer
         var delay = RetryDelay(first: context.settings.pace.retry)
-        let scribe = Scribe()
+        let scribe = EncodeBuffer()
         var isDamaged = false
         while !isStopping {
             do throws(LaneFault) {
@@ -82,7 +82,7 @@ final class Lane: Sendable {
     // MARK: - The step
 
     /// Take, decide, commit, apply.
-    private func step(_ store: ShardStore, _ scribe: Scribe, _ state: inout LaneState) throws(LaneFault) {
+    private func step(_ store: ShardStore, _ scribe: EncodeBuffer, _ state: inout LaneState) throws(LaneFault) {
         let batch = try take(store)
         state.isCaughtUp = batch.atEnd
         try reach(.taken)
@@ -136,7 +136,7 @@ final class Lane: Sendable {
 
     /// Every record, then what fell due, over the store's open transaction.
     private func decide(
-        _ batch: LogBatch, _ store: ShardStore, _ scribe: Scribe, _ state: LaneState
+        _ batch: LogBatch, _ store: ShardStore, _ scribe: EncodeBuffer, _ state: LaneState
     ) throws(LaneFault) -> Step {
         do {
             try store.begin()
@@ -240,7 +240,9 @@ final class Lane: Sendable {
                 isCaughtUp: state.isCaughtUp && isWell))
     }
 
-    private func reach(_ point: LanePoint) throws(LaneFault) { try context.observer.reached(point, shard: shard) }
+    private func reach(_ point: FaultInjectionPoint) throws(LaneFault) {
+        try context.observer.reached(point, shard: shard)
+    }
 
     private func rollback(_ store: ShardStore) {
         // A rollback that fails leaves a transaction that the next begin refuses: that one is reported.

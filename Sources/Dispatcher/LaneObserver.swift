@@ -5,7 +5,7 @@ package import MessageLog
 /// Whoever wants to know what lanes do: logs, metrics, waiting requests, live streams, tests. Called on the lane's thread.
 package protocol LaneObserver: Sendable {
     /// A lane came to a point where a crash would be interesting; a test may throw there.
-    func reached(_ point: LanePoint, shard: Int) throws(LaneFault)
+    func reached(_ point: FaultInjectionPoint, shard: Int) throws(LaneFault)
     /// The log has the step; what follows can no longer be undone.
     func logCommitted(_ tally: Tally, shard: Int)
     /// Log and store have the step.
@@ -34,7 +34,7 @@ package struct LaneTurn: Sendable {
 }
 
 /// The places between a lane's verbs, in their order.
-package enum LanePoint: String, CaseIterable, Sendable {
+package enum FaultInjectionPoint: String, CaseIterable, Sendable {
     case writerOpened = "writer-opened"
     case storeOpened = "store-opened"
     case restoring, restored

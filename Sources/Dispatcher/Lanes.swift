@@ -12,7 +12,7 @@ package final class Lanes: ShardHost {
     }
 
     private let log: any MessageLog
-    private let parts: LaneParts
+    private let parts: LaneDependencies
     private let onFailure: @Sendable (LogFailure) -> Void
     private let running = Mutex<[Int: Running]>([:])
 
@@ -22,7 +22,7 @@ package final class Lanes: ShardHost {
         observer: any LaneObserver, onFailure: @escaping @Sendable (LogFailure) -> Void
     ) {
         self.log = log
-        parts = LaneParts(settings: settings, directory: directory, machine: machine, observer: observer)
+        parts = LaneDependencies(settings: settings, directory: directory, machine: machine, observer: observer)
         self.onFailure = onFailure
     }
 

@@ -15,14 +15,14 @@ struct LedgerBook {
     private let ledger: RewardLedger
     private let settings: LaneSettings
     private let store: ShardStore
-    private let scribe: Scribe
+    private let scribe: EncodeBuffer
     /// Keys of what changed, in the order of their first change; nil is a tombstone.
     private var keys: [String] = []
     private var bodies: [String: [UInt8]?] = [:]
     /// Entries whose cases must be told, as they were then.
     private(set) var answers: [RewardEntry] = []
 
-    init(settings: LaneSettings, store: ShardStore, scribe: Scribe) {
+    init(settings: LaneSettings, store: ShardStore, scribe: EncodeBuffer) {
         ledger = RewardLedger(policy: settings.policy)
         self.settings = settings
         self.store = store

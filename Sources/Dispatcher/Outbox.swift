@@ -8,9 +8,9 @@ struct Outbox {
     private(set) var records: [NewRecord] = []
     private let settings: LaneSettings
     private let shard: Int
-    private let scribe: Scribe
+    private let scribe: EncodeBuffer
 
-    init(settings: LaneSettings, shard: Int, scribe: Scribe) {
+    init(settings: LaneSettings, shard: Int, scribe: EncodeBuffer) {
         self.settings = settings
         self.shard = shard
         self.scribe = scribe

@@ -164,10 +164,10 @@ struct Recovery {
     }
 
     /// What a case that reports have left was found by before this record: where it lay may have gone with them.
-    private func finding(beforeSplitOf value: Case, in store: ShardStore) throws -> CaseFinding? {
+    private func finding(beforeSplitOf value: Case, in store: ShardStore) throws -> SearchKeyInputs? {
         let isSplit = value.links.contains { $0.kind == .splitOff }
         guard isSplit, let body = try store.body(of: value.id) else { return nil }
-        return CaseFinding(try CaseCodec.decode(body))
+        return SearchKeyInputs(try CaseCodec.decode(body))
     }
 
     private func restoreLedger(_ key: String, _ body: [UInt8]?, to store: ShardStore) throws {
@@ -187,7 +187,9 @@ struct Recovery {
         try stored { () throws(StoreFault) in try store.positions() }
     }
 
-    private func reach(_ point: LanePoint) throws(LaneFault) { try context.observer.reached(point, shard: shard) }
+    private func reach(_ point: FaultInjectionPoint) throws(LaneFault) {
+        try context.observer.reached(point, shard: shard)
+    }
 }
 
 /// Runs what speaks to the log; a failure there means to learn again what is true.

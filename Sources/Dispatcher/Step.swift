@@ -14,7 +14,7 @@ struct Step {
     var health: QueueHealth
     var outbox: Outbox
     private let omitsLargeValues: Bool
-    var working = WorkingSet()
+    var working = UnitOfWork()
     private var ledger: LedgerBook
     /// The funds have what the configuration gives them.
     private(set) var isToppedUp: Bool
@@ -27,7 +27,7 @@ struct Step {
     private(set) var rejected: [RejectionReason: Int] = [:]
     private(set) var notices: [NoticeKind: Int] = [:]
 
-    init(context: StepContext, store: ShardStore, scribe: Scribe, state: LaneState) {
+    init(context: StepContext, store: ShardStore, scribe: EncodeBuffer, state: LaneState) {
         self.context = context
         self.store = store
         numbers = state.numbers
@@ -48,17 +48,17 @@ struct Step {
         switch try context.triage.sort(record, at: now) {
         case .report(let received): try take(received, record, at: now)
         case .feedback(let feedback):
-            try speak(record, to: feedback.caseID, cause: feedback.cause, at: now) { decider, value in
+            try apply(record, to: feedback.caseID, cause: feedback.cause, at: now) { decider, value in
                 decider.decide(feedback, on: &value, at: now)
             }
-        case .command(let command) where command.kind.isAboutTwo: try speakOfTwo(record, command, at: now)
+        case .command(let command) where command.kind.isAboutTwo: try applyToTwoCases(record, command, at: now)
         case .command(let command):
             if command.role == .system, try find(command.caseID) == nil {
                 // Its time of keeping was over before the other shard spoke.
                 tally.noOps += 1
                 return
             }
-            try speak(record, to: command.caseID, cause: command.cause, at: now) { decider, value in
+            try apply(record, to: command.caseID, cause: command.cause, at: now) { decider, value in
                 decider.decide(command, on: &value, at: now)
             }
         case .ledger(let question, let command): try ask(question, by: command, at: now)
@@ -66,7 +66,7 @@ struct Step {
             outbox.forward(record, to: home)
             tally.forwarded += 1
         case .rejected(let rejection, let report):
-            bury(record, rejection)
+            deadLetter(record, rejection)
             if let report { tell(report, rejection, at: now) }
         }
     }
@@ -96,7 +96,7 @@ struct Step {
     }
 
     /// Tries the queues that a case waits for; while none takes anything, the case has not changed and is not written.
-    private mutating func sendAgain(_ entry: CaseInHand, at now: Instant) throws(LaneFault) {
+    private mutating func sendAgain(_ entry: TrackedCase, at now: Instant) throws(LaneFault) {
         let before = entry.value
         send(entry, trace: nil, at: now)
         guard entry.value.hasToldNobody(since: before) else {
@@ -118,7 +118,7 @@ struct Step {
         let id = received.report.reportID
         if let known = try known(id) {
             guard known.contentHash == received.entry.contentHash else {
-                bury(record, .idReused(id, by: known.caseID))
+                deadLetter(record, .idReused(id, by: known.caseID))
                 return
             }
             tally.duplicates += 1
@@ -145,12 +145,12 @@ struct Step {
 
     // MARK: - Feedback and commands
 
-    mutating func speak(
+    mutating func apply(
         _ record: Record, to id: CaseID, cause: Cause, at now: Instant,
         _ say: (CaseDecider, inout Case) -> CaseVerdict
     ) throws(LaneFault) {
         guard let entry = try find(id) else {
-            bury(record, .unknownCase(id))
+            deadLetter(record, .unknownCase(id))
             return
         }
         let verdict = say(context.decider, &entry.value)
@@ -163,7 +163,7 @@ struct Step {
             tally.noOps += 1
             return
         case .full:
-            bury(record, .historyFull(id))
+            deadLetter(record, .historyFull(id))
             return
         }
         try touch(entry)
@@ -191,22 +191,22 @@ struct Step {
     // MARK: - Details
 
     /// Takes a new case in hand.
-    mutating func open(_ value: Case) throws(LaneFault) -> CaseInHand {
+    mutating func open(_ value: Case) throws(LaneFault) -> TrackedCase {
         numbers.lastNumber += 1
         return working.open(value)
     }
 
     /// The case was changed: it is to be written, and later records of the batch find it as it is now.
-    mutating func touch(_ entry: CaseInHand, traces: CaseTraces? = nil) throws(LaneFault) {
+    mutating func touch(_ entry: TrackedCase, traces: SearchKeys? = nil) throws(LaneFault) {
         working.touch(entry)
-        let finding = CaseFinding(entry.value)
+        let finding = SearchKeyInputs(entry.value)
         guard finding != entry.finding else { return }
         let (value, before) = (entry.value, entry.finding)
         try stored { () throws(StoreFault) in try store.index(value, searchKeys: traces, before: before) }
         entry.finding = finding
     }
 
-    mutating func find(_ id: CaseID) throws(LaneFault) -> CaseInHand? {
+    mutating func find(_ id: CaseID) throws(LaneFault) -> TrackedCase? {
         if let entry = working.find(id) { return entry }
         guard let body = try stored({ () throws(StoreFault) in try store.body(of: id) }) else { return nil }
         do {
@@ -217,7 +217,7 @@ struct Step {
         }
     }
 
-    mutating func send(_ entry: CaseInHand, trace: [UInt8]?, at now: Instant) {
+    mutating func send(_ entry: TrackedCase, trace: [UInt8]?, at now: Instant) {
         var sequence = numbers.lastSequence
         entry.value.sendPending(
             at: now, sequence: &sequence, reach: { health.reach($0, at: now) },
@@ -242,7 +242,7 @@ struct Step {
         notices[.rejected, default: 0] += 1
     }
 
-    private mutating func bury(_ record: Record, _ rejection: Rejection) {
+    private mutating func deadLetter(_ record: Record, _ rejection: Rejection) {
         outbox.addDeadLetter(record, rejection, omitsLargeValues: omitsLargeValues)
         tally.deadLetters += 1
         rejected[rejection.reason, default: 0] += 1

@@ -14,16 +14,16 @@ extension CommandKind {
 
 /// Commands about two cases: both change in one decision, and are written with it.
 extension Step {
-    mutating func speakOfTwo(_ record: Record, _ command: Command, at now: Instant) throws(LaneFault) {
+    mutating func applyToTwoCases(_ record: Record, _ command: Command, at now: Instant) throws(LaneFault) {
         if command.role == .system, try find(command.caseID) == nil {
             // Its time of keeping was over before the other shard spoke.
             tally.noOps += 1
             return
         }
         var second = try second(of: command, at: now)
-        let entry: CaseInHand? = if case .known(let value) = second { try find(value.id) } else { nil }
+        let entry: TrackedCase? = if case .known(let value) = second { try find(value.id) } else { nil }
         var hasEffect = false
-        try speak(record, to: command.caseID, cause: command.cause, at: now) { decider, value in
+        try apply(record, to: command.caseID, cause: command.cause, at: now) { decider, value in
             let verdict = decider.decide(command, on: &value, with: &second, at: now)
             if case .applied = verdict { hasEffect = true }
             return verdict

@@ -26,7 +26,7 @@ final class LaneReporter: LaneObserver {
         self.onPhase = onPhase
     }
 
-    func reached(_ point: LanePoint, shard: Int) {}
+    func reached(_ point: FaultInjectionPoint, shard: Int) {}
 
     func logCommitted(_ tally: Tally, shard: Int) {}
 

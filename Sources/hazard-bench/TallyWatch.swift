@@ -10,7 +10,7 @@ final class TallyWatch: LaneObserver {
     var tally: Tally { counted.withLock { $0 } }
 
     func logCommitted(_ tally: Tally, shard: Int) { counted.withLock { $0 += tally } }
-    func reached(_ point: LanePoint, shard: Int) {}
+    func reached(_ point: FaultInjectionPoint, shard: Int) {}
     func committed(_ step: CommittedStep) {}
     func turned(_ turn: LaneTurn) {}
     func became(_ phase: LanePhase, shard: Int) {

@@ -107,7 +107,7 @@ import Testing
         #expect(try near(store) == [2, 33_000])
         #expect(
             try store.cases(
-                in: [CaseTraces(sample(2)).addresses[0]...CaseTraces(sample(2)).addresses[0]],
+                in: [SearchKeys(sample(2)).addresses[0]...SearchKeys(sample(2)).addresses[0]],
                 since: Instant(milliseconds: 0)
             ).map(\.id.number) == [2])
     }
@@ -117,7 +117,7 @@ import Testing
         var again = sample(2)
         again.reports[0].mediaHashes = ["photo 1"]
         try store.save([sample(1), again])
-        let code = CaseReport.mediaTrace("photo 1")
+        let code = CaseReport.mediaKey("photo 1")
         let time = sample(1).openedAt
         #expect(try store.cases(withReportKey: code, at: time, days: 1).map(\.number) == [2, 1])
         #expect(
@@ -139,7 +139,7 @@ import Testing
         #expect(
             try store.arrivals(of: "T02", within: .milliseconds(minutes), upTo: time.adding(milliseconds: minutes)) == 0
         )
-        let before = CaseFinding(value)
+        let before = SearchKeyInputs(value)
         value.category.code = "E01"
         try store.index(value, before: before)
         #expect(try store.arrivals(of: "T02", within: .milliseconds(minutes), upTo: time) == 1)
@@ -175,8 +175,8 @@ import Testing
         let places = (0..<3).map { _ in TemporaryStore() }
         let stores = try places.map { try $0.open() }
         var random = Dice(UInt64(seed))
-        var cases: [Int: (value: Case, finding: CaseFinding?)] = [:]
-        var written: [Int: CaseFinding] = [:]
+        var cases: [Int: (value: Case, finding: SearchKeyInputs?)] = [:]
+        var written: [Int: SearchKeyInputs] = [:]
         for _ in 0..<40 {
             try stores[0].begin()
             try stores[1].begin()
@@ -186,14 +186,14 @@ import Testing
                 if finding != nil { change(&value, &random) }
                 try stores[0].index(value, before: finding)
                 try stores[0].put(value, body: value.sampleBody, wakeAt: nil, isIndexed: true)
-                finding = CaseFinding(value)
+                finding = SearchKeyInputs(value)
                 cases[number] = (value, finding)
             }
             for (number, (value, _)) in cases {
                 // The earlier search data is needed only for a case that reports have left.
                 let before = value.links.isEmpty ? nil : written[number]
                 try stores[1].put(value, body: value.sampleBody, wakeAt: nil, before: before)
-                written[number] = CaseFinding(value)
+                written[number] = SearchKeyInputs(value)
             }
             for store in stores.prefix(2) {
                 try store.commit(positions: [], shardTime: Instant(milliseconds: 0))
@@ -228,11 +228,11 @@ import Testing
         value.text = nil
         try store.begin()
         try store.index(value, before: nil)
-        let before = CaseFinding(value)
+        let before = SearchKeyInputs(value)
         value.text = "灯杆号 A10234 不亮"
         value.location?.wgs84 = sample(2, north: 5_000).location?.wgs84
         try store.index(value, before: before)
-        let thing = try #require(CaseTraces(value).things.first)
+        let thing = try #require(SearchKeys(value).things.first)
         let since = Instant(milliseconds: 0)
         #expect(try store.cases(in: [thing...thing], since: since).map(\.id.number) == [1])
         #expect(try near(store).isEmpty)

@@ -7,7 +7,7 @@ import Testing
 /// A lane may die anywhere, with its file or without: what follows is the same as if it had not.
 @Suite struct CrashTests {
     /// Every point, the first three times that any lane comes there, with the files kept and lost.
-    static let plans = LanePoint.allCases.flatMap { point in
+    static let plans = FaultInjectionPoint.allCases.flatMap { point in
         (1...3).flatMap { visit in
             // A file that is kept has nothing to restore.
             [false, true].filter { $0 || point != .restoring }.map {
@@ -24,7 +24,7 @@ import Testing
     }
 
     /// Each point once, for a broker takes its time to move a shard.
-    static let brokerPlans = LanePoint.allCases.enumerated().map { number, point in
+    static let brokerPlans = FaultInjectionPoint.allCases.enumerated().map { number, point in
         CrashPlan(point: point, visit: 1 + number % 2, losesFiles: number % 2 == 0 || point == .restoring)
     }
 

@@ -8,9 +8,11 @@ import Testing
 /// Clocks that stood still, across lanes, restarts and lost files.
 @Suite struct HeldClockTests {
     @Test(arguments: TestedLog.here)
-    func `after a hold, and files lost in it, the place has what was left to be made safe, and every rung is told once`(
-        _ log: TestedLog
-    ) throws {
+    func
+        `after a hold, and files lost in it, the place has what was left to be made safe, and every level is told once`(
+            _ log: TestedLog
+        ) throws
+    {
         let scene = try Scene(log)
         // A burst main is to be shut within an hour, and repaired within five working days.
         try scene.report(

@@ -39,7 +39,7 @@ import Testing
     }
 
     /// Every point; those of a step early and late in what the ledger and the cases say to one another.
-    static let plans = LanePoint.allCases.enumerated().flatMap { number, point in
+    static let plans = FaultInjectionPoint.allCases.enumerated().flatMap { number, point in
         let isOfStart = [.writerOpened, .storeOpened, .restoring, .restored, .started].contains(point)
         return (isOfStart ? [2] : [1, 6, 11]).map {
             CrashPlan(point: point, visit: $0, losesFiles: (number + $0) % 2 == 0 || point == .restoring)

@@ -89,8 +89,10 @@ import Testing
         #expect(try run(records: records) == Self.expected.get())
     }
 
-    @Test(arguments: [LanePoint.applied, .logCommitted, .storeCommitted], [false, true])
-    func `a death in the middle changes nothing, with the file or without`(point: LanePoint, losesFiles: Bool) throws {
+    @Test(arguments: [FaultInjectionPoint.applied, .logCommitted, .storeCommitted], [false, true])
+    func `a death in the middle changes nothing, with the file or without`(point: FaultInjectionPoint, losesFiles: Bool)
+        throws
+    {
         let plan = CrashPlan(point: point, visit: 3, losesFiles: losesFiles)
         #expect(try run(records: 90, crash: plan) == Self.expected.get())
     }

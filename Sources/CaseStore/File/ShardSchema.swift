@@ -142,7 +142,7 @@ enum ShardSchema {
         ) STRICT, WITHOUT ROWID
         """
 
-    /// The places of cases, by codes in which near places of a category are close to each other (`PlaceCode`, `CaseTraces`).
+    /// The places of cases, by codes in which near places of a category are close to each other (`PlaceCode`, `SearchKeys`).
     ///
     /// `closed` is 0 for an open case. The place of a closed case stays for some time, to recognise a hazard that returns.
     ///

@@ -17,12 +17,12 @@ extension ShardStore {
     /// `before` is the search data of the stored case; nil for a new case.
     ///
     /// - Throws: `.refused` for a case of another shard or outside a transaction; `.disk` or `.corrupt`.
-    package func index(_ value: Case, searchKeys: CaseTraces? = nil, before: CaseFinding?) throws(StoreFault) {
+    package func index(_ value: Case, searchKeys: SearchKeys? = nil, before: SearchKeyInputs?) throws(StoreFault) {
         let key = try key(of: value.id)
         let latest = max(summary.latestEvent, value.history.last?.at.milliseconds ?? 0)
         try sql { () throws(SQLiteError) in
             try searchKeyRows.put(
-                value, key: key, before: before, searchKeys: searchKeys ?? CaseTraces(value), latest: latest)
+                value, key: key, before: before, searchKeys: searchKeys ?? SearchKeys(value), latest: latest)
         }
     }
 

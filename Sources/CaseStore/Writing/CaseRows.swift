@@ -47,11 +47,11 @@ struct CaseRows {
     }
 
     /// The search data of the stored case, without its texts; nil when there is no case.
-    func searchData(of key: Int64) throws(SQLiteError) -> CaseFinding? {
+    func searchData(of key: Int64) throws(SQLiteError) -> SearchKeyInputs? {
         findState.bind(key, at: 1)
         let row = try findState.first { ($0.string(0), $0.string(1), $0.optionalInt64(2), $0.string(3)) }
         guard let (category, state, closedAt, id) = row, let state = CaseState(rawValue: state) else { return nil }
-        var data = CaseFinding(category: category, closed: state.isEnded ? nil : 0)
+        var data = SearchKeyInputs(category: category, closed: state.isEnded ? nil : 0)
         if state == .closed { data.closed = closedAt }
         findReports.bind(id, at: 1)
         data.minutes = try findReports.all { $0.int64(0) / 60_000 }

@@ -10,7 +10,7 @@ extension ShardStore {
     ///
     /// - Throws: `.refused` for a case of another shard or outside a transaction; `.disk` or `.corrupt`.
     package func put(
-        _ value: Case, body: [UInt8], wakeAt: Instant?, isIndexed: Bool = false, before: CaseFinding? = nil
+        _ value: Case, body: [UInt8], wakeAt: Instant?, isIndexed: Bool = false, before: SearchKeyInputs? = nil
     ) throws(StoreFault) {
         let key = try key(of: value.id)
         try sql { () throws(SQLiteError) in
@@ -18,7 +18,7 @@ extension ShardStore {
                 var before = before
                 if before == nil { before = try rows.searchData(of: key) }
                 try searchKeyRows.put(
-                    value, key: key, before: before, searchKeys: CaseTraces(value),
+                    value, key: key, before: before, searchKeys: SearchKeys(value),
                     latest: max(summary.latestEvent, value.history.last?.at.milliseconds ?? 0))
             }
             try rows.put(value, key: key, body: body, wakeAt: wakeAt, summary: &summary)

@@ -80,14 +80,14 @@ final class SearchKeyRows {
 
     /// Writes the search keys of a case and removes those of its state `before`, which is nil for a new case.
     func put(
-        _ value: Case, key: Int64, before: CaseFinding?, searchKeys: CaseTraces, latest: Int64
+        _ value: Case, key: Int64, before: SearchKeyInputs?, searchKeys: SearchKeys, latest: Int64
     ) throws(SQLiteError) {
-        let now = CaseFinding(value)
+        let now = SearchKeyInputs(value)
         if before?.isPlaced(like: now) != true {
             if let before, let closed = before.closed {
                 // After a restore the earlier texts are not available. A row of them that stays is harmless: found cases are
                 // compared before they are used.
-                for code in CaseTraces(before, words: now.words).places {
+                for code in SearchKeys(before, words: now.words).places {
                     for statement in removePlaces { try place(statement, code, closed, key) }
                 }
             }
@@ -103,7 +103,7 @@ final class SearchKeyRows {
 
     /// The reports whose keys must be written; removes the keys of reports that have left the case.
     private func newReports(
-        of value: Case, since before: CaseFinding?, key: Int64
+        of value: Case, since before: SearchKeyInputs?, key: Int64
     ) throws(SQLiteError) -> ArraySlice<CaseReport> {
         guard let known = before?.reports else { return value.reports[...] }
         let isSame = zip(known, value.reports).allSatisfy { $0.reportID == $1.reportID }
@@ -139,7 +139,7 @@ final class SearchKeyRows {
         }
     }
 
-    private func count(_ finding: CaseFinding?, _ sign: Int, _ latest: Int64) {
+    private func count(_ finding: SearchKeyInputs?, _ sign: Int, _ latest: Int64) {
         guard let finding else { return }
         let oldest = latest / 60_000 - Self.arrivalMinutes
         for minute in finding.minutes where minute > oldest {

@@ -21,7 +21,7 @@ enum MessageRights {
             throw Problem(
                 403, "role-not-allowed",
                 zh: "角色为 \(caller.role.rawValue) 的令牌不能以 \(actor) 的身份反馈",
-                en: "a token of role \(caller.role.rawValue) may not speak as \(actor)")
+                en: "a token of role \(caller.role.rawValue) may not apply as \(actor)")
         }
     }
 

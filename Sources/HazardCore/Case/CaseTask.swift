@@ -23,9 +23,9 @@ package struct CaseTask: Hashable, Sendable {
     package var pauses = PauseLedger()
     /// Delays granted 延期.
     package var extensions = 0
-    /// How far up the ladder it was escalated, and when the next rung is due.
-    package var rung = Rung.none
-    package var rungAt: Instant?
+    /// How far up the ladder it was escalated, and when the next level is due.
+    package var level = EscalationLevel.none
+    package var nextLevelAt: Instant?
     /// How often it was urged to accept since it was last sent: at its time, and after a day.
     package var acknowledgeUrges = 0
     /// It was not accepted, or not done, in time: facts that stay.

@@ -15,10 +15,10 @@ extension Case {
         switch state {
         case .triage, .registered, .dispatched, .inProgress:
             for task in tasks where task.state.isAlive {
-                consider(task.rungAt)
+                consider(task.nextLevelAt)
                 consider(task.nextAcknowledgeUrge)
             }
-            consider(nextSafetyUrge)
+            consider(nextMakeSafeUrge)
         case .suspended: consider(suspendedUntil)
         case .resolved, .checking: consider(stageDueAt)
         case .closed, .cancelled, .rejected, .merged:

@@ -4,7 +4,7 @@ internal import ChineseText
 package enum Evidence: Hashable, Sendable {
     /// The report names this category.
     case hint(String)
-    /// The words speak of an emergency that the report's own category does not.
+    /// The words apply of an emergency that the report's own category does not.
     case hintAgainst(Overruled)
     /// The category named is a group for this programme: the words choose inside it.
     case hintIsGroup(String)

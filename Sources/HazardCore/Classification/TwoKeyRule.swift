@@ -22,7 +22,7 @@ extension Policy {
         if answer.category.priority == .p0 {
             if let said, speaks(said, for: answer.category) { answer.keys.insert(.words) }
         } else if let said, let emergency = emergency(in: said) {
-            // The words speak of an emergency that the name does not (G12).
+            // The words apply of an emergency that the name does not (G12).
             answer = self.answer(emergency, said, why: found.overruled)
             answer.scheme = found.scheme
             answer.schemeCode = found.schemeCode
@@ -50,7 +50,7 @@ extension Policy {
         said.category == category.id || emergency(in: said) != nil || said.lifeRisk
     }
 
-    /// The worst emergency that the words speak of without doubt, whatever else they say.
+    /// The worst emergency that the words apply of without doubt, whatever else they say.
     private func emergency(in said: TextClassification) -> HazardCategory? {
         said.sure.lazy.compactMap(category).first { $0.priority == .p0 }
     }

@@ -12,7 +12,7 @@ package struct MergeFacts: Sendable {
     /// The report that this one says it belongs to.
     package let related: String?
     /// What it would be found by.
-    package let traces: CaseTraces
+    package let traces: SearchKeys
     /// How long ago it was seen, in milliseconds: a notebook may be handed in days later.
     package let age: Duration
 
@@ -22,7 +22,7 @@ package struct MergeFacts: Sendable {
         self.entry = entry
         isClassified = opened.category.id != HazardCategory.unclassifiedID
         related = report.relatedReportID
-        traces = CaseTraces(opened)
+        traces = SearchKeys(opened)
         age = max(.zero, (report.occurredAt ?? entry.receivedAt).duration(to: entry.receivedAt))
     }
 

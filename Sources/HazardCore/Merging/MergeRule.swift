@@ -175,7 +175,7 @@ package struct MergeRule: Sendable {
     /// The number of a thing; else an address or segment, only where one of the two has no coordinates, for those say more.
     private func sameAddress(_ facts: MergeFacts, _ candidate: Case, isBurst: Bool) -> MergeVerdict {
         guard facts.category == candidate.category.id, group(facts)?.reach != nil else { return .apart }
-        let theirs = CaseTraces(candidate)
+        let theirs = SearchKeys(candidate)
         let isSameThing = isSameThing(facts, candidate, theirs)
         if !isSameThing {
             guard metres(facts, candidate) == nil, !Set(facts.traces.addresses).isDisjoint(with: theirs.addresses),
@@ -197,7 +197,7 @@ package struct MergeRule: Sendable {
     }
 
     /// Both name one number of a lamp, a cover or a cabinet, and are not in different parts of the town.
-    private func isSameThing(_ facts: MergeFacts, _ candidate: Case, _ theirs: CaseTraces) -> Bool {
+    private func isSameThing(_ facts: MergeFacts, _ candidate: Case, _ theirs: SearchKeys) -> Bool {
         guard !Set(facts.traces.things).isDisjoint(with: theirs.things) else { return false }
         return metres(facts, candidate).map { $0 <= Double(policy.photoMetres) } ?? true
     }
@@ -239,7 +239,7 @@ package struct MergeRule: Sendable {
         let since = closedAt.duration(to: facts.entry.receivedAt)
         guard since <= recurrence else { return .apart }
         let metres = metres(facts, candidate)
-        let isSameThing = isSameThing(facts, candidate, CaseTraces(candidate))
+        let isSameThing = isSameThing(facts, candidate, SearchKeys(candidate))
         if let metres, metres > Double(reach.metres), !isSameThing { return .apart }
         if !isSameThing, facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .apart }
         let sign: MatchSign =

@@ -12,7 +12,7 @@ extension CaseDecider {
         case .triage, .registered, .dispatched, .inProgress:
             askForAcceptance(&value, at: now)
             askForSafety(&value, at: now)
-            climb(&value, at: now)
+            escalate(&value, at: now)
         case .resolved, .checking: askForCheck(&value, at: now)
         case .closed, .cancelled, .rejected, .merged: return false
         }
@@ -35,7 +35,7 @@ extension CaseDecider {
     }
 
     private func askForSafety(_ value: inout Case, at now: Instant) {
-        guard let at = value.nextSafetyUrge, at <= now else { return }
+        guard let at = value.nextMakeSafeUrge, at <= now else { return }
         value.flags.madeSafeLate = true
         let alive = value.tasks.indices.filter { value.tasks[$0].state.isAlive }
         let leads = alive.filter { value.tasks[$0].role == .lead }
@@ -47,30 +47,30 @@ extension CaseDecider {
     }
 
     /// Each task by its own clock; the rungs that were passed meanwhile are told as one, the highest.
-    private func climb(_ value: inout Case, at now: Instant) {
+    private func escalate(_ value: inout Case, at now: Instant) {
         var mayUrge: Bool?
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
-            guard let at = value.tasks[index].rungAt, at <= now else { continue }
-            let rung = value.tasks[index].rung(at: now, policy.calendar)
-            value.tasks[index].climb(to: rung, policy.calendar)
+            guard let at = value.tasks[index].nextLevelAt, at <= now else { continue }
+            let level = value.tasks[index].level(at: now, policy.calendar)
+            value.tasks[index].escalate(to: level, policy.calendar)
             let department = value.tasks[index].department
             let isTriage = department == Department.triageID
-            if rung.rawValue >= Rung.overdue.rawValue {
+            if level.rawValue >= EscalationLevel.overdue.rawValue {
                 value.tasks[index].isOverdue = true
                 // The triage centre's quarter of an hour is no promise of the case.
                 if !isTriage { value.flags.overdue = true }
             }
-            switch rung {
+            switch level {
             case .none: break
             case .reminded:
                 value.tell(index, TaskEvent(.changed, .timer(.reminded)))
                 value.fired(.reminded, at: now, .timer(department: department, isUrged: true))
             case .overdue, .supervisor:
-                if rung == .supervisor { value.flags.escalated = true }
+                if level == .supervisor { value.flags.escalated = true }
                 // Nor does it use up what departments may be urged.
                 let urges = isTriage || mayUrge ?? value.takeUrge(at: now)
                 if !isTriage { mayUrge = urges }
-                let word = rung == .overdue ? OwnMove.overdue : OwnMove.escalated
+                let word = level == .overdue ? OwnMove.overdue : OwnMove.escalated
                 if urges { value.tell(index, TaskEvent(.urged, .timer(word))) }
                 value.fired(word, at: now, .timer(department: department, isUrged: urges))
             case .supervised:

@@ -167,7 +167,7 @@ extension Case {
         var told: [String] = []
         for report in reports {
             let thread = report.threadID.map { report.programme + "/" + report.channel.rawValue + "/" + $0 }
-            // A thread is one conversation, but several known people may speak in it.
+            // A thread is one conversation, but several known people may apply in it.
             let isKnown =
                 if let account = report.account, report.role != .followUp {
                     accounts.contains(account)

@@ -40,7 +40,7 @@ extension Case {
 
     /// When departments at work are warned that the place should be safe; nil when there is nothing to say about it, or nobody
     /// to say it to.
-    var nextSafetyUrge: Instant? {
+    var nextMakeSafeUrge: Instant? {
         guard state == .dispatched || state == .inProgress, awaitsSafety, !flags.madeSafeLate else { return nil }
         return makeSafeDueAt
     }

@@ -10,30 +10,30 @@ extension CaseTask {
         clockFrom = now
         pauses = PauseLedger()
         extensions = 0
-        return restartLadder(calendar)
+        return restartEscalation(calendar)
     }
 
     /// Nothing has happened to it yet: neither stopped, nor extended, nor escalated.
-    var isFresh: Bool { pauses.pauses.isEmpty && extensions == 0 && rung == .none }
+    var isFresh: Bool { pauses.pauses.isEmpty && extensions == 0 && level == .none }
 
     /// Takes over the clock of a task that began at the same moment with the same limit.
     mutating func copyClock(of twin: CaseTask) {
         limit = twin.limit
         clockFrom = twin.clockFrom
         dueAt = twin.dueAt
-        rungAt = twin.rungAt
+        nextLevelAt = twin.nextLevelAt
     }
 
     /// Another limit for the same work: counted from where the clock began, with a ladder of its own.
     mutating func changeLimit(_ limit: Limit?, _ calendar: WorkingCalendar) -> UncoveredYear? {
         self.limit = limit
-        return restartLadder(calendar)
+        return restartEscalation(calendar)
     }
 
     /// Stops it: suspended, or returned and waiting.
     mutating func pauseClock(at now: Instant) {
         pauses.pause(at: now)
-        rungAt = nil
+        nextLevelAt = nil
     }
 
     /// Lets it run again: what was left of it begins now, and rungs that were reached are not climbed again.
@@ -45,7 +45,7 @@ extension CaseTask {
     /// One original limit more, on top of the current deadline; the new one has a ladder of its own.
     mutating func extendClock(_ calendar: WorkingCalendar) -> UncoveredYear? {
         extensions += 1
-        return restartLadder(calendar)
+        return restartEscalation(calendar)
     }
 
     /// Until when it lasts if it runs again at `end`: for a pause whose end is known.
@@ -65,38 +65,38 @@ extension CaseTask {
     /// Whether its deadline has passed.
     package func isOverdue(at now: Instant) -> Bool { dueAt.map { $0 <= now } ?? false }
 
-    private mutating func restartLadder(_ calendar: WorkingCalendar) -> UncoveredYear? {
-        rung = .none
+    private mutating func restartEscalation(_ calendar: WorkingCalendar) -> UncoveredYear? {
+        level = .none
         return setClock(calendar)
     }
 
-    /// The deadline, and when the rung above the one that was reached is due.
+    /// The deadline, and when the level above the one that was reached is due.
     private mutating func setClock(_ calendar: WorkingCalendar) -> UncoveredYear? {
         guard let due = due(extra: 0, calendar) else {
             dueAt = nil
-            rungAt = nil
+            nextLevelAt = nil
             return nil
         }
         dueAt = due.at
-        rungAt = rung.next.flatMap { instant(of: $0, calendar) }
+        nextLevelAt = level.next.flatMap { instant(of: $0, calendar) }
         return due.uncovered
     }
 
-    /// Stands on that rung; the next one is due later, or never at the top.
-    mutating func climb(to rung: Rung, _ calendar: WorkingCalendar) {
-        self.rung = rung
-        rungAt = rung.next.flatMap { instant(of: $0, calendar) }
+    /// Stands on that level; the next one is due later, or never at the top.
+    mutating func escalate(to level: EscalationLevel, _ calendar: WorkingCalendar) {
+        self.level = level
+        nextLevelAt = level.next.flatMap { instant(of: $0, calendar) }
     }
 
-    /// The rung that it should stand on now that the next one is due: that one at least, whatever the calendar has become.
-    func rung(at now: Instant, _ calendar: WorkingCalendar) -> Rung {
-        var reached = rung.next ?? rung
+    /// The level that it should stand on now that the next one is due: that one at least, whatever the calendar has become.
+    func level(at now: Instant, _ calendar: WorkingCalendar) -> EscalationLevel {
+        var reached = level.next ?? level
         while let next = reached.next, let at = instant(of: next, calendar), at <= now { reached = next }
         return reached
     }
 
-    private func instant(of rung: Rung, _ calendar: WorkingCalendar) -> Instant? {
-        switch rung {
+    private func instant(of level: EscalationLevel, _ calendar: WorkingCalendar) -> Instant? {
+        switch level {
         case .none: clockFrom
         case .reminded: clockFrom.flatMap { due(percent: 80, from: $0, calendar) }
         case .overdue: dueAt
@@ -120,7 +120,7 @@ extension CaseTask {
 }
 
 /// How far a task's lateness was carried (`DOMAIN.md` §6, ladder).
-package enum Rung: Int, CaseIterable, Sendable {
+package enum EscalationLevel: Int, CaseIterable, Sendable {
     case none
     /// 80 % of the time is used.
     case reminded
@@ -140,5 +140,5 @@ package enum Rung: Int, CaseIterable, Sendable {
         }
     }
 
-    package var next: Rung? { Rung(rawValue: rawValue + 1) }
+    package var next: EscalationLevel? { EscalationLevel(rawValue: rawValue + 1) }
 }

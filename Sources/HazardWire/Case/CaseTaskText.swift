@@ -14,8 +14,9 @@ enum CaseTaskText: String, JSONFields {
     case dueAt = "due_at"
     case limit
     case clockFrom = "clock_from"
-    case pauses, extensions, rung
-    case rungAt = "rung_at"
+    case pauses, extensions
+    case level = "rung"
+    case nextLevelAt = "rung_at"
     case acknowledgeUrges = "ack_urges"
     case isAcknowledgedLate = "ack_late"
     case isOverdue = "overdue"
@@ -50,9 +51,9 @@ enum CaseTaskText: String, JSONFields {
             case .clockFrom: task.clockFrom = try reader.instant()
             case .pauses: task.pauses = try PauseText.readAll(&reader)
             case .extensions: task.extensions = try reader.int()
-            case .rung: task.rung = Rung(rawValue: try reader.int()) ?? .supervised
+            case .level: task.level = EscalationLevel(rawValue: try reader.int()) ?? .supervised
             case .acknowledgeUrges: task.acknowledgeUrges = try reader.int()
-            case .rungAt: task.rungAt = try reader.instant()
+            case .nextLevelAt: task.nextLevelAt = try reader.instant()
             case .isAcknowledgedLate: task.isAcknowledgedLate = try reader.bool()
             case .isOverdue: task.isOverdue = try reader.bool()
             case .acceptedAt: task.acceptedAt = try reader.instant()
@@ -88,9 +89,9 @@ enum CaseTaskText: String, JSONFields {
         writer.optional("clock_from", task.clockFrom, zone)
         PauseText.write("pauses", task.pauses, zone: zone, to: &writer)
         if task.extensions != 0 { writer.field("extensions", task.extensions) }
-        if task.rung != .none { writer.field("rung", task.rung.rawValue) }
+        if task.level != .none { writer.field("rung", task.level.rawValue) }
         if task.acknowledgeUrges != 0 { writer.field("ack_urges", task.acknowledgeUrges) }
-        writer.optional("rung_at", task.rungAt, zone)
+        writer.optional("rung_at", task.nextLevelAt, zone)
         writer.optional("ack_late", task.isAcknowledgedLate)
         writer.optional("overdue", task.isOverdue)
         writer.optional("accepted_at", task.acceptedAt, zone)

@@ -46,7 +46,7 @@ struct MergeReplay {
         let index = cases.count
         cases.append(Played(value: alone, openedBy: position, closesAt: closesAt))
         remember(alone.reports, of: index)
-        byPlace.add(CaseTraces(alone).places, index)
+        byPlace.add(SearchKeys(alone).places, index)
         return position
     }
 
@@ -75,10 +75,10 @@ struct MergeReplay {
     private mutating func match(_ facts: MergeFacts, at now: Instant) -> (Int, MergeJoin)? {
         let related = facts.related.flatMap { byReport[$0] }.map { [$0] } ?? []
         if let found = judge(related, facts, .related, at: now) { return found }
-        let photos = facts.entry.mediaHashes.flatMap { byTrace[CaseReport.mediaTrace($0)] ?? [] }
+        let photos = facts.entry.mediaHashes.flatMap { byTrace[CaseReport.mediaKey($0)] ?? [] }
         for (way, traces) in [
-            (MergeWay.thread, traced(facts.entry.threadTrace)), (.photo, photos),
-            (.words, traced(facts.entry.textTrace)),
+            (MergeWay.thread, traced(facts.entry.threadKey)), (.photo, photos),
+            (.words, traced(facts.entry.textKey)),
         ] {
             if let found = judge(traces, facts, way, at: now) { return found }
         }

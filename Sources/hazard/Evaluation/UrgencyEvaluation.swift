@@ -4,7 +4,7 @@ import JSONText
 
 /// Whether a text is urgent, as its words tell: lines `{text, urgent}`.
 ///
-/// Three readings are scored side by side: the words speak of danger to life, the case would open as P0 or P1, and either of
+/// Three readings are scored side by side: the words apply of danger to life, the case would open as P0 or P1, and either of
 /// the two.
 struct UrgencyEvaluation: Evaluation {
     private static let example = "{\"text\":…,\"urgent\":true}"

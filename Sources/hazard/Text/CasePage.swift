@@ -127,12 +127,12 @@ struct CasePage {
         let due = task["due_at"].map { words("时限 ", "due ") + zone.text($0) } ?? ""
         let state = task["state"]?.string ?? "?"
         let isAlive = TaskState(rawValue: state)?.isAlive ?? false
-        let rung = Rung(rawValue: Int(task["rung"]?.int ?? 0)) ?? .none
+        let level = EscalationLevel(rawValue: Int(task["rung"]?.int ?? 0)) ?? .none
         let result = task["result"]?.string.map { words.word(NameLists.results, $0) }
         return [
             words.department(task["department"]?.string ?? "?"), words.role(task["role"]?.string ?? ""),
             words.task(state), result ?? due,
-            isAlive && task["rung_at"] != nil ? words.light(rung.light) : "",
+            isAlive && task["rung_at"] != nil ? words.light(level.light) : "",
         ]
     }
 

@@ -11,9 +11,9 @@ import Wording
 /// What other systems got wrong, each as a check of ours (`DOMAIN.md`, Failure modes): here nothing is lost or doubled, and
 /// nobody waits for somebody else's trouble.
 @Suite struct AcceptanceChecks {
-    @Test(arguments: TestedLog.here, [LanePoint.taken, .decided, .applied])
+    @Test(arguments: TestedLog.here, [FaultInjectionPoint.taken, .decided, .applied])
     func `check 1: a crash between taking a record and the commit loses nothing and makes no second case`(
-        _ log: TestedLog, _ point: LanePoint
+        _ log: TestedLog, _ point: FaultInjectionPoint
     ) throws {
         try crash(log, point)
     }
@@ -27,7 +27,7 @@ import Wording
         try crash(log, .logCommitted)
     }
 
-    private func crash(_ log: TestedLog, _ point: LanePoint) throws {
+    private func crash(_ log: TestedLog, _ point: FaultInjectionPoint) throws {
         let scene = try Scene(log)
         scene.bench.stop()
         for number in 1...5 { try scene.bench.publish(reportText(scene, "c-\(number)").bytes) }

@@ -79,12 +79,12 @@ import Testing
     @Test func `a note moves no deadline`() {
         var bench = CaseBench()
         let due = bench.value.dueAt
-        let rung = bench.task("traffic-police")?.rungAt
+        let level = bench.task("traffic-police")?.nextLevelAt
         bench.now = bench.now.adding(minutes: 20)
         bench.feedback("traffic-police", .note) { $0.note = "on the way" }
         bench.outside(.reporter, .add, ref: "g1-1")
         #expect(bench.value.dueAt == due)
-        #expect(bench.task("traffic-police")?.rungAt == rung)
+        #expect(bench.task("traffic-police")?.nextLevelAt == level)
     }
 
     @Test func `the triage centre has fifteen minutes, whatever the case is`() {

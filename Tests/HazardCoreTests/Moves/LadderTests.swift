@@ -2,7 +2,7 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// A rung is told once for each deadline, however often its clock stands still.
+/// A level is told once for each deadline, however often its clock stands still.
 @Suite struct LadderTests {
     private static func working() -> CaseBench {
         var bench = CaseBench()

@@ -97,7 +97,7 @@ struct ReclassifyTests {
         bench.feedback("sanitation", .accept)
         #expect(bench.value.decision.limit == Limit(amount: 6, clock: .uh))
         #expect(bench.minutes(bench.value.dueAt) == 370 && bench.minutes(bench.task("sanitation")?.dueAt) == 370)
-        #expect(bench.value.wakeAt(retention: .milliseconds(1)) == bench.task("sanitation")?.rungAt)
+        #expect(bench.value.wakeAt(retention: .milliseconds(1)) == bench.task("sanitation")?.nextLevelAt)
         #expect(TestCity.policy.dispatchedLimit == Limit(amount: 1, clock: .wd), "unless it says nothing")
     }
 

@@ -46,12 +46,12 @@ import Testing
             }
             #expect(turns < 3, "what was told is told")
             guard bench.value.state != .suspended else { return }
-            for task in bench.value.tasks where task.state.isAlive && task.limit != nil && task.rung != .supervised {
-                #expect(task.rungAt.map { bench.now < $0 } == true, "nothing is left out")
+            for task in bench.value.tasks where task.state.isAlive && task.limit != nil && task.level != .supervised {
+                #expect(task.nextLevelAt.map { bench.now < $0 } == true, "nothing is left out")
             }
         }
 
-        /// A rung, a warning or a missing acceptance, by the deadline that it belongs to.
+        /// A level, a warning or a missing acceptance, by the deadline that it belongs to.
         private mutating func note(_ event: CaseEvent) {
             let department = event.noteText?.split(separator: ",").first.map(String.init) ?? ""
             let task = bench.task(department)
@@ -121,7 +121,7 @@ import Testing
     }
 
     @Test(arguments: ["R02", "E01", "T02"])
-    func `each rung is told once a deadline, and elapsed is the span less the pauses, of each task and of making safe`(
+    func `each level is told once a deadline, and elapsed is the span less the pauses, of each task and of making safe`(
         category: String
     ) {
         var dice = Dice(20_261_123)

@@ -114,9 +114,9 @@ extension Seeded {
         task.clockFrom = maybe { $0.instant() }
         task.pauses = pauses()
         task.extensions = int(0...2)
-        task.rung = any()
+        task.level = any()
         task.acknowledgeUrges = int(0...2)
-        task.rungAt = maybe { $0.instant() }
+        task.nextLevelAt = maybe { $0.instant() }
         task.isAcknowledgedLate = flag()
         task.isOverdue = flag()
         task.lastSequence = maybe { Int64($0.int(0...99)) }

@@ -8,13 +8,13 @@ internal import Testing
 
 /// Where a lane is to die, as data.
 package struct CrashPlan: Sendable, CustomTestStringConvertible {
-    package var point: LanePoint
+    package var point: FaultInjectionPoint
     /// The how-manieth time any lane comes there.
     package var visit: Int
     /// Before new lanes start, the shards' files are deleted.
     package var losesFiles = false
 
-    package init(point: LanePoint, visit: Int, losesFiles: Bool = false) {
+    package init(point: FaultInjectionPoint, visit: Int, losesFiles: Bool = false) {
         self.point = point
         self.visit = visit
         self.losesFiles = losesFiles
@@ -71,7 +71,7 @@ package final class RecordingObserver: LaneObserver {
         return true
     }
 
-    package func reached(_ point: LanePoint, shard: Int) throws(LaneFault) {
+    package func reached(_ point: FaultInjectionPoint, shard: Int) throws(LaneFault) {
         guard let crash, crash.point == point else { return }
         var dies = false
         update { seen in

@@ -2,13 +2,13 @@ import CaseStore
 import HazardCore
 
 /// A case that a step has taken in hand.
-final class CaseInHand {
+final class TrackedCase {
     var value: Case
     fileprivate(set) var isChanged = false
     /// What the store finds it by, as of its last touch; nil for a new case before the first.
-    var finding: CaseFinding?
+    var finding: SearchKeyInputs?
 
-    init(_ value: Case, finding: CaseFinding?) {
+    init(_ value: Case, finding: SearchKeyInputs?) {
         self.value = value
         self.finding = finding
     }
@@ -17,28 +17,28 @@ final class CaseInHand {
 /// The cases that one step has looked at or changed, so that later records of a batch see what earlier ones did.
 ///
 /// A case that changes five times in a step is written once, at its end.
-struct WorkingSet {
-    private var inHand: [String: CaseInHand] = [:]
+struct UnitOfWork {
+    private var inHand: [String: TrackedCase] = [:]
     private var newReports: [String: KnownReport] = [:]
     /// In the order of their first change.
-    private(set) var changed: [CaseInHand] = []
+    private(set) var changed: [TrackedCase] = []
     /// Cases whose time of keeping is over.
     private(set) var forgotten: [Case] = []
 
-    func find(_ id: CaseID) -> CaseInHand? { inHand[id.text] }
+    func find(_ id: CaseID) -> TrackedCase? { inHand[id.text] }
 
     func knownReport(_ id: String) -> KnownReport? { newReports[id] }
 
     /// Takes a stored case in hand.
-    mutating func take(_ value: Case) -> CaseInHand {
-        let entry = CaseInHand(value, finding: CaseFinding(value))
+    mutating func take(_ value: Case) -> TrackedCase {
+        let entry = TrackedCase(value, finding: SearchKeyInputs(value))
         inHand[value.id.text] = entry
         return entry
     }
 
     /// Takes a case in hand that was opened in this step.
-    mutating func open(_ value: Case) -> CaseInHand {
-        let entry = CaseInHand(value, finding: nil)
+    mutating func open(_ value: Case) -> TrackedCase {
+        let entry = TrackedCase(value, finding: nil)
         inHand[value.id.text] = entry
         remember(value.reports, of: value.id)
         return entry
@@ -52,7 +52,7 @@ struct WorkingSet {
     }
 
     /// The case was changed and is to be written.
-    mutating func touch(_ entry: CaseInHand) {
+    mutating func touch(_ entry: TrackedCase) {
         entry.value.version += 1
         guard !entry.isChanged else { return }
         entry.isChanged = true
@@ -60,7 +60,7 @@ struct WorkingSet {
     }
 
     /// The case is to be removed everywhere.
-    mutating func forget(_ entry: CaseInHand) {
+    mutating func forget(_ entry: TrackedCase) {
         forgotten.append(entry.value)
         inHand[entry.value.id.text] = nil
     }

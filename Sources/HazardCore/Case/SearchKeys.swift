@@ -5,7 +5,7 @@ internal import ChineseText
 ///
 /// Derived from the case alone, so that a store built anew has the same. Whatever is found by a trace is compared before
 /// anything is decided.
-package struct CaseTraces: Hashable, Sendable {
+package struct SearchKeys: Hashable, Sendable {
     /// Codes of `PlaceCode`, and numbers below zero for addresses, segments and numbers of things.
     package var places: [Int64] = []
     /// Those of them that stand for the number of a thing: a lamp post, a cover, a cabinet.
@@ -16,10 +16,10 @@ package struct CaseTraces: Hashable, Sendable {
     /// Milliseconds at which the case closed, 0 while it is open; nil when it can be found by place no more.
     package var closed: Int64?
 
-    package init(_ value: Case) { self.init(CaseFinding(value)) }
+    package init(_ value: Case) { self.init(SearchKeyInputs(value)) }
 
     /// `words` stand in where the finding has none.
-    package init(_ finding: CaseFinding, words: CaseFinding.Words? = nil) {
+    package init(_ finding: SearchKeyInputs, words: SearchKeyInputs.Words? = nil) {
         closed = finding.closed
         let category = finding.category
         guard let words = finding.words ?? words else { return }
@@ -51,7 +51,7 @@ package struct CaseTraces: Hashable, Sendable {
 }
 
 /// What of a case decides by what it is found.
-package struct CaseFinding: Hashable, Sendable {
+package struct SearchKeyInputs: Hashable, Sendable {
     /// What it says of its place.
     package struct Words: Hashable, Sendable {
         var text: String?
@@ -87,7 +87,7 @@ package struct CaseFinding: Hashable, Sendable {
     }
 
     /// Whether it is found by the same places.
-    package func isPlaced(like other: CaseFinding) -> Bool {
+    package func isPlaced(like other: SearchKeyInputs) -> Bool {
         category == other.category && closed == other.closed && words == other.words
     }
 }
@@ -96,21 +96,21 @@ package struct CaseFinding: Hashable, Sendable {
 extension CaseReport {
     /// Its photos, its words with their author, its thread.
     package var traces: [Int64] {
-        var found = mediaHashes.map(CaseReport.mediaTrace)
-        if let trace = textTrace { found.append(trace) }
-        if let trace = threadTrace { found.append(trace) }
+        var found = mediaHashes.map(CaseReport.mediaKey)
+        if let trace = textKey { found.append(trace) }
+        if let trace = threadKey { found.append(trace) }
         return found
     }
 
-    package static func mediaTrace(_ hash: String) -> Int64 { Int64(bitPattern: Fingerprint("media", hash).value) }
+    package static func mediaKey(_ hash: String) -> Int64 { Int64(bitPattern: Fingerprint("media", hash).value) }
 
     /// The same words count only from the same reporter.
-    package var textTrace: Int64? {
+    package var textKey: Int64? {
         guard let textHash, let account else { return nil }
         return Int64(bitPattern: Fingerprint("text", account, textHash).value)
     }
 
-    package var threadTrace: Int64? {
+    package var threadKey: Int64? {
         threadID.map { Int64(bitPattern: Fingerprint("thread", programme, $0).value) }
     }
 }

@@ -1,7 +1,7 @@
 import CaseStore
 
 /// What every lane of a process shares.
-struct LaneParts: Sendable {
+struct LaneDependencies: Sendable {
     let settings: LaneSettings
     let directory: StoreDirectory
     let machine: MachineClock
