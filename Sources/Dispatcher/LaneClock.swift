@@ -1,10 +1,10 @@
 package import HazardCore
 
-/// The clocks of the machine, handed in so that tests set them.
+/// The clocks of the machine, as functions that tests can replace.
 package struct MachineClock: Sendable {
-    /// Wall time, milliseconds since 1970.
+    /// Wall-clock time in milliseconds since 1970.
     package var wall: @Sendable () -> Int64
-    /// Time since start that no one sets, milliseconds; suspension counts.
+    /// Monotonic time in milliseconds. It includes time during which the machine is suspended.
     package var steady: @Sendable () -> Int64
 
     package init(wall: @escaping @Sendable () -> Int64, steady: @escaping @Sendable () -> Int64) {
@@ -13,9 +13,9 @@ package struct MachineClock: Sendable {
     }
 }
 
-/// A shard's own time: that of its records, never running backwards (`config/contracts/README.md`, Time).
+/// A shard's own time: the time of its records. It never runs backwards (`config/contracts/README.md`, Time).
 package struct LaneClock: Sendable {
-    /// The wall may differ this much from the steady clock before timers are held.
+    /// Timers are held when the wall clock differs from the steady clock by more than this, in milliseconds.
     package static let tolerance: Int64 = 2 * 60_000
 
     private let machine: MachineClock
@@ -31,21 +31,25 @@ package struct LaneClock: Sendable {
         steadyAtStart = machine.steady()
     }
 
-    /// The time of a record appended at `milliseconds`, which becomes the shard's time.
+    /// Moves the shard's time to that of a record and returns it.
+    ///
+    /// - Parameter milliseconds: When the log appended the record, in milliseconds since 1970.
     package mutating func advance(to milliseconds: Int64) -> Instant {
         last = max(last, Instant(milliseconds: milliseconds))
         return last
     }
 
-    /// The time for timers: the wall's when the inputs are read to their end, else the last record's; nil while the wall
-    /// has jumped, for then nobody knows what time it is.
+    /// The time by which timers are due: the wall clock when all inputs are read to their end, else the time of the
+    /// last record.
+    ///
+    /// Returns nil while the wall clock has jumped, because the true time is then unknown.
     package mutating func timerTime(inputsRead: Bool) -> Instant? {
         guard jump == nil else { return nil }
         if inputsRead { last = max(last, Instant(milliseconds: machine.wall())) }
         return last
     }
 
-    /// How far the wall clock jumped against the steady one, milliseconds; nil when they agree.
+    /// By how many milliseconds the wall clock has jumped against the steady clock; nil within the tolerance.
     package var jump: Int64? {
         let drift = (machine.wall() - wallAtStart) - (machine.steady() - steadyAtStart)
         return abs(drift) > Self.tolerance ? drift : nil

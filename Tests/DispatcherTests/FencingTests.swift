@@ -22,7 +22,7 @@ import Testing
         #expect(newer.tally.duplicates == 1)
 
         try older.publish(Samples.report("g1-2"), partition: 0)
-        #expect(older.waitForPhases { $0 == .gone })
+        #expect(older.waitForPhases { $0 == .ended })
         #expect(newer.waitForConsumed(2))
         older.stop()
         newer.stop()
@@ -74,7 +74,7 @@ import Testing
         try newer.start { $0.startsFromOldest = true }
         #expect(newer.waitForConsumed(1))
         try older.publish(Samples.report("g1-2"), partition: 0)
-        #expect(older.waitForPhases { $0 == .gone })
+        #expect(older.waitForPhases { $0 == .ended })
         #expect(newer.waitForConsumed(2))
         older.stop()
         newer.stop()

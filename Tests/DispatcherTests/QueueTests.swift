@@ -45,8 +45,8 @@ import Testing
             let rest: Int64 = 5_000 << Int64(attempt - 1)
             #expect(bench.observer.state.refusedQueues.count == attempt)
             time.advance(milliseconds: rest - 1)
-            let turns = bench.observer.state.turns
-            #expect(bench.observer.wait { $0.turns > turns + 2 })
+            let turns = bench.observer.state.heartbeats
+            #expect(bench.observer.wait { $0.heartbeats > turns + 2 })
             #expect(bench.observer.state.refusedQueues.count == attempt)
             time.advance(milliseconds: 1)
             #expect(bench.observer.wait { $0.refusedQueues.count == attempt + 1 })
@@ -109,8 +109,8 @@ import Testing
         #expect(bench.waitForConsumed(2))
         try bench.log.create([TopicDescription(name: bench.topics.dispatch("traffic-police"), partitions: 1)])
         time.advance(milliseconds: 3_600_000)
-        let turns = bench.observer.state.turns
-        #expect(bench.observer.wait { $0.turns > turns + 3 })
+        let turns = bench.observer.state.heartbeats
+        #expect(bench.observer.wait { $0.heartbeats > turns + 3 })
         bench.stop()
         let told = try bench.tasks()
         #expect(told.map(\.department) == ["urban-management", "urban-management"])
@@ -122,7 +122,7 @@ import Testing
     }
 
     @Test func `a queue rests twice as long with each refusal, up to the longest`() {
-        var health = QueueHealth(firstWait: .milliseconds(100), longestWait: .milliseconds(350))
+        var health = QueueHealth(firstPause: .milliseconds(100), longestPause: .milliseconds(350))
         var now = Instant(milliseconds: 0)
         for wait in [100, 200, 350, 350] as [Int64] {
             #expect(health.reach("gas", at: now) == .open)
@@ -131,12 +131,12 @@ import Testing
             #expect(health.reach("heat", at: now) == .open)
             now = now.adding(milliseconds: wait)
         }
-        #expect(health.troubled == ["gas"])
+        #expect(health.unavailable == ["gas"])
         #expect(health.reach("gas", at: now) == .open)
         // One probe a step.
         #expect(health.reach("gas", at: now) != .open)
         #expect(health.committed() == ["gas"])
-        #expect(health.troubled.isEmpty)
+        #expect(health.unavailable.isEmpty)
         #expect(health.reach("gas", at: now) == .open)
     }
 

@@ -71,7 +71,7 @@ import Testing
         try SQLiteConnection(file(bench), mode: .readWriteCreate).execute(
             "UPDATE positions SET next = next + 100 WHERE topic = '\(bench.topics.reports)'")
         bench.group = "another"
-        try expectStopped(bench, "but the topic ends at", "made anew")
+        try expectStopped(bench, "but the topic ends at", "created again")
         #expect(try Rows(bench) == rows)
     }
 

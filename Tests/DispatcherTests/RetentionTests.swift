@@ -42,8 +42,8 @@ import Testing
         let ended = try open("g1-2", bench)
         try end(ended, bench)
         time.advance(milliseconds: 2 * Self.day - 1)
-        let turns = bench.observer.state.turns
-        #expect(bench.observer.wait { $0.turns > turns + 2 })
+        let turns = bench.observer.state.heartbeats
+        #expect(bench.observer.wait { $0.heartbeats > turns + 2 })
         #expect(try tombstones(bench).isEmpty)
         time.advance(milliseconds: 1)
         #expect(bench.observer.wait { _ in (try? tombstones(bench)) == [ended.text] })

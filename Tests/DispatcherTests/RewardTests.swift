@@ -131,8 +131,8 @@ import Testing
         #expect(
             town.bench.observer.wait { seen in
                 if case .stopped(let reason)? = seen.phases[home] {
-                    return reason.contains("is ahead of \(town.bench.topics.rewards)")
-                        && reason.contains("hazard rebuild")
+                    return reason.en.contains("is ahead of \(town.bench.topics.rewards)")
+                        && reason.en.contains("hazard rebuild")
                 }
                 return false
             })

@@ -62,8 +62,8 @@ import Testing
         #expect(bench.observer.state.clockJump == nil)
         time.jump(milliseconds: 3_600_000)
         #expect(bench.observer.wait { $0.clockJump == 3_600_000 })
-        let turns = bench.observer.state.turns
-        #expect(bench.observer.wait { $0.turns > turns + 3 })
+        let turns = bench.observer.state.heartbeats
+        #expect(bench.observer.wait { $0.heartbeats > turns + 3 })
         #expect(bench.observer.state.tally.timers == 0)
         // Records are decided all the same.
         try bench.publish(Samples.report("g1-2", category: "T03"), partition: 0)
@@ -82,8 +82,8 @@ import Testing
         try bench.start()
         #expect(bench.waitForPhases { $0 == .running })
         time.jump(milliseconds: LaneClock.tolerance)
-        let turns = bench.observer.state.turns
-        #expect(bench.observer.wait { $0.turns > turns + 1 })
+        let turns = bench.observer.state.heartbeats
+        #expect(bench.observer.wait { $0.heartbeats > turns + 1 })
         #expect(bench.observer.state.clockJump == nil)
         time.jump(milliseconds: 1)
         #expect(bench.observer.wait { $0.clockJump == LaneClock.tolerance + 1 })

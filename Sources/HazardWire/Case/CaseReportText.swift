@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import JSONText
 
-/// An entry of a case's `reports`: where a report came from, never who sent it.
+/// An entry of a case's `reports`: the record that the report came in, without the sender.
 enum CaseReportText: String, JSONFields {
     case reportID = "report_id"
     case contentHash = "content_hash"
@@ -48,7 +48,7 @@ enum CaseReportText: String, JSONFields {
         return report
     }
 
-    /// Each of these values belongs to a required field, so none survives.
+    /// The initial value for decoding. Required fields replace each of these values.
     private static let blank = CaseReport(
         reportID: "", contentHash: "", source: ReportSource(topic: "", partition: 0, offset: 0),
         receivedAt: Instant(milliseconds: 0), programme: "", channel: .import)

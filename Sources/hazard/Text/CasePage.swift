@@ -3,7 +3,7 @@ import HazardCore
 internal import HazardText
 import JSONText
 
-/// One case as a page of text: where it stands, who acts, and everything that happened.
+/// One case as a page of text: its state, its departments, and its history.
 struct CasePage {
     let value: JSONValue
     let zone: ZoneText
@@ -34,7 +34,7 @@ struct CasePage {
         return lines.joined(separator: "\n")
     }
 
-    /// A list of the case as a table under a heading; nothing when it is empty.
+    /// A list of the case as a table under a heading; nothing when the list is empty.
     private func section(_ zh: String, _ en: String, _ name: String, _ row: (JSONValue) -> [String]) -> [String] {
         guard let list = value[name]?.array, !list.isEmpty else { return [] }
         return ["", words(zh, en)] + indented(TextTable.lines(list.map(row)))
@@ -77,7 +77,7 @@ struct CasePage {
         return words.category(value["category"]) + condition
     }
 
-    /// What decided on the category, and why somebody should look.
+    /// Why the case has its category, and why a person should check it.
     private var because: String {
         words.evidence(value["decision"]).joined(separator: words("；", "; "))
     }
@@ -96,7 +96,7 @@ struct CasePage {
         CasePage.place(of: value)
     }
 
-    /// The words of a place: its address, its segment, its district, else its coordinates.
+    /// A place in words: its address, road segment and district, or its coordinates.
     static func place(of value: JSONValue) -> String {
         let location = value["location"]
         var parts = [location?["address"]?.line].compactMap { $0 }
@@ -110,7 +110,7 @@ struct CasePage {
         return parts.joined(separator: "  ")
     }
 
-    /// Five places behind the point: a metre.
+    /// Degrees with five decimal places, which is about a metre.
     static func degrees(_ value: Double) -> String { "\((value * 100_000).rounded() / 100_000)" }
 
     private var flags: String {
@@ -151,7 +151,7 @@ struct CasePage {
         let to = words.state(event["to"]?.string ?? "")
         return [
             zone.text(event["at"]), words.kind(event), event["from"] == event["to"] ? "" : "→ " + to,
-            words.actor(event["actor"]), words.said(event).joined(separator: "  "),
+            words.actor(event["actor"]), words.reasonAndNote(event).joined(separator: "  "),
         ]
     }
 

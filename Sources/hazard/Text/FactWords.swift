@@ -2,9 +2,9 @@ import HazardCore
 internal import HazardText
 internal import Wording
 
-/// The Chinese names of the facts of a report that routing rules ask about.
+/// The Chinese names of the facts of a report that routing rules use.
 enum FactWords {
-    /// What people call a fact in Chinese; nil when the fact itself is the name, such as an hour or an area's code.
+    /// The Chinese name of a fact; nil when the fact has no other name, such as an hour or an area's code.
     static func name(_ fact: String, _ dimension: RoutingDimension, _ facts: RoutingFacts, _ names: PolicyNames)
         -> String?
     {

@@ -4,14 +4,14 @@ internal import HazardStatistics
 import JSONText
 internal import Wording
 
-/// Figures as a page of text: each with its value and what it was computed from.
+/// Figures as a page of text: each with its value and the counts that it was computed from.
 struct StatsPage {
     let answer: JSONValue
     let zone: ZoneText
     let words: AnswerWords
     let showsFormulas: Bool
 
-    /// What stands side by side for groups; the rest is in `--json`.
+    /// The figures shown as columns for groups. `--json` has all of them.
     private static let sideBySide: [KPI] = [
         .closingRate, .onTimeRate, .overdueRate, .responseRate, .returnRate, .reworkRate, .departmentScore,
     ]
@@ -67,8 +67,8 @@ struct StatsPage {
 
     private func row(_ kpi: JSONValue) -> [String] {
         let target = kpi["target"]?.double.map { words("目标 ≥", "target ≥") + FigureText.number($0) }
-        let said = kpi["id"]?.string.flatMap(KPI.init)
-        let formula = words.language == .zh ? said.map(StatsFormulas.chinese) : kpi["formula"]?.string
+        let known = kpi["id"]?.string.flatMap(KPI.init)
+        let formula = words.language == .zh ? known.map(StatsFormulas.chinese) : kpi["formula"]?.string
         return [
             kpi["name"]?[words("zh", "en")]?.string ?? kpi["id"]?.string ?? "?", FigureText.value(kpi, words),
             FigureText.basis(kpi), target ?? "", showsFormulas ? formula ?? "" : "",
@@ -90,7 +90,7 @@ struct StatsPage {
             }
             let figures = Self.sideBySide.map { kpi in
                 (group["kpis"]?.array ?? []).first { $0["id"]?.string == kpi.rawValue }
-                    .map { FigureText.value($0, words) } ?? "n/a"
+                    .map { FigureText.value($0, words) } ?? words.noFigure
             }
             return [name] + counts + figures
         }
@@ -111,7 +111,7 @@ struct StatsPage {
 /// One figure as people read it.
 enum FigureText {
     static func value(_ kpi: JSONValue, _ words: AnswerWords) -> String {
-        guard let value = kpi["value"]?.double else { return "n/a" }
+        guard let value = kpi["value"]?.double else { return words.noFigure }
         let text = number(value)
         switch kpi["unit"]?.string.flatMap(KPIUnit.init) {
         case .percent: return text + " %"
@@ -123,13 +123,13 @@ enum FigureText {
         }
     }
 
-    /// `13/14`, `n=5` for a measured time, nothing for what is not counted.
+    /// `13/14` for a rate, `n=5` for a measured time, else empty.
     static func basis(_ kpi: JSONValue) -> String {
         guard let denominator = kpi["denominator"]?.int else { return "" }
         return kpi["numerator"]?.int.map { "\($0)/\(denominator)" } ?? "n=\(denominator)"
     }
 
-    /// At most two places behind the point.
+    /// At most two decimal places.
     static func number(_ value: Double) -> String {
         let text = String((value * 100).rounded() / 100)
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

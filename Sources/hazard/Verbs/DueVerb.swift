@@ -5,7 +5,7 @@ import HazardWire
 import JSONText
 internal import Wording
 
-/// `hazard due`: when a limit ends, and which time counted.
+/// `hazard due`: when a time limit ends, and which periods counted.
 let dueVerb = Verb(
     path: ["due"],
     summary: LocalText(zh: "计算时限到期时刻，并列出计时的各段", en: "say when a limit ends, and which stretches of time counted"),
@@ -39,7 +39,7 @@ let dueVerb = Verb(
     return .done
 }
 
-/// A limit with its start and its pauses, as given.
+/// A time limit with its start and its pauses, as given.
 struct DueQuestion {
     let limit: Limit
     let start: Instant
@@ -59,7 +59,9 @@ struct DueQuestion {
         pauses = try arguments.values("pause").map(DueQuestion.pause)
     }
 
-    /// The answer by the configuration's calendar.
+    /// The deadline by the configuration's calendar.
+    ///
+    /// - Throws: `CommandFault` when the limit reaches a year without a calendar.
     func due(_ configuration: LoadedConfig) throws -> Due {
         do throws(UncoveredYear) {
             return try Deadline.due(limit, from: start, pauses: pauses, calendar: configuration.policy.calendar)
@@ -102,7 +104,7 @@ struct DueQuestion {
     }
 }
 
-/// What `hazard due` answers, for people and for scripts.
+/// The answer of `hazard due`, for people and for scripts.
 struct DueAnswer {
     private let question: DueQuestion
     private let due: Due

@@ -3,7 +3,7 @@ import HazardCore
 import JSONText
 internal import Wording
 
-/// `hazard feedback`: what a department, a verifier or a reporter says about a case.
+/// `hazard feedback`: sends feedback of a department, a verifier or a reporter about a case.
 let feedbackVerb = Verb(
     path: ["feedback"],
     summary: LocalText(
@@ -24,7 +24,7 @@ let feedbackVerb = Verb(
         try FeedbackMessage.members(arguments, now: sending.server.zone.now), about: id, to: "feedback")
 }
 
-/// The message that the options describe; what is wrong with it is for the server to say.
+/// Makes the message from the options. The server checks it.
 enum FeedbackMessage {
     static let options = [
         Option(
@@ -52,14 +52,14 @@ enum FeedbackMessage {
         Option("seq", .value("N"), summary: LocalText(zh: "部门自己的序号", en: "the department's own running number")),
     ]
 
-    /// Which option says which field.
+    /// The options that set fields with other names.
     static func fields(_ arguments: Arguments) -> FieldOptions {
         FieldOptions(
             arguments, options + MessageSending.options,
             ["event_id": "id", "suggested_department": "suggest", "actor.ref": "ref"])
     }
 
-    /// What each role can say, one role after the other.
+    /// The kinds of feedback that each role may send, one role after the other.
     static let kinds = FeedbackRole.allCases.map { role in
         FeedbackKind.allCases.filter { $0.role == role }.map(\.rawValue).joined(separator: " ")
     }.joined(separator: " | ")
@@ -78,7 +78,7 @@ enum FeedbackMessage {
         var actor: [JSONValue.Member] = [.init("role", .string(kind.role.rawValue))]
         actor.add("ref", arguments.value("ref"))
         var members: [JSONValue.Member] = [
-            .init("schema_version", .int(1)), .init("event_id", .string(arguments.value("id") ?? MadeID.next())),
+            .init("schema_version", .int(1)), .init("event_id", .string(arguments.value("id") ?? GeneratedID.next())),
             .init("kind", .string(kind.rawValue)), .init("at", .string(now)), .init("actor", .object(actor)),
         ]
         members.add("department", arguments.value("department"))

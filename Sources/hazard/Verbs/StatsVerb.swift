@@ -5,7 +5,7 @@ internal import HazardStatistics
 import JSONText
 internal import Wording
 
-/// `hazard stats`: the figures a city steers by, over a window.
+/// `hazard stats`: the figures of a time window.
 let statsVerb = Verb(
     path: ["stats"],
     summary: LocalText(

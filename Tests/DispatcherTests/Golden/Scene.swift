@@ -190,11 +190,11 @@ final class Scene {
 
     /// Waits until every lane has begun and ended a step with nothing left to read: then timers follow the clock.
     func turnAround() throws {
-        let before = bench.observer.state.idleTurns
+        let before = bench.observer.state.idleHeartbeats
         let shards = bench.shards
         try #require(
             bench.observer.wait(seconds: 60) { seen in
-                (0..<shards).allSatisfy { (seen.idleTurns[$0] ?? 0) >= (before[$0] ?? 0) + 2 }
+                (0..<shards).allSatisfy { (seen.idleHeartbeats[$0] ?? 0) >= (before[$0] ?? 0) + 2 }
             }, "a lane stands still")
     }
 

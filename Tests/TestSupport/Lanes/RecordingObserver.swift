@@ -39,9 +39,9 @@ package final class RecordingObserver: LaneObserver {
         package var crashed = false
         package var isConserved = true
         /// How often the loop went round, and what it last told of the wall clock.
-        package var turns = 0
+        package var heartbeats = 0
         /// Of those the ones with nothing left to read, by shard.
-        package var idleTurns: [Int: Int] = [:]
+        package var idleHeartbeats: [Int: Int] = [:]
         package var clockJump: Int64?
     }
 
@@ -84,7 +84,7 @@ package final class RecordingObserver: LaneObserver {
             dies = seen.crashed
         }
         if dies {
-            throw .letGo(
+            throw .release(
                 LogFailure(
                     code: "crash",
                     sentence: LocalText(zh: "在 \(point.rawValue) 崩溃", en: "crash at \(point.rawValue)"),
@@ -101,15 +101,15 @@ package final class RecordingObserver: LaneObserver {
     }
 
     package func committed(_ step: CommittedStep) { update { $0.steps += 1 } }
-    package func became(_ phase: LanePhase, shard: Int) { update { $0.phases[shard] = phase } }
-    package func troubled(_ fault: LaneFault, shard: Int) { update { $0.troubles.append(fault.sentence) } }
+    package func entered(_ phase: LanePhase, shard: Int) { update { $0.phases[shard] = phase } }
+    package func failed(_ fault: LaneFault, shard: Int) { update { $0.troubles.append(fault.description) } }
     package func note(_ text: String) { update { $0.notes.append(text) } }
 
-    package func turned(_ turn: LaneTurn) {
+    package func heartbeat(_ beat: LaneHeartbeat) {
         update { seen in
-            seen.turns += 1
-            if turn.isCaughtUp { seen.idleTurns[turn.shard, default: 0] += 1 }
-            seen.clockJump = turn.clockJump
+            seen.heartbeats += 1
+            if beat.isCaughtUp { seen.idleHeartbeats[beat.shard, default: 0] += 1 }
+            seen.clockJump = beat.clockJump
         }
     }
 
