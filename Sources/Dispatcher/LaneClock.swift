@@ -31,9 +31,7 @@ package struct LaneClock: Sendable {
         steadyAtStart = machine.steady()
     }
 
-    /// Moves the shard's time to that of a record and returns it.
-    ///
-    /// - Parameter milliseconds: When the log appended the record, in milliseconds since 1970.
+    /// Moves the shard's time to that of a record, appended at `milliseconds` since 1970, and returns it.
     package mutating func advance(to milliseconds: Int64) -> Instant {
         last = max(last, Instant(milliseconds: milliseconds))
         return last

@@ -172,7 +172,7 @@ struct Recovery {
             let reason = LocalText(describing: error)
             throw .stop(
                 LocalText(
-                    zh: "\(record.at) 偏移 \(record.offset)，键 \(key)：\(reason.zh)。该分片无法越过它继续恢复；它可能由更新版本的程序写入。",
+                    zh: "\(record.at) 位点 \(record.offset)，键 \(key)：\(reason.zh)。该分片无法越过它继续恢复；它可能由更新版本的程序写入。",
                     en: "\(record.at) offset \(record.offset), key \(key): \(reason.en). The shard cannot be restored "
                         + "past it; a newer program may have written it."))
         }

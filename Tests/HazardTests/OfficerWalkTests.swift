@@ -80,7 +80,7 @@ struct OfficerWalkTests {
         let command = ["command", id, "--operator", "li", "--server", url, "--lang"]
         let refused = try await Hazard.run(command + ["zh", "verify", "--result", "pass"])
         #expect(refused.code == 1 && refused.complaints.contains("现在可以：") && refused.complaints.contains("派遣 dispatch"))
-        #expect(refused.complaints.contains("案卷为“已派遣”时不能核查"))
+        #expect(refused.complaints.contains("案卷为“已派遣”时不允许“核查”"))
         #expect(!refused.complaints.contains("not allowed"))
         for (words, said) in [
             (["merge"], "--into CASE is missing"), (["claim"], "--entry ID is missing"),

@@ -42,7 +42,7 @@ struct CaseArticle {
     }
 
     private var state: String {
-        let code = value.closeCode.map { " (\(name($0.rawValue, in: NameLists.results)))" } ?? ""
+        let code = value.closeCode.map { words.inBrackets(name($0.rawValue, in: NameLists.results)) } ?? ""
         return DutyWords.name(of: value.state)[language] + code + " · " + value.priority.rawValue
     }
 
@@ -57,7 +57,8 @@ struct CaseArticle {
         guard let location = value.location else { return "" }
         let parts = [
             location.address, location.segment.map { $0.from + " → " + $0.to }, location.grid, location.community,
-            location.subdistrict, location.district, location.roadClass?.rawValue,
+            location.subdistrict, location.district,
+            location.roadClass.map { name($0.rawValue, in: NameLists.roadClasses) },
         ]
         let point = (location.wgs84 ?? location.point?.point).map {
             "\(degrees($0.latitude)), \(degrees($0.longitude))"
@@ -72,7 +73,7 @@ struct CaseArticle {
 
     private var due: String? {
         guard let due = value.dueAt else { return nil }
-        let limit = value.decision.limit.map { " (" + words.limit($0) + ")" } ?? ""
+        let limit = value.decision.limit.map { words.inBrackets(words.limit($0)) } ?? ""
         return minute(due) + limit + (value.isLate(at: now) ? " · " + DutyWords.overdue[language] : "")
     }
 
@@ -148,7 +149,7 @@ struct CaseArticle {
                 [
                     DutyTime.second(event.at, context.zone), words.kind(event.kind),
                     event.from == event.to ? "" : DutyWords.name(of: event.to)[language],
-                    CasePageWords.name(of: event.actor)[language],
+                    words.actor(role: event.actor.role.rawValue, ref: event.actor.ref).joined(separator: " "),
                     [words.reason(event), words.note(event)].compactMap(\.self).joined(separator: " · "),
                 ]
             })

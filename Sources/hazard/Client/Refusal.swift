@@ -105,11 +105,10 @@ struct Refusal: ExitCoded, CustomStringConvertible {
 
     private func allowedLine(_ language: Language) -> String {
         guard language == .zh else { return "allowed now: " + allowed.joined(separator: ", ") }
-        if code == RefusalCode.unknownDepartment.rawValue {
-            return "可用：" + allowed.map(words.department).joined(separator: "、")
-        }
-        let moves = allowed.map { NameLists.moves.has($0) ? "\(NameLists.moves[$0].zh) \($0)" : $0 }
-        return "现在可以：" + moves.joined(separator: "、")
+        let isMoves = allowed.allSatisfy(NameLists.moves.has)
+        return isMoves
+            ? "现在可以：" + words.list(allowed.map { "\(NameLists.moves[$0].zh) \($0)" })
+            : "可用：" + words.list(allowed.map(words.department))
     }
 }
 

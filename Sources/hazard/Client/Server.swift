@@ -70,9 +70,8 @@ struct Server {
 
     // MARK: - Requests
 
-    /// The body of the answer to a GET.
+    /// The body of the answer to a GET; `fields` are the options that the query is made of.
     ///
-    /// - Parameter fields: The options that the query is made of.
     /// - Throws: `Refusal` for any status but 200.
     func get(_ target: String, fields: FieldOptions? = nil) throws -> JSONValue {
         let response = try ask { client throws(HTTPClientFailure) in try client.get(target) }
@@ -89,9 +88,9 @@ struct Server {
         }
     }
 
-    /// The answer to a POST, with any status but 401, 403 and 503.
+    /// The answer to a POST; `wait` is how many seconds the server may wait for an outcome.
     ///
-    /// - Parameter wait: How many seconds the server may wait for an outcome.
+    /// - Throws: `Refusal` for the status 401, 403 and 503, `CommandFault` when the server cannot be reached.
     func post(
         _ target: String, _ body: [UInt8], type: String = "application/json", wait: Double = 0
     ) throws -> HTTPResponse {

@@ -30,9 +30,7 @@ struct LabelFigures {
         return lines
     }
 
-    /// Writes the fields `f1`, `confusions` and `worst`.
-    ///
-    /// - Parameter subject: The field name of an input in `worst`.
+    /// Writes the fields `f1`, `confusions` and `worst`; `subject` is the field name of an input in `worst`.
     func write(worst: Int, subject: StaticString, _ writer: inout JSONWriter) {
         writer.array("f1", score.f1.sorted { $0.key < $1.key }) { writer, entry in
             writer.beginObject()

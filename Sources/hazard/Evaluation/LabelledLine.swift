@@ -21,9 +21,8 @@ struct LabelledLine {
 
     subscript(key: String) -> JSONValue? { value[key] }
 
-    /// A field that must be a string.
+    /// A field that must be a string; `example` is a valid line for the error message.
     ///
-    /// - Parameter example: A valid line, for the error message.
     /// - Throws: `CommandFault` when the field is missing or is no string.
     func text(_ key: String, example: String) throws(CommandFault) -> String {
         guard let text = value[key]?.string else {
@@ -50,7 +49,8 @@ struct LabelledLine {
             func text(_ language: Language) -> String {
                 let lines = problems.map {
                     ProblemLine(
-                        field: "report.\($0.field)", problem: $0.problem[language], hint: $0.hint[language]
+                        field: $0.field.isEmpty ? "report" : "report.\($0.field)", problem: $0.problem[language],
+                        hint: $0.hint[language]
                     ).text(language)
                 }
                 return lines.isEmpty ? error.sentence[language] : lines.joined(separator: language(zh: "；", en: "; "))

@@ -45,10 +45,27 @@ struct AnswerWords: Sendable {
     /// The name of a category that is given by its id.
     func categoryName(_ id: String) -> String { names.categories[id]?[language] ?? ForeignText.line(id) }
 
+    /// A category's code, in Chinese with the name beside it.
+    func categoryWithName(_ code: String) -> String {
+        [ForeignText.line(code), language == .zh ? names.categories[code]?.zh : nil].compactMap(\.self)
+            .joined(separator: " ")
+    }
+
+    /// The name of a filter or grouping of figures.
+    func grouping(_ name: String) -> String { word(NameLists.groupings, name) }
+
     /// The code of a condition and its description.
     func condition(_ code: String, of category: String) -> String {
         [ForeignText.line(code), names.conditions[category]?[code]?[language]].compactMap(\.self).joined(separator: " ")
     }
+
+    /// The id of a programme and its name.
+    func programme(_ id: String) -> String {
+        [ForeignText.line(id), names.programmes[id]?[language]].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// Things in a row, as the language lists them.
+    func list(_ items: [String]) -> String { items.joined(separator: self("、", ", ")) }
 
     /// The id of a routing rule and its name.
     func rule(_ id: String) -> String {
@@ -57,17 +74,8 @@ struct AnswerWords: Sendable {
 
     /// Who did something: role and name. For a department: its name and the officer.
     func actor(_ value: JSONValue?) -> String {
-        let role = value?["role"]?.string ?? ""
-        var parts = [word(NameLists.actors, role)]
-        if let ref = value?["ref"]?.string {
-            if role == ActorRole.department.rawValue {
-                let names = ref.split(separator: "/", maxSplits: 1).map(String.init)
-                parts = [departmentName(names.first ?? ref)] + names.dropFirst().map(ForeignText.line)
-            } else {
-                parts.append(ForeignText.line(ref))
-            }
-        }
-        return parts.filter { !$0.isEmpty }.joined(separator: "/")
+        facts.actor(role: value?["role"]?.string ?? "", ref: value?["ref"]?.string)
+            .map(ForeignText.line).filter { !$0.isEmpty }.joined(separator: "/")
     }
 
     /// The kind of a history entry.

@@ -50,7 +50,7 @@ struct CasePage {
         add("状态", "State", state)
         if value["suspended_until"] != nil { add("挂账至", "Held until", zone.text(value["suspended_until"])) }
         add("类别", "Category", category)
-        add("来源", "Programme", value["programme"]?.string)
+        add("项目", "Programme", value["programme"]?.string.map(words.programme))
         add("内容", "Text", value["text"]?.string)
         add("地点", "Place", place)
         add("受理", "Opened", zone.text(value["opened_at"]))
@@ -61,13 +61,13 @@ struct CasePage {
         add("次选", "Runner-up", value["decision"]?["runner_up"]?.string.map(words.categoryName))
         add("时限依据", "Limit", limits)
         add("标记", "Flags", flags)
-        add("上报", "Reports", value["reports"]?.array?.compactMap { $0["report_id"]?.string }.joined(separator: ", "))
+        add("上报", "Reports", words.list(value["reports"]?.array?.compactMap { $0["report_id"]?.string } ?? []))
         return TextTable.lines(rows)
     }
 
     private var state: String {
         let name = words.state(value["state"]?.string ?? "?")
-        let code = value["close_code"]?.string.map { " (\(words.word(NameLists.results, $0)))" } ?? ""
+        let code = value["close_code"]?.string.map { words.facts.inBrackets(words.word(NameLists.results, $0)) } ?? ""
         return "\(name)\(code)  \(value["priority"]?.string ?? "")  v\(value["version"]?.int ?? 0)"
     }
 
@@ -117,10 +117,11 @@ struct CasePage {
         (value["flags"]?.object ?? []).compactMap { member in
             switch member.value {
             case .bool(true): words.word(NameLists.flags, member.key)
-            case .int(let count) where count > 0: words.word(NameLists.flags, member.key) + "=\(count)"
+            case .int(let count) where count > 0:
+                words.word(NameLists.flags, member.key) + words(" \(count) 次", "=\(count)")
             default: nil
             }
-        }.joined(separator: " ")
+        }.joined(separator: words("、", " "))
     }
 
     private func task(_ task: JSONValue) -> [String] {

@@ -1,5 +1,6 @@
 import CommandArguments
 import HazardCore
+internal import HazardText
 import JSONText
 
 /// Turns the events of a stream into lines: one for each change of a case, one for each change of a task.
@@ -89,7 +90,8 @@ struct LiveLines {
         let state = task["state"]?.string ?? "?"
         let isAlive = TaskState(rawValue: state)?.isAlive ?? true
         let due = isAlive ? task["due_at"].map { words("，时限 ", ", due ") + minute($0) } ?? "" : ""
-        return "          ↳ \(words.departmentName(name)) (\(words.role(task["role"]?.string ?? "")))  "
+        return
+            "          ↳ \(words.departmentName(name))\(words.facts.inBrackets(words.role(task["role"]?.string ?? "")))  "
             + words.task(state) + due
     }
 

@@ -2,6 +2,16 @@ import CommandArguments
 import HazardConfig
 import HazardCore
 import HazardText
+import Wording
+
+/// The names of moves for help and errors.
+enum MoveNames {
+    /// The word that commands take; in Chinese the name stands before it.
+    static func text(_ move: String) -> LocalText {
+        let name = NameLists.moves[move].zh
+        return LocalText(zh: name == move ? move : name + " " + move, en: move)
+    }
+}
 
 /// Names are optional: without a configuration, ids are shown.
 extension PolicyNames {

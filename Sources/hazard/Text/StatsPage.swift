@@ -33,7 +33,7 @@ struct StatsPage {
         let window = zone.text(answer["from"]) + " – " + zone.text(answer["to"])
         let asked = words("截至 ", "as of ") + zone.text(answer["as_of"])
         let filters = (answer["filters"]?.object ?? []).compactMap { member in
-            member.value.line.map { member.key + "=" + $0 }
+            member.value.line.map { words.grouping(member.key) + words("：", "=") + $0 }
         }
         return [([window, asked] + filters).joined(separator: "  "), counts(of: answer)]
     }
@@ -50,7 +50,7 @@ struct StatsPage {
             count("案卷", "cases", "cases"), count("上报", "reports", "received_reports"),
             count("有效线索", "valid", "valid_reports"), count("上报人", "reporters", "active_reporters"),
         ]
-        let opened = states.isEmpty ? "" : words("；本期立案：", "; opened: ") + states.joined(separator: ", ")
+        let opened = states.isEmpty ? "" : words("；本期立案：", "; opened: ") + words.list(states)
         return parts.joined(separator: words("，", ", ")) + opened
     }
 
@@ -70,21 +70,27 @@ struct StatsPage {
         let known = kpi["id"]?.string.flatMap(KPI.init)
         let formula = words.language == .zh ? known.map(StatsFormulas.chinese) : kpi["formula"]?.string
         return [
-            kpi["name"]?[words("zh", "en")]?.string ?? kpi["id"]?.string ?? "?", FigureText.value(kpi, words),
+            kpi["name"]?[words.language.rawValue]?.string ?? kpi["id"]?.string ?? "?", FigureText.value(kpi, words),
             FigureText.basis(kpi), target ?? "", showsFormulas ? formula ?? "" : "",
         ]
     }
 
     private var groups: [String] {
         guard let found = answer["groups"]?.array, let by = answer["group_by"]?.string else { return [] }
-        var titles = [by, words("案卷", "cases"), words("有效线索", "valid"), words("上报人", "reporters")]
+        var titles = [words.grouping(by), words("案卷", "cases"), words("有效线索", "valid"), words("上报人", "reporters")]
         for kpi in Self.sideBySide {
             let definition = KPIDefinition.of(kpi)
             titles.append(words(definition.name, definition.nameEnglish))
         }
         let rows = found.map { group in
             let id = group["group"]?.string
-            let name = id.map { by == "department" ? words.department($0) : $0 } ?? words("（无）", "(none)")
+            let name =
+                id.map {
+                    by == "department"
+                        ? words.department($0)
+                        : by == "programme" ? words.programme($0) : by == "category" ? words.categoryWithName($0) : $0
+                }
+                ?? words("（无）", "(none)")
             let counts = ["cases", "valid_reports", "active_reporters"].map {
                 String(group["counts"]?[$0]?.int ?? 0)
             }

@@ -52,7 +52,8 @@ let caseListVerb = Verb(
         }
         shown += found.count
         if page["complete"]?.bool == false {
-            Terminal.printError(words("部分分片不在此服务器", "some shards are not on this server: this is not everything"))
+            Terminal.printError(
+                words("部分分片不在此服务器，以下不是全部", "some shards are not on this server: this is not everything"))
         }
         after = page["next"]?.string
     } while after != nil && shown < most
@@ -111,7 +112,7 @@ enum CaseFilters {
         Option("programme", .value("ID"), summary: LocalText(zh: "项目", en: "programme")),
         Option(
             "priority", .choice(Priority.allCases.map(\.rawValue)),
-            summary: LocalText(zh: "优先级，紧急为 P0", en: "priority; emergencies are P0")),
+            summary: LocalText(zh: "等级，紧急为 P0", en: "priority; emergencies are P0")),
         Option("overdue", summary: LocalText(zh: "仅超期", en: "only what is overdue")),
     ]
 

@@ -14,8 +14,8 @@ let commandVerb = Verb(
         Positional(
             "KIND",
             summary: LocalText(
-                zh: CommandText.kinds,
-                en: CommandText.kinds)),
+                zh: CommandText.kinds.map(\.zh).joined(separator: "、"),
+                en: CommandText.kinds.map(\.en).joined(separator: " "))),
     ]
 ) { arguments in
     let id = try CaseArgument.id(arguments)
@@ -79,15 +79,14 @@ enum CommandText {
     }
 
     /// The commands that a person may send.
-    static let kinds = CommandKind.allCases.filter { $0 != .rewardSettled }.map(\.rawValue).joined(separator: " ")
+    static let kinds = CommandKind.allCases.filter { $0 != .rewardSettled }.map { MoveNames.text($0.rawValue) }
 
     static func members(_ arguments: Arguments, now: String) throws -> [JSONValue.Member] {
         let name = arguments.positional("KIND") ?? ""
         guard let kind = CommandKind(rawValue: name), kind != .rewardSettled else {
-            let known = CommandKind.allCases.filter { $0 != .rewardSettled }.map(\.rawValue).joined(separator: ", ")
             throw CommandFault(
-                .usage, zh: "KIND：没有指令“\(name)”，可用：\(known)",
-                en: "KIND: \"\(name)\" is no command; use one of \(known)")
+                .usage, zh: "KIND：没有指令“\(name)”，可用：\(kinds.map(\.zh).joined(separator: "、"))",
+                en: "KIND: \"\(name)\" is no command; use one of \(kinds.map(\.en).joined(separator: ", "))")
         }
         var members: [JSONValue.Member] = [
             .init("schema_version", .int(1)), .init("command_id", .string(arguments.value("id") ?? GeneratedID.next())),

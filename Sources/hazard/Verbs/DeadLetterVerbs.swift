@@ -115,7 +115,7 @@ enum DeadLetterLine {
             "\(letter["partition"]?.int ?? 0)/\(letter["offset"]?.int ?? 0)", zone.text(letter["received_at"]),
             name.map { "\($0) \(reason)" } ?? reason, letter["id"]?.string ?? "-",
             "\(source)[\(letter["source_partition"]?.int ?? -1)]@\(letter["source_offset"]?.int ?? -1)",
-            "\(letter["size"]?.int ?? 0) B", letter["message"]?.string ?? "",
+            words("\(letter["size"]?.int ?? 0) 字节", "\(letter["size"]?.int ?? 0) B"), letter["message"]?.string ?? "",
         ]
     }
 }

@@ -14,8 +14,8 @@ let feedbackVerb = Verb(
         Positional(
             "KIND",
             summary: LocalText(
-                zh: FeedbackMessage.kinds,
-                en: FeedbackMessage.kinds)),
+                zh: FeedbackMessage.kinds.map { $0.map(\.zh).joined(separator: "、") }.joined(separator: "；"),
+                en: FeedbackMessage.kinds.map { $0.map(\.en).joined(separator: " ") }.joined(separator: " | "))),
     ]
 ) { arguments in
     let id = try CaseArgument.id(arguments)
@@ -61,16 +61,16 @@ enum FeedbackMessage {
 
     /// The kinds of feedback that each role may send, one role after the other.
     static let kinds = FeedbackRole.allCases.map { role in
-        FeedbackKind.allCases.filter { $0.role == role }.map(\.rawValue).joined(separator: " ")
-    }.joined(separator: " | ")
+        FeedbackKind.allCases.filter { $0.role == role }.map { MoveNames.text($0.rawValue) }
+    }
 
     static func members(_ arguments: Arguments, now: String) throws -> [JSONValue.Member] {
         let name = arguments.positional("KIND") ?? ""
         guard let kind = FeedbackKind(rawValue: name) else {
-            let known = FeedbackKind.allCases.map(\.rawValue).joined(separator: ", ")
+            let known = kinds.flatMap(\.self)
             throw CommandFault(
-                .usage, zh: "KIND：没有“\(name)”这种反馈，可用：\(known)",
-                en: "KIND: \"\(name)\" is nothing one can say; use one of \(known)")
+                .usage, zh: "KIND：没有“\(name)”这种反馈，可用：\(known.map(\.zh).joined(separator: "、"))",
+                en: "KIND: \"\(name)\" is no feedback; use one of \(known.map(\.en).joined(separator: ", "))")
         }
         if kind.role == .department, arguments.value("department") == nil {
             throw UsageFault.missingOption("department")

@@ -31,7 +31,8 @@ struct FieldOptions {
     /// A sentence with its field names replaced by option names.
     func renamed(_ sentence: String) -> String {
         var text = sentence
-        for (field, option) in names where field.hasPrefix("arguments.") {
+        // A plain word may also be a word of the sentence.
+        for (field, option) in names where field.contains(where: { $0 == "." || $0 == "_" }) {
             text = text.replacing(field, with: "--" + option)
         }
         return text

@@ -1,6 +1,7 @@
 import CommandArguments
 import HTTP
 import HazardCore
+internal import HazardText
 import JSONText
 internal import Wording
 
@@ -56,9 +57,9 @@ struct Reveal {
     func onlyReport() throws -> String {
         let reports = try server.get(address)["reports"]?.array?.compactMap { $0["report_id"]?.string } ?? []
         guard reports.count == 1, let only = reports.first else {
-            let list = reports.map(ForeignText.line).joined(separator: ", ")
             throw CommandFault(
-                .usage, zh: "缺少 --report：案卷有多份上报 \(list)", en: "--report is needed: the case has \(list)")
+                .usage, zh: "缺少 --report：案卷有多份上报 \(server.words.list(reports))",
+                en: "--report is needed: the case has \(server.words.list(reports))")
         }
         return only
     }
@@ -95,7 +96,7 @@ struct Reveal {
         }
         var rows = [
             [words("编号", "Reference"), reporter?["ref"]?.string ?? "-"],
-            [words("身份", "Kind"), reporter?["kind"]?.string ?? "-"],
+            [words("身份", "Kind"), reporter?["kind"]?.string.map { words.word(NameLists.reporterKinds, $0) } ?? "-"],
             [words("平台", "Platform"), reporter?["platform"]?.string ?? "-"],
             [words("联系凭证", "Contact token"), found["contact_token"]?.string ?? "-"],
         ]

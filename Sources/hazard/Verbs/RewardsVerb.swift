@@ -47,7 +47,7 @@ let rewardsVerb = Verb(
     }
     if !book.isComplete {
         Terminal.printError(
-            words.words("部分分片不在此服务器", "some shards are not on this server: this is not everything"))
+            words.words("部分分片不在此服务器，以下不是全部", "some shards are not on this server: this is not everything"))
     }
     if book.next != nil {
         Terminal.printError(
@@ -97,10 +97,10 @@ private struct RewardWords {
     func lines(_ book: RewardPages) -> [String] {
         var lines: [String] = []
         for fund in book.funds {
-            let text = [
-                fund["programme"]?.line, amount(fund, "balance"), words("余", "left of"), amount(fund, "opening"),
-            ]
-            lines.append(words("基金 ", "fund ") + text.compactMap(\.self).joined(separator: " "))
+            let programme = words.programme(fund["programme"]?.string ?? "")
+            let (balance, opening) = (amount(fund, "balance"), amount(fund, "opening"))
+            lines.append(
+                words("基金 \(programme)：余 \(balance)，共 \(opening)", "fund \(programme) \(balance) left of \(opening)"))
         }
         if !book.balances.isEmpty {
             let head = [
@@ -126,7 +126,7 @@ private struct RewardWords {
     }
 
     private func balance(_ value: JSONValue) -> [String] {
-        [value["account"]?.string, value["programme"]?.string].map { $0 ?? "" }
+        [value["account"]?.string ?? "", words.programme(value["programme"]?.string ?? "")]
             + [words.word(NameLists.rewardKinds, value["kind"]?.string ?? "")]
             + ["granted", "to_claim", "claimed", "waiting", "owed"].map { amount(value, $0) }
     }
