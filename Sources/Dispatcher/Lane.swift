@@ -33,7 +33,7 @@ final class Lane: Sendable {
 
     private var isStopping: Bool { stopping.withLock { $0 } }
 
-    // MARK: - Life
+    // MARK: - Lifecycle
 
     /// Recovers, then runs steps until `stop` is called.
     ///

@@ -34,7 +34,7 @@ struct LedgerBook {
     /// The records for `hazard.rewards`.
     var records: [(key: String, body: [UInt8]?)] { keys.map { ($0, bodies[$0] ?? nil) } }
 
-    // MARK: - What cases ask
+    // MARK: - Requests of cases
 
     mutating func grant(
         _ request: RewardRequest, by command: String, at now: Instant
@@ -71,7 +71,7 @@ struct LedgerBook {
         return try apply(change, for: programme, at: now)
     }
 
-    // MARK: - What falls due
+    // MARK: - Timers
 
     /// Ends rewards that were not claimed in time and removes entries whose retention has ended.
     ///
@@ -110,7 +110,7 @@ struct LedgerBook {
         return count
     }
 
-    // MARK: - Carrying out
+    // MARK: - Applying changes
 
     private mutating func apply(
         _ change: LedgerChange, for programme: String, at now: Instant

@@ -9,7 +9,7 @@ import Testing
 
 /// Reports of one hazard make one case (`DOMAIN.md` §9, G10, checks 20 and 24).
 @Suite struct MergeTests {
-    /// Publishes the reports one by one, each decided before the next, and answers the cases in the order of their numbers.
+    /// Publishes the reports one by one, each decided before the next. Returns the cases in the order of their numbers.
     private func cases(_ reports: [PlacedReport]) throws -> [Case] {
         let bench = try EmbeddedBench.make(shards: 1)
         try bench.start()
@@ -37,9 +37,9 @@ import Testing
         #expect(bench.tally.isConserved)
         #expect(value.reports.map(\.role) == [.first] + Array(repeating: .follower, count: 4))
         #expect(value.history.filter { $0.kind == "follower" }.count == 4)
-        let told = try bench.tasks().filter { $0.department == "traffic-police" }
-        #expect(told.last?.duplicates == 4)
-        #expect(told.dropFirst().allSatisfy { $0.event == .changed && $0.reason == "follower" })
+        let sent = try bench.tasks().filter { $0.department == "traffic-police" }
+        #expect(sent.last?.duplicates == 4)
+        #expect(sent.dropFirst().allSatisfy { $0.event == .changed && $0.reason == "follower" })
         let merged = try bench.read(bench.topics.notices).map { try NoticeCodec.decode($0.value ?? []) }
             .filter { $0.kind == .merged }
         #expect(merged.map(\.reportID) == (1..<5).map { "g10-\($0)" })
@@ -51,7 +51,7 @@ import Testing
         #expect(outcome?.role == .follower)
     }
 
-    @Test func `the same photo, a message in the thread and the same words each join, without coordinates`() throws {
+    @Test func `the same photo, the same thread and the same words each join a case without coordinates`() throws {
         let first = PlacedReport("a", rider: "wang").edited {
             $0.photo = "abc"
             $0.thread = "chat-1"
@@ -87,7 +87,7 @@ import Testing
         #expect(!notes.contains("13812345678"))
     }
 
-    @Test func `two lamps at one place with other numbers are two cases`() throws {
+    @Test func `two lamps with different numbers at one place are two cases`() throws {
         func lamp(_ id: String, _ text: String) -> PlacedReport {
             PlacedReport(id).edited {
                 $0.category = "U01"
@@ -100,7 +100,7 @@ import Testing
         #expect(found.map { $0.reports.map(\.reportID) } == [["a"], ["b", "c"]])
     }
 
-    @Test func `fires at one place are linked for people to look at, not merged`() throws {
+    @Test func `fires at one place are linked and not merged`() throws {
         func fire(_ id: String) -> PlacedReport {
             PlacedReport(id).edited {
                 $0.category = "F03"
@@ -114,7 +114,7 @@ import Testing
         #expect(found.allSatisfy { $0.links.map(\.kind) == ["related"] })
     }
 
-    @Test func `what comes back after its case has closed is a case of its own with a link`() throws {
+    @Test func `a hazard that comes back after its case closed is a new case with a link`() throws {
         let bench = try EmbeddedBench.make(shards: 1)
         try bench.start()
         try bench.publish(PlacedReport("a").json, partition: 0)
@@ -132,7 +132,7 @@ import Testing
         #expect(bench.waitForConsumed(5))
         try bench.publish(
             Samples.command("c1", case: first.id.text, kind: "close"), to: bench.topics.commands, partition: 0)
-        // The ledger is asked, and answers.
+        // Two more records: the request to the ledger and its answer.
         #expect(bench.waitForConsumed(8))
         try bench.publish(PlacedReport("b").json, partition: 0)
         #expect(bench.waitForConsumed(9))
@@ -153,7 +153,7 @@ import Testing
         #expect(found[0].body.count < 512 * 1024)
     }
 
-    @Test func `what operators merge, split and link stands in both cases`() throws {
+    @Test func `merging, splitting and linking by operators is recorded in both cases`() throws {
         let bench = try EmbeddedBench.make(shards: 1)
         try bench.start()
         for (number, id) in ["a", "b", "c"].enumerated() {
@@ -178,7 +178,7 @@ import Testing
         bench.stop()
         #expect(bench.tally.applied == 3)
         #expect(bench.tally.noOps == 1)
-        // Of a number nobody has and of a shard there is not, whose partition no record can go to.
+        // One command names an unknown case, the other a shard that does not exist and has no partition.
         #expect(bench.tally.refused == 2)
         let found = try bench.cases().mapValues(\.value)
         #expect(found.count == 4)

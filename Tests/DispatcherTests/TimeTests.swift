@@ -5,9 +5,9 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// A shard's time is that of its records; timers follow the clock only when nothing waits to be read.
+/// A shard's time is that of its records. Timers use the wall clock only when nothing is left to read.
 @Suite struct TimeTests {
-    @Test(arguments: [false, true]) func `the time of records never runs backwards, nor after a restart`(
+    @Test(arguments: [false, true]) func `the shard's time never runs backwards, not even after a restart`(
         losesFiles: Bool
     ) throws {
         let time = TestTime()
@@ -43,7 +43,7 @@ import Testing
         for number in 0..<20 {
             try bench.publish(Samples.report("g2-\(number)", category: "T03"), partition: 0)
         }
-        // The server was off for an hour: what came meanwhile is read before anything is due.
+        // The server was stopped for an hour: records of that hour are read before any timer fires.
         time.advance(milliseconds: 3_600_000)
         try bench.start { $0.pace.batchRecords = 5 }
         #expect(bench.observer.wait { $0.tally.timers > 0 })
@@ -54,7 +54,7 @@ import Testing
         #expect(steps.count >= 4)
     }
 
-    @Test func `a wall clock that jumps holds the timers and is reported until it is right again`() throws {
+    @Test func `a jump of the wall clock holds the timers and is reported until the clock is right again`() throws {
         let time = TestTime()
         let bench = try waiting(time)
         try bench.start()
@@ -65,7 +65,7 @@ import Testing
         let turns = bench.observer.state.heartbeats
         #expect(bench.observer.wait { $0.heartbeats > turns + 3 })
         #expect(bench.observer.state.tally.timers == 0)
-        // Records are decided all the same.
+        // Records are still decided.
         try bench.publish(Samples.report("g1-2", category: "T03"), partition: 0)
         #expect(bench.waitForConsumed(1))
         #expect(bench.observer.state.tally.timers == 0)
@@ -76,7 +76,7 @@ import Testing
         bench.stop()
     }
 
-    @Test func `a clock that is set by less than two minutes is no jump`() throws {
+    @Test func `setting the clock by less than two minutes is no jump`() throws {
         let time = TestTime()
         let bench = try EmbeddedBench.make(shards: 1, stamped: time)
         try bench.start()

@@ -5,6 +5,7 @@ import HazardCore
 import JSONText
 import TestSupport
 import Testing
+import Wording
 
 struct AccessTests {
     @Test func `without tokens this machine may do everything`() throws {

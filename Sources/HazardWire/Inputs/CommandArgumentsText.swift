@@ -93,7 +93,7 @@ struct CommandArgumentsText {
     private static let commandedCodes = JSONNames<CloseCode>(
         [.solved, .notSolvable, .referred, .suggestionKept], name: \.rawValue)
 
-    // MARK: - Which kind needs which
+    // MARK: - Required arguments
 
     func check(_ kind: CommandKind, role: CommandRole?, _ faults: inout FaultCollector) throws(JSONFault) {
         switch kind {

@@ -38,7 +38,7 @@ final class DemoStage {
         self.pace = pace
     }
 
-    // MARK: - Telling
+    // MARK: - Output
 
     /// Prints what happens next, with a short pause for reading.
     func narrate(_ zh: String, _ en: String) throws {
@@ -141,7 +141,7 @@ final class DemoStage {
         }
     }
 
-    // MARK: - To the end of a case
+    // MARK: - Whole cases
 
     /// Every department with an open task accepts and resolves it.
     func work(_ id: String, result: String = "solved", photo: Bool = false) throws {

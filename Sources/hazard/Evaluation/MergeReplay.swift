@@ -70,7 +70,7 @@ struct MergeReplay {
         }
     }
 
-    // MARK: - What a report may belong to
+    // MARK: - Matching
 
     private mutating func match(_ facts: MergeFacts, at now: Instant) -> (Int, MergeJoin)? {
         let related = facts.related.flatMap { byReport[$0] }.map { [$0] } ?? []

@@ -27,7 +27,7 @@ struct StatsPage {
         return lines.joined(separator: "\n")
     }
 
-    // MARK: - Above the table
+    // MARK: - Heading
 
     private var head: [String] {
         let window = zone.text(answer["from"]) + " – " + zone.text(answer["to"])

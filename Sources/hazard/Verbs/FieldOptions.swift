@@ -48,7 +48,7 @@ struct FieldOptions {
         NearestName.of(name, among: known) ?? NearestName.byPart(name, among: known)
     }
 
-    // MARK: - What the wire says
+    // MARK: - Problems of the server
 
     /// The beginnings of the sentence about a missing field, in both languages (`JSONFault`).
     private static let missing = ["the required field is missing", "缺少必填字段"]

@@ -3,7 +3,7 @@ internal import MessageLog
 
 /// Messages as gateways, departments and operators send them.
 package enum Samples {
-    /// An hour ago, for reports that are neither stale nor of the future.
+    /// An hour ago: neither stale nor in the future.
     package static let now = Date(timeIntervalSinceNow: -3600).ISO8601Format()
 
     package static func report(
@@ -33,7 +33,7 @@ package enum Samples {
         (510_100...).lazy.map(String.init).first { home($0, shards: shards) == shard } ?? "510185"
     }
 
-    /// The shard a report of that district belongs to.
+    /// The shard of the reports of that district.
     package static func home(_ district: String = "510185", shards: Int) -> Int {
         KeyPartitioner.partition(of: district.utf8, among: shards)
     }
