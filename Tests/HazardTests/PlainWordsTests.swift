@@ -55,7 +55,7 @@ struct PlainWordsTests {
 
     @Test func `the moves are described in Chinese, in lines that fit a terminal`() async throws {
         let outcome = try await Hazard.run(["moves", "--lang", "zh"])
-        #expect(outcome.lines.contains("  verify 核查  (操作员、督导)"), "\(outcome.output)")
+        #expect(outcome.lines.contains("  verify 核查（操作员、督导）"), "\(outcome.output)")
         for line in outcome.lines {
             #expect(line.unicodeScalars.count <= 110)
             // Three English words in a row are an English sentence: its Chinese is missing in `GuardText`.

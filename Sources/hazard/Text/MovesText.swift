@@ -40,7 +40,7 @@ struct MovesText {
     private func lines(_ row: CaseMove) -> [String] {
         let name = row.kind.word
         let title = words.language == .zh ? "\(name) \(NameLists.moves[name].zh)" : name
-        var lines = ["  \(title) " + words.facts.inBrackets(actors(row.roles))]
+        var lines = ["  " + title + words("", " ") + words.facts.inBrackets(actors(row.roles))]
         lines += labelled("案卷：", "case:  ", states(row))
         if let task = row.task {
             let becomes = row.becomes.map { " → " + words.task($0.rawValue) } ?? ""
