@@ -35,7 +35,7 @@ extension CaseWords {
         guard let detail = event.detail else { return nil }
         switch detail {
         case .linked(let kind, let other, let reason):
-            // A person's command gives its reason elsewhere, so the note names the kind of link.
+            // A command has its reason in `reason`, so the note names the kind of link.
             if event.kind != .linked { return other + " " + link(kind) }
             return other + (reason.map { language(zh: "：", en: ": ") + match($0) } ?? "")
         case .refused(let move, let reason):
