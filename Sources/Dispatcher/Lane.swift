@@ -50,6 +50,7 @@ final class Lane: Sendable {
                 while !isStopping {
                     try step(store, scribe, &state)
                     turned(state, isWell: true)
+                    try tellOfEmergencies(store, &state)
                 }
                 try? store.checkpointWhenIdle()
             } catch {
@@ -145,6 +146,12 @@ final class Lane: Sendable {
         }
         do throws(LaneFault) {
             var step = Step(context: context, store: store, scribe: scribe, state: state)
+            if let milliseconds = step.clock.wentBack {
+                store.goBack(to: step.clock.last)
+                context.observer.timeWentBack(by: milliseconds, shard: shard)
+            }
+            if step.clock.hasSettled { context.observer.clockSettled(shard: shard) }
+            store.latestBelieved = step.clock.latestBelieved
             for record in batch.records { try step.decide(record) }
             try step.decideTimers(inputsRead: batch.atEnd)
             try step.write()
@@ -229,6 +236,19 @@ final class Lane: Sendable {
         var done = done
         done.troubledQueues = state.health.troubled
         context.observer.committed(done)
+    }
+
+    /// Each minute, and at once when the first begins to wait.
+    private func tellOfEmergencies(_ store: ShardStore, _ state: inout LaneState) throws(LaneFault) {
+        let now = machine.steady()
+        if let told = state.emergenciesToldAt, now - told < 60_000 { return }
+        guard let waiting = try stored({ () throws(StoreFault) in try store.waitingEmergencies() }) else {
+            state.emergenciesToldAt = nil
+            return
+        }
+        state.emergenciesToldAt = now
+        context.observer.emergenciesWait(
+            waiting.count, since: waiting.since, at: state.clock.emergencyTime, shard: shard)
     }
 
     // MARK: - Details

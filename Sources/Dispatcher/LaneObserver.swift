@@ -14,10 +14,22 @@ package protocol LaneObserver: Sendable {
     func became(_ phase: LanePhase, shard: Int)
     /// A step failed and what the lane does about it.
     func troubled(_ fault: LaneFault, shard: Int)
+    /// The shard's time was set back by so many milliseconds: a clock had been wrong.
+    func timeWentBack(by milliseconds: Int64, shard: Int)
+    /// The wall clock is believed again after a jump.
+    func clockSettled(shard: Int)
+    /// Emergencies wait in triage; told each minute.
+    func emergenciesWait(_ count: Int, since: Instant, at now: Instant, shard: Int)
     /// A department's queue, or the topic of notices (`QueueHealth.notices`), refused a record, or takes them again.
     func queue(_ department: String, refused: LogFailure?, shard: Int)
     /// The loop went round: the lane lives.
     func turned(_ turn: LaneTurn)
+}
+
+extension LaneObserver {
+    package func timeWentBack(by milliseconds: Int64, shard: Int) {}
+    package func clockSettled(shard: Int) {}
+    package func emergenciesWait(_ count: Int, since: Instant, at now: Instant, shard: Int) {}
 }
 
 /// One turn of a lane's loop.
@@ -55,6 +67,22 @@ package enum LanePhase: Hashable, Sendable {
     case gone
 }
 
+/// A record whose time is too far ahead of this server's clock.
+package struct CappedTime: Hashable, Sendable {
+    package var topic: String
+    package var partition: Int
+    package var offset: Int64
+    /// Milliseconds since 1970.
+    package var timestamp: Int64
+
+    init(_ record: Record) {
+        topic = record.topic
+        partition = record.partition
+        offset = record.offset
+        timestamp = record.timestamp
+    }
+}
+
 /// A step that stands.
 package struct CommittedStep: Sendable {
     package var shard: Int
@@ -73,6 +101,9 @@ package struct CommittedStep: Sendable {
     package var troubledQueues: [String] = []
     /// The position after the step on `hazard.cases`.
     package var changelogNext: Int64
+    /// How many records had a time that was not believed, and the first of them.
+    package var capped = 0
+    package var firstCapped: CappedTime?
     /// Milliseconds that the log's commit took, and the store's after it.
     package var commitMilliseconds: Int64 = 0
     package var storeMilliseconds: Int64 = 0

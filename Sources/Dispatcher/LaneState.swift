@@ -11,6 +11,8 @@ struct LaneState {
     var omitsLargeValues = false
     /// Nothing waited to be read behind the last batch.
     var isCaughtUp = false
+    /// When waiting emergencies were last told of, steady milliseconds.
+    var emergenciesToldAt: Int64?
     /// The funds have what the configuration gives them; looked at once after a start.
     var isToppedUp = false
 }

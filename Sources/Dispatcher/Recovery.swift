@@ -23,6 +23,7 @@ struct Recovery {
         try openWriter()
         try reach(.writerOpened)
         let store = try openStore(anew: anew)
+        store.latestBelieved = machine.wall() + context.settings.maxAhead.milliseconds
         try reach(.storeOpened)
         for changelog in context.changelogs { try restore(store, from: changelog) }
         try reach(.restored)
@@ -31,7 +32,8 @@ struct Recovery {
         try logged { () throws(LogFailure) in try session.start(at: positions) }
         try reach(.started)
         let numbers = ShardNumbers(lastSequence: store.highestShardSequence)
-        let clock = LaneClock(machine: machine, last: max(store.shardTime, store.latestEventTime))
+        let clock = LaneClock(
+            machine: machine, last: max(store.shardTime, store.latestEventTime), maxAhead: context.settings.maxAhead)
         let pace = context.settings.pace
         let health = QueueHealth(firstWait: pace.queueRest, longestWait: pace.longestQueueRest)
         return (store, LaneState(numbers: numbers, clock: clock, health: health))

@@ -21,6 +21,8 @@ struct Step {
     var tally = Tally()
     /// Some timers were set anew, in the store only.
     private(set) var isPostponing = false
+    /// The first record whose time was not believed.
+    private(set) var firstCapped: Record?
     private(set) var answers: [MessageOutcome] = []
     private(set) var written: [CaseChange] = []
     private(set) var dispatched: [String: Int] = [:]
@@ -32,6 +34,7 @@ struct Step {
         self.store = store
         numbers = state.numbers
         clock = state.clock
+        clock.beginStep()
         health = state.health
         omitsLargeValues = state.omitsLargeValues
         isToppedUp = state.isToppedUp
@@ -44,7 +47,9 @@ struct Step {
     /// Decides one record; what follows is in the working set and the outbox.
     mutating func decide(_ record: Record) throws(LaneFault) {
         tally.consumed += 1
+        let isBelieved = record.timestamp <= clock.latestBelieved
         let now = clock.advance(to: record.timestamp)
+        if !isBelieved, firstCapped == nil { firstCapped = record }
         switch try context.triage.sort(record, at: now) {
         case .report(let received): try take(received, record, at: now)
         case .feedback(let feedback):
@@ -71,9 +76,10 @@ struct Step {
         }
     }
 
-    /// Carries out what fell due by time: deadlines passed, queues to be tried again, rewards not fetched, cases to be
-    /// forgotten.
+    /// Carries out what fell due by time: emergencies that nobody touched, deadlines passed, queues to be tried again,
+    /// rewards not fetched, cases to be forgotten.
     mutating func decideTimers(inputsRead: Bool) throws(LaneFault) {
+        try decideEmergencies()
         guard let now = clock.timerTime(inputsRead: inputsRead) else { return }
         if !isToppedUp { tally.timers += try ledger.topUp(at: now) }
         isToppedUp = true
@@ -92,6 +98,22 @@ struct Step {
             } else {
                 try sendAgain(entry, at: now)
             }
+        }
+    }
+
+    /// Emergencies wait for no clock to be right: their limits run on while it has jumped.
+    private mutating func decideEmergencies() throws(LaneFault) {
+        let now = clock.emergencyTime
+        let latest = now.adding(EmergencyWait.clockTolerance)
+        for id in try stored({ () throws(StoreFault) in
+            try store.dueEmergencies(upTo: now, latest: latest, limit: context.settings.pace.timersPerStep)
+        }) {
+            guard let entry = try find(id), !entry.isChanged, context.decider.pageUnattended(&entry.value, at: now) else {
+                continue
+            }
+            tally.timers += 1
+            try touch(entry)
+            send(entry, trace: nil, at: now)
         }
     }
 
@@ -257,7 +279,8 @@ struct Step {
         for record in batch.records { consumed[record.topic, default: 0] += 1 }
         return CommittedStep(
             shard: context.shard, tally: tally, changes: written, answers: answers, consumedByTopic: consumed,
-            dispatched: dispatched, rejected: rejected, notices: notices, changelogNext: changelogNext)
+            dispatched: dispatched, rejected: rejected, notices: notices, changelogNext: changelogNext,
+            capped: clock.capped, firstCapped: firstCapped.map(CappedTime.init))
     }
 
     // MARK: - Write

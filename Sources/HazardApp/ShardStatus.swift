@@ -16,7 +16,13 @@ final class ShardStatus: Sendable {
         var clockJump: Int64?
         var troubledQueues: [String] = []
         var failure: StepFailure?
+        /// The minutes of the steady clock in which record times were not believed, the last ones.
+        var cappedMinutes: [Int64] = []
     }
+
+    /// A shard that met record times ahead of this server's clock in so many of the last minutes is not ready.
+    private static let cappedMinutesLimit = 3
+    private static let cappedMinutesWatched: Int64 = 5
 
     private struct StepFailure {
         /// Milliseconds of the steady clock.
@@ -62,7 +68,13 @@ final class ShardStatus: Sendable {
     }
 
     func committed(_ step: CommittedStep) {
-        shards.withLock { $0[step.shard]?.troubledQueues = step.troubledQueues }
+        let minute = steady() / 60_000
+        shards.withLock { shards in
+            shards[step.shard]?.troubledQueues = step.troubledQueues
+            guard step.capped > 0, shards[step.shard]?.cappedMinutes.last != minute else { return }
+            shards[step.shard]?.cappedMinutes.removeAll { $0 <= minute - Self.cappedMinutesWatched }
+            shards[step.shard]?.cappedMinutes.append(minute)
+        }
         total.withLock { $0 += step.tally }
     }
 
@@ -123,8 +135,13 @@ final class ShardStatus: Sendable {
         if let failure = shard.failure, .milliseconds(now - failure.since) > Self.failureGracePeriod {
             return "shard \(number): no step has succeeded for \((now - failure.since) / 1000) s: \(failure.sentence)"
         }
+        let watched = now / 60_000 - Self.cappedMinutesWatched
+        if shard.cappedMinutes.filter({ $0 > watched }).count >= Self.cappedMinutesLimit {
+            return "shard \(number): records come with times ahead of this server's clock again and again: check the clock "
+                + "of this server and of the log's brokers"
+        }
         return shard.clockJump.map {
-            "shard \(number): the wall clock jumped by \($0 / 1000) s; timers wait until it is right again"
+            "shard \(number): the wall clock jumped by \($0 / 1000) s; timers wait until it has been steady for a minute"
         }
     }
 

@@ -14,6 +14,7 @@ extension Case {
         if !notices.isEmpty { consider(noticeRetryAt) }
         switch state {
         case .triage, .registered, .dispatched, .inProgress:
+            if let emergency, !emergency.isEscalated { consider(emergency.limitAt) }
             for task in tasks where task.state.isAlive {
                 consider(task.nextLevelAt)
                 consider(task.nextAcknowledgeUrge)

@@ -158,7 +158,7 @@ extension CaseDecider {
     }
 
     /// Gives tasks to the wanted departments. The triage centre's own task ends unless it is among them.
-    private func assign(_ wanted: [DepartmentRole], _ value: inout Case, at now: Instant) {
+    func assign(_ wanted: [DepartmentRole], _ value: inout Case, at now: Instant) {
         let before = value.state
         if wanted.contains(where: { $0.role == .lead }) {
             for index in value.tasks.indices where value.tasks[index].role == .lead {
@@ -207,7 +207,7 @@ extension CaseDecider {
         value.ask(again: index)
     }
 
-    private func facts(of value: Case, at now: Instant) -> RoutingFacts {
+    func facts(of value: Case, at now: Instant) -> RoutingFacts {
         var facts = RoutingFacts(programme: value.programme, channel: value.reports.first?.channel ?? .import)
         let local = policy.zone.civil(now)
         facts.category = value.category.id

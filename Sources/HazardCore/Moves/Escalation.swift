@@ -13,6 +13,7 @@ extension CaseDecider {
             value.resume(at: now, policy.calendar)
             value.fired(.resumed, from: .suspended, at: now)
         case .triage, .registered, .dispatched, .inProgress:
+            _ = pageUnattended(&value, at: now)
             askForAcceptance(&value, at: now)
             askForSafety(&value, at: now)
             escalate(&value, at: now)

@@ -60,11 +60,20 @@ package struct NoticeRules: Sendable {
 
     /// The emergency numbers for the category and condition of a case.
     package func numbers(of value: Case) -> [String] {
-        guard let category = policy.category(value.category.id) else { return [] }
-        if let redirect = value.condition.flatMap(category.condition)?.redirect, !redirect.isEmpty { return redirect }
-        // Danger to life was confirmed, and the category has no number of its own.
-        let isUrgent = value.state == .triage && value.priority == .p0 && category.priority != .p0
-        return isUrgent ? [NoticeRules.generalNumber] : []
+        let category = policy.category(value.category.id)
+        var numbers = value.condition.flatMap { category?.condition($0) }?.redirect ?? []
+        guard value.priority == .p0 else { return numbers }
+        for danger in value.decision.dangers where !numbers.contains(number(for: danger)) {
+            // A fire spreads, so its number comes first.
+            numbers.insert(number(for: danger), at: danger == .fire ? 0 : numbers.count)
+        }
+        // The words name no kind of danger, and the category has no number of its own.
+        return numbers.isEmpty ? [number(for: .crime)] : numbers
+    }
+
+    /// The number that citizens dial for this danger. The police forward every emergency.
+    private func number(for danger: Danger) -> String {
+        policy.departments[danger.department]?.phoneHint ?? danger.number
     }
 
     /// A reason of at most 80 characters. It goes to a phone, and a case can store one for each of its reporters.
@@ -73,9 +82,6 @@ package struct NoticeRules: Sendable {
     }
 
     private static let reasonLength = 80
-
-    /// The number of the police, who forward every emergency.
-    package static let generalNumber = "110"
 
     // MARK: - The kinds
 
@@ -97,6 +103,7 @@ package struct NoticeRules: Sendable {
 
     private func redirect(_ reportID: String, to numbers: [String], _ value: inout Case, at now: Instant) {
         guard let first = numbers.first else { return }
+        value.toldNumbers.append(ToldNumber(reportID: reportID, numbers: numbers, at: now))
         var arguments = [NoticeArgument.number: first]
         if numbers.count > 1 { arguments[NoticeArgument.also] = numbers.dropFirst().joined(separator: ",") }
         value.notify(.redirected, reportID, at: now, arguments: arguments)
