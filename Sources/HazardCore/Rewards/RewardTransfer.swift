@@ -42,7 +42,7 @@ extension Case {
     }
 
     /// The case that a reward moved to; nil when it did not move.
-    func whereabouts(ofReward entryID: String?) -> CaseID? {
+    func newCase(ofReward entryID: String?) -> CaseID? {
         movedRewards.first { $0.entryID == entryID }?.caseID
     }
 
