@@ -1,10 +1,9 @@
 internal import ChineseText
 
-/// The keys under which the index finds a case for a later report: place and address with the category (`DECISIONS.md`
-/// #25).
+/// The keys under which the index finds a case for a later report: place and address with the category.
 ///
-/// They are computed from the case only, so a rebuilt store has the same keys. The index finds candidates; `MergeRule`
-/// compares each of them.
+/// They are computed from the case only, so a rebuilt store has the same keys. The index finds candidates, and
+/// `MergeRule` compares each of them (`DECISIONS.md` #25).
 package struct SearchKeys: Hashable, Sendable {
     /// Codes of `PlaceCode`, and negative numbers for addresses, segments and numbers of things.
     package var places: [Int64] = []

@@ -14,9 +14,11 @@ package enum MergeVerdict: Hashable, Sendable {
     case join(MergeJoin)
     /// The report opens a case of its own, which is linked with this one.
     case link(MergeLink)
+    /// The report has nothing to do with the case.
     case separate
 }
 
+/// How a report becomes part of a case.
 package struct MergeJoin: Hashable, Sendable {
     package var role: ReportRole
     package var way: MergeWay
@@ -32,6 +34,7 @@ package struct MergeJoin: Hashable, Sendable {
     }
 }
 
+/// How the case that a report opens is linked with an existing one.
 package struct MergeLink: Hashable, Sendable {
     /// Related, recurrence or continued.
     package var kind: LinkKind

@@ -1,5 +1,5 @@
-/// A reward that moved to another case with its report. The ledger's answers are passed on to that case (`DECISIONS.md`
-/// #22).
+/// A reward that moved to another case with its report. The ledger's answers are passed on to that case
+/// (`DECISIONS.md` #22).
 package struct MovedReward: Hashable, Sendable {
     package var entryID: String
     package var caseID: CaseID
