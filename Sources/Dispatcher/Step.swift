@@ -88,7 +88,7 @@ struct Step {
             try store.due(upTo: now, limit: context.settings.pace.timersPerStep)
         }) {
             guard let entry = try find(id), !entry.isChanged else { continue }
-            if entry.value.isForgettable(at: now, retention: context.settings.caseRetention) {
+            if entry.value.isPastRetention(at: now, retention: context.settings.caseRetention) {
                 tally.timers += 1
                 working.forget(entry)
             } else if context.decider.decideTimers(on: &entry.value, at: now) {

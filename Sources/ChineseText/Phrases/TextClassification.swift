@@ -26,11 +26,6 @@ package struct TextClassification: Hashable, Sendable {
 
     package init() {}
 
-    /// The evidence as text, such as `消防通道 + 堵住 (+6)`.
-    package var evidenceTexts: [String] {
-        evidence.map { match in "\(match.phrase) (\(match.points < 0 ? "−" : "+")\(Self.decimal(abs(match.points))))" }
-    }
-
     /// Points in decimal form: 650 is `6.5`.
     package static func decimal(_ points: Int) -> String {
         let (whole, rest) = (points / 100, points % 100)

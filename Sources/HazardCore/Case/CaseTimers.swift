@@ -29,7 +29,7 @@ extension Case {
     }
 
     /// Whether the case has ended and its retention is over.
-    package func isForgettable(at now: Instant, retention: Duration) -> Bool {
+    package func isPastRetention(at now: Instant, retention: Duration) -> Bool {
         guard state.isEnded, let ended = closedAt, tasks.allSatisfy(\.pending.isEmpty), notices.isEmpty else {
             return false
         }

@@ -36,7 +36,7 @@ extension Policy {
         var answer = named(report, said)
         answer.scheme = report.categoryScheme
         answer.schemeCode = report.categoryScheme == nil ? nil : report.categoryHint
-        return underTwoKeys(answer, report, said)
+        return applyTwoKeyRule(answer, report, said)
     }
 
     private func named(_ report: Report, _ said: TextClassification?) -> Classification {

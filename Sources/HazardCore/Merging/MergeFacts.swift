@@ -12,7 +12,7 @@ package struct MergeFacts: Sendable {
     /// The id of the report that this one names as related.
     package let related: String?
     /// The search keys of `opened`.
-    package let traces: SearchKeys
+    package let searchKeys: SearchKeys
     /// The time from `occurred_at` to receipt; programmes that upload notebooks send reports days later.
     package let age: Duration
 
@@ -22,7 +22,7 @@ package struct MergeFacts: Sendable {
         self.entry = entry
         isClassified = opened.category.id != HazardCategory.unclassifiedID
         related = report.relatedReportID
-        traces = SearchKeys(opened)
+        searchKeys = SearchKeys(opened)
         age = max(.zero, (report.occurredAt ?? entry.receivedAt).duration(to: entry.receivedAt))
     }
 
@@ -33,7 +33,7 @@ package struct MergeFacts: Sendable {
     package var point: Point? { opened.location?.wgs84 }
 
     /// Whether nothing in the report says where it is.
-    var isPlaceless: Bool { traces.places.isEmpty }
+    var isPlaceless: Bool { searchKeys.places.isEmpty }
 }
 
 /// The words of a case that identify the place or the thing.
@@ -63,10 +63,10 @@ struct PlaceMarks: Sendable {
     func contradiction(_ other: PlaceMarks) -> MatchContradiction? {
         if numbers.contradicts(other.numbers) { return .numbers }
         if let address, let theirs = other.address, address.contradicts(theirs) { return .address }
-        if ends.isApart(from: other.ends) { return .stretch }
-        if signs.coverOwners.isApart(from: other.signs.coverOwners) { return .cover }
-        if signs.directions.isApart(from: other.signs.directions) { return .direction }
-        if sides.isApart(from: other.sides) { return .side }
+        if ends.differs(from: other.ends) { return .stretch }
+        if signs.coverOwners.differs(from: other.signs.coverOwners) { return .cover }
+        if signs.directions.differs(from: other.signs.directions) { return .direction }
+        if sides.differs(from: other.sides) { return .side }
         if let roadClass, let theirs = other.roadClass, (roadClass == .compound) != (theirs == .compound) {
             return .compound
         }
@@ -76,5 +76,5 @@ struct PlaceMarks: Sendable {
 
 extension Set {
     /// Whether both sets have elements and none in common.
-    fileprivate func isApart(from other: Set) -> Bool { !isEmpty && !other.isEmpty && isDisjoint(with: other) }
+    fileprivate func differs(from other: Set) -> Bool { !isEmpty && !other.isEmpty && isDisjoint(with: other) }
 }

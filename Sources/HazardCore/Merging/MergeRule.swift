@@ -14,9 +14,11 @@ package enum MergeVerdict: Hashable, Sendable {
     case join(MergeJoin)
     /// The report opens a case of its own, which is linked with this one.
     case link(MergeLink)
-    case apart
+    /// The report has nothing to do with the case.
+    case separate
 }
 
+/// How a report becomes part of a case.
 package struct MergeJoin: Hashable, Sendable {
     package var role: ReportRole
     package var way: MergeWay
@@ -32,6 +34,7 @@ package struct MergeJoin: Hashable, Sendable {
     }
 }
 
+/// How the case that a report opens is linked with an existing one.
 package struct MergeLink: Hashable, Sendable {
     /// Related, recurrence or continued.
     package var kind: LinkKind
@@ -60,7 +63,7 @@ package struct MergeRule: Sendable {
     /// requires.
     package func judge(_ facts: MergeFacts, with candidate: Case, way: MergeWay, isBurst: Bool = false) -> MergeVerdict
     {
-        if candidate.state.isEnded { return afterwards(facts, candidate, way) }
+        if candidate.state.isEnded { return judgeEnded(facts, candidate, way) }
         switch way {
         case .related: return related(facts, candidate)
         case .thread: return sameThread(facts, candidate)
@@ -74,7 +77,7 @@ package struct MergeRule: Sendable {
     // MARK: - The same reporter, or another witness
 
     private func related(_ facts: MergeFacts, _ candidate: Case) -> MergeVerdict {
-        guard let named = candidate.reports.first(where: { $0.reportID == facts.related }) else { return .apart }
+        guard let named = candidate.reports.first(where: { $0.reportID == facts.related }) else { return .separate }
         let isOwn = isOwn(facts, named)
         var join = MergeJoin(
             role: isOwn ? .followUp : .follower, way: .related, reason: MatchReason(.named(report: named.reportID)))
@@ -96,14 +99,14 @@ package struct MergeRule: Sendable {
     }
 
     private func sameThread(_ facts: MergeFacts, _ candidate: Case) -> MergeVerdict {
-        guard let last = candidate.reports.last(where: { isSameThread(facts, $0) }) else { return .apart }
+        guard let last = candidate.reports.last(where: { isSameThread(facts, $0) }) else { return .separate }
         guard !facts.isClassified || facts.category == candidate.category.id else {
             return candidate.category.id == HazardCategory.unclassifiedID
                 ? join(facts, candidate, of: last)
                 : .link(MergeLink(kind: .related, reason: MatchReason(.thread(report: nil)).with(.otherCategory)))
         }
-        if contradicts(facts, candidate) != nil { return .apart }
-        if facts.entry.account == nil, facts.isClassified || !facts.isPlaceless { return .apart }
+        if contradicts(facts, candidate) != nil { return .separate }
+        if facts.entry.account == nil, facts.isClassified || !facts.isPlaceless { return .separate }
         return join(facts, candidate, of: last)
     }
 
@@ -127,9 +130,9 @@ package struct MergeRule: Sendable {
             let twin = candidate.reports.last(where: {
                 !photos.isDisjoint(with: $0.mediaHashes) && age(facts, of: $0) <= policy.repeatWithin
             })
-        else { return .apart }
-        if let metres = metres(facts, candidate), metres > Double(policy.photoMetres) { return .apart }
-        if facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .apart }
+        else { return .separate }
+        if let metres = metres(facts, candidate), metres > Double(policy.photoMetres) { return .separate }
+        if facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .separate }
         return again(facts, candidate, twin, way: .photo, .photo(report: twin.reportID))
     }
 
@@ -138,10 +141,10 @@ package struct MergeRule: Sendable {
             let twin = candidate.reports.last(where: {
                 $0.account == account && $0.textHash == words && age(facts, of: $0) <= policy.repeatWithin
             })
-        else { return .apart }
+        else { return .separate }
         let photos = Set(facts.entry.mediaHashes)
-        if !photos.isEmpty, !twin.mediaHashes.isEmpty, photos.isDisjoint(with: twin.mediaHashes) { return .apart }
-        if contradicts(facts, candidate) != nil { return .apart }
+        if !photos.isEmpty, !twin.mediaHashes.isEmpty, photos.isDisjoint(with: twin.mediaHashes) { return .separate }
+        if contradicts(facts, candidate) != nil { return .separate }
         return again(facts, candidate, twin, way: .words, .words(report: twin.reportID))
     }
 
@@ -163,49 +166,49 @@ package struct MergeRule: Sendable {
     private func samePlace(_ facts: MergeFacts, _ candidate: Case, isBurst: Bool) -> MergeVerdict {
         guard let metres = metres(facts, candidate), facts.category == candidate.category.id,
             let usual = group(facts)?.reach
-        else { return .apart }
+        else { return .separate }
         let reach = reach(facts, candidate, isBurst)
         guard metres <= Double((reach ?? usual).metres), facts.marks.contradiction(PlaceMarks(candidate)) == nil else {
-            return .apart
+            return .separate
         }
         let reason = sameCategory(facts, candidate, .distance(metres: Int(metres.rounded())))
-        guard let reach else { return later(facts, candidate, reason) }
+        guard let reach else { return recurrenceLink(facts, candidate, reason) }
         let isWide = reach == group(facts)?.burst?.reach
-        return here(facts, candidate, way: .place, isWide ? reason.with(.burst) : reason)
+        return joinByPlace(facts, candidate, way: .place, isWide ? reason.with(.burst) : reason)
     }
 
     /// The same number of a thing, or the same address or segment when one of the two has no coordinates. Coordinates
     /// have precedence over an address.
     private func sameAddress(_ facts: MergeFacts, _ candidate: Case, isBurst: Bool) -> MergeVerdict {
-        guard facts.category == candidate.category.id, group(facts)?.reach != nil else { return .apart }
+        guard facts.category == candidate.category.id, group(facts)?.reach != nil else { return .separate }
         let theirs = SearchKeys(candidate)
         let isSameThing = isSameThing(facts, candidate, theirs)
         if !isSameThing {
-            guard metres(facts, candidate) == nil, !Set(facts.traces.addresses).isDisjoint(with: theirs.addresses),
+            guard metres(facts, candidate) == nil, !Set(facts.searchKeys.addresses).isDisjoint(with: theirs.addresses),
                 facts.marks.contradiction(PlaceMarks(candidate)) == nil
-            else { return .apart }
+            else { return .separate }
         }
         let reason = sameCategory(facts, candidate, isSameThing ? .number : .address)
-        guard reach(facts, candidate, isBurst) != nil else { return later(facts, candidate, reason) }
-        return here(facts, candidate, way: .address, reason)
+        guard reach(facts, candidate, isBurst) != nil else { return recurrenceLink(facts, candidate, reason) }
+        return joinByPlace(facts, candidate, way: .address, reason)
     }
 
     /// A report after the window of an open case is linked as a recurrence.
-    private func later(_ facts: MergeFacts, _ candidate: Case, _ reason: MatchReason) -> MergeVerdict {
+    private func recurrenceLink(_ facts: MergeFacts, _ candidate: Case, _ reason: MatchReason) -> MergeVerdict {
         let elapsed = candidate.openedAt.duration(to: facts.entry.receivedAt)
         guard let usual = group(facts)?.reach, !usual.covers(elapsed), elapsed <= recurrence else {
-            return .apart
+            return .separate
         }
         return .link(MergeLink(kind: .recurrence, reason: reason.with(.tooLate)))
     }
 
     /// Whether both name the same number of a lamp, a cover or a cabinet and are not far apart.
     private func isSameThing(_ facts: MergeFacts, _ candidate: Case, _ theirs: SearchKeys) -> Bool {
-        guard !Set(facts.traces.things).isDisjoint(with: theirs.things) else { return false }
+        guard !Set(facts.searchKeys.things).isDisjoint(with: theirs.things) else { return false }
         return metres(facts, candidate).map { $0 <= Double(policy.photoMetres) } ?? true
     }
 
-    private func here(
+    private func joinByPlace(
         _ facts: MergeFacts, _ candidate: Case, way: MergeWay, _ reason: MatchReason
     ) -> MergeVerdict {
         let join = MergeJoin(role: .follower, way: way, reason: reason)
@@ -233,19 +236,19 @@ package struct MergeRule: Sendable {
     }
 
     /// A case that has ended: a new one of the same category at the same place is linked with it for a while 复发.
-    private func afterwards(_ facts: MergeFacts, _ candidate: Case, _ way: MergeWay) -> MergeVerdict {
+    private func judgeEnded(_ facts: MergeFacts, _ candidate: Case, _ way: MergeWay) -> MergeVerdict {
         if way == .related, candidate.reports.contains(where: { $0.reportID == facts.related }) {
             return .link(MergeLink(kind: .related, reason: MatchReason(.named(report: nil))))
         }
         guard way == .place || way == .address, candidate.state == .closed, let closedAt = candidate.closedAt,
             facts.category == candidate.category.id, let reach = group(facts)?.reach
-        else { return .apart }
+        else { return .separate }
         let since = closedAt.duration(to: facts.entry.receivedAt)
-        guard since <= recurrence else { return .apart }
+        guard since <= recurrence else { return .separate }
         let metres = metres(facts, candidate)
         let isSameThing = isSameThing(facts, candidate, SearchKeys(candidate))
-        if let metres, metres > Double(reach.metres), !isSameThing { return .apart }
-        if !isSameThing, facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .apart }
+        if let metres, metres > Double(reach.metres), !isSameThing { return .separate }
+        if !isSameThing, facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .separate }
         let sign: MatchSign =
             isSameThing ? .number : metres.map { .distance(metres: Int($0.rounded())) } ?? .address
         let reason = MatchReason(sign, .afterClosing(since), isSameCategory: true)

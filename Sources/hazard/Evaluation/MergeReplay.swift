@@ -66,7 +66,7 @@ struct MergeReplay {
     private mutating func remember(_ reports: [CaseReport], of index: Int) {
         for report in reports {
             byReport[report.reportID] = index
-            for trace in report.traces { byTrace[trace, default: []].append(index) }
+            for trace in report.searchKeys { byTrace[trace, default: []].append(index) }
         }
     }
 
@@ -91,7 +91,7 @@ struct MergeReplay {
             }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
             if let found = judge(near, facts, .place, at: now, isBurst: isBurst) { return found }
         }
-        for code in facts.traces.asked {
+        for code in facts.searchKeys.asked {
             let same = byPlace.within([code...code])
             if let found = judge(same, facts, .address, at: now, isBurst: isBurst) { return found }
         }

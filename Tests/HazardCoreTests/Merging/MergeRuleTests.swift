@@ -51,16 +51,16 @@ import Testing
     }
 
     @Test func `a report of another category at the same place does not join`() {
-        #expect(judge { $0.category = "E01" } == .apart)
+        #expect(judge { $0.category = "E01" } == .separate)
     }
 
     @Test func `categories without a reach are never merged by place`() {
         func need(_ said: inout Said) { said.category = "P05" }
-        #expect(judge(need, firstly: need) == .apart)
+        #expect(judge(need, firstly: need) == .separate)
     }
 
     @Test func `a hazard seen long before its report was sent does not join a newer case`() {
-        #expect(judge { $0.occurred = -3 * 24 * MergeCity.hour } == .apart)
+        #expect(judge { $0.occurred = -3 * 24 * MergeCity.hour } == .separate)
     }
 
     @Test func `in a burst the wider reach applies to its category and hours only`() {
@@ -69,20 +69,20 @@ import Testing
             flood(&said)
             said.at = (140, 0)
         }
-        #expect(judge(far, firstly: flood) == .apart)
+        #expect(judge(far, firstly: flood) == .separate)
         #expect(judge(far, firstly: flood, isBurst: true).role == .follower)
         #expect(judge(far, firstly: flood, isBurst: true).reason?.hasSuffix("burst") == true)
         let late: (inout Said) -> Void = {
             far(&$0)
             $0.after = 7 * MergeCity.hour
         }
-        #expect(judge(late, firstly: flood, isBurst: true) == .apart)
+        #expect(judge(late, firstly: flood, isBurst: true) == .separate)
         let lateButNear: (inout Said) -> Void = {
             late(&$0)
             $0.at = (40, 0)
         }
         #expect(judge(lateButNear, firstly: flood, isBurst: true).role == .follower)
-        #expect(judge({ $0.at = (140, 0) }, isBurst: true) == .apart)
+        #expect(judge({ $0.at = (140, 0) }, isBurst: true) == .separate)
     }
 
     // MARK: - Different things at one place
@@ -94,7 +94,7 @@ import Testing
                 $0.text = text
             }
         }
-        #expect(judge(lamp("路灯编号0506103不亮"), firstly: lamp("路灯编号0506102不亮")) == .apart)
+        #expect(judge(lamp("路灯编号0506103不亮"), firstly: lamp("路灯编号0506102不亮")) == .separate)
         #expect(judge(lamp("路灯编号0506102还是不亮"), firstly: lamp("路灯编号0506102不亮")).role == .follower)
         #expect(judge(lamp("这盏路灯不亮"), firstly: lamp("路灯编号0506102不亮")).role == .follower)
     }
@@ -113,8 +113,8 @@ import Testing
         #expect(verdict.role == .follower)
         #expect(verdict.reason == "same number, 12 min after it opened, same category")
         #expect(judge(lamp("路灯编号0506102坏了", north: 300), firstly: first, .address).role == .follower)
-        #expect(judge(lamp("路灯编号0506102坏了", north: 1500), firstly: first, .address) == .apart)
-        #expect(judge(lamp("路灯编号0506103坏了", north: nil), firstly: first, .address) == .apart)
+        #expect(judge(lamp("路灯编号0506102坏了", north: 1500), firstly: first, .address) == .separate)
+        #expect(judge(lamp("路灯编号0506103坏了", north: nil), firstly: first, .address) == .separate)
     }
 
     @Test(arguments: [
@@ -130,12 +130,12 @@ import Testing
 
     @Test func `different house numbers, sides of the road or stretches are different places`() {
         func address(_ text: String) -> (inout Said) -> Void { { $0.address = text } }
-        #expect(judge(address("红星路二段125号"), firstly: address("红星路二段123号")) == .apart)
+        #expect(judge(address("红星路二段125号"), firstly: address("红星路二段123号")) == .separate)
         #expect(judge(address("红星路2段123號"), firstly: address("红星路二段一百二十三号")).role == .follower)
-        #expect(judge({ $0.text = "桥西侧停满了车" }, firstly: { $0.text = "桥东侧停满了车" }) == .apart)
+        #expect(judge({ $0.text = "桥西侧停满了车" }, firstly: { $0.text = "桥东侧停满了车" }) == .separate)
         let one: (inout Said) -> Void = { $0.location.segment = Segment(from: "沱江一号桥", to: "加州花园小区") }
         let other: (inout Said) -> Void = { $0.location.segment = Segment(from: "体育馆", to: "人民医院") }
-        #expect(judge(other, firstly: one) == .apart)
+        #expect(judge(other, firstly: one) == .separate)
         #expect(judge(one, firstly: one).role == .follower)
     }
 
@@ -146,10 +146,10 @@ import Testing
                 $0.text = text
             }
         }
-        #expect(judge(said("燃气井盖缺失"), firstly: said("雨水井盖响")) == .apart)
+        #expect(judge(said("燃气井盖缺失"), firstly: said("雨水井盖响")) == .separate)
         #expect(judge(said("煤气井蓋缺失"), firstly: said("燃气井盖响")).role == .follower)
         #expect(judge(said("井盖缺失"), firstly: said("雨水井盖响")).role == .follower)
-        #expect(judge(said("往重庆方向堵了", "T02"), firstly: said("往成都方向堵了", "T02")) == .apart)
+        #expect(judge(said("往重庆方向堵了", "T02"), firstly: said("往成都方向堵了", "T02")) == .separate)
         #expect(judge(said("去成都方向全堵", "T02"), firstly: said("往成都方向堵了", "T02")).role == .follower)
     }
 
@@ -228,8 +228,8 @@ import Testing
         }
         #expect(judge(at("红星路2段123號"), firstly: at("红星路二段一百二十三号"), .address).role == .follower)
         #expect(judge(at("红星路2段123號"), firstly: { $0.address = "红星路二段123号" }, .address).role == .follower)
-        #expect(judge(at("红星路三段123号"), firstly: at("红星路二段123号"), .address) == .apart)
-        #expect(judge(at("红星路"), firstly: at("红星路"), .address) == .apart)
+        #expect(judge(at("红星路三段123号"), firstly: at("红星路二段123号"), .address) == .separate)
+        #expect(judge(at("红星路"), firstly: at("红星路"), .address) == .separate)
         let late: (inout Said) -> Void = {
             at("红星路二段123号")(&$0)
             $0.after = 3 * MergeCity.hour
@@ -254,7 +254,7 @@ import Testing
             $0.at = (500, 0)
             $0.address = "加州花园小区"
         }
-        #expect(judge(far, firstly: { $0.address = "加州花园小区" }, .address) == .apart)
+        #expect(judge(far, firstly: { $0.address = "加州花园小区" }, .address) == .separate)
     }
 
     // MARK: - Emergencies
@@ -306,7 +306,7 @@ import Testing
     @Test(arguments: [(3, "recurrence"), (29 * 24, "recurrence"), (31 * 24, nil)] as [(Int64, String?)])
     func `a report after the window is linked with the open case as a recurrence`(hours: Int64, kind: String?) {
         #expect(judge { $0.after = hours * MergeCity.hour }.linkKind == kind)
-        #expect(judge { ($0.after, $0.at) = (hours * MergeCity.hour, (0, 81)) } == .apart)
+        #expect(judge { ($0.after, $0.at) = (hours * MergeCity.hour, (0, 81)) } == .separate)
     }
 
     @Test(arguments: [CaseState.cancelled, .rejected, .merged])
@@ -317,7 +317,7 @@ import Testing
                 changed: {
                     $0.state = state
                     $0.closedAt = MergeCity.start
-                }) == .apart)
+                }) == .separate)
     }
 
     @Test func `a full case is continued by a linked one`() {

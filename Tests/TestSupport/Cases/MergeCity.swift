@@ -126,7 +126,7 @@ package enum MergeCity {
     package static func judge(
         _ second: Said, with candidate: Case, _ way: MergeWay, isBurst: Bool = false
     ) -> MergeVerdict {
-        guard let facts = MergeFacts(open(second, number: 2), of: report(second).report) else { return .apart }
+        guard let facts = MergeFacts(open(second, number: 2), of: report(second).report) else { return .separate }
         return MergeRule(policy: policy.merging).judge(facts, with: candidate, way: way, isBurst: isBurst)
     }
 }
@@ -138,7 +138,7 @@ extension MergeVerdict {
         switch self {
         case .join(let join): join.reason.text
         case .link(let link): link.reason.text
-        case .apart: nil
+        case .separate: nil
         }
     }
 }
