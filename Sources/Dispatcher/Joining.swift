@@ -34,7 +34,7 @@ extension Step {
             context.decider.link(&entry.value, with: &other.value, by: how, at: now)
             if other.value.links.count != before { try markChanged(other) }
         }
-        try markChanged(entry, searchKeys: facts?.traces)
+        try markChanged(entry, searchKeys: facts?.searchKeys)
         tally.opened += 1
         send(entry, trace: trace, at: now)
     }
@@ -69,7 +69,7 @@ extension Step {
     /// Compares with the cases nearby, the nearest first and then the oldest; then with those at the same address or
     /// road segment.
     private mutating func matchPlaces(_ facts: MergeFacts, _ match: inout Match, at now: Instant) throws(LaneFault) {
-        guard match.join == nil, !facts.traces.places.isEmpty else { return }
+        guard match.join == nil, !facts.searchKeys.places.isEmpty else { return }
         let isBurst = try isBurst(facts, at: now)
         guard let metres = context.merging.metres(facts, isBurst: isBurst) else { return }
         let since = now.adding(.zero - context.merging.recurrence)
@@ -85,7 +85,7 @@ extension Step {
                 try compare(Array(ids), facts, .place, &match, isBurst: isBurst)
             }
         }
-        for code in facts.traces.asked where match.join == nil {
+        for code in facts.searchKeys.asked where match.join == nil {
             let found = try stored { () throws(StoreFault) in try store.cases(in: [code...code], since: since) }
             try compare(found.prefix(16).map(\.id), facts, .address, &match, isBurst: isBurst)
         }
@@ -114,7 +114,7 @@ extension Step {
                     $0.entry === entry || $0.how.kind == how.kind && how.kind == .recurrence
                 }
                 if !isKnown, match.links.count < Match.linkLimit { match.links.append((entry, how)) }
-            case .apart: break
+            case .separate: break
             }
         }
     }

@@ -53,6 +53,7 @@ final class Lane: Sendable {
                 while !isStopping {
                     try step(store, buffer, &state)
                     heartbeat(state, isProgressing: true)
+                    try reportWaitingEmergencies(store, &state)
                 }
                 try? store.checkpointWhenIdle()
             } catch {
@@ -152,6 +153,12 @@ final class Lane: Sendable {
         }
         do throws(LaneFault) {
             var step = Step(context: context, store: store, buffer: buffer, state: state)
+            if let milliseconds = step.clock.wentBack {
+                store.goBack(to: step.clock.last)
+                context.observer.timeWentBack(by: milliseconds, shard: shard)
+            }
+            if step.clock.hasSettled { context.observer.clockSettled(shard: shard) }
+            store.latestBelieved = step.clock.latestAllowed
             for record in batch.records { try step.decide(record) }
             try step.decideTimers(inputsRead: batch.atEnd)
             try step.write()
@@ -237,6 +244,19 @@ final class Lane: Sendable {
         var committed = committed
         committed.unavailableQueues = state.health.unavailable
         context.observer.committed(committed)
+    }
+
+    /// Reports emergencies that wait in triage: at once when the first begins to wait, then every minute.
+    private func reportWaitingEmergencies(_ store: ShardStore, _ state: inout LaneState) throws(LaneFault) {
+        let now = machine.steady()
+        if let last = state.emergenciesReportedAt, now - last < 60_000 { return }
+        guard let waiting = try stored({ () throws(StoreFault) in try store.waitingEmergencies() }) else {
+            state.emergenciesReportedAt = nil
+            return
+        }
+        state.emergenciesReportedAt = now
+        context.observer.emergenciesWait(
+            waiting.count, since: waiting.since, at: state.clock.emergencyTime, shard: shard)
     }
 
     // MARK: - Details

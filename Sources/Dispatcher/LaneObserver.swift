@@ -16,11 +16,23 @@ package protocol LaneObserver: Sendable {
     func entered(_ phase: LanePhase, shard: Int)
     /// A step failed; the fault says what the lane does next.
     func failed(_ fault: LaneFault, shard: Int)
+    /// The shard's time was set back by so many milliseconds, because a clock had been wrong.
+    func timeWentBack(by milliseconds: Int64, shard: Int)
+    /// The wall clock is used again after a jump.
+    func clockSettled(shard: Int)
+    /// Emergencies are waiting in triage, the first since `since`; reported every minute.
+    func emergenciesWait(_ count: Int, since: Instant, at now: Instant, shard: Int)
     /// The queue of a department or the topic of notices (`QueueHealth.notices`) refused a record; with nil it accepts
     /// records again.
     func queue(_ department: String, refused: LogFailure?, shard: Int)
     /// The lane's loop has completed an iteration.
     func heartbeat(_ beat: LaneHeartbeat)
+}
+
+extension LaneObserver {
+    package func timeWentBack(by milliseconds: Int64, shard: Int) {}
+    package func clockSettled(shard: Int) {}
+    package func emergenciesWait(_ count: Int, since: Instant, at now: Instant, shard: Int) {}
 }
 
 /// One iteration of a lane's loop.
@@ -58,6 +70,22 @@ package enum LanePhase: Hashable, Sendable {
     case ended
 }
 
+/// A record whose time is too far ahead of this server's clock.
+package struct CappedTime: Hashable, Sendable {
+    package var topic: String
+    package var partition: Int
+    package var offset: Int64
+    /// Milliseconds since 1970.
+    package var timestamp: Int64
+
+    init(_ record: Record) {
+        topic = record.topic
+        partition = record.partition
+        offset = record.offset
+        timestamp = record.timestamp
+    }
+}
+
 /// A step that the log and the store have committed.
 package struct CommittedStep: Sendable {
     package var shard: Int
@@ -76,6 +104,9 @@ package struct CommittedStep: Sendable {
     package var unavailableQueues: [String] = []
     /// The position in this shard's partition of `hazard.cases` after the step.
     package var changelogNext: Int64
+    /// The number of records whose time was capped.
+    package var capped = 0
+    package var firstCapped: CappedTime?
     /// Milliseconds that the commit of the log took.
     package var commitMilliseconds: Int64 = 0
     /// Milliseconds that the commit of the store took.

@@ -11,6 +11,8 @@ package struct LaneSettings: Sendable {
     package var storeDirectory: String
     package var intake = IntakeLimits()
     package var pace = LanePace()
+    /// How far a record's time may be ahead of this server's clock (`time.max_ahead`).
+    package var maxAhead = Duration.minutes(2)
     /// How long an ended case is kept after its end (`retention.cases`).
     package var caseRetention = Duration.days(400)
     /// How long the changelog keeps tombstones. An older file may have missed one and is rebuilt.

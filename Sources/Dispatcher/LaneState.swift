@@ -11,6 +11,8 @@ struct LaneState {
     var omitsLargeValues = false
     /// The last batch reached the end of every input.
     var isCaughtUp = false
+    /// When waiting emergencies were last reported, in milliseconds of the steady clock.
+    var emergenciesReportedAt: Int64?
     /// The funds hold what the configuration gives them; checked once after a start.
     var isToppedUp = false
 }

@@ -26,6 +26,7 @@ struct Recovery {
         try openWriter()
         try reached(.writerOpened)
         let store = try openStore(rebuilding: rebuilding)
+        store.latestBelieved = machine.wall() + context.settings.maxAhead.milliseconds
         try reached(.storeOpened)
         for changelog in context.changelogs { try restore(store, from: changelog) }
         try reached(.restored)
@@ -34,7 +35,8 @@ struct Recovery {
         try logged { () throws(LogFailure) in try session.start(at: positions) }
         try reached(.started)
         let numbers = ShardNumbers(lastSequence: store.highestShardSequence)
-        let clock = LaneClock(machine: machine, last: max(store.shardTime, store.latestEventTime))
+        let clock = LaneClock(
+            machine: machine, last: max(store.shardTime, store.latestEventTime), maxAhead: context.settings.maxAhead)
         let pace = context.settings.pace
         let health = QueueHealth(firstPause: pace.firstQueuePause, longestPause: pace.longestQueuePause)
         return (store, LaneState(numbers: numbers, clock: clock, health: health))

@@ -22,6 +22,8 @@ struct Step {
     var tally = Tally()
     /// Some timers were moved, in the store only.
     private(set) var isPostponing = false
+    /// The first record whose time was capped.
+    private(set) var firstCapped: Record?
     private(set) var answers: [MessageOutcome] = []
     private(set) var written: [CaseChange] = []
     private(set) var dispatched: [String: Int] = [:]
@@ -33,6 +35,7 @@ struct Step {
         self.store = store
         numbers = state.numbers
         clock = state.clock
+        clock.beginStep()
         health = state.health
         omitsLargeValues = state.omitsLargeValues
         isToppedUp = state.isToppedUp
@@ -45,6 +48,7 @@ struct Step {
     /// Decides one record. The results are in the unit of work and in the outbox.
     mutating func decide(_ record: Record) throws(LaneFault) {
         tally.consumed += 1
+        if record.timestamp > clock.latestAllowed, firstCapped == nil { firstCapped = record }
         let now = clock.advance(to: record.timestamp)
         switch try context.triage.triage(record, at: now) {
         case .report(let received): try decideReport(received, record, at: now)
@@ -72,9 +76,10 @@ struct Step {
         }
     }
 
-    /// Handles what is due by time: deadlines, queues to try again, unclaimed rewards, and cases whose retention has
-    /// ended.
+    /// Handles what is due by time: emergencies that nobody has handled, deadlines, queues to try again, unclaimed rewards,
+    /// and cases whose retention has ended.
     mutating func decideTimers(inputsRead: Bool) throws(LaneFault) {
+        try decideEmergencies()
         guard let now = clock.timerTime(inputsRead: inputsRead) else { return }
         if !isToppedUp { tally.timers += try ledger.topUp(at: now) }
         isToppedUp = true
@@ -83,7 +88,7 @@ struct Step {
             try store.due(upTo: now, limit: context.settings.pace.timersPerStep)
         }) {
             guard let entry = try find(id), !entry.isChanged else { continue }
-            if entry.value.isForgettable(at: now, retention: context.settings.caseRetention) {
+            if entry.value.isPastRetention(at: now, retention: context.settings.caseRetention) {
                 tally.timers += 1
                 unitOfWork.remove(entry)
             } else if context.decider.decideTimers(on: &entry.value, at: now) {
@@ -93,6 +98,23 @@ struct Step {
             } else {
                 try sendAgain(entry, at: now)
             }
+        }
+    }
+
+    /// Handles emergencies whose limit is over. Their limits run on while the wall clock has jumped.
+    private mutating func decideEmergencies() throws(LaneFault) {
+        let now = clock.emergencyTime
+        let latest = now.adding(EmergencyWait.clockTolerance)
+        for id in try stored({ () throws(StoreFault) in
+            try store.dueEmergencies(upTo: now, latest: latest, limit: context.settings.pace.timersPerStep)
+        }) {
+            guard let entry = try find(id), !entry.isChanged, context.decider.pageUnattended(&entry.value, at: now)
+            else {
+                continue
+            }
+            tally.timers += 1
+            try markChanged(entry)
+            send(entry, trace: nil, at: now)
         }
     }
 
@@ -268,7 +290,8 @@ struct Step {
         for record in batch.records { consumed[record.topic, default: 0] += 1 }
         return CommittedStep(
             shard: context.shard, tally: tally, changes: written, answers: answers, consumedByTopic: consumed,
-            dispatched: dispatched, rejected: rejected, notices: notices, changelogNext: changelogNext)
+            dispatched: dispatched, rejected: rejected, notices: notices, changelogNext: changelogNext,
+            capped: clock.capped, firstCapped: firstCapped.map(CappedTime.init))
     }
 
     // MARK: - Write

@@ -42,7 +42,7 @@ struct Triage {
         let home = home(of: report)
         guard home == shard else { return .misplaced(home: home) }
         do throws(Rejection) {
-            try check(report, at: now)
+            try check(report, record, at: now)
         } catch {
             return .rejected(error, report)
         }
@@ -60,13 +60,17 @@ struct Triage {
         KeyPartitioner.partition(of: (report.location?.district ?? report.programme).utf8, among: settings.shards)
     }
 
-    private func check(_ report: Report, at now: Instant) throws(Rejection) {
+    private func check(_ report: Report, _ record: Record, at now: Instant) throws(Rejection) {
         guard settings.policy.programmes[report.programme] != nil else {
             throw .unknownProgramme(report.programme)
         }
         let age = ReportAge(
             maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
-        if let refusal = age.refusal(of: report.reportedAt, at: now) { throw refusal }
+        if let refusal = age.refusal(
+            of: report.reportedAt, at: now, recordTime: Instant(milliseconds: record.timestamp))
+        {
+            throw refusal
+        }
         try checkPlace(report)
     }
 

@@ -55,6 +55,7 @@ final class LaneReporter: LaneObserver {
         for (reason, count) in step.rejected { metrics.intake.deadLetters.series(reason.rawValue).add(count) }
         for (kind, count) in step.notices { metrics.intake.notices.series(kind.rawValue).add(count) }
         metrics.intake.duplicates.add(step.tally.duplicates)
+        if step.capped > 0 { tellCapped(step) }
         if step.tally.consumed > 0 { metrics.intake.batchRecords.observe(Double(step.tally.consumed)) }
         metrics.commit.transactionSeconds.observe(Double(step.commitMilliseconds) / 1000)
         metrics.commit.storeSeconds.observe(Double(step.storeMilliseconds) / 1000)
@@ -65,6 +66,17 @@ final class LaneReporter: LaneObserver {
                 "records-rejected",
                 ["shard": .int(step.shard), "reason": .string(reason.rawValue), "count": .int(count)])
         }
+    }
+
+    private func tellCapped(_ step: CommittedStep) {
+        metrics.intake.timesCapped.add(step.capped)
+        guard let first = step.firstCapped else { return }
+        logger.with(shard: step.shard).warning(
+            "time-capped",
+            [
+                "count": .int(step.capped), "topic": .string(first.topic), "partition": .int(first.partition),
+                "offset": .int(Int(first.offset)), "timestamp": .int(Int(first.timestamp)),
+            ])
     }
 
     /// Logs one line per change of state. The opening of a case is not logged: it is frequent and has no new information.
@@ -114,6 +126,18 @@ final class LaneReporter: LaneObserver {
         case .wait(let fault): logger.error("store-unwritable", ["reason": .string(fault.description)])
         case .stop(let sentence): logger.error("shard-needs-help", ["reason": .string(sentence.en)])
         }
+    }
+
+    func timeWentBack(by milliseconds: Int64, shard: Int) {
+        logger.with(shard: shard).warning("time-went-back", ["seconds": .int(Int(milliseconds / 1000))])
+    }
+
+    func clockSettled(shard: Int) { logger.with(shard: shard).warning("clock-settled") }
+
+    func emergenciesWait(_ count: Int, since: Instant, at now: Instant, shard: Int) {
+        let seconds = max(0, (now.milliseconds - since.milliseconds) / 1000)
+        logger.with(shard: shard).warning(
+            "emergency-waiting", ["count": .int(count), "oldest_seconds": .int(Int(seconds))])
     }
 
     func queue(_ department: String, refused: LogFailure?, shard: Int) {

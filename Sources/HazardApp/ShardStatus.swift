@@ -17,7 +17,13 @@ final class ShardStatus: Sendable {
         var clockJump: Int64?
         var unavailableQueues: [String] = []
         var failure: StepFailure?
+        /// The minutes of the steady clock in which record times were not believed, the last ones.
+        var cappedMinutes: [Int64] = []
     }
+
+    /// A shard that met record times ahead of this server's clock in so many of the last minutes is not ready.
+    private static let cappedMinutesLimit = 3
+    private static let cappedMinutesWatched: Int64 = 5
 
     private struct StepFailure {
         /// Milliseconds of the steady clock.
@@ -63,7 +69,13 @@ final class ShardStatus: Sendable {
     }
 
     func committed(_ step: CommittedStep) {
-        shards.withLock { $0[step.shard]?.unavailableQueues = step.unavailableQueues }
+        let minute = steady() / 60_000
+        shards.withLock { shards in
+            shards[step.shard]?.unavailableQueues = step.unavailableQueues
+            guard step.capped > 0, shards[step.shard]?.cappedMinutes.last != minute else { return }
+            shards[step.shard]?.cappedMinutes.removeAll { $0 <= minute - Self.cappedMinutesWatched }
+            shards[step.shard]?.cappedMinutes.append(minute)
+        }
         total.withLock { $0 += step.tally }
     }
 
@@ -138,10 +150,17 @@ final class ShardStatus: Sendable {
                 zh: "\(seconds) 秒内没有一步成功：\(failure.sentence.zh)",
                 en: "no step has succeeded for \(seconds) s: \(failure.sentence.en)")
         }
+        let watched = now / 60_000 - Self.cappedMinutesWatched
+        if shard.cappedMinutes.filter({ $0 > watched }).count >= Self.cappedMinutesLimit {
+            return LocalText(
+                zh: "不断有记录的时间超前于本机时钟：请核对本机和 Kafka 服务器的时钟",
+                en: "records come with times ahead of this server's clock again and again: check the clock of this "
+                    + "server and of the log's brokers")
+        }
         return shard.clockJump.map {
             LocalText(
-                zh: "系统时钟跳变了 \($0 / 1000) 秒；时钟恢复正常之前定时事项暂停",
-                en: "the wall clock jumped by \($0 / 1000) s; timers wait until it is right again")
+                zh: "系统时钟跳变了 \($0 / 1000) 秒；时钟稳定一分钟之后定时事项才继续",
+                en: "the wall clock jumped by \($0 / 1000) s; timers wait until it has been steady for a minute")
         }
     }
 

@@ -110,7 +110,7 @@ final class SearchKeyRows {
         if isSame, known.count <= value.reports.count { return value.reports.dropFirst(known.count) }
         let ids = Set(value.reports.map(\.reportID))
         for report in known where !ids.contains(report.reportID) {
-            for code in report.traces {
+            for code in report.searchKeys {
                 removeReportKey.bind(Self.day(report.receivedAt.milliseconds), at: 1)
                 removeReportKey.bind(code, at: 2)
                 removeReportKey.bind(key, at: 3)
@@ -131,7 +131,7 @@ final class SearchKeyRows {
     private func put(_ report: CaseReport, key: Int64, latest: Int64) throws(SQLiteError) {
         let day = Self.day(report.receivedAt.milliseconds)
         guard day > Self.day(latest) - Self.reportKeyDays else { return }
-        for code in report.traces {
+        for code in report.searchKeys {
             addReportKey.bind(day, at: 1)
             addReportKey.bind(code, at: 2)
             addReportKey.bind(key, at: 3)

@@ -32,7 +32,10 @@ struct CaseArticle {
         add(CasePageWords.place, place, "class=\"said\"")
         add(CasePageWords.programme, programme)
         add(CasePageWords.opened, minute(value.openedAt))
-        add(CasePageWords.due, due, value.isLate(at: now) ? "class=\"p0\"" : "")
+        add(CasePageWords.paging, paging, value.isWaitingEmergency ? "class=\"p0\"" : "")
+        add(CasePageWords.told, told, "class=\"said\"")
+        add(CasePageWords.nextDue, value.nextDueAt.map(minute), value.isLate(at: now) ? "class=\"p0\"" : "")
+        add(CasePageWords.due, due)
         add(CasePageWords.makeSafe, value.makeSafeDueAt.map(minute))
         add(CasePageWords.suspended, value.suspendedUntil.map(minute))
         add(CasePageWords.ended, value.closedAt.map(minute))
@@ -74,7 +77,20 @@ struct CaseArticle {
     private var due: String? {
         guard let due = value.dueAt else { return nil }
         let limit = value.decision.limit.map { words.inBrackets(words.limit($0)) } ?? ""
-        return minute(due) + limit + (value.isLate(at: now) ? " · " + DutyWords.overdue[language] : "")
+        let isOver = due < now && value.resolvedAt == nil && !value.state.isEnded
+        return minute(due) + limit + (isOver ? " · " + DutyWords.overdue[language] : "")
+    }
+
+    private var paging: String? {
+        value.paging?.text { DutyTime.second($0, context.zone) }[language]
+    }
+
+    /// Who was told which emergency number, and when.
+    private var told: String {
+        value.toldNumbers.map { told in
+            "\(told.numbers.joined(separator: " ")) → \(told.reportID) "
+                + words.inBrackets(DutyTime.second(told.at, context.zone))
+        }.joined(separator: language(zh: "；", en: "; "))
     }
 
     private var flags: String {

@@ -1,19 +1,20 @@
-/// The follow-up of a hazard 案卷, whole: enough to rebuild every table and to go on deciding.
+/// The follow-up of one hazard 案卷. It holds everything that is needed to rebuild the tables and to decide the next
+/// move.
 ///
-/// A value: `CaseOpening` makes it, `CaseDecider` and `TaskSending` alone change it, `HazardWire` writes it to
-/// `hazard.cases`. It never holds the reporter's identity.
+/// `CaseOpening` creates it, `CaseDecider` and `TaskSending` change it, and `HazardWire` writes it to `hazard.cases`
+/// (`DECISIONS.md` #5). It never holds the reporter's identity.
 package struct Case: Hashable, Sendable {
     package var id: CaseID
-    /// Rises by one with every written change.
+    /// Increases by one with every written change.
     package var version = 0
     package var state: CaseState
     package var programme: String
     package var kind: ReportKind
     package var category: CaseCategory
-    /// The filing condition inside the category; it owns the limit.
+    /// The code of the filing condition inside the category; the condition defines the time limit.
     package var condition: String?
     package var priority: Priority
-    /// Masked.
+    /// The words of the first report, with contact data masked.
     package var text: String?
     package var location: Location?
     package var media: [Media] = []
@@ -21,13 +22,13 @@ package struct Case: Hashable, Sendable {
     package var registeredAt: Instant?
     package var dispatchedAt: Instant?
     package var resolvedAt: Instant?
-    /// When the case ended, in whatever way.
+    /// When the case ended, whatever the outcome.
     package var closedAt: Instant?
     package var dueAt: Instant?
     package var makeSafeDueAt: Instant?
-    /// When the clock of making it safe began; `makeSafeDueAt` is its limit counted from there, without the case's pauses.
+    /// When the make-safe clock began. `makeSafeDueAt` is the limit counted from there, without the case's pauses.
     package var makeSafeFrom: Instant?
-    /// When a department said that the place is safe while the repair goes on.
+    /// When a department reported that the place is safe while the repair continues.
     package var madeSafeAt: Instant?
     package var closeCode: CloseCode?
     package var flags = CaseFlags()
@@ -35,25 +36,29 @@ package struct Case: Hashable, Sendable {
     package var tasks: [CaseTask] = []
     package var decision: CaseDecision
     package var links: [CaseLink] = []
-    /// When the clock of the whole case stood still: held, or returned and waiting for a department.
+    /// When the clock of the whole case was stopped: while it was on hold, or returned and waiting for a department.
     package var pauses = PauseLedger()
-    /// Until when it is suspended 挂账.
+    /// The end of a hold 挂账; nil when the case is not suspended.
     package var suspendedUntil: Instant?
-    /// Until when the stage it is in should be over: triage, or the check of a resolved case.
+    /// When the check of a resolved case should end.
     package var stageDueAt: Instant?
+    /// The limit within which a person must act; nil unless the case waits in triage as P0.
+    package var emergency: EmergencyWait?
+    /// The emergency numbers that reporters were told, in order.
+    package var toldNumbers: [ToldNumber] = []
     package var lastUrgedAt: Instant?
-    /// What departments asked for, in order.
+    /// Requests of departments, in the order in which they came.
     package var requests: [CaseRequest] = []
     package var rewards: [CaseReward] = []
-    /// Rewards that it asked for and that went to another case with their reports.
+    /// Rewards that this case asked for and that moved to another case together with their reports.
     package var movedRewards: [MovedReward] = []
-    /// What reporters must still be told, in order.
+    /// Notices that still have to be sent to reporters, in order.
     package var notices: [CaseNotice] = []
-    /// How many notices there have been.
+    /// The number of notices so far, sent or not.
     package var noticeCount = 0
-    /// When the notices, which cannot be written now, are tried again.
+    /// When sending is tried again after the topic of notices could not be written.
     package var noticeRetryAt: Instant?
-    /// What the last move brings about elsewhere; the lane empties it before the case is written.
+    /// Effects of the last move outside this case. The lane takes them out before it writes the case.
     package var effects: [CaseEffect] = []
     package var history: [CaseEvent] = []
 
@@ -71,13 +76,13 @@ package struct Case: Hashable, Sendable {
         self.openedAt = openedAt
     }
 
-    /// Where that department's task is in `tasks`.
+    /// The index in `tasks` of that department's task; nil when it has none.
     package func taskIndex(of department: String) -> Int? {
         tasks.firstIndex { $0.department == department }
     }
 }
 
-/// The kind of hazard, and the gateway's own code for it.
+/// The category of a case, and the gateway's own code for it.
 package struct CaseCategory: Hashable, Sendable {
     package var code: String
     package var id: String
@@ -94,43 +99,48 @@ package struct CaseCategory: Hashable, Sendable {
     }
 }
 
-/// Facts about a case that are no states.
+/// Facts about a case that are not states (`DOMAIN.md` §5).
 package struct CaseFlags: Hashable, Sendable {
     package var emergency = false
     package var overdue = false
     package var forced = false
     package var needsReview = false
     package var supervised = false
-    /// How often it was reopened.
+    /// How many times the case was reopened.
     package var reopened = 0
-    /// Failed checks 返工.
+    /// The number of failed checks 返工.
     package var rework = 0
-    /// Tasks returned 退单.
+    /// The number of returned tasks 退单.
     package var returns = 0
     package var urges = 0
-    /// How often it was suspended 挂账.
+    /// How many times the case was suspended 挂账.
     package var holds = 0
-    /// Deadlines were passed so far that a supervisor has to look.
+    /// A deadline was missed by so much that a supervisor must look.
     package var escalated = false
-    /// Nobody said in time that the place is safe.
+    /// No department reported in time that the place is safe.
     package var madeSafeLate = false
-    /// Two departments gave it back 推诿.
+    /// At least two departments returned the case 推诿.
     package var buckPassed = false
-    /// An appeal was granted: it was overdue and does not count.
+    /// An appeal was granted: the case was overdue, but the figures do not count it.
     package var exempt = false
-    /// How often a category it had turned out to be wrong.
+    /// How many times the category was corrected.
     package var recategorised = 0
 
     package init() {}
 }
 
-/// What configuration decided when the case was opened, frozen: a later edit changes new cases only.
+/// What the configuration decided when the case was opened. Later changes of the configuration affect new cases only.
 package struct CaseDecision: Hashable, Sendable {
-    /// The routing rule's id, or the fallback's.
+    /// The id of the routing rule, or the fallback's id.
     package var rule: String
-    /// Why this category.
+    /// Why the case has its category.
     package var evidence: [Evidence] = []
     package var runnerUp: String?
+    /// The kinds of danger to life that the words name, the most urgent first.
+    package var dangers: [Danger] = []
+    /// Whether the words themselves make the danger doubtful: a joke, hearsay, a question, long past. The machine pages
+    /// nobody for such a case.
+    package var isDoubtful = false
     package var closeRule: CloseRule
     package var limit: Limit?
     package var makeSafeLimit: Limit?
@@ -143,7 +153,7 @@ package struct CaseDecision: Hashable, Sendable {
     }
 }
 
-/// Another case that this one is related to.
+/// A link to another case.
 package struct CaseLink: Hashable, Sendable {
     package var caseID: String
     package var kind: LinkKind

@@ -1,21 +1,22 @@
-/// The memory of a case: what was said and done, and by which message.
+/// The history of a case: recording entries and recognising repeated messages.
 extension Case {
-    /// Above this many bytes of history a case takes only what a supervisor says (a case record holds 512 KB at most).
+    /// The history size, in bytes, above which a case accepts supervisors' messages only. A case record is at most 512
+    /// KB.
     package static let historyBytes = 384 * 1024
 
-    /// The entry that a message with this sender and id left, with its effect or its refusal; nil when there is none.
+    /// The entry of the message with this sender and id, whether it was applied or refused; nil when there is none.
     package func memory(of cause: Cause) -> CaseEvent? {
-        // By position: a closure would copy every entry on the way.
+        // A loop over positions avoids copying every entry, which a closure would do.
         for index in history.indices {
             if let known = history[index].cause, known.names(sameAs: cause) { return history[index] }
         }
         return nil
     }
 
-    /// Whether a message with this sender and id had its effect, or its refusal, already.
+    /// Whether a message with this sender and id was already applied or refused.
     package func remembers(_ cause: Cause) -> Bool { memory(of: cause) != nil }
 
-    /// Adds an entry; `from` is the state before it, left out when the state did not change.
+    /// Adds an entry. `before` is the state before the move; it is stored only when the state changed.
     package mutating func record(
         _ kind: EventKind, from: CaseState? = nil, by actor: Actor, at now: Instant, for cause: Cause? = nil,
         _ detail: EventDetail? = nil, words: SaidWords = SaidWords()
@@ -29,7 +30,7 @@ extension Case {
         history.append(event)
     }
 
-    /// Whether the history has grown so long that the case record nears its size limit.
+    /// Whether the history is so long that the case record approaches its size limit.
     package var historyIsFull: Bool {
         var bytes = 0
         for event in history { bytes += event.recordBytes }
@@ -37,7 +38,7 @@ extension Case {
     }
 }
 
-/// What a sender wrote: a reason and a note, contact data masked.
+/// The reason and the note that a sender wrote, with contact data masked.
 package struct SaidWords: Hashable, Sendable {
     package var reason: String?
     package var note: String?
@@ -49,10 +50,10 @@ package struct SaidWords: Hashable, Sendable {
 }
 
 extension CaseEvent {
-    /// About how many bytes it takes in the case record: names and times, and every text by what a sender can make of it.
+    /// An estimate of the entry's size in the case record, in bytes: names, times, and each text in its escaped form.
     fileprivate var recordBytes: Int {
         var bytes = 260 + (detail?.recordBytes ?? 0)
-        // Beside a detail the sender's words may stand twice: in the note and in the detail.
+        // With a detail, the sender's words can be written twice: in the note and in the detail.
         if detail != nil { bytes += note?.utf8.count ?? 0 }
         for text in [note, reason, actor.ref, cause?.sender, cause?.id] {
             for byte in text?.utf8 ?? "".utf8 { bytes += CaseEvent.escapedBytes(byte) }
@@ -60,7 +61,8 @@ extension CaseEvent {
         return bytes
     }
 
-    /// A control character is written as `\u0001`, a quotation mark or backslash with one before it.
+    /// The bytes of one byte in JSON: a control character is written as `\u0001`, a quotation mark or backslash gets a
+    /// backslash before it.
     private static func escapedBytes(_ byte: UInt8) -> Int {
         switch byte {
         case 0..<0x20, 0x7F: 6
@@ -71,7 +73,7 @@ extension CaseEvent {
 }
 
 extension EventDetail {
-    /// About how many bytes it takes in the case record, with the sentence that is written beside it.
+    /// An estimate of the detail's size in the case record, in bytes, with the sentence that is written beside it.
     fileprivate var recordBytes: Int {
         switch self {
         case .refused: 600

@@ -1,4 +1,4 @@
-/// The number of a case, such as `20261122-03-000123`: local date of opening, shard, number in that shard and day.
+/// The number of a case, such as `20261122-03-000123`: local date of opening, shard, number within that shard and day.
 package struct CaseID: Hashable, Sendable, CustomStringConvertible {
     package let text: String
     package let shard: Int
@@ -10,7 +10,7 @@ package struct CaseID: Hashable, Sendable, CustomStringConvertible {
         self.number = number
     }
 
-    /// Reads `yyyymmdd-ss-nnnnnn`; nil when it is anything else (unpadded numbers included).
+    /// Reads `yyyymmdd-ss-nnnnnn`; nil for anything else, unpadded numbers included.
     package init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard
@@ -24,7 +24,7 @@ package struct CaseID: Hashable, Sendable, CustomStringConvertible {
         guard self.text == text else { return nil }
     }
 
-    /// What every id of that day and shard begins with, `20261122-03-`.
+    /// The prefix of all ids of that day and shard, such as `20261122-03-`.
     package static func dayPrefix(date: CivilDate, shard: Int) -> String {
         padded(date.year, to: 4) + padded(date.month, to: 2) + padded(date.day, to: 2) + "-" + padded(shard, to: 2)
             + "-"

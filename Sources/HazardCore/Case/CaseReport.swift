@@ -1,12 +1,12 @@
-/// A report as its case remembers it: where it came from and what makes a repeat recognisable, never who sent it.
+/// A report as its case stores it: where it came from and what identifies a repeat, but not who sent it.
 package struct CaseReport: Hashable, Sendable {
     package var reportID: String
-    /// SHA-256 of the value's bytes, hex.
+    /// SHA-256 of the record's value, in hex.
     package var contentHash: String
     package var source: ReportSource
     package var receivedAt: Instant
     package var role: ReportRole
-    /// Keyed hash over programme, platform and reference; nil for anonymous reports.
+    /// The keyed hash of programme, platform and reference; nil for anonymous reports.
     package var account: String?
     package var programme: String
     package var channel: Channel
@@ -14,13 +14,13 @@ package struct CaseReport: Hashable, Sendable {
     package var mediaHashes: [String] = []
     package var textHash: String?
     package var place: Location?
-    /// The reward rules of its programme that its reporter may earn, as decided when it came.
+    /// The ids of the reward rules that apply to its reporter, decided when the report came.
     package var earns: [String] = []
-    /// Its reporter may say that a small hazard is gone without a department: a grid member.
+    /// Whether its reporter may close a small case without a department: a grid member.
     package var mayResolve = false
-    /// The report that it was sent together with, by another reporter: they share one reward.
+    /// The id of the report that another reporter sent together with it; both share one reward.
     package var jointWith: String?
-    /// How content its reporter is with the outcome, 1–5; nil until they say.
+    /// The reporter's rating of the outcome, 1 to 5; nil when there is none.
     package var score: Int?
 
     package init(
@@ -37,7 +37,7 @@ package struct CaseReport: Hashable, Sendable {
     }
 }
 
-/// The coordinates of a report in the log: what a reveal reads.
+/// The coordinates of a report in the log. The command `reveal` reads the report there.
 package struct ReportSource: Hashable, Sendable {
     package var topic: String
     package var partition: Int
@@ -50,7 +50,7 @@ package struct ReportSource: Hashable, Sendable {
     }
 }
 
-/// A report's part in its case.
+/// The role of a report in its case.
 package enum ReportRole: String, CaseIterable, Sendable {
     case first, follower
     case followUp = "follow-up"

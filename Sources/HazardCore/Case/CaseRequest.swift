@@ -1,13 +1,13 @@
-/// Something a department asks for that a dispatcher or supervisor grants or refuses.
+/// A department's request that a dispatcher or supervisor approves or refuses (`DECISIONS.md` #33).
 package struct CaseRequest: Hashable, Sendable {
-    /// The `event_id` of the feedback that asked; a command names it as `request`.
+    /// The `event_id` of the feedback that made the request. A command names it as `request`.
     package var id: String
     package var department: String
     package var kind: RequestKind
     package var state: RequestState = .pending
     package var at: Instant
     package var reason: String?
-    /// Of a hold: until when.
+    /// For a hold: the date until which it is requested.
     package var until: Instant?
     package var decidedAt: Instant?
     package var decidedBy: String?
@@ -20,21 +20,21 @@ package struct CaseRequest: Hashable, Sendable {
     }
 }
 
-/// What may be asked for.
+/// The kinds of requests.
 package enum RequestKind: String, CaseIterable, Sendable {
     /// More time 延期.
     case delay
-    /// The clock stopped until a date 挂账.
+    /// A stopped clock until a date 挂账.
     case hold
-    /// Not to have to do its part.
+    /// To be released from the task 免办.
     case waiver
-    /// That an overdue case does not count against it 申诉.
+    /// That an overdue case does not count against the department 申诉.
     case appeal
 }
 
-/// Where a request stands.
+/// The states of a request.
 package enum RequestState: String, CaseIterable, Sendable {
     case pending, approved, refused
-    /// Its task ended before anybody decided.
+    /// The task ended before anybody decided.
     case void
 }

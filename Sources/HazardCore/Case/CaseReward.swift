@@ -1,22 +1,22 @@
-/// What a case knows of a reward that it earned for a reporter; the ledger of the programme decides.
+/// A reward as the case that earned it stores it. The ledger of the programme decides on it (`DECISIONS.md` #20).
 package struct CaseReward: Hashable, Sendable {
-    /// A function of programme, case, account and rule.
+    /// The ledger entry's id (`RewardEntryID`).
     package var entryID: String
     package var reportID: String
-    /// Whose ledger it is in; nil for what the case withheld by itself.
+    /// The programme whose ledger has the entry; nil when the case withheld the reward without asking a ledger.
     package var programme: String?
     package var rule: String
     package var kind: RewardKind
-    /// In `unit`; what was asked for until the ledger answers.
+    /// In `unit`; the requested amount until the ledger answers.
     package var amount: Int
     package var unit: String
-    /// nil until the ledger has answered.
+    /// Nil until the ledger has answered.
     package var state: RewardState?
     package var reason: String?
     package var at: Instant
-    /// When the ledger decided for the state it is in; claiming it moves nothing.
+    /// When the ledger put the reward into its present state. Claiming the reward does not change it.
     package var settledAt: Instant?
-    /// Until when it must be fetched, and when it was.
+    /// The end of the time to claim the reward, and when it was claimed.
     package var claimUntil: Instant?
     package var claimedAt: Instant?
     /// The version of the ledger's entry that the case knows; nil until the ledger has answered.
@@ -32,13 +32,13 @@ package struct CaseReward: Hashable, Sendable {
         self.at = at
     }
 
-    /// The reason code of a reward that is taken back because nothing was found.
+    /// The reason code of a reward that is taken back because there was no hazard.
     package static let foundFalse = "found-false"
 
-    /// It counts, or will as far as the case knows.
+    /// Whether the reward counts, or will count unless the ledger decides otherwise.
     package var isLive: Bool { state?.isLive ?? true }
 
-    /// Takes over what the ledger answers.
+    /// Copies the ledger's answer into the reward.
     mutating func take(_ answer: LedgerAnswer, at now: Instant) {
         if answer.state != state { settledAt = now }
         version = answer.version ?? version

@@ -1,10 +1,10 @@
-/// Where a case stands (`DOMAIN.md` §5); emergency, overdue, reopened and forced are flags, not states.
+/// The state of a case (`DOMAIN.md` §5). Emergency, overdue, reopened and forced are flags, not states.
 package enum CaseState: String, CaseIterable, Sendable {
     case triage, registered, dispatched
     case inProgress = "in-progress"
     case suspended, resolved, checking, closed, cancelled, rejected, merged
 
-    /// The follow-up is over; only `closed` can be reopened.
+    /// Whether the follow-up is over; only a `closed` case can be reopened.
     package var isEnded: Bool {
         switch self {
         case .closed, .cancelled, .rejected, .merged: true
@@ -13,11 +13,11 @@ package enum CaseState: String, CaseIterable, Sendable {
     }
 }
 
-/// Where one department's part stands.
+/// The state of one department's task (`DOMAIN.md` §5).
 package enum TaskState: String, CaseIterable, Sendable {
     case queued, sent, accepted, working, done, returned, waived, revoked
 
-    /// The department is still expected to act.
+    /// Whether the department still has to act.
     package var isAlive: Bool {
         switch self {
         case .queued, .sent, .accepted, .working: true
@@ -26,7 +26,7 @@ package enum TaskState: String, CaseIterable, Sendable {
     }
 }
 
-/// How a department says its part ended.
+/// The result that a department reports for its task.
 package enum TaskResult: String, CaseIterable, Sendable {
     case solved
     case notFound = "not-found"
@@ -42,7 +42,7 @@ package enum CloseCode: String, CaseIterable, Sendable {
     case referred
     case suggestionKept = "suggestion-kept"
 
-    /// A case that closes with a check takes the lead's result as its code.
+    /// The code of a case that is closed after a check: the lead's result.
     package init(_ result: TaskResult) {
         switch result {
         case .solved: self = .solved

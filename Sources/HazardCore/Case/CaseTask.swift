@@ -1,45 +1,47 @@
-/// One department's part of a case (a *task* everywhere but in Swift, where the name is taken).
+/// One department's part of a case. It is called *task* everywhere except in Swift, where that name is taken.
 package struct CaseTask: Hashable, Sendable {
     package var department: String
     package var role: TaskRole
     package var state: TaskState = .queued
-    /// The last record's version on the department's queue; 0 before the first.
+    /// The version of the last record on the department's queue; 0 before the first.
     package var version = 0
-    /// The last record's `shard_seq`; 0 before the first.
+    /// The `shard_seq` of the last record; 0 before the first.
     package var shardSequence: Int64 = 0
-    /// What the department has still to be told, in order.
+    /// Records that still have to be written to the department's queue, in order.
     package var pending: [TaskEvent] = []
-    /// When its queue, which does not take records now, is tried again.
+    /// When writing is tried again after the queue could not be reached.
     package var retryAt: Instant?
 
     package var createdAt: Instant
     package var sentAt: Instant?
-    /// Until when the department should have accepted.
+    /// The instant until which the department should accept.
     package var acknowledgeBy: Instant?
     package var dueAt: Instant?
-    /// Its own limit, and when its clock began; `dueAt` is the limit and its extensions counted from there, without the pauses.
+    /// The task's own limit, and when its clock began. `dueAt` is the limit and its extensions counted from there,
+    /// without the pauses.
     package var limit: Limit?
     package var clockFrom: Instant?
     package var pauses = PauseLedger()
-    /// Delays granted 延期.
+    /// The number of delays granted 延期.
     package var extensions = 0
-    /// How far up the ladder it was escalated, and when the next level is due.
+    /// The escalation level reached, and when the next level is due.
     package var level = EscalationLevel.none
     package var nextLevelAt: Instant?
-    /// How often it was urged to accept since it was last sent: at its time, and after a day.
+    /// How many times the department was reminded to accept since the task was last sent: at the accept limit and one
+    /// day later.
     package var acknowledgeUrges = 0
-    /// It was not accepted, or not done, in time: facts that stay.
+    /// The task was not accepted in time, or not done in time. These facts never change back.
     package var isAcknowledgedLate = false
     package var isOverdue = false
     package var acceptedAt: Instant?
     package var startedAt: Instant?
     package var endedAt: Instant?
     package var result: TaskResult?
-    /// How often this department returned it.
+    /// How many times this department returned the task.
     package var returns = 0
-    /// Failed checks that sent it back to this department.
+    /// The number of failed checks that sent the task back to this department.
     package var rework = 0
-    /// The highest `seq` of its feedback so far.
+    /// The highest `seq` of the department's feedback so far.
     package var lastSequence: Int64?
 
     package init(department: String, role: TaskRole, createdAt: Instant) {
@@ -48,18 +50,18 @@ package struct CaseTask: Hashable, Sendable {
         self.createdAt = createdAt
     }
 
-    /// `<case>/<department>`, the same for ever.
+    /// `<case>/<department>`; it never changes.
     package func id(in caseID: CaseID) -> String { caseID.text + "/" + department }
 }
 
-/// One record to write to a department's queue.
+/// One record to be written to a department's queue.
 package struct TaskEvent: Hashable, Sendable {
     package var kind: TaskEventKind
-    /// Whose message brought it about; of a refusal, the feedback that was not allowed.
+    /// The message that caused the record; for a refusal, the feedback that was refused.
     package var cause: Cause?
-    /// Why; nil when the kind says it all.
+    /// Why the record is written; nil when the kind is enough.
     package var change: TaskChange?
-    /// Of a refusal: the moves that are allowed instead.
+    /// For a refusal: the moves that are allowed now.
     package var allowed: [String] = []
 
     package init(_ kind: TaskEventKind, _ change: TaskChange? = nil, cause: Cause? = nil) {
@@ -68,13 +70,13 @@ package struct TaskEvent: Hashable, Sendable {
         self.cause = cause
     }
 
-    /// With the words of whoever wanted it, if there are any.
+    /// An event with the sender's words, if there are any.
     package init(_ kind: TaskEventKind, saying words: String?, cause: Cause? = nil) {
         self.init(kind, words.map(TaskChange.said), cause: cause)
     }
 }
 
-/// What happened to a department's task (`config/contracts/README.md`, Task).
+/// The kinds of records on a department's queue (`config/contracts/README.md`, Task).
 package enum TaskEventKind: String, CaseIterable, Sendable {
     case dispatched, redispatched, revoked, reopened, urged, supervised, changed, closed, refused
 }

@@ -1,9 +1,9 @@
-/// When a case must be looked at again although nobody said anything.
+/// The timers of a case, computed from the case (`DECISIONS.md` #6).
 extension Case {
-    /// The earliest instant at which something about this case falls due; nil when nothing will.
+    /// The earliest instant at which the case needs a decision although no message came; nil when there is none.
     ///
-    /// Derived from the case alone, so a restart or a rebuild finds the same timers. `retention` is how long an ended
-    /// case is kept.
+    /// It depends on the case only, so a restart or a rebuild finds the same timers. `retention` is how long an ended
+    /// case is stored.
     package func wakeAt(retention: Duration) -> Instant? {
         var earliest: Instant?
         func consider(_ instant: Instant?) {
@@ -14,6 +14,7 @@ extension Case {
         if !notices.isEmpty { consider(noticeRetryAt) }
         switch state {
         case .triage, .registered, .dispatched, .inProgress:
+            if let emergency, !emergency.isEscalated { consider(emergency.limitAt) }
             for task in tasks where task.state.isAlive {
                 consider(task.nextLevelAt)
                 consider(task.nextAcknowledgeUrge)
@@ -27,8 +28,8 @@ extension Case {
         return earliest
     }
 
-    /// The case is over and its time of keeping too.
-    package func isForgettable(at now: Instant, retention: Duration) -> Bool {
+    /// Whether the case has ended and its retention is over.
+    package func isPastRetention(at now: Instant, retention: Duration) -> Bool {
         guard state.isEnded, let ended = closedAt, tasks.allSatisfy(\.pending.isEmpty), notices.isEmpty else {
             return false
         }

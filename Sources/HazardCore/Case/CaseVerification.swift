@@ -1,6 +1,7 @@
-/// Who may say that a hazard is gone, and who has said so.
+/// Who may confirm that a hazard is gone, and who did (`DECISIONS.md` #16).
 extension Case {
-    /// An emergency is closed by a person of ours only, never by a machine nor on a reporter's word (`DOMAIN.md` §2, P0 rows).
+    /// Whether this role may close the case. Only a verifier, an operator or a supervisor closes an emergency
+    /// (`DOMAIN.md` §2, P0 rows).
     package func mayBeClosed(by role: ActorRole) -> Bool {
         switch role {
         case .verifier, .operator, .supervisor: true
@@ -9,7 +10,8 @@ extension Case {
         }
     }
 
-    /// Whether the sender of that report may end a small case at work with their own word: a grid member who saw to it.
+    /// Whether the sender of that report may close the case while departments work on it: a grid member, for an own P2
+    /// or P3 case (`DOMAIN.md` §5, Whose word closes a case).
     package func maySelfResolve(_ reportID: String?) -> Bool {
         guard state == .dispatched || state == .inProgress, priority == .p2 || priority == .p3, !flags.emergency else {
             return false
@@ -17,7 +19,7 @@ extension Case {
         return reports.contains { $0.reportID == reportID && $0.mayResolve }
     }
 
-    /// Whose word closed the case; nil while it is not closed.
+    /// Who confirmed the result of a closed case; nil while the case is not closed.
     package var closingCheck: ClosingCheck? {
         guard state == .closed, let end = history.last(where: { $0.to == .closed && $0.from != .closed }) else {
             return nil
@@ -31,20 +33,20 @@ extension Case {
     }
 }
 
-/// On whose word a case was closed.
+/// Who confirmed the result of a closed case.
 package enum ClosingCheck: String, CaseIterable, Sendable {
-    /// A verifier, an operator, a supervisor.
+    /// A verifier, an operator or a supervisor.
     case person
-    /// Another reporter than the first.
+    /// A reporter other than the first one.
     case passerBy = "passer-by"
-    /// The first reporter, after a department had solved it.
+    /// The first reporter, after a department had reported the hazard as solved.
     case confirmed
-    /// The first reporter's alone, or one who cannot be told from them.
+    /// Only the first reporter, or somebody who cannot be distinguished from that reporter.
     case ownWord = "own-word"
-    /// A supervisor, unchecked.
+    /// A supervisor, without a check.
     case forced
 
-    /// Somebody besides the reporter stands for it: rewards may follow.
+    /// Whether somebody other than the reporter confirmed the result. Rewards require it.
     package var isIndependent: Bool {
         switch self {
         case .person, .passerBy, .confirmed: true

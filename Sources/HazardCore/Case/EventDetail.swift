@@ -1,63 +1,67 @@
-/// What an entry of a history says beyond its kind, as a value.
+/// The content of a history entry beyond its kind.
 ///
-/// Words for people are made of it where it is shown (`HazardText`); no code reads those words back.
+/// `HazardText` makes the sentences for people from it. No code parses those sentences.
 package enum EventDetail: Hashable, Sendable {
-    /// By which routing rule the case was opened.
+    /// The routing rule by which the case was opened.
     case opened(rule: String)
     /// Why a report joined the case.
     case joined(MatchReason)
-    /// Another case, how the two are related, and by what a machine found it.
+    /// The other case, how the two are related, and why the dispatcher linked them (nil: a person did).
     case linked(LinkKind, String, MatchReason?)
-    /// A message that was not allowed, and why.
+    /// The refused message and the reason.
     case refused(MoveKind, RefusalReason)
-    /// The sender had already said something with a higher number: the message was not applied.
+    /// The sender had already sent a higher number, so the message was not applied.
     case outOfOrder(sequence: Int64, last: Int64)
 
-    /// Who the returning department says it is for (nil: unknown), and the time it had to return it when that was over.
+    /// The department that the sender suggests (nil: unknown), and the limit for returning a task when it was missed.
     case returned(suggested: String?, later: Limit?)
     case result(TaskResult)
     case requested(request: String)
-    /// What a reporter says: 1 to 5.
+    /// A reporter's rating, 1 to 5.
     case rated(Int)
 
     case classified(category: String, condition: String)
     case dispatched([DepartmentRole])
     case waived([String])
-    /// A request that was approved or refused.
+    /// An approved or refused request.
     case answered(RequestKind, department: String, request: String)
     case checked(CheckResult)
     case closed(CloseCode)
     case mergedInto(String)
-    /// So many reports of another case, with the beginning of its words.
+    /// The number of reports taken over from another case, with the beginning of that case's words.
     case tookOver(reports: Int, from: String, words: String?)
-    /// The reports that left.
+    /// The ids of the reports that left the case.
     case splitOff([String])
     case splitFrom(String)
-    /// The reports whose reporters were shown.
+    /// The ids of the reports whose reporters were shown.
     case revealed([String])
 
-    /// A reward that a supervisor grants.
+    /// A reward that a supervisor granted.
     case granted(rule: String, amount: Int, unit: String, entry: String)
-    /// The entry of the ledger that a command is about.
+    /// The ledger entry that a command is about.
     case reward(entry: String)
     case rewardFoundFalse(entry: String)
-    /// What the ledger decided, and the code of its reason.
+    /// The ledger's decision and the code of its reason.
     case rewardSettled(RewardState, reason: String?, SettledReward)
-    /// The reward had gone to another case: the ledger's answer was passed on.
+    /// The ledger's answer was passed on, because the reward had moved to another case.
     case rewardPassedOn(entry: String, to: String)
-    /// A later answer of the ledger had come before.
+    /// The answer was ignored, because a later answer of the ledger had arrived before it.
     case rewardOutdated(RewardState, entry: String)
 
-    /// Whose task a timer is about; `isUrged` is false when the department had been urged shortly before.
+    /// The department whose task a timer is about. `isUrged` is false when the case was urged less than four hours
+    /// before.
     case timer(department: String, isUrged: Bool)
-    /// Whose task a supervisor is asked to look at 督办.
+    /// No person has touched an emergency in triage within the limit, and the machine pages nobody: its words are
+    /// doubtful, or no department is left to page.
+    case unattended(isDoubtful: Bool)
+    /// The department whose task a supervisor must look at 督办.
     case supervised(department: String)
 
-    /// A record written before details existed: its sentences, shown as they stand.
+    /// A record written before details existed: its sentences, shown unchanged.
     case written(reason: String?, note: String?)
 }
 
-/// The reward that a ledger answered about.
+/// The reward that the ledger's answer is about.
 package struct SettledReward: Hashable, Sendable {
     package var rule: String
     package var amount: Int

@@ -1,18 +1,18 @@
 /// How two cases are related.
 package enum LinkKind: Hashable, Sendable {
-    /// They concern each other.
+    /// They are related in an unspecified way.
     case related
-    /// The same kind of hazard at the same place again.
+    /// The same kind of hazard came back at the same place.
     case recurrence
-    /// The other case was full: this one goes on with it.
+    /// One of the two cases continues the other, which has no room for more reports.
     case continued
     case mergedInto, mergedFrom
-    /// The other case has reports that were taken out of this one, or the other way round.
+    /// One of the two cases was split from the other.
     case splitOff, splitFrom
     /// A word that an operator chose.
     case named(String)
 
-    /// Its name in messages.
+    /// The name of the kind in messages.
     package var word: String {
         switch self {
         case .related: "related"
@@ -30,7 +30,7 @@ package enum LinkKind: Hashable, Sendable {
         self = LinkKind.known.first { $0.word == word } ?? .named(word)
     }
 
-    /// Those with a meaning of their own.
+    /// The kinds with a fixed meaning.
     package static let known: [LinkKind] = [
         .related, .recurrence, .continued, .mergedInto, .mergedFrom, .splitOff, .splitFrom,
     ]

@@ -1,4 +1,4 @@
-/// The number of cases of one month, programme and category that ended in one way.
+/// The number of cases of one month, programme and category that ended with the same outcome (`DECISIONS.md` #7).
 ///
 /// The counts remain when retention has removed the cases themselves.
 package struct MonthlyCount: Hashable, Sendable {
@@ -24,10 +24,10 @@ package struct MonthlyCount: Hashable, Sendable {
         self.count = count
     }
 
-    /// The close code, or the state when there is none.
+    /// The close code, or the name of the state when there is none.
     package var outcome: String { code?.rawValue ?? state.rawValue }
 
-    /// The month of a date as counts name it, `2026-11`.
+    /// The month of a date in the form that counts use, such as `2026-11`.
     package static func month(of date: CivilDate) -> String {
         String(date.year) + (date.month < 10 ? "-0" : "-") + String(date.month)
     }

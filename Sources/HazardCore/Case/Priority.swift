@@ -1,4 +1,4 @@
-/// How urgent a case is: P0 redirect and immediate, P1 紧急, P2 normal, P3 routine.
+/// The urgency of a case (`DOMAIN.md` §2): P0 emergency, P1 urgent 紧急, P2 normal, P3 routine.
 package enum Priority: String, CaseIterable, Sendable {
     case p0 = "P0"
     case p1 = "P1"
@@ -6,12 +6,12 @@ package enum Priority: String, CaseIterable, Sendable {
     case p3 = "P3"
 }
 
-/// When a case with several tasks counts as resolved.
+/// How many of its tasks must be done before a case is resolved.
 package enum CloseRule: String, CaseIterable, Sendable {
     case all, lead, any
 }
 
-/// A department's part in a case.
+/// The role of a department in a case.
 package enum TaskRole: String, CaseIterable, Sendable {
     case lead, co
 }

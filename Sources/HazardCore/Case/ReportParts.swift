@@ -1,8 +1,8 @@
 internal import ChineseText
 
-/// Which report of a case is its first, and what the case says in its words.
+/// The first report of a case, and what the case takes from it.
 extension Case {
-    /// Gives the first's part to this report; who had it follows.
+    /// Gives this report the role `first`; the previous first report becomes a follower.
     mutating func makeFirst(_ reportID: String) {
         guard let index = reports.firstIndex(where: { $0.reportID == reportID }) else { return }
         for index in reports.indices where reports[index].role == .first { reports[index].role = .follower }
@@ -11,8 +11,9 @@ extension Case {
         reports.insert(report, at: 0)
     }
 
-    /// These reports were of another thing: their photos go with them, and with the first of the case its words and place.
-    mutating func letGo(_ gone: [CaseReport]) {
+    /// Removes reports that are about another hazard, with their photos. When the first report is among them, the next
+    /// one gives the case its words and its place.
+    mutating func removeReports(_ gone: [CaseReport]) {
         let ids = Set(gone.map(\.reportID))
         reports.removeAll { ids.contains($0.reportID) }
         let photos = Set(gone.flatMap(\.mediaHashes)).subtracting(reports.flatMap(\.mediaHashes))
@@ -23,23 +24,25 @@ extension Case {
         var district = Location()
         district.district = location?.district
         let places = reports.compactMap(\.place)
-        location = places.first(where: \.saysWhere) ?? places.first ?? (location == nil ? nil : district)
-        // Category and departments were found by what the other report said.
+        location = places.first(where: \.namesPlace) ?? places.first ?? (location == nil ? nil : district)
+        // The category and the departments follow from what the removed report said, so a person must look.
         flags.needsReview = true
     }
 
-    /// What a report of this case said, as far as the case has kept it: its own text, or a note of the history.
+    /// The words of a report of this case as far as they are stored: in the case or in a note of its history; nil when
+    /// they are not.
     func words(of report: CaseReport) -> String? {
         let cause = Cause(sender: "report", id: report.reportID)
-        let told = history.first { $0.cause == cause }
-        if let told, told.kind != .opened { return told.words }
-        guard let hash = report.textHash else { return told == nil ? nil : text }
+        let entry = history.first { $0.cause == cause }
+        if let entry, entry.kind != .opened { return entry.words }
+        guard let hash = report.textHash else { return entry == nil ? nil : text }
         return text.flatMap(TextLikeness.hash) == hash ? text : nil
     }
 }
 
 extension Array<CaseReport> {
-    /// The one that counts as their first: it has that part, or came before the others; a follow-up only among its like.
+    /// The report that counts as the first: the one with the role `first`, else the earliest that is not a follow-up,
+    /// else the earliest.
     var earliest: CaseReport? {
         if let first = first(where: { $0.role == .first }) { return first }
         let heads = filter { $0.role != .followUp }
@@ -48,8 +51,10 @@ extension Array<CaseReport> {
 }
 
 extension RewardEarning {
-    /// Whether a report that joins by merging is the first of the case: it came earlier, and the one who has that part was given
-    /// nothing for how the case ends. What both had for taking part stays theirs.
+    /// Whether a report that comes with a merge becomes the first of the case (`DECISIONS.md` #22).
+    ///
+    /// It does when it was received earlier and the present first report has no live reward for how the case ended.
+    /// Rewards for taking part do not count.
     func mayBecomeFirst(_ report: CaseReport, of value: Case) -> Bool {
         guard let first = value.reports.first(where: { $0.role == .first }) else { return true }
         guard report.receivedAt < first.receivedAt else { return false }

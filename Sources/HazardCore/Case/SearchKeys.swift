@@ -1,28 +1,29 @@
 internal import ChineseText
 
-/// By what later reports find a case: its place and address with its category, and of each report its photos, its words
-/// with their author, and its chat thread.
+/// The keys under which the index finds a case for a later report: place and address with the category.
 ///
-/// Derived from the case alone, so that a store built anew has the same. Whatever is found by a trace is compared before
-/// anything is decided.
+/// They are computed from the case only, so a rebuilt store has the same keys. The index finds candidates, and
+/// `MergeRule` compares each of them (`DECISIONS.md` #25).
 package struct SearchKeys: Hashable, Sendable {
-    /// Codes of `PlaceCode`, and numbers below zero for addresses, segments and numbers of things.
+    /// Codes of `PlaceCode`, and negative numbers for addresses, segments and numbers of things.
     package var places: [Int64] = []
-    /// Those of them that stand for the number of a thing: a lamp post, a cover, a cabinet.
+    /// The negative numbers among `places` that identify a thing: a lamp post, a cover, a cabinet.
     package var things: [Int64] = []
-    /// What a report with this place asks for beside points: the numbers of things, and its address among all cases, or among
-    /// those without a point when it has one itself, for two points say more than a name that many places share.
+    /// The keys that a new report with this place looks up besides nearby points: the numbers of things, and its
+    /// address. A report with a point looks up its address only among cases without one, because two points say more
+    /// than a name that many places share.
     package var asked: [Int64] = []
-    /// Milliseconds at which the case closed, 0 while it is open; nil when it can be found by place no more.
+    /// When the case closed, in milliseconds since 1970; 0 while it is open; nil when it is not found by place any
+    /// more.
     package var closed: Int64?
 
     package init(_ value: Case) { self.init(SearchKeyInputs(value)) }
 
-    /// `words` stand in where the finding has none.
-    package init(_ finding: SearchKeyInputs, words: SearchKeyInputs.Words? = nil) {
-        closed = finding.closed
-        let category = finding.category
-        guard let words = finding.words ?? words else { return }
+    /// `words` replaces the words of the inputs when those have none.
+    package init(_ inputs: SearchKeyInputs, words: SearchKeyInputs.Words? = nil) {
+        closed = inputs.closed
+        let category = inputs.category
+        guard let words = inputs.words ?? words else { return }
         let location = words.location
         things = ThingNumbers.found(words.text, location?.address).map { Self.code("thing", category, $0) }
         places = things
@@ -42,7 +43,7 @@ package struct SearchKeys: Hashable, Sendable {
         asked.append(hasPoint ? pointless : all)
     }
 
-    /// What is not a point among them.
+    /// The keys that are not points.
     package var addresses: [Int64] { places.filter { $0 < 0 } }
 
     private static func code(_ kind: String, _ category: String, _ key: String) -> Int64 {
@@ -50,23 +51,23 @@ package struct SearchKeys: Hashable, Sendable {
     }
 }
 
-/// What of a case decides by what it is found.
+/// Inputs of the search keys.
 package struct SearchKeyInputs: Hashable, Sendable {
-    /// What it says of its place.
+    /// The words that describe the place of a case.
     package struct Words: Hashable, Sendable {
         var text: String?
         var location: Location?
     }
 
-    /// Its code.
+    /// The category's code.
     package var category: String
-    /// Milliseconds at which it closed, 0 while it is open; nil when it ended in another way.
+    /// When the case closed, in milliseconds since 1970; 0 while it is open; nil when it ended in another way.
     package var closed: Int64?
-    /// Nil where they are not at hand.
+    /// Nil when they are not loaded.
     package var words: Words?
-    /// Those that have left their own traces; nil where they are not at hand.
+    /// The reports with search keys of their own; nil when they are not loaded.
     package var reports: [CaseReport]?
-    /// The minutes in which its reports came.
+    /// The minutes, counted since 1970, in which the reports of the case were received.
     package var minutes: [Int64] = []
 
     package init(category: String, closed: Int64?) {
@@ -86,25 +87,26 @@ package struct SearchKeyInputs: Hashable, Sendable {
         minutes = value.reports.map { $0.receivedAt.milliseconds / 60_000 }
     }
 
-    /// Whether it is found by the same places.
+    /// Whether both give the same keys of place.
     package func isPlaced(like other: SearchKeyInputs) -> Bool {
         category == other.category && closed == other.closed && words == other.words
     }
 }
 
-/// What of a single report is found again within a day or so.
+/// The search keys of a single report, which the index holds for a few days.
 extension CaseReport {
-    /// Its photos, its words with their author, its thread.
-    package var traces: [Int64] {
+    /// The keys of its photos, of its words together with their author, and of its thread.
+    package var searchKeys: [Int64] {
         var found = mediaHashes.map(CaseReport.mediaKey)
-        if let trace = textKey { found.append(trace) }
-        if let trace = threadKey { found.append(trace) }
+        if let key = textKey { found.append(key) }
+        if let key = threadKey { found.append(key) }
         return found
     }
 
     package static func mediaKey(_ hash: String) -> Int64 { Int64(bitPattern: Fingerprint("media", hash).value) }
 
-    /// The same words count only from the same reporter.
+    /// The key of the words; nil when the report is anonymous, because the same words count only from the same
+    /// reporter.
     package var textKey: Int64? {
         guard let textHash, let account else { return nil }
         return Int64(bitPattern: Fingerprint("text", account, textHash).value)

@@ -1,21 +1,22 @@
-/// A kind of hazard: one leaf of the taxonomy (`DOMAIN.md` §2).
+/// A kind of hazard (`DOMAIN.md` §2).
 package struct HazardCategory: Hashable, Sendable {
-    /// Such as `T02`.
+    /// The code, such as `T02`.
     package var code: String
-    /// Such as `lane-obstruction`; rules are written with it.
+    /// The id, such as `lane-obstruction`; routing rules use it.
     package var id: String
     package var name: String
     package var nameEnglish: String
     package var priority: Priority
-    /// At least one; the first is assumed when a report names none.
+    /// At least one. The first is assumed when a report names no condition.
     package var conditions: [FilingCondition]
-    /// Which conditions are two steps of one case: make safe first, repair later.
+    /// The two conditions that are steps of one case: make safe first, repair later.
     package var twoStep: TwoStep?
-    /// Of the unclassified category: what a case promises that is dispatched by name, without being classified.
+    /// Only of the unclassified category: the limit of a case that is dispatched by name without being classified
+    /// (`DECISIONS.md` #32).
     package var dispatchedLimit: Limit?
     package var note: String?
 
-    /// A category with the one condition that is assumed, and any others.
+    /// Creates a category with its default condition, which comes first, and further ones.
     package init(
         code: String, id: String, name: String, nameEnglish: String, priority: Priority, conditions: [FilingCondition]
     ) {
@@ -27,14 +28,14 @@ package struct HazardCategory: Hashable, Sendable {
         self.conditions = conditions
     }
 
-    /// The condition with this code.
+    /// The condition with this code; nil when there is none.
     package func condition(_ code: String) -> FilingCondition? {
-        // By position: a closure would copy every condition on the way.
+        // A loop over positions avoids copying every condition, which a closure would do.
         for index in conditions.indices where conditions[index].code == code { return conditions[index] }
         return nil
     }
 
-    /// The limits of a case filed under a condition: two when it is the first of two steps.
+    /// The limits of a case with this condition: two when the condition is the first of two steps.
     package func limits(for condition: FilingCondition) -> CaseLimits {
         guard let twoStep, condition.code == twoStep.makeSafe, let repair = self.condition(twoStep.repair) else {
             return CaseLimits(due: condition.limit, makeSafe: nil)
@@ -42,13 +43,13 @@ package struct HazardCategory: Hashable, Sendable {
         return CaseLimits(due: repair.limit, makeSafe: condition.limit)
     }
 
-    /// The promise of what is dispatched unclassified, unless the configuration says otherwise.
+    /// The limit of a case that is dispatched unclassified, unless the configuration sets another one.
     package static let dispatchedLimit = Limit(amount: 1, clock: .wd)
 
-    /// The id of the category of what is not classified yet.
+    /// The id of the category of cases that are not classified yet.
     package static let unclassifiedID = "unclassified"
 
-    /// 待分拨, as it is when the configuration does not say otherwise.
+    /// The category Z01 待分拨 as it is unless the configuration defines it.
     package static let unclassified = HazardCategory(
         code: "Z01", id: unclassifiedID, name: "待分拨", nameEnglish: "To be classified", priority: .p2,
         conditions: [
@@ -58,18 +59,18 @@ package struct HazardCategory: Hashable, Sendable {
         ])
 }
 
-/// Under which circumstances a hazard is filed; it owns the time limit.
+/// A filing condition 立案条件: the circumstances under which a hazard is filed. It defines the time limit.
 package struct FilingCondition: Hashable, Sendable {
-    /// Such as `a`, unique in its category.
+    /// The code, such as `a`; unique in its category.
     package var code: String
-    /// The circumstances in English.
+    /// The circumstances, in English.
     package var description: String
     package var descriptionChinese: String
-    /// Nil where nothing is due by time, only logged.
+    /// The time limit; nil when the case is only logged.
     package var limit: Limit?
     /// What must be true before the case may close.
     package var closesWhen: String
-    /// Emergency numbers to tell the reporter at once, such as `119`.
+    /// Emergency numbers that the reporter gets at once, such as `119`.
     package var redirect: [String]
 
     package init(
@@ -85,11 +86,11 @@ package struct FilingCondition: Hashable, Sendable {
     }
 }
 
-/// Two conditions that are steps of one case.
+/// Two conditions that are steps of one case (`DOMAIN.md` §2, two-step rows).
 package struct TwoStep: Hashable, Sendable {
-    /// The condition whose limit makes the place safe.
+    /// The code of the condition whose limit is for making the place safe.
     package var makeSafe: String
-    /// The condition whose limit ends the repair.
+    /// The code of the condition whose limit is for the repair.
     package var repair: String
 
     package init(makeSafe: String, repair: String) {
@@ -98,7 +99,7 @@ package struct TwoStep: Hashable, Sendable {
     }
 }
 
-/// The promises that a new case starts with.
+/// The limits of a new case.
 package struct CaseLimits: Hashable, Sendable {
     package var due: Limit?
     package var makeSafe: Limit?

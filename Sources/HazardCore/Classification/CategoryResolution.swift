@@ -1,21 +1,22 @@
-/// What a report's category hint turned out to be.
+/// The category that a report's hint stands for, or why there is none.
 package enum CategoryResolution: Hashable, Sendable {
     case found(FoundCategory)
     /// The report names a scheme that is not configured.
     case unknownScheme(String)
-    /// The code is not in the scheme (nil: our own codes).
+    /// The code is not in the scheme (nil: it is not one of our own codes).
     case unknownCode(String, scheme: String?)
-    /// The scheme knows the code and leaves it to people.
+    /// The scheme contains the code without a category of ours, so a person decides.
     case unmapped(String, scheme: String)
     /// The report names no category.
     case none
 }
 
-/// A category with the condition a case is filed under.
+/// A category with the condition that the case is filed under.
 package struct FoundCategory: Hashable, Sendable {
     package var category: HazardCategory
     package var condition: FilingCondition
-    /// The condition that was asked for and does not exist in the category; its first one stands in.
+    /// The condition that the report named and that the category does not have; the category's first one is used
+    /// instead.
     package var unknownCondition: String?
 
     package init(category: HazardCategory, condition: FilingCondition, unknownCondition: String? = nil) {
@@ -28,7 +29,7 @@ package struct FoundCategory: Hashable, Sendable {
 extension Policy {
     /// Finds the category that a report names, in the scheme that it names.
     ///
-    /// A condition given with the report stands above the one in the scheme.
+    /// A condition that the report names has precedence over the scheme's condition.
     package func resolveCategory(hint: String?, condition: String?, scheme: String?) -> CategoryResolution {
         guard let hint, !hint.isEmpty else {
             if let scheme, schemes[scheme] == nil { return .unknownScheme(scheme) }
@@ -57,8 +58,8 @@ extension Policy {
         if let wanted, let condition = category.condition(wanted) {
             return .found(FoundCategory(category: category, condition: condition))
         }
-        let standIn = mapped.flatMap(category.condition) ?? category.conditions.first
-        guard let standIn else { return .unknownCode(category.code, scheme: nil) }
-        return .found(FoundCategory(category: category, condition: standIn, unknownCondition: wanted))
+        let used = mapped.flatMap(category.condition) ?? category.conditions.first
+        guard let used else { return .unknownCode(category.code, scheme: nil) }
+        return .found(FoundCategory(category: category, condition: used, unknownCondition: wanted))
     }
 }

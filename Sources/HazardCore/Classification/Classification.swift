@@ -1,21 +1,25 @@
 internal import ChineseText
 
-/// Which category a report belongs to, and why.
+/// The category of a report and the reasons for it.
 package struct Classification: Hashable, Sendable {
     package var category: HazardCategory
     package var condition: FilingCondition?
-    /// The gateway's own scheme and code, kept beside ours.
+    /// The gateway's own scheme and code, stored beside ours.
     package var scheme: String?
     package var schemeCode: String?
-    /// Why it is this category.
+    /// The reasons for the category.
     package var evidence: [Evidence]
-    /// The id of the next best category.
+    /// The id of the second-best category.
     package var runnerUp: String?
     package var needsReview = false
-    /// False: a person at the triage centre 分拨中心 must say what it is.
+    /// False when a person at the triage centre 分拨中心 must classify the report.
     package var isUsable = true
-    /// Which keys of an emergency were found; none when it is none.
+    /// The keys of the two-key rule that are present; empty when nothing points to an emergency.
     package var keys: Set<EmergencyKey> = []
+    /// The kinds of danger to life that the words name, the most urgent first.
+    package var dangers: [Danger] = []
+    /// Whether the words themselves make an emergency doubtful (`DOMAIN.md` §11, G12).
+    package var isDoubtful = false
 
     package init(category: HazardCategory, condition: FilingCondition?, evidence: [Evidence]) {
         self.category = category
@@ -25,14 +29,14 @@ package struct Classification: Hashable, Sendable {
 }
 
 extension Policy {
-    /// The category of a report: what it names, else what its kind implies, else what its words say; else the
-    /// unclassified one, for triage. An emergency is under two keys.
+    /// Classifies a report: by the category that it names, else by its kind, else by its words; else it stays
+    /// unclassified and goes to triage. The two-key rule decides about emergencies.
     package func classify(_ report: Report) -> Classification {
         let said = report.text.flatMap { $0.isEmpty ? nil : textClassifier.classify($0) }
         var answer = named(report, said)
         answer.scheme = report.categoryScheme
         answer.schemeCode = report.categoryScheme == nil ? nil : report.categoryHint
-        return underTwoKeys(answer, report, said)
+        return applyTwoKeyRule(answer, report, said)
     }
 
     private func named(_ report: Report, _ said: TextClassification?) -> Classification {
@@ -49,7 +53,8 @@ extension Policy {
         }
     }
 
-    /// A hint that the programme calls coarse is only a group: the words choose inside it (包河, "fire hazard").
+    /// Classifies a report whose hint is only a group of categories in its programme (`coarse_hints`): the words choose
+    /// inside the group.
     private func coarse(_ report: Report) -> Classification? {
         guard report.categoryScheme == nil, let hint = report.categoryHint, let text = report.text,
             let group = programmes[report.programme]?.demands.coarseHints[hint]
@@ -59,7 +64,7 @@ extension Policy {
         return answer(category, said, why: .hintIsGroup(hint))
     }
 
-    /// The category that the reporter or the gateway picked: one key of an emergency.
+    /// The category that the reporter or the gateway picked. A P0 category is one key of an emergency.
     private func named(_ found: FoundCategory, _ report: Report) -> Classification {
         var answer = Classification(
             category: found.category, condition: found.condition,
@@ -72,7 +77,8 @@ extension Policy {
         return answer
     }
 
-    /// A need or a suggestion without a category is a rider's need (P05); of a hazard or tip-off the words decide.
+    /// A report without a category: a need or a suggestion is P05 (`DOMAIN.md` §3, `kind`); the words decide about a
+    /// hazard or a tip-off.
     private func impliedByKind(_ report: Report, _ said: TextClassification?) -> Classification {
         guard report.kind == .need || report.kind == .suggestion, let category = category("rider-need") else {
             return fromText(said, .noHint)
@@ -81,8 +87,8 @@ extension Policy {
             category: category, condition: category.conditions.first, evidence: [.kind(report.kind)])
     }
 
-    /// The gateway named something that is not known here: its words are a suggestion to the triage centre, no more, for
-    /// what it meant may be another thing.
+    /// A report whose code is not known here. Its words are only a suggestion to the triage centre, because the gateway
+    /// may have meant something else.
     private func forPeople(_ said: TextClassification?, _ why: Evidence) -> Classification {
         var answer = unusable(why)
         guard let said else { return answer }
@@ -91,7 +97,7 @@ extension Policy {
         return answer
     }
 
-    /// What the words say when nothing else names a category.
+    /// The category that the words name when nothing else names one.
     private func fromText(_ said: TextClassification?, _ why: Evidence) -> Classification {
         guard let said else { return unusable(why) }
         guard let id = said.category, let category = category(id) else {

@@ -1,48 +1,48 @@
 internal import ChineseText
 
-/// Why a case has its category, one fact each.
+/// One reason for a case's category.
 package enum Evidence: Hashable, Sendable {
     /// The report names this category.
     case hint(String)
-    /// The words apply of an emergency that the report's own category does not.
+    /// The words clearly describe an emergency, and the report's own category is another one.
     case hintAgainst(Overruled)
-    /// The category named is a group for this programme: the words choose inside it.
+    /// The hint is only a group of categories in this programme; the words chose inside it.
     case hintIsGroup(String)
     case unknownHint(String, scheme: String?)
-    /// The scheme knows the code and leaves it to people.
+    /// The scheme contains the code without a category of ours.
     case unmappedHint(String, scheme: String)
     case unknownScheme(String)
     case unknownCondition(String, assumed: String)
     case noHint
     case kind(ReportKind)
-    /// The score of the words: a phrase of weight 1 is worth 100.
+    /// The score of the words. A phrase of weight 1 scores 100.
     case textScore(Int)
-    /// A phrase of the words and what it counts.
+    /// A phrase in the words and its score.
     case phrase(String, points: Int)
-    /// Two or more keys of an emergency, or one alone.
+    /// The keys of an emergency that are present: two or more, or only one.
     case keys([EmergencyKey])
     case oneKey([EmergencyKey])
     /// A person named the category.
     case classifiedBy(String)
     case splitFrom(String)
-    /// The calendar has no table of a year, so a limit was counted day and night through it.
+    /// The calendar has no table for this year, so the limit was counted day and night.
     case calendarMissing(year: Int, Limit)
-    /// A record written before evidence was kept as values.
+    /// A record written before evidence was stored as values.
     case written(String)
 
-    /// What a report said of its category before the words overruled it.
+    /// The report's own statement about its category that the words overruled.
     package enum Overruled: Hashable, Sendable {
         case hint(String)
         case kind(ReportKind)
         case group(String)
     }
 
-    /// The evidence of a text: its phrases.
+    /// The phrases of a text as evidence.
     static func phrases(of said: TextClassification) -> [Evidence] {
         said.evidence.map { .phrase($0.phrase, points: $0.points) }
     }
 
-    /// The same without contact data that a gateway put into a code.
+    /// The same evidence; contact data in a gateway's code is masked.
     var masked: Evidence {
         switch self {
         case .hint(let code): .hint(Masking.masked(code))

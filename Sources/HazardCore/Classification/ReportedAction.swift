@@ -1,6 +1,6 @@
 package import ChineseText
 
 extension TextClassification {
-    /// What the words say that the reporter did, as a report's `action_taken`.
+    /// The reporter's action that the words describe, as a value of `action_taken`.
     package var actionTaken: ActionTaken { action.flatMap(ActionTaken.init) ?? .none }
 }

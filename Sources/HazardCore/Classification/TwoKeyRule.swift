@@ -1,28 +1,28 @@
 internal import ChineseText
 
-/// What speaks for an emergency; two different ones page departments (`DOMAIN.md` §5, two-key rule).
+/// A key of the two-key rule for emergencies (`DOMAIN.md` §5, `DECISIONS.md` #15).
 package enum EmergencyKey: String, CaseIterable, Sendable {
-    /// The reporter, an operator or the gateway picked the category.
+    /// The reporter, the gateway or an operator picked the category.
     case named = "category"
-    /// The report's words say so.
+    /// The report's words describe an emergency.
     case words = "text"
-    /// An operator has confirmed that lives are in danger.
+    /// An operator confirmed danger to life.
     case lifeRisk = "life_risk"
-    /// The reporter fought it, or led people out.
-    case deed = "action_taken"
+    /// The reporter put the fire out or led people out.
+    case action = "action_taken"
 }
 
 extension Policy {
-    /// An emergency goes straight to the departments with two keys. With one, people at the triage centre look first, at
-    /// the head of their queue: a wrong page costs an engine that is missing elsewhere, and four in five are wrong.
-    func underTwoKeys(
+    /// Applies the two-key rule. With two keys an emergency goes to the departments; with one it goes to the triage
+    /// centre as P0, because a false page takes an engine away from elsewhere.
+    func applyTwoKeyRule(
         _ found: Classification, _ report: Report, _ said: TextClassification?
     ) -> Classification {
         var answer = found
         if answer.category.priority == .p0 {
-            if let said, speaks(said, for: answer.category) { answer.keys.insert(.words) }
+            if let said, describesEmergency(said, for: answer.category) { answer.keys.insert(.words) }
         } else if let said, let emergency = emergency(in: said) {
-            // The words apply of an emergency that the name does not (G12).
+            // The words describe an emergency and the named category is none (`DOMAIN.md` §11, G12).
             answer = self.answer(emergency, said, why: found.overruled)
             answer.scheme = found.scheme
             answer.schemeCode = found.schemeCode
@@ -32,7 +32,7 @@ extension Policy {
         if report.lifeRisk == .confirmedByOperator { answer.keys.insert(.lifeRisk) }
         guard !answer.keys.isEmpty else { return answer }
         if answer.category.priority == .p0, report.actionTaken == .extinguished || report.actionTaken == .evacuated {
-            answer.keys.insert(.deed)
+            answer.keys.insert(.action)
         }
         let keys = EmergencyKey.allCases.filter(answer.keys.contains)
         guard answer.isUnderOneKey else {
@@ -45,19 +45,19 @@ extension Policy {
         return answer
     }
 
-    /// The words name this emergency, another one, or somebody in danger.
-    private func speaks(_ said: TextClassification, for category: HazardCategory) -> Bool {
+    /// Whether the words describe this emergency, another one, or danger to life.
+    private func describesEmergency(_ said: TextClassification, for category: HazardCategory) -> Bool {
         said.category == category.id || emergency(in: said) != nil || said.lifeRisk
     }
 
-    /// The worst emergency that the words apply of without doubt, whatever else they say.
+    /// The most urgent emergency that the words describe without doubt.
     private func emergency(in said: TextClassification) -> HazardCategory? {
         said.sure.lazy.compactMap(category).first { $0.priority == .p0 }
     }
 }
 
 extension Classification {
-    /// What it rested on, for a classification by the words that takes its place.
+    /// The evidence that the words overruled this classification.
     fileprivate var overruled: Evidence {
         guard let first = evidence.first else { return .noHint }
         guard isUsable else { return first }
@@ -69,9 +69,9 @@ extension Classification {
         }
     }
 
-    /// Both keys: the departments are paged.
+    /// Whether two keys are present, so that the departments are paged.
     package var isEmergency: Bool { category.priority == .p0 && keys.count >= 2 }
 
-    /// Perhaps an emergency: first in triage, and its reporter is told the number.
+    /// Whether only one key is present: the case is first in triage, and its reporter gets the emergency number.
     package var isUnderOneKey: Bool { !keys.isEmpty && !isEmergency }
 }

@@ -1,11 +1,11 @@
-/// A part of the city with a code of its own, drawn on the map: a district, a subdistrict, a community, a grid cell.
+/// A part of the city with a code and a shape on the map: a district, a subdistrict, a community or a grid cell.
 package struct Area: Hashable, Sendable {
-    /// Unique among the areas; routing rules and cases name it.
+    /// The code, unique among the areas; routing rules and cases refer to it.
     package var code: String
     package var name: String
     package var nameEnglish: String?
     package var level: AreaLevel?
-    /// More than one when the area lies in several pieces.
+    /// More than one when the area consists of several pieces.
     package var polygons: [AreaPolygon]
 
     package init(
@@ -18,21 +18,21 @@ package struct Area: Hashable, Sendable {
         self.polygons = polygons
     }
 
-    /// In square degrees of latitude, holes taken off; for comparing areas of one city.
+    /// The size in square degrees of latitude, without holes. It serves to compare areas of one city.
     package var size: Double { polygons.reduce(0) { $0 + $1.size } }
 }
 
-/// How far down an area is: each lies within the one before.
+/// The level of an area. Each level lies within the one before it.
 package enum AreaLevel: String, CaseIterable, Hashable, Sendable {
     case city, district, subdistrict, community, grid
 
-    /// Rises with how exactly the area names a place.
+    /// The position of the level; a higher number is a smaller area.
     package var depth: Int { AreaLevel.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// One piece of an area in WGS-84: a ring, and rings of what is not part of it.
+/// One piece of an area in WGS-84: an outer ring, and inner rings that are not part of it.
 package struct AreaPolygon: Hashable, Sendable {
-    /// Without its first point again at the end; the same for holes.
+    /// The first point is not repeated at the end; the same holds for `holes`.
     package var outer: [Point]
     package var holes: [[Point]]
 
@@ -41,12 +41,13 @@ package struct AreaPolygon: Hashable, Sendable {
         self.holes = holes
     }
 
-    /// In square degrees of latitude.
+    /// The size in square degrees of latitude.
     package var size: Double {
         holes.reduce(Self.size(of: outer)) { $0 - Self.size(of: $1) }
     }
 
-    /// By the shoelace formula on a plane that shrinks longitudes as they do at the ring's first point.
+    /// The size of a ring in square degrees of latitude, by the shoelace formula. Longitudes are scaled by their length
+    /// at the ring's first point.
     package static func size(of ring: [Point]) -> Double {
         guard let first = ring.first, var last = ring.last else { return 0 }
         var twice = 0.0

@@ -1,14 +1,14 @@
-/// Which areas a point lies in, answered from an index: the same at 3 areas and at 3,000.
+/// Finds the areas that a point lies in. An index makes the cost independent of the number of areas.
 ///
-/// A point on a border belongs to exactly one of two areas that share it: southern and western edges are part of an area,
-/// northern and eastern ones are not, and neither are the corresponding edges of a hole.
+/// A point on a border belongs to exactly one of the two areas that share it (`DECISIONS.md` #28): southern and western
+/// edges are part of an area, northern and eastern ones are not. The same holds for the edges of a hole.
 package struct AreaMap: Sendable {
-    /// No areas: nothing is outside of them.
+    /// A map without areas. No point is outside of it.
     package static let none = AreaMap([])
 
-    /// The most exact first: by level, then the smallest, then by code.
+    /// Ordered by level (smallest areas first), then by size, then by code.
     package let areas: [Area]
-    /// In the order of their areas.
+    /// The pieces, in the order of their areas.
     private let pieces: [AreaPiece]
     private let grid: AreaGrid
 
@@ -26,7 +26,7 @@ package struct AreaMap: Sendable {
 
     package var isEmpty: Bool { areas.isEmpty }
 
-    /// The codes of the areas that a WGS-84 point lies in, the most exact first.
+    /// The codes of the areas that a WGS-84 point lies in, in the order of `areas`.
     package func codes(at point: Point) -> [String] {
         var codes: [String] = []
         var last = -1
@@ -40,7 +40,7 @@ package struct AreaMap: Sendable {
         return codes
     }
 
-    /// The code of the most exact area round a point; nil outside all of them.
+    /// The code of the smallest area that contains the point; nil when no area does.
     package func code(at point: Point) -> String? {
         for piece in grid.candidates(at: point) where pieces[Int(piece)].contains(point) {
             return areas[pieces[Int(piece)].area].code
@@ -48,11 +48,11 @@ package struct AreaMap: Sendable {
         return nil
     }
 
-    /// Whether there are areas and the point, in WGS-84, lies in none.
+    /// Whether there are areas and none of them contains the WGS-84 point.
     package func isOutside(_ point: Point) -> Bool { !isEmpty && code(at: point) == nil }
 }
 
-/// A rectangle of degrees.
+/// A rectangle in degrees.
 struct AreaBox: Hashable {
     var south = Double.infinity
     var west = Double.infinity

@@ -1,17 +1,20 @@
-/// A polygon ready to be asked often: its edges lie in bands of latitude, and a point asks only those of its own.
+/// A polygon prepared for many queries: its edges are sorted into bands of latitude, and a query reads one band only
+/// (`DECISIONS.md` #28).
 struct AreaPiece: Sendable {
-    /// Position of the area it is part of.
+    /// The position of its area in `AreaMap.areas`.
     let area: Int
     let box: AreaBox
 
-    /// An edge from its southern to its northern end; level ones are left out, no ray to the east crosses them.
+    /// An edge from its southern to its northern end. Level edges are left out, because no ray to the east crosses
+    /// them.
     private struct Edge {
         var south: Point
         var north: Point
     }
 
     private let bandsPerDegree: Double
-    /// The edges of band n are those from `starts[n]` to `starts[n + 1]`; one that spans several bands stands in each.
+    /// The edges of band n are those from `starts[n]` to `starts[n + 1]`. An edge that spans several bands is listed in
+    /// each.
     private let starts: [Int32]
     private let edges: [Edge]
 
@@ -44,10 +47,10 @@ struct AreaPiece: Sendable {
         starts = bands.reduce(into: [0]) { $0.append(($0.last ?? 0) + Int32($1.count)) }
     }
 
-    /// Counts the edges that a ray to the east crosses: an odd number means inside.
+    /// Whether the point is inside: a ray to the east crosses an odd number of edges.
     ///
-    /// The ends of an edge stand in one order whichever area it belongs to, so two areas that share it never both claim or
-    /// both refuse a point.
+    /// An edge always runs from south to north, whichever area it belongs to. Two areas that share it therefore never
+    /// both contain the point, or both exclude it.
     func contains(_ point: Point) -> Bool {
         guard box.contains(point) else { return false }
         let band = Self.band(point.latitude, from: box.south, bandsPerDegree, starts.count - 1)
@@ -69,7 +72,7 @@ struct AreaPiece: Sendable {
     }
 }
 
-/// A grid over the boxes of polygons: a point's cell lists those whose box touches it, in their order.
+/// A grid over the boxes of polygons. Each cell lists the polygons whose box touches it, in their order.
 struct AreaGrid: Sendable {
     private let box: AreaBox
     private let side: Int
@@ -80,7 +83,7 @@ struct AreaGrid: Sendable {
     init(_ boxes: [AreaBox]) {
         var whole = AreaBox()
         for box in boxes { whole.formUnion(box) }
-        // About four cells a polygon, at most 65,536.
+        // About four cells for each polygon, at most 65,536.
         var side = 1
         while side < 256, side * side < boxes.count * 4 { side *= 2 }
         var cells = [[Int32]](repeating: [], count: side * side)

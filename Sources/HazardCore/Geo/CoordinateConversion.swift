@@ -1,15 +1,15 @@
-// Pure functions of libm, by name, so that nothing else of the system comes with them.
+// Only pure functions of libm are imported, by name, so that the core does not depend on the system.
 internal import func Glibc.atan2
 internal import func Glibc.cos
 internal import func Glibc.sin
 internal import func Glibc.sqrt
 
-/// Chinese map coordinates to WGS-84 and back.
+/// Converts Chinese map coordinates to WGS-84 and back.
 ///
-/// GCJ-02 is WGS-84 with an offset of 100–700 m inside China, BD-09 is GCJ-02 with one more; the formulas are the publicly
-/// known ones (Krasovsky 1940 ellipsoid). Outside China all three are the same.
+/// GCJ-02 is WGS-84 with an offset of 100 to 700 m inside China. BD-09 is GCJ-02 with one more offset. The formulas are
+/// the publicly known ones (Krasovsky 1940 ellipsoid). Outside China all three systems are the same.
 package enum CoordinateConversion {
-    /// The WGS-84 point of a point as given; within 1 m of the exact inverse.
+    /// The WGS-84 point of a given point, within 1 m of the exact inverse.
     package static func wgs84(_ given: GivenPoint) -> Point {
         switch given.crs {
         case .wgs84: given.point
@@ -34,7 +34,7 @@ package enum CoordinateConversion {
         return Point(latitude: z * sin(theta) + 0.006, longitude: z * cos(theta) + 0.0065)
     }
 
-    /// The inverse by fixed-point steps: each step shrinks the error a thousandfold.
+    /// The inverse by fixed-point iteration; each step reduces the error about a thousandfold.
     private static func wgs84(fromGCJ02 point: Point) -> Point {
         guard isInChina(point) else { return point }
         var guess = point
@@ -54,7 +54,7 @@ package enum CoordinateConversion {
         return Point(latitude: z * sin(theta), longitude: z * cos(theta))
     }
 
-    /// How much shorter a degree of longitude is than one of latitude.
+    /// The length of a degree of longitude divided by that of a degree of latitude.
     static func narrowing(at latitude: Double) -> Double { cos(latitude / 180 * Double.pi) }
 
     private static func isInChina(_ point: Point) -> Bool {

@@ -1,10 +1,10 @@
 internal import ChineseText
 
-/// A category and a point as one number, made so that near points of a category lie in few short ranges.
+/// A category and a point as one number. Near points of a category lie in few short ranges (`DECISIONS.md` #25).
 ///
 /// From the highest bit: 0, 12 bits of the category's hash, 19 bits of the row (64 steps of latitude, 71 m), 26 bits of
-/// longitude, 6 bits of latitude inside the row; a step is 10⁻⁵ of a degree, about a metre. An index over these numbers
-/// finds what is near in two or three ranges, whatever else lies in it.
+/// longitude, 6 bits of latitude inside the row. A step is 10⁻⁵ of a degree, about one metre. An index over these
+/// numbers finds the near points in two or three ranges.
 package enum PlaceCode {
     private static let steps = 100_000.0
     private static let rowBits: Int64 = 6
@@ -20,9 +20,9 @@ package enum PlaceCode {
             | (y & ((1 << rowBits) - 1))
     }
 
-    /// The ranges that hold every point of the category within so many metres, and some more.
+    /// The ranges that contain every point of the category within this many metres, and some points beyond.
     package static func ranges(_ category: String, around point: Point, metres: Int) -> [ClosedRange<Int64>] {
-        // A step more on every side, for what rounding cuts off.
+        // One step more on every side covers what rounding cuts off.
         let up = Int64(Double(metres) / Point.metresPerDegree * steps) + 2
         let across = Int64(Double(metres) / Point.metresPerDegree(ofLongitudeAt: point.latitude) * steps) + 2
         let y = latitudeStep(point.latitude)
@@ -35,7 +35,7 @@ package enum PlaceCode {
         }
     }
 
-    /// The point of a number, to a metre.
+    /// The point of a number, exact to one metre.
     package static func point(of code: Int64) -> Point {
         let row = (code >> (longitudeBits + rowBits)) & (rowCount - 1)
         let y = (row << rowBits) | (code & ((1 << rowBits) - 1))

@@ -1,9 +1,9 @@
-// Pure functions of libm, by name, so that nothing else of the system comes with them.
+// Only a pure function of libm is imported, by name, so that the core does not depend on the system.
 internal import func Glibc.cos
 internal import func Glibc.sqrt
 
 extension Point {
-    /// The way to another point in metres, exact to a thousandth over the few hundred metres that matter here.
+    /// The distance to another point in metres, exact to a thousandth over a few hundred metres.
     package func metres(to other: Point) -> Double {
         let middle = (latitude + other.latitude) / 2
         let north = (other.latitude - latitude) * Point.metresPerDegree
@@ -11,7 +11,7 @@ extension Point {
         return sqrt(north * north + east * east)
     }
 
-    /// Metres of a degree of latitude, on the mean sphere (6,371,008.8 m).
+    /// The metres of a degree of latitude, on the mean sphere (6,371,008.8 m).
     static let metresPerDegree = 111_195.08
 
     static func metresPerDegree(ofLongitudeAt latitude: Double) -> Double {

@@ -1,8 +1,8 @@
-/// Why a new report belongs to a case, or has to do with it, as a value.
+/// Why a new report joins a case or is linked with it.
 package struct MatchReason: Hashable, Sendable {
     package var sign: MatchSign
     package var timing: MatchTiming?
-    /// The categories were compared and are the same.
+    /// Whether the categories were compared and are the same.
     package var isSameCategory = false
     package var remarks: [MatchRemark] = []
 
@@ -12,7 +12,7 @@ package struct MatchReason: Hashable, Sendable {
         self.isSameCategory = isSameCategory
     }
 
-    /// The same reason with one remark more.
+    /// The same reason with one more remark.
     func with(_ remark: MatchRemark) -> MatchReason {
         var reason = self
         reason.remarks.append(remark)
@@ -20,44 +20,44 @@ package struct MatchReason: Hashable, Sendable {
     }
 }
 
-/// What the two have in common.
+/// What the report and the case have in common.
 package enum MatchSign: Hashable, Sendable {
-    /// The report names one of the case's reports; nil where it names one of a case that has ended.
+    /// The report names one of the case's reports by id; nil when that case has ended.
     case named(report: String?)
-    /// It concerns one of the case's reports, whichever way.
+    /// The report refers to one of the case's reports.
     case concernsReport
     /// The same conversation, photo or words as a report of the case.
     case thread(report: String?)
     case photo(report: String)
     case words(report: String)
     case distance(metres: Int)
-    /// The number of one lamp post, cover or cabinet.
+    /// The same number of a lamp post, a cover or a cabinet.
     case number
     case address
 }
 
-/// How the report's time stands to the case.
+/// The time between the report and the case.
 package enum MatchTiming: Hashable, Sendable {
-    /// After the report of the case that `sign` names.
+    /// The time since the report of the case that `sign` names.
     case afterReport(Duration)
     case afterOpening(Duration)
     case afterClosing(Duration)
 }
 
-/// What was considered besides.
+/// Further facts that decided.
 package enum MatchRemark: Hashable, Sendable {
     /// The wider reach of a burst was used.
     case burst
     case otherCategory
     case wishAndHazard
-    /// A machine never merges an emergency.
+    /// One of the two is an emergency, which the dispatcher never merges.
     case emergency
     case tooLate
     case caseFull
     case contradiction(MatchContradiction)
 }
 
-/// What shows that two reports cannot mean one thing.
+/// Why two reports cannot be about the same hazard.
 package enum MatchContradiction: String, CaseIterable, Hashable, Sendable {
     case numbers, address, stretch, cover, direction, side, compound, place
 }

@@ -1,19 +1,19 @@
 internal import ChineseText
 
-/// What merging asks about a new report.
+/// What the merging rules need to know about a new report.
 ///
-/// Made from the case that the report would open by itself, so that the two are judged in the same words.
+/// It is made from the case that the report would open, so that both sides have the same form.
 package struct MergeFacts: Sendable {
-    /// The case as the report alone would open it.
+    /// The case that the report would open.
     package let opened: Case
     package let entry: CaseReport
-    /// Its category is known, by the gateway or by its words.
+    /// Whether the category is known, from the gateway or from the words.
     package let isClassified: Bool
-    /// The report that this one says it belongs to.
+    /// The id of the report that this one names as related.
     package let related: String?
-    /// What it would be found by.
-    package let traces: SearchKeys
-    /// How long ago it was seen, in milliseconds: a notebook may be handed in days later.
+    /// The search keys of `opened`.
+    package let searchKeys: SearchKeys
+    /// The time from `occurred_at` to receipt; programmes that upload notebooks send reports days later.
     package let age: Duration
 
     package init?(_ opened: Case, of report: Report) {
@@ -22,21 +22,21 @@ package struct MergeFacts: Sendable {
         self.entry = entry
         isClassified = opened.category.id != HazardCategory.unclassifiedID
         related = report.relatedReportID
-        traces = SearchKeys(opened)
+        searchKeys = SearchKeys(opened)
         age = max(.zero, (report.occurredAt ?? entry.receivedAt).duration(to: entry.receivedAt))
     }
 
-    /// Made when there is something to compare with, which is seldom.
+    /// Computed on demand, because most reports have no candidate to compare with.
     var marks: PlaceMarks { PlaceMarks(opened) }
 
     package var category: String { opened.category.id }
     package var point: Point? { opened.location?.wgs84 }
 
-    /// Nothing in it says where; a remark about something said before.
-    var isPlaceless: Bool { traces.places.isEmpty }
+    /// Whether nothing in the report says where it is.
+    var isPlaceless: Bool { searchKeys.places.isEmpty }
 }
 
-/// The words of a case that say which place or thing is meant.
+/// The words of a case that identify the place or the thing.
 struct PlaceMarks: Sendable {
     private let address: AddressText?
     private let ends: Set<String>
@@ -59,14 +59,14 @@ struct PlaceMarks: Sendable {
         signs = PlaceSigns((location?.address ?? "") + "。" + text)
     }
 
-    /// Why the two cannot mean one thing; nil when nothing speaks against it.
+    /// Why the two cannot be the same hazard; nil when nothing contradicts it (`DECISIONS.md` #27).
     func contradiction(_ other: PlaceMarks) -> MatchContradiction? {
         if numbers.contradicts(other.numbers) { return .numbers }
         if let address, let theirs = other.address, address.contradicts(theirs) { return .address }
-        if ends.isApart(from: other.ends) { return .stretch }
-        if signs.coverOwners.isApart(from: other.signs.coverOwners) { return .cover }
-        if signs.directions.isApart(from: other.signs.directions) { return .direction }
-        if sides.isApart(from: other.sides) { return .side }
+        if ends.differs(from: other.ends) { return .stretch }
+        if signs.coverOwners.differs(from: other.signs.coverOwners) { return .cover }
+        if signs.directions.differs(from: other.signs.directions) { return .direction }
+        if sides.differs(from: other.sides) { return .side }
         if let roadClass, let theirs = other.roadClass, (roadClass == .compound) != (theirs == .compound) {
             return .compound
         }
@@ -75,6 +75,6 @@ struct PlaceMarks: Sendable {
 }
 
 extension Set {
-    /// Both say something, and nothing in common.
-    fileprivate func isApart(from other: Set) -> Bool { !isEmpty && !other.isEmpty && isDisjoint(with: other) }
+    /// Whether both sets have elements and none in common.
+    fileprivate func differs(from other: Set) -> Bool { !isEmpty && !other.isEmpty && isDisjoint(with: other) }
 }

@@ -1,15 +1,15 @@
-/// When another report joins a case instead of opening one (`DOMAIN.md` §9): data of the configuration.
+/// The configuration of merging: when another report joins a case instead of opening one (`DOMAIN.md` §9).
 package struct MergePolicy: Hashable, Sendable {
     package let groups: [MergeGroup]
-    /// For how long the same photo, words or chat thread mean the same thing.
+    /// For how long the same photo, words or chat thread mean the same hazard.
     package var repeatWithin = Duration.days(1)
-    /// How far apart two reports with the same photo may say they are.
+    /// The largest distance in metres between two reports with the same photo.
     package var photoMetres = 1000
-    /// For how many days a case that closed is linked by a new one of its kind at its place.
+    /// For how many days after its end a closed case is linked with a new one of the same category at the same place.
     package var recurrenceDays = 30
     private let groupByCategory: [String: Int]
 
-    /// A category in no group is never merged by place.
+    /// Creates a policy. A category in no group is never merged by place.
     package init(groups: [MergeGroup] = []) {
         self.groups = groups
         var index: [String: Int] = [:]
@@ -19,16 +19,16 @@ package struct MergePolicy: Hashable, Sendable {
         groupByCategory = index
     }
 
-    /// The group of a category's id; nil when the configuration names it in none.
+    /// The group of a category id; nil when the configuration puts it in none.
     package func group(of category: String) -> MergeGroup? { groupByCategory[category].map { groups[$0] } }
 }
 
-/// Categories whose hazards are told apart in the same way.
+/// Categories that are merged by the same distances and times.
 package struct MergeGroup: Hashable, Sendable {
     package var id: String
-    /// Ids.
+    /// Category ids.
     package var categories: Set<String>
-    /// Nil when nothing in the group is ever merged by place.
+    /// Nil when the group is never merged by place.
     package var reach: MergeReach?
     package var burst: MergeBurst?
 
@@ -39,10 +39,10 @@ package struct MergeGroup: Hashable, Sendable {
     }
 }
 
-/// How near in space and time another report must be.
+/// The distance and the time within which another report joins.
 package struct MergeReach: Hashable, Sendable {
     package var metres: Int
-    /// From the opening of the case, day and night; nil is until the case has ended.
+    /// Counted day and night from the opening of the case; nil means until the case has ended.
     package var window: Duration?
 
     package init(metres: Int, window: Duration?) {
@@ -50,13 +50,13 @@ package struct MergeReach: Hashable, Sendable {
         self.window = window
     }
 
-    /// Whether something that happened so long after a case was opened is within the window.
+    /// Whether this time since the opening of a case is within the window.
     package func covers(_ elapsed: Duration) -> Bool { window.map { elapsed <= $0 } ?? true }
 }
 
-/// A storm: with so many reports of one category in so short a time a wider reach holds too.
+/// A burst, such as a storm: after many reports of one category in a short time a wider reach applies too.
 package struct MergeBurst: Hashable, Sendable {
-    /// More than so many reports …
+    /// A burst needs more than this many reports …
     package var reports: Int
     /// … within this time.
     package var within: Duration

@@ -1,25 +1,28 @@
-/// How a case was found that a new report may belong to; tried in this order.
+/// How a candidate case was found for a new report, in the order in which the ways are tried.
 package enum MergeWay: CaseIterable, Sendable {
     /// The report names one of its reports.
     case related
     case thread, photo, words
-    /// By coordinates; by a thing's number; by address or segment where one of the two has no coordinates.
+    /// `place` is by coordinates; `address` is by a thing's number, or by address or segment when one of the two has no
+    /// coordinates.
     case place, address
 }
 
-/// Whether a new report belongs to a case.
+/// The decision whether a new report belongs to a case.
 package enum MergeVerdict: Hashable, Sendable {
-    /// It becomes part of the case.
+    /// The report becomes part of the case.
     case join(MergeJoin)
-    /// It opens a case of its own that has to do with this one.
+    /// The report opens a case of its own, which is linked with this one.
     case link(MergeLink)
-    case apart
+    /// The report has nothing to do with the case.
+    case separate
 }
 
+/// How a report becomes part of a case.
 package struct MergeJoin: Hashable, Sendable {
     package var role: ReportRole
     package var way: MergeWay
-    /// The report whose reward it shares.
+    /// The id of the report whose reward it shares.
     package var jointWith: String?
     package var reason: MatchReason
     package var needsReview = false
@@ -31,6 +34,7 @@ package struct MergeJoin: Hashable, Sendable {
     }
 }
 
+/// How the case that a report opens is linked with an existing one.
 package struct MergeLink: Hashable, Sendable {
     /// Related, recurrence or continued.
     package var kind: LinkKind
@@ -44,10 +48,10 @@ package struct MergeLink: Hashable, Sendable {
     }
 }
 
-/// Says whether a new report belongs to a case that was found for it (`DOMAIN.md` §9).
+/// Decides whether a new report belongs to a candidate case (`DOMAIN.md` §9, `DECISIONS.md` #23 and #24).
 ///
-/// Pure. A machine never merges into an emergency or from one: it links, and people decide; only what the same reporter adds
-/// joins. Never across things that their numbers, addresses or sides tell apart.
+/// Pure. It never merges an emergency: it links the two cases, and people decide; only what the same reporter adds to
+/// an emergency joins it. It never joins things whose numbers, addresses or sides differ.
 package struct MergeRule: Sendable {
     package let policy: MergePolicy
 
@@ -55,10 +59,11 @@ package struct MergeRule: Sendable {
         self.policy = policy
     }
 
-    /// `isBurst` says that more reports of this category came lately than the group's burst names.
+    /// Judges one candidate. `isBurst` says that more reports of this category came lately than the group's burst
+    /// requires.
     package func judge(_ facts: MergeFacts, with candidate: Case, way: MergeWay, isBurst: Bool = false) -> MergeVerdict
     {
-        if candidate.state.isEnded { return afterwards(facts, candidate, way) }
+        if candidate.state.isEnded { return judgeEnded(facts, candidate, way) }
         switch way {
         case .related: return related(facts, candidate)
         case .thread: return sameThread(facts, candidate)
@@ -69,10 +74,10 @@ package struct MergeRule: Sendable {
         }
     }
 
-    // MARK: - The same reporter, or one who was there
+    // MARK: - The same reporter, or another witness
 
     private func related(_ facts: MergeFacts, _ candidate: Case) -> MergeVerdict {
-        guard let named = candidate.reports.first(where: { $0.reportID == facts.related }) else { return .apart }
+        guard let named = candidate.reports.first(where: { $0.reportID == facts.related }) else { return .separate }
         let isOwn = isOwn(facts, named)
         var join = MergeJoin(
             role: isOwn ? .followUp : .follower, way: .related, reason: MatchReason(.named(report: named.reportID)))
@@ -94,14 +99,14 @@ package struct MergeRule: Sendable {
     }
 
     private func sameThread(_ facts: MergeFacts, _ candidate: Case) -> MergeVerdict {
-        guard let last = candidate.reports.last(where: { isSameThread(facts, $0) }) else { return .apart }
+        guard let last = candidate.reports.last(where: { isSameThread(facts, $0) }) else { return .separate }
         guard !facts.isClassified || facts.category == candidate.category.id else {
             return candidate.category.id == HazardCategory.unclassifiedID
                 ? join(facts, candidate, of: last)
                 : .link(MergeLink(kind: .related, reason: MatchReason(.thread(report: nil)).with(.otherCategory)))
         }
-        if contradicts(facts, candidate) != nil { return .apart }
-        if facts.entry.account == nil, facts.isClassified || !facts.isPlaceless { return .apart }
+        if contradicts(facts, candidate) != nil { return .separate }
+        if facts.entry.account == nil, facts.isClassified || !facts.isPlaceless { return .separate }
         return join(facts, candidate, of: last)
     }
 
@@ -125,9 +130,9 @@ package struct MergeRule: Sendable {
             let twin = candidate.reports.last(where: {
                 !photos.isDisjoint(with: $0.mediaHashes) && age(facts, of: $0) <= policy.repeatWithin
             })
-        else { return .apart }
-        if let metres = metres(facts, candidate), metres > Double(policy.photoMetres) { return .apart }
-        if facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .apart }
+        else { return .separate }
+        if let metres = metres(facts, candidate), metres > Double(policy.photoMetres) { return .separate }
+        if facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .separate }
         return again(facts, candidate, twin, way: .photo, .photo(report: twin.reportID))
     }
 
@@ -136,10 +141,10 @@ package struct MergeRule: Sendable {
             let twin = candidate.reports.last(where: {
                 $0.account == account && $0.textHash == words && age(facts, of: $0) <= policy.repeatWithin
             })
-        else { return .apart }
+        else { return .separate }
         let photos = Set(facts.entry.mediaHashes)
-        if !photos.isEmpty, !twin.mediaHashes.isEmpty, photos.isDisjoint(with: twin.mediaHashes) { return .apart }
-        if contradicts(facts, candidate) != nil { return .apart }
+        if !photos.isEmpty, !twin.mediaHashes.isEmpty, photos.isDisjoint(with: twin.mediaHashes) { return .separate }
+        if contradicts(facts, candidate) != nil { return .separate }
         return again(facts, candidate, twin, way: .words, .words(report: twin.reportID))
     }
 
@@ -161,48 +166,49 @@ package struct MergeRule: Sendable {
     private func samePlace(_ facts: MergeFacts, _ candidate: Case, isBurst: Bool) -> MergeVerdict {
         guard let metres = metres(facts, candidate), facts.category == candidate.category.id,
             let usual = group(facts)?.reach
-        else { return .apart }
+        else { return .separate }
         let reach = reach(facts, candidate, isBurst)
         guard metres <= Double((reach ?? usual).metres), facts.marks.contradiction(PlaceMarks(candidate)) == nil else {
-            return .apart
+            return .separate
         }
         let reason = sameCategory(facts, candidate, .distance(metres: Int(metres.rounded())))
-        guard let reach else { return later(facts, candidate, reason) }
+        guard let reach else { return recurrenceLink(facts, candidate, reason) }
         let isWide = reach == group(facts)?.burst?.reach
-        return here(facts, candidate, way: .place, isWide ? reason.with(.burst) : reason)
+        return joinByPlace(facts, candidate, way: .place, isWide ? reason.with(.burst) : reason)
     }
 
-    /// The number of a thing; else an address or segment, only where one of the two has no coordinates, for those say more.
+    /// The same number of a thing, or the same address or segment when one of the two has no coordinates. Coordinates
+    /// have precedence over an address.
     private func sameAddress(_ facts: MergeFacts, _ candidate: Case, isBurst: Bool) -> MergeVerdict {
-        guard facts.category == candidate.category.id, group(facts)?.reach != nil else { return .apart }
+        guard facts.category == candidate.category.id, group(facts)?.reach != nil else { return .separate }
         let theirs = SearchKeys(candidate)
         let isSameThing = isSameThing(facts, candidate, theirs)
         if !isSameThing {
-            guard metres(facts, candidate) == nil, !Set(facts.traces.addresses).isDisjoint(with: theirs.addresses),
+            guard metres(facts, candidate) == nil, !Set(facts.searchKeys.addresses).isDisjoint(with: theirs.addresses),
                 facts.marks.contradiction(PlaceMarks(candidate)) == nil
-            else { return .apart }
+            else { return .separate }
         }
         let reason = sameCategory(facts, candidate, isSameThing ? .number : .address)
-        guard reach(facts, candidate, isBurst) != nil else { return later(facts, candidate, reason) }
-        return here(facts, candidate, way: .address, reason)
+        guard reach(facts, candidate, isBurst) != nil else { return recurrenceLink(facts, candidate, reason) }
+        return joinByPlace(facts, candidate, way: .address, reason)
     }
 
-    /// Too late to be the same row of cars: what is there again, though nobody has ended the case, is a recurrence.
-    private func later(_ facts: MergeFacts, _ candidate: Case, _ reason: MatchReason) -> MergeVerdict {
+    /// A report after the window of an open case is linked as a recurrence.
+    private func recurrenceLink(_ facts: MergeFacts, _ candidate: Case, _ reason: MatchReason) -> MergeVerdict {
         let elapsed = candidate.openedAt.duration(to: facts.entry.receivedAt)
         guard let usual = group(facts)?.reach, !usual.covers(elapsed), elapsed <= recurrence else {
-            return .apart
+            return .separate
         }
         return .link(MergeLink(kind: .recurrence, reason: reason.with(.tooLate)))
     }
 
-    /// Both name one number of a lamp, a cover or a cabinet, and are not in different parts of the town.
+    /// Whether both name the same number of a lamp, a cover or a cabinet and are not far apart.
     private func isSameThing(_ facts: MergeFacts, _ candidate: Case, _ theirs: SearchKeys) -> Bool {
-        guard !Set(facts.traces.things).isDisjoint(with: theirs.things) else { return false }
+        guard !Set(facts.searchKeys.things).isDisjoint(with: theirs.things) else { return false }
         return metres(facts, candidate).map { $0 <= Double(policy.photoMetres) } ?? true
     }
 
-    private func here(
+    private func joinByPlace(
         _ facts: MergeFacts, _ candidate: Case, way: MergeWay, _ reason: MatchReason
     ) -> MergeVerdict {
         let join = MergeJoin(role: .follower, way: way, reason: reason)
@@ -210,14 +216,15 @@ package struct MergeRule: Sendable {
             ?? checkRoom(join, candidate)
     }
 
-    /// A request or suggestion never merges with a hazard: other departments handle it, and it has more time. A report that
-    /// names no category of its own is not compared.
+    /// A request never merges with a hazard: other departments handle it, and it has more time. A report without a
+    /// category is not compared.
     private func otherKind(_ facts: MergeFacts, _ candidate: Case, _ reason: MatchReason) -> MergeVerdict? {
         guard facts.isClassified, facts.opened.kind.isWish != candidate.kind.isWish else { return nil }
         return .link(MergeLink(kind: .related, reason: reason.with(.wishAndHazard)))
     }
 
-    /// The reach that holds for the two; nil when neither the usual nor a burst's covers the time between.
+    /// The reach that applies to the two; nil when the time between them is outside the usual window and outside a
+    /// burst's.
     private func reach(_ facts: MergeFacts, _ candidate: Case, _ isBurst: Bool) -> MergeReach? {
         guard let group = group(facts), let usual = group.reach else { return nil }
         let elapsed = candidate.openedAt.duration(to: facts.entry.receivedAt)
@@ -228,20 +235,20 @@ package struct MergeRule: Sendable {
         return usualHolds ? usual : nil
     }
 
-    /// The case is over: a new one of its kind at its place is linked with it for a while 复发.
-    private func afterwards(_ facts: MergeFacts, _ candidate: Case, _ way: MergeWay) -> MergeVerdict {
+    /// A case that has ended: a new one of the same category at the same place is linked with it for a while 复发.
+    private func judgeEnded(_ facts: MergeFacts, _ candidate: Case, _ way: MergeWay) -> MergeVerdict {
         if way == .related, candidate.reports.contains(where: { $0.reportID == facts.related }) {
             return .link(MergeLink(kind: .related, reason: MatchReason(.named(report: nil))))
         }
         guard way == .place || way == .address, candidate.state == .closed, let closedAt = candidate.closedAt,
             facts.category == candidate.category.id, let reach = group(facts)?.reach
-        else { return .apart }
+        else { return .separate }
         let since = closedAt.duration(to: facts.entry.receivedAt)
-        guard since <= recurrence else { return .apart }
+        guard since <= recurrence else { return .separate }
         let metres = metres(facts, candidate)
         let isSameThing = isSameThing(facts, candidate, SearchKeys(candidate))
-        if let metres, metres > Double(reach.metres), !isSameThing { return .apart }
-        if !isSameThing, facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .apart }
+        if let metres, metres > Double(reach.metres), !isSameThing { return .separate }
+        if !isSameThing, facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .separate }
         let sign: MatchSign =
             isSameThing ? .number : metres.map { .distance(metres: Int($0.rounded())) } ?? .address
         let reason = MatchReason(sign, .afterClosing(since), isSameCategory: true)
@@ -250,10 +257,10 @@ package struct MergeRule: Sendable {
 
     // MARK: - Details
 
-    /// How far back a closed case is looked for.
+    /// The time for which a closed case is still found.
     package var recurrence: Duration { .days(policy.recurrenceDays) }
 
-    /// Its group's reach in metres, wider in a burst; nil when its category is never merged by place.
+    /// The reach of the report's group in metres, wider in a burst; nil when its category is never merged by place.
     package func metres(_ facts: MergeFacts, isBurst: Bool) -> Int? {
         guard let group = group(facts), let usual = group.reach else { return nil }
         return isBurst ? max(usual.metres, group.burst?.reach.metres ?? 0) : usual.metres
@@ -261,7 +268,8 @@ package struct MergeRule: Sendable {
 
     private func group(_ facts: MergeFacts) -> MergeGroup? { policy.group(of: facts.category) }
 
-    /// An emergency on either side: a link for people to look at, unless the same reporter goes on speaking.
+    /// A link for review when one of the two is an emergency; nil when neither is, or when the same reporter adds to
+    /// the case.
     private func emergency(
         _ facts: MergeFacts, _ candidate: Case, own: Bool, _ reason: MatchReason = MatchReason(.concernsReport)
     ) -> MergeVerdict? {
@@ -276,7 +284,7 @@ package struct MergeRule: Sendable {
         return .link(MergeLink(kind: .continued, reason: join.reason.with(.caseFull)))
     }
 
-    /// Coordinates, numbers or words say that the two are not one thing.
+    /// Why coordinates, numbers or words exclude that the two are the same hazard; nil when they do not.
     private func contradicts(_ facts: MergeFacts, _ candidate: Case) -> MatchContradiction? {
         if let metres = metres(facts, candidate), metres > Double(group(facts)?.reach?.metres ?? policy.photoMetres) {
             return .place
@@ -300,9 +308,10 @@ package struct MergeRule: Sendable {
 }
 
 extension Case {
-    /// Above this many reports a case is continued by a linked one (`config/contracts/README.md`, Common).
+    /// The number of reports at which a case is full and a linked case continues it (`config/contracts/README.md`,
+    /// Common).
     package static let reportLimit = 200
 
-    /// A machine keeps its hands off.
+    /// Whether merging needs a person's decision.
     var isEmergency: Bool { priority == .p0 || flags.emergency }
 }

@@ -1,7 +1,7 @@
-/// The only door to a change of a case: (case, what was said, now) → a changed case or a refusal.
+/// Decides every change of a case: (case, message, now) → a changed case or a refusal (`DOMAIN.md` §5).
 ///
-/// Pure, for departments, verifiers, reporters and operators alike. What departments must be told is left in their tasks'
-/// `pending`; `sendPending` carries it out.
+/// Pure, and the same for departments, verifiers, reporters and operators. Records for departments are added to
+/// `CaseTask.pending`; `Case.sendPending` sends them.
 package struct CaseDecider: Sendable {
     package let policy: Policy
 
@@ -9,7 +9,7 @@ package struct CaseDecider: Sendable {
         self.policy = policy
     }
 
-    /// Applies feedback, or refuses it; either way the case remembers.
+    /// Applies feedback or refuses it. The history records both.
     package func decide(_ feedback: Feedback, on value: inout Case, at now: Instant) -> CaseVerdict {
         if value.remembers(feedback.cause) { return .repeated }
         if value.historyIsFull { return .full }
@@ -29,19 +29,20 @@ package struct CaseDecider: Sendable {
             refuse(refusal, feedback, &value, at: now)
             return .refused(refusal)
         }
+        watchEmergency(&next, at: now)
         NoticeRules(policy: policy).moved(&next, from: value, reason: feedback.reason, at: now)
         RewardEarning(policy: policy).settle(&next, at: now)
         value = next
         return .applied
     }
 
-    /// Applies a command, or refuses it; either way the case remembers.
+    /// Applies a command or refuses it. The history records both.
     package func decide(_ command: Command, on value: inout Case, at now: Instant) -> CaseVerdict {
         var second = SecondCase.none
         return decide(command, on: &value, with: &second, at: now)
     }
 
-    /// The same for a command that is about two cases; the second stands as it is to be written afterwards.
+    /// Applies a command that can be about two cases. Afterwards `second` is the second case as it must be stored.
     package func decide(
         _ command: Command, on value: inout Case, with second: inout SecondCase, at now: Instant
     ) -> CaseVerdict {
@@ -56,9 +57,11 @@ package struct CaseDecider: Sendable {
                 .refused(.command(command.kind), error.reason))
             return .refused(error.without(CaseMoves.barred(to: command.role, on: value, at: now)))
         }
+        watchEmergency(&next, isPersonsMove: command.role != .system, at: now)
         NoticeRules(policy: policy).moved(&next, from: value, reason: command.reason, at: now)
         RewardEarning(policy: policy).settle(&next, at: now)
         if case .known(var other) = second {
+            watchEmergency(&other, at: now)
             RewardEarning(policy: policy).settle(&other, at: now)
             second = .known(other)
         }
@@ -137,7 +140,7 @@ package struct CaseDecider: Sendable {
         case .claim(let entry): try claim(entry, command, &value, at: now)
         case .clawBack(let entry): try clawBack(entry, command, &value, at: now)
         case .rewardSettled(let answer): try rewardSettled(answer, command, &value, at: now)
-        // A question to a ledger is never about a case: the lane hands it to the ledger.
+        // A question to a ledger is never about a case. The lane passes it to the ledger.
         default:
             throw CaseRefusal(
                 .stateForbids(.command(command.kind), value.state),
@@ -145,9 +148,9 @@ package struct CaseDecider: Sendable {
         }
     }
 
-    // MARK: - The order of a sender's messages
+    // MARK: - Order of a sender's messages
 
-    /// The task whose department has already said something later; gaps are fine.
+    /// The index of the task whose department already sent a higher number; nil when none did. Gaps are allowed.
     private func olderThanSeen(_ feedback: Feedback, _ value: Case) -> Int? {
         guard let sequence = feedback.sequence, let department = feedback.department,
             let index = value.taskIndex(of: department), let last = value.tasks[index].lastSequence, sequence < last
@@ -162,14 +165,15 @@ package struct CaseDecider: Sendable {
         value.tasks[index].lastSequence = max(sequence, value.tasks[index].lastSequence ?? sequence)
     }
 
-    // MARK: - Refusing
+    // MARK: - Refusals
 
-    /// Keeps the refusal in the history and tells the department, if it has a task here.
+    /// Records the refusal and, when the sender is a department with a task here, adds it to the records for that
+    /// department.
     private func refuse(_ refusal: CaseRefusal, _ feedback: Feedback, _ value: inout Case, at now: Instant) {
         value.record(
             .refused, by: feedback.historyActor, at: now, for: feedback.cause,
             .refused(.feedback(feedback.kind), refusal.reason))
-        // It is a supervisor who decides now, so one has to learn of it.
+        // A supervisor decides now, so the case is marked for supervisors.
         if refusal.code == .returnLimit { value.flags.escalated = true }
         guard feedback.actor.role == .department, let department = feedback.department,
             let index = value.taskIndex(of: department)
@@ -180,21 +184,21 @@ package struct CaseDecider: Sendable {
     }
 }
 
-/// What became of a message about a case.
+/// The result of a message about a case.
 package enum CaseVerdict: Hashable, Sendable {
     case applied
-    /// Not allowed; remembered, and told to the department that asked.
+    /// Not allowed. The history records it, and the department that sent it gets a record.
     case refused(CaseRefusal)
-    /// Seen before: no effect.
+    /// The message was processed before; no effect.
     case repeated
-    /// Out of order: remembered, not applied.
+    /// Out of order. The history records it; it is not applied.
     case recorded
-    /// The case cannot remember more: for the dead letters.
+    /// The history of the case is full. The message becomes a dead letter.
     case full
 }
 
 extension Feedback {
-    /// The sender as the history names it.
+    /// The sender in the form that the history stores.
     package var historyActor: Actor {
         switch actor.role {
         case .department: Actor(.department, department.map { $0 + (actor.ref.map { "/" + $0 } ?? "") })

@@ -1,14 +1,15 @@
-/// One row of the table of moves: who may say what to a case, when, and where it leads.
+/// One row of the table of moves: who may make the move, in which states, and where it leads.
 package struct CaseMove: Hashable, Sendable {
     package var kind: MoveKind
     package var roles: Set<ActorRole>
-    /// The states of the case in which it is allowed, each with those that the case can be in afterwards.
+    /// For each state of the case in which the move is allowed: the states that can follow.
     package var ways: [CaseState: Set<CaseState>]
-    /// The states of the department's own task in which it is allowed; nil when it is about no task of the sender.
+    /// The states of the department's own task in which the move is allowed; nil when the move is not about a task of
+    /// the sender.
     package var task: Set<TaskState>?
-    /// What the department's own task becomes; nil when it stays.
+    /// The state of the department's own task after the move; nil when it does not change.
     package var becomes: TaskState?
-    /// What else must hold; nil when nothing else does.
+    /// The condition that must also hold; nil when there is none.
     package var guarded: MoveGuard?
 
     init(
@@ -22,19 +23,19 @@ package struct CaseMove: Hashable, Sendable {
         self.guarded = guarded
     }
 
-    /// The states in which it is allowed.
+    /// The states of the case in which the move is allowed.
     package var from: Set<CaseState> { Set(ways.keys) }
 
     package func isAllowed(in state: CaseState) -> Bool { ways[state] != nil }
 
-    /// The same row, with what the task becomes.
+    /// The same row, with the state of the task after the move.
     func becoming(_ state: TaskState) -> CaseMove {
         var row = self
         row.becomes = state
         return row
     }
 
-    /// Whether a case that goes from one state to the other by this move goes by the table.
+    /// Whether the table allows this move to lead from one state to the other.
     package func allows(from before: CaseState, to after: CaseState) -> Bool {
         ways[before]?.contains(after) ?? false
     }

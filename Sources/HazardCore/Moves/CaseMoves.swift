@@ -1,14 +1,14 @@
-/// Who may do what, when, and where it leads: the one table of moves (`DOMAIN.md` §5).
+/// The table of moves: who may do what, in which states, and where it leads (`DOMAIN.md` §5).
 ///
-/// `CaseDecider` asks it before anything else, refusals take their list of allowed moves from it, and `STATES.md` is drawn
-/// from it. `same` leaves the case where it is.
+/// `CaseDecider` checks every message against it, refusals list the allowed moves from it, and `STATES.md` is generated
+/// from it.
 package enum CaseMoves {
     private static let acting: Set<CaseState> = [.triage, .registered, .dispatched, .inProgress]
     private static let atWork: Set<CaseState> = [.dispatched, .inProgress]
     private static let done: Set<CaseState> = [.resolved, .checking]
     private static let open: Set<CaseState> = acting.union(done).union([.suspended])
     private static let anyState = Set(CaseState.allCases)
-    /// Registered once, whatever came of it.
+    /// The states of a case that was registered at some time, or may have been.
     private static let known: Set<CaseState> = anyState.subtracting([.triage, .rejected])
 
     private static let people: Set<ActorRole> = [.dispatcher, .operator, .supervisor]
@@ -43,12 +43,12 @@ package enum CaseMoves {
         of(.note, Set(TaskState.allCases), same(anyState)),
     ]
 
-    /// Where it leads that the hazard is still there.
+    /// The moves when the hazard is still there.
     private static let stillThere: [CaseState: Set<CaseState>] = [
         .resolved: [.inProgress, .triage], .checking: [.inProgress, .triage], .closed: [.dispatched, .triage],
     ]
 
-    /// A check, or a word of the reporter.
+    /// A verifier's check and a reporter's feedback.
     private static let outside: [CaseMove] = [
         CaseMove(.feedback(.pass), by: [.verifier], all(done, [.closed])),
         CaseMove(
@@ -68,12 +68,12 @@ package enum CaseMoves {
         CaseMove(.feedback(.rate), by: [.reporter], same(done.union([.closed])), .ownReport),
     ]
 
-    /// Where naming departments leads: out of triage, else nowhere.
+    /// The states after departments are named: a case in triage becomes registered, other states stay.
     private static let assigned: [CaseState: Set<CaseState>] = [
         .triage: [.registered, .triage], .registered: [.registered], .dispatched: [.dispatched],
         .inProgress: [.inProgress],
     ]
-    /// The same, and back to triage when that is who such hazards are for.
+    /// The same, or triage when the triage centre leads for the category.
     private static let classified = assigned.mapValues { $0.union([.triage]) }
     private static let waived: [CaseState: Set<CaseState>] = [
         .triage: [.triage, .resolved], .registered: [.registered, .resolved, .triage],
@@ -84,7 +84,7 @@ package enum CaseMoves {
         .closed: [.closed],
     ]
 
-    /// What operators ask.
+    /// The commands of operators.
     private static let commands: [CaseMove] = [
         commandRow(.classify, people, classified, .knownCategory),
         commandRow(.dispatch, people, assigned, .knownDepartments),
@@ -118,7 +118,7 @@ package enum CaseMoves {
             .rewardSettled),
     ]
 
-    /// What happens by itself.
+    /// The moves of the system itself.
     private static let own: [CaseMove] = [
         CaseMove(.own(.dispatched), by: [.dispatcher], [.registered: [.dispatched]], .firstQueue),
         CaseMove(
@@ -127,6 +127,7 @@ package enum CaseMoves {
         CaseMove(
             .own(.followUp), by: [.ingest], same(open),
             .followUp),
+        by(.pagedUnattended, [.triage: [.dispatched]], .unattended),
         by(.notAccepted, same(acting), .notAccepted),
         by(.notSafe, same(atWork), .notSafe),
         by(.reminded, same(acting), .reminded),
@@ -137,18 +138,18 @@ package enum CaseMoves {
         by(.checkLate, same([.checking]), .checkLate),
     ]
 
-    /// The whole table, in the order in which a case lives.
+    /// The whole table, in the order in which a case passes through it.
     package static let all: [CaseMove] = department + outside + commands + own
 
-    // MARK: - Asking, by the states alone: what counts, dates and requests bar besides is in `MoveGuards`
+    // MARK: - Queries by state only (`MoveGuards` adds counts, dates and requests)
 
     /// The row of feedback of this kind.
     package static func row(_ kind: FeedbackKind) -> CaseMove? { feedbackRows[kind] }
 
-    /// The row of a command of this kind; nil when it is carried out nowhere.
+    /// The row of a command of this kind; nil when no case accepts it.
     package static func row(_ kind: CommandKind) -> CaseMove? { commandRows[kind] }
 
-    /// What that department may say in this state.
+    /// The feedback that this department may send in the present state.
     package static func allowed(department name: String, on value: Case) -> [String] {
         guard let index = value.taskIndex(of: name) else { return [] }
         let task = value.tasks[index].state
@@ -156,26 +157,27 @@ package enum CaseMoves {
         return department.filter { $0.task?.contains(task) == true && $0.isAllowed(in: state) }.map(\.kind.word)
     }
 
-    /// The state that a department's rows are read by: the triage centre, asked while others are at work, has nothing to do
-    /// but what it has in triage.
+    /// The state by which a department's rows are read. For a triage centre that was asked while departments are at
+    /// work it is `triage`.
     static func state(of value: Case, for department: String) -> CaseState {
         department == Department.triageID && atWork.contains(value.state) ? .triage : value.state
     }
 
-    /// What a verifier or reporter may say in this state; `ref` is the reporter's report, for some may say more.
+    /// The feedback that a verifier or reporter may send in the present state. `ref` is the reporter's report, because
+    /// some reporters may send more.
     package static func allowed(role: FeedbackRole, ref: String? = nil, on value: Case) -> [String] {
         let ending = atWork.contains(value.state) && !value.maySelfResolve(ref) ? FeedbackKind.confirm.rawValue : nil
         return words(outside, role.actor, value).filter { $0 != ending }
     }
 
-    /// What that role may command in this state.
+    /// The commands that this role may give in the present state.
     package static func allowed(role: CommandRole, on value: Case) -> [String] { words(commands, role.actor, value) }
 
     private static func words(_ rows: [CaseMove], _ role: ActorRole, _ value: Case) -> [String] {
         rows.filter { $0.roles.contains(role) && $0.isAllowed(in: value.state) }.map(\.kind.word)
     }
 
-    // MARK: - Making
+    // MARK: - Building the table
 
     private static let feedbackRows: [FeedbackKind: CaseMove] = {
         var rows: [FeedbackKind: CaseMove] = [:]
@@ -209,19 +211,19 @@ package enum CaseMoves {
         CaseMove(.own(move), by: [.timer], ways, guarded)
     }
 
-    /// Each of these states, unchanged.
+    /// Each of these states leads to itself.
     private static func same(_ states: Set<CaseState>) -> [CaseState: Set<CaseState>] {
         Dictionary(uniqueKeysWithValues: states.map { ($0, [$0]) })
     }
 
-    /// From each of these to those.
+    /// Each state of `from` leads to the states of `to`.
     private static func all(_ from: Set<CaseState>, _ to: Set<CaseState>) -> [CaseState: Set<CaseState>] {
         Dictionary(uniqueKeysWithValues: from.map { ($0, to) })
     }
 }
 
 extension FeedbackRole {
-    /// The same role in the history.
+    /// The corresponding role in the history.
     package var actor: ActorRole {
         switch self {
         case .department: .department
@@ -232,7 +234,7 @@ extension FeedbackRole {
 }
 
 extension CommandRole {
-    /// The same role in the history.
+    /// The corresponding role in the history.
     package var actor: ActorRole {
         switch self {
         case .dispatcher: .dispatcher

@@ -1,6 +1,6 @@
 internal import ChineseText
 
-/// Makes a case of a report: pure, so the same report with the same number gives the same case.
+/// Opens a case for a report. Pure: the same report with the same case number gives the same case.
 package struct CaseOpening: Sendable {
     package let policy: Policy
 
@@ -8,7 +8,7 @@ package struct CaseOpening: Sendable {
         self.policy = policy
     }
 
-    /// The new case, with its tasks still to be sent; in state registered, or triage when nobody can act on it yet.
+    /// The new case with its unsent tasks. Its state is `registered`, or `triage` when nobody can act on it yet.
     package func open(_ received: ReceivedReport, id: CaseID) -> Case {
         let report = received.report
         let now = received.entry.receivedAt
@@ -41,14 +41,15 @@ package struct CaseOpening: Sendable {
         for department in route.co where department != route.lead {
             value.addTask(department, .co, at: now, policy.calendar)
         }
-        // A fallback may name another department: it is the triage centre that a case in triage waits for all the same.
+        // The fallback may name another department, but a case in triage always needs the triage centre.
         if needsPeople { value.askTriage(at: now, policy.calendar) }
+        value.watchEmergency(limit: policy.emergencyLimit, at: now)
         NoticeRules(policy: policy).opened(&value, at: now)
         RewardEarning(policy: policy).settle(&value, at: now)
         return value
     }
 
-    /// The place with its point in WGS-84 beside the one given, the area round it, and no contact data in its words.
+    /// The location with its point in WGS-84, the area of the point, and contact data in its words masked.
     package static func located(_ location: Location, in areas: AreaMap) -> Location {
         var located = location
         located.wgs84 = location.point.map(CoordinateConversion.wgs84)
@@ -64,7 +65,8 @@ package struct CaseOpening: Sendable {
         return located
     }
 
-    /// Who gets a report of this category at this time; what has no usable category is for the fallback.
+    /// The routing decision for a report of this category at this time. A report without a usable category goes to the
+    /// fallback.
     package func route(_ report: Report, _ classified: Classification, at now: Instant) -> RoutingDecision {
         guard classified.isUsable else {
             return RoutingDecision(rule: RoutingTable.fallbackID, outcome: policy.routing.fallback, isFallback: true)
@@ -79,6 +81,8 @@ package struct CaseOpening: Sendable {
             rulesHash: policy.rulesHash)
         decision.evidence = classified.evidence.map(\.masked)
         decision.runnerUp = classified.runnerUp
+        decision.dangers = classified.dangers
+        decision.isDoubtful = classified.isDoubtful
         if let condition = classified.condition {
             let limits = classified.category.limits(for: condition)
             decision.limit = limits.due
@@ -88,10 +92,10 @@ package struct CaseOpening: Sendable {
     }
 }
 
-/// A report with what is known about how it came.
+/// A decoded report together with the data of its record.
 package struct ReceivedReport: Sendable {
     package var report: Report
-    /// What its case will remember of it.
+    /// What the case stores of the report.
     package var entry: CaseReport
 
     package init(report: Report, entry: CaseReport) {
@@ -101,24 +105,24 @@ package struct ReceivedReport: Sendable {
 }
 
 extension Case {
-    /// Starts the clocks that the decision promised.
+    /// Sets the deadlines that the decision names.
     package mutating func setDeadlines(from now: Instant, _ calendar: WorkingCalendar) {
         setDue(from: now, calendar)
         startSafety(at: now, calendar)
     }
 
-    /// Starts the clock of the whole: of the repair, where there are two limits.
+    /// Sets the deadline of the whole case; with two limits it is the deadline of the repair.
     mutating func setDue(from now: Instant, _ calendar: WorkingCalendar) {
         dueAt = decision.limit.flatMap { promise(DueTime.due($0, from: now, calendar: calendar), of: $0) }
     }
 
-    /// The instant of a promise; one that the calendar could not keep asks for a person, and says why.
+    /// The deadline to promise. When the calendar does not cover it, the case is marked for review with the reason.
     mutating func promise(_ due: DueTime, of limit: Limit) -> Instant? {
         note(due.uncovered, of: limit)
         return due.at
     }
 
-    /// Gives a department its part; its queue is told by `sendPending`.
+    /// Adds a department's task. `sendPending` writes it to the department's queue.
     package mutating func addTask(
         _ department: String, _ role: TaskRole, at now: Instant, _ calendar: WorkingCalendar
     ) {
@@ -133,7 +137,7 @@ extension Case {
         tasks.append(task)
     }
 
-    /// The limit of a department's part; the triage centre has its own.
+    /// The limit of a department's task. The triage centre has its own stage limit.
     func limit(for department: String) -> Limit? {
         department == Department.triageID ? StageLimits.triage : decision.limit
     }

@@ -1,4 +1,4 @@
-/// A move that is not allowed: a value that the sender is told and the history keeps. It is no fault of this program.
+/// A move that is not allowed. It is a value for the sender and the history, not an error of the program.
 package struct CaseRefusal: Error, Hashable, Sendable {
     package var reason: RefusalReason
     /// The moves that this sender may make on this case now.
@@ -9,15 +9,15 @@ package struct CaseRefusal: Error, Hashable, Sendable {
         self.allowed = allowed
     }
 
-    /// The bounded code that messages carry.
+    /// The code that messages carry.
     package var code: RefusalCode { reason.code }
 }
 
-/// Why a move is refused; a closed list.
+/// The codes of refusals; a closed list.
 package enum RefusalCode: String, CaseIterable, Sendable {
-    /// The state of the case or task does not allow it.
+    /// The state of the case or the task does not allow it.
     case moveNotAllowed = "move-not-allowed"
-    /// Another role may, this one may not.
+    /// Another role may do it, this one may not.
     case roleNotAllowed = "role-not-allowed"
     /// The department has no task in this case.
     case noTask = "no-task"
@@ -26,33 +26,33 @@ package enum RefusalCode: String, CaseIterable, Sendable {
     case argumentMissing = "argument-missing"
     case unknownDepartment = "unknown-department"
     case unknownCategory = "unknown-category"
-    /// The department has it already.
+    /// The department already has a task.
     case alreadyDispatched = "already-dispatched"
-    /// Returned too often: a supervisor decides.
+    /// Returned too many times; a supervisor decides.
     case returnLimit = "return-limit"
-    /// As often as it may be was it done already: a delay, a hold, an appeal.
+    /// The allowed number is used up: delays, holds, appeals.
     case limitReached = "limit-reached"
-    /// No such request waits.
+    /// No such request is pending.
     case noRequest = "no-request"
-    /// One like it waits already.
+    /// A request of the same kind is pending.
     case requestPending = "request-pending"
-    /// A date that lies too far ahead, or behind.
+    /// The date is too far ahead or in the past.
     case badDate = "bad-date"
-    /// Urged not long ago.
+    /// Urged less than four hours ago.
     case tooSoon = "too-soon"
-    /// The time for it is over.
+    /// The time for the move is over.
     case tooLate = "too-late"
-    /// The case has no such reward, or none that this can be done to.
+    /// The case has no such reward, or not in a state that allows the move.
     case noReward = "no-reward"
-    /// The other case belongs to another shard: link the two instead.
+    /// The other case belongs to another shard. A link is possible, a merge is not.
     case otherShard = "other-shard"
-    /// Nobody here knows the other case.
+    /// The other case does not exist.
     case unknownCase = "unknown-case"
     /// The report is not part of this case.
     case notInCase = "not-in-case"
     case alreadyLinked = "already-linked"
-    /// The other case takes no more reports.
+    /// The other case has the maximum number of reports.
     case caseFull = "case-full"
-    /// The case cannot remember more.
+    /// The history of the case has reached its size limit.
     case historyFull = "history-full"
 }

@@ -1,4 +1,4 @@
-/// How a case ends and begins again: resolved, checked, closed, reopened.
+/// Moves that resolve, check, close and reopen a case (`DECISIONS.md` #35).
 extension CaseDecider {
     func verify(_ result: CheckResult, _ command: Command, _ value: inout Case, at now: Instant) {
         let before = value.state
@@ -23,7 +23,7 @@ extension CaseDecider {
         close(code, command, &value, at: now)
     }
 
-    /// Cancelled or rejected: with a reason, and every department told to stop.
+    /// Cancels or rejects the case. A reason is required, and every department is told to stop.
     func end(_ command: Command, as state: CaseState, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         try needReason(command, value)
         let before = value.state
@@ -47,7 +47,7 @@ extension CaseDecider {
 }
 
 extension Case {
-    /// Adds what was commanded to the history.
+    /// Adds a command to the history.
     mutating func remember(
         _ command: Command, from before: CaseState, at now: Instant, _ detail: EventDetail? = nil
     ) {
@@ -56,13 +56,13 @@ extension Case {
             words: command.words)
     }
 
-    /// The lead's result as the case's close code; the first done task's when the lead has none.
+    /// The close code after a check: the lead's result, else the result of the first task that is done.
     var leadCode: CloseCode? {
         let done = tasks.filter { $0.state == .done && $0.department != Department.triageID }
         return (done.first { $0.role == .lead } ?? done.first)?.result.map(CloseCode.init)
     }
 
-    /// The work is done as far as the close rule asks: the case is resolved and who still had a task is told to stop.
+    /// Resolves the case when the close rule is met, and revokes the open tasks.
     mutating func settle(at now: Instant) {
         guard isSettled else { return }
         state = .resolved
@@ -72,8 +72,9 @@ extension Case {
         revokeAlive(at: now)
     }
 
-    /// A part that was given back 退单 counts no more once it is decided who acts instead; until then, with the triage centre
-    /// asked, not everybody is done.
+    /// Whether the close rule is met. A returned task 退单 no longer counts once it is decided who acts instead. With the
+    /// rule `all`, a case with a returned task is not settled while the triage centre still has to decide
+    /// (`DECISIONS.md` #31).
     private var isSettled: Bool {
         let counted = tasks.filter {
             $0.department != Department.triageID && ($0.state.isAlive || $0.state == .done)
@@ -87,22 +88,25 @@ extension Case {
         }
     }
 
-    /// A check that found the hazard gone.
+    /// Closes the case: the check found the hazard gone.
     mutating func pass(at now: Instant) { finish(.closed, code: leadCode, at: now) }
 
-    /// A check that found it still there 返工: everybody who said done is asked again, with a fresh clock.
+    /// Sends the work back 返工: the check found the hazard still there. Every department that was done gets its task
+    /// again, with a fresh clock.
     mutating func fail(reason: String?, at now: Instant, _ calendar: WorkingCalendar) {
         flags.rework += 1
         for index in tasks.indices where tasks[index].state == .done { tasks[index].rework += 1 }
         begin(again: .inProgress, reason: reason, at: now, calendar)
     }
 
-    /// Whether it was closed so lately that the same case goes on.
+    /// Whether the case closed recently enough to be reopened (`StageLimits.reopenDays`).
     func isReopenable(at now: Instant) -> Bool {
         now <= (closedAt ?? now).adding(.days(StageLimits.reopenDays))
     }
 
-    /// The hazard is back, or was never gone.
+    /// Reopens the case: the hazard came back, or was never gone.
+    ///
+    /// - Throws: `CaseRefusal` without a reason, or when the time for reopening is over.
     mutating func reopen(
         reason: String?, allowed: [String], at now: Instant, _ calendar: WorkingCalendar
     ) throws(CaseRefusal) {
@@ -118,7 +122,8 @@ extension Case {
         begin(again: .dispatched, reason: reason, at: now, calendar)
     }
 
-    /// Asks every department that had said done; when none had, the lead; when nobody leads, triage.
+    /// Gives the task again to every department that was done, else to the lead. Without either the case goes to
+    /// triage.
     private mutating func begin(
         again next: CaseState, reason: String?, at now: Instant, _ calendar: WorkingCalendar
     ) {
@@ -146,7 +151,7 @@ extension Case {
         if asked.isEmpty { backToTriage(at: now, calendar) }
     }
 
-    /// Ends the case: who was at work is told to stop, who was done is told it is closed.
+    /// Ends the case. Departments at work are told to stop; departments that are done are told that it is closed.
     mutating func finish(_ end: CaseState, code: CloseCode?, at now: Instant) {
         revokeAlive(at: now)
         for index in tasks.indices where tasks[index].state == .done { tell(index, TaskEvent(.closed)) }
@@ -162,7 +167,7 @@ extension Case {
         for index in tasks.indices where tasks[index].state.isAlive { revoke(index, at: now) }
     }
 
-    /// Takes a task back; a department that was never told of it is not told now.
+    /// Revokes a task. A department that never got a record of the task gets none now.
     mutating func revoke(_ index: Int, _ change: TaskChange? = nil, at now: Instant) {
         tasks[index].state = .revoked
         tasks[index].endedAt = now

@@ -1,14 +1,14 @@
-/// What an operator asks of a case, or one shard of another (`config/contracts/README.md`, Command).
+/// A command: what an operator asks of a case, or one shard of another (`config/contracts/README.md`, Command).
 package struct Command: Hashable, Sendable {
     package var commandID: String
     package var caseID: CaseID
     package var operatorName: String
     package var role: CommandRole
-    /// What is asked, with its arguments.
+    /// The action with its arguments.
     package var action: CommandAction
     package var at: Instant
     package var reason: String?
-    /// The keyed hash of what it says (`Cause.hash`).
+    /// The keyed hash of the content (`Cause.hash`).
     package var hash: String?
 
     package init(
@@ -24,22 +24,22 @@ package struct Command: Hashable, Sendable {
 
     package var kind: CommandKind { action.kind }
 
-    /// The sender by which `commandID` is unique.
+    /// Identifies the command: `commandID` is unique for each operator.
     package var cause: Cause { Cause(sender: "operator/" + operatorName, id: commandID, hash: hash) }
 
     package var actor: Actor { Actor(role.actor, operatorName) }
 
-    /// Its reason as the history keeps it.
+    /// The reason in the form that the history stores.
     var words: SaidWords { SaidWords(reason: reason) }
 }
 
-/// A command with its arguments; a kind that needs an argument cannot exist without it.
+/// A command's action with its arguments. A kind that requires an argument cannot exist without it.
 package enum CommandAction: Hashable, Sendable {
-    /// Names the category, and the filing condition (nil: its first).
+    /// Sets the category and the filing condition (nil: the category's first).
     case classify(category: String, condition: String?)
-    /// Gives the case to these departments; there is at least one.
+    /// Dispatches the case to these departments; at least one.
     case dispatch([DepartmentRole])
-    /// These departments need not do their part; there is at least one.
+    /// Releases these departments from their tasks; at least one.
     case waive([String])
     case urge, supervise, escalate
     case suspend(until: Instant)
@@ -47,22 +47,22 @@ package enum CommandAction: Hashable, Sendable {
     case approve(RequestChoice)
     case refuse(RequestChoice)
     case verify(CheckResult)
-    /// nil: with the lead's result.
+    /// Nil: the lead's result becomes the close code.
     case close(CloseCode?)
     case forceClose(CloseCode?)
     case cancel, reject, reopen
     case merge(into: CaseID)
-    /// Takes these reports out of the case; there is at least one.
+    /// Moves these reports into a new case; at least one.
     case split([String])
     case link(CaseID, LinkKind)
-    /// Shows the reporters of these reports; none named: of all.
+    /// Shows the reporters of these reports; an empty list means all reports.
     case reveal([String])
     case grant(GrantOrder)
     case claim(entry: String)
     case clawBack(entry: String)
-    /// One shard asks the ledger of a programme.
+    /// A question of one shard to the ledger of a programme.
     case ledger(LedgerQuestion)
-    /// The ledger answers the case that asked.
+    /// The ledger's answer to the case that asked.
     case rewardSettled(LedgerAnswer)
 
     package var kind: CommandKind {
@@ -94,7 +94,7 @@ package enum CommandAction: Hashable, Sendable {
         }
     }
 
-    /// The other case of a command about two; nil for the rest, and for a split, whose second case is made by it.
+    /// The other case of a merge or a link; nil for other commands. The second case of a split does not exist yet.
     package var other: CaseID? {
         switch self {
         case .merge(let id), .link(let id, _): id
@@ -103,13 +103,13 @@ package enum CommandAction: Hashable, Sendable {
     }
 }
 
-/// Which request a command decides.
+/// The request that a command decides (`DECISIONS.md` #33).
 package struct RequestChoice: Hashable, Sendable {
-    /// The `event_id` of the feedback that asked.
+    /// The `event_id` of the feedback that made the request.
     package var request: String
-    /// Tells two requests of one id apart; empty: whoever asked.
+    /// Distinguishes two requests with the same id by department; empty: any department.
     package var departments: [String]
-    /// Of a hold that is approved: until when, instead of the date asked for.
+    /// For an approved hold: its end, in place of the requested date.
     package var until: Instant?
 
     package init(request: String, departments: [String] = [], until: Instant? = nil) {
@@ -122,9 +122,9 @@ package struct RequestChoice: Hashable, Sendable {
 /// A reward that a supervisor grants by hand.
 package struct GrantOrder: Hashable, Sendable {
     package var rule: String
-    /// nil: the case's first report.
+    /// Nil: the case's first report.
     package var report: String?
-    /// nil: what the rule gives.
+    /// Nil: the amount of the rule.
     package var amount: Int?
 
     package init(rule: String, report: String? = nil, amount: Int? = nil) {
@@ -134,7 +134,7 @@ package struct GrantOrder: Hashable, Sendable {
     }
 }
 
-/// A department and the part it is to play.
+/// A department and its role in a case.
 package struct DepartmentRole: Hashable, Sendable {
     package var department: String
     package var role: TaskRole
@@ -150,12 +150,12 @@ package enum CheckResult: String, CaseIterable, Sendable {
     case pass, fail
 }
 
-/// Who commands; `system` is one shard asking another.
+/// The role of a command's sender; `system` is another shard.
 package enum CommandRole: String, CaseIterable, Sendable {
     case dispatcher, `operator`, supervisor, system
 }
 
-/// What may be asked.
+/// The kinds of commands.
 package enum CommandKind: String, CaseIterable, Sendable {
     case classify, dispatch, waive, verify, close
     case forceClose = "force-close"
@@ -165,9 +165,9 @@ package enum CommandKind: String, CaseIterable, Sendable {
     case reveal
     case rewardSettled = "reward-settled"
 
-    /// Those that name an entry of a ledger.
+    /// The commands about ledger entries.
     package static let aboutRewards: [CommandKind] = [.grant, .claim, .clawBack, .rewardSettled]
 
-    /// Those that shards send to one another.
+    /// The commands that shards send to each other.
     package static let betweenShards: [CommandKind] = [.grant, .claim, .clawBack, .rewardSettled, .link]
 }

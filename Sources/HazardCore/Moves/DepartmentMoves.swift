@@ -1,6 +1,9 @@
-/// What departments bring about.
+/// Moves of departments (`DECISIONS.md` #31 and #37).
 extension CaseDecider {
-    /// A department's feedback on its own task.
+    /// Applies a department's feedback on its own task.
+    ///
+    /// - Throws: `CaseRefusal` when the department has no task, the states do not allow the move, or an argument or
+    ///   guard fails.
     func departmentMove(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         let department = feedback.department ?? ""
         guard let index = value.taskIndex(of: department) else {
@@ -19,7 +22,7 @@ extension CaseDecider {
             value.tasks[index].state = .working
             value.tasks[index].startedAt = now
             value.remember(feedback, at: now)
-        case .return: try giveBack(feedback, &value, task: index, at: now)
+        case .return: try returnTask(feedback, &value, task: index, at: now)
         case .resolve: try resolve(feedback, &value, task: index, at: now)
         case .madeSafe: try madeSafe(feedback, &value, at: now)
         case .requestDelay, .requestHold, .requestWaiver, .appeal:
@@ -36,9 +39,9 @@ extension CaseDecider {
         value.remember(feedback, from: before, at: now)
     }
 
-    /// 退单: with a reason; whoever is named and at work takes the part over, else the triage centre is asked who does; with
-    /// nobody left to act the whole case goes back to it.
-    private func giveBack(
+    /// Returns a task 退单; a reason is required. A suggested department that is at work takes the part over; otherwise
+    /// the triage centre must decide who acts. When no department is left, the whole case goes back to triage.
+    private func returnTask(
         _ feedback: Feedback, _ value: inout Case, task index: Int, at now: Instant
     ) throws(CaseRefusal) {
         guard feedback.reason?.isEmpty == false else {
@@ -51,7 +54,7 @@ extension CaseDecider {
                 .returnedTooOften(times: value.tasks[index].returns, ofAll: value.flags.returns),
                 allowed: CaseMoves.allowed(department: value.tasks[index].department, on: value))
         }
-        let isLate = value.tasks[index].isLateToGiveBack(at: now, policy.calendar)
+        let isLate = value.tasks[index].isReturnLate(at: now, policy.calendar)
         value.tasks[index].state = .returned
         value.tasks[index].endedAt = now
         value.tasks[index].returns += 1
@@ -69,10 +72,12 @@ extension CaseDecider {
         }
         value.remember(
             feedback, from: before, at: now,
-            .returned(suggested: suggested, later: isLate ? StageLimits.giveBack : nil))
+            .returned(suggested: suggested, later: isLate ? StageLimits.returnTask : nil))
     }
 
-    /// Who a returning department says it is for; nil when it does not know.
+    /// The department that the sender suggests; nil when it does not know.
+    ///
+    /// - Throws: `CaseRefusal` when the suggested department is unknown or retired.
     private func suggestion(_ feedback: Feedback, _ value: Case) throws(CaseRefusal) -> String? {
         guard let name = feedback.suggestedDepartment, name != Feedback.unknownDepartment else { return nil }
         if let known = policy.departments[name], !known.retired { return name }
@@ -100,7 +105,7 @@ extension CaseDecider {
         value.remember(feedback, from: before, at: now, .result(result))
     }
 
-    /// Fenced or manned: the first of the two limits is kept, the repair goes on.
+    /// Records that the place is fenced or manned. The first of the two limits is met, and the repair continues.
     private func madeSafe(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         guard value.awaitsSafety else {
             throw CaseRefusal(
@@ -113,7 +118,7 @@ extension CaseDecider {
 }
 
 extension Case {
-    /// Adds what was said to the history.
+    /// Adds feedback to the history.
     mutating func remember(
         _ feedback: Feedback, from before: CaseState? = nil, at now: Instant, _ detail: EventDetail? = nil
     ) {
@@ -122,13 +127,13 @@ extension Case {
             detail, words: SaidWords(reason: feedback.reason, note: feedback.said))
     }
 
-    /// Whether it may be given back once more, before a supervisor has to decide.
+    /// Whether the task may be returned once more without a supervisor's decision.
     func mayReturn(_ index: Int) -> Bool {
         tasks[index].returns < StageLimits.returnsPerDepartment && flags.returns < StageLimits.returnsPerCase
     }
 
-    /// When the lead is gone, the suggested department leads if it is at work here, else the first that is; with nobody at
-    /// work, the first that is done. The case promises what the new lead does.
+    /// Chooses a new lead when there is none: the suggested department if it is at work here, else the first department
+    /// at work, else the first that is done. The case takes over the deadline of the new lead.
     mutating func promoteLead(suggested: String? = nil) {
         let parts = tasks.indices.filter { tasks[$0].department != Department.triageID }
         let alive = parts.filter { tasks[$0].state.isAlive }
@@ -142,10 +147,11 @@ extension Case {
         followLead()
     }
 
-    /// Adds to what a department must be told; one that was never told anything learns the whole with its first record.
+    /// Adds a record for a department. A department that got no record yet learns everything from its first one, so
+    /// only `dispatched` and `refused` are added for it.
     mutating func tell(_ index: Int, _ event: TaskEvent) {
-        let neverTold = tasks[index].version == 0
-        if neverTold, event.kind != .dispatched, event.kind != .refused { return }
+        let hasNoRecord = tasks[index].version == 0
+        if hasNoRecord, event.kind != .dispatched, event.kind != .refused { return }
         tasks[index].pending.append(event)
     }
 }

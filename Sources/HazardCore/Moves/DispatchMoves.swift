@@ -1,6 +1,8 @@
-/// What operators decide about who does what.
+/// Commands that decide who acts: classify, dispatch, waive, urge, escalate (`DECISIONS.md` #32).
 extension CaseDecider {
-    /// Says what the hazard is; the route and the limits follow, for this case from now on.
+    /// Sets the category of the case. Route and limits follow from it, by the present configuration.
+    ///
+    /// - Throws: `CaseRefusal` when the category or the condition is unknown.
     func classify(
         as name: String, _ asked: String?, _ command: Command, _ value: inout Case, at now: Instant
     ) throws(CaseRefusal) {
@@ -25,7 +27,7 @@ extension CaseDecider {
         let route = policy.routing.decide(facts(of: value, at: now))
         let limits = category.limits(for: condition)
         value.priority = route.priority ?? category.priority
-        // A person who names it holds both keys.
+        // A person who classifies an emergency counts as both keys (`DOMAIN.md` §5, two-key rule).
         value.flags.emergency = category.priority == .p0
         value.flags.needsReview = route.needsReview
         value.decision.rule = route.rule
@@ -40,15 +42,16 @@ extension CaseDecider {
         if before == .triage || isForTriage { value.setDue(from: now, policy.calendar) }
         value.changeSafety(from: madeSafeWithin, at: now, policy.calendar)
         let wanted = [DepartmentRole(route.lead, .lead)] + route.co.map { DepartmentRole($0, .co) }
-        refile(wanted, isNews: isNews, &value, at: now)
+        applyCategory(wanted, isNews: isNews, &value, at: now)
         assign(wanted, &value, at: now)
         if isForTriage { value.backToTriage(at: now, policy.calendar) }
         value.remember(
             command, from: before, at: now, .classified(category: category.code, condition: condition.code))
     }
 
-    /// Who stays at work is told what the case is about now, with the limit of that; the others are told to stop.
-    private func refile(_ wanted: [DepartmentRole], isNews: Bool, _ value: inout Case, at now: Instant) {
+    /// Applies a new category to the departments at work: those that still fit get the new category and limit, the
+    /// others are told to stop.
+    private func applyCategory(_ wanted: [DepartmentRole], isNews: Bool, _ value: inout Case, at now: Instant) {
         let change = TaskChange.classified(category: value.category.id)
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
             let department = value.tasks[index].department
@@ -62,7 +65,9 @@ extension CaseDecider {
         }
     }
 
-    /// Gives the case to departments by name.
+    /// Dispatches the case to departments by name.
+    ///
+    /// - Throws: `CaseRefusal` when a department is unknown or retired, or when nothing would change.
     func dispatch(
         to named: [DepartmentRole], _ command: Command, _ value: inout Case, at now: Instant
     ) throws(CaseRefusal) {
@@ -90,7 +95,8 @@ extension CaseDecider {
         value.remember(command, from: before, at: now, .dispatched(wanted))
     }
 
-    /// Somebody leads: when neither the case nor the command has a lead, the first department named does.
+    /// Ensures that a department leads: when neither the case nor the command has a lead, the first department of the
+    /// command does.
     private func withLead(_ wanted: [DepartmentRole], _ value: Case) -> [DepartmentRole] {
         let isLed = value.tasks.contains {
             $0.role == .lead && ($0.state.isAlive || $0.state == .done) && $0.department != Department.triageID
@@ -103,7 +109,9 @@ extension CaseDecider {
         return led
     }
 
-    /// These departments need not do their part: with a reason, for the record.
+    /// Releases departments from their tasks; a reason is required.
+    ///
+    /// - Throws: `CaseRefusal` without a reason, or when a department has no open or returned task.
     func waive(
         _ departments: [String], _ command: Command, _ value: inout Case, at now: Instant
     ) throws(CaseRefusal) {
@@ -123,7 +131,9 @@ extension CaseDecider {
         value.remember(command, from: before, at: now, .waived(departments))
     }
 
-    /// 催办 and 督办: flagged on the case, told to everybody still at work.
+    /// Urges 催办 or supervises 督办 the case: sets the flag and adds a record for every department at work.
+    ///
+    /// - Throws: `CaseRefusal` when the case was urged less than four hours before.
     func urge(
         _ command: Command, _ kind: TaskEventKind, _ value: inout Case, at now: Instant
     ) throws(CaseRefusal) {
@@ -140,15 +150,15 @@ extension CaseDecider {
         value.remember(command, from: value.state, at: now)
     }
 
-    /// A supervisor is to look at it, before the clocks say so.
+    /// Marks the case for a supervisor before the timers do; a reason is required.
     func escalate(_ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         try needReason(command, value)
         value.flags.escalated = true
         value.remember(command, from: value.state, at: now)
     }
 
-    /// Makes the wanted departments work on the case; what the triage centre was asked is decided by it.
-    private func assign(_ wanted: [DepartmentRole], _ value: inout Case, at now: Instant) {
+    /// Gives tasks to the wanted departments. The triage centre's own task ends unless it is among them.
+    func assign(_ wanted: [DepartmentRole], _ value: inout Case, at now: Instant) {
         let before = value.state
         if wanted.contains(where: { $0.role == .lead }) {
             for index in value.tasks.indices where value.tasks[index].role == .lead {
@@ -160,7 +170,7 @@ extension CaseDecider {
         }
         for entry in wanted { give(entry, &value, at: now) }
         if !wanted.contains(where: { $0.department == Department.triageID }) { value.endTriage(at: now) }
-        // With the triage centre as its lead, or alone, the case is in its hands.
+        // When the triage centre leads, or no department is at work, the case stays in triage.
         guard !wanted.contains(where: { $0 == DepartmentRole(Department.triageID, .lead) }),
             value.hasDepartmentAtWork
         else { return }
@@ -187,7 +197,8 @@ extension CaseDecider {
             if changed || isMoved { value.tell(index, TaskEvent(.changed, .role(entry.role))) }
             return
         }
-        // The same department again has what was left of its time when it gave the case back (`DOMAIN.md`, Return).
+        // The department that returned the task gets only the time that was left (`DOMAIN.md`, Return, delay, hold,
+        // urge).
         if value.tasks[index].state == .returned, value.tasks[index].limit == limit {
             value.note(value.tasks[index].resumeClock(at: now, policy.calendar), of: limit)
         } else {
@@ -196,7 +207,7 @@ extension CaseDecider {
         value.ask(again: index)
     }
 
-    private func facts(of value: Case, at now: Instant) -> RoutingFacts {
+    func facts(of value: Case, at now: Instant) -> RoutingFacts {
         var facts = RoutingFacts(programme: value.programme, channel: value.reports.first?.channel ?? .import)
         let local = policy.zone.civil(now)
         facts.category = value.category.id
@@ -212,14 +223,14 @@ extension CaseDecider {
 }
 
 extension DepartmentRole {
-    /// The triage centre leads no work: whoever names it among others asks it to look.
+    /// The same entry, but the triage centre never leads: it gets the role `co`.
     fileprivate var withTriageAsked: DepartmentRole {
         department == Department.triageID ? DepartmentRole(department, .co) : self
     }
 }
 
 extension Case {
-    /// These departments need not do their part; what is left settles the case, or nobody is left.
+    /// Releases departments from their tasks. The case is then resolved, continues, or goes to triage.
     mutating func waive(_ indices: [Int], reason: String?, at now: Instant, _ calendar: WorkingCalendar) {
         for index in indices {
             if tasks[index].state.isAlive { revoke(index, reason.map(TaskChange.said), at: now) }
@@ -227,11 +238,12 @@ extension Case {
         }
         promoteLead()
         settleOrTriage(at: now, calendar)
-        // What was given back is decided.
+        // Nobody is asked about a returned task any more.
         if state != .triage, !tasks.contains(where: { $0.state == .returned }) { endTriage(at: now) }
     }
 
-    /// The limit as it is now for somebody at work, from where the clock began; whether the deadline moved.
+    /// Applies the present limit to a task, counted from the beginning of its clock. Returns whether the deadline
+    /// moved.
     fileprivate mutating func changeLimit(of index: Int, _ calendar: WorkingCalendar) -> Bool {
         let limit = limit(for: tasks[index].department)
         var task = tasks[index]

@@ -1,7 +1,10 @@
-/// What falls due by time: reminded, urged 催办, a supervisor, 督办 (`DOMAIN.md` §6, ladder). It changes no state but a
-/// hold's and an unchecked case's, closes nothing, and fires once.
+/// What happens to a case by time: reminders, urges 催办, a supervisor, supervision 督办 (`DOMAIN.md` §6, escalation
+/// levels; `DECISIONS.md` #34).
+///
+/// A timer resumes a suspended case and turns a resolved case into `checking`; it changes no other state and closes
+/// nothing.
 extension CaseDecider {
-    /// Carries out everything that is due; false when nothing was.
+    /// Applies everything that is due. Returns false when nothing was.
     package func decideTimers(on value: inout Case, at now: Instant) -> Bool {
         let before = value.history.count
         switch value.state {
@@ -10,6 +13,7 @@ extension CaseDecider {
             value.resume(at: now, policy.calendar)
             value.fired(.resumed, from: .suspended, at: now)
         case .triage, .registered, .dispatched, .inProgress:
+            _ = pageUnattended(&value, at: now)
             askForAcceptance(&value, at: now)
             askForSafety(&value, at: now)
             escalate(&value, at: now)
@@ -19,14 +23,14 @@ extension CaseDecider {
         return value.history.count > before
     }
 
-    /// A department that has not accepted in 15 minutes is told again, and after a day a supervisor has to look.
+    /// Reminds a department that has not accepted within 15 minutes. One day later the case is marked for a supervisor.
     private func askForAcceptance(_ value: inout Case, at now: Instant) {
         for index in value.tasks.indices {
-            let told = value.tasks[index].acknowledgeUrges
+            let before = value.tasks[index].acknowledgeUrges
             while let at = value.tasks[index].nextAcknowledgeUrge, at <= now {
                 value.tasks[index].acknowledgeUrges += 1
             }
-            guard value.tasks[index].acknowledgeUrges > told else { continue }
+            guard value.tasks[index].acknowledgeUrges > before else { continue }
             value.tasks[index].isAcknowledgedLate = true
             if value.tasks[index].acknowledgeUrges > 1 { value.flags.escalated = true }
             value.tell(index, TaskEvent(.changed, .timer(.notAccepted)))
@@ -46,7 +50,7 @@ extension CaseDecider {
         value.fired(.notSafe, at: now)
     }
 
-    /// Each task by its own clock; the rungs that were passed meanwhile are told as one, the highest.
+    /// Escalates each task by its own clock. Levels that passed meanwhile are reported as one, the highest.
     private func escalate(_ value: inout Case, at now: Instant) {
         var mayUrge: Bool?
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
@@ -57,7 +61,7 @@ extension CaseDecider {
             let isTriage = department == Department.triageID
             if level.rawValue >= EscalationLevel.overdue.rawValue {
                 value.tasks[index].isOverdue = true
-                // The triage centre's quarter of an hour is no promise of the case.
+                // The triage centre's 15 minutes are not a deadline of the case.
                 if !isTriage { value.flags.overdue = true }
             }
             switch level {
@@ -67,7 +71,7 @@ extension CaseDecider {
                 value.fired(.reminded, at: now, .timer(department: department, isUrged: true))
             case .overdue, .supervisor:
                 if level == .supervisor { value.flags.escalated = true }
-                // Nor does it use up what departments may be urged.
+                // A late triage does not use up the one urge in four hours either.
                 let urges = isTriage || mayUrge ?? value.takeUrge(at: now)
                 if !isTriage { mayUrge = urges }
                 let word = level == .overdue ? OwnMove.overdue : OwnMove.escalated
@@ -82,7 +86,7 @@ extension CaseDecider {
         }
     }
 
-    /// A resolved case waits for its check; one that nobody checks is for a supervisor, and never closes by itself.
+    /// Marks a resolved case that nobody checked, later for a supervisor. It never closes the case.
     private func askForCheck(_ value: inout Case, at now: Instant) {
         guard let at = value.stageDueAt, at <= now else { return }
         if value.state == .resolved {
@@ -98,7 +102,8 @@ extension CaseDecider {
 }
 
 extension Case {
-    /// Departments are urged once in four hours, whoever urges; true takes this turn.
+    /// Counts an urge if one is allowed now: a case is urged at most once in four hours, whoever urges. Returns whether
+    /// it is allowed.
     mutating func takeUrge(at now: Instant) -> Bool {
         if let next = nextUrge, now < next { return false }
         lastUrgedAt = now
@@ -106,7 +111,7 @@ extension Case {
         return true
     }
 
-    /// From when on they may be urged again; nil when they never were.
+    /// The instant from which the case may be urged again; nil when it was never urged.
     var nextUrge: Instant? { lastUrgedAt?.adding(.hours(StageLimits.urgeHours)) }
 
     fileprivate mutating func fired(
@@ -117,7 +122,7 @@ extension Case {
 }
 
 extension CaseTask {
-    /// When a department that was told and has not accepted is told again: at the time it had, and a day after.
+    /// When a department that has not accepted is reminded next: at its accept limit and one day later; nil otherwise.
     var nextAcknowledgeUrge: Instant? {
         guard state == .sent, let acknowledgeBy else { return nil }
         switch acknowledgeUrges {
@@ -127,16 +132,17 @@ extension CaseTask {
         }
     }
 
-    /// A hold is over: the accept limit that ran when it began goes on, and what was told of it is not told again.
+    /// Continues the accept limit that was running when the hold began. A reminder that was already sent is not
+    /// repeated.
     mutating func resumeAcknowledging(at end: Instant) {
         guard let next = nextAcknowledgeUrge, let pause = pauses.pauses.last else { return }
-        // A queue that came back meanwhile has told it in the midst of the hold.
+        // A queue that became reachable during the hold got its task at `sentAt`, so the limit began then.
         let stopped = max(pause.start, sentAt ?? pause.start)
         guard stopped < next, stopped < end else { return }
         acknowledgeBy = acknowledgeBy?.adding(stopped.duration(to: end))
     }
 
-    /// The department was just told, and has so long to accept.
+    /// Starts the accept limit.
     mutating func acknowledge(within limit: Duration, from now: Instant) {
         acknowledgeBy = now.adding(limit)
         acknowledgeUrges = 0

@@ -1,4 +1,4 @@
-/// What a department, a verifier or a reporter says about a case (`config/contracts/README.md`, Feedback).
+/// Feedback of a department, a verifier or a reporter about a case (`config/contracts/README.md`, Feedback).
 package struct Feedback: Hashable, Sendable {
     package var eventID: String
     package var caseID: CaseID
@@ -6,21 +6,21 @@ package struct Feedback: Hashable, Sendable {
     /// Set when the actor is a department.
     package var department: String?
     package var kind: FeedbackKind
-    /// The sender's own running number for this case; gaps are fine.
+    /// The sender's own running number for this case; gaps are allowed.
     package var sequence: Int64?
     package var at: Instant
     package var reason: String?
-    /// Who a returned part is for; nil and `unknownDepartment` say the same.
+    /// The department that a returned task should go to; nil and `unknownDepartment` mean the same.
     package var suggestedDepartment: String?
     package var result: TaskResult?
     package var note: String?
     package var text: String?
-    /// 1–5.
+    /// A rating, 1 to 5.
     package var score: Int?
     package var media: [Media] = []
-    /// Until when a hold is asked for.
+    /// For a requested hold: its end.
     package var until: Instant?
-    /// The keyed hash of what it says (`Cause.hash`).
+    /// The keyed hash of the content (`Cause.hash`).
     package var hash: String?
 
     package init(eventID: String, caseID: CaseID, actor: FeedbackActor, kind: FeedbackKind, at: Instant) {
@@ -31,16 +31,16 @@ package struct Feedback: Hashable, Sendable {
         self.at = at
     }
 
-    /// What the sender wrote: a reporter's or verifier's text, then the note.
+    /// The sender's text and note as one. A department's text is left out.
     var said: String? {
         let words = [actor.role == .department ? nil : text, note].compactMap(\.self)
         return words.isEmpty ? nil : words.joined(separator: "; ")
     }
 
-    /// What stands for a department that the sender does not know.
+    /// The value of `suggested_department` when the sender does not know it.
     package static let unknownDepartment = "unknown"
 
-    /// The sender by which `eventID` is unique.
+    /// Identifies the feedback: `eventID` is unique for each sender.
     package var cause: Cause {
         switch actor.role {
         case .department: Cause(sender: "department/" + (department ?? ""), id: eventID, hash: hash)
@@ -50,7 +50,7 @@ package struct Feedback: Hashable, Sendable {
     }
 }
 
-/// Who gives feedback.
+/// The sender of feedback.
 package struct FeedbackActor: Hashable, Sendable {
     package var role: FeedbackRole
     /// An officer's name at a department; the report id of a reporter.
@@ -62,25 +62,25 @@ package struct FeedbackActor: Hashable, Sendable {
     }
 }
 
-/// The roles that give feedback.
+/// The roles that send feedback.
 package enum FeedbackRole: String, CaseIterable, Sendable {
     case department, verifier, reporter
 }
 
-/// What is said; each kind belongs to one role.
+/// The kinds of feedback; each belongs to one role.
 package enum FeedbackKind: String, CaseIterable, Sendable {
     case accept, start, `return`, resolve, note
     case requestDelay = "request-delay"
     case requestHold = "request-hold"
     case requestWaiver = "request-waiver"
-    /// That being late should not count 申诉.
+    /// Asks that an overdue case does not count 申诉.
     case appeal
-    /// The place is fenced or manned; the repair goes on.
+    /// The place is fenced or manned; the repair continues.
     case madeSafe = "made-safe"
     case pass, fail
     case confirm, dispute, add, rate
 
-    /// The only role that may say it.
+    /// The role that may send it.
     package var role: FeedbackRole {
         switch self {
         case .accept, .start, .return, .resolve, .note, .requestDelay, .requestHold, .requestWaiver, .appeal, .madeSafe:

@@ -1,4 +1,5 @@
-/// Holding 挂账: a case that cannot be worked on until a date, once, its clocks stopped (`DOMAIN.md`, Return, delay, hold).
+/// Holds 挂账: a case that nobody can work on until a date is suspended once, with stopped clocks (`DOMAIN.md`, Return,
+/// delay, hold, urge).
 extension CaseDecider {
     func suspend(
         until: Instant, _ command: Command, _ value: inout Case, at now: Instant
@@ -16,7 +17,10 @@ extension CaseDecider {
 }
 
 extension Case {
-    /// Stops the clocks until then; what departments are told already counts with that date.
+    /// Suspends the case until a date. The records for departments already show the deadline after the hold.
+    ///
+    /// - Throws: `CaseRefusal` when the date is missing or not within `StageLimits.holdDays`, or when the case was held
+    ///   before.
     mutating func hold(
         until: Instant?, allowed: [String], at now: Instant, _ calendar: WorkingCalendar
     ) throws(CaseRefusal) {
@@ -43,7 +47,7 @@ extension Case {
         followLead()
     }
 
-    /// The clocks run again, from the end of the hold even when nobody looked at that moment.
+    /// Ends the hold. The clocks continue from its planned end, even when this is called later.
     mutating func resume(at now: Instant, _ calendar: WorkingCalendar) {
         let end = min(now, suspendedUntil ?? now)
         state = .inProgress
@@ -58,14 +62,14 @@ extension Case {
         followLead()
     }
 
-    /// The case promises what its lead promises.
+    /// Sets the deadline of the case to that of its lead (`DECISIONS.md` #30).
     mutating func followLead() {
         let leads = tasks.filter { $0.role == .lead && $0.department != Department.triageID }
         guard let lead = leads.first(where: \.state.isAlive) else { return }
         dueAt = lead.dueAt
     }
 
-    /// A promise that the calendar could not keep asks for a person, and says why.
+    /// Marks the case for review when the calendar does not cover a deadline, with the reason as evidence.
     mutating func note(_ uncovered: UncoveredYear?, of limit: Limit?) {
         guard let uncovered, let limit else { return }
         flags.needsReview = true

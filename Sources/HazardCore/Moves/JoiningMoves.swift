@@ -1,9 +1,9 @@
-/// A report becomes part of a case that is there already.
+/// Adding a report to an existing case, and linking two cases (`DOMAIN.md` §9).
 extension CaseDecider {
-    /// Takes in a report that belongs to this case; `opened` is the case that it would have opened.
+    /// Adds a report to this case. `opened` is the case that the report would have opened.
     ///
-    /// The case keeps of a follower's words a shortened note in the history, of a follow-up's all of them. Departments that
-    /// are at work are told, and so is the reporter.
+    /// The history stores the words: shortened for a follower, in full up to `noteLength` for a follow-up. Departments
+    /// at work and the reporter are informed.
     package func join(_ opened: Case, to value: inout Case, as join: MergeJoin, at now: Instant) {
         guard var entry = opened.reports.first else { return }
         entry.role = join.role
@@ -22,13 +22,13 @@ extension CaseDecider {
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
             value.tell(index, TaskEvent(.changed, .report(join.role, worse: worse, words: words)))
         }
-        // Who goes on speaking in a thread knows the case already.
+        // The sender of a further message in a thread knows the case number already.
         if join.way != .thread { value.notify(.merged, entry.reportID, at: now) }
         RewardEarning(policy: policy).settle(&value, at: now)
     }
 
-    /// A condition that is due earlier than the case's own, for departments to read at once and for people to decide; nil when
-    /// it is none.
+    /// The condition of the new report when its limit is shorter than the case's own; nil otherwise. Departments see it
+    /// at once, and a person decides.
     private func worseCondition(_ opened: Case, than value: Case) -> String? {
         guard opened.category.id == value.category.id, let condition = opened.condition, condition != value.condition,
             let theirs = opened.decision.limit
@@ -43,12 +43,12 @@ extension CaseDecider {
         return condition
     }
 
-    /// The same reporter says more: photos, the place that was missing, what it may be.
+    /// Takes over what the same reporter adds: photos, a missing place, a possible category.
     private func addWhatIsNew(_ opened: Case, to value: inout Case) {
         for media in opened.media where value.media.count < Case.mediaLimit && !value.media.contains(media) {
             value.media.append(media)
         }
-        if let location = opened.location, value.location?.saysWhere != true, location.saysWhere {
+        if let location = opened.location, value.location?.namesPlace != true, location.namesPlace {
             var found = location
             found.district = value.location?.district ?? location.district
             value.location = found
@@ -60,7 +60,7 @@ extension CaseDecider {
         value.decision.evidence += opened.decision.evidence.filter { !value.decision.evidence.contains($0) }
     }
 
-    /// Notes that a report of this case, or the case itself, has to do with another one; both keep the link.
+    /// Links the case with another one. Both cases store the link.
     package func link(_ value: inout Case, with other: inout Case, by link: MergeLink, at now: Instant) {
         let isNew = value.addLink(to: other.id, kind: link.kind)
         if link.needsReview { value.flags.needsReview = true }
@@ -75,13 +75,13 @@ extension CaseDecider {
 }
 
 extension Case {
-    /// Characters of a follow-up's words that the history keeps, and of a follower's.
+    /// The number of characters that the history stores of a follow-up's words.
     static let noteLength = 1000
     static let followerNoteLength = 120
     static let mediaLimit = 40
     static let linkLimit = 50
 
-    /// Adds a link; false when it is there already, or there are too many to be of use.
+    /// Adds a link. Returns false when it exists already or the case has too many links.
     mutating func addLink(to other: CaseID, kind: LinkKind) -> Bool {
         let link = CaseLink(caseID: other.text, kind: kind)
         guard links.count < Case.linkLimit, !links.contains(link) else { return false }
@@ -95,6 +95,6 @@ extension Case {
 }
 
 extension Location {
-    /// Coordinates, an address or a stretch of road; a district opened says too little.
-    var saysWhere: Bool { point != nil || address != nil || segment != nil }
+    /// Whether there are coordinates, an address or a stretch of road; a district is not enough.
+    var namesPlace: Bool { point != nil || address != nil || segment != nil }
 }

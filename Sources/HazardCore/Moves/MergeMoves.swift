@@ -2,18 +2,21 @@
 package enum SecondCase: Sendable {
     /// The command is about one case only.
     case none
-    /// It belongs to another shard: a link travels there, nothing else does.
+    /// It belongs to another shard. Only a link is possible.
     case elsewhere
-    /// Nobody here knows it.
+    /// The case does not exist.
     case unknown
     case known(Case)
-    /// The number of the case that a split makes.
+    /// The number of the case that a split creates.
     case number(CaseID)
 }
 
-/// What operators decide about two cases: merged, split, linked.
+/// Commands about two cases: merge, split, link (`DECISIONS.md` #22).
 extension CaseDecider {
-    /// 并案: every report goes over as a follower, the departments of this case are told to stop, and it ends.
+    /// Merges the case into another one 并案: its reports move there as followers, its departments are told to stop, and
+    /// it ends.
+    ///
+    /// - Throws: `CaseRefusal` when the other case is unknown, on another shard, ended or full.
     func merge(
         into id: CaseID, _ command: Command, _ value: inout Case, _ second: inout SecondCase, at now: Instant
     ) throws(CaseRefusal) {
@@ -65,15 +68,17 @@ extension CaseDecider {
         }
     }
 
-    /// 拆案: some reports are of another thing; they get a case of their own, for people to place.
+    /// Splits the case 拆案: some reports are about another hazard and get a case of their own, in triage.
+    ///
+    /// - Throws: `CaseRefusal` when a report is not part of the case, or when all or none of the reports are named.
     func split(
         _ reports: [String], _ command: Command, _ value: inout Case, as id: CaseID, at now: Instant
     ) throws(CaseRefusal) -> Case {
         let allowed = CaseMoves.allowed(role: command.role, on: value)
         let wanted = Set(reports)
         let known = value.reports.map(\.reportID)
-        if let stranger = reports.first(where: { !known.contains($0) }) {
-            throw CaseRefusal(.reportNotHere(stranger), allowed: allowed)
+        if let unknown = reports.first(where: { !known.contains($0) }) {
+            throw CaseRefusal(.reportNotHere(unknown), allowed: allowed)
         }
         guard !wanted.isEmpty, wanted.count < Set(known).count else {
             throw CaseRefusal(.splitTakesAll(reports: known.count), allowed: allowed)
@@ -81,7 +86,7 @@ extension CaseDecider {
         let moved = value.reports.filter { wanted.contains($0.reportID) }
         var made = splitOff(moved, from: value, id: id, at: now)
         value.handOver(wanted, to: &made)
-        value.letGo(moved)
+        value.removeReports(moved)
         _ = value.addLink(to: id, kind: .splitOff)
         _ = made.addLink(to: value.id, kind: .splitFrom)
         made.record(
@@ -96,7 +101,7 @@ extension CaseDecider {
         return made
     }
 
-    /// The same category, the place and words of the first of its reports, and the triage centre to look at it.
+    /// The new case of a split: the same category, the place and words of its first report, in triage.
     private func splitOff(_ moved: [CaseReport], from value: Case, id: CaseID, at now: Instant) -> Case {
         let first = moved.earliest ?? moved[0]
         var made = Case(
@@ -118,7 +123,9 @@ extension CaseDecider {
         return made
     }
 
-    /// Two cases have to do with one another; on another shard the link arrives as a command of the system.
+    /// Links the case with another one. A case on another shard gets the link as a command of the system.
+    ///
+    /// - Throws: `CaseRefusal` when the other case is the same or unknown, or the link cannot be added.
     func link(
         with id: CaseID, _ kind: LinkKind, _ command: Command, _ value: inout Case, _ second: inout SecondCase,
         at now: Instant

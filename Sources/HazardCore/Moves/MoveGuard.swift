@@ -1,13 +1,13 @@
-/// What else must hold for a move besides role and state: one value for each row of the table that has a condition.
+/// The conditions of moves besides role and state: one value for each row of the table that has a condition.
 package enum MoveGuard: String, CaseIterable, Hashable, Sendable {
-    // Departments.
+    // Departments
     case accept, arrived, madeSafe, returning, resolving, delay, hold, waiverRequest, appeal
-    // Verifiers and reporters.
+    // Verifiers and reporters
     case checkFailed, confirm, dispute, ownReport
-    // Operators.
+    // Operators
     case knownCategory, knownDepartments, waive, urge, reason, suspend, waitingRequest, result, merge, split, link
     case reveal, reopen, grant, claim, clawBack, rewardSettled
-    // By itself.
+    // The system itself
     case firstQueue, follower, followUp, notAccepted, notSafe, reminded, overdue, escalated, holdEnded, checkDue,
-        checkLate
+        checkLate, unattended
 }

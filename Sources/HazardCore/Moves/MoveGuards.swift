@@ -1,6 +1,7 @@
-/// What a state allows and a count, a date or an open request bars: nobody is offered what would be refused at once.
+/// Moves that the state allows and a count, a date or an open request forbids (`DECISIONS.md` #37). They are left out
+/// of lists of allowed moves.
 extension CaseMoves {
-    /// What the sender of this feedback may say now.
+    /// The feedback that this sender may send now.
     package static func allowed(to feedback: Feedback, on value: Case, at now: Instant) -> [String] {
         let words =
             feedback.actor.role == .department
@@ -10,13 +11,13 @@ extension CaseMoves {
         return words.filter { !barred.contains($0) }
     }
 
-    /// What that role may command now.
+    /// The commands that this role may give now.
     package static func allowed(to role: CommandRole, on value: Case, at now: Instant) -> [String] {
         let barred = barred(to: role, on: value, at: now)
         return allowed(role: role, on: value).filter { !barred.contains($0) }
     }
 
-    /// What the sender of this feedback would be refused now, however it is put.
+    /// The feedback that would be refused now, whatever its arguments are.
     static func barred(to feedback: Feedback, on value: Case, at now: Instant) -> Set<String> {
         var kinds: [FeedbackKind] = []
         if feedback.actor.role == .department {
@@ -28,14 +29,14 @@ extension CaseMoves {
         return Set(kinds.map(\.rawValue))
     }
 
-    /// What that role would be refused now, however it is put.
+    /// The commands that would be refused now, whatever their arguments are.
     static func barred(to role: CommandRole, on value: Case, at now: Instant) -> Set<String> {
         Set(CommandKind.allCases.filter { value.bars($0, role, at: now) }.map(\.rawValue))
     }
 }
 
 extension Case {
-    /// Whether a department's word on its own task runs into a guard.
+    /// Whether a guard forbids this feedback of a department on its own task.
     fileprivate func bars(_ kind: FeedbackKind, task index: Int, at now: Instant) -> Bool {
         if let request = RequestKind(kind) {
             return hasPending(request, of: tasks[index].department)
@@ -59,7 +60,7 @@ extension Case {
         }
     }
 
-    /// The requests that wait for that role: an appeal is a supervisor's to decide.
+    /// The pending requests that this role decides. Only a supervisor decides an appeal.
     private func awaitingAnswer(of role: CommandRole) -> [CaseRequest] {
         requests.filter { $0.state == .pending && ($0.kind != .appeal || role == .supervisor) }
     }
@@ -73,7 +74,7 @@ extension Case {
 }
 
 extension CaseRefusal {
-    /// The same, offering none of these.
+    /// The same refusal without these moves in its list.
     func without(_ barred: Set<String>) -> CaseRefusal {
         var refusal = self
         refusal.allowed.removeAll { barred.contains($0) }

@@ -1,11 +1,11 @@
-/// What is said to a case, or done by the system itself.
+/// The kinds of moves: feedback, commands, and moves of the system itself.
 package enum MoveKind: Hashable, Sendable {
     case feedback(FeedbackKind)
     case command(CommandKind)
-    /// Done by ingest, dispatcher or timer.
+    /// A move of ingest, dispatcher or timer.
     case own(OwnMove)
 
-    /// Its name in messages and tables; no two kinds share one.
+    /// The name of the kind in messages and tables; it is unique.
     package var word: String {
         switch self {
         case .feedback(let kind): kind.rawValue
@@ -14,13 +14,13 @@ package enum MoveKind: Hashable, Sendable {
         }
     }
 
-    /// The kind with that name; nil when there is none.
+    /// The kind with this name; nil when there is none.
     package init?(_ word: String) {
         guard let known = MoveKind.byWord[word] else { return nil }
         self = known
     }
 
-    /// Every kind there is.
+    /// Every kind.
     package static let all: [MoveKind] =
         FeedbackKind.allCases.map(MoveKind.feedback) + CommandKind.allCases.map(MoveKind.command)
         + OwnMove.allCases.map(MoveKind.own)
@@ -28,22 +28,24 @@ package enum MoveKind: Hashable, Sendable {
     private static let byWord = Dictionary(uniqueKeysWithValues: all.map { ($0.word, $0) })
 }
 
-/// What happens to a case without a message.
+/// Moves without a message.
 package enum OwnMove: String, CaseIterable, Sendable {
     /// The first department's queue took its task.
     case dispatched
-    /// A share of the limit was used up, or a deadline was passed, or passed by far.
+    /// An escalation level was reached: 80 % of the limit, the deadline, one or two limits later.
     case reminded, overdue, escalated
     /// A task was not accepted in time.
     case notAccepted = "not-accepted"
-    /// The time to make the place safe is over.
+    /// The machine paged departments for an emergency that no person had touched in triage.
+    case pagedUnattended = "paged-unattended"
+    /// The place was not made safe in time.
     case notSafe = "not-safe"
-    /// The end of a hold was reached.
+    /// A hold ended.
     case resumed
-    /// Another report of the same hazard came, or the same reporter said more.
+    /// A report joined the case: of another reporter, or more from the same one.
     case follower
     case followUp = "follow-up"
-    /// Nobody has checked a resolved case yet.
+    /// A resolved case was not checked in time.
     case checkDue = "check-due"
     case checkLate = "check-late"
 }

@@ -1,6 +1,8 @@
-/// What verifiers and reporters bring about: checks 核查, and words from outside.
+/// Moves of verifiers and reporters: checks 核查 and reporters' feedback (`DOMAIN.md` §5, Whose word closes a case).
 extension CaseDecider {
-    /// A verifier's check, or a word of the reporter.
+    /// Applies a verifier's check or a reporter's feedback.
+    ///
+    /// - Throws: `CaseRefusal` when the report is not part of the case, or when the state does not allow the move.
     func outsideMove(_ feedback: Feedback, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         let allowed = CaseMoves.allowed(role: feedback.actor.role, ref: feedback.actor.ref, on: value)
         if feedback.actor.role == .reporter, !value.reports.contains(where: { $0.reportID == feedback.actor.ref }) {
@@ -13,9 +15,9 @@ extension CaseDecider {
         switch feedback.kind {
         case .pass: value.pass(at: now)
         case .confirm where value.maySelfResolve(feedback.actor.ref): value.finish(.closed, code: .solved, at: now)
-        // A word that an emergency is over helps whoever checks it; it does not stand for the check.
+        // A reporter's confirmation of an emergency is recorded for the person who checks it, and closes nothing.
         case .confirm: if value.mayBeClosed(by: .reporter) { value.pass(at: now) }
-        // The hazard is still there: a closed case is reopened, another goes back to who said done.
+        // The hazard is still there: a closed case is reopened, any other goes back to the departments that were done.
         case .fail where before == .closed, .dispute where before == .closed:
             try value.reopen(reason: feedback.reason, allowed: allowed, at: now, policy.calendar)
         case .fail, .dispute: value.fail(reason: feedback.reason, at: now, policy.calendar)
@@ -28,7 +30,7 @@ extension CaseDecider {
 }
 
 extension Case {
-    /// How content the reporter is; their last word counts.
+    /// Stores the reporter's rating; a later one replaces it.
     fileprivate mutating func rate(_ feedback: Feedback) {
         guard let index = reports.firstIndex(where: { $0.reportID == feedback.actor.ref }) else { return }
         reports[index].score = feedback.score ?? reports[index].score

@@ -1,11 +1,11 @@
-/// Why a move is not allowed, as a value: what was wrong, with what the sender needs to put it right.
+/// Why a move is refused, with the facts that the sender needs to correct it.
 package enum RefusalReason: Hashable, Sendable {
-    // The table of moves.
+    // The table of moves
     case stateForbids(MoveKind, CaseState)
     case taskForbids(MoveKind, TaskState, CaseState)
     case roleForbids(MoveKind, allowed: [ActorRole], CommandRole)
 
-    // Departments and their tasks.
+    // Departments and their tasks
     case noTask(department: String)
     case noOpenTask(department: String)
     /// A return without a reason.
@@ -14,13 +14,13 @@ package enum RefusalReason: Hashable, Sendable {
     case unknownSuggestion(department: String, known: [String])
     case unknownDepartment(String)
     case alreadyDispatched
-    /// A task ended without saying how.
+    /// A `resolve` without a result.
     case resultMissing
     case photoMissing(programme: String)
     case nothingToMakeSafe(category: String)
     case madeSafeAlready
 
-    // Requests, delays, holds.
+    // Requests, delays, holds
     case reasonMissing(MoveKind)
     case requestWaiting(RequestKind, department: String)
     case requestUnknown(String, waiting: [String])
@@ -36,15 +36,15 @@ package enum RefusalReason: Hashable, Sendable {
     case nothingOverdue
     case appealDecided
 
-    // Reporters.
+    // Reporters
     case notYourCase(report: String?)
 
-    // Classifying and urging.
+    // Classifying and urging
     case unknownCategory(String)
     case unknownCondition(String?, category: String, known: [String])
     case urgedLately(hours: Int)
 
-    // Two cases.
+    // Two cases
     case sameCase(MoveKind)
     case otherShard(case: String, shard: Int, own: Int)
     case unknownCase(String)
@@ -54,11 +54,11 @@ package enum RefusalReason: Hashable, Sendable {
     case splitTakesAll(reports: Int)
     case alreadyLinked(case: String, LinkKind, limit: Int)
 
-    // Ends.
+    // Reopening
     case reopenWithoutReason
     case reopenTooLate(days: Int)
 
-    // Rewards.
+    // Rewards
     case rewardReportUnknown(String)
     case rewardRuleUnknown(String?, programme: String, known: [String])
     case rewardAnonymous(report: String)
@@ -74,7 +74,7 @@ package enum RefusalReason: Hashable, Sendable {
     case rewardNotClaimable(entry: String, RewardState?)
     case rewardClaimTooLate(entry: String)
 
-    /// The bounded code that messages carry; several reasons share one.
+    /// The code that messages carry; several reasons share one code.
     package var code: RefusalCode {
         switch self {
         case .stateForbids, .taskForbids, .nothingToMakeSafe, .madeSafeAlready, .noLimit, .holdNotInProgress,
@@ -111,7 +111,7 @@ package enum RefusalReason: Hashable, Sendable {
     }
 }
 
-/// Why a case earns nothing: nothing was there.
+/// Why a case earns nothing: there was no hazard.
 package enum FoundFalse: String, CaseIterable, Hashable, Sendable {
     case rejected
     case notFound = "not-found"

@@ -1,6 +1,8 @@
-/// What departments ask for and dispatchers decide: delay 延期, hold 挂账, waiver, appeal 申诉.
+/// Requests of departments and the decisions on them: delay 延期, hold 挂账, waiver 免办, appeal 申诉 (`DECISIONS.md` #33).
 extension CaseDecider {
-    /// Keeps a request until somebody decides it; one of a kind waits at a time.
+    /// Adds a request to the case. At most one request of a kind is pending for each department.
+    ///
+    /// - Throws: `CaseRefusal` without a reason, or when the request is pending already or cannot be granted.
     func ask(_ feedback: Feedback, _ value: inout Case, task index: Int, at now: Instant) throws(CaseRefusal) {
         let department = value.tasks[index].department
         let allowed = CaseMoves.allowed(department: department, on: value)
@@ -19,7 +21,9 @@ extension CaseDecider {
         value.remember(feedback, at: now, .requested(request: request.id))
     }
 
-    /// Approves or refuses what waits.
+    /// Approves or refuses a pending request.
+    ///
+    /// - Throws: `CaseRefusal` when the request is unknown or ambiguous, or cannot be granted.
     func answer(
         _ choice: RequestChoice, _ command: Command, _ value: inout Case, at now: Instant
     ) throws(CaseRefusal) {
@@ -67,7 +71,8 @@ extension CaseDecider {
         }
     }
 
-    /// The request that a command names; a department's name tells two of one id apart.
+    /// The position of the request that a command names. The departments of the command distinguish two requests with
+    /// one id.
     private func waitingRequest(
         _ choice: RequestChoice, _ value: Case, _ allowed: [String]
     ) throws(CaseRefusal) -> Int {
@@ -86,12 +91,12 @@ extension CaseDecider {
 }
 
 extension Case {
-    /// Whether that department waits for an answer to such a request.
+    /// Whether the department has a pending request of this kind.
     func hasPending(_ kind: RequestKind, of department: String) -> Bool {
         requests.contains { $0.department == department && $0.kind == kind && $0.state == .pending }
     }
 
-    /// Why this cannot be granted now, whoever asks; nil when it can.
+    /// Why this request cannot be granted now; nil when it can.
     func refusal(of kind: RequestKind, task index: Int, at now: Instant) -> RefusalReason? {
         let task = tasks[index]
         switch kind {
@@ -109,7 +114,7 @@ extension Case {
         }
     }
 
-    /// What a department asked for lapses when its task ends.
+    /// Ends the pending requests of a department, because its task has ended.
     mutating func voidRequests(of department: String, at now: Instant) {
         for position in requests.indices
         where requests[position].department == department && requests[position].state == .pending {
@@ -120,7 +125,7 @@ extension Case {
 }
 
 extension RequestKind {
-    /// What this feedback asks for.
+    /// The kind of request that this feedback makes; nil when it makes none.
     init?(_ kind: FeedbackKind) {
         switch kind {
         case .requestDelay: self = .delay

@@ -1,6 +1,8 @@
-/// Asking who reported: recorded here, answered from `hazard.reports`.
+/// Reveals who reported: the case records the request, and `hazard.reports` has the answer (`DECISIONS.md` #18).
 extension CaseDecider {
-    /// Opens the named reports to the supervisor who asks, or all of the case: with a reason, for the record.
+    /// Records that a supervisor sees the reporters of the named reports, or of all. A reason is required.
+    ///
+    /// - Throws: `CaseRefusal` without a reason, or when a report is not part of the case.
     func reveal(_ reports: [String], _ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         try needReason(command, value)
         for reportID in reports where !value.reports.contains(where: { $0.reportID == reportID }) {

@@ -1,6 +1,9 @@
-/// What people and the ledger say about the rewards of a case.
+/// Moves about the rewards of a case: grant, claim, claw back, and the ledger's answers (`DOMAIN.md` §7).
 extension CaseDecider {
-    /// A supervisor grants what was not earned by itself, or was withheld; `amount` may be less than the rule's.
+    /// Grants a reward that was not earned automatically or was withheld. The amount may be less than the rule's.
+    ///
+    /// - Throws: `CaseRefusal` when report or rule are unknown, the report is anonymous, there was no hazard, the
+    ///   amount is not allowed, or the reward was granted before.
     func grant(_ order: GrantOrder, _ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         let allowed = CaseMoves.allowed(role: command.role, on: value)
         let name = order.report ?? value.reports.first?.reportID ?? ""
@@ -46,7 +49,9 @@ extension CaseDecider {
             .granted(rule: rule.id, amount: amount, unit: rule.unit, entry: id))
     }
 
-    /// A supervisor takes a reward back.
+    /// Takes a reward back; a reason is required.
+    ///
+    /// - Throws: `CaseRefusal` without a reason, or when the reward is unknown or does not count any more.
     func clawBack(_ entryID: String, _ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         try needReason(command, value)
         let allowed = CaseMoves.allowed(role: command.role, on: value)
@@ -58,7 +63,7 @@ extension CaseDecider {
         value.remember(command, from: value.state, at: now, .reward(entry: reward.entryID))
     }
 
-    /// The reward was handed out.
+    /// Records that the reward was claimed.
     func claim(_ entryID: String, _ command: Command, _ value: inout Case, at now: Instant) throws(CaseRefusal) {
         let allowed = CaseMoves.allowed(role: command.role, on: value)
         let (reward, programme) = try reward(entryID, value, allowed)
@@ -79,7 +84,7 @@ extension CaseDecider {
         _ entryID: String, _ value: Case, _ allowed: [String]
     ) throws(CaseRefusal) -> (reward: CaseReward, programme: String) {
         guard let reward = value.rewards.first(where: { $0.entryID == entryID }) else {
-            if let other = value.whereabouts(ofReward: entryID) {
+            if let other = value.newCase(ofReward: entryID) {
                 throw CaseRefusal(.rewardMoved(entry: entryID, to: other.text), allowed: allowed)
             }
             throw CaseRefusal(.rewardUnknown(entry: entryID, known: value.rewards.map(\.entryID)), allowed: allowed)
@@ -90,11 +95,13 @@ extension CaseDecider {
         return (reward, programme)
     }
 
-    /// The ledger has answered: the case keeps it, and its reporter hears of what is granted, taken back or void.
+    /// Stores the ledger's answer. The reporter gets a notice when the reward is granted, taken back or void.
+    ///
+    /// - Throws: `CaseRefusal` when the case never asked for this entry.
     func rewardSettled(
         _ answer: LedgerAnswer, _ command: Command, _ value: inout Case, at now: Instant
     ) throws(CaseRefusal) {
-        if let other = value.whereabouts(ofReward: answer.entryID) {
+        if let other = value.newCase(ofReward: answer.entryID) {
             value.effects.append(.settled(other, answer))
             value.remember(
                 command, from: value.state, at: now, .rewardPassedOn(entry: answer.entryID, to: other.text))
@@ -106,7 +113,7 @@ extension CaseDecider {
         }
         let before = value.rewards[index].state
         if let version = answer.version, let seen = value.rewards[index].version, version < seen {
-            // It went another way through other cases, and was overtaken.
+            // The reward moved between cases, and a later answer arrived by a shorter way.
             value.remember(
                 command, from: value.state, at: now, .rewardOutdated(answer.state, entry: answer.entryID))
             return
@@ -136,7 +143,7 @@ extension CaseDecider {
 }
 
 extension CivilDate {
-    /// `2026-11-23`.
+    /// The date as `2026-11-23`.
     fileprivate var text: String {
         func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "\(year)-\(padded(month))-\(padded(day))"

@@ -1,19 +1,19 @@
-/// The triage centre's part 分拨: the whole case when nobody else is left to act, and while others are at work the question who
-/// takes over what was given back.
+/// The task of the triage centre 分拨 (`DECISIONS.md` #31). It has the whole case when no department is left to act;
+/// otherwise it decides who takes over a returned task.
 ///
-/// It has its own stage limit in both, with the ladder of any task, and ends when somebody decides: classify, dispatch, waive.
+/// It has its own stage limit and the escalation of any task. It ends with a decision: classify, dispatch or waive.
 extension Case {
-    /// Whether a department is expected to act; the triage centre decides and does no work.
+    /// Whether a department still has to act. The triage centre does not count, because it does no work.
     var hasDepartmentAtWork: Bool {
         tasks.contains { $0.state.isAlive && $0.department != Department.triageID }
     }
 
-    /// Whether the triage centre has something to decide.
+    /// Whether the triage centre still has to decide.
     var isTriageAsked: Bool {
         taskIndex(of: Department.triageID).map { tasks[$0].state.isAlive } ?? false
     }
 
-    /// Whether that department is expected to act in this case.
+    /// Whether that department still has to act in this case.
     func isAtWork(_ department: String?) -> Bool {
         guard let department, department != Department.triageID, let index = taskIndex(of: department) else {
             return false
@@ -21,20 +21,20 @@ extension Case {
         return tasks[index].state.isAlive
     }
 
-    /// Somebody's part has ended: the case is resolved, or others go on, or nobody is left.
+    /// Called when a task has ended: the case is resolved, continues with other departments, or goes to triage.
     mutating func settleOrTriage(at now: Instant, _ calendar: WorkingCalendar) {
         settle(at: now)
         if state != .resolved, !hasDepartmentAtWork { backToTriage(at: now, calendar) }
     }
 
-    /// Nobody is left to act: the triage centre decides, within its stage limit.
+    /// Puts the case into triage, because no department is left to act.
     mutating func backToTriage(at now: Instant, _ calendar: WorkingCalendar) {
         state = .triage
         pauses.pause(at: now)
         askTriage(at: now, calendar)
     }
 
-    /// The triage centre has to say who acts; one that was asked already has the time that it had.
+    /// Gives the triage centre a task with its stage limit. An open task keeps its clock.
     mutating func askTriage(at now: Instant, _ calendar: WorkingCalendar) {
         flags.needsReview = true
         guard let index = taskIndex(of: Department.triageID) else {
@@ -46,7 +46,7 @@ extension Case {
         ask(again: index)
     }
 
-    /// What the triage centre was asked is decided.
+    /// Ends the task of the triage centre, because the decision is made.
     mutating func endTriage(at now: Instant) {
         guard isTriageAsked, let index = taskIndex(of: Department.triageID) else { return }
         tasks[index].state = .done
@@ -55,7 +55,7 @@ extension Case {
         tell(index, TaskEvent(.closed))
     }
 
-    /// A task that had ended is open again, and its queue is told.
+    /// Opens an ended task again and adds a record for its department.
     mutating func ask(again index: Int) {
         tasks[index].state = .queued
         tasks[index].endedAt = nil

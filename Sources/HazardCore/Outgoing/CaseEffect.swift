@@ -1,9 +1,10 @@
-/// What a move brings about outside its case, on another shard or on this one: it travels as a command in the same transaction.
+/// An effect of a move outside its case, on this shard or another. It is sent as a command in the same transaction
+/// (`DECISIONS.md` #20).
 package enum CaseEffect: Hashable, Sendable {
-    /// The ledger of a programme is asked.
+    /// A question to the ledger of a programme.
     case ledger(LedgerQuestion)
-    /// The ledger's answer about a reward that went to another case is passed on.
+    /// The ledger's answer, passed on to the case that has the reward now.
     case settled(CaseID, LedgerAnswer)
-    /// Another case is linked with this one.
+    /// A link to be added to another case.
     case link(CaseID, LinkKind)
 }

@@ -1,14 +1,14 @@
 internal import ChineseText
 
-/// Something to tell a reporter through the gateway that the report came by (`config/contracts/README.md`, Notice).
+/// A message to a reporter, sent through the gateway of the report (`config/contracts/README.md`, Notice).
 package struct CaseNotice: Hashable, Sendable {
-    /// 1, 2, 3 … in the case: part of the notice's id.
+    /// The number of the notice in the case: 1, 2, 3 … It is part of the notice's id.
     package var number: Int
     package var kind: NoticeKind
-    /// Whose reporter is told.
+    /// The report whose reporter gets the notice.
     package var reportID: String
     package var at: Instant
-    /// What the words are made of, such as `number` of a redirection.
+    /// The facts for the text, such as `number` of a redirection (`NoticeArgument`).
     package var arguments: [String: String] = [:]
 
     package init(number: Int, kind: NoticeKind, reportID: String, at: Instant) {
@@ -18,18 +18,18 @@ package struct CaseNotice: Hashable, Sendable {
         self.at = at
     }
 
-    /// `<case>/notice/<number>`, the same for ever.
+    /// `<case>/notice/<number>`; it never changes.
     package func id(in caseID: CaseID) -> String { caseID.text + "/notice/" + String(number) }
 }
 
-/// What a notice is about.
+/// The kinds of notices.
 package enum NoticeKind: String, CaseIterable, Sendable {
     case received, merged, redirected, rejected, resolved, closed, reopened, reward
 }
 
 extension Case {
-    /// Adds to what a reporter must be told; the lane sends it when the notices can be written. Contact data in the arguments
-    /// is masked.
+    /// Adds a notice for a reporter. The lane sends it when the topic of notices can be written. Contact data in the
+    /// arguments is masked.
     package mutating func notify(
         _ kind: NoticeKind, _ reportID: String, at now: Instant, arguments: [String: String] = [:]
     ) {

@@ -1,7 +1,8 @@
-/// Who is told what, and when: the one place that decides on notices to reporters (`config/contracts/README.md`, Notice).
+/// Decides which reporters get which notices (`config/contracts/README.md`, Notice; `DECISIONS.md` #17).
 ///
-/// Asked when a case is opened, and after every move that was applied, with the case before and after it. Pure: what it
-/// says stands in the case until the lane has sent it. Joining another case and rewards are told by those who bring them about.
+/// Called when a case is opened and after every applied move, with the case before and after it. Pure: the notices are
+/// stored in the case until the lane sends them. Notices about joining another case and about rewards are added where
+/// those happen.
 package struct NoticeRules: Sendable {
     package let policy: Policy
 
@@ -9,16 +10,16 @@ package struct NoticeRules: Sendable {
         self.policy = policy
     }
 
-    /// The first words about a new case: the emergency numbers before all else, then the case number.
+    /// Adds the notices of a new case: the emergency numbers first, then the case number.
     package func opened(_ value: inout Case, at now: Instant) {
         guard let report = value.reports.first else { return }
         redirect(report.reportID, to: numbers(of: value), &value, at: now)
         value.notify(.received, report.reportID, at: now, arguments: received(value))
     }
 
-    /// Reports that were taken out of another case: their reporters, who know that one's number, hear the new one.
+    /// Adds the notices for reports that were split from another case: their reporters get the new case number.
     ///
-    /// It takes the place of first words that were not sent yet.
+    /// They replace first notices that are not sent yet.
     package func splitOff(_ made: inout Case, from other: CaseID, at now: Instant) {
         made.notices.removeAll { $0.kind == .received || $0.kind == .merged }
         for reportID in made.audience {
@@ -26,18 +27,18 @@ package struct NoticeRules: Sendable {
         }
     }
 
-    /// What the reporters of a case are to hear of a move.
+    /// Adds the notices that follow from a move.
     package func moved(_ value: inout Case, from before: Case, reason: String?, at now: Instant) {
-        tellNumbers(&value, before, at: now)
+        addNumbers(&value, before, at: now)
         guard before.state != value.state else { return }
         let reason = reason.map(NoticeRules.shortened)
         switch value.state {
         case .resolved:
-            tellAll(.resolved, &value, at: now, [NoticeArgument.result: value.leadCode?.rawValue])
+            notifyAll(.resolved, &value, at: now, [NoticeArgument.result: value.leadCode?.rawValue])
         case .closed:
             let isForced = value.closingCheck == .forced
             let isWish = value.kind == .need || value.kind == .suggestion
-            tellAll(
+            notifyAll(
                 .closed, &value, at: now,
                 [
                     NoticeArgument.code: value.closeCode?.rawValue,
@@ -46,37 +47,43 @@ package struct NoticeRules: Sendable {
                     NoticeArgument.reason: isForced ? reason : nil,
                 ])
         case .cancelled:
-            tellAll(
+            notifyAll(
                 .closed, &value, at: now,
                 [NoticeArgument.outcome: CaseState.cancelled.rawValue, NoticeArgument.reason: reason])
         case .rejected:
-            tellAll(.rejected, &value, at: now, [NoticeArgument.reason: reason])
+            notifyAll(.rejected, &value, at: now, [NoticeArgument.reason: reason])
         case .triage, .registered, .dispatched, .inProgress:
             reopened(&value, before, at: now)
         case .suspended, .checking, .merged: break
         }
     }
 
-    /// The emergency numbers of what a case is about.
+    /// The emergency numbers for the category and condition of a case.
     package func numbers(of value: Case) -> [String] {
-        guard let category = policy.category(value.category.id) else { return [] }
-        if let redirect = value.condition.flatMap(category.condition)?.redirect, !redirect.isEmpty { return redirect }
-        // Somebody's word that lives are in danger, and no category that knows the number.
-        let isUrgent = value.state == .triage && value.priority == .p0 && category.priority != .p0
-        return isUrgent ? [NoticeRules.generalNumber] : []
+        let category = policy.category(value.category.id)
+        var numbers = value.condition.flatMap { category?.condition($0) }?.redirect ?? []
+        guard value.priority == .p0 else { return numbers }
+        for danger in value.decision.dangers where !numbers.contains(number(for: danger)) {
+            // A fire spreads, so its number comes first.
+            numbers.insert(number(for: danger), at: danger == .fire ? 0 : numbers.count)
+        }
+        // The words name no kind of danger, and the category has no number of its own.
+        return numbers.isEmpty ? [number(for: .crime)] : numbers
     }
 
-    /// Reasons are told short: a message to a phone, and a case of many reporters keeps one for each while they cannot be sent.
+    /// The number that citizens dial for this danger. The police forward every emergency.
+    private func number(for danger: Danger) -> String {
+        policy.departments[danger.department]?.phoneHint ?? danger.number
+    }
+
+    /// A reason of at most 80 characters. It goes to a phone, and a case can store one for each of its reporters.
     static func shortened(_ reason: String) -> String {
         reason.count <= reasonLength ? reason : reason.prefix(reasonLength - 1) + "…"
     }
 
     private static let reasonLength = 80
 
-    /// The police pass every emergency on.
-    package static let generalNumber = "110"
-
-    // MARK: - Each kind
+    // MARK: - The kinds
 
     private func received(_ value: Case) -> [String: String] {
         let departments = value.tasks.map(\.department).filter { $0 != Department.triageID }
@@ -84,8 +91,8 @@ package struct NoticeRules: Sendable {
         return [NoticeArgument.departments: departments.joined(separator: ",")]
     }
 
-    /// A person has said that it is an emergency after all: everybody is told the number who was not.
-    private func tellNumbers(_ value: inout Case, _ before: Case, at now: Instant) {
+    /// Adds the new emergency numbers after a person has classified the case as another category or condition.
+    private func addNumbers(_ value: inout Case, _ before: Case, at now: Instant) {
         guard value.category != before.category || value.condition != before.condition, !value.state.isEnded else {
             return
         }
@@ -96,51 +103,52 @@ package struct NoticeRules: Sendable {
 
     private func redirect(_ reportID: String, to numbers: [String], _ value: inout Case, at now: Instant) {
         guard let first = numbers.first else { return }
+        value.toldNumbers.append(ToldNumber(reportID: reportID, numbers: numbers, at: now))
         var arguments = [NoticeArgument.number: first]
         if numbers.count > 1 { arguments[NoticeArgument.also] = numbers.dropFirst().joined(separator: ",") }
         value.notify(.redirected, reportID, at: now, arguments: arguments)
     }
 
-    /// Back to work: a closed case that was opened again, or one whose reporters were told it is done and the check said no.
+    /// Adds notices when work begins again: after reopening, or after a failed check.
     private func reopened(_ value: inout Case, _ before: Case, at now: Instant) {
         switch before.state {
-        case .closed: tellAll(.reopened, &value, at: now, [:])
+        case .closed: notifyAll(.reopened, &value, at: now, [:])
         case .resolved, .checking:
-            tellAll(.reopened, &value, at: now, [NoticeArgument.why: NoticeArgument.checkFailed])
+            notifyAll(.reopened, &value, at: now, [NoticeArgument.why: NoticeArgument.checkFailed])
         default: break
         }
     }
 
-    /// An outcome for every reporter of the case; one that was not yet told and holds no longer is dropped.
-    private func tellAll(_ kind: NoticeKind, _ value: inout Case, at now: Instant, _ arguments: [String: String?]) {
-        let told = value.audience
-        value.notices.removeAll { $0.kind.isOutcome && told.contains($0.reportID) }
+    /// Adds an outcome for every reporter of the case. Earlier outcomes that are not sent yet are removed.
+    private func notifyAll(_ kind: NoticeKind, _ value: inout Case, at now: Instant, _ arguments: [String: String?]) {
+        let audience = value.audience
+        value.notices.removeAll { $0.kind.isOutcome && audience.contains($0.reportID) }
         let given = arguments.compactMapValues(\.self)
-        for reportID in told { value.notify(kind, reportID, at: now, arguments: given) }
+        for reportID in audience { value.notify(kind, reportID, at: now, arguments: given) }
     }
 }
 
 /// The names of a notice's arguments.
 package enum NoticeArgument {
-    /// An emergency number, and the further ones, by commas.
+    /// An emergency number. `also` lists further ones, separated by commas.
     package static let number = "number"
     package static let also = "also"
-    /// The ids of the departments at work, by commas.
+    /// The ids of the departments at work, separated by commas.
     package static let departments = "departments"
     package static let result = "result"
     package static let code = "code"
     package static let outcome = "outcome"
-    /// `need` or `suggestion`: no hazard that could be gone.
+    /// `need` or `suggestion`, when the case is not about a hazard.
     package static let about = "about"
     package static let reason = "reason"
     package static let why = "why"
-    /// Of `why`: the case was not closed yet.
+    /// A value of `why`: a check failed before the case was closed.
     package static let checkFailed = "check-failed"
-    /// Of `why`: a supervisor ended it, whatever had been done.
+    /// A value of `why`: a supervisor closed the case without a check.
     package static let forced = "forced"
     /// The number of the case that the report was in before.
     package static let from = "from"
-    /// Of a reward.
+    /// Arguments of a reward notice.
     package static let amount = "amount"
     package static let unit = "unit"
     package static let rewardKind = "kind"
@@ -149,7 +157,7 @@ package enum NoticeArgument {
 }
 
 extension NoticeKind {
-    /// How a case stands or ended: the newest word makes the earlier ones old.
+    /// Whether the notice is about the outcome of the case. A newer outcome replaces older ones.
     package var isOutcome: Bool {
         switch self {
         case .rejected, .resolved, .closed, .reopened: true
@@ -159,15 +167,15 @@ extension NoticeKind {
 }
 
 extension Case {
-    /// The reports through which the reporters of the case are told: everybody once, whoever sent several reports or several
-    /// messages of one thread.
+    /// The reports whose reporters get notices: each reporter once, also with several reports or several messages in
+    /// one thread.
     package var audience: [String] {
         var accounts: Set<String> = []
         var threads: Set<String> = []
-        var told: [String] = []
+        var reportIDs: [String] = []
         for report in reports {
             let thread = report.threadID.map { report.programme + "/" + report.channel.rawValue + "/" + $0 }
-            // A thread is one conversation, but several known people may apply in it.
+            // Several known reporters can write in one thread.
             let isKnown =
                 if let account = report.account, report.role != .followUp {
                     accounts.contains(account)
@@ -176,8 +184,8 @@ extension Case {
                 }
             if let account = report.account { accounts.insert(account) }
             if let thread { threads.insert(thread) }
-            if !isKnown { told.append(report.reportID) }
+            if !isKnown { reportIDs.append(report.reportID) }
         }
-        return told
+        return reportIDs
     }
 }

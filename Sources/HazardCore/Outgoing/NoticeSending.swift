@@ -1,8 +1,9 @@
-/// Telling reporters what stands in the case for them.
+/// Sending the notices of a case.
 extension Case {
-    /// Empties `notices` when they can be written, in order; else they wait until `reach` says.
+    /// Sends all notices in order when the topic can be written; otherwise they wait until the instant that `reach`
+    /// names.
     ///
-    /// `emit` is called once for each. Neither the case's course nor a department waits for it.
+    /// `emit` is called once for each notice. Neither the moves of the case nor its departments wait for it.
     package mutating func sendNotices(at now: Instant, reach: () -> Reach, emit: (Case, CaseNotice) -> Void) {
         guard !notices.isEmpty else {
             noticeRetryAt = nil

@@ -1,22 +1,23 @@
-/// Why a department is told about its task, as a value.
+/// Why a department gets a record about its task.
 package enum TaskChange: Hashable, Sendable {
     /// The sender's own words.
     case said(String)
-    /// Its part in the case is another one now.
+    /// The department has another role in the case.
     case role(TaskRole)
     /// The case has another category.
     case classified(category: String)
-    /// A time has come.
+    /// A timer fired.
     case timer(OwnMove)
-    /// Another report joined the case; one that speaks of something worse names its condition and its words.
+    /// Another report joined the case. When it names a condition with a shorter limit, `worse` is that condition and
+    /// `words` are the report's.
     case report(ReportRole, worse: String?, words: String?)
     case suspended, resumed, delayed
     case requestRefused(RequestKind)
     case mergedInto(String)
-    /// Some reports were taken out of the case.
+    /// Some reports were split from the case.
     case split
-    /// The message that was not allowed.
+    /// The department's message was refused.
     case refused(RefusalReason)
-    /// A record written before changes were kept as values.
+    /// A record written before changes were stored as values.
     case written(String)
 }

@@ -1,16 +1,17 @@
-/// Whether a department's queue can be written to now.
+/// Whether a topic can be written now.
 package enum Reach: Hashable, Sendable {
     case open
     /// Not before this instant.
     case blocked(until: Instant)
 }
 
-/// Telling departments what happened to their tasks.
+/// Sending records about tasks to departments.
 extension Case {
-    /// Empties what is pending of every task whose queue can be reached, in order; the others wait until their queue says.
+    /// Sends the pending records of every task whose queue can be written, in order. The others wait until the instant
+    /// that their queue names.
     ///
-    /// `emit` is called once per record, with the case and the task (by index) as they are to be written: the version and
-    /// the `shard_seq` are set. One unreachable department delays nobody else.
+    /// `emit` is called once for each record, with the case and the index of the task as they must be written: version
+    /// and `shard_seq` are set. An unreachable department delays no other.
     package mutating func sendPending(
         at now: Instant, sequence: inout Int64, reach: (String) -> Reach, emit: (Case, Int, TaskEvent) -> Void
     ) {
@@ -38,7 +39,7 @@ extension Case {
         becomeDispatched(at: now)
     }
 
-    /// A registered case is dispatched once the first department has been told.
+    /// Changes a registered case to `dispatched` when the first department has its task.
     private mutating func becomeDispatched(at now: Instant) {
         guard state == .registered, tasks.contains(where: { $0.state != .queued && $0.state.isAlive }) else { return }
         state = .dispatched

@@ -1,4 +1,4 @@
-/// Why a report that no case came of was not taken, where its reporter can do something about it.
+/// Why a report opened no case, for the reasons that its reporter can do something about.
 package enum UnusableReport: String, CaseIterable, Sendable {
     case outOfArea = "out-of-area"
     case stale

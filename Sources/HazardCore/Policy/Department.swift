@@ -1,15 +1,15 @@
-/// Who acts on hazards: one queue of tasks.
+/// A department that acts on hazards. It has one queue of tasks (`DOMAIN.md` §1).
 package struct Department: Hashable, Sendable {
-    /// Such as `traffic-police`; part of topic names and task ids.
+    /// The id, such as `traffic-police`; it is part of topic names and task ids.
     package var id: String
-    /// The name people use: 交警.
+    /// The Chinese name, such as 交警.
     package var name: String
     package var nameEnglish: String
-    /// The number that citizens dial, where there is one.
+    /// The number that citizens dial, if there is one.
     package var phoneHint: String?
-    /// Outside the administration: 物业, a bike company.
+    /// Not part of the administration, such as 物业 or a bike company.
     package var external: Bool
-    /// Gets no new work; open cases may still name it.
+    /// Gets no new tasks. Open cases may still name it.
     package var retired: Bool
 
     package init(
@@ -24,6 +24,10 @@ package struct Department: Hashable, Sendable {
         self.retired = retired
     }
 
-    /// The department that takes what no rule places: 分拨中心.
+    /// The id of the triage centre 分拨中心, which gets what no rule matches.
     package static let triageID = "triage"
+    /// The ids of the departments that are paged for a danger to life whose category is unknown (`Danger`).
+    package static let fireRescueID = "fire-rescue"
+    package static let emsID = "ems"
+    package static let publicSecurityID = "public-security"
 }

@@ -1,6 +1,6 @@
 package import ChineseText
 
-/// Everything the configuration decides about cases, in one value.
+/// Everything that the configuration decides about cases.
 package struct Policy: Sendable {
     /// By id.
     package let departments: [String: Department]
@@ -12,20 +12,23 @@ package struct Policy: Sendable {
     package let schemes: [String: CategoryScheme]
     package let routing: RoutingTable
     package let basics: PolicyBasics
-    /// Reads a category from the words of a report; knows no phrase unless it is given a book.
+    /// Finds the category in the words of a report. The default contains no phrases.
     package var textClassifier = TextClassifier.silent
-    /// When a report joins a case that is there; without groups nothing is merged by place.
+    /// When a report joins an existing case. Without groups nothing is merged by place.
     package var merging = MergePolicy()
 
-    /// The areas drawn on the map; none unless the city configures some.
+    /// How long an emergency may wait in triage for a person before the machine pages departments.
+    package var emergencyLimit = EmergencyWait.usualLimit
+
+    /// The areas on the map; empty unless the city configures some.
     package var areas = AreaMap.none
 
-    /// The category of what is not classified yet: 待分拨.
+    /// The category of cases that are not classified yet: 待分拨.
     package let unclassified: HazardCategory
     /// Positions in `categories`, by code and by id.
     private let categoryIndex: [String: Int]
 
-    /// A policy from its checked parts; of two things with one id the first stays.
+    /// Creates a policy from its checked parts. When two parts have the same id, the first one counts.
     package init(
         departments: [Department], categories: [HazardCategory], programmes: [Programme], schemes: [CategoryScheme],
         routing: RoutingTable, basics: PolicyBasics
@@ -45,29 +48,29 @@ package struct Policy: Sendable {
         unclassified = position.map { categories[$0] } ?? .unclassified
     }
 
-    /// The category with this id or code.
+    /// The category with this id or code; nil when there is none.
     package func category(_ idOrCode: String) -> HazardCategory? {
         categoryIndex[idOrCode].map { categories[$0] }
     }
 
-    /// The ids of the departments that are not retired, in order.
+    /// The ids of the departments that are not retired, sorted.
     package var activeDepartments: [String] { departments.values.filter { !$0.retired }.map(\.id).sorted() }
 
-    /// What a case promises that is dispatched before anybody has said what it is: a case has to have a deadline.
+    /// The limit of a case that is dispatched before it is classified (`DECISIONS.md` #32).
     package var dispatchedLimit: Limit { unclassified.dispatchedLimit ?? HazardCategory.dispatchedLimit }
 
     package var zone: ZoneOffset { basics.zone }
     package var calendar: WorkingCalendar { basics.calendar }
     package var rulesHash: String { basics.rulesHash }
 
-    /// What a routing rule may ask about this report, appended at `now`.
+    /// The facts of this report for routing, at the time `now` of its record.
     package func facts(of report: Report, category: String?, condition: String?, at now: Instant) -> RoutingFacts {
         var facts = RoutingFacts(of: report, category: category, condition: condition, at: now, zone: zone)
         facts.areas = places(of: report.location)
         return facts
     }
 
-    /// Every name under which a routing rule may know a place: the areas round its point, and what the report calls it.
+    /// Every name of a place that routing rules can use: the areas of its point, and the names in the report.
     package func places(of location: Location?) -> [String] {
         guard let location else { return [] }
         guard !areas.isEmpty, let point = location.wgs84 ?? location.point.map(CoordinateConversion.wgs84) else {
@@ -82,18 +85,21 @@ package struct Policy: Sendable {
     }
 }
 
-/// The general part of a policy.
+/// The general settings of a policy.
 package struct PolicyBasics: Hashable, Sendable {
-    /// The zone of local hours, days and written times.
+    /// The time zone for local hours, days and written times.
     package var zone: ZoneOffset
-    /// Changes when any part of the policy changes; frozen in each case.
+    /// A hash that changes with any part of the policy. Each case stores it.
     package var rulesHash: String
-    /// When a case counts as resolved, unless a rule or programme says otherwise.
+    /// When a case counts as resolved, unless a rule or a programme says otherwise.
     package var closeRule: CloseRule
-    /// When the city works: the clocks wh and wd.
+    /// The working hours of the city, for the clocks wh and wd.
     package var calendar: WorkingCalendar
+    /// How long an emergency may wait in triage for a person before the machine pages departments.
+    package var emergencyLimit = EmergencyWait.usualLimit
 
-    /// Without a calendar no year is covered: limits in wh and wd are counted through, and such cases ask for a person.
+    /// Without a calendar no year is covered: limits in wh and wd are counted day and night, and such cases are marked
+    /// for review.
     package init(
         zone: ZoneOffset = .china, rulesHash: String, closeRule: CloseRule = .all, calendar: WorkingCalendar? = nil
     ) {

@@ -1,12 +1,12 @@
-/// Somebody else's category codes in one edition, and what they mean here.
+/// A foreign set of category codes in one edition, with our categories for them (`DOMAIN.md`, Code schemes).
 ///
-/// A bare code means nothing: two editions of the national code exchange 04 and 05.
+/// A code without its scheme is ambiguous: two editions of the national standard exchange 04 and 05.
 package struct CategoryScheme: Hashable, Sendable {
-    /// With its version, such as `gbt30428.yuncheng.2026`; reports name it as `category_scheme`.
+    /// The id with the edition, such as `gbt30428.yuncheng.2026`. Reports name it as `category_scheme`.
     package var id: String
     package var name: String
     package var version: String
-    /// Where the codes come from.
+    /// The publication that defines the codes.
     package var source: String
     /// By foreign code, exactly as it is sent.
     package var entries: [String: SchemeEntry]
@@ -20,10 +20,10 @@ package struct CategoryScheme: Hashable, Sendable {
     }
 }
 
-/// What one foreign code means.
+/// The meaning of one foreign code.
 package enum SchemeEntry: Hashable, Sendable {
-    /// A category id of ours, with a condition when the code says that much.
+    /// The id of our category, with a condition when the code determines one.
     case category(String, condition: String?)
-    /// Known, and no single category of ours: people decide.
+    /// A known code without a single category of ours; a person decides.
     case unmapped
 }

@@ -1,8 +1,8 @@
 package import ChineseText
 
-/// Where the hazard is, as far as the report says.
+/// The place of a hazard, as far as the report describes it (`DOMAIN.md` §3).
 package struct Location: Hashable, Sendable {
-    /// Degrees, in `crs` as given by the gateway.
+    /// The point in degrees, in the coordinate system of the gateway (`crs`).
     package var point: GivenPoint?
     /// The same point in WGS-84, converted once when the case is opened.
     package var wgs84: Point?
@@ -13,9 +13,9 @@ package struct Location: Hashable, Sendable {
     package var grid: String?
     package var community: String?
     package var subdistrict: String?
-    /// The district's administrative code, such as `510185`: the home shard follows from it.
+    /// The district's administrative code, such as `510185`. It determines the home shard.
     package var district: String?
-    /// The code of the most exact configured area that the point lies in.
+    /// The code of the smallest configured area that contains the point.
     package var area: String?
 
     package init() {}
@@ -32,7 +32,7 @@ package struct Point: Hashable, Sendable {
     }
 }
 
-/// A point together with the reference system it was given in.
+/// A point with the coordinate system it was given in.
 package struct GivenPoint: Hashable, Sendable {
     package var point: Point
     package var crs: CoordinateSystem
@@ -48,11 +48,11 @@ package enum CoordinateSystem: String, CaseIterable, Sendable {
     case wgs84, gcj02, bd09
 }
 
-/// What kind of ground the place is on.
+/// The kind of ground at the place.
 package enum RoadClass: String, CaseIterable, Sendable {
     case urban, provincial, national, compound, pavement, square, river
 
-    /// The surface that decides who leads for a parked vehicle (`DOMAIN.md`, Surface).
+    /// The surface, which decides who leads for a parked vehicle (`DOMAIN.md`, Surface).
     package var surface: Surface? {
         switch self {
         case .urban, .provincial, .national: .carriageway
@@ -63,7 +63,7 @@ package enum RoadClass: String, CaseIterable, Sendable {
     }
 }
 
-/// The ground a vehicle stands on.
+/// The surface on which a vehicle stands.
 package enum Surface: String, CaseIterable, Sendable {
     case carriageway, pavement, compound
 }

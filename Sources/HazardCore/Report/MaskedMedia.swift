@@ -1,7 +1,7 @@
 internal import ChineseText
 
 extension Media {
-    /// The same photo, without contact data in what it is called.
+    /// The same photo with contact data in its reference masked.
     package var masked: Media {
         var masked = self
         masked.ref = Masking.maskedReference(ref)

@@ -1,10 +1,10 @@
-/// A city's or street's arrangement with its sentinels (`DOMAIN.md`, What each programme demands).
+/// An arrangement of a city or a street with its reporters (`DOMAIN.md`, What each programme demands).
 package struct Programme: Hashable, Sendable {
-    /// Such as `jianyang.sentinel`; reports name it.
+    /// The id, such as `jianyang.sentinel`; reports name it.
     package var id: String
     package var name: String
     package var nameEnglish: String
-    /// Administrative codes of its districts; at least one.
+    /// The administrative codes of its districts; at least one.
     package var districts: [String]
     package var demands = ProgrammeDemands()
     package var incentive = Incentive()
@@ -17,52 +17,52 @@ package struct Programme: Hashable, Sendable {
     }
 }
 
-/// What a programme asks of a case's course.
+/// The special rules of a programme for its cases.
 package struct ProgrammeDemands: Hashable, Sendable {
-    /// How its reports usually come in; others are taken all the same.
+    /// The usual channels of its reports. Others are accepted too.
     package var channels: [Channel] = []
-    /// Who takes part.
+    /// The kinds of reporters that take part.
     package var reporterKinds: [ReporterKind] = []
-    /// A department's `resolve` must carry a photo.
+    /// A department's `resolve` must contain a photo.
     package var photoOnResolve = false
-    /// In place of the general close rule.
+    /// Replaces the general close rule.
     package var closeRule: CloseRule?
-    /// Who may close a small case with their own report: a grid member.
+    /// The kinds of reporters that may close their own small cases: grid members.
     package var selfResolve: [ReporterKind] = []
-    /// Nothing that could point to the source of a tip-off is handed on.
+    /// Nothing that could identify the source of a tip-off is passed on.
     package var hideSource = false
-    /// The reporter is told of every step, not of receipt and outcome only.
+    /// The reporter sees every step, not only receipt and outcome.
     package var showProgress = false
-    /// Hints that name a group only, with the ids of the categories among which the words choose.
+    /// Hints that stand for a group of categories, with the ids of the categories among which the words choose.
     package var coarseHints: [String: Set<String>] = [:]
 
     package init() {}
 }
 
-/// What a programme's reporters earn (`DOMAIN.md` §7).
+/// The rewards of a programme's reporters (`DOMAIN.md` §7).
 package struct Incentive: Hashable, Sendable {
     package var rewards: [RewardRule] = []
-    /// What a follower gets of the first reporter's reward, 0–100 percent.
+    /// A follower's share of the first reporter's reward, in percent (0 to 100).
     package var followerPercent = 0
-    /// Rewarded clues per reporter and day.
+    /// The number of rewarded cases of one reporter for each day.
     package var dailyCap = 10
-    /// Days without a second reward for the same place and category.
+    /// The days without a second reward for the same place and category.
     package var coolDownDays = 30
-    /// Days to claim a reward in, else it is void.
+    /// The days to claim a reward, after which it is void.
     package var claimDays = 30
     package var fund: RewardFund?
 
     package init() {}
 }
 
-/// One way to earn something; its id is part of the ledger entry's.
+/// One way to earn a reward. Its id is part of the ledger entry's id.
 package struct RewardRule: Hashable, Sendable {
     package var id: String
     package var kind: RewardKind
     package var trigger: RewardTrigger
     /// More than zero, in `unit`.
     package var amount: Int
-    /// Such as `points` or `yuan`.
+    /// The unit, such as `points` or `yuan`.
     package var unit: String
     package var terms = RewardTerms()
 
@@ -75,7 +75,7 @@ package struct RewardRule: Hashable, Sendable {
     }
 }
 
-/// To whom and what a reward rule is limited; nil is everyone and everything.
+/// The conditions of a reward rule; nil means no condition.
 package struct RewardTerms: Hashable, Sendable {
     package var reporterKinds: [ReporterKind]?
     /// Category ids.
@@ -96,20 +96,20 @@ package enum RewardKind: String, CaseIterable, Sendable {
     case relief
 }
 
-/// When a reward is earned; never at receipt, except for taking part.
+/// When a reward is earned (`DOMAIN.md` §7).
 package enum RewardTrigger: String, CaseIterable, Sendable {
     /// The hazard was confirmed as real.
     case verified
     /// The case was closed as solved.
     case closed
-    /// Any report that was not rejected: participation.
+    /// The report was not rejected: a reward for taking part.
     case accepted
 }
 
-/// The named budget of a programme.
+/// The fund from which a programme pays rewards.
 package struct RewardFund: Hashable, Sendable {
     package var name: String
-    /// What it starts with, in `unit`; not negative.
+    /// The opening balance, in `unit`; not negative.
     package var opening: Int
     package var unit: String
 

@@ -1,6 +1,6 @@
-/// What a rider sent in, as decoded; immutable (`config/contracts/README.md` Report, `DOMAIN.md` §3).
+/// A decoded report (`config/contracts/README.md`, Report; `DOMAIN.md` §3).
 ///
-/// It still holds the reporter's identity: it lives for one decision and is never stored.
+/// It contains the reporter's identity. It exists during one decision only and is never stored.
 package struct Report: Hashable, Sendable {
     package var reportID: String
     package var programme: String
@@ -15,7 +15,7 @@ package struct Report: Hashable, Sendable {
     package var language: ReportLanguage?
     package var categoryHint: String?
     package var conditionHint: String?
-    /// Whose codes the hints are; nil is our own.
+    /// The scheme of the hints; nil means our own codes.
     package var categoryScheme: String?
     package var lifeRisk: LifeRisk = .none
     package var actionTaken: ActionTaken = .none
@@ -25,7 +25,7 @@ package struct Report: Hashable, Sendable {
     package var relatedReportID: String?
     package var shareWithDepartment = false
     package var traceID: String?
-    /// Unknown fields and `ext`, verbatim JSON object bytes; kept, never routed.
+    /// Unknown fields and `ext`, as the bytes of a JSON object. They are stored and never decide anything.
     package var ext: [UInt8]?
 
     package init(reportID: String, programme: String, channel: Channel, reportedAt: Instant) {
@@ -36,7 +36,7 @@ package struct Report: Hashable, Sendable {
     }
 }
 
-/// Who reported: pseudonymous, and even so never sent to a department.
+/// The sender of a report, under a pseudonym. Departments never get it.
 package struct Reporter: Hashable, Sendable {
     package var ref: String?
     package var kind: ReporterKind?
@@ -61,20 +61,20 @@ package struct Media: Hashable, Sendable {
     }
 }
 
-/// How the report came in.
+/// The channel of a report.
 package enum Channel: String, CaseIterable, Sendable {
     case phone, chat, miniprogram, photo, notebook, web, `import`
 }
 
-/// What the report is about.
+/// The purpose of a report.
 package enum ReportKind: String, CaseIterable, Sendable {
     case hazard, need, suggestion, tipoff
 
-    /// It asks for something; nothing is wrong.
+    /// Whether it asks for something instead of reporting a hazard.
     package var isWish: Bool { self == .need || self == .suggestion }
 }
 
-/// The reporter's part in the city.
+/// The kinds of reporters.
 package enum ReporterKind: String, CaseIterable, Sendable {
     case rider, courier
     case truckDriver = "truck-driver"
@@ -84,20 +84,20 @@ package enum ReporterKind: String, CaseIterable, Sendable {
     case resident, system
 }
 
-/// The script of the text, as the gateway knows it.
+/// The script of the text, as the gateway states it.
 package enum ReportLanguage: String, CaseIterable, Sendable {
     case simplified = "zh-Hans"
     case traditional = "zh-Hant"
     case auto
 }
 
-/// Whether somebody's life is in danger; one key of the two-key rule.
+/// Whether somebody's life is in danger; one key of the two-key rule (`DOMAIN.md` §5).
 package enum LifeRisk: String, CaseIterable, Sendable {
     case none, possible
     case confirmedByOperator = "confirmed-by-operator"
 }
 
-/// What the reporter already did.
+/// The action that the reporter took.
 package enum ActionTaken: String, CaseIterable, Sendable {
     case none, warned, extinguished, evacuated, moved
 }

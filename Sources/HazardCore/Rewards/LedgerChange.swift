@@ -1,6 +1,6 @@
-/// A reward that a case asks the ledger of a programme to grant.
+/// A case's request for a reward, to the ledger of a programme.
 package struct RewardRequest: Hashable, Sendable {
-    /// The case that earned it.
+    /// The case that earned the reward.
     package var caseID: CaseID
     package var entryID: String
     package var programme: String
@@ -8,16 +8,16 @@ package struct RewardRequest: Hashable, Sendable {
     package var reportID: String?
     package var rule: String
     package var kind: RewardKind
-    /// In `unit`, more than zero.
+    /// More than zero, in `unit`.
     package var amount: Int
     package var unit: String
-    /// For the cool-down: the code of the case's category, and where it is.
+    /// For the cool-down: the code of the case's category, and the place (`RewardPlace`).
     package var category: String?
     package var place: String?
-    /// When the report came, for the cap of its day.
+    /// When the report was received, for the daily cap.
     package var receivedAt: Instant?
     package var reason: String?
-    /// A supervisor grants it, whatever cap and cool-down say.
+    /// Whether a supervisor grants it. Cap and cool-down then do not apply.
     package var isByHand = false
 
     package init(
@@ -33,7 +33,7 @@ package struct RewardRequest: Hashable, Sendable {
         unit = worth.unit
     }
 
-    /// The entry to be, not yet decided.
+    /// A new entry for the request, without a decision.
     func entry(at now: Instant) -> RewardEntry {
         var entry = RewardEntry(
             entryID: entryID, programme: programme, account: account, caseID: caseID,
@@ -46,7 +46,7 @@ package struct RewardRequest: Hashable, Sendable {
     }
 }
 
-/// What a reward is: its kind, and so much of its unit.
+/// The value of a reward: kind, amount and unit.
 package struct RewardWorth: Hashable, Sendable {
     package var kind: RewardKind
     package var amount: Int
@@ -59,28 +59,29 @@ package struct RewardWorth: Hashable, Sendable {
     }
 }
 
-/// What the ledger holds that a grant is decided by.
+/// The ledger's data on which a grant is decided.
 package struct LedgerFacts: Sendable {
-    /// The entry under the same id.
+    /// The entry with the same id.
     package var existing: RewardEntry?
-    /// Entries of the same account and programme whose clues came within reach of this one.
+    /// Other entries of the same account and programme whose reports were received within `RewardLedger.reach` of this
+    /// one.
     package var others: [RewardEntry] = []
     package var fund: FundBalance?
-    /// Others wait for the fund already.
+    /// Whether other entries wait for the fund already.
     package var isQueued = false
 
     package init() {}
 }
 
-/// What a decision of the ledger changes: to be written, and told to the cases.
+/// The result of a ledger's decision: to be stored, and to be sent to the cases.
 package struct LedgerChange: Hashable, Sendable {
-    /// As they are from now on, reversals among them.
+    /// The changed entries, reversals included.
     package var entries: [RewardEntry] = []
-    /// nil when it stays as it was.
+    /// Nil when the fund did not change.
     package var fund: FundBalance?
-    /// Nothing changes: the entry was as asked for already.
+    /// Whether nothing changed, because the entry exists already.
     package var isRepeat = false
-    /// Who waits for the fund may be paid now: money came back, or one of those who waited left the queue.
+    /// Whether a waiting entry may be payable now: money came back, or an entry left the queue.
     package var movesQueue = false
 
     init() {}

@@ -1,11 +1,11 @@
-/// What one shard asks the ledger of a programme.
+/// A question to the ledger of a programme (`DECISIONS.md` #20).
 package enum LedgerQuestion: Hashable, Sendable {
     case grant(RewardRequest)
-    /// The reward was handed out.
+    /// The reward was claimed.
     case claim(entry: String, programme: String)
     case clawBack(entry: String, programme: String, reason: String?)
 
-    /// Whose ledger decides.
+    /// The programme whose ledger decides.
     package var programme: String {
         switch self {
         case .grant(let request): request.programme
@@ -13,7 +13,7 @@ package enum LedgerQuestion: Hashable, Sendable {
         }
     }
 
-    /// The entry that it is about.
+    /// The entry that the question is about.
     package var entryID: String {
         switch self {
         case .grant(let request): request.entryID
@@ -22,19 +22,19 @@ package enum LedgerQuestion: Hashable, Sendable {
     }
 }
 
-/// What the ledger answers about an entry, to the case that asked.
+/// The ledger's answer about an entry, to the case that asked.
 package struct LedgerAnswer: Hashable, Sendable {
     package var entryID: String
     package var state: RewardState
-    /// The code of why it is withheld, void or taken back.
+    /// The code of the reason when the reward is withheld, void or taken back.
     package var reason: String?
-    /// In `unit`; nil when the ledger changed nothing about it.
+    /// In `unit`; nil when the ledger did not change it.
     package var amount: Int?
     package var unit: String?
-    /// Until when it must be fetched, and when it was.
+    /// The end of the time to claim the reward, and when it was claimed.
     package var claimUntil: Instant?
     package var claimedAt: Instant?
-    /// The version of the entry: tells which of two answers that came by different ways is the later.
+    /// The version of the entry. It orders two answers that arrive by different ways.
     package var version: Int?
 
     package init(entryID: String, state: RewardState) {

@@ -1,7 +1,8 @@
-/// What a case earns its reporters, and when (`DOMAIN.md` §7): asked after every move, so that every way to an end is covered.
+/// Decides which rewards a case has earned (`DOMAIN.md` §7, `DECISIONS.md` #20). It is called after every move, so that
+/// every way to an end is covered.
 ///
-/// It looks at the case alone and asks for each reward once, however often it is called. What it asks for is in
-/// `rewards` and leaves as effects; the ledger of the programme decides.
+/// It depends on the case only and asks for each reward once, however often it is called. `rewards` lists what was
+/// asked for, and the questions become effects. The ledger of the programme decides.
 package struct RewardEarning: Sendable {
     package let policy: Policy
 
@@ -9,7 +10,8 @@ package struct RewardEarning: Sendable {
         self.policy = policy
     }
 
-    /// The rules that the sender of this report may earn something by, to be frozen with it; categories are checked later.
+    /// The rules under which the sender of this report can earn a reward. They are stored with the report; categories
+    /// are checked later.
     package func rules(for report: Report) -> [String] {
         guard let incentive = policy.programmes[report.programme]?.incentive else { return [] }
         return incentive.rewards.filter { rule in
@@ -22,7 +24,8 @@ package struct RewardEarning: Sendable {
         }.map(\.id)
     }
 
-    /// Asks for what the case has earned by now and did not ask for yet, and takes back what turned out to be false.
+    /// Asks for the rewards that the case has earned since the last call, and takes back those of a case without a
+    /// hazard.
     package func settle(_ value: inout Case, at now: Instant) {
         takeBack(&value, at: now)
         let due = triggers(value)
@@ -36,15 +39,15 @@ package struct RewardEarning: Sendable {
         }
     }
 
-    /// The rules frozen with a report that are still configured.
+    /// The rules that are stored with a report and still configured.
     private func rules(of report: CaseReport) -> [RewardRule] {
         guard !report.earns.isEmpty, let incentive = policy.programmes[report.programme]?.incentive else { return [] }
         return incentive.rewards.filter { report.earns.contains($0.id) }
     }
 
-    // MARK: - When
+    // MARK: - Triggers
 
-    /// Which triggers have come true.
+    /// The triggers that apply to the case now.
     private func triggers(_ value: Case) -> Set<RewardTrigger> {
         switch value.state {
         case .triage, .rejected, .cancelled, .merged: return []
@@ -55,7 +58,7 @@ package struct RewardEarning: Sendable {
         }
     }
 
-    // MARK: - How much
+    // MARK: - Amounts
 
     private func earn(
         _ rule: RewardRule, by report: CaseReport, _ asked: [CaseReward], _ value: inout Case, at now: Instant
@@ -78,7 +81,8 @@ package struct RewardEarning: Sendable {
         ask(rule, id, report, account, share.amount, &value)
     }
 
-    /// What that report gets of the rule's amount: all, the followers' part, or a share of one that several sent together.
+    /// The share of the rule's amount for this report: all of it, a follower's percentage, or a part of a joint reward.
+    /// `reason` says why an amount of 0 is withheld.
     func share(
         of rule: RewardRule, for report: CaseReport, _ asked: [CaseReward], _ value: Case
     ) -> (amount: Int, reason: String) {
@@ -93,7 +97,7 @@ package struct RewardEarning: Sendable {
                 other.earns.contains(rule.id)
             else { continue }
             if !accounts.contains(account) { accounts.append(account) }
-            // The amount is given out once: who joins later finds nothing left.
+            // The amount is paid once. A report that joins afterwards gets nothing.
             if other.reportID != report.reportID, other.account != report.account,
                 asked.contains(where: { $0.reportID == other.reportID && $0.rule == rule.id && $0.isLive })
             {
@@ -105,7 +109,8 @@ package struct RewardEarning: Sendable {
         return (whole / accounts.count + rest, "joint-share-too-small")
     }
 
-    /// Says why, once for a report: two hundred followers of a case are not to fill its record with every rule.
+    /// Adds a withheld reward with its reason, once for each report and reason. Otherwise 200 followers could fill the
+    /// record of the case.
     private func withhold(
         _ rule: RewardRule, _ id: String, _ report: CaseReport, amount: Int, _ reason: String, _ value: inout Case,
         at now: Instant
@@ -118,7 +123,7 @@ package struct RewardEarning: Sendable {
         value.rewards.append(reward)
     }
 
-    /// Asks the ledger of the report's programme.
+    /// Adds a question to the ledger of the report's programme.
     func ask(
         _ rule: RewardRule, _ id: String, _ report: CaseReport, _ account: String, _ amount: Int, _ value: inout Case,
         edit: (inout RewardRequest) -> Void = { _ in }
@@ -134,11 +139,12 @@ package struct RewardEarning: Sendable {
         value.effects.append(.ledger(.grant(request)))
     }
 
-    // MARK: - Found false
+    // MARK: - No hazard
 
-    /// Why what a case earns by this rule is taken back; nil when it is not. nil for a rule that is configured no more.
+    /// Why rewards by this rule are taken back; nil when they are not. `rule` is nil when it is not configured any
+    /// more.
     ///
-    /// Taking part is rewarded whatever was found, unless the report was rejected.
+    /// A reward for taking part is taken back only when the case was rejected.
     func foundFalse(_ value: Case, _ rule: RewardRule?) -> FoundFalse? {
         switch value.state {
         case .rejected: .rejected
@@ -147,7 +153,7 @@ package struct RewardEarning: Sendable {
         }
     }
 
-    /// A case that was rejected, or closed because nothing was there, gives back what it had earned.
+    /// Takes back the rewards of a case that was rejected or closed because there was no hazard.
     private func takeBack(_ value: inout Case, at now: Instant) {
         for reward in value.rewards where reward.isLive {
             guard let programme = reward.programme else { continue }
@@ -164,14 +170,14 @@ package struct RewardEarning: Sendable {
 }
 
 extension RewardRule {
-    /// Whether it rewards a hazard of this category, by id.
+    /// Whether the rule rewards hazards of the category with this id.
     fileprivate func covers(_ category: String) -> Bool {
         terms.categories.map { $0.contains(category) } ?? true
     }
 }
 
 extension Case {
-    /// Asks the ledger to take an entry back.
+    /// Adds a question to take an entry back.
     mutating func takeBack(_ reward: CaseReward, programme: String, reason: String?) {
         effects.append(.ledger(.clawBack(entry: reward.entryID, programme: programme, reason: reason)))
     }

@@ -1,37 +1,37 @@
-/// An entry of a programme's ledger (`config/contracts/README.md`, Reward): what a reporter earns, or why not.
+/// An entry of a programme's ledger (`config/contracts/README.md`, Reward): a reward, or why there is none.
 package struct RewardEntry: Hashable, Sendable {
-    /// A function of programme, case, account and rule, so that a second grant is the first.
+    /// The id, made of programme, case, account and rule, so that a reward is granted once.
     package var entryID: String
     package var programme: String
-    /// The reporter's keyed hash; never the reporter.
+    /// The keyed hash of the reporter; never the reporter's identity.
     package var account: String
     package var caseID: CaseID
     package var reportID: String?
     package var rule: String
     package var kind: RewardKind
-    /// In `unit`; of a reversal, less than zero.
+    /// In `unit`; negative for a reversal.
     package var amount: Int
-    /// Such as `points` or `yuan`.
+    /// The unit, such as `points` or `yuan`.
     package var unit: String
     package var state: RewardState
     package var reason: String?
-    /// When it was entered; those that wait for the fund go in this order.
+    /// When the entry was made. Entries that wait for the fund are paid in this order.
     package var at: Instant
-    /// Until when it must be fetched, else it is void.
+    /// The end of the time to claim the reward; after it the entry is void.
     package var claimUntil: Instant?
-    /// When it was handed out.
+    /// When the reward was claimed.
     package var claimedAt: Instant?
-    /// The entry that this one takes back.
+    /// The id of the entry that this one reverses.
     package var reverses: String?
-    /// Rises by one with every change.
+    /// Increases by one with every change.
     package var version = 0
-    /// Its money came out of the programme's fund.
+    /// Whether it was paid from the programme's fund.
     package var isFromFund = false
-    /// Of the clue, for cap and cool-down: its category's code, where it is, and when its report came.
+    /// For cap and cool-down: the code of the category, the place, and when the report was received.
     package var category: String?
     package var place: String?
     package var receivedAt: Instant?
-    /// The supervisors' grants that it has seen, by command id.
+    /// The command ids of the supervisors' grants that were applied to the entry.
     package var byHand: [String] = []
 
     package init(
@@ -50,17 +50,17 @@ package struct RewardEntry: Hashable, Sendable {
     }
 }
 
-/// Where a ledger entry stands.
+/// The states of a ledger entry.
 package enum RewardState: String, CaseIterable, Sendable {
     case granted, waiting, withheld, void
     case clawedBack = "clawed-back"
 
-    /// It counts: credited, to be fetched, fetched, or waiting for the fund.
+    /// Whether the entry counts: it is granted or waits for the fund.
     package var isLive: Bool { self == .granted || self == .waiting }
 }
 
 extension RewardKind {
-    /// It must be fetched in time; points and year-end marks are credited.
+    /// Whether the reward must be claimed in time; points and year-end marks are credited.
     package var isFetched: Bool {
         switch self {
         case .immediate, .inKind, .relief: true
@@ -70,31 +70,31 @@ extension RewardKind {
 }
 
 extension RewardEntry {
-    /// When a timer has to look at the entry: it expires, or its time of keeping is over; nil for what counts.
+    /// When the entry needs a timer: it expires, or its retention ends; nil when neither applies.
     ///
-    /// Credits are kept for ever, for a balance is their sum; what counts for nothing, or was fetched, goes `retention`
-    /// milliseconds after the last that happened to it.
+    /// Credits are stored for ever, because a balance is their sum. An entry that does not count, or that was claimed,
+    /// is removed `retention` after its last change (`DECISIONS.md` #21).
     package func wakeAt(retention: Duration) -> Instant? {
         if let claimUntil, state == .granted, claimedAt == nil { return claimUntil.adding(milliseconds: 1) }
         guard !state.isLive || claimedAt != nil else { return nil }
         return [at, claimUntil, claimedAt].compactMap(\.self).max()?.adding(retention)
     }
 
-    /// It was not fetched in time.
+    /// Whether the reward was not claimed in time.
     package func isExpired(at now: Instant) -> Bool {
         guard let claimUntil, state == .granted, claimedAt == nil else { return false }
         return claimUntil < now
     }
 }
 
-/// What is left in a programme's fund.
+/// The balance of a programme's fund.
 package struct FundBalance: Hashable, Sendable {
     package var programme: String
     /// In `unit`; not negative.
     package var balance: Int
     package var unit: String
     package var at: Instant
-    /// What the configuration has put into it so far; raising `opening` there adds the difference.
+    /// The total that the configuration has paid in. Raising `opening` in the configuration adds the difference.
     package var opening: Int
 
     package init(programme: String, balance: Int, unit: String, at: Instant) {

@@ -1,7 +1,8 @@
-/// The rules of a programme's ledger (`DOMAIN.md` §7): who gets what, once, within caps, cool-down and fund.
+/// The rules of a programme's ledger (`DOMAIN.md` §7, `DECISIONS.md` #21): rewards are granted once, within daily cap,
+/// cool-down and fund.
 ///
-/// Pure: the lane of the programme's shard hands in what the ledger holds, and writes down what is answered. Being the only
-/// writer is what keeps a fund from going negative.
+/// Pure: the lane of the programme's shard passes in the stored entries and stores the result. The fund cannot become
+/// negative, because that lane is the only writer.
 package struct RewardLedger: Sendable {
     package let policy: Policy
 
@@ -11,9 +12,10 @@ package struct RewardLedger: Sendable {
 
     // MARK: - Granting
 
-    /// Enters a reward: granted, waiting for the fund, or withheld with its reason; an entry that is there already stays.
+    /// Decides on a request: granted, waiting for the fund, or withheld with a reason. An existing entry stays.
     ///
-    /// A supervisor's grant is above cap and cool-down, and revives what was withheld or void; never above the fund.
+    /// Cap and cool-down do not apply to a supervisor's grant, which also revives a withheld or void entry. The fund
+    /// always applies.
     package func grant(
         _ request: RewardRequest, by command: String, over facts: LedgerFacts, at now: Instant
     ) -> LedgerChange {
@@ -25,7 +27,7 @@ package struct RewardLedger: Sendable {
         }
         var entry = facts.existing ?? request.entry(at: now)
         entry.version += 1
-        // A second life begins now: behind those who wait, and paid as the rule is paid today.
+        // A revived entry goes to the end of the queue and is paid by the present rule.
         entry.at = now
         entry.isFromFund = false
         entry.claimUntil = nil
@@ -55,14 +57,14 @@ package struct RewardLedger: Sendable {
         return LedgerChange(entry, fund: fund == facts.fund ? nil : fund)
     }
 
-    /// Why cap or cool-down forbid it; nil when they do not.
+    /// Why the cap or the cool-down withholds the reward; nil when they do not.
     private func withheld(_ request: RewardRequest, _ incentive: Incentive, _ others: [RewardEntry]) -> String? {
         let live = others.filter { $0.state.isLive && $0.caseID != request.caseID }
         if live.contains(where: { $0.reportID == request.reportID && $0.rule == request.rule }) {
             return "rewarded-already"
         }
         guard !request.isByHand, let received = request.receivedAt else { return nil }
-        // Not another rule of the same clue, asked for in the case that its report came from.
+        // Entries of the same report by other rules do not count against it.
         let others = live.filter { $0.reportID != request.reportID }
         let day = policy.zone.civil(received).date
         let cases = Set(others.filter { $0.receivedAt.map { policy.zone.civil($0).date } == day }.map(\.caseID))
@@ -77,7 +79,8 @@ package struct RewardLedger: Sendable {
         return isCooling ? "cool-down" : nil
     }
 
-    /// Milliseconds around a clue within which others of the same account matter: its day, and its cool-down.
+    /// The time before and after a report within which other rewards of the account matter: the cool-down, and at least
+    /// two days, which include the local day of the cap.
     package func reach(of programme: String) -> Duration {
         .days(max(2, policy.programmes[programme]?.incentive.coolDownDays ?? 0))
     }
@@ -89,11 +92,11 @@ package struct RewardLedger: Sendable {
         entry.claimUntil = now.adding(.days(days))
     }
 
-    // MARK: - The fund
+    // MARK: - Fund
 
-    /// The fund as it stands, with what the configuration has added since; nil when there never was one.
+    /// The balance of the fund, with what the configuration has added; nil when the programme has no fund.
     ///
-    /// Only raising `opening` moves money: lowering it takes nothing away, for it may be spent.
+    /// Only raising `opening` changes the balance. Lowering it takes nothing away, because the money may be spent.
     package func fund(of programme: String, stored: FundBalance?, at now: Instant) -> FundBalance? {
         let configured = policy.programmes[programme]?.incentive.fund
         guard var fund = stored else {
@@ -106,7 +109,7 @@ package struct RewardLedger: Sendable {
         return fund
     }
 
-    /// Takes the entry's money out of the fund, if it is there.
+    /// Pays the entry from the fund. Returns false when the balance is too small.
     private func pay(_ entry: inout RewardEntry, _ fund: inout FundBalance, at now: Instant) -> Bool {
         guard entry.amount <= fund.balance else { return false }
         fund.balance -= entry.amount
@@ -115,7 +118,7 @@ package struct RewardLedger: Sendable {
         return true
     }
 
-    /// Pays those who wait, in their order, until the money does not suffice for the next.
+    /// Pays the waiting entries in order, until the balance is too small for the next one.
     package func release(_ waiting: [RewardEntry], from stored: FundBalance, at now: Instant) -> LedgerChange {
         var change = LedgerChange()
         var fund = stored
@@ -130,14 +133,14 @@ package struct RewardLedger: Sendable {
         return change
     }
 
-    /// The order in which those who wait are paid.
+    /// Whether `one` is paid before `other`.
     package static func isEarlier(_ one: RewardEntry, _ other: RewardEntry) -> Bool {
         (one.at, one.entryID) < (other.at, other.entryID)
     }
 
     // MARK: - Ending
 
-    /// Takes an entry back: by a reversal when it was granted; money that was not fetched returns to the fund.
+    /// Takes an entry back. A granted entry gets a reversal, and money that was not claimed returns to the fund.
     package func clawBack(
         _ stored: RewardEntry, reason: String?, fund: FundBalance?, at now: Instant
     ) -> LedgerChange {
@@ -167,7 +170,7 @@ package struct RewardLedger: Sendable {
         return change
     }
 
-    /// Notes that a reward was fetched; nil when there is nothing to fetch, or it is too late.
+    /// Records that a reward was claimed; nil when it cannot be claimed, or not any more.
     package func claim(_ stored: RewardEntry, at now: Instant) -> LedgerChange? {
         guard stored.state == .granted, stored.kind.isFetched, stored.reverses == nil else { return nil }
         guard stored.claimedAt == nil else { return .repeated(stored) }
@@ -178,7 +181,7 @@ package struct RewardLedger: Sendable {
         return LedgerChange(entry)
     }
 
-    /// Ends an entry that was not fetched in time; nil when that is not so.
+    /// Ends an entry that was not claimed in time; nil when its time is not over.
     package func expire(_ stored: RewardEntry, fund: FundBalance?, at now: Instant) -> LedgerChange? {
         guard stored.isExpired(at: now) else { return nil }
         var entry = stored
@@ -188,7 +191,7 @@ package struct RewardLedger: Sendable {
         return returning(stored, as: entry, to: fund, at: now)
     }
 
-    /// The end of a granted entry, with its money back in the fund unless it was fetched or never came out of it.
+    /// Ends a granted entry. Its money returns to the fund if it came from there and was not claimed.
     private func returning(
         _ stored: RewardEntry, as ended: RewardEntry, to fund: FundBalance?, at now: Instant
     ) -> LedgerChange {

@@ -1,13 +1,13 @@
-// A pure function of libm, by name, so that nothing else of the system comes with it.
+// Only a pure function of libm is imported, by name, so that the core does not depend on the system.
 internal import ChineseText
 internal import func Glibc.cos
 
-/// Where a clue was, as the ledger remembers it: a point when there is one, else the words.
+/// The place of a report as the ledger stores it: a point if there is one, otherwise words.
 package enum RewardPlace {
-    /// Metres within which two points are one place.
+    /// The distance in metres within which two points are the same place (`DOMAIN.md` §7).
     package static let metres = 50.0
 
-    /// The place in words for the ledger; nil when the case says nothing of it.
+    /// The place as text; nil when the case has none.
     package static func text(of location: Location?) -> String? {
         guard let location else { return nil }
         if let point = location.wgs84 ?? location.point.map(CoordinateConversion.wgs84) {
@@ -17,7 +17,7 @@ package enum RewardPlace {
         return words.map { String($0.prefix(200)) }
     }
 
-    /// Whether both are one place.
+    /// Whether both texts are the same place.
     package static func isSame(_ one: String, _ other: String) -> Bool {
         guard one != other else { return true }
         guard let here = point(one), let there = point(other) else { return false }
@@ -26,7 +26,7 @@ package enum RewardPlace {
         return north * north + east * east <= metres * metres
     }
 
-    /// Six decimals are a tenth of a metre.
+    /// Degrees with six decimals, which is a tenth of a metre.
     private static func rounded(_ degrees: Double) -> String {
         String((degrees * 1e6).rounded() / 1e6)
     }

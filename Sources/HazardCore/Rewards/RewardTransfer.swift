@@ -1,4 +1,5 @@
-/// A reward that left a case with its report: what the ledger says of it is passed on to where it went.
+/// A reward that moved to another case with its report. The ledger's answers are passed on to that case
+/// (`DECISIONS.md` #22).
 package struct MovedReward: Hashable, Sendable {
     package var entryID: String
     package var caseID: CaseID
@@ -9,12 +10,12 @@ package struct MovedReward: Hashable, Sendable {
     }
 }
 
-/// Reports that go from one case to another take along what they earned, and what their reporters were not told yet.
+/// Moving the rewards and unsent notices of reports from one case to another.
 extension Case {
-    /// Hands over what belongs to these reports, so that the other case tells of it and takes it back if it was false.
+    /// Moves what belongs to these reports. The other case then informs the reporters and takes rewards back.
     ///
-    /// The ledger goes on answering the case that asked, which remembers where the reward went. What a case withheld by itself was
-    /// judged by who is in it: both judge anew.
+    /// The ledger still answers the case that asked, which stores where the reward went. Rewards that a case withheld
+    /// without asking the ledger are removed, and both cases decide on them again.
     mutating func handOver(_ reportIDs: Set<String>, to other: inout Case) {
         rewards.removeAll { $0.programme == nil }
         other.rewards.removeAll { $0.programme == nil }
@@ -22,7 +23,7 @@ extension Case {
         rewards.removeAll { reportIDs.contains($0.reportID) }
         other.rewards += leaving
         for entryID in leaving.map(\.entryID) {
-            // It may have been there before.
+            // The reward may have been in the other case before.
             other.movedRewards.removeAll { $0.entryID == entryID }
             movedRewards.removeAll { $0.entryID == entryID }
             movedRewards.append(MovedReward(entryID: entryID, caseID: other.id))
@@ -33,24 +34,24 @@ extension Case {
             notice.number = other.noticeCount
             other.notices.append(notice)
         }
-        // What is left unsent is numbered on from what was sent, without a gap.
+        // The remaining notices are renumbered, so that the numbers have no gap after the last one sent.
         let sent = noticeCount - notices.count
         notices.removeAll { reportIDs.contains($0.reportID) }
         for index in notices.indices { notices[index].number = sent + index + 1 }
         noticeCount = sent + notices.count
     }
 
-    /// Where a reward went that was asked for here.
-    func whereabouts(ofReward entryID: String?) -> CaseID? {
+    /// The case that a reward moved to; nil when it did not move.
+    func newCase(ofReward entryID: String?) -> CaseID? {
         movedRewards.first { $0.entryID == entryID }?.caseID
     }
 
-    /// The account of a report of this case.
+    /// The account of a report of this case; nil when the report is anonymous or not in the case.
     func account(ofReport reportID: String) -> String? {
         reports.first { $0.reportID == reportID }?.account
     }
 
-    /// What the rule has brought this account here, or was asked for: as a rule one, more when cases were merged.
+    /// The rewards of this account by this rule. There is at most one unless cases were merged.
     func rewards(by rule: String, of account: String, in programme: String) -> [CaseReward] {
         let id = RewardEntryID.of(programme: programme, caseID: self.id, account: account, rule: rule)
         return rewards.filter { reward in

@@ -1,35 +1,35 @@
-/// Something in a routing table that must not be loaded.
+/// A fault in a routing table that prevents loading it.
 package struct RoutingProblem: Hashable, Sendable {
-    /// Position in `rules`; nil for the fallback.
+    /// The position in `rules`; nil for the fallback.
     package var position: Int?
     /// The rule's id.
     package var rule: String
-    /// The key inside the rule: `lead`, `co`, `when.category`, ….
+    /// The key inside the rule: `lead`, `co`, `when.category`, …
     package var field: String
     package var value: String?
     package var fault: RoutingFault
 }
 
-/// What is wrong with it.
+/// The kinds of faults.
 package enum RoutingFault: Hashable, Sendable {
     case unknownDepartment, retiredDepartment, unknownCategory, unknownProgramme
-    /// The condition does not exist in this category.
+    /// The category does not have this condition.
     case unknownCondition(category: String)
-    /// A condition means nothing without a category.
+    /// A condition requires a category.
     case conditionWithoutCategory
     case duplicateID, leadIsCo, duplicateCo
-    /// A list that is there and holds nothing: the rule could never match.
+    /// The list is empty, so the rule could never match.
     case emptyList
-    /// A rule that asks nothing is the fallback's business.
+    /// The rule has no condition. Only the fallback applies to everything.
     case asksNothing
     /// No road class has one of these surfaces.
     case surfaceContradictsRoadClass
-    /// The earlier rules, by id, take everything this one could.
+    /// The earlier rules with these ids match every report that this rule could match.
     case unreachable(behind: [String])
 }
 
 extension RoutingProblem: CustomStringConvertible {
-    /// The sentence for people, without place and value.
+    /// The sentence for people, without the position and the value.
     package var description: String {
         switch fault {
         case .unknownDepartment: "no such department"
@@ -51,7 +51,7 @@ extension RoutingProblem: CustomStringConvertible {
     }
 }
 
-/// What the names in a routing table may be.
+/// The names that a routing table may use.
 package struct RoutingVocabulary: Sendable {
     package var departments: [String: Department]
     /// By id.
@@ -67,7 +67,7 @@ package struct RoutingVocabulary: Sendable {
 }
 
 extension RoutingTable {
-    /// Everything wrong with the table, in its order.
+    /// All faults of the table, in its order.
     package func problems(in vocabulary: RoutingVocabulary) -> [RoutingProblem] {
         var found: [RoutingProblem] = []
         var seen: Set<String> = [Self.fallbackID]
@@ -77,7 +77,7 @@ extension RoutingTable {
             if !seen.insert(rule.id).inserted { found.append(check.problem("id", rule.id, .duplicateID)) }
             let matchProblems = check.matchProblems()
             found += matchProblems + check.outcomeProblems()
-            // What a broken rule would take is anybody's guess: it neither blocks nor is blocked.
+            // A faulty rule is left out of the comparison: what it would match is unknown.
             guard matchProblems.isEmpty else { continue }
             let reach = RoutingReach(of: rule)
             if let behind = reach.blockers(among: earlier) {
@@ -90,7 +90,7 @@ extension RoutingTable {
     }
 }
 
-/// One rule held against the vocabulary.
+/// Checks one rule against the vocabulary.
 private struct RuleCheck {
     var rule: RoutingRule
     var position: Int?

@@ -1,9 +1,9 @@
-/// One line of a routing test: given these facts, this must come out.
+/// One case of a routing test: facts and the expected result.
 package struct RoutingExpectation: Hashable, Sendable {
-    /// What the case is about, for people.
+    /// A name for people.
     package var name: String
     package var facts: RoutingFacts
-    /// The id of the rule; nil leaves it open. The same for the others.
+    /// The expected rule id; nil accepts any. The same holds for the properties below.
     package var rule: String?
     package var lead: String?
     /// In any order.
@@ -17,17 +17,17 @@ package struct RoutingExpectation: Hashable, Sendable {
     }
 }
 
-/// What a routing table made of an expectation.
+/// The result of one expectation.
 package struct RoutingVerdict: Hashable, Sendable {
     package var expectation: RoutingExpectation
     package var explanation: RoutingExplanation
-    /// Empty when everything came out as expected.
+    /// Empty when everything is as expected.
     package var mismatches: [RoutingMismatch]
 
     package var passed: Bool { mismatches.isEmpty }
 }
 
-/// One thing that came out differently.
+/// A difference between the expected and the actual result.
 package struct RoutingMismatch: Hashable, Sendable, CustomStringConvertible {
     /// `rule`, `lead`, `co`, `priority` or `needs_review`.
     package var field: String
@@ -38,7 +38,7 @@ package struct RoutingMismatch: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Policy {
-    /// Runs expectations in order; nothing stops at the first mismatch.
+    /// Checks all expectations in order, also after a mismatch.
     package func run(_ expectations: [RoutingExpectation]) -> [RoutingVerdict] {
         expectations.map(verdict)
     }

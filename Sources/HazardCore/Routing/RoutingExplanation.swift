@@ -1,37 +1,37 @@
-/// Why a report goes where it goes: the rule that matched, and why no earlier one did.
+/// Why a report was routed as it was: the rule that matched, and why earlier rules did not.
 package struct RoutingExplanation: Hashable, Sendable {
     package var facts: RoutingFacts
     package var decision: RoutingDecision
-    /// What the deciding rule asks, every answer yes; empty for the fallback.
+    /// The conditions of the matching rule; empty for the fallback.
     package var reasons: [RoutingReason]
-    /// Earlier rules for the same category or for any, in order, each with what it asks.
+    /// Earlier rules for the same category or for any category, in order.
     package var passed: [PassedRule]
-    /// How many earlier rules are for other categories only.
+    /// The number of earlier rules for other categories only.
     package var otherCategories: Int
 }
 
-/// A rule that came first and did not match.
+/// An earlier rule that did not match.
 package struct PassedRule: Hashable, Sendable {
     package var rule: String
-    /// What it asks, including what does hold.
+    /// All its conditions, including those that hold.
     package var reasons: [RoutingReason]
 
-    /// The answers that were no: never empty.
+    /// The conditions that do not hold; never empty.
     package var failed: [RoutingReason] { reasons.filter { !$0.holds } }
 }
 
-/// One question of a rule and its answer.
+/// One condition of a rule and whether it holds.
 package struct RoutingReason: Hashable, Sendable {
     package var dimension: RoutingDimension
-    /// The values the rule accepts.
+    /// The values that the rule accepts.
     package var wanted: [String]
-    /// The report's fact; nil when it states none.
+    /// The report's fact; nil when the report does not state one.
     package var given: String?
     package var holds: Bool
 }
 
 extension RoutingReason: CustomStringConvertible {
-    /// Such as `surface is compound, the rule wants pavement`.
+    /// A sentence such as `surface is compound, the rule wants pavement`.
     package var description: String {
         let fact = given.map { "\(dimension.rawValue) is \($0)" } ?? "\(dimension.rawValue) is not given"
         let list = wanted.joined(separator: ", ")
@@ -40,7 +40,7 @@ extension RoutingReason: CustomStringConvertible {
 }
 
 extension RoutingTable {
-    /// The same answer as `decide`, with its reasons.
+    /// The same decision as `decide`, with its reasons.
     package func explain(_ facts: RoutingFacts) -> RoutingExplanation {
         var passed: [PassedRule] = []
         for position in relevant(to: facts) {

@@ -1,20 +1,20 @@
-/// What a routing rule may ask about: a report reduced to a handful of facts.
+/// The facts of a report that routing rules can use.
 package struct RoutingFacts: Hashable, Sendable {
-    /// A category id of ours; nil when it could not be told.
+    /// A category id of ours; nil when the category is unknown.
     package var category: String?
     package var condition: String?
     package var programme: String
     /// The district's administrative code.
     package var district: String?
-    /// The configured areas that the point lies in, and the subdistrict, community and grid that the report gives.
+    /// The configured areas that contain the point, and the subdistrict, community and grid that the report names.
     package var areas: [String] = []
     package var roadClass: RoadClass?
     package var kind: ReportKind = .hazard
     package var channel: Channel
     package var reporterKind: ReporterKind?
-    /// The local hour in which the record was appended, 0–23.
+    /// The local hour of the record's time, 0 to 23.
     package var hour: Int = 12
-    /// 1 Monday … 7 Sunday, local, of the same moment.
+    /// The local weekday of the record's time, 1 Monday to 7 Sunday.
     package var weekday: Int = 1
 
     package init(programme: String, channel: Channel) {
@@ -22,7 +22,7 @@ package struct RoutingFacts: Hashable, Sendable {
         self.channel = channel
     }
 
-    /// The facts of a report at the time of its record.
+    /// The facts of a report at the time `now` of its record.
     package init(of report: Report, category: String?, condition: String?, at now: Instant, zone: ZoneOffset) {
         self.init(programme: report.programme, channel: report.channel)
         let local = zone.civil(now)
@@ -37,7 +37,7 @@ package struct RoutingFacts: Hashable, Sendable {
         weekday = local.date.weekday
     }
 
-    /// The district and everything smaller in words; nil when the report says nothing of its place.
+    /// The district and the smaller areas as text; nil when the report names no place.
     private var area: String? {
         let names = ([district].compactMap(\.self) + areas).reduce(into: [String]()) { names, name in
             if !names.contains(name) { names.append(name) }
@@ -45,10 +45,10 @@ package struct RoutingFacts: Hashable, Sendable {
         return names.isEmpty ? nil : names.joined(separator: ", ")
     }
 
-    /// The ground of the place, which follows from its road class.
+    /// The surface at the place, which follows from the road class.
     package var surface: Surface? { roadClass?.surface }
 
-    /// The fact of one dimension in words; nil when the report does not say.
+    /// The fact of one dimension as text; nil when the report does not state it.
     package func text(_ dimension: RoutingDimension) -> String? {
         switch dimension {
         case .category: category
@@ -66,7 +66,7 @@ package struct RoutingFacts: Hashable, Sendable {
     }
 }
 
-/// Everything a rule can be conditional on, by the key it has in the configuration.
+/// The dimensions that rules can have conditions on, by their keys in the configuration.
 package enum RoutingDimension: String, CaseIterable, Sendable {
     case category, condition, programme, area, surface
     case roadClass = "road_class"
@@ -76,6 +76,6 @@ package enum RoutingDimension: String, CaseIterable, Sendable {
 }
 
 extension Location {
-    /// What an area of a routing rule may name besides the district, as the report gave it.
+    /// The names of areas below the district, as the report gives them.
     var names: [String] { [area, grid, community, subdistrict].compactMap(\.self) }
 }

@@ -1,9 +1,9 @@
-/// The reports a rule could take, comparable with those of other rules.
+/// The set of reports that a rule can match, comparable with those of other rules.
 ///
 /// A surface is a set of road classes, so both are one dimension here.
 struct RoutingReach {
     private var id: String
-    /// The values asked for; a dimension not asked about is missing.
+    /// The accepted values of each dimension. A dimension without a condition is missing.
     private var values: [RoutingDimension: Set<String>] = [:]
     private var areas: [AreaPattern]?
 
@@ -19,10 +19,11 @@ struct RoutingReach {
         values[.roadClass] = values[.roadClass]?.intersection(ofSurface) ?? ofSurface
     }
 
-    /// Whether any report at all could match.
+    /// Whether any report can match.
     var canMatch: Bool { values.values.allSatisfy { !$0.isEmpty } && areas?.isEmpty != true }
 
-    /// The earlier rules that leave nothing for this one: one alone, or several that differ in one dimension only.
+    /// The ids of the earlier rules that together match everything this rule can match; nil when something is left. It
+    /// finds a single rule, or several that differ in one dimension only.
     func blockers(among earlier: [RoutingReach]) -> [String]? {
         var partial: [RoutingDimension: [RoutingReach]] = [:]
         for rule in earlier {
@@ -37,7 +38,7 @@ struct RoutingReach {
         return nil
     }
 
-    /// Whether these rules together accept every fact of the dimension that this rule accepts.
+    /// Whether these rules together accept every value of the dimension that this rule accepts.
     private func isCovered(in dimension: RoutingDimension, by rules: [RoutingReach]) -> Bool {
         if dimension == .area { return isAreaCovered(by: rules) }
         let lists = rules.map { $0.values[dimension] }
@@ -54,7 +55,7 @@ struct RoutingReach {
         return areas.allSatisfy { own in all.contains { $0.covers(own) } }
     }
 
-    /// Every fact a report can have, for the dimensions that are always given and closed.
+    /// All values of a dimension that every report states and that has a closed list; nil for other dimensions.
     private static func everything(of dimension: RoutingDimension) -> Set<String>? {
         switch dimension {
         case .kind: Set(ReportKind.allCases.map(\.rawValue))

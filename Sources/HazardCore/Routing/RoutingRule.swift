@@ -1,8 +1,8 @@
-/// One line of the routing policy: when it applies, and what follows.
+/// One rule of the routing table: its conditions and its outcome.
 package struct RoutingRule: Hashable, Sendable {
-    /// Unique; a decision names it.
+    /// The id, unique in the table. A decision names it.
     package var id: String
-    /// What people call the rule; nil when the configuration gives no name.
+    /// The name for people; nil when the configuration gives none.
     package var name: String?
     package var nameEnglish: String?
     package var when: RoutingMatch
@@ -15,17 +15,17 @@ package struct RoutingRule: Hashable, Sendable {
     }
 }
 
-/// What a rule yields.
+/// The outcome of a rule.
 package struct RoutingOutcome: Hashable, Sendable {
-    /// The department that leads.
+    /// The id of the leading department.
     package var lead: String
-    /// The departments that help.
+    /// The ids of the co-acting departments.
     package var co: [String]
-    /// In place of the category's priority.
+    /// Replaces the category's priority.
     package var priority: Priority?
-    /// In place of the programme's or the general close rule.
+    /// Replaces the close rule of the programme or the general one.
     package var closeRule: CloseRule?
-    /// Somebody should look at the decision: a fact was missing.
+    /// Marks the case for review, because a fact was missing.
     package var needsReview: Bool
 
     package init(
@@ -40,7 +40,8 @@ package struct RoutingOutcome: Hashable, Sendable {
     }
 }
 
-/// When a rule applies: every list given must contain the report's fact; a list not given asks nothing.
+/// The conditions of a rule. Every list that is given must contain the report's fact; a list that is not given is no
+/// condition.
 ///
 /// A fact that the report does not state is in no list.
 package struct RoutingMatch: Hashable, Sendable {
@@ -59,7 +60,7 @@ package struct RoutingMatch: Hashable, Sendable {
 
     package init() {}
 
-    /// Whether the fact of one dimension is what the rule asks for.
+    /// Whether the condition on one dimension holds.
     package func holds(_ dimension: RoutingDimension, for facts: RoutingFacts) -> Bool {
         switch dimension {
         case .category: Self.has(categories, facts.category)
@@ -76,7 +77,7 @@ package struct RoutingMatch: Hashable, Sendable {
         }
     }
 
-    /// What the rule asks of a dimension, value by value; nil when it asks nothing.
+    /// The accepted values of a dimension; nil when there is no condition on it.
     package func values(_ dimension: RoutingDimension) -> [String]? {
         switch dimension {
         case .category: categories
@@ -93,10 +94,10 @@ package struct RoutingMatch: Hashable, Sendable {
         }
     }
 
-    /// The dimensions that the rule asks about.
+    /// The dimensions with a condition.
     package var asked: [RoutingDimension] { RoutingDimension.allCases.filter { values($0) != nil } }
 
-    /// The district, an area round the point, or what the report names below the district.
+    /// Whether the district, an area of the point, or a name below the district matches.
     private func holdsArea(_ facts: RoutingFacts) -> Bool {
         guard let areas else { return true }
         return areas.contains { pattern in
@@ -111,14 +112,14 @@ package struct RoutingMatch: Hashable, Sendable {
     }
 }
 
-/// A district's or area's code, the name of a subdistrict, community or grid, or the beginning of one: `510185`, `5101*`.
+/// A pattern for areas: a code or name, or its beginning followed by `*`, such as `510185` or `5101*`.
 package struct AreaPattern: Hashable, Sendable, CustomStringConvertible {
     private var code: String
     private var isPrefix: Bool
 
     /// Reads a code or name of up to 64 bytes with or without a `*` at its end; nil for anything else.
     ///
-    /// Codes are of letters, digits, `.`, `_`, `-`; names may also hold Chinese characters.
+    /// Codes consist of letters, digits, `.`, `_`, `-`; names can also contain Chinese characters.
     package init?(_ text: String) {
         isPrefix = text.utf8.last == UInt8(ascii: "*")
         code = isPrefix ? String(text.dropLast()) : text
@@ -142,7 +143,7 @@ package struct AreaPattern: Hashable, Sendable, CustomStringConvertible {
         isPrefix ? district.utf8.starts(with: code.utf8) : district == code
     }
 
-    /// Whether every district of the other pattern is in this one.
+    /// Whether this pattern matches everything that the other one matches.
     package func covers(_ other: AreaPattern) -> Bool {
         isPrefix ? other.code.utf8.starts(with: code.utf8) : !other.isPrefix && other.code == code
     }

@@ -1,14 +1,14 @@
-/// The routing policy: ordered rules, the first that matches decides, and a fallback that always does.
+/// The routing table: ordered rules, of which the first match decides, and a fallback.
 package struct RoutingTable: Sendable {
     package let rules: [RoutingRule]
-    /// What happens when no rule matches.
+    /// The outcome when no rule matches.
     package let fallback: RoutingOutcome
     /// The rule id of a fallback decision.
     package static let fallbackID = "fallback"
 
-    /// Rules that can match each category that some rule names, in order.
+    /// For each category that some rule names: the rules that can match it, in order.
     private let byCategory: [String: [CompiledRule]]
-    /// Rules that ask nothing about the category, in order.
+    /// The rules without a condition on the category, in order.
     private let general: [CompiledRule]
     private let fallbackDecision: RoutingDecision
 
@@ -26,13 +26,13 @@ package struct RoutingTable: Sendable {
         fallbackDecision = RoutingDecision(rule: Self.fallbackID, outcome: fallback, isFallback: true)
     }
 
-    /// Who gets this; there is always an answer.
+    /// The decision for these facts. There is always one.
     package func decide(_ facts: RoutingFacts) -> RoutingDecision {
         for candidate in candidates(for: facts) where candidate.matches(facts) { return candidate.decision }
         return fallbackDecision
     }
 
-    /// The rules whose category condition these facts meet, as positions in `rules`, in order.
+    /// The positions in `rules` of the rules whose category condition holds, in order.
     func relevant(to facts: RoutingFacts) -> [Int] {
         candidates(for: facts).map(\.position)
     }
@@ -43,7 +43,7 @@ package struct RoutingTable: Sendable {
     }
 }
 
-/// What the routing table answered; frozen in the case.
+/// The decision of the routing table. The case stores it.
 package struct RoutingDecision: Hashable, Sendable {
     /// The id of the rule that decided.
     package var rule: String
@@ -64,9 +64,9 @@ package struct RoutingDecision: Hashable, Sendable {
     package var needsReview: Bool { outcome.needsReview }
 }
 
-/// A rule ready to be asked often: its answer made, and only the dimensions it asks about besides the category.
+/// A rule prepared for many queries: its outcome, and the dimensions with a condition besides the category.
 ///
-/// A class, so that walking over rules counts one reference each and not one for every list in them.
+/// It is a class, so that iterating over rules counts one reference for each and not one for every list in them.
 private final class CompiledRule: Sendable {
     let position: Int
     let when: RoutingMatch
@@ -76,7 +76,7 @@ private final class CompiledRule: Sendable {
     init(_ rule: RoutingRule, at position: Int) {
         self.position = position
         when = rule.when
-        // The index by category has answered that one already.
+        // The index by category has checked the category already.
         asked = rule.when.asked.filter { $0 != .category }
         decision = RoutingDecision(rule: rule.id, outcome: rule.outcome)
     }

@@ -1,11 +1,12 @@
-/// Hours of the day, such as `22-6`: from 22:00 until 06:00.
+/// A set of hours of the day, such as `22-6`: from 22:00 until 06:00.
 package struct HourSet: Hashable, Sendable {
     /// Bit n is the hour from n:00 to n:59.
     private var bits: UInt32 = 0
 
     package init() {}
 
-    /// The hours from `first` up to, not including, `end`; wraps past midnight when `end` is not later.
+    /// The hours from `first` up to, not including, `end`. The range passes midnight when `end` is not later than
+    /// `first`.
     package init(from first: Int, until end: Int) {
         insert(from: first, until: end)
     }
@@ -47,9 +48,9 @@ package struct HourSet: Hashable, Sendable {
     }
 }
 
-/// Days of the week.
+/// A set of weekdays.
 package struct WeekdaySet: Hashable, Sendable {
-    /// Bit n is weekday n, 1 Monday … 7 Sunday.
+    /// Bit n is weekday n, 1 Monday to 7 Sunday.
     private var bits: UInt8 = 0
 
     /// The names in the configuration, Monday first.
@@ -57,7 +58,7 @@ package struct WeekdaySet: Hashable, Sendable {
 
     package init() {}
 
-    /// Reads `sat` or `mon-fri`, wrapping past Sunday; nil for anything else.
+    /// Reads `sat` or `mon-fri`, also over Sunday; nil for anything else.
     package init?(_ text: String) {
         let days = text.split(separator: "-", omittingEmptySubsequences: false).map { name in
             WeekdaySet.names.firstIndex { $0 == name }
@@ -81,7 +82,7 @@ package struct WeekdaySet: Hashable, Sendable {
 
     package var weekdays: [Int] { (1...7).filter(contains) }
 
-    /// The configuration's name of weekday 1–7; the number itself when there is no such day.
+    /// The configuration's name of weekday 1 to 7; the number itself for any other.
     package static func name(of weekday: Int) -> String {
         names.indices.contains(weekday - 1) ? names[weekday - 1] : String(weekday)
     }

@@ -1,4 +1,4 @@
-/// The installation's fixed offset from UTC, in minutes; China keeps +08:00 the whole year.
+/// A fixed offset from UTC in minutes. China has +08:00 the whole year.
 package struct ZoneOffset: Hashable, Sendable {
     package var minutes: Int
 
@@ -9,7 +9,7 @@ package struct ZoneOffset: Hashable, Sendable {
     package static let utc = ZoneOffset(minutes: 0)
     package static let china = ZoneOffset(minutes: 480)
 
-    /// The wall clock at an instant.
+    /// The local date and time at an instant.
     package func civil(_ instant: Instant) -> CivilTime {
         let local = instant.milliseconds + Int64(minutes) * 60_000
         let days = local.quotientFlooring(86_400_000)
@@ -49,7 +49,7 @@ package struct CivilDate: Hashable, Comparable, Sendable {
     package var month: Int
     package var day: Int
 
-    /// A date that exists, else nil (2026-02-30 does not).
+    /// A date, or nil when it does not exist, such as 2026-02-30.
     package init?(year: Int, month: Int, day: Int) {
         guard (1...12).contains(month), day >= 1, day <= CivilDate.days(inMonth: month, of: year) else { return nil }
         self.year = year
@@ -57,7 +57,7 @@ package struct CivilDate: Hashable, Comparable, Sendable {
         self.day = day
     }
 
-    /// Days since 1970-01-01 (may be negative), by Howard Hinnant's civil-from-days method.
+    /// The date of a number of days since 1970-01-01, which may be negative (Howard Hinnant's civil-from-days method).
     package init(daysSince1970 count: Int) {
         let z = count + 719_468
         let era = (z >= 0 ? z : z - 146_096) / 146_097
@@ -79,7 +79,7 @@ package struct CivilDate: Hashable, Comparable, Sendable {
         return era * 146_097 + dayOfEra - 719_468
     }
 
-    /// 1 Monday … 7 Sunday.
+    /// The weekday, 1 Monday to 7 Sunday.
     package var weekday: Int {
         let n = (daysSince1970 + 3) % 7
         return (n < 0 ? n + 7 : n) + 1
@@ -89,7 +89,7 @@ package struct CivilDate: Hashable, Comparable, Sendable {
         (a.year, a.month, a.day) < (b.year, b.month, b.day)
     }
 
-    /// How many days the month has.
+    /// The number of days of a month.
     package static func days(inMonth month: Int, of year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

@@ -1,11 +1,11 @@
-/// The stretches of a span during which a clock runs, one after the other.
+/// Iterates over the stretches of a span during which a clock runs.
 struct CountedTime {
     private let clock: LimitClock
     private let calendar: WorkingCalendar
     private let end: Instant
     private var cursor: Instant
     private var pauses: ArraySlice<Pause>
-    /// A pause without an end was reached: nothing counts any more.
+    /// Whether a pause without an end was reached, after which nothing counts.
     private(set) var isStopped = false
 
     init(from start: Instant, to end: Instant, clock: LimitClock, pauses: [Pause], calendar: WorkingCalendar) {
@@ -16,9 +16,9 @@ struct CountedTime {
         self.pauses = PauseLedger(pauses).pauses[...]
     }
 
-    /// The next stretch, or nil after the last.
+    /// The next stretch; nil after the last.
     ///
-    /// - Throws: `UncoveredYear` when the calendar cannot say where it is.
+    /// - Throws: `UncoveredYear` when the answer lies in a year without a calendar table.
     mutating func next() throws(UncoveredYear) -> Stretch? {
         while cursor < end, !isStopped {
             if let pause = pauses.first, pause.start <= cursor {

@@ -1,18 +1,21 @@
-/// The clocks of limits, as one pure function: when a limit ends, how much of it is used, and what light that is.
+/// Computes limits as pure functions: when a limit ends, how much of it is used, and its light (`DOMAIN.md` §6).
 ///
-/// m, uh and ud run day and night. wh and wd run inside shifts on working days only, where 1 wd is the sum of the shifts; a
-/// limit used up exactly at the end of a shift ends there, not next morning. No clock runs during a pause.
+/// m, uh and ud run day and night. wh and wd run only inside the shifts of working days, and 1 wd is the sum of the
+/// shifts. A limit that is used up exactly at the end of a shift ends there, not the next morning. No clock runs during
+/// a pause.
 package enum Deadline {
-    /// When `limit`, started at `start`, is used up, and the stretches of time that counted for it.
+    /// When `limit`, started at `start`, is used up, and the stretches of time that counted.
     ///
-    /// - Throws: `UncoveredYear` when a working clock runs into a year that the calendar has no table for.
+    /// - Throws: `UncoveredYear` when a working clock runs into a year without a calendar table.
     package static func due(
         _ limit: Limit, from start: Instant, pauses: [Pause] = [], calendar: WorkingCalendar
     ) throws(UncoveredYear) -> Due {
         try due(after: limit.milliseconds(in: calendar), of: limit.clock, from: start, pauses: pauses, calendar)
     }
 
-    /// The same for an amount in milliseconds, such as what is left of a limit.
+    /// The same for an amount in milliseconds, such as the rest of a limit.
+    ///
+    /// - Throws: `UncoveredYear` when a working clock runs into a year without a calendar table.
     package static func due(
         after amount: Int64, of clock: LimitClock, from start: Instant, pauses: [Pause] = [],
         _ calendar: WorkingCalendar
@@ -32,9 +35,9 @@ package enum Deadline {
         return Due(at: time.isStopped ? nil : .endOfTime, counted: counted)
     }
 
-    /// How many milliseconds a clock ran from `start` until `now`: the span less the pauses, by that clock.
+    /// How many milliseconds a clock ran from `start` until `now`: the span without the pauses, counted by that clock.
     ///
-    /// - Throws: `UncoveredYear` when a working clock has to know a year that the calendar has no table for.
+    /// - Throws: `UncoveredYear` when a working clock needs a year without a calendar table.
     package static func elapsed(
         from start: Instant, to now: Instant, of clock: LimitClock, pauses: [Pause] = [], calendar: WorkingCalendar
     ) throws(UncoveredYear) -> Int64 {
@@ -44,9 +47,9 @@ package enum Deadline {
         return total
     }
 
-    /// The light of a limit that started at `start`, at `now`.
+    /// The light at `now` of a limit that started at `start`.
     ///
-    /// - Throws: `UncoveredYear`, as `elapsed`.
+    /// - Throws: `UncoveredYear` when a working clock needs a year without a calendar table.
     package static func light(
         _ limit: Limit, from start: Instant, at now: Instant, pauses: [Pause] = [], calendar: WorkingCalendar
     ) throws(UncoveredYear) -> Light {
@@ -55,13 +58,13 @@ package enum Deadline {
     }
 }
 
-/// When a limit ends, and why.
+/// The end of a limit and the time that counted.
 package struct Due: Hashable, Sendable {
-    /// The first instant at which the limit is used up; nil while a pause without an end stops the clock before.
+    /// The first instant at which the limit is used up; nil when a pause without an end stops the clock before.
     ///
-    /// A continuous limit longer than the calendar of dates ends with it.
+    /// A continuous limit ends at `Instant.endOfTime` at the latest.
     package var at: Instant?
-    /// The time that counted, in order.
+    /// The stretches of time that counted, in order.
     package var counted: [Stretch]
 
     package init(at: Instant?, counted: [Stretch]) {
@@ -83,12 +86,12 @@ package struct Stretch: Hashable, Sendable {
     package var milliseconds: Int64 { to.milliseconds - from.milliseconds }
 }
 
-/// How far a limit is used (`DOMAIN.md` §6).
+/// The light of a task (`DOMAIN.md` §6).
 package enum Light: String, CaseIterable, Comparable, Sendable {
-    /// Up to 80 %, up to 100 %, and more.
+    /// Green up to 80 % of the limit, yellow up to 100 %, then red.
     case green, yellow, red
 
-    /// The light of so many milliseconds used of so many.
+    /// The light for the milliseconds used and those of the limit.
     package init(used: Int64, of limit: Int64) {
         self =
             if used * 100 <= limit * 80 { .green } else if used <= limit { .yellow } else { .red }
@@ -100,7 +103,7 @@ package enum Light: String, CaseIterable, Comparable, Sendable {
 }
 
 extension Limit {
-    /// The limit in milliseconds of its own clock; far beyond any date at most.
+    /// The limit in milliseconds of its own clock, bounded far beyond any date.
     package func milliseconds(in calendar: WorkingCalendar) -> Int64 {
         let unit: Int64 =
             switch clock {
@@ -115,7 +118,7 @@ extension Limit {
 }
 
 extension LimitClock {
-    /// Whether it runs inside shifts on working days only.
+    /// Whether the clock runs only inside the shifts of working days.
     package var isWorking: Bool { self == .wh || self == .wd }
 }
 

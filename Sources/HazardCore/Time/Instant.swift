@@ -1,6 +1,6 @@
 /// A point in time: whole milliseconds since 1970-01-01T00:00:00Z.
 ///
-/// The core never asks what time it is; it is handed the record's time.
+/// The core never reads a clock; it gets the record's time.
 package struct Instant: Hashable, Comparable, Sendable {
     package var milliseconds: Int64
 
@@ -10,16 +10,16 @@ package struct Instant: Hashable, Comparable, Sendable {
 
     package static func < (a: Instant, b: Instant) -> Bool { a.milliseconds < b.milliseconds }
 
-    /// How long it is from this instant to a later one; negative when that is earlier.
+    /// The time from this instant to another one; negative when that is earlier.
     package func duration(to later: Instant) -> Duration { .milliseconds(later.milliseconds - milliseconds) }
 
-    /// This instant moved by a duration, cut to whole milliseconds.
+    /// This instant plus a duration, truncated to whole milliseconds.
     package func adding(_ duration: Duration) -> Instant { adding(milliseconds: duration.milliseconds) }
 
-    /// This instant moved by so many milliseconds.
+    /// This instant plus a number of milliseconds.
     package func adding(milliseconds: Int64) -> Instant { Instant(milliseconds: self.milliseconds + milliseconds) }
 
-    /// This instant moved by so many whole minutes.
+    /// This instant plus a number of minutes.
     package func adding(minutes: Int64) -> Instant { adding(milliseconds: minutes * 60_000) }
 }
 
@@ -31,6 +31,6 @@ extension Duration {
     /// Days of 24 hours.
     package static func days(_ count: Int) -> Duration { .seconds(86_400 * count) }
 
-    /// Whole milliseconds; what is shorter is cut.
+    /// The duration in whole milliseconds, truncated.
     package var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
 }

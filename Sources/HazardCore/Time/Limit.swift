@@ -1,4 +1,4 @@
-/// A promise of time, such as `2uh` or `5wd`.
+/// A time limit, such as `2uh` or `5wd` (`DOMAIN.md` §6).
 package struct Limit: Hashable, Sendable, CustomStringConvertible {
     package var amount: Int
     package var clock: LimitClock
@@ -20,7 +20,7 @@ package struct Limit: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(amount)\(clock.rawValue)" }
 }
 
-/// The clocks that cities write limits in (`DOMAIN.md` §6).
+/// The clocks of limits (`DOMAIN.md` §6).
 package enum LimitClock: String, CaseIterable, Sendable {
     /// Minutes, continuous.
     case m

@@ -1,9 +1,9 @@
-/// The first of two limits: until when the place is to be safe, while the repair has a time of its own (`DOMAIN.md` §2).
+/// The clock for making a place safe 排险, the first of two limits (`DOMAIN.md` §2, two-step rows; `DECISIONS.md` #36).
 ///
-/// Counted as a task's clock is, from where it began and without the case's pauses: nothing is lost or gained by a hold, or by
-/// waiting for a department. Whoever begins afresh has all of it again, and a warning of its own.
+/// It is counted from its beginning without the case's pauses, as a task's clock is. A hold or a wait for a department
+/// changes nothing. A lead whose own clock begins afresh gets the whole limit and a new warning.
 extension Case {
-    /// Starts it anew: a new case, a fresh owner, or work to be done again.
+    /// Starts the clock anew: for a new case, a fresh lead, or work that begins again.
     mutating func startSafety(at now: Instant, _ calendar: WorkingCalendar) {
         let limit = decision.makeSafeLimit
         makeSafeFrom = limit == nil ? nil : now
@@ -12,13 +12,15 @@ extension Case {
         flags.madeSafeLate = false
     }
 
-    /// Starts it when the hazard turns out to have another limit than it had; what was said of the other hazard is void.
+    /// Starts the clock anew when a new category has another limit. `made-safe` feedback about the old category no
+    /// longer counts.
     mutating func changeSafety(from limit: Limit?, at now: Instant, _ calendar: WorkingCalendar) {
         guard decision.makeSafeLimit != limit else { return }
         startSafety(at: now, calendar)
     }
 
-    /// After the case was given to somebody: a lead whose own clock begins now has all of the time, another what was left.
+    /// Adjusts the clock after dispatching: a lead whose own clock begins now gets the whole limit, any other what is
+    /// left.
     mutating func followSafety(at now: Instant, _ calendar: WorkingCalendar) {
         guard state != .triage, madeSafeAt == nil,
             let lead = tasks.first(where: { $0.role == .lead && $0.state.isAlive })
@@ -26,7 +28,7 @@ extension Case {
         if lead.clockFrom == now { startSafety(at: now, calendar) } else { countSafety(calendar) }
     }
 
-    /// Counts it again when the pauses have changed; of a hold, as if it lasted until its end.
+    /// Computes the deadline again after the pauses have changed. `end` is the planned end of a hold.
     mutating func countSafety(resumingAt end: Instant? = nil, _ calendar: WorkingCalendar) {
         guard madeSafeAt == nil, let limit = decision.makeSafeLimit, let makeSafeFrom else { return }
         var pauses = pauses
@@ -35,11 +37,11 @@ extension Case {
             DueTime.due(limit, from: makeSafeFrom, pauses: pauses.pauses, calendar: calendar), of: limit)
     }
 
-    /// Whether somebody can say that the place is safe: there is a time for it, and nobody has said so.
+    /// Whether the place still has to be made safe.
     var awaitsSafety: Bool { makeSafeDueAt != nil && madeSafeAt == nil }
 
-    /// When departments at work are warned that the place should be safe; nil when there is nothing to say about it, or nobody
-    /// to say it to.
+    /// When the departments at work are warned; nil when nothing must be made safe, no department is at work, or they
+    /// were warned already.
     var nextMakeSafeUrge: Instant? {
         guard state == .dispatched || state == .inProgress, awaitsSafety, !flags.madeSafeLate else { return nil }
         return makeSafeDueAt

@@ -1,10 +1,10 @@
-/// A time in which a clock stands still: suspended, or returned and waiting.
+/// A time during which a clock is stopped: the case is suspended, or the task is returned.
 package struct Pause: Hashable, Sendable {
     package var start: Instant
-    /// The first instant that counts again; nil while nobody knows.
+    /// The first instant that counts again; nil while the end is unknown.
     package var end: Instant?
 
-    /// A pause, or nil when it would end before it starts.
+    /// A pause; nil when the end is before the start.
     package init?(from start: Instant, to end: Instant? = nil) {
         if let end, end < start { return nil }
         self.start = start
@@ -12,9 +12,9 @@ package struct Pause: Hashable, Sendable {
     }
 }
 
-/// Every pause of one clock, in order and apart from one another: overlapping ones count once.
+/// All pauses of one clock. Overlapping pauses count once.
 package struct PauseLedger: Hashable, Sendable {
-    /// Sorted, none touching the next, none of no length; only the last can be open.
+    /// Sorted and disjoint, without empty ones; only the last can be open.
     package private(set) var pauses: [Pause] = []
 
     package init() {}
@@ -24,25 +24,20 @@ package struct PauseLedger: Hashable, Sendable {
         for pause in pauses.sorted(by: { $0.start < $1.start }) { append(pause) }
     }
 
-    /// Adds a pause, wherever it lies.
+    /// Adds a pause at any position.
     package mutating func add(_ pause: Pause) { self = PauseLedger(pauses + [pause]) }
 
-    /// Stops the clock; without effect when it stands still for good already.
+    /// Stops the clock; no effect when it is stopped without an end already.
     package mutating func pause(at now: Instant) {
         guard let pause = Pause(from: now) else { return }
         add(pause)
     }
 
-    /// Lets the clock run again; without effect when it runs. One that was to be stopped later is not stopped.
+    /// Starts the clock again; no effect when it runs. A pause that begins later than `now` is removed.
     package mutating func resume(at now: Instant) {
         guard let last = pauses.last, last.end == nil else { return }
         pauses.removeLast()
         if let closed = Pause(from: last.start, to: now), closed.start < now { pauses.append(closed) }
-    }
-
-    /// Whether the clock stands still at that instant.
-    package func isPaused(at now: Instant) -> Bool {
-        pauses.contains { pause in pause.start <= now && pause.end.map { now < $0 } ?? true }
     }
 
     /// Adds a pause that starts no earlier than the last one.

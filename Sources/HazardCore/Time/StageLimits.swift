@@ -1,22 +1,23 @@
-/// The stage limits of `DOMAIN.md`, all continuous.
+/// The stage limits and other bounds of `DOMAIN.md` §6, Stage limits, and Return, delay, hold, urge. Durations are
+/// continuous.
 package enum StageLimits {
-    /// Within this a department accepts what it was sent.
+    /// The time to accept a task.
     package static let accept = Duration.minutes(15)
-    /// For so many days a closed case can be reopened.
+    /// The number of days within which a closed case can be reopened.
     package static let reopenDays = 14
-    /// Returns by one department, and in one case, before a supervisor has to decide.
+    /// The number of returns by one department, and in one case, after which a supervisor must decide.
     package static let returnsPerDepartment = 2
     package static let returnsPerCase = 6
-    /// Within this, from when it reached a department, goes back what is not its own.
-    package static let giveBack = Limit(amount: 1, clock: .wd)
-    /// Within this a resolved case is checked.
+    /// The time to return a task, counted from when it was sent.
+    package static let returnTask = Limit(amount: 1, clock: .wd)
+    /// The time to check a resolved case, and again before it is escalated.
     package static let check = Duration.minutes(30)
-    /// Between two urges 催办 of one case.
+    /// The hours between two urges 催办 of a case.
     package static let urgeHours = 4
-    /// Delays that one task can be granted.
+    /// The number of delays that one task can be granted.
     package static let delays = 2
     /// The longest hold 挂账, in days.
     package static let holdDays = 365
-    /// What a person at the triage centre has to say what a case is.
+    /// The time of the triage centre to classify or dispatch a case.
     package static let triage = Limit(amount: 15, clock: .m)
 }

@@ -1,10 +1,10 @@
-/// The clock of one department's task: its limit, its extensions, and the ladder after it.
+/// The clock of one department's task: its limit, its extensions and its escalation (`DECISIONS.md` #30).
 ///
-/// Every instant is counted from where the clock began, without the pauses, so that stopping and starting again never
-/// loses or gains a minute (`DOMAIN.md` §6). What was computed is kept in the task: an edit of the configuration moves
-/// nothing.
+/// Every instant is counted from the beginning of the clock without the pauses, so that stopping and starting loses and
+/// gains no time (`DOMAIN.md` §6). The results are stored in the task: a change of the configuration does not affect
+/// them.
 extension CaseTask {
-    /// Starts a clock anew: a fresh task, a fresh owner, or work to be done again.
+    /// Starts the clock anew: for a new task, a fresh department, or work that begins again.
     mutating func startClock(_ limit: Limit?, at now: Instant, _ calendar: WorkingCalendar) -> UncoveredYear? {
         self.limit = limit
         clockFrom = now
@@ -13,10 +13,10 @@ extension CaseTask {
         return restartEscalation(calendar)
     }
 
-    /// Nothing has happened to it yet: neither stopped, nor extended, nor escalated.
+    /// Whether the clock was neither stopped nor extended and the task not escalated.
     var isFresh: Bool { pauses.pauses.isEmpty && extensions == 0 && level == .none }
 
-    /// Takes over the clock of a task that began at the same moment with the same limit.
+    /// Copies the clock of a task that began at the same time with the same limit.
     mutating func copyClock(of twin: CaseTask) {
         limit = twin.limit
         clockFrom = twin.clockFrom
@@ -24,45 +24,45 @@ extension CaseTask {
         nextLevelAt = twin.nextLevelAt
     }
 
-    /// Another limit for the same work: counted from where the clock began, with a ladder of its own.
+    /// Sets another limit, counted from the beginning of the clock. Escalation starts anew.
     mutating func changeLimit(_ limit: Limit?, _ calendar: WorkingCalendar) -> UncoveredYear? {
         self.limit = limit
         return restartEscalation(calendar)
     }
 
-    /// Stops it: suspended, or returned and waiting.
+    /// Stops the clock: the case is suspended, or the task is returned.
     mutating func pauseClock(at now: Instant) {
         pauses.pause(at: now)
         nextLevelAt = nil
     }
 
-    /// Lets it run again: what was left of it begins now, and rungs that were reached are not climbed again.
+    /// Starts the clock again with what was left. Levels that were reached are not repeated.
     mutating func resumeClock(at now: Instant, _ calendar: WorkingCalendar) -> UncoveredYear? {
         pauses.resume(at: now)
         return setClock(calendar)
     }
 
-    /// One original limit more, on top of the current deadline; the new one has a ladder of its own.
+    /// Adds one original limit to the deadline. Escalation starts anew.
     mutating func extendClock(_ calendar: WorkingCalendar) -> UncoveredYear? {
         extensions += 1
         return restartEscalation(calendar)
     }
 
-    /// Until when it lasts if it runs again at `end`: for a pause whose end is known.
+    /// The deadline if the clock continues at `end`, for a pause with a known end.
     func dueAt(resumingAt end: Instant, _ calendar: WorkingCalendar) -> Instant? {
         var later = self
         _ = later.resumeClock(at: end, calendar)
         return later.dueAt
     }
 
-    /// Whether it is late to say that it is not this department's: a working day after it was told.
-    func isLateToGiveBack(at now: Instant, _ calendar: WorkingCalendar) -> Bool {
+    /// Whether returning the task is late: more than `StageLimits.returnTask` after it was sent (`DECISIONS.md` #37).
+    func isReturnLate(at now: Instant, _ calendar: WorkingCalendar) -> Bool {
         guard let sentAt else { return false }
-        let last = DueTime.due(StageLimits.giveBack, from: sentAt, pauses: pauses.pauses, calendar: calendar)
+        let last = DueTime.due(StageLimits.returnTask, from: sentAt, pauses: pauses.pauses, calendar: calendar)
         return last.at.map { $0 < now } ?? false
     }
 
-    /// Whether its deadline has passed.
+    /// Whether the deadline has passed.
     package func isOverdue(at now: Instant) -> Bool { dueAt.map { $0 <= now } ?? false }
 
     private mutating func restartEscalation(_ calendar: WorkingCalendar) -> UncoveredYear? {
@@ -70,7 +70,7 @@ extension CaseTask {
         return setClock(calendar)
     }
 
-    /// The deadline, and when the level above the one that was reached is due.
+    /// Computes the deadline and when the next level is due.
     private mutating func setClock(_ calendar: WorkingCalendar) -> UncoveredYear? {
         guard let due = due(extra: 0, calendar) else {
             dueAt = nil
@@ -82,13 +82,13 @@ extension CaseTask {
         return due.uncovered
     }
 
-    /// Stands on that level; the next one is due later, or never at the top.
+    /// Sets the level and when the next one is due; the highest level has no next one.
     mutating func escalate(to level: EscalationLevel, _ calendar: WorkingCalendar) {
         self.level = level
         nextLevelAt = level.next.flatMap { instant(of: $0, calendar) }
     }
 
-    /// The level that it should stand on now that the next one is due: that one at least, whatever the calendar has become.
+    /// The level that is due now: at least the next one, even when the calendar has changed since.
     func level(at now: Instant, _ calendar: WorkingCalendar) -> EscalationLevel {
         var reached = level.next ?? level
         while let next = reached.next, let at = instant(of: next, calendar), at <= now { reached = next }
@@ -105,7 +105,7 @@ extension CaseTask {
         }
     }
 
-    /// When the limit with its extensions, and so many limits more, is used up.
+    /// When the limit with its extensions, plus `extra` further limits, is used up.
     private func due(extra: Int, _ calendar: WorkingCalendar) -> DueTime? {
         guard let limit, let clockFrom else { return nil }
         let whole = Limit(amount: limit.amount * (1 + extensions + extra), clock: limit.clock)
@@ -119,19 +119,19 @@ extension CaseTask {
     }
 }
 
-/// How far a task's lateness was carried (`DOMAIN.md` §6, ladder).
+/// How far a late task is escalated (`DOMAIN.md` §6, escalation levels).
 package enum EscalationLevel: Int, CaseIterable, Sendable {
     case none
-    /// 80 % of the time is used.
+    /// 80 % of the limit is used.
     case reminded
-    /// All of it: urged 催办.
+    /// The limit is used up: urged 催办.
     case overdue
-    /// One limit more: a supervisor looks.
+    /// One more limit has passed: a supervisor must look.
     case supervisor
-    /// Two limits more: 督办.
+    /// Two more limits have passed: supervised 督办.
     case supervised
 
-    /// The light of a task that stands on it.
+    /// The light of a task on this level.
     package var light: Light {
         switch self {
         case .none: .green

@@ -1,21 +1,21 @@
-/// When the city works: its shifts on working days, year by year.
+/// The working hours of the city, year by year (`DOMAIN.md` §6, Calendar as shipped).
 ///
-/// Monday to Friday are worked, Saturday and Sunday are not; a year's table takes weekdays out (holidays) and puts weekend
-/// days in (调休). What a year without a table would be is not guessed: asking about it is an `UncoveredYear`.
+/// Monday to Friday are working days, Saturday and Sunday are not. A year's table removes weekdays (holidays) and adds
+/// weekend days (调休). A year without a table is not guessed: asking about it throws `UncoveredYear`.
 package struct WorkingCalendar: Hashable, Sendable {
-    /// The zone in which days begin and shifts are written.
+    /// The zone of the days and shifts.
     package let zone: ZoneOffset
-    /// In the order of the day, apart from one another.
+    /// In the order of the day and disjoint.
     package let shifts: [Shift]
-    /// The years that can be asked about.
+    /// The years with a table.
     package let years: Set<Int>
-    /// Whether each day is worked, from `firstDay` (days since 1970) on; nil in a year without a table.
+    /// Whether each day is a working day, from `firstDay` (days since 1970) on; nil in a year without a table.
     private let days: [Bool?]
     private let firstDay: Int
 
     /// A calendar of these years; without any it covers nothing.
     ///
-    /// `shifts` must be in the order of the day and apart from one another, which `HazardConfig` checks.
+    /// `shifts` must be in the order of the day and disjoint; `HazardConfig` checks this.
     package init(zone: ZoneOffset = .china, shifts: [Shift] = Shift.usual, years: [WorkingYear] = []) {
         self.zone = zone
         self.shifts = shifts
@@ -33,23 +33,26 @@ package struct WorkingCalendar: Hashable, Sendable {
         self.days = days
     }
 
-    /// Milliseconds of one working day: what 1 wd is.
+    /// The milliseconds of one working day, which is 1 wd.
     package var workingDay: Int64 { shifts.reduce(0) { $0 + Int64($1.minutes) * 60_000 } }
 
-    /// Whole days from the day of `now` to the last that a table covers; negative when that lies behind, nil without tables.
+    /// The number of whole days from the day of `now` to the last day of the tables; negative when that has passed, nil
+    /// without tables.
     package func daysLeft(at now: Instant) -> Int? {
         guard !days.isEmpty else { return nil }
         return firstDay + days.count - 1 - zone.civil(now).date.daysSince1970
     }
 
-    /// The year whose table is wanted by now: the holidays of a year are published in the November before, and no server
-    /// starts in a year without a table. nil while there is time, and without tables.
+    /// The year whose table should exist by now; nil while there is time, and without tables. The holidays of a year
+    /// are published in November of the year before, and no server starts in a year without a table.
     package func yearWanted(at now: Instant) -> Int? {
         guard let left = daysLeft(at: now), left < 60 else { return nil }
         return years.max().map { $0 + 1 }
     }
 
-    /// Whether the city works on that day.
+    /// Whether the day is a working day.
+    ///
+    /// - Throws: `UncoveredYear` when the year of the day has no table.
     package func works(on date: CivilDate) throws(UncoveredYear) -> Bool {
         try works(on: date.daysSince1970)
     }
@@ -61,9 +64,10 @@ package struct WorkingCalendar: Hashable, Sendable {
         return works
     }
 
-    /// The first stretch of a shift that begins at `start` or later, cut off at `end`; nil when none begins before `end`.
+    /// The first stretch of a shift that begins at `start` or later, cut off at `end`; nil when none begins before
+    /// `end`.
     ///
-    /// - Throws: `UncoveredYear` when the answer lies in a year that no table covers.
+    /// - Throws: `UncoveredYear` when the answer lies in a year without a table.
     package func nextShift(from start: Instant, before end: Instant) throws(UncoveredYear) -> Stretch? {
         let date = zone.civil(start).date
         var day = date.daysSince1970
@@ -87,17 +91,17 @@ package struct WorkingCalendar: Hashable, Sendable {
 /// One part of a working day, such as 08:00–12:00, in minutes since midnight.
 package struct Shift: Hashable, Sendable, CustomStringConvertible {
     package let start: Int
-    /// Not after midnight (1440), which ends the day.
+    /// At most 1440, which is midnight at the end of the day.
     package let end: Int
 
-    /// A shift inside one day, else nil.
+    /// A shift inside one day; nil for anything else.
     package init?(start: Int, end: Int) {
         guard start >= 0, start < end, end <= 1440 else { return nil }
         self.start = start
         self.end = end
     }
 
-    /// Reads `08:00-12:00`; nil for anything else. `24:00` ends a day.
+    /// Reads `08:00-12:00`; nil for anything else. `24:00` is the end of a day.
     package init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, let start = Shift.minutes(parts[0]), let end = Shift.minutes(parts[1]) else {
@@ -108,7 +112,7 @@ package struct Shift: Hashable, Sendable, CustomStringConvertible {
 
     package var minutes: Int { end - start }
 
-    /// 08:00–12:00 and 14:00–18:00 (`DOMAIN.md`, Time limits).
+    /// 08:00–12:00 and 14:00–18:00 (`DOMAIN.md` §6).
     package static let usual = ["08:00-12:00", "14:00-18:00"].compactMap(Shift.init)
 
     package var description: String { Shift.text(start) + "-" + Shift.text(end) }
@@ -127,12 +131,12 @@ package struct Shift: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// What one year changes about the week.
+/// The exceptions of one year from the usual week.
 package struct WorkingYear: Hashable, Sendable {
     package var year: Int
-    /// Weekdays that are not worked.
+    /// Weekdays that are not working days.
     package var off: Set<CivilDate>
-    /// Weekend days that are worked 调休.
+    /// Weekend days that are working days 调休.
     package var worked: Set<CivilDate>
 
     package init(year: Int, off: Set<CivilDate> = [], worked: Set<CivilDate> = []) {
@@ -141,14 +145,14 @@ package struct WorkingYear: Hashable, Sendable {
         self.worked = worked
     }
 
-    /// Its days, counted since 1970.
+    /// The days of the year, counted since 1970.
     fileprivate var days: Range<Int> {
         func first(_ year: Int) -> Int { CivilDate(year: year, month: 1, day: 1)?.daysSince1970 ?? 0 }
         return first(year)..<first(year + 1)
     }
 }
 
-/// A working clock ran into a year whose holidays nobody has told us.
+/// A working clock ran into a year without a calendar table.
 package struct UncoveredYear: Error, Hashable, Sendable {
     package var year: Int
 

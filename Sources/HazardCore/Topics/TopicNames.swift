@@ -7,12 +7,12 @@ package struct TopicNames: Hashable, Sendable {
     package var rewards: String
     package var notices: String
     package var deadLetters: String
-    /// The name of a department's queue is this and the department's id, such as `hazard.dispatch.gas`.
+    /// The prefix of the departments' queues, which is followed by the department's id, such as `hazard.dispatch.gas`.
     package var dispatchPrefix: String
-    /// The queues that have a name of their own, by department.
+    /// The queues with a name of their own, by department id.
     package var queues: [String: String] = [:]
 
-    /// The names of `config/contracts/README.md`; another prefix lets a second installation use the same broker.
+    /// The names of `config/contracts/README.md`. Another prefix lets a second installation use the same broker.
     package init(prefix: String = "hazard") {
         reports = prefix + ".reports"
         feedback = prefix + ".feedback"
@@ -24,18 +24,18 @@ package struct TopicNames: Hashable, Sendable {
         dispatchPrefix = prefix + ".dispatch."
     }
 
-    /// The topics that have one partition for each shard, inputs first.
+    /// The topics with one partition for each shard, inputs first.
     package var sharded: [String] { inputs + [cases, rewards] }
 
     /// The topics that a shard consumes.
     package var inputs: [String] { [reports, feedback, commands] }
 
-    /// The queue of a department.
+    /// The name of a department's queue.
     package func dispatch(_ department: String) -> String {
         queues[department] ?? dispatchPrefix + department
     }
 
-    /// The department whose queue this topic is; nil for any other topic.
+    /// The id of the department whose queue this topic is; nil for any other topic.
     package func department(of topic: String) -> String? {
         if let own = queues.first(where: { $0.value == topic }) { return own.key }
         guard topic.hasPrefix(dispatchPrefix) else { return nil }

@@ -45,6 +45,7 @@ package enum CaseCodec {
         writer.field("due_at", value.dueAt, zone)
         writer.field("due_clock", value.decision.limit?.clock.rawValue)
         writer.field("make_safe_due_at", value.makeSafeDueAt, zone)
+        writer.field("next_due_at", value.nextDueAt, zone)
         writer.field("close_code", value.closeCode?.rawValue)
         writer.key("flags")
         CaseFlagsText.write(value.flags, to: &writer)

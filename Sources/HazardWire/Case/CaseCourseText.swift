@@ -10,6 +10,13 @@ enum CaseCourseText {
         writer.optional("suspended_until", value.suspendedUntil, zone)
         writer.optional("stage_due_at", value.stageDueAt, zone)
         writer.optional("last_urged_at", value.lastUrgedAt, zone)
+        if let wait = value.emergency {
+            writer.key("emergency")
+            EmergencyText.write(wait, zone: zone, to: &writer)
+        }
+        if !value.toldNumbers.isEmpty {
+            writer.list("told_numbers", value.toldNumbers) { ToldNumberText.write($1, zone: zone, to: &$0) }
+        }
         if !value.requests.isEmpty {
             writer.list("requests", value.requests) { CaseRequestText.write($1, zone: zone, to: &$0) }
         }

@@ -6,7 +6,7 @@ internal import JSONText
 enum CaseDecisionText: String, JSONFields {
     case rule, evidence, facts
     case runnerUp = "runner_up"
-    case unknown
+    case dangers, doubtful, unknown
 
     static let keys = JSONKeys<CaseDecisionText>(required: [.rule])
 
@@ -21,6 +21,10 @@ enum CaseDecisionText: String, JSONFields {
                 written = try reader.strings { reader throws(JSONFault) in try reader.string() }
             case .facts: facts = try reader.value()
             case .runnerUp: decision.runnerUp = try reader.string()
+            case .dangers:
+                decision.dangers = try reader.strings { reader throws(JSONFault) in try reader.string() }
+                    .compactMap(Danger.init)
+            case .doubtful: decision.isDoubtful = try reader.bool()
             case .unknown: try reader.skipValue()
             }
         }
@@ -49,6 +53,8 @@ enum CaseDecisionText: String, JSONFields {
             writer.field("evidence", decision.evidence.map(CaseWords.onTheWire.evidence))
             writer.list("facts", decision.evidence) { $0.value(EvidenceFacts.json($1)) }
             writer.field("runner_up", decision.runnerUp)
+            if !decision.dangers.isEmpty { writer.field("dangers", decision.dangers.map(\.rawValue)) }
+            if decision.isDoubtful { writer.field("doubtful", true) }
         }
         writer.nested("limits") { writer in
             writer.field("due", decision.limit?.description)

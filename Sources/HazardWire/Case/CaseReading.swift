@@ -25,6 +25,8 @@ enum CaseField: String, JSONFields {
     case suspendedUntil = "suspended_until"
     case stageDueAt = "stage_due_at"
     case lastUrgedAt = "last_urged_at"
+    case emergency
+    case toldNumbers = "told_numbers"
     case requests, notices
     case noticeCount = "notice_count"
     case noticeRetryAt = "notice_retry_at"
@@ -51,6 +53,10 @@ enum CaseReading {
             }
         }
         if version < 2 { value.useWrittenSentences() }
+        // A program from before this limit wrote the case, so the limit counts from the opening.
+        if value.isWaitingEmergency, value.emergency == nil {
+            value.watchEmergency(limit: EmergencyWait.usualLimit, at: value.openedAt)
+        }
         return value
     }
 
@@ -100,6 +106,8 @@ enum CaseReading {
         case .suspendedUntil: value.suspendedUntil = try reader.instant()
         case .stageDueAt: value.stageDueAt = try reader.instant()
         case .lastUrgedAt: value.lastUrgedAt = try reader.instant()
+        case .emergency: value.emergency = try EmergencyText.read(&reader)
+        case .toldNumbers: value.toldNumbers = try reader.list(ToldNumberText.read)
         case .requests: value.requests = try reader.list(CaseRequestText.read)
         case .notices: value.notices = try reader.list(CaseNoticeText.read)
         case .noticeCount: value.noticeCount = try reader.int()

@@ -159,6 +159,7 @@ enum DetailText {
 
     private static func timer(_ detail: EventDetail) -> JSONValue? {
         switch detail {
+        case .unattended(let isDoubtful): fact("unattended", ("doubtful", .bool(isDoubtful)))
         case .timer(let department, let isUrged):
             fact("timer", ("department", .string(department)), ("urged_lately", isUrged ? .null : .bool(true)))
         case .supervised(let department): fact("supervised", ("department", .string(department)))
@@ -167,6 +168,7 @@ enum DetailText {
     }
 
     private static func timer(_ code: String, _ facts: Facts) -> EventDetail? {
+        if code == "unattended" { return .unattended(isDoubtful: facts.flag("doubtful")) }
         guard let department = facts.string("department") else { return nil }
         switch code {
         case "timer": return .timer(department: department, isUrged: !facts.flag("urged_lately"))

@@ -66,7 +66,7 @@ struct MergeReplay {
     private mutating func addKeys(of reports: [CaseReport], case index: Int) {
         for report in reports {
             byReport[report.reportID] = index
-            for key in report.traces { byReportKey[key, default: []].append(index) }
+            for key in report.searchKeys { byReportKey[key, default: []].append(index) }
         }
     }
 
@@ -91,7 +91,7 @@ struct MergeReplay {
             }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
             if let found = compare(near, facts, .place, at: now, isBurst: isBurst) { return found }
         }
-        for code in facts.traces.asked {
+        for code in facts.searchKeys.asked {
             let same = byPlace.within([code...code])
             if let found = compare(same, facts, .address, at: now, isBurst: isBurst) { return found }
         }

@@ -1,6 +1,8 @@
 import CommandArguments
 import HazardCore
 internal import HazardText
+internal import Wording
+import HazardWire
 import JSONText
 
 /// One case as a page of text: its state, its departments, and its history.
@@ -54,6 +56,10 @@ struct CasePage {
         add("内容", "Text", value["text"]?.string)
         add("地点", "Place", place)
         add("受理", "Opened", zone.text(value["opened_at"]))
+        let paging = CaseFacts.paging(value)?.text { (instant: Instant) in zone.text(instant) }
+        add("派警", "Paging", paging.map { words($0.zh, $0.en) })
+        add("已告知的电话", "Numbers told", told)
+        if value["next_due_at"] != nil { add("下一时限", "Next due", zone.text(value["next_due_at"])) }
         if value["due_at"] != nil { add("时限", "Due", zone.text(value["due_at"])) }
         if value["closed_at"] != nil { add("结束", "Ended", zone.text(value["closed_at"])) }
         add("规则", "Rule", value["decision"]?["rule"]?.string.map(words.rule))
@@ -112,6 +118,14 @@ struct CasePage {
 
     /// Degrees with five decimal places, which is about a metre.
     static func degrees(_ value: Double) -> String { "\((value * 100_000).rounded() / 100_000)" }
+
+    /// The emergency numbers that reporters were told.
+    private var told: String {
+        (value["told_numbers"]?.array ?? []).map { told in
+            let numbers = told["numbers"]?.array?.compactMap { $0.line }.joined(separator: " ") ?? ""
+            return "\(numbers) → \(told["report_id"]?.line ?? "?")"
+        }.joined(separator: "; ")
+    }
 
     private var flags: String {
         (value["flags"]?.object ?? []).compactMap { member in

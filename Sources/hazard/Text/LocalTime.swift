@@ -15,6 +15,11 @@ struct ZoneText {
     func text(_ value: JSONValue?) -> String {
         guard let written = value?.line else { return "-" }
         guard let instant = TimeText.parse(written) else { return written }
+        return text(instant)
+    }
+
+    /// A time such as `2026-11-22 08:15:03`.
+    func text(_ instant: Instant) -> String {
         let time = TimeText.text(instant, zone)
         return String(time.prefix(19)).replacing("T", with: " ")
     }

@@ -28,11 +28,18 @@ let caseShowVerb = Verb(
     return .done
 }
 
-/// `hazard case list`: cases in the order of their ids.
+/// `hazard case list`: cases, the most urgent first.
 let caseListVerb = Verb(
     path: ["case", "list"],
-    summary: LocalText(zh: "按编号列出案卷", en: "list cases in the order of their ids"),
-    options: [.json] + CaseFilters.paging + CaseFilters.options + Server.options
+    summary: LocalText(zh: "列出案卷，最紧急的在前", en: "list cases, the most urgent first"),
+    options: [
+        .json,
+        Option(
+            "sort", .choice(["urgency", "opened", "id"]),
+            summary: LocalText(
+                zh: "urgency 最紧急的在前，opened 最新的在前，id 按编号；默认 urgency",
+                en: "urgency: the most urgent first; opened: the newest first; id: by id. urgency by default")),
+    ] + CaseFilters.paging + CaseFilters.options + Server.options
 ) { arguments in
     let server = try Server(arguments)
     let most = try arguments.integer("limit", in: 1...1_000_000) ?? 100
@@ -41,6 +48,7 @@ let caseListVerb = Verb(
     var shown = 0
     repeat {
         var query = try CaseFilters.query(arguments) + [("limit", String(min(200, most - shown)))]
+        if let sort = arguments.value("sort") { query.append(("sort", sort)) }
         if let after { query.append(("after", after)) }
         let page = try server.get("/v1/cases" + CaseFilters.text(query), fields: CaseFilters.fields(arguments))
         let found = page["cases"]?.array ?? []
@@ -78,7 +86,7 @@ enum CaseRow {
     static func head(_ words: AnswerWords) -> [String] {
         [
             words("案卷", "case"), words("状态", "state"), words("等级", "priority"), words("类别", "category"),
-            words("主办", "lead"), words("时限", "due"), words("内容", "text"),
+            words("主办", "lead"), words("下一时限", "next due"), words("内容", "text"),
         ]
     }
 
@@ -88,8 +96,17 @@ enum CaseRow {
         return [
             value["case_id"]?.line ?? "?", words.state(value["state"]?.string ?? "?"),
             value["priority"]?.line ?? "", words.category(value["category"]), lead.map(words.department) ?? "-",
-            zone.text(value["due_at"]), text.count > 24 ? text.prefix(24) + "…" : text,
+            due(value, zone, words), text.count > 24 ? text.prefix(24) + "…" : text,
         ]
+    }
+}
+
+extension CaseRow {
+    /// The next deadline, and what a duty officer must know of it.
+    private static func due(_ value: JSONValue, _ zone: ZoneText, _ words: AnswerWords) -> String {
+        let time = value["next_due_at"].map(zone.text) ?? ""
+        let isWaiting = value["state"]?.string == "triage" && value["priority"]?.string == "P0"
+        return isWaiting ? time + words(" 未派警", " not paged yet") : time
     }
 }
 
@@ -99,7 +116,9 @@ enum CaseFilters {
 
     static let paging = [
         Option("limit", .value("N"), summary: LocalText(zh: "最多列出多少个，默认 100", en: "at most so many, 100 by default")),
-        Option("after", .value("CASE"), summary: LocalText(zh: "从此编号之后开始", en: "begin after this case")),
+        Option(
+            "after", .value("PLACE"),
+            summary: LocalText(zh: "从上次列到的位置之后继续", en: "go on after the place where the last list ended")),
     ]
 
     static let options = [

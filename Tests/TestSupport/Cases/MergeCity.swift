@@ -1,6 +1,6 @@
 package import HazardCore
 
-/// A city that merges, for tests of the rule: one category of each kind of group.
+/// A city for tests of merging: one category for each kind of group.
 package enum MergeCity {
     package static let start = Instant(milliseconds: 1_795_000_000_000)
     package static let minute: Int64 = 60_000
@@ -59,7 +59,7 @@ package enum MergeCity {
         ])
     }()
 
-    /// What a report says; everything may be changed.
+    /// The content of a report; each part can be changed.
     package struct Said {
         package var id: String
         package var category: String? = "T02"
@@ -126,7 +126,7 @@ package enum MergeCity {
     package static func judge(
         _ second: Said, with candidate: Case, _ way: MergeWay, isBurst: Bool = false
     ) -> MergeVerdict {
-        guard let facts = MergeFacts(open(second, number: 2), of: report(second).report) else { return .apart }
+        guard let facts = MergeFacts(open(second, number: 2), of: report(second).report) else { return .separate }
         return MergeRule(policy: policy.merging).judge(facts, with: candidate, way: way, isBurst: isBurst)
     }
 }
@@ -138,7 +138,7 @@ extension MergeVerdict {
         switch self {
         case .join(let join): join.reason.text
         case .link(let link): link.reason.text
-        case .apart: nil
+        case .separate: nil
         }
     }
 }

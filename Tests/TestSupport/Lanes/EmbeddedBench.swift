@@ -12,7 +12,7 @@ package enum EmbeddedBench {
     ) throws -> LaneBench {
         let directory = FileManager.default.temporaryDirectory.appending(path: "lane-\(UUID().uuidString)").path()
         var settings = EmbeddedLogSettings()
-        if let stamped { settings.clock = { stamped.wall } }
+        if let stamped { settings.clock = { stamped.stamp } }
         let log = try EmbeddedLog(directory: directory + "/log", settings: settings)
         let topics = TopicNames()
         try create(topics, shards: shards, on: log, without: missing, withNotices: withNotices)

@@ -70,7 +70,7 @@ package final class LaneBench {
         let time = time
         let lanes = Lanes(
             log: log, settings: settings, directory: directory,
-            machine: MachineClock(wall: { time.wall }, steady: { time.steady }), observer: observer
+            machine: time.machine, observer: observer
         ) { [observer] failure in observer.note("log failed: \(failure)") }
         self.lanes = lanes
         try log.join(
@@ -168,12 +168,26 @@ package final class LaneBench {
 package final class TestTime: Sendable {
     /// Starts at the present, because the log stamps its records with the real clock.
     private let state = Mutex<(wall: Int64, steady: Int64)>((Int64(Date().timeIntervalSince1970 * 1000), 0))
+    /// The wrong time of the next record; nil for the right one.
+    private let wrongStamp = Mutex<Int64?>(nil)
     /// When set, the real time since then is added, as in a broker that stamps its records.
     private let runs: ContinuousClock.Instant?
 
     package init(runs: Bool = false) { self.runs = runs ? .now : nil }
 
     package var wall: Int64 { state.withLock { $0.wall } + run }
+    /// The time with which the log stamps its next record.
+    package var stamp: Int64 {
+        wrongStamp.withLock { wrong in
+            defer { wrong = nil }
+            return wrong ?? wall
+        }
+    }
+
+    /// Sets the time of the next record.
+    package func stampNext(_ milliseconds: Int64) { wrongStamp.withLock { $0 = milliseconds } }
+
+    package var machine: MachineClock { MachineClock(wall: { self.wall }, steady: { self.steady }) }
     package var steady: Int64 { state.withLock { $0.steady } + run }
 
     private var run: Int64 {

@@ -1,6 +1,6 @@
 package import Dispatcher
 internal import Foundation
-internal import HazardCore
+package import HazardCore
 package import MessageLog
 internal import Synchronization
 internal import Wording
@@ -43,6 +43,12 @@ package final class RecordingObserver: LaneObserver {
         /// The number of iterations with nothing left to read, by shard.
         package var idleHeartbeats: [Int: Int] = [:]
         package var clockJump: Int64?
+        /// The number of records whose time was capped.
+        package var capped = 0
+        /// By how many milliseconds the times of shards were set back, in total.
+        package var wentBack: Int64 = 0
+        /// The number of waiting emergencies that a lane reported last.
+        package var waitingEmergencies = 0
     }
 
     private let seen = Mutex(Seen())
@@ -100,7 +106,17 @@ package final class RecordingObserver: LaneObserver {
         }
     }
 
-    package func committed(_ step: CommittedStep) { update { $0.steps += 1 } }
+    package func committed(_ step: CommittedStep) {
+        update { seen in
+            seen.steps += 1
+            seen.capped += step.capped
+        }
+    }
+
+    package func timeWentBack(by milliseconds: Int64, shard: Int) { update { $0.wentBack += milliseconds } }
+    package func emergenciesWait(_ count: Int, since: Instant, at now: Instant, shard: Int) {
+        update { $0.waitingEmergencies = count }
+    }
     package func entered(_ phase: LanePhase, shard: Int) { update { $0.phases[shard] = phase } }
     package func failed(_ fault: LaneFault, shard: Int) { update { $0.failures.append(fault.description) } }
     package func note(_ text: String) { update { $0.notes.append(text) } }

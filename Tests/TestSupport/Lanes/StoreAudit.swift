@@ -19,8 +19,9 @@ package struct StoreAudit {
             let path = "\(bench.storeDirectory)/shard-\(shard).db"
             let reader = try StoreReader(path: path, shard: shard)
             #expect(
-                try reader.cases(limit: 100_000)
-                    == mine.map { StoredCase(id: $0.value.id.text, body: $0.body) }, "bodies of shard \(shard)")
+                try reader.cases(order: .id, limit: 100_000)
+                    == mine.map { StoredCase(id: $0.value.id.text, position: .id($0.value.id), body: $0.body) },
+                "bodies of shard \(shard)")
             let rows = try ShardRows(path: path)
             let expected = mine.map(\.value)
             #expect(try rows.cases() == expected.map(ShardRows.row))
