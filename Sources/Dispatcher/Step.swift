@@ -108,7 +108,8 @@ struct Step {
         for id in try stored({ () throws(StoreFault) in
             try store.dueEmergencies(upTo: now, latest: latest, limit: context.settings.pace.timersPerStep)
         }) {
-            guard let entry = try find(id), !entry.isChanged, context.decider.pageUnattended(&entry.value, at: now) else {
+            guard let entry = try find(id), !entry.isChanged, context.decider.pageUnattended(&entry.value, at: now)
+            else {
                 continue
             }
             tally.timers += 1

@@ -63,7 +63,10 @@ struct Triage {
         let age = ReportAge(
             maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
         if let refusal = age.refusal(
-            of: report.reportedAt, at: now, recordTime: Instant(milliseconds: record.timestamp)) { throw refusal }
+            of: report.reportedAt, at: now, recordTime: Instant(milliseconds: record.timestamp))
+        {
+            throw refusal
+        }
         try checkPlace(report)
     }
 

@@ -137,7 +137,8 @@ final class ShardStatus: Sendable {
         }
         let watched = now / 60_000 - Self.cappedMinutesWatched
         if shard.cappedMinutes.filter({ $0 > watched }).count >= Self.cappedMinutesLimit {
-            return "shard \(number): records come with times ahead of this server's clock again and again: check the clock "
+            return
+                "shard \(number): records come with times ahead of this server's clock again and again: check the clock "
                 + "of this server and of the log's brokers"
         }
         return shard.clockJump.map {

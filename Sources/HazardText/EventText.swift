@@ -50,7 +50,8 @@ extension CaseWords {
         case .unattended(let isDoubtful):
             return isDoubtful
                 ? language(
-                    zh: "内容存疑，系统不自动派警：请督导立即核实", en: "the words are doubtful, so nobody is paged by itself: a supervisor must look now")
+                    zh: "内容存疑，系统不自动派警：请督导立即核实",
+                    en: "the words are doubtful, so nobody is paged by itself: a supervisor must look now")
                 : language(zh: "没有可派的部门：请督导立即处置", en: "no department is left to page: a supervisor must act now")
         case .supervised(let department): return self.department(department) + language(zh: "，督办", en: ", 督办")
         case .written(_, let note): return note

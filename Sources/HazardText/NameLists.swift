@@ -56,7 +56,8 @@ package enum NameLists {
         "approve": "批准申请", "refuse": "驳回申请", "escalate": "升级", "grant": "发放奖励", "claim": "领取奖励",
         "claw-back": "追回奖励", "reveal": "查看上报人", "reward-settled": "奖励已核定",
         // Moves of the system itself
-        "dispatched": "已派遣", "paged-unattended": "无人处理，系统派警", "reminded": "提醒", "overdue": "超期", "escalated": "升级", "not-accepted": "未按时签收",
+        "dispatched": "已派遣", "paged-unattended": "无人处理，系统派警", "reminded": "提醒", "overdue": "超期", "escalated": "升级",
+        "not-accepted": "未按时签收",
         "not-safe": "未按时排险", "resumed": "挂账到期恢复", "follower": "并入上报", "follow-up": "追加上报",
         "check-due": "待核查", "check-late": "核查超时",
         // Only in a history

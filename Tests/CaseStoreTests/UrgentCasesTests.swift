@@ -36,7 +36,8 @@ struct UrgentCasesTests {
 
     private static func numbers(_ cases: [StoredCase]) -> [Int] { cases.compactMap { CaseID($0.id)?.number } }
 
-    @Test func `waiting emergencies come first, then overdue cases, then the next deadline, then ended ones newest first`()
+    @Test
+    func `waiting emergencies come first, then overdue cases, then the next deadline, then ended ones newest first`()
         throws
     {
         let place = TemporaryStore()
@@ -88,7 +89,10 @@ struct UrgentCasesTests {
         filter.department = "fire"
         for (order, index) in [(CaseOrder.urgency, "cases_by_urgency"), (.opened, "cases_by_opened")] {
             let plan = try reader.plan(filter, order: order)
-            #expect(plan.contains { $0.contains("c USING INDEX \(index)") || $0.contains("c USING COVERING INDEX \(index)") }, "\(plan)")
+            #expect(
+                plan.contains {
+                    $0.contains("c USING INDEX \(index)") || $0.contains("c USING COVERING INDEX \(index)")
+                }, "\(plan)")
         }
     }
 
@@ -111,7 +115,11 @@ struct UrgentCasesTests {
     @Test func `the lane finds emergencies that are due, and those that began in the future`() throws {
         let place = TemporaryStore()
         let store = try place.open()
-        try store.save(Self.samples())
+        try store.begin()
+        for value in Self.samples() {
+            try store.put(value, body: value.sampleBody, wakeAt: value.wakeAt(retention: .days(400)))
+        }
+        try store.commit(positions: [], shardTime: Self.t0)
         let (now, late) = (Self.t0.adding(minutes: 12), Self.t0.adding(minutes: 13))
         func due(_ time: Instant, latest: Instant) throws -> [Int] {
             try store.dueEmergencies(upTo: time, latest: latest, limit: 10).map(\.number)

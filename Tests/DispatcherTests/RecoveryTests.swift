@@ -169,7 +169,8 @@ import Testing
         init(_ bench: LaneBench) throws {
             let rows = try ShardRows(path: bench.storeDirectory + "/shard-0.db")
             tables = try [rows.cases(), rows.tasks(), rows.reports(), rows.history(), rows.counts()]
-            bodies = try StoreReader(path: bench.storeDirectory + "/shard-0.db", shard: 0).cases(order: .id, limit: 1_000)
+            bodies = try StoreReader(path: bench.storeDirectory + "/shard-0.db", shard: 0).cases(
+                order: .id, limit: 1_000)
         }
     }
 }

@@ -22,7 +22,8 @@ struct DutyRows {
     private func row(_ value: Case) -> String {
         let isLate = value.isLate(at: now)
         let priority = value.priority == .p0 ? " class=\"p0\"" : ""
-        let waiting = value.isWaitingEmergency ? "<br>" + HTML.element("b", DutyWords.notPaged[language], "class=\"due\"") : ""
+        let waiting =
+            value.isWaitingEmergency ? "<br>" + HTML.element("b", DutyWords.notPaged[language], "class=\"due\"") : ""
         let cells = [
             "<a class=\"id\" href=\"/cases/\(value.id.text)\">\(value.id.text)</a><br><small>\(opened(value))</small>",
             "<span\(priority)>\(value.priority.rawValue)</span>",

@@ -81,7 +81,8 @@ struct EmergencyWaitTests {
         #expect(!fired5)
     }
 
-    @Test func `an accepted command that leaves the case in triage starts the limit once more, a refused one does not`() {
+    @Test func `an accepted command that leaves the case in triage starts the limit once more, a refused one does not`()
+    {
         var bench = Self.bench()
         let at = bench.value.openedAt.adding(minutes: 2)
         bench.now = at

@@ -20,7 +20,8 @@ package struct StoreAudit {
             let reader = try StoreReader(path: path, shard: shard)
             #expect(
                 try reader.cases(order: .id, limit: 100_000)
-                    == mine.map { StoredCase(id: $0.value.id.text, position: .id($0.value.id), body: $0.body) }, "bodies of shard \(shard)")
+                    == mine.map { StoredCase(id: $0.value.id.text, position: .id($0.value.id), body: $0.body) },
+                "bodies of shard \(shard)")
             let rows = try ShardRows(path: path)
             let expected = mine.map(\.value)
             #expect(try rows.cases() == expected.map(ShardRows.row))
