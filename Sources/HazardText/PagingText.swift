@@ -3,7 +3,7 @@ package import Wording
 
 /// Texts about whether somebody was paged for an emergency.
 extension CasePaging {
-    /// - Parameter limit: The limit as the reader's clock shows it.
+    /// What a duty officer reads; `limit` writes the limit as the reader's clock shows it.
     package func text(limit: (Instant) -> String) -> LocalText {
         switch self {
         case .paged: LocalText(zh: "已派警", en: "the departments were paged")

@@ -115,7 +115,11 @@ struct UrgentCasesTests {
     @Test func `the lane finds emergencies that are due, and those that began in the future`() throws {
         let place = TemporaryStore()
         let store = try place.open()
-        try store.save(Self.samples())
+        try store.begin()
+        for value in Self.samples() {
+            try store.put(value, body: value.sampleBody, wakeAt: value.wakeAt(retention: .days(400)))
+        }
+        try store.commit(positions: [], shardTime: Self.t0)
         let (now, late) = (Self.t0.adding(minutes: 12), Self.t0.adding(minutes: 13))
         func due(_ time: Instant, latest: Instant) throws -> [Int] {
             try store.dueEmergencies(upTo: time, latest: latest, limit: 10).map(\.number)

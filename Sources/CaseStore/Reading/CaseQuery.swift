@@ -33,12 +33,12 @@ struct CaseQuery {
         if let priority = filter.priority { conditions.append("c.priority = \(place(.text(priority.rawValue)))") }
         if let overdue = filter.overdue {
             let late = Self.late(at: place(.number(overdue.at.milliseconds)))
-            conditions.append(overdue.isOverdue ? late : "NOT \(late)")
+            conditions.append(overdue.isOverdue ? late : "\(late) IS NOT TRUE")
         }
         if let now = filter.urgentAt {
             let late = Self.late(at: place(.number(now.milliseconds)))
             conditions.append(
-                "c.urgency < \(CaseUrgency.Rank.ended.rawValue) AND (c.priority = 'P0' OR (c.resolved_at IS NULL AND \(late)))"
+                "c.urgency < \(CaseUrgency.Rank.ended.rawValue) AND (c.priority = 'P0' OR (c.resolved_at IS NULL AND \(late) IS TRUE))"
             )
         }
         let department = filter.department.map { place(.text($0)) }

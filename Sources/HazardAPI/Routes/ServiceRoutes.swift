@@ -7,7 +7,7 @@ extension Route {
         Route(
             method: .get, path: "/", name: "page",
             summary: "The duty officer's overview: P0 and overdue first, then the newest cases, or those of one state",
-            access: .everyone, parameters: [.caseState], answers: [RouteAnswer(200, "The page", .html)],
+            access: .everyone, parameters: [.caseState, .after], answers: [RouteAnswer(200, "The page", .html)],
             problems: [.invalid, .unavailable],
             handler: response { services, request throws(Problem) in try services.overview.show(request) }),
         Route(

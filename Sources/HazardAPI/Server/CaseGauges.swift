@@ -5,13 +5,13 @@ internal import Telemetry
 /// Gauges of the open cases in the shards that are here, counted each time the metrics are read.
 struct CaseGauges: Sendable {
     /// Labels: priority, state.
-    private let open: MetricFamily<Gauge>
+    private let openCases: MetricFamily<Gauge>
     private let waiting: Gauge
     private let oldestSeconds: Gauge
 
     /// - Throws: `MetricFault` when the registry has one of the names already.
     init(_ registry: MetricRegistry) throws(MetricFault) {
-        open = try registry.gauges("hazard_open_cases", help: "Open cases.", labels: ["priority", "state"])
+        openCases = try registry.gauges("hazard_open_cases", help: "Open cases.", labels: ["priority", "state"])
         waiting = try registry.gauges(
             "hazard_emergencies_waiting", help: "P0 cases in triage, for which no department was paged yet."
         ).series()
@@ -34,7 +34,7 @@ struct CaseGauges: Sendable {
         for priority in Priority.allCases {
             for state in CaseState.allCases where !state.isEnded {
                 let key = UrgentCounts.OpenKey(priority: priority, state: state)
-                open.series(priority.rawValue, state.rawValue).set(counts.open[key] ?? 0)
+                openCases.series(priority.rawValue, state.rawValue).set(counts.open[key] ?? 0)
             }
         }
         waiting.set(counts.waiting)

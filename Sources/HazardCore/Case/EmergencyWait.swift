@@ -33,7 +33,7 @@ package enum CasePaging: Hashable, Sendable {
     /// No department is left to page.
     case nobodyLeft
 
-    /// - Parameter wait: The limit of a case that waits in triage; nil for one that does not.
+    /// `wait` is the limit of a case that waits in triage; nil for one that does not.
     package init(wait: EmergencyWait?, isDoubtful: Bool) {
         guard let wait else {
             self = .paged

@@ -3,7 +3,7 @@
 extension CaseDecider {
     /// Starts the limit of a case that now waits in triage as P0, and ends it when the case no longer does.
     ///
-    /// - Parameter isPersonsMove: True after an accepted command. If the case still waits, the limit starts once more.
+    /// `isPersonsMove` is true after an accepted command. If the case still waits, the limit starts once more.
     func watchEmergency(_ value: inout Case, isPersonsMove: Bool = false, at now: Instant) {
         value.watchEmergency(limit: policy.emergencyLimit, isPersonsMove: isPersonsMove, at: now)
     }
@@ -43,18 +43,17 @@ extension CaseDecider {
 
     /// The departments of the case's category, else those for its kinds of danger; without those that returned the case.
     private func departmentsToPage(_ value: Case, at now: Instant) -> [DepartmentRole] {
-        let usable = routed(value, at: now) + value.decision.dangers.map(\.department)
-        let wanted = usable.isEmpty ? [Department.publicSecurityID] : usable
+        let known = (routed(value, at: now) + value.decision.dangers.map(\.department)).filter(isAtWork)
+        let wanted = known.isEmpty ? [Department.publicSecurityID].filter(isAtWork) : known
         var paged: [DepartmentRole] = []
-        for department in wanted {
-            guard let known = policy.departments[department], !known.retired,
-                !paged.contains(where: { $0.department == department })
-            else { continue }
+        for department in wanted where !paged.contains(where: { $0.department == department }) {
             if let index = value.taskIndex(of: department), value.tasks[index].returns > 0 { continue }
             paged.append(DepartmentRole(department, paged.isEmpty ? .lead : .co))
         }
         return paged
     }
+
+    private func isAtWork(_ department: String) -> Bool { policy.departments[department]?.retired == false }
 
     private func routed(_ value: Case, at now: Instant) -> [String] {
         guard value.category.id != HazardCategory.unclassifiedID else { return [] }

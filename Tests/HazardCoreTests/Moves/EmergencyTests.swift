@@ -29,7 +29,7 @@ struct EmergencyTests {
             return words
         }
         var policy = Policy(
-            departments: ["fire-rescue", "public-security", "urban-management", "triage"].map {
+            departments: ["fire-rescue", "ems", "public-security", "urban-management", "triage"].map {
                 Department(id: $0, name: $0, nameEnglish: $0)
             },
             categories: [

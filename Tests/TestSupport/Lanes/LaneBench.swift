@@ -168,24 +168,19 @@ package final class LaneBench {
 package final class TestTime: Sendable {
     /// Starts at the present, because the log stamps its records with the real clock.
     private let state = Mutex<(wall: Int64, steady: Int64)>((Int64(Date().timeIntervalSince1970 * 1000), 0))
-    /// The wrong time of the next record; nil for the right one.
-    private let wrongStamp = Mutex<Int64?>(nil)
+    /// A wrong time for the records of the log; nil for the right one.
+    private let wrong = Mutex<Int64?>(nil)
     /// When set, the real time since then is added, as in a broker that stamps its records.
     private let runs: ContinuousClock.Instant?
 
     package init(runs: Bool = false) { self.runs = runs ? .now : nil }
 
     package var wall: Int64 { state.withLock { $0.wall } + run }
-    /// The time with which the log stamps its next record.
-    package var stamp: Int64 {
-        wrongStamp.withLock { wrong in
-            defer { wrong = nil }
-            return wrong ?? wall
-        }
-    }
+    /// The time with which the log stamps its records.
+    package var stamp: Int64 { wrong.withLock { $0 } ?? wall }
 
-    /// Sets the time of the next record.
-    package func stampNext(_ milliseconds: Int64) { wrongStamp.withLock { $0 = milliseconds } }
+    /// Gives later records this time; nil for the right one.
+    package func wrongStamp(_ milliseconds: Int64?) { wrong.withLock { $0 = milliseconds } }
 
     package var machine: MachineClock { MachineClock(wall: { self.wall }, steady: { self.steady }) }
     package var steady: Int64 { state.withLock { $0.steady } + run }
