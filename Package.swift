@@ -171,7 +171,7 @@ let package = Package(
                 "TestSupport", "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "ChineseText", "HazardWire",
                 "JSONText",
                 "EmbeddedLog", "MessageLog", "CaseStore", "HazardStatistics", "Dispatcher", "Telemetry", "HTTP",
-                "Digest", "Credentials", "Wording",
+                "Digest", "Credentials", "HazardText", "Wording",
             ]),
         tests("HazardAppTests", of: ["HazardApp", "Telemetry"]),
         // The built program, run as people run it, and the parts that only the program has.

@@ -75,7 +75,7 @@ extension KPITally {
         count(.makeSafeOnTimeRate, safe.map { $0 <= due } ?? false)
     }
 
-    /// 结案率, 按期结案率, 逾期率, 紧急问题, 公平性.
+    /// 结案率, 按期结案率, 超期率, 紧急问题, 公平性.
     private mutating func add(_ promise: KPIPromise, of value: Case) {
         let isUrgent = value.priority == .p0 || value.priority == .p1
         let isClosed = promise.isClosed(in: window)

@@ -8,7 +8,7 @@ extension CaseWords {
     /// A reason code of the dispatcher, or the sender's reason; nil when there is none.
     package func reason(_ event: CaseEvent) -> String? {
         switch event.detail {
-        case .opened(let rule): rule
+        case .opened(let rule): self.rule(rule)
         case .joined(let reason): match(reason)
         case .linked(let kind, _, _) where event.kind == .linked: link(kind)
         case .refused(_, let reason): language(zh: refusalName(reason.code), en: reason.code.rawValue)
@@ -73,7 +73,8 @@ extension CaseWords {
         case .result(let result): name(NameLists.results, result.rawValue)
         case .requested(let request): language(zh: "申请 \(request)", en: "request \(request)")
         case .rated(let score): language(zh: "评分 \(score)", en: "score \(score)")
-        case .classified(let category, let condition): category + "/" + condition
+        case .classified(let category, let condition):
+            categoryWithName(category) + language(zh: " / ", en: "/") + self.condition(condition, of: category)
         case .dispatched(let roles):
             list(
                 roles.map { entry in

@@ -76,7 +76,7 @@ package enum NameLists {
     /// The results of tasks and checks, and close codes.
     package static let results = LocalNames([
         "solved": "已解决", "not-found": "未发现", "not-solvable": "无法解决", "referred": "已转出",
-        "suggestion-kept": "建议已采纳", "pass": "通过", "fail": "不通过",
+        "suggestion-kept": "建议已留存", "pass": "通过", "fail": "不通过",
     ])
 
     package static let links = LocalNames([
@@ -121,6 +121,13 @@ package enum NameLists {
 
     package static let topicSteps = LocalNames(["ok": "已符合", "create": "新建", "alter": "修改", "REFUSE": "拒绝"])
 
+    /// The roles of tokens, with their names beside them in Chinese.
+    package static let tokenRoles = LocalNames([
+        "gateway": "接入方 gateway", "department": "部门 department", "verifier": "核查员 verifier",
+        "dispatcher": "派遣员 dispatcher", "operator": "操作员 operator", "supervisor": "督导 supervisor",
+        "viewer": "查看者 viewer",
+    ])
+
     // MARK: - Reports
 
     package static let channels = LocalNames([
@@ -130,11 +137,26 @@ package enum NameLists {
 
     package static let reportKinds = LocalNames(["hazard": "隐患", "need": "诉求", "suggestion": "建议", "tipoff": "举报"])
 
+    package static let reporterKinds = LocalNames([
+        "rider": "骑手", "courier": "快递员", "truck-driver": "货车司机", "ride-hailing": "网约车司机", "grid-member": "网格员",
+        "home-service": "家政人员", "resident": "居民", "system": "系统",
+    ])
+
+    package static let roadClasses = LocalNames([
+        "urban": "城市道路", "provincial": "省道", "national": "国道", "compound": "小区内道路", "pavement": "人行道",
+        "square": "广场", "river": "河道",
+    ])
+
     package static let reportRoles = LocalNames(["first": "首报", "follower": "并入", "follow-up": "追加"])
 
     /// The keys of the two-key rule.
     package static let emergencyKeys = LocalNames([
         "category": "类别", "text": "文字", "life_risk": "危及生命", "action_taken": "上报人的处置",
+    ])
+
+    /// What figures are filtered and grouped by.
+    package static let groupings = LocalNames([
+        "programme": "项目", "district": "区县", "subdistrict": "街道", "area": "区域", "department": "部门", "category": "类别",
     ])
 
     // MARK: - Routing
@@ -143,5 +165,11 @@ package enum NameLists {
         "category": "类别", "condition": "立案条件", "programme": "项目", "area": "区域", "surface": "路面",
         "road_class": "道路类别", "kind": "上报性质", "channel": "渠道", "reporter_kind": "上报人身份", "hour": "小时",
         "weekday": "星期",
+    ])
+
+    package static let surfaces = LocalNames(["carriageway": "车行道", "pavement": "人行道", "compound": "小区内"])
+
+    package static let weekdays = LocalNames([
+        "mon": "星期一", "tue": "星期二", "wed": "星期三", "thu": "星期四", "fri": "星期五", "sat": "星期六", "sun": "星期日",
     ])
 }

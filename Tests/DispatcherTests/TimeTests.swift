@@ -5,9 +5,9 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// A shard's time is that of its records; timers follow the clock only when nothing waits to be read.
+/// A shard's time is that of its records. Timers use the wall clock only when nothing is left to read.
 @Suite struct TimeTests {
-    @Test(arguments: [false, true]) func `the time of records never runs backwards, nor after a restart`(
+    @Test(arguments: [false, true]) func `the shard's time never runs backwards, not even after a restart`(
         losesFiles: Bool
     ) throws {
         let time = TestTime()
@@ -44,7 +44,7 @@ import Testing
         for number in 0..<20 {
             try bench.publish(Samples.report("g2-\(number)", category: "T03"), partition: 0)
         }
-        // The server was off for an hour: what came meanwhile is read before anything is due.
+        // The server was stopped for an hour: records of that hour are read before any timer fires.
         time.advance(milliseconds: 3_600_000)
         try bench.start { $0.pace.batchRecords = 5 }
         #expect(bench.observer.wait { $0.tally.timers > 0 })
@@ -55,7 +55,7 @@ import Testing
         #expect(steps.count >= 4)
     }
 
-    @Test func `a wall clock that jumps holds the timers and is reported until it is right again`() throws {
+    @Test func `a jump of the wall clock holds the timers and is reported until the clock is right again`() throws {
         let time = TestTime()
         let bench = try waiting(time)
         try bench.start()
@@ -63,10 +63,10 @@ import Testing
         #expect(bench.observer.state.clockJump == nil)
         time.jump(milliseconds: 3_600_000)
         #expect(bench.observer.wait { $0.clockJump == 3_600_000 })
-        let turns = bench.observer.state.turns
-        #expect(bench.observer.wait { $0.turns > turns + 3 })
+        let turns = bench.observer.state.heartbeats
+        #expect(bench.observer.wait { $0.heartbeats > turns + 3 })
         #expect(bench.observer.state.tally.timers == 0)
-        // Records are decided all the same.
+        // Records are still decided.
         try bench.publish(Samples.report("g1-2", category: "T03"), partition: 0)
         #expect(bench.waitForConsumed(1))
         #expect(bench.observer.state.tally.timers == 0)
@@ -77,7 +77,7 @@ import Testing
         bench.stop()
     }
 
-    @Test func `timers go on once the clocks have agreed for a minute after a jump`() throws {
+    @Test func `after a jump timers continue once the clocks have agreed for a minute`() throws {
         let time = TestTime()
         let bench = try waiting(time)
         try bench.start()
@@ -85,15 +85,15 @@ import Testing
         time.jump(milliseconds: 3_600_000)
         #expect(bench.observer.wait { $0.clockJump == 3_600_000 })
         time.advance(milliseconds: LaneClock.settling - 1)
-        let turns = bench.observer.state.turns
-        #expect(bench.observer.wait { $0.turns > turns + 2 })
+        let heartbeats = bench.observer.state.heartbeats
+        #expect(bench.observer.wait { $0.heartbeats > heartbeats + 2 })
         #expect(bench.observer.state.tally.timers == 0)
         time.advance(milliseconds: 1)
         #expect(bench.observer.wait { $0.clockJump == nil && $0.tally.timers > 0 })
         bench.stop()
     }
 
-    @Test func `a jump that is followed by another one settles a minute after the last`() {
+    @Test func `a jump that is followed by another one ends a minute after the last`() {
         let time = TestTime()
         var clock = LaneClock(machine: time.machine, last: Instant(milliseconds: 0), maxAhead: .minutes(2))
         func isJumping(after milliseconds: Int64) -> Bool {
@@ -114,11 +114,11 @@ import Testing
         #expect(!clock.hasSettled)
     }
 
-    @Test func `a record time far ahead costs its own record, and the next report opens a case`() throws {
+    @Test func `a record time far ahead is capped, and the next report opens a case`() throws {
         let time = TestTime()
         let bench = try EmbeddedBench.make(shards: 1, stamped: time)
         try bench.start()
-        // A producer that stamps microseconds.
+        // The producer stamps microseconds in place of milliseconds.
         time.wrongStamp(time.wall * 1000)
         let poison = try bench.publish(Samples.report("g1-1", category: "T03"), partition: 0)
         time.wrongStamp(nil)
@@ -139,7 +139,7 @@ import Testing
         bench.stop()
     }
 
-    @Test(arguments: [false, true]) func `a clock that was days ahead for one report stops neither timers nor reports`(
+    @Test(arguments: [false, true]) func `a clock that was days ahead for one report delays neither timers nor reports`(
         losesFiles: Bool
     ) throws {
         let time = TestTime()
@@ -164,7 +164,7 @@ import Testing
             let opened = try #require(value).openedAt.milliseconds
             #expect(abs(opened - time.wall) < 60_000)
             #expect(try bench.read(bench.topics.deadLetters).isEmpty)
-            // A timer of the new case, by the clock that is right now.
+            // A timer of the new case fires by the corrected clock.
             let timers = bench.observer.state.tally.timers
             time.advance(milliseconds: 16 * 60_000)
             #expect(bench.observer.wait { $0.tally.timers > timers })
@@ -180,15 +180,15 @@ import Testing
         #expect(bench.waitForConsumed(1))
         let id = try #require(try bench.cases().keys.first)
         #expect(try bench.cases()[id]?.value.state == .triage)
-        #expect(bench.observer.wait { $0.emergenciesToldOf == 1 })
+        #expect(bench.observer.wait { $0.waitingEmergencies == 1 })
         time.jump(milliseconds: -3_600_000)
         #expect(bench.observer.wait { $0.clockJump != nil })
-        // The clock jumps again and again, so that no minute of agreement lets the other timers go on.
+        // The clock jumps again and again, so that the other timers stay held.
         for _ in 0..<5 {
             time.advance(milliseconds: 40_000)
             time.jump(milliseconds: -10_000)
-            let turns = bench.observer.state.turns
-            #expect(bench.observer.wait { $0.turns > turns + 1 })
+            let heartbeats = bench.observer.state.heartbeats
+            #expect(bench.observer.wait { $0.heartbeats > heartbeats + 1 })
         }
         #expect(bench.observer.state.clockJump != nil)
         #expect(try bench.cases()[id]?.value.state == .dispatched)
@@ -196,14 +196,14 @@ import Testing
         bench.stop()
     }
 
-    @Test func `a clock that is set by less than two minutes is no jump`() throws {
+    @Test func `setting the clock by less than two minutes is no jump`() throws {
         let time = TestTime()
         let bench = try EmbeddedBench.make(shards: 1, stamped: time)
         try bench.start()
         #expect(bench.waitForPhases { $0 == .running })
         time.jump(milliseconds: LaneClock.tolerance)
-        let turns = bench.observer.state.turns
-        #expect(bench.observer.wait { $0.turns > turns + 1 })
+        let turns = bench.observer.state.heartbeats
+        #expect(bench.observer.wait { $0.heartbeats > turns + 1 })
         #expect(bench.observer.state.clockJump == nil)
         time.jump(milliseconds: 1)
         #expect(bench.observer.wait { $0.clockJump == LaneClock.tolerance + 1 })
@@ -237,6 +237,6 @@ import Testing
 }
 
 extension TestTime {
-    /// Now, as messages write it.
+    /// The present time in the format of messages.
     fileprivate var text: String { TimeText.text(Instant(milliseconds: wall), .china) }
 }

@@ -45,7 +45,7 @@ struct CaseArticle {
     }
 
     private var state: String {
-        let code = value.closeCode.map { " (\(name($0.rawValue, in: NameLists.results)))" } ?? ""
+        let code = value.closeCode.map { words.inBrackets(name($0.rawValue, in: NameLists.results)) } ?? ""
         return DutyWords.name(of: value.state)[language] + code + " · " + value.priority.rawValue
     }
 
@@ -60,7 +60,8 @@ struct CaseArticle {
         guard let location = value.location else { return "" }
         let parts = [
             location.address, location.segment.map { $0.from + " → " + $0.to }, location.grid, location.community,
-            location.subdistrict, location.district, location.roadClass?.rawValue,
+            location.subdistrict, location.district,
+            location.roadClass.map { name($0.rawValue, in: NameLists.roadClasses) },
         ]
         let point = (location.wgs84 ?? location.point?.point).map {
             "\(degrees($0.latitude)), \(degrees($0.longitude))"
@@ -75,7 +76,7 @@ struct CaseArticle {
 
     private var due: String? {
         guard let due = value.dueAt else { return nil }
-        let limit = value.decision.limit.map { " (" + words.limit($0) + ")" } ?? ""
+        let limit = value.decision.limit.map { words.inBrackets(words.limit($0)) } ?? ""
         let isOver = due < now && value.resolvedAt == nil && !value.state.isEnded
         return minute(due) + limit + (isOver ? " · " + DutyWords.overdue[language] : "")
     }
@@ -87,8 +88,9 @@ struct CaseArticle {
     /// Who was told which emergency number, and when.
     private var told: String {
         value.toldNumbers.map { told in
-            "\(told.numbers.joined(separator: " ")) → \(told.reportID) (\(DutyTime.second(told.at, context.zone)))"
-        }.joined(separator: "; ")
+            "\(told.numbers.joined(separator: " ")) → \(told.reportID) "
+                + words.inBrackets(DutyTime.second(told.at, context.zone))
+        }.joined(separator: language(zh: "；", en: "; "))
     }
 
     private var flags: String {
@@ -163,7 +165,7 @@ struct CaseArticle {
                 [
                     DutyTime.second(event.at, context.zone), words.kind(event.kind),
                     event.from == event.to ? "" : DutyWords.name(of: event.to)[language],
-                    CasePageWords.name(of: event.actor)[language],
+                    words.actor(role: event.actor.role.rawValue, ref: event.actor.ref).joined(separator: " "),
                     [words.reason(event), words.note(event)].compactMap(\.self).joined(separator: " · "),
                 ]
             })

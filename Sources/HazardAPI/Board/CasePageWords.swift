@@ -52,12 +52,6 @@ enum CasePageWords {
 
     // MARK: - Names
 
-    static func name(of actor: Actor) -> LocalText {
-        let role = DutyWords.name(actor.role.rawValue, in: NameLists.actors)
-        guard let ref = actor.ref else { return role }
-        return LocalText(zh: role.zh + " " + ref, en: role.en + " " + ref)
-    }
-
     /// The flags that are set, and the counts above 0.
     static func names(of flags: CaseFlags) -> [LocalText] {
         let set: [(Bool, String, String)] = [

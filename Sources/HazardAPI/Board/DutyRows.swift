@@ -1,6 +1,7 @@
 internal import CaseStore
 internal import ChineseText
 internal import HazardCore
+internal import HazardText
 internal import Wording
 
 /// The overview's tables: one row per case, with what a duty officer needs before opening it.
@@ -60,7 +61,8 @@ struct DutyRows {
         let alive = value.tasks.filter(\.state.isAlive)
         return (alive.isEmpty ? value.tasks : alive).map { task in
             let name = DutyWords.name(ofDepartment: task.department, context.policy)[language]
-            return HTML.escaped("\(name) (\(DutyWords.name(of: task.state)[language]))")
+            return HTML.escaped(
+                name + CaseWords(language: language).inBrackets(DutyWords.name(of: task.state)[language]))
         }.joined(separator: "<br>")
     }
 

@@ -85,12 +85,16 @@ extension Route {
             method: .get, path: "/-/healthy", name: "healthy", summary: "Whether the loops go round",
             access: .everyone,
             answers: [RouteAnswer(200, "Yes", .text), RouteAnswer(503, "No: a reason a line", .text)],
-            handler: response { services, _ throws(Problem) in services.service.healthy() }),
+            handler: response { services, request throws(Problem) in
+                services.service.healthy(in: request.language)
+            }),
         Route(
             method: .get, path: "/-/ready", name: "ready", summary: "Whether requests should be sent here",
             access: .everyone,
             answers: [RouteAnswer(200, "Yes", .text), RouteAnswer(503, "No: a reason a line", .text)],
-            handler: response { services, _ throws(Problem) in services.service.ready() }),
+            handler: response { services, request throws(Problem) in
+                services.service.ready(in: request.language)
+            }),
         Route(
             method: .get, path: "/metrics", name: "metrics", summary: "Metrics in Prometheus' text format",
             access: .anyRole, answers: [RouteAnswer(200, "Metrics", .text)],

@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import JSONText
 
-/// The fields of a case that only its course brings about: left out while there is nothing to say.
+/// The fields of a case that appear only in its course. A field without a value is left out.
 enum CaseCourseText {
     static func write(_ value: Case, zone: ZoneOffset, to writer: inout JSONWriter) {
         writer.optional("make_safe_from", value.makeSafeFrom, zone)

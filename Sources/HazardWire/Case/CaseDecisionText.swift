@@ -2,7 +2,7 @@ internal import HazardCore
 internal import HazardText
 internal import JSONText
 
-/// What was decided when the case was opened: `decision`, `limits`, `close_rule` and `rules_hash`.
+/// The decision at the opening of a case: `decision`, `limits`, `close_rule` and `rules_hash`.
 enum CaseDecisionText: String, JSONFields {
     case rule, evidence, facts
     case runnerUp = "runner_up"
@@ -29,7 +29,7 @@ enum CaseDecisionText: String, JSONFields {
             }
         }
         let known = facts?.array?.map(EvidenceFacts.evidence)
-        // Without facts, or with more or fewer than there are sentences, the sentences stand as written.
+        // Facts count only when there is one for each sentence. Otherwise the sentences are shown as written.
         decision.evidence = written.indices.map { index in
             if let known, known.count == written.count, let evidence = known[index] { return evidence }
             return .written(written[index])

@@ -1,7 +1,7 @@
 package import HazardCore
 package import JSONText
 
-/// Facts out of a case that a server answered, for programs that show them: what cannot be read is nil.
+/// Reads facts from a case that a server sent, for programs that show them. Unreadable facts are nil.
 package enum CaseFacts {
     /// An entry of `history`.
     package static func event(_ json: JSONValue) -> CaseEvent? {
@@ -21,7 +21,7 @@ package enum CaseFacts {
         return CasePaging(wait: wait, isDoubtful: json["decision"]?["doubtful"]?.bool ?? false)
     }
 
-    /// The evidence of a `decision`; sentences of before facts stand as written.
+    /// The evidence of a `decision`. Evidence that was stored as sentences is returned as written.
     package static func evidence(_ json: JSONValue?) -> [Evidence] {
         guard let json else { return [] }
         var decision = CaseDecision(rule: "", closeRule: .all, rulesHash: "")

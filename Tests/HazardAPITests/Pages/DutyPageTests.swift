@@ -94,7 +94,7 @@ struct DutyPageTests {
         #expect(chinese.contains("&lt;b&gt;红星路&lt;/b&gt;一") && chinese.contains("一… · 510185"))
         #expect(chinese.contains("（无文字，照片 1 张）"))
         #expect(!chinese.contains("<script>alert") && !chinese.contains("account-of-the-rider"))
-        #expect(chinese.contains("部门traffic-police (已发)"))
+        #expect(chinese.contains("部门traffic-police（已发）"))
         let english = try town.get("/", headers: Self.english).text
         #expect(english.contains("<html lang=\"en\">"))
         #expect(english.contains("Department traffic-police (sent)") && english.contains("Lane obstruction"))
