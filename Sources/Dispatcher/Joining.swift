@@ -57,7 +57,10 @@ extension Step {
         _ keys: [Int64], _ facts: MergeFacts, _ way: MergeWay, _ match: inout Match, at now: Instant
     ) throws(LaneFault) {
         guard match.join == nil else { return }
-        let days = (context.merging.policy.repeatWithin.milliseconds + 86_399_999) / 86_400_000
+        // What was said at the same time may have come on different days.
+        let delay = facts.time.duration(to: now)
+        let span = context.merging.policy.repeatWithin + min(delay, .days(Int(ShardStore.reportKeyDays)))
+        let days = (span.milliseconds + 86_399_999) / 86_400_000
         for key in keys {
             let found = try stored { () throws(StoreFault) in
                 try store.cases(withReportKey: key, at: now, days: days)
@@ -70,7 +73,7 @@ extension Step {
     /// road segment.
     private mutating func matchPlaces(_ facts: MergeFacts, _ match: inout Match, at now: Instant) throws(LaneFault) {
         guard match.join == nil, !facts.searchKeys.places.isEmpty else { return }
-        let isBurst = try isBurst(facts, at: now)
+        let isBurst = try isBurst(facts)
         guard let metres = context.merging.metres(facts, isBurst: isBurst) else { return }
         let since = now.adding(.zero - context.merging.recurrence)
         if let point = facts.point {
@@ -93,11 +96,11 @@ extension Step {
 
     /// Whether the store has counted so many reports of the category in the last minutes that the rule for bursts
     /// applies.
-    private func isBurst(_ facts: MergeFacts, at now: Instant) throws(LaneFault) -> Bool {
+    private func isBurst(_ facts: MergeFacts) throws(LaneFault) -> Bool {
         guard let burst = context.merging.policy.group(of: facts.category)?.burst else { return false }
         let code = facts.opened.category.code
         return try stored { () throws(StoreFault) in
-            try store.arrivals(of: code, within: burst.within, upTo: now)
+            try store.arrivals(of: code, within: burst.within, upTo: facts.time)
         } >= burst.reports
     }
 

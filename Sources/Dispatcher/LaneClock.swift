@@ -50,7 +50,7 @@ package struct LaneClock: Sendable {
     /// A jump of the wall clock ended at the beginning of this step: the wall clock is used again.
     package private(set) var hasSettled = false
 
-    /// `maxAhead` is how far a record's time may be ahead of the wall clock (`time.max_ahead`).
+    /// `maxAhead` is how far a record's time may be ahead of the wall clock: `time.max_ahead`.
     package init(machine: MachineClock, last: Instant, maxAhead: Duration) {
         self.machine = machine
         self.last = last

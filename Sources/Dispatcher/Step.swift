@@ -16,12 +16,12 @@ struct Step {
     var outbox: Outbox
     private let omitsLargeValues: Bool
     var unitOfWork = UnitOfWork()
-    private var ledger: LedgerBook
+    var ledger: LedgerBook
     /// The funds hold what the configuration gives them.
-    private(set) var isToppedUp: Bool
+    var isToppedUp: Bool
     var tally = Tally()
     /// Some timers were moved, in the store only.
-    private(set) var isPostponing = false
+    var isPostponing = false
     /// The first record whose time was capped.
     private(set) var firstCapped: Record?
     private(set) var answers: [MessageOutcome] = []
@@ -53,7 +53,8 @@ struct Step {
         switch try context.triage.triage(record, at: now) {
         case .report(let received): try decideReport(received, record, at: now)
         case .feedback(let feedback):
-            try apply(record, to: feedback.caseID, cause: feedback.cause, at: now) { decider, value in
+            let id = try caseNow(of: feedback)
+            try apply(record, to: id, cause: feedback.cause, at: now) { decider, value in
                 decider.decide(feedback, on: &value, at: now)
             }
         case .command(let command) where command.kind.isAboutTwo: try applyToTwoCases(record, command, at: now)
@@ -73,66 +74,6 @@ struct Step {
         case .rejected(let rejection, let report):
             deadLetter(record, rejection)
             if let report { notifyRejected(report, rejection, at: now) }
-        }
-    }
-
-    /// Handles what is due by time: emergencies that nobody has handled, deadlines, queues to try again, unclaimed rewards,
-    /// and cases whose retention has ended.
-    mutating func decideTimers(inputsRead: Bool) throws(LaneFault) {
-        try decideEmergencies()
-        guard let now = clock.timerTime(inputsRead: inputsRead) else { return }
-        if !isToppedUp { tally.timers += try ledger.topUp(at: now) }
-        isToppedUp = true
-        tally.timers += try ledger.decideTimers(at: now)
-        for id in try stored({ () throws(StoreFault) in
-            try store.due(upTo: now, limit: context.settings.pace.timersPerStep)
-        }) {
-            guard let entry = try find(id), !entry.isChanged else { continue }
-            if entry.value.isPastRetention(at: now, retention: context.settings.caseRetention) {
-                tally.timers += 1
-                unitOfWork.remove(entry)
-            } else if context.decider.decideTimers(on: &entry.value, at: now) {
-                tally.timers += 1
-                try markChanged(entry)
-                send(entry, trace: nil, at: now)
-            } else {
-                try sendAgain(entry, at: now)
-            }
-        }
-    }
-
-    /// Handles emergencies whose limit is over. Their limits run on while the wall clock has jumped.
-    private mutating func decideEmergencies() throws(LaneFault) {
-        let now = clock.emergencyTime
-        let latest = now.adding(EmergencyWait.clockTolerance)
-        for id in try stored({ () throws(StoreFault) in
-            try store.dueEmergencies(upTo: now, latest: latest, limit: context.settings.pace.timersPerStep)
-        }) {
-            guard let entry = try find(id), !entry.isChanged, context.decider.pageUnattended(&entry.value, at: now)
-            else {
-                continue
-            }
-            tally.timers += 1
-            try markChanged(entry)
-            send(entry, trace: nil, at: now)
-        }
-    }
-
-    /// Tries the queues that a case waits for. While none accepts a record, the case is unchanged and is not written
-    /// (`DECISIONS.md` #6).
-    private mutating func sendAgain(_ entry: TrackedCase, at now: Instant) throws(LaneFault) {
-        let before = entry.value
-        send(entry, trace: nil, at: now)
-        guard entry.value.hasSentNothing(since: before) else {
-            tally.timers += 1
-            try markChanged(entry)
-            return
-        }
-        let next = entry.value.wakeAt(retention: context.settings.caseRetention)
-        entry.value = before
-        isPostponing = true
-        try stored { () throws(StoreFault) in
-            try store.postpone(before.id, until: next ?? now.adding(minutes: 1))
         }
     }
 
@@ -169,6 +110,18 @@ struct Step {
     }
 
     // MARK: - Feedback and commands
+
+    /// The case that feedback is about. A reporter knows the number that was given first; when the report has moved to
+    /// another case since, by merging or splitting, that case gets the feedback.
+    private mutating func caseNow(of feedback: Feedback) throws(LaneFault) -> CaseID {
+        guard feedback.actor.role == .reporter, let report = feedback.actor.ref,
+            let named = try find(feedback.caseID)?.value, let known = try known(report), known.caseID != named.id
+        else { return feedback.caseID }
+        let hasLeft =
+            named.state == .merged
+            || named.links.contains { $0.kind == .splitOff && $0.caseID == known.caseID.text }
+        return hasLeft ? known.caseID : feedback.caseID
+    }
 
     mutating func apply(
         _ record: Record, to id: CaseID, cause: Cause, at now: Instant,
@@ -333,12 +286,5 @@ struct Step {
         record.shardSequence = numbers.lastSequence
         record.counts = counts
         outbox.addCounts(record)
-    }
-}
-
-extension Case {
-    /// Whether no department and no reporter received a record since `before`.
-    fileprivate func hasSentNothing(since before: Case) -> Bool {
-        notices.count == before.notices.count && zip(before.tasks, tasks).allSatisfy { $0.version == $1.version }
     }
 }

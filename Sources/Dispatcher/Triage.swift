@@ -92,6 +92,7 @@ struct Triage {
                 reportID: report.reportID, contentHash: Hex.encode(try SHA256.digest(of: value)),
                 source: ReportSource(topic: record.topic, partition: record.partition, offset: record.offset),
                 receivedAt: now, programme: report.programme, channel: report.channel)
+            entry.saidAt = CaseReport.saidAt(report, receivedAt: now)
             entry.account = try account(of: report)
             entry.threadID = report.threadID
             let demands = settings.policy.programmes[report.programme]?.demands

@@ -51,6 +51,72 @@ import Testing
         #expect(outcome?.role == .follower)
     }
 
+    @Test func `a reporter who answers on the number given first reaches the case that has the report now`() throws {
+        let bench = try EmbeddedBench.make(shards: 1)
+        try bench.start()
+        for number in 1...2 {
+            let report = PlacedReport("m-\(number)").edited { $0.at = (Double(number) * 2000, 0) }
+            try bench.publish(report.json, partition: 0)
+            #expect(bench.waitForConsumed(number))
+        }
+        func holder(_ report: String) throws -> Case {
+            try #require(
+                try bench.cases().values.map(\.value).first { value in
+                    value.state != .merged && value.reports.contains { $0.reportID == report }
+                })
+        }
+        let (first, second) = (try holder("m-1"), try holder("m-2"))
+        var consumed = 2
+        func send(_ text: String, _ topic: String) throws {
+            try bench.publish(text, to: topic, partition: 0)
+            consumed += 1
+            #expect(bench.waitForConsumed(consumed))
+        }
+        func add(_ id: String, _ report: String, on caseID: CaseID) throws {
+            try send(
+                Samples.reporter(id, case: caseID.text, report: report, kind: "add", extra: #","text":"还是不亮""#),
+                bench.topics.feedback)
+        }
+        func command(_ kind: String, _ caseID: CaseID, _ arguments: String) throws {
+            try send(
+                Samples.command(
+                    "c-\(consumed)", case: caseID.text, kind: kind, extra: #","arguments":{\#(arguments)}"#),
+                bench.topics.commands)
+        }
+        try command("merge", first.id, #""into":"\#(second.id.text)""#)
+        try add("f-1", "m-1", on: first.id)
+        #expect(try holder("m-1").id == second.id)
+        #expect(try holder("m-1").history.last?.kind == "add")
+        #expect(try bench.cases()[first.id.text]?.value.history.contains { $0.kind == "add" } == false)
+        try command("split", second.id, #""reports":["m-1"]"#)
+        let third = try holder("m-1").id
+        #expect(third != second.id)
+        try add("f-2", "m-1", on: second.id)
+        try add("f-3", "m-1", on: first.id)
+        #expect(try holder("m-1").history.filter { $0.kind == "add" }.count == 2)
+        // A number that has nothing to do with the report stays refused.
+        try add("f-4", "m-2", on: third)
+        #expect(try bench.cases()[third.text]?.value.history.last?.kind == "refused")
+        bench.stop()
+    }
+
+    @Test func `a backlog is merged by when each report was said`() throws {
+        // Three months of one lane, read within a minute: one case for each two hours.
+        let start = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)).adding(.days(-20))
+        let reports = (0..<12).map { number in
+            PlacedReport("b-\(number)", rider: "rider \(number)").edited {
+                $0.reported = start.adding(minutes: Int64(number) * 60)
+            }
+        }
+        let found = try cases(reports.shuffled())
+        #expect(found.count >= 3 && found.count <= 6, "\(found.map(\.reports.count))")
+        for value in found {
+            let times = value.reports.map(\.mergeTime)
+            let first = try #require(times.first)
+            #expect(times.allSatisfy { abs($0.milliseconds - first.milliseconds) <= 2 * 3_600_000 })
+        }
+    }
+
     @Test func `the same photo, the same thread and the same words each join a case without coordinates`() throws {
         let first = PlacedReport("a", rider: "wang").edited {
             $0.photo = "abc"

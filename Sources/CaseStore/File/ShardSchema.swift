@@ -125,6 +125,7 @@ enum ShardSchema {
             role TEXT NOT NULL CHECK (\(isOne("role", ReportRole.self))),
             content_hash TEXT NOT NULL,
             received_at INTEGER NOT NULL,
+            merge_time INTEGER NOT NULL,
             PRIMARY KEY (case_id, report_id)
         ) STRICT, WITHOUT ROWID
         """

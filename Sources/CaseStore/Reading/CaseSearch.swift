@@ -45,6 +45,9 @@ extension ShardStore {
         }
     }
 
+    /// For how many days the search keys of reports are kept.
+    package static var reportKeyDays: Int64 { SearchKeyRows.reportKeyDays }
+
     /// The cases with a report that has this search key, from the day of `time` and the `days` days before, newest first.
     ///
     /// At most 8 for each day.

@@ -18,7 +18,7 @@ struct CaseRows {
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
         find = try connection.prepare("SELECT events FROM cases WHERE case_key = ?1")
         findState = try connection.prepare("SELECT category, state, closed_at, case_id FROM cases WHERE case_key = ?1")
-        findReports = try connection.prepare("SELECT received_at FROM reports WHERE case_id = ?1")
+        findReports = try connection.prepare("SELECT merge_time FROM reports WHERE case_id = ?1")
         insertCase = try connection.prepare(
             """
             INSERT INTO cases (case_key, state, programme, category, condition, priority, district, opened_at, due_at,

@@ -12,7 +12,9 @@ final class SearchKeyRows {
     static let placeRetention = Duration.seconds(92 * 86_400)
     private static let placeMilliseconds = placeRetention.millisecondsRoundedUp
     /// How many minutes arrival counts are kept.
-    static let arrivalMinutes: Int64 = 90
+    ///
+    /// A storm that is read after an outage of two days is recognised as it would have been then.
+    static let arrivalMinutes: Int64 = 2 * 24 * 60
     /// The number of new places that are moved to the large table together.
     private static let maxNewPlaces = 65_536
     /// The maximum number of rows that one commit removes from a table.

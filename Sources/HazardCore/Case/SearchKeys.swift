@@ -30,7 +30,8 @@ package struct SearchKeys: Hashable, Sendable {
         asked = things
         guard let location else { return }
         if let point = location.wgs84 { places.append(PlaceCode.code(category, point)) }
-        let hasPoint = location.wgs84 != nil
+        // Nearer than a coarse point an address says where a thing is.
+        let hasPoint = location.wgs84 != nil && !location.isCoarser(than: Location.exactMetres)
         if let key = location.address.flatMap(AddressLikeness.key) { name("address", category, key, hasPoint) }
         if let key = location.segment.flatMap(SegmentPlaces.key) { name("segment", category, key, hasPoint) }
     }
@@ -67,7 +68,7 @@ package struct SearchKeyInputs: Hashable, Sendable {
     package var words: Words?
     /// The reports with search keys of their own; nil when they are not loaded.
     package var reports: [CaseReport]?
-    /// The minutes, counted since 1970, in which the reports of the case were received.
+    /// The minutes, counted since 1970, of the reports' `mergeTime`.
     package var minutes: [Int64] = []
 
     package init(category: String, closed: Int64?) {
@@ -84,7 +85,7 @@ package struct SearchKeyInputs: Hashable, Sendable {
         }
         words = Words(text: value.text, location: value.location)
         reports = value.reports
-        minutes = value.reports.map { $0.receivedAt.milliseconds / 60_000 }
+        minutes = value.reports.map { $0.mergeTime.milliseconds / 60_000 }
     }
 
     /// Whether both give the same keys of place.

@@ -34,6 +34,8 @@ package enum MatchSign: Hashable, Sendable {
     /// The same number of a lamp post, a cover or a cabinet.
     case number
     case address
+    /// Points that may be further off than the radius of merging.
+    case coarsePoint
 }
 
 /// The time between the report and the case.

@@ -13,8 +13,6 @@ package struct MergeFacts: Sendable {
     package let related: String?
     /// The search keys of `opened`.
     package let searchKeys: SearchKeys
-    /// The time from `occurred_at` to receipt; programmes that upload notebooks send reports days later.
-    package let age: Duration
 
     package init?(_ opened: Case, of report: Report) {
         guard let entry = opened.reports.first else { return nil }
@@ -23,12 +21,13 @@ package struct MergeFacts: Sendable {
         isClassified = opened.category.id != HazardCategory.unclassifiedID
         related = report.relatedReportID
         searchKeys = SearchKeys(opened)
-        age = max(.zero, (report.occurredAt ?? entry.receivedAt).duration(to: entry.receivedAt))
     }
 
     /// Computed on demand, because most reports have no candidate to compare with.
     var marks: PlaceMarks { PlaceMarks(opened) }
 
+    /// The time that windows compare. A report can come days after it was said.
+    package var time: Instant { entry.mergeTime }
     package var category: String { opened.category.id }
     package var point: Point? { opened.location?.wgs84 }
 

@@ -40,6 +40,110 @@ import Testing
         #expect((judge { $0.after = minutes * MergeCity.minute }.role == .follower) == joins)
     }
 
+    /// A backlog of months is read within minutes, and after an outage reports come in any order.
+    @Test(arguments: [(-119, 0, true), (-121, 0, false), (0, 30, true), (-60 * 24 * 20, 0, false)])
+    func `windows compare when a report was said, not when it was received`(
+        minutes: Int64, receivedLater: Int64, joins: Bool
+    ) {
+        let received = 40 * 24 * MergeCity.hour
+        let verdict = judge(
+            {
+                $0.after = received + minutes * MergeCity.minute
+                $0.received = received + receivedLater * MergeCity.minute
+            }, firstly: { $0.after = received })
+        #expect((verdict.role == .follower) == joins)
+    }
+
+    @Test func `two notebook entries of one hour join days later, and a delay of more than 30 days counts as 30`() {
+        let received = 3 * 24 * MergeCity.hour
+        func entry(_ said: inout Said, _ occurred: Int64) {
+            said.occurred = occurred
+            said.after = received
+        }
+        #expect(judge({ entry(&$0, 30 * MergeCity.minute) }, firstly: { entry(&$0, 0) }).role == .follower)
+        let late = 90 * 24 * MergeCity.hour
+        let old = MergeCity.report(
+            Self.first.edited {
+                $0.after = 0
+                $0.received = late
+            })
+        #expect(old.entry.saidAt == MergeCity.start.adding(milliseconds: late).adding(.days(-30)))
+        let early = MergeCity.report(
+            Self.first.edited {
+                $0.after = 60 * MergeCity.minute; $0.received = 0
+            })
+        #expect(early.entry.saidAt == MergeCity.start)
+    }
+
+    // MARK: - Positions that are too coarse
+
+    @Test func `coarse points at one cell tower do not join: the address decides, else the cases are linked`() {
+        func lamp(_ said: inout Said, _ accuracy: Double?, _ address: String?) {
+            said.category = "U01"
+            said.text = "路灯不亮"
+            said.location.accuracyMetres = accuracy
+            said.address = address
+        }
+        func verdict(_ one: (Double?, String?), _ other: (Double?, String?), _ way: MergeWay) -> MergeVerdict {
+            judge({ lamp(&$0, other.0, other.1) }, firstly: { lamp(&$0, one.0, one.1) }, way)
+        }
+        let apart = verdict((5000, "建设路12号"), (3000, "人民公园北门"), .place)
+        #expect(apart.linkKind == "related")
+        #expect(
+            apart.reason == "the position is too coarse: perhaps the same place, 12 min after it opened, same category")
+        #expect(verdict((5000, nil), (nil, nil), .place).linkKind == "related")
+        #expect(verdict((nil, "建设路12号"), (51, nil), .place).linkKind == "related")
+        #expect(verdict((5000, "建设路12号"), (3000, "建设路12号"), .place).role == .follower)
+        #expect(verdict((5000, "建设路12号"), (nil, "建设路12号"), .address).role == .follower)
+        #expect(verdict((50, nil), (50, nil), .place).role == .follower)
+        let exact = verdict((50, "建设路12号"), (50, "建设路12号"), .address)
+        #expect(exact == .separate, "two exact points decide by place")
+    }
+
+    @Test func `a coarse point alone is no recurrence of a closed case`() {
+        func lamp(_ said: inout Said) {
+            said.category = "U01"
+            said.location.accuracyMetres = 3000
+        }
+        let close: (inout Case) -> Void = {
+            $0.state = .closed
+            $0.closedAt = $0.openedAt
+        }
+        #expect(judge(lamp, firstly: lamp, changed: close) == .separate)
+        #expect(
+            judge({ $0.category = "U01" }, firstly: { $0.category = "U01" }, changed: close).linkKind == "recurrence")
+    }
+
+    // MARK: - One photo for two places
+
+    @Test(arguments: [("rider-1", "related"), ("rider-2", nil)])
+    func `one rider's photo for two places is linked and marked for review`(account: String, kind: String?) {
+        func lamp(_ said: inout Said, _ address: String) {
+            said.at = nil
+            said.address = address
+            said.photos = ["photo-1"]
+            said.category = "U01"
+            said.text = "路灯不亮"
+        }
+        let verdict = judge(
+            {
+                lamp(&$0, "乙路99号")
+                $0.account = account
+            }, firstly: { lamp(&$0, "甲路1号") }, .photo)
+        #expect(verdict.linkKind == kind)
+        if case .link(let link) = verdict {
+            #expect(link.needsReview)
+            #expect(link.reason.text.contains("but "))
+        }
+        let far = judge(
+            {
+                $0.photos = ["photo-1"]
+                $0.account = account
+                $0.at = (5000, 0)
+            }, firstly: { $0.photos = ["photo-1"] }, .photo)
+        #expect(far.linkKind == kind)
+    }
+
     @Test func `a report of a fixed hazard joins until the case has closed`() {
         func hole(_ said: inout Said) { said.category = "R01" }
         let late: (inout Said) -> Void = {

@@ -176,7 +176,7 @@ package final class TestTime: Sendable {
     package init(runs: Bool = false) { self.runs = runs ? .now : nil }
 
     package var wall: Int64 { state.withLock { $0.wall } + run }
-    /// The time with which the log stamps its records.
+    /// The time that the log stamps its records with.
     package var stamp: Int64 { wrong.withLock { $0 } ?? wall }
 
     /// Gives later records this time; nil for the right one.

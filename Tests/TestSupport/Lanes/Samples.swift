@@ -23,6 +23,14 @@ package enum Samples {
             + #""actor":{"role":"department","ref":"duty-3"},"kind":"\#(kind)","at":"2026-11-18T19:01:00+08:00"\#(extra)}"#
     }
 
+    /// What the reporter of a report says.
+    package static func reporter(
+        _ id: String, case caseID: String, report: String, kind: String, extra: String = ""
+    ) -> String {
+        #"{"schema_version":1,"event_id":"\#(id)","case_id":"\#(caseID)","actor":{"role":"reporter","ref":"\#(report)"},"#
+            + #""kind":"\#(kind)","at":"2026-11-18T19:01:00+08:00"\#(extra)}"#
+    }
+
     package static func command(_ id: String, case caseID: String, kind: String, extra: String = "") -> String {
         #"{"schema_version":1,"command_id":"\#(id)","case_id":"\#(caseID)","operator":"zhang","role":"operator","#
             + #""kind":"\#(kind)","at":"2026-11-18T19:02:00+08:00","reason":"seen"\#(extra)}"#
