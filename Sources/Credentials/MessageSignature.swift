@@ -30,6 +30,7 @@ package struct MessageSignature: Sendable {
     ///   - signedFor: The header `hazard-signed-for` of the record; nil when it has none.
     ///   - keyID: The key's id.
     ///   - key: The key.
+    /// - Returns: The header's value.
     /// - Throws: `DigestFailure` when libcrypto has no memory.
     package static func header(
         for value: [UInt8], signedFor: [UInt8]? = nil, keyID: String, key: MessageKey

@@ -52,6 +52,29 @@ package struct SigningKeys: Sendable {
         }
         return .key(key)
     }
+
+    // MARK: - Records between shards
+
+    /// The header `hazard-signature` of a record that the dispatcher writes to itself; nil without a server key.
+    ///
+    /// - Throws: `DigestFailure` when libcrypto has no memory.
+    package func transferSignature(of value: [UInt8]) throws(DigestFailure) -> [UInt8]? {
+        guard let key = serverKeys.first else { return nil }
+        return try MessageSignature.header(for: value, keyID: Self.serverID, key: key)
+    }
+
+    /// Checks a record between shards. It must be signed where commands must be.
+    ///
+    /// - Throws: `SignatureFault` when the signature is missing or wrong.
+    package func checkTransfer(_ signature: [UInt8]?, of value: [UInt8]) throws(SignatureFault) {
+        guard let signature, !serverKeys.isEmpty else {
+            if required.contains(.commands) { throw .missing }
+            return
+        }
+        guard let parsed = MessageSignature(header: signature), parsed.keyID == Self.serverID,
+            serverKeys.contains(where: { parsed.isValid(for: value, key: $0) })
+        else { throw .wrong }
+    }
 }
 
 /// Who signed a message.

@@ -102,7 +102,7 @@ final class Lane: Sendable {
                 state.isToppedUp = step.isToppedUp
                 return try commitTimers(step, store)
             }
-            switch try commit(step, batch) {
+            switch try commit(step, batch, state) {
             case .committed(let next, let milliseconds):
                 context.observer.logCommitted(step.tally, shard: shard)
                 try reached(.logCommitted)
@@ -186,11 +186,15 @@ final class Lane: Sendable {
     }
 
     /// Writes the records and the input positions in one transaction of the log: this is the commit.
-    private func commit(_ step: Step, _ batch: LogBatch) throws(LaneFault) -> CommitResult {
+    private func commit(_ step: Step, _ batch: LogBatch, _ state: LaneState) throws(LaneFault) -> CommitResult {
         let start = machine.steady()
+        var positions = batch.next
+        if let first = state.transfers.first, !positions.contains(where: { $0.at == first.at }) {
+            positions.append(first)
+        }
         do throws(CommitFailure) {
             let next = try session.commit(
-                step.outbox.records, positions: batch.next, watched: context.changelogs)
+                step.outbox.records, positions: positions, watched: context.changelogs)
             return .committed(next, milliseconds: machine.steady() - start)
         } catch {
             switch error {
@@ -238,6 +242,7 @@ final class Lane: Sendable {
         state.isToppedUp = step.isToppedUp
         state.health = step.health
         state.omitsLargeValues = false
+        state.transfers.first = nil
         for department in state.health.committed() {
             context.observer.queue(department, refused: nil, shard: shard)
         }

@@ -9,12 +9,22 @@ struct LaneState {
     var health: QueueHealth
     /// The topic of dead letters refused the size of a record; applies to the next attempt only.
     var omitsLargeValues = false
+    var transfers = TransferStart()
     /// The last batch reached the end of every input.
     var isCaughtUp = false
     /// When waiting emergencies were last reported, in milliseconds of the steady clock.
     var emergenciesReportedAt: Int64?
     /// The funds hold what the configuration gives them; checked once after a start.
     var isToppedUp = false
+}
+
+/// How the shard began with `hazard.transfers`.
+struct TransferStart {
+    /// Records of `hazard.commands` before this offset may be other shards': they lay there before `hazard.transfers` was used.
+    var oldCommandsEnd: Int64 = 0
+    /// The position of `hazard.transfers` to be committed with the next step, so that this start is the only first one; nil
+    /// when the group has one.
+    var first: Position?
 }
 
 /// The running numbers of a shard.
@@ -40,6 +50,8 @@ struct StepContext {
     /// The partitions of this shard in the two topics that the store is a view of: cases and rewards.
     let changelogs: [TopicPartition]
     let inputs: [TopicPartition]
+    let commands: TopicPartition
+    let transfers: TopicPartition
 
     init(settings: LaneSettings, shard: Int, observer: any LaneObserver) {
         self.settings = settings
@@ -48,6 +60,8 @@ struct StepContext {
         changelog = TopicPartition(settings.topics.cases, shard)
         changelogs = [changelog, TopicPartition(settings.topics.rewards, shard)]
         inputs = settings.topics.inputs.map { TopicPartition($0, shard) }
+        commands = TopicPartition(settings.topics.commands, shard)
+        transfers = TopicPartition(settings.topics.transfers, shard)
         triage = Triage(settings: settings, shard: shard)
         opening = CaseOpening(policy: settings.policy)
         decider = CaseDecider(policy: settings.policy)

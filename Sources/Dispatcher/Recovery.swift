@@ -32,6 +32,8 @@ struct Recovery {
         try reached(.restored)
         let inputs = InputPositions(context: context, session: session)
         let positions = try inputs.find(stored: try positions(of: store), hasCases: store.storedRows.cases > 0)
+        let transfers = try inputs.transferStart(positions, stored: try self.positions(of: store))
+        if transfers.first != nil, transfers.oldCommandsEnd > 0 { try remember(transfers.oldCommandsEnd, in: store) }
         try logged { () throws(LogFailure) in try session.start(at: positions) }
         try reached(.started)
         let numbers = ShardNumbers(lastSequence: store.highestShardSequence)
@@ -39,7 +41,16 @@ struct Recovery {
             machine: machine, last: max(store.shardTime, store.latestEventTime), maxAhead: context.settings.maxAhead)
         let pace = context.settings.pace
         let health = QueueHealth(firstPause: pace.firstQueuePause, longestPause: pace.longestQueuePause)
-        return (store, LaneState(numbers: numbers, clock: clock, health: health))
+        return (store, LaneState(numbers: numbers, clock: clock, health: health, transfers: transfers))
+    }
+
+    /// Stores where the old records of other shards on `hazard.commands` end: a later start must find the same place.
+    private func remember(_ end: Int64, in store: ShardStore) throws(LaneFault) {
+        try stored { () throws(StoreFault) in
+            try store.begin()
+            try store.commit(
+                positions: [Position(InputPositions.oldCommands(shard), next: end)], shardTime: store.shardTime)
+        }
     }
 
     private func openWriter() throws(LaneFault) {

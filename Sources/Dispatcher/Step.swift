@@ -15,6 +15,7 @@ struct Step {
     var health: QueueHealth
     var outbox: Outbox
     private let omitsLargeValues: Bool
+    private let oldCommandsEnd: Int64
     var unitOfWork = UnitOfWork()
     var ledger: LedgerBook
     /// The funds hold what the configuration gives them.
@@ -38,6 +39,7 @@ struct Step {
         clock.beginStep()
         health = state.health
         omitsLargeValues = state.omitsLargeValues
+        oldCommandsEnd = state.transfers.oldCommandsEnd
         isToppedUp = state.isToppedUp
         outbox = Outbox(settings: context.settings, shard: context.shard, buffer: buffer)
         ledger = LedgerBook(settings: context.settings, store: store, buffer: buffer)
@@ -50,7 +52,8 @@ struct Step {
         tally.consumed += 1
         if record.timestamp > clock.latestAllowed, firstCapped == nil { firstCapped = record }
         let now = clock.advance(to: record.timestamp)
-        switch try context.triage.triage(record, at: now) {
+        let isOldCommand = record.offset < oldCommandsEnd && record.at == context.commands
+        switch try context.triage.triage(record, at: now, isOldCommand: isOldCommand) {
         case .report(let received): try decideReport(received, record, at: now)
         case .feedback(let feedback):
             let id = try caseNow(of: feedback)
@@ -252,11 +255,11 @@ struct Step {
     /// Puts every changed case into the outbox and into the store's open transaction, once each.
     mutating func write() throws(LaneFault) {
         for entry in ledger.answers {
-            outbox.addCommand(EffectCommand.settled(entry, from: context.shard, at: clock.last))
+            try outbox.addCommand(EffectCommand.settled(entry, from: context.shard, at: clock.last))
         }
         for record in ledger.records { outbox.addLedger(record.key, record.body) }
         for entry in unitOfWork.changed {
-            outbox.addEffects(of: entry.value, at: clock.last)
+            try outbox.addEffects(of: entry.value, at: clock.last)
             entry.value.effects = []
             let body = outbox.addCase(entry.value)
             let value = entry.value

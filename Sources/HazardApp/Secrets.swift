@@ -1,4 +1,5 @@
 import CaseStore
+import Credentials
 import Digest
 import HazardAPI
 import HazardConfig
@@ -26,21 +27,20 @@ enum Secrets {
         return try key(try AppFault.from { () throws(StoreFault) in try directory.accountKey { fresh } })
     }
 
-    /// The keys of report signatures, by key id.
+    /// Who may write what, and the server's own key.
     ///
     /// - Throws: `AppFault` when a secret cannot be used as a key.
-    static func signatureKeys(_ settings: Settings) throws(AppFault) -> [String: MessageKey] {
-        var keys: [String: MessageKey] = [:]
-        for (id, secret) in settings.intake.signatures { keys[id] = try key(secret) }
-        return keys
-    }
-
-    /// Signs the reports that arrive over HTTP with the first key, so that the same check applies to every report.
-    ///
-    /// - Throws: `AppFault` when the secret cannot be used as a key.
-    static func signer(_ settings: Settings) throws(AppFault) -> ReportSigner? {
-        guard let first = settings.intake.signatures.min(by: { $0.key < $1.key }) else { return nil }
-        return ReportSigner(keyID: first.key, key: try key(first.value))
+    static func signing(_ settings: SigningSettings) throws(AppFault) -> SigningKeys {
+        var keys: [SigningKey] = []
+        for given in settings.keys {
+            var made = SigningKey(id: given.id, role: given.role, key: try key(given.secret))
+            made.departments = given.departments
+            made.reportPrefixes = given.reportPrefixes
+            keys.append(made)
+        }
+        var serverKeys: [MessageKey] = []
+        for secret in settings.serverSecrets { serverKeys.append(try key(secret)) }
+        return SigningKeys(keys, serverKeys: serverKeys, required: Set(settings.require))
     }
 
     private static func key(_ bytes: [UInt8]) throws(AppFault) -> MessageKey {

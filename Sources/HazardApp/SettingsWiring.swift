@@ -36,7 +36,7 @@ extension LaneSettings {
         }
         lanes.intake.maxAge = settings.intake.maxAge
         lanes.intake.maxAhead = settings.intake.maxAhead
-        lanes.intake.signatureKeys = try Secrets.signatureKeys(settings)
+        lanes.signing = try Secrets.signing(settings.signing)
         lanes.pace.batchRecords = settings.limits.batchRecords
         lanes.pace.poll = settings.limits.poll
         lanes.pace.timersPerStep = settings.limits.timersPerStep

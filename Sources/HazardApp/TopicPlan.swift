@@ -41,6 +41,9 @@ package struct TopicPlan: Sendable {
                 topic(
                     topics.commands, partitions: shards,
                     deleted(after: keep.commands, bytes: Self.inputBytes)),
+                topic(
+                    topics.transfers, partitions: shards,
+                    deleted(after: keep.commands, bytes: Self.inputBytes)),
                 topic(topics.cases, partitions: shards, compacted),
                 topic(topics.rewards, partitions: shards, compacted),
                 topic(
@@ -80,11 +83,11 @@ package struct TopicPlan: Sendable {
 
     /// Whether lanes need this topic. A missing queue delays only its department, and a missing notices topic only notices.
     package func isMandatory(_ topic: TopicDescription) -> Bool {
-        topic.name != notices && wanted.prefix(7).contains { $0.name == topic.name }
+        topic.name != notices && wanted.prefix(8).contains { $0.name == topic.name }
     }
 
     private func isSharded(_ topic: TopicDescription) -> Bool {
-        wanted.prefix(5).contains { $0.name == topic.name }
+        wanted.prefix(6).contains { $0.name == topic.name }
     }
 }
 

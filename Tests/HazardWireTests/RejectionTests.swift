@@ -180,6 +180,7 @@ struct RejectionTests {
                 "malformed", "tombstone", "too-big", "unknown-schema-version", "invalid", "stale", "future",
                 "id-reused",
                 "unknown-programme", "unknown-case", "unknown-department", "unknown-operator-kind", "bad-signature",
+                "not-for-people",
                 "case-full", "out-of-area", "spam", "not-hazard",
             ])
     }

@@ -38,7 +38,8 @@ struct CaseMessages: Sendable {
                     .init("actor", .object([.init("role", .string("department"))])),
                 ]
             } ?? []
-        let body = try MessageBody(request.body, idField: "event_id", caseID: id, at: now, more: own)
+        let body = try MessageBody(
+            request.body, idField: "event_id", caseID: id, at: now, more: own, verifier: caller.name)
         var feedback: Feedback
         do throws(Rejection) {
             feedback = try FeedbackCodec.decode(body.bytes)
@@ -100,27 +101,28 @@ struct CaseMessages: Sendable {
             if case .some(.some(let body)) = stored {
                 try MessageAnswers(context: context, message: message, caller: caller).checkID(in: body)
             }
-            try append(message, trace)
+            try append(message, trace, for: caller)
             return Self.accepted(message, request.language)
         }
         guard case .some(.some(let body)) = stored else { throw cases.elsewhere(message.caseID) }
         let answers = MessageAnswers(context: context, message: message, caller: caller)
         if let answer = try answers.recorded(in: body) { return answer }
-        return try appendAndWait(message, trace, atMost: wait, answers) ?? Self.accepted(message, request.language)
+        return try appendAndWait(message, trace, for: caller, atMost: wait, answers)
+            ?? Self.accepted(message, request.language)
     }
 
     /// Begins to wait before the message is in the log, and answers with its outcome; nil when there is none in time.
     ///
     /// Without an outcome the message stays in the log. The same message sent again is answered with its outcome.
     private func appendAndWait(
-        _ message: Outgoing, _ trace: Header?, atMost limit: Duration, _ answers: MessageAnswers
+        _ message: Outgoing, _ trace: Header?, for caller: Caller, atMost limit: Duration, _ answers: MessageAnswers
     ) throws(Problem) -> HTTPResponse? {
         guard let waiter = context.hub.expect(message.cause, of: message.caseID, most: context.limits.waiters) else {
-            try append(message, trace)
+            try append(message, trace, for: caller)
             return nil
         }
         defer { context.hub.forget(waiter) }
-        try append(message, trace)
+        try append(message, trace, for: caller)
         let outcome = waiter.wait(atMost: limit)
         let body: [UInt8]?
         if let change = outcome?.change {
@@ -133,12 +135,13 @@ struct CaseMessages: Sendable {
         return try answers.answer(outcome?.verdict, body)
     }
 
-    private func append(_ message: Outgoing, _ trace: Header?) throws(Problem) {
+    private func append(_ message: Outgoing, _ trace: Header?, for caller: Caller) throws(Problem) {
+        let headers = (trace.map { [$0] } ?? []) + (try context.signature(of: message.value, for: caller))
         do throws(LogFailure) {
             _ = try context.log.append([
                 NewRecord(
                     topic: message.topic, partition: message.caseID.shard, key: Array(message.caseID.text.utf8),
-                    value: message.value, headers: trace.map { [$0] } ?? [])
+                    value: message.value, headers: headers)
             ])
         } catch {
             context.logger.error("message-not-taken", ["reason": .string(error.description)])

@@ -1,3 +1,4 @@
+internal import Credentials
 internal import Digest
 internal import HTTP
 internal import HazardCore
@@ -16,15 +17,23 @@ struct ReportIntake: Sendable {
 
     func receive(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
         try request.query.finish()
-        let trace = TraceParent.header(of: request)
+        let sender = Sender(caller: try request.caller, trace: TraceParent.header(of: request))
         return MediaType.name(of: request.http.head) == MediaType.lines
-            ? try receiveLines(request.body, trace, request.language) : try receiveOne(request.body, trace)
+            ? try receiveLines(request.body, sender, request.language) : try receiveOne(request.body, sender)
+    }
+
+    /// Who sends the reports of a request, and the trace that they belong to.
+    private struct Sender {
+        var caller: Caller
+        var trace: Header?
     }
 
     // MARK: - One report
 
-    private func receiveOne(_ body: [UInt8], _ trace: Header?) throws(Problem) -> HTTPResponse {
-        switch try check(body, trace) {
+    private func receiveOne(_ body: [UInt8], _ sender: Sender) throws(Problem) -> HTTPResponse {
+        switch try check(body, sender) {
+        case .forbidden:
+            throw Problem(403, "other-report", sender.caller.otherReport)
         case .bad(let problems):
             throw .invalid(problems)
         case .good(let id, let record):
@@ -43,12 +52,12 @@ struct ReportIntake: Sendable {
     // MARK: - A report a line
 
     private func receiveLines(
-        _ body: [UInt8], _ trace: Header?, _ language: Language
+        _ body: [UInt8], _ sender: Sender, _ language: Language
     ) throws(Problem) -> HTTPResponse {
         var results: [(line: Int, check: Check)] = []
         var records: [NewRecord] = []
         for (number, line) in Self.lines(body) {
-            let check = try check(line, trace)
+            let check = try check(line, sender)
             if case .good(_, let record) = check { records.append(record) }
             results.append((number, check))
         }
@@ -84,6 +93,9 @@ struct ReportIntake: Sendable {
             case .good(let id, _):
                 writer.field("report_id", id)
                 writer.field("status", 202)
+            case .forbidden:
+                writer.field("status", 403)
+                writer.array("problems", [Self.otherReport]) { $1.write(to: &$0, language) }
             case .bad(let problems):
                 writer.field("status", 400)
                 writer.array("problems", problems) { $1.write(to: &$0, language) }
@@ -97,35 +109,28 @@ struct ReportIntake: Sendable {
     private enum Check {
         case good(id: String, NewRecord)
         case bad([FieldProblem])
+        /// The report's id is outside the caller's prefixes.
+        case forbidden
     }
 
-    private func check(_ value: [UInt8], _ trace: Header?) throws(Problem) -> Check {
+    private func check(_ value: [UInt8], _ sender: Sender) throws(Problem) -> Check {
         let report: Report
         do throws(Rejection) {
             report = try ReportCodec.decode(value)
         } catch {
             return .bad(ReportCodec.problems(of: value).map { FieldProblem($0) } + unknownProgramme(in: value))
         }
+        guard sender.caller.reportPrefixes.allow(report.reportID) else { return .forbidden }
         let isKnown = context.policy.programmes[report.programme] != nil
         let problems = [isKnown ? nil : Self.unknownProgramme, outOfArea(report), untimely(report)].compactMap(\.self)
         guard problems.isEmpty else { return .bad(problems) }
-        return .good(id: report.reportID, try record(of: report, value, trace))
+        return .good(id: report.reportID, try record(of: report, value, sender))
     }
 
     /// The record of a report. Its value is the body byte for byte, so that a repeat is recognised as the same report.
-    private func record(of report: Report, _ value: [UInt8], _ trace: Header?) throws(Problem) -> NewRecord {
+    private func record(of report: Report, _ value: [UInt8], _ sender: Sender) throws(Problem) -> NewRecord {
         let key = Array((report.location?.district ?? report.programme).utf8)
-        var headers = trace.map { [$0] } ?? []
-        if let signer = context.signer {
-            do throws(DigestFailure) {
-                headers.append(Header(HeaderName.signature, try signer.signature(of: value)))
-            } catch {
-                context.logger.error("report-not-signed", ["reason": .string(error.description)])
-                throw Problem(
-                    503, "not-signed", zh: "服务现在无法为上报签名：请稍后重发",
-                    en: "the report cannot be signed now: send it again later")
-            }
-        }
+        let headers = (sender.trace.map { [$0] } ?? []) + (try context.signature(of: value, for: sender.caller))
         return NewRecord(
             topic: context.topics.reports, partition: KeyPartitioner.partition(of: key, among: context.shards),
             key: key,
@@ -161,6 +166,10 @@ struct ReportIntake: Sendable {
             "location", rejection.sentence,
             hint: LocalText(zh: "请核对 lat、lon 和 crs", en: "check lat, lon and crs of the report"))
     }
+
+    private static let otherReport = FieldProblem(
+        "report_id", LocalText(zh: "不是此令牌的上报编号", en: "is not an id of this token's reports"),
+        hint: LocalText(zh: "请以此接入方的前缀开头", en: "begin it with a prefix of this gateway"))
 
     private static let unknownProgramme = FieldProblem(
         "programme", LocalText(zh: "没有配置这个项目", en: "no programme of this id is configured"),

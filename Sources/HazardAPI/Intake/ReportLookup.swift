@@ -19,6 +19,7 @@ struct ReportLookup: Sendable {
                 LocalText(zh: "应为 \(Identifier.form.zh)", en: "expected \(Identifier.form.en)"),
                 hint: LocalText(zh: "请写上报时所用的编号", en: "send the id the report was sent with"))
         }
+        try request.caller.checkPrefix(of: id)
         let isComplete = readers.isComplete
         let found = try readers.readAll { reader throws(StoreFault) in try reader.report(id) }.compactMap { $0 }
         // A report that was sent again with another place is in two shards: an open case tells more than an ended one.

@@ -21,18 +21,17 @@ private struct SigningReader {
         settings.require = inputs()
         settings.serverSecrets = reader.secretFiles("signing.server_key_file", least: Self.leastBytes)
         settings.keys = keys()
-        for (old, new) in [("intake.signatures", "file"), ("intake.signature_files", "file")] {
+        for old in ["intake.signatures", "intake.signature_files"] {
             reader.refuseMoved(
                 below: old,
                 hint: LocalText(
-                    zh: "改用 signing.keys（每项含 id、role、\(new)）、signing.server_key_file 和 signing.require: [reports]",
-                    en: "use signing.keys, each with id, role and \(new), signing.server_key_file, and signing.require: "
-                        + "[reports]"))
+                    zh: "改用 signing.keys（每项含 id、role、file）、signing.server_key_file 和 signing.require",
+                    en: "use signing.keys (each with id, role and file), signing.server_key_file and signing.require"))
         }
     }
 
     private func inputs() -> [SignedInput] {
-        reader.list("signing.require", .signedInput, else: [])
+        reader.list("signing.require", .choice, else: [])
     }
 
     private func keys() -> [SigningKeySettings] {
@@ -166,9 +165,4 @@ struct SpeakerScope {
             hint: LocalText(
                 zh: "删去此项，或把角色改为 \(other.rawValue)", en: "leave it out, or use the role \(other.rawValue)"))
     }
-}
-
-extension SettingKind where Value == SignedInput {
-    /// `reports`, `feedback` or `commands`.
-    fileprivate static var signedInput: Self { .choice }
 }

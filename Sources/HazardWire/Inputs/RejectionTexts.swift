@@ -54,7 +54,8 @@ extension Rejection {
         Rejection(
             .notForPeople,
             LocalText(
-                zh: "角色 system 只用于分片之间，不能写入指令主题", en: "the role system is for the dispatcher's own records, not for commands"))
+                zh: "角色 system 只用于派单服务自己的记录，不能写入指令主题",
+                en: "the role system is for the dispatcher's own records and has no effect here"))
     }
 
     /// A record between shards that the dispatcher did not write.
@@ -62,9 +63,8 @@ extension Rejection {
         Rejection(
             .notForPeople,
             LocalText(
-                zh: "此主题只由派单服务写入：该记录来自别处，或 account key 已更换，因此不起作用",
-                en: "only the dispatcher writes this topic: the record is another program's, or the account key was "
-                    + "replaced, so it has no effect"))
+                zh: "此主题只由派单服务写入：该记录不是它写的，因此不起作用",
+                en: "only the dispatcher writes this topic: the record is another program's, so it has no effect"))
     }
 }
 
