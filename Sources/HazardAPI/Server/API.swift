@@ -11,6 +11,7 @@ package final class API: Sendable {
     private let access: Access
     private let metrics: APIMetrics
     private let services: APIServices
+    private let refusals: RefusalLog
 
     /// Registers its metrics with the context's registry.
     ///
@@ -18,6 +19,7 @@ package final class API: Sendable {
     package init(_ context: APIContext) throws(MetricFault) {
         self.context = context
         access = Access(tokens: context.tokens)
+        refusals = RefusalLog(context.logger, access)
         metrics = try APIMetrics(context.metrics)
         services = APIServices(context, metrics)
     }
@@ -45,6 +47,7 @@ package final class API: Sendable {
             return .read(limit: try bodyLimit(head, route))
         } catch {
             metrics.answered(match?.template, error.status)
+            refusals.note(error, to: head, route: match?.template)
             return .answer(Self.response(error, to: head))
         }
     }
@@ -113,6 +116,7 @@ package final class API: Sendable {
             }
         } catch {
             metrics.answered(match?.template, error.status)
+            refusals.note(error, to: request.head, route: match?.template)
             return .response(Self.response(error, to: request.head))
         }
     }
