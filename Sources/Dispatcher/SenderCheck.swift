@@ -48,6 +48,16 @@ struct SenderCheck {
         }
     }
 
+    /// Why a report is not its signer's to send; nil when it is.
+    func refusal(of report: Report, _ record: Record, _ value: [UInt8]) -> Rejection? {
+        do throws(Rejection) {
+            try check(report, by: try signer(of: record, value, in: .reports))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// The feedback in the name of its signer.
     ///
     /// - Throws: A rejection when the signer may not say it.

@@ -77,6 +77,9 @@ import Testing
             try act(.reports, Samples.report("g1-2"), by: nil),
             try act(.reports, Samples.report("g2-1"), by: "gateway-1"),
             try act(.reports, Samples.report("g1-3"), by: "tp"),
+            // An emergency in a report with a fault, under another gateway's id.
+            try act(
+                .reports, Samples.report("g2-9", category: "F01", at: "no time", text: "三楼着火了"), by: "gateway-1"),
             try act(.feedback, accept, by: nil), try act(.feedback, accept, by: "san"),
             try act(.feedback, accept, by: "gateway-1"), try act(.feedback, pass, by: "tp"),
             try act(.feedback, add, by: "gateway-2"), try act(.feedback, pass, by: nil),
@@ -86,7 +89,7 @@ import Testing
             Act(topic: .commands, text: close, headers: [try Self.header(accept, by: "wang")]),
             try act(.commands, close, by: "wang"), try act(nil, grant, by: nil), try act(nil, grant, by: "wang"),
         ]
-        forged[13].headers.append(Header(HeaderName.signedFor, Array("supervisor;zhao".utf8)))
+        forged[14].headers.append(Header(HeaderName.signedFor, Array("supervisor;zhao".utf8)))
         let signed = try server.headers(for: Array(close.utf8), of: SignedFor(role: .operator, name: "wang"))
         forged.append(
             Act(

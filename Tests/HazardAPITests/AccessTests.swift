@@ -38,7 +38,8 @@ struct AccessTests {
         #expect(try town.get("/v1/cases", headers: ["Authorization": "bearer viewer"]).status == 200)
     }
 
-    @Test func `refused callers are logged with name, route and address, at most once a second for each status`() throws {
+    @Test func `refused callers are logged with name, route and address, at most once a second for each status`() throws
+    {
         let lines = Lines()
         let town = try Town {
             $0.tokens = try TownPolicy.tokens()
