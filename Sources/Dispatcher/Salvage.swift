@@ -43,7 +43,7 @@ extension Step {
     mutating func decideSalvaged(_ salvaged: Salvaged, _ record: Record, at now: Instant) throws(LaneFault) {
         let received = salvaged.received
         let known = try known(received.report.reportID)
-        guard known?.contentHash != received.entry.contentHash else {
+        guard known?.isErased != true, known?.contentHash != received.entry.contentHash else {
             tally.duplicates += 1
             return
         }

@@ -25,7 +25,7 @@ struct Step {
     var isPostponing = false
     /// The first record whose time was capped.
     private(set) var firstCapped: Record?
-    private(set) var answers: [MessageOutcome] = []
+    var answers: [MessageOutcome] = []
     private(set) var written: [CaseChange] = []
     private(set) var dispatched: [String: Int] = [:]
     private(set) var rejected: [RejectionReason: Int] = [:]
@@ -60,6 +60,7 @@ struct Step {
             try apply(record, to: id, cause: feedback.cause, at: now) { decider, value in
                 decider.decide(feedback, on: &value, at: now)
             }
+        case .command(let command) where command.kind == .erase: try decideErasure(command, record, at: now)
         case .command(let command) where command.kind.isAboutTwo: try applyToTwoCases(record, command, at: now)
         case .command(let command):
             if command.role == .system, try find(command.caseID) == nil {
@@ -87,7 +88,8 @@ struct Step {
     {
         let id = received.report.reportID
         if let known = try known(id) {
-            guard known.contentHash == received.entry.contentHash else {
+            // Of an erased report only the id is left.
+            guard known.isErased || known.contentHash == received.entry.contentHash else {
                 try decideOtherContent(received, of: known, record, at: now)
                 return
             }
@@ -164,6 +166,7 @@ struct Step {
             case .claim(let entry, let programme): try ledger.claim(entry, of: programme, at: now)
             case .clawBack(let entry, let programme, let reason):
                 try ledger.clawBack(entry, of: programme, reason: reason, at: now)
+            case .erase(let entry, let programme): try ledger.erase(entry, of: programme, at: now)
             }
         switch outcome {
         case .applied: tally.applied += 1

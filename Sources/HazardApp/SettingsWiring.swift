@@ -16,6 +16,8 @@ extension APIContext {
         tokens = settings.api.tokens
         limits.object = settings.limits.bodyBytes
         limits.lines = settings.limits.batchBodyBytes
+        let kept = settings.retention
+        limits.rawRetention = max(kept.reports, kept.deadLetters, kept.notices)
         limits.reportAge = ReportAge(
             maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
     }

@@ -62,6 +62,7 @@ import Wording
         switch input.kind {
         case .report: bench.topics.reports
         case .feedback: bench.topics.feedback
+        case .command where input.name.contains("of another shard"): bench.topics.transfers
         case .command: bench.topics.commands
         }
     }

@@ -8,6 +8,9 @@ package struct KnownReport: Hashable, Sendable {
     /// SHA-256 of its bytes in hex; other bytes with the same id are rejected as `id-reused`.
     package var contentHash: String
 
+    /// The reporter was erased: the content cannot be compared any more.
+    package var isErased: Bool { contentHash.isEmpty }
+
     package init(caseID: CaseID, contentHash: String) {
         self.caseID = caseID
         self.contentHash = contentHash

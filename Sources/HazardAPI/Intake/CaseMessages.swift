@@ -26,6 +26,8 @@ struct CaseMessages: Sendable {
         var allowed: (Case) -> [String]
         /// What could not be checked here.
         var notChecked: LocalText?
+        /// For an erasure: when the last record that it cannot reach has left the log.
+        var goneBy: Instant?
     }
 
     func feedback(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
@@ -78,11 +80,12 @@ struct CaseMessages: Sendable {
         try MessageRights.check(command, by: caller)
         command.hash = try? context.hashes?.text(of: MessageContent.bytes(of: command))
         let notChecked = try LinkedCaseCheck(context: context, cases: cases).notChecked(of: command)
-        let message = Outgoing(
+        var message = Outgoing(
             topic: context.topics.commands, caseID: id, idField: "command_id", id: command.commandID,
             cause: command.cause, value: body.bytes,
             allowed: { [role = command.role] in CaseMoves.allowed(to: role, on: $0, at: context.now()) },
             notChecked: notChecked)
+        if command.kind == .erase { message.goneBy = context.now().adding(context.limits.rawRetention) }
         return try send(message, request, caller)
     }
 
@@ -102,13 +105,13 @@ struct CaseMessages: Sendable {
                 try MessageAnswers(context: context, message: message, caller: caller).checkID(in: body)
             }
             try append(message, trace, for: caller)
-            return Self.accepted(message, request.language)
+            return accepted(message, request.language)
         }
         guard case .some(.some(let body)) = stored else { throw cases.elsewhere(message.caseID) }
         let answers = MessageAnswers(context: context, message: message, caller: caller)
         if let answer = try answers.recorded(in: body) { return answer }
         return try appendAndWait(message, trace, for: caller, atMost: wait, answers)
-            ?? Self.accepted(message, request.language)
+            ?? accepted(message, request.language)
     }
 
     /// Begins to wait before the message is in the log, and answers with its outcome; nil when there is none in time.
@@ -149,11 +152,12 @@ struct CaseMessages: Sendable {
         }
     }
 
-    private static func accepted(_ message: Outgoing, _ language: Language) -> HTTPResponse {
+    private func accepted(_ message: Outgoing, _ language: Language) -> HTTPResponse {
         .json(
             JSONWriter.bytes { writer in
                 writer.beginObject()
                 writer.field(message.idField, message.id)
+                if let goneBy = message.goneBy { writer.field("gone_by", TimeText.text(goneBy, context.zone)) }
                 if let notChecked = message.notChecked { writer.field("not_checked", notChecked[language]) }
                 writer.endObject()
             }, status: 202)

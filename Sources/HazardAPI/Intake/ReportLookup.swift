@@ -46,6 +46,27 @@ struct ReportLookup: Sendable {
             })
     }
 
+    /// `GET /v1/accounts/{account}`: finds a case of an account. It reads every case of the shards that are here.
+    func account(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        try request.query.finish()
+        let account = request.value(of: "account")
+        let isComplete = readers.isComplete
+        let found = try readers.readAll { reader throws(StoreFault) in try reader.caseID(ofAccount: account) }
+        guard let id = found.compactMap(\.self).first else {
+            throw isComplete
+                ? Problem(404, "unknown-account", zh: "没有案卷有这个账户", en: "no case has this account")
+                : readers.incomplete(
+                    of: context.shards, zh: "这里的分片中没有这个账户", en: "the account is not in the shards that are here")
+        }
+        return .json(
+            JSONWriter.bytes { writer in
+                writer.beginObject()
+                writer.field("account", account)
+                writer.field("case_id", id)
+                writer.endObject()
+            })
+    }
+
     /// The departments' tasks, for a programme that shows its reporters every step; nil for any other.
     private func progress(of outcome: ReportOutcome) throws(Problem) -> [CaseTask]? {
         guard let id = CaseID(outcome.caseID),

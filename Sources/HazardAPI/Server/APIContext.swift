@@ -73,6 +73,8 @@ package struct APILimits: Sendable {
     package var page = 500
     /// The ages of reports that are taken. The lane would dead-letter any other report.
     package var reportAge = ReportAge()
+    /// How long reports, dead letters and notices stay in the log, where an erasure cannot reach them.
+    package var rawRetention = Duration.days(90)
 
     package init() {}
 }
