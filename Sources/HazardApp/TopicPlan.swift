@@ -28,6 +28,7 @@ package struct TopicPlan: Sendable {
         let compacted = [
             "cleanup.policy": "compact", "max.message.bytes": String(Self.inputBytes),
             "delete.retention.ms": String(Self.tombstoneRetention.milliseconds),
+            "max.compaction.lag.ms": String(Self.longestCompactionLag.milliseconds),
         ]
         let keep = settings.retention
         wanted =
@@ -65,6 +66,9 @@ package struct TopicPlan: Sendable {
     package static let deadLetterExtra = 64 * 1024
     /// How long a tombstone stays readable; a store that is older is rebuilt. 7 days.
     package static let tombstoneRetention = Duration.seconds(7 * 86_400)
+
+    /// After so long an older version of a record is gone from the topic, also one that an erasure replaced. 7 days.
+    package static let longestCompactionLag = Duration.seconds(7 * 86_400)
 
     /// The step for each topic, in the order of `wanted`.
     package func compare(with existing: [TopicDescription]) -> [TopicStep] {

@@ -32,13 +32,13 @@ import Testing
             Self.report("other", shard: 1, rider: "rider-8", text: texts["other"] ?? ""),
         ]
         for record in records { try bench.publish(record, partition: nil, key: nil) }
-        #expect(bench.waitForConsumed(3))
+        // A record may come by way of another shard.
+        #expect(bench.observer.wait(seconds: 30) { $0.tally.opened == 3 })
         let before = try bench.cases()
         let first = try #require(before.values.first { $0.value.reports[0].reportID == "one" }?.value)
         let account = try #require(first.reports[0].account)
         let order = Self.erase("e-1", case: first.id.text, #"{"account":"\#(account)"}"#)
         try bench.publish(order, to: bench.topics.commands, partition: first.id.shard)
-        // The record may come by way of another shard, so only the end is sure.
         #expect(
             bench.observer.wait(seconds: 30) { _ in
                 let cases = try? bench.cases().values.map(\.value)
