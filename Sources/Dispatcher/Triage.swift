@@ -133,7 +133,9 @@ struct Triage {
 
     private func feedback(_ record: Record, _ value: [UInt8]) throws(Rejection) -> Triaged {
         let signer = try senders.signer(of: record, value, in: .feedback)
-        let feedback = try senders.named(try FeedbackCodec.decode(value), by: signer)
+        var feedback = try FeedbackCodec.decode(value)
+        feedback.rename(by: settings.policy)
+        feedback = try senders.named(feedback, by: signer)
         if let department = feedback.department, settings.policy.departments[department] == nil {
             throw .unknownDepartment(department)
         }
@@ -149,6 +151,7 @@ struct Triage {
         }
         let signer = try senders.signer(of: record, value, in: .commands)
         message.command = try senders.named(message.command, by: signer)
+        message.command.rename(by: settings.policy)
         return try misplaced(message.home, message.command.caseID) ?? .command(message.command)
     }
 

@@ -3,6 +3,7 @@ import Credentials
 import Digest
 import HazardAPI
 import HazardConfig
+import HazardCore
 import Telemetry
 
 /// Makes keys of the installation's secrets; none of them is ever printed.
@@ -30,11 +31,12 @@ enum Secrets {
     /// Who may write what, and the server's own key.
     ///
     /// - Throws: `AppFault` when a secret cannot be used as a key.
-    static func signing(_ settings: SigningSettings) throws(AppFault) -> SigningKeys {
+    static func signing(_ loaded: LoadedConfig) throws(AppFault) -> SigningKeys {
+        let settings = loaded.settings.signing
         var keys: [SigningKey] = []
         for given in settings.keys {
             var made = SigningKey(id: given.id, role: given.role, key: try key(given.secret))
-            made.departments = given.departments
+            made.departments = given.departments.map(loaded.policy.currentDepartment)
             made.reportPrefixes = given.reportPrefixes
             keys.append(made)
         }

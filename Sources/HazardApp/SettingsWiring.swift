@@ -38,7 +38,7 @@ extension LaneSettings {
         }
         lanes.intake.maxAge = settings.intake.maxAge
         lanes.intake.maxAhead = settings.intake.maxAhead
-        lanes.signing = try Secrets.signing(settings.signing)
+        lanes.signing = try Secrets.signing(configuration)
         lanes.pace.batchRecords = settings.limits.batchRecords
         lanes.pace.poll = settings.limits.poll
         lanes.pace.timersPerStep = settings.limits.timersPerStep

@@ -100,7 +100,7 @@ struct SettingsCheck {
 
     private func checkTokens() {
         for token in settings.api.tokens {
-            for department in token.departments where policy.departments[department] == nil {
+            for department in token.departments where policy.departments[policy.currentDepartment(department)] == nil {
                 report(
                     "api.tokens", value: department,
                     LocalText(
@@ -114,7 +114,7 @@ struct SettingsCheck {
     private func checkSigning() {
         let signing = settings.signing
         for key in signing.keys {
-            for department in key.departments where policy.departments[department] == nil {
+            for department in key.departments where policy.departments[policy.currentDepartment(department)] == nil {
                 report(
                     "signing.keys", value: department,
                     LocalText(
