@@ -1,5 +1,6 @@
 package import Dispatcher
 package import HazardConfig
+internal import HTTP
 internal import HazardCore
 package import MessageLog
 package import Telemetry
@@ -16,6 +17,7 @@ package final class Service {
     /// - Throws: `AppFault` when one cannot be made.
     package init(_ configuration: LoadedConfig, options: ServiceOptions, logger: Logger) throws(AppFault) {
         self.logger = logger
+        ProcessMemory.setLimits()
         components = try ServiceComponents.make(configuration, options: options, logger: logger)
     }
 

@@ -36,7 +36,7 @@ extension HTTPConnection {
     func readOn() {
         while true {
             if phase == .idle, reader.hasInput {
-                enter(.reading, deadline: .now + table.settings.deadlines.request)
+                enter(.reading, deadline: .now + table.headLimit)
             }
             guard phase == .reading else { return }
             switch reader.next() {
@@ -73,9 +73,11 @@ extension HTTPConnection {
             return
         }
         guard table.reserve(head.contentLength ?? limit, for: self) else {
+            table.reached(.bodies, by: peer)
             refuse(503, "too many large requests are being read; try again in a second")
             return
         }
+        deadline = .now + table.settings.deadlines.request
         if head.expectsContinue, !reader.hasInput {
             write(ResponseBytes.continueResponse)
         }
@@ -97,6 +99,7 @@ extension HTTPConnection {
             table.count { $0.requests += 1 }
         } else {
             table.count { $0.refused += 1 }
+            table.reached(.requests, by: peer)
             respond(overloaded())
         }
     }

@@ -14,7 +14,8 @@ struct ServicePages: Sendable {
     /// `/-/ready`: a 503 means that requests should go elsewhere.
     func ready() -> HTTPResponse {
         let report = context.health()
-        return page(report.isReady, report.readyReasons)
+        guard let reason = context.posts.reason() else { return page(report.isReady, report.readyReasons) }
+        return page(false, (report.isReady ? [] : report.readyReasons) + [reason])
     }
 
     func metrics() -> HTTPResponse {
