@@ -9,6 +9,10 @@ extension ConnectionTable {
     /// So many connections at most are closed at once when the server is full: one search serves several new clients.
     private static let mostReplaced = 16
 
+    /// After so many the server stops accepting until the event loop's next round: libevent closes the sockets of freed
+    /// connections only then, and accepts in one round whatever waits. The process could run out of descriptors.
+    private static let mostReplacedPerRound = 64
+
     func accept(_ descriptor: Int32, _ peer: PeerAddress) {
         guard makeRoom(for: peer) else {
             Glibc.close(descriptor)
@@ -61,6 +65,12 @@ extension ConnectionTable {
             connection.close()
         }
         count { $0.connectionsReplaced += waiting.count }
+        replacedThisRound += waiting.count
+        if replacedThisRound >= Self.mostReplacedPerRound {
+            replacedThisRound = 0
+            pauseListening()
+            mailbox.post { $0.resumeListening() }
+        }
         return !waiting.isEmpty
     }
 }

@@ -2,7 +2,8 @@ import CEvent
 
 /// Reads requests: bytes, a head, its admission, the body; then passes them to a worker.
 extension HTTPConnection {
-    static let maxDiscarded = 1024 * 1024
+    /// The largest body that a client may have begun to send before it reads why its request is refused.
+    static let maxDiscarded = 16 * 1024 * 1024
 
     func inputArrived() {
         let bytes = takeInput()

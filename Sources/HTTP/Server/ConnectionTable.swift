@@ -17,16 +17,18 @@ final class ConnectionTable {
     private var streaming: [UInt64: HTTPConnection] = [:]
     private var bodies = 0
     private var stopAt: ContinuousClock.Instant?
-    /// When freed memory is returned to the system; nil when no large request was served since the last time.
-    private var trimAt: ContinuousClock.Instant?
+    /// When freed memory of the process is returned to the system: once a minute, and soon after a large request.
+    private var trimAt = ContinuousClock.now + ConnectionTable.trimInterval
     // For `ConnectionAcceptance`.
     var connections: [UInt64: HTTPConnection] = [:]
     /// The connections of each address or /64 network.
     var perNetwork: [[UInt8]: Set<UInt64>] = [:]
     var lastID: UInt64 = 0
+    var replacedThisRound = 0
 
     private static let largeMemory = 256 * 1024
-    private static let trimInterval = Duration.seconds(5)
+    private static let trimInterval = Duration.seconds(60)
+    private static let trimDelay = Duration.seconds(5)
 
     var isStopping: Bool { stopAt != nil }
     var canStream: Bool { streaming.count < min(settings.limits.streams, max(1, settings.limits.connections / 2)) }
@@ -112,8 +114,8 @@ final class ConnectionTable {
 
     /// A request or an answer of so many bytes was served: much freed memory is returned to the system after a while.
     func usedMemory(_ size: Int) {
-        guard size >= Self.largeMemory, trimAt == nil else { return }
-        trimAt = .now + Self.trimInterval
+        guard size >= Self.largeMemory else { return }
+        trimAt = min(trimAt, .now + Self.trimDelay)
     }
 
     func streamStarted(_ connection: HTTPConnection) {
@@ -172,7 +174,8 @@ final class ConnectionTable {
         }
     }
 
-    private func resumeListening() {
+    func resumeListening() {
+        guard !isStopping else { return }
         for listener in listeners {
             listener.resume()
         }
@@ -188,8 +191,8 @@ final class ConnectionTable {
             }
         }
         limitUnreadAnswers()
-        if let trimAt, now >= trimAt, workers.submit({ ProcessMemory.trim() }) {
-            self.trimAt = nil
+        if now >= trimAt, workers.submit({ ProcessMemory.trim() }) {
+            trimAt = now + Self.trimInterval
         }
         if hasRoom {
             resumeListening()
