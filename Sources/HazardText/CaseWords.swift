@@ -1,10 +1,10 @@
 package import HazardCore
 package import Wording
 
-/// The words for cases and what happens to them, in one language: for commands, pages, notices and messages.
+/// The texts about cases in one language, for commands, pages, notices and messages.
 ///
-/// Each message is written once, zh and en beside each other. In English departments and categories are called by their ids,
-/// as messages and commands call them; in Chinese by the names of the configuration.
+/// Each text has its Chinese and English form in one place. English texts name departments and categories by id, as
+/// messages and commands do; Chinese texts use the names of the configuration.
 package struct CaseWords: Sendable {
     package let language: Language
     package var names: PolicyNames
@@ -14,7 +14,7 @@ package struct CaseWords: Sendable {
         self.names = names
     }
 
-    /// The English that messages carry beside their facts.
+    /// The English texts of the fields that messages carry beside their codes.
     package static let onTheWire = CaseWords(language: .en)
 
     // MARK: - Names of closed lists
@@ -39,15 +39,50 @@ package struct CaseWords: Sendable {
 
     // MARK: - Names of the configuration
 
-    /// A department: its id in English, its name in Chinese.
+    /// The name of a department: its id in English, its Chinese name in Chinese.
     package func department(_ id: String) -> String { language(zh: names.departments[id]?.zh ?? id, en: id) }
 
-    /// A category: its id in English, its name in Chinese.
+    /// The name of a category: its id in English, its Chinese name in Chinese.
     package func category(_ id: String) -> String { language(zh: names.categories[id]?.zh ?? id, en: id) }
 
-    /// Things in a row, as the language lists them.
+    /// A category given by its code: the code, in Chinese with the name beside it.
+    func categoryWithName(_ code: String) -> String { language(zh: named(code, names.categories[code]), en: code) }
+
+    /// A filing condition: its code, in Chinese with the description beside it.
+    func condition(_ code: String, of category: String) -> String {
+        language(zh: named(code, names.conditions[category]?[code]), en: code)
+    }
+
+    /// A programme: its id, in Chinese with the name beside it.
+    func programme(_ id: String) -> String { language(zh: named(id, names.programmes[id]), en: id) }
+
+    /// A routing rule: its id, in Chinese with the name beside it.
+    func rule(_ id: String) -> String { language(zh: named(id, names.rules[id]), en: id) }
+
+    func named(_ id: String, _ name: LocalText?) -> String { name.map { id + " " + $0.zh } ?? id }
+
+    /// Who did something, in one or two parts: the role and the person, or the department and its officer.
+    package func actor(role: String, ref: String?) -> [String] {
+        let roleName = name(NameLists.actors, role)
+        guard let ref else { return [roleName] }
+        switch ActorRole(rawValue: role) {
+        case .department:
+            let parts = ref.split(separator: "/", maxSplits: 1).map(String.init)
+            let id = parts.first ?? ref
+            return [names.departments[id]?[language] ?? id] + parts.dropFirst()
+        case .system where ref.hasPrefix("shard-"):
+            let shard = ref.dropFirst("shard-".count)
+            return [roleName, language(zh: "分片 \(shard)", en: ref)]
+        default: return [roleName, ref]
+        }
+    }
+
+    /// The text in brackets, as it follows another text.
+    package func inBrackets(_ text: String) -> String { language(zh: "（\(text)）", en: " (\(text))") }
+
+    /// The items as a list in the language.
     func list(_ items: [String]) -> String { items.joined(separator: language(zh: "、", en: ", ")) }
 
-    /// What is known of several, or that there is none.
+    /// The items as a list, or "none".
     func listOrNone(_ items: [String]) -> String { items.isEmpty ? language(zh: "无", en: "none") : list(items) }
 }

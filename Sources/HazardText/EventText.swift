@@ -1,14 +1,14 @@
 package import HazardCore
 internal import Wording
 
-/// What an entry of a history says besides its kind: its reason and its note.
+/// Texts of history entries: reason and note.
 ///
-/// In English these are the fields `reason` and `note` that messages carry beside `detail`.
+/// In English these are the fields `reason` and `note` of messages, beside `detail`.
 extension CaseWords {
-    /// A code of ours or the sender's reason; nil when there is none.
+    /// A reason code of the dispatcher, or the sender's reason; nil when there is none.
     package func reason(_ event: CaseEvent) -> String? {
         switch event.detail {
-        case .opened(let rule): rule
+        case .opened(let rule): self.rule(rule)
         case .joined(let reason): match(reason)
         case .linked(let kind, _, _) where event.kind == .linked: link(kind)
         case .refused(_, let reason): language(zh: refusalName(reason.code), en: reason.code.rawValue)
@@ -24,18 +24,18 @@ extension CaseWords {
         }
     }
 
-    /// What our own facts say, then the sender's words; nil when there is neither.
+    /// The text of the detail followed by the sender's words; nil when there is neither.
     package func note(_ event: CaseEvent) -> String? {
         let parts = [fact(event), event.note].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: language(zh: "；", en: "; "))
     }
 
-    /// What the detail says in a note; nil when nothing.
+    /// The text of the detail for a note; nil when there is none.
     package func fact(_ event: CaseEvent) -> String? {
         guard let detail = event.detail else { return nil }
         switch detail {
         case .linked(let kind, let other, let reason):
-            // A command's own reason stands where a machine's would: the note names the kind.
+            // A command has its reason in `reason`, so the note names the kind of link.
             if event.kind != .linked { return other + " " + link(kind) }
             return other + (reason.map { language(zh: "：", en: ": ") + match($0) } ?? "")
         case .refused(let move, let reason):
@@ -47,6 +47,12 @@ extension CaseWords {
         case .timer(let department, let isUrged):
             let late = isUrged ? "" : language(zh: "（4 小时内已催办）", en: ", urged less than 4 hours ago")
             return self.department(department) + late
+        case .unattended(let isDoubtful):
+            return isDoubtful
+                ? language(
+                    zh: "内容存疑，系统不自动派警：请督导立即核实",
+                    en: "the words are doubtful, so nobody is paged by itself: a supervisor must look now")
+                : language(zh: "没有可派的部门：请督导立即处置", en: "no department is left to page: a supervisor must act now")
         case .supervised(let department): return self.department(department) + language(zh: "，督办", en: ", 督办")
         case .written(_, let note): return note
         default: return work(detail) ?? twoCases(detail) ?? reward(detail)
@@ -61,13 +67,14 @@ extension CaseWords {
         return who + language(zh: "；收到后超过 \(self.limit(limit))", en: "; later than \(limit) after it came")
     }
 
-    /// What departments, verifiers, reporters and dispatchers did.
+    /// Texts of what departments, verifiers, reporters and dispatchers did.
     private func work(_ detail: EventDetail) -> String? {
         switch detail {
         case .result(let result): name(NameLists.results, result.rawValue)
         case .requested(let request): language(zh: "申请 \(request)", en: "request \(request)")
         case .rated(let score): language(zh: "评分 \(score)", en: "score \(score)")
-        case .classified(let category, let condition): category + "/" + condition
+        case .classified(let category, let condition):
+            categoryWithName(category) + language(zh: " / ", en: "/") + self.condition(condition, of: category)
         case .dispatched(let roles):
             list(
                 roles.map { entry in

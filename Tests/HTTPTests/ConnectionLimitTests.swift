@@ -82,13 +82,16 @@ import Testing
     private static func uploads(_ count: Int, to server: TestServer) throws -> [RawSocket] {
         try (0..<count).map { _ in
             let socket = try server.socket()
-            socket.send("POST /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n")
+            socket.send(
+                "POST /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n")
             #expect(socket.read(until: "100 Continue").contains("100"))
             return socket
         }
     }
 
-    @Test func `at the limit of its address a new connection replaces the one that waits longest without a request`() throws {
+    @Test func `at the limit of its address a new connection replaces the one that waits longest without a request`()
+        throws
+    {
         let server = try TestServer { $0.limits.connectionsPerAddress = 3 }
         let upload = try Self.uploads(1, to: server)[0]
         let silent = try server.socket()

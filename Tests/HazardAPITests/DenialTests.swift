@@ -12,7 +12,9 @@ import Testing
 struct DenialTests {
     private final class Lines: Sendable {
         private let lines = Mutex<[String]>([])
-        var sink: LogSink { LogSink { line in self.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) } } }
+        var sink: LogSink {
+            LogSink { line in self.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
+        }
         func of(_ event: String) -> [String] { lines.withLock { $0.filter { $0.contains("\"event\":\"\(event)\"") } } }
     }
 
@@ -80,7 +82,8 @@ struct DenialTests {
     }
 
     @Test(arguments: [
-        "/", "/cases/20261118-00-000001", "/v1/cases", "/v1/cases?x=1", "/v1/cases/nothing", "/v1/reports/x", "/nowhere",
+        "/", "/cases/20261118-00-000001", "/v1/cases", "/v1/cases?x=1", "/v1/cases/nothing", "/v1/reports/x",
+        "/nowhere",
         "/v1/reports", "/-/healthy", "/-/ready", "/metrics", "/version", "/v1/openapi.json", "/assets/duty.js",
         "/assets/none", "/v1/cases/%ZZ", "/v1/stats", "/v1/rewards", "/v1/dead-letters",
     ])

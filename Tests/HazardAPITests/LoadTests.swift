@@ -80,7 +80,9 @@ struct LoadTests {
         let body = (0..<2500).map { ReportIntakeTests.report("r-\($0)").bytes }.joined(separator: [UInt8(ascii: "\n")])
         let answer = try town.client().post("/v1/reports", Array(body), type: "application/x-ndjson")
         #expect(answer.status == 202)
-        let ids = try answer.text.split(separator: "\n").map { try JSONValue(reading: Array($0.utf8))["report_id"]?.string }
+        let ids = try answer.text.split(separator: "\n").map {
+            try JSONValue(reading: Array($0.utf8))["report_id"]?.string
+        }
         #expect(ids == (0..<2500).map { "r-\($0)" })
         #expect(try (0..<2).reduce(0) { try $0 + town.count(town.topics.reports, shard: $1) } == 2500)
     }
@@ -106,7 +108,8 @@ struct LoadTests {
         for request in busy { #expect(try request.value() == 200) }
     }
 
-    @Test func `the server is not ready while its log takes no posts, and ready again after one that it takes`() throws {
+    @Test func `the server is not ready while its log takes no posts, and ready again after one that it takes`() throws
+    {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hazard-full-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         var settings = EmbeddedLogSettings()

@@ -76,7 +76,8 @@ struct SettingsTests {
 
     @Test func `reverse proxies are addresses or networks, and everybody else has a limit of connections`() throws {
         let settings = try ConfigFolder([
-            "hazard.yaml": "api: {proxies: [10.0.0.7, 192.168.0.0/16, '::1', '2001:db8::/32']}\nlimits: {connections_per_address: 7}\n"
+            "hazard.yaml":
+                "api: {proxies: [10.0.0.7, 192.168.0.0/16, '::1', '2001:db8::/32']}\nlimits: {connections_per_address: 7}\n"
         ]).loaded().settings
         #expect(settings.api.proxies.map(\.bits) == [32, 16, 128, 32])
         #expect(settings.api.proxies.first?.bytes == [10, 0, 0, 7])

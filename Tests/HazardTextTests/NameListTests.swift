@@ -2,7 +2,7 @@ import HazardCore
 import HazardText
 import Testing
 
-/// Every name of a closed list has its Chinese.
+/// Tests that every name of a closed list has a Chinese name.
 struct NameListTests {
     @Test func `every state, role, move and code has a Chinese name`() {
         func check<Value: RawRepresentable<String> & CaseIterable>(_ table: LocalNames, _ type: Value.Type) {
@@ -24,16 +24,20 @@ struct NameListTests {
         check(NameLists.channels, Channel.self)
         check(NameLists.reportKinds, ReportKind.self)
         check(NameLists.reportRoles, ReportRole.self)
+        check(NameLists.reporterKinds, ReporterKind.self)
+        check(NameLists.roadClasses, RoadClass.self)
+        check(NameLists.surfaces, Surface.self)
         check(NameLists.emergencyKeys, EmergencyKey.self)
         check(NameLists.refusals, RefusalCode.self)
     }
 
     @Test func `every kind of history entry and link has a Chinese name`() {
         for kind in EventKind.all { #expect(NameLists.moves.has(kind.word), "\(kind.word)") }
+        for day in WeekdaySet.names { #expect(NameLists.weekdays.has(day), "\(day)") }
         for kind in LinkKind.known { #expect(NameLists.links.has(kind.word), "\(kind.word)") }
     }
 
-    @Test func `no two moves share a name`() {
+    @Test func `every move has its own name`() {
         let words = MoveKind.all.map(\.word)
         #expect(Set(words).count == words.count)
         #expect(words.allSatisfy { MoveKind($0)?.word == $0 && EventKind($0)?.word == $0 })

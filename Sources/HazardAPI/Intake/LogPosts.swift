@@ -2,6 +2,7 @@ internal import HTTP
 internal import MessageLog
 internal import Synchronization
 internal import Telemetry
+internal import Wording
 
 /// Writes to the log what arrives over HTTP, and tells whether the log takes it: a server whose log takes nothing is not ready.
 final class LogPosts: Sendable {
@@ -43,11 +44,13 @@ final class LogPosts: Sendable {
     }
 
     /// Why requests cannot be written, in one sentence; nil when the last one was, or was long ago.
-    func reason(at now: ContinuousClock.Instant = .now) -> String? {
+    func reason(at now: ContinuousClock.Instant = .now) -> LocalText? {
         failure.withLock { failure in
             guard let failure, now - failure.last <= Self.memory else { return nil }
             let seconds = (now - failure.since).components.seconds
-            return "the log has taken no request for \(seconds) s (\(failure.count) refused): \(failure.reason)"
+            return LocalText(
+                zh: "日志已有 \(seconds) 秒写不进请求（拒绝 \(failure.count) 个）：\(failure.reason)",
+                en: "the log has taken no request for \(seconds) s (\(failure.count) refused): \(failure.reason)")
         }
     }
 }

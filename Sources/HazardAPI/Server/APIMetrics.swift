@@ -10,6 +10,7 @@ struct APIMetrics: Sendable {
     let denied: MetricFamily<Counter>
     /// Label: limit (`ServerLimit`).
     let limitsReached: MetricFamily<Counter>
+    let cases: CaseGauges
 
     init(_ registry: MetricRegistry) throws(MetricFault) {
         requests = try registry.counters(
@@ -23,6 +24,7 @@ struct APIMetrics: Sendable {
             "hazard_http_limit_reached_total", help: "Times that a client reached a limit of the HTTP server.",
             labels: ["limit"])
         for limit in ServerLimit.allCases { _ = limitsReached.series(limit.rawValue) }
+        cases = try CaseGauges(registry)
     }
 
     func answered(_ template: String?, _ status: HTTPStatus) {

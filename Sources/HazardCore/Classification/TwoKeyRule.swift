@@ -9,18 +9,18 @@ package enum EmergencyKey: String, CaseIterable, Sendable {
     /// An operator confirmed danger to life.
     case lifeRisk = "life_risk"
     /// The reporter put the fire out or led people out.
-    case deed = "action_taken"
+    case action = "action_taken"
 }
 
 extension Policy {
     /// Applies the two-key rule. With two keys an emergency goes to the departments; with one it goes to the triage
     /// centre as P0, because a false page takes an engine away from elsewhere.
-    func underTwoKeys(
+    func applyTwoKeyRule(
         _ found: Classification, _ report: Report, _ said: TextClassification?
     ) -> Classification {
         var answer = found
         if answer.category.priority == .p0 {
-            if let said, speaks(said, for: answer.category) { answer.keys.insert(.words) }
+            if let said, describesEmergency(said, for: answer.category) { answer.keys.insert(.words) }
         } else if let said, let emergency = emergency(in: said) {
             // The words describe an emergency and the named category is none (`DOMAIN.md` §11, G12).
             answer = self.answer(emergency, said, why: found.overruled)
@@ -32,7 +32,7 @@ extension Policy {
         if report.lifeRisk == .confirmedByOperator { answer.keys.insert(.lifeRisk) }
         guard !answer.keys.isEmpty else { return answer }
         if answer.category.priority == .p0, report.actionTaken == .extinguished || report.actionTaken == .evacuated {
-            answer.keys.insert(.deed)
+            answer.keys.insert(.action)
         }
         let keys = EmergencyKey.allCases.filter(answer.keys.contains)
         guard answer.isUnderOneKey else {
@@ -46,7 +46,7 @@ extension Policy {
     }
 
     /// Whether the words describe this emergency, another one, or danger to life.
-    private func speaks(_ said: TextClassification, for category: HazardCategory) -> Bool {
+    private func describesEmergency(_ said: TextClassification, for category: HazardCategory) -> Bool {
         said.category == category.id || emergency(in: said) != nil || said.lifeRisk
     }
 

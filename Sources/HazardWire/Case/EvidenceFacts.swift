@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import JSONText
 
-/// Why a case has its category: the entries of `decision.facts`, which stand beside the sentences of `decision.evidence`.
+/// The entries of `decision.facts`: why a case has its category, beside the sentences of `decision.evidence`.
 enum EvidenceFacts {
     static func json(_ evidence: Evidence) -> JSONValue {
         let (code, fields) = facts(evidence)
@@ -51,9 +51,9 @@ enum EvidenceFacts {
         case "group-against": category.map { .hintAgainst(.group($0)) }
         case "hint-is-group": category.map { .hintIsGroup($0) }
         case "unknown-hint": category.map { .unknownHint($0, scheme: facts.string("scheme")) }
-        case "unmapped-hint": facts.both("category", "scheme").map { .unmappedHint($0, scheme: $1) }
+        case "unmapped-hint": facts.pair("category", "scheme").map { .unmappedHint($0, scheme: $1) }
         case "unknown-scheme": facts.string("scheme").map { .unknownScheme($0) }
-        case "unknown-condition": facts.both("condition", "assumed").map { .unknownCondition($0, assumed: $1) }
+        case "unknown-condition": facts.pair("condition", "assumed").map { .unknownCondition($0, assumed: $1) }
         case "no-hint": .noHint
         default: nil
         }

@@ -48,7 +48,9 @@ enum InputDecoding {
     ) throws(Rejection) -> Draft.Message {
         var faults = FaultCollector(.decideAndNote)
         let message = try decode(try checked(bytes), as: Draft.self, &faults)
-        if let unknown = faults.unknown { warnings = unknown.warnings(in: bytes, hasExt: Draft.Field.self == ReportField.self) }
+        if let unknown = faults.unknown {
+            warnings = unknown.warnings(in: bytes, hasExt: Draft.Field.self == ReportField.self)
+        }
         return message
     }
 
