@@ -8,9 +8,8 @@ final class RawSocket {
     private var isOpen = true
     private let owner: AnyObject?
 
-    /// Connects. `receiveBuffer` is the size of the kernel's receive buffer in bytes; 0 keeps its default.
-    ///
-    /// - Parameter number: chooses one of the addresses 127.0.0.1, 127.0.0.2 … as the client's.
+    /// Connects. `receiveBuffer` is the size of the kernel's receive buffer in bytes; 0 keeps its default; `number`
+    /// chooses one of the addresses 127.0.0.1, 127.0.0.2 … as the client's.
     init(port: Int, from number: Int = 0, receiveBuffer: Int32 = 0, keeping owner: AnyObject? = nil) throws {
         self.owner = owner
         descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

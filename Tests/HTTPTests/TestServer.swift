@@ -34,9 +34,8 @@ final class TestServer: Sendable {
             server: self, client: try HTTPClient(url, timeout: timeout, headers: headers, trust: trust))
     }
 
-    /// A raw connection that holds a reference to the server.
-    ///
-    /// - Parameter number: chooses one of the addresses 127.0.0.1, 127.0.0.2 … as the client's.
+    /// A raw connection that holds a reference to the server; `number` chooses one of the addresses 127.0.0.1, 127.0.0.2 …
+    /// as the client's.
     func socket(from number: Int = 0, receiveBuffer: Int32 = 0) throws -> RawSocket {
         try RawSocket(port: port, from: number, receiveBuffer: receiveBuffer, keeping: self)
     }

@@ -71,7 +71,8 @@ struct LoadTests {
 
     @Test func `a request of more lines than 100,000 is 413`() throws {
         let body = Array(String(repeating: "{\n", count: 100_001).utf8)
-        let answer = try Town().client().post("/v1/reports", body, type: "application/x-ndjson")
+        let town = try Town()
+        let answer = try town.client().post("/v1/reports", body, type: "application/x-ndjson")
         #expect(answer.status == 413 && answer.json["type"]?.string == "urn:hazard:problem:too-many-lines")
     }
 

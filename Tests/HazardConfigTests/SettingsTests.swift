@@ -85,7 +85,7 @@ struct SettingsTests {
         let plain = try ConfigFolder().loaded().settings
         #expect(plain.api.proxies.isEmpty && plain.limits.connectionsPerAddress == 100)
         for wrong in ["10.0.0", "10.0.0.0/33", "proxy.example", "10.0.0.0/", "::1/129", "10.0.0.0/8/8"] {
-            #expect(try problems("api: {proxies: ['\(wrong)']}\n") == ["1:16 api.proxies[0]"], "\(wrong)")
+            #expect(try problems("api: {proxies: ['\(wrong)']}\n") == ["1:17 api.proxies[0]"], "\(wrong)")
         }
     }
 

@@ -29,8 +29,11 @@ struct CostTests {
             list($0) { "\"aaaaaaaa\(1_000_000 + $0)\(String(repeating: "b", count: 40))\":0" }
         },
         Shape("unknown fields that are misspelt", 2000) { list($0) { "\"categry_hnt\($0)\":1" } },
-        Shape("unknown fields that grow", 120) {
-            list($0) { "\"f\($0)\":\"\(String(repeating: "x", count: $0))\"" }
+        Shape("unknown fields that grow", 500) { size in
+            list(size) { "\"f\($0)\":\"\(String(repeating: "x", count: $0 * 60 / size))\"" }
+        },
+        Shape("unknown fields that shrink", 500) { size in
+            list(size) { "\"f\($0)\":\"\(String(repeating: "x", count: 60 - $0 * 60 / size))\"" }
         },
         Shape("unknown fields inside location", 2000) { "\"location\":{" + list($0) { "\"q\($0)\":1" } + "}" },
         Shape("members of ext", 2000) { "\"ext\":{" + list($0) { "\"q\($0)\":1" } + "}" },
@@ -50,7 +53,7 @@ struct CostTests {
             "\"location\":{\"lon\":1,\"lat\":0." + String(repeating: "7", count: $0) + "}"
         },
         Shape("a long text with escapes", 8000) { "\"text\":\"" + String(repeating: "\\u4e2d", count: $0) + "\"" },
-        Shape("a long key", 8000) { "\"" + String(repeating: "k", count: $0) + "\":1" },
+        Shape("a long key", 20_000) { "\"" + String(repeating: "k", count: $0) + "\":1" },
         Shape("white space", 20_000) { "\"q\":" + String(repeating: " ", count: $0) + "1" },
         Shape("an object that is not closed", 2000) { "\"q\":{" + list($0) { "\"k\($0)\":1" } },
     ]

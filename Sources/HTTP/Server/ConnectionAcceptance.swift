@@ -36,6 +36,12 @@ extension ConnectionTable {
         reached(.descriptors, by: nil)
     }
 
+    /// A connection waits no longer. When it was the last one that did, and the server is full, new clients wait in the
+    /// kernel's queue until a connection is free.
+    func requestBegan() {
+        if !hasRoom { pauseListening() }
+    }
+
     /// Whether a new connection can be accepted, if necessary in place of one that waits.
     var hasRoom: Bool {
         connections.count < settings.limits.connections || connections.values.contains(where: \.isWaiting)

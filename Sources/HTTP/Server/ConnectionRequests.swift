@@ -54,6 +54,7 @@ extension HTTPConnection {
         var admitted = admitted
         admitted.remoteAddress = peer.host
         head = admitted
+        table.requestBegan()
         switch table.application.admit(admitted) {
         case .read(let limit):
             readBody(of: admitted, limit: limit)

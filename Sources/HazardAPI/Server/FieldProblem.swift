@@ -56,9 +56,7 @@ struct ProblemList: Sendable {
         if listed.count < WireProblems.mostListed { listed.append(problem) }
     }
 
-    /// Writes the list and the number of all as two members of an object.
-    ///
-    /// - Parameter room: How many more may be listed in the answer.
+    /// Writes the list and the number of all as two members of an object; `room` is how many more may be listed in the answer.
     func write(
         _ list: StaticString, _ count: StaticString, to writer: inout JSONWriter, _ language: Language,
         _ room: inout Int

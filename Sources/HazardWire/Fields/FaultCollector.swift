@@ -49,7 +49,7 @@ struct FaultCollector {
     /// - Throws: The fault itself, unless all are collected.
     mutating func report(placed fault: JSONFault) throws(JSONFault) {
         guard collectsAll else { throw fault }
-        hold(fault)
+        hold(fault, isTopLevel: false)
     }
 
     /// Reads the next value with `body` from a copy of its bytes, so that the decoder can continue after a fault in it.
@@ -73,12 +73,14 @@ struct FaultCollector {
     }
 
     private mutating func append(_ fault: JSONFault) {
-        hold(JSONFault(fault.code, at: fault.offset + base, fault.expected))
+        hold(JSONFault(fault.code, at: fault.offset + base, fault.expected), isTopLevel: base == 0)
     }
 
-    private mutating func hold(_ fault: JSONFault) {
-        total += 1
+    private mutating func hold(_ fault: JSONFault, isTopLevel: Bool) {
         let isMissing = fault.code == .missingField
+        // When not all faults are held, nobody can tell whether the field inside an object is absent or wrong.
+        if isMissing, !isTopLevel, total - missing > Self.mostHeld { return }
+        total += 1
         if isMissing { missing += 1 }
         // Missing fields are found last: without a place of their own, other faults would take it.
         if (isMissing ? missing : total - missing) <= Self.mostHeld { faults.append(fault) }

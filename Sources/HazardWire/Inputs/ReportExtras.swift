@@ -12,8 +12,9 @@ struct ReportExtras {
     /// The value of `ext` and where it starts.
     private var given: (json: [UInt8], at: Int)?
     private var fields: [ExtraField] = []
-    /// The bytes of `given` and `fields`.
-    private var bytes = 0
+    /// The bytes of `given` and `fields` as one object. Each field is counted with a comma, so the first one's comma stands
+    /// for one of the two braces.
+    private var bytes = 1
     /// The smallest field that has no room; nil while everything has room.
     private var firstDropped: ExtraField?
 
@@ -23,7 +24,7 @@ struct ReportExtras {
         guard try reader.kind() == .object else { throw JSONFault(.wrongType, at: at, .object) }
         let json = try reader.rawValue()
         given = (json: json, at: at)
-        bytes += json.count
+        bytes += json.count - 1
         try makeRoomIfNeeded(&faults)
     }
 
@@ -61,7 +62,7 @@ struct ReportExtras {
     private mutating func add(_ field: ExtraField, _ faults: inout FaultCollector) {
         if let firstDropped, !(field < firstDropped) {
             faults.unknown?.drop(at: field.at)
-        } else if field.size > Self.limit {
+        } else if field.size >= Self.limit {
             drop(field, &faults)
         } else {
             fields.append(field)
@@ -78,13 +79,13 @@ struct ReportExtras {
     /// Drops the largest fields until the others have room.
     private mutating func makeRoom(_ faults: inout FaultCollector) throws(JSONFault) {
         if let given {
-            bytes -= given.json.count
+            bytes -= given.json.count - 1
             self.given = nil
             for member in try Self.members(of: given.json, at: given.at) { add(member, &faults) }
         }
         guard bytes > Self.limit else { return }
         fields.sort()
-        var room = Self.limit
+        var room = Self.limit - 1
         let kept = fields.firstIndex { field in
             room -= field.size
             return room < 0

@@ -11,13 +11,22 @@ extension UnknownFields {
         let end = droppedTotal > dropped.count ? dropped.last ?? 0 : bytes.count
         let others = noted.filter { $0.offset < end && !dropped.contains($0.offset) }
             .compactMap { warning(of: $0, in: bytes, hasExt: hasExt) }
-        let found = dropped.map { dropWarning(at: $0, in: bytes) } + others
+        let found = (dropped.map { dropWarning(at: $0, in: bytes) } + others).sorted { $0.offset < $1.offset }
+        // To find the path of a field costs a scan of the message, so only for those that are listed.
+        let listed = found.prefix(WireProblems.mostListed).map { warning in
+            WireProblem(
+                field: JSONPath.of(warning.offset, in: bytes), problem: warning.problem, hint: warning.hint,
+                offset: warning.offset)
+        }
         let notLookedAt = Swift.max(0, unstored - noted.count { !$0.isTopLevel })
         return WireProblems(
-            found.sorted { $0.offset < $1.offset }, more: droppedTotal - dropped.count + notLookedAt)
+            listed, more: found.count - listed.count + droppedTotal - dropped.count + notLookedAt)
     }
 
-    private func warning(of field: Field, in bytes: [UInt8], hasExt: Bool) -> WireProblem? {
+    /// A warning whose path is not known yet.
+    private typealias Warning = (offset: Int, problem: LocalText, hint: LocalText)
+
+    private func warning(of field: Field, in bytes: [UInt8], hasExt: Bool) -> Warning? {
         let meant = Self.meant(by: field, in: bytes)
         let what: LocalText
         if field.isTopLevel {
@@ -28,26 +37,23 @@ extension UnknownFields {
         } else {
             what = LocalText(zh: "没有这个字段：未保存", en: "the field is not known here: it is not stored")
         }
-        return WireProblem(
-            field: JSONPath.of(field.offset, in: bytes), problem: what,
-            hint: meant
-                ?? (hasExt
-                    ? LocalText(
-                        zh: "需要保存的内容请放入顶层的 ext", en: "send what should be stored in ext, at the top level")
-                    : LocalText(zh: "请去掉它", en: "leave it out")),
-            offset: field.offset)
+        let advice =
+            hasExt
+            ? LocalText(zh: "需要保存的内容请放入顶层的 ext", en: "send what should be stored in ext, at the top level")
+            : LocalText(zh: "请去掉它", en: "leave it out")
+        return (field.offset, what, meant ?? advice)
     }
 
-    private func dropWarning(at offset: Int, in bytes: [UInt8]) -> WireProblem {
+    private func dropWarning(at offset: Int, in bytes: [UInt8]) -> Warning {
         let limit = ReportExtras.limit
         let meant = noted.first { $0.offset == offset }.flatMap { Self.meant(by: $0, in: bytes) }
-        return WireProblem(
-            field: JSONPath.of(offset, in: bytes),
-            problem: LocalText(
+        return (
+            offset,
+            LocalText(
                 zh: "ext 与没有定义的字段合计最多保存 \(limit) 字节：此字段未保存",
                 en: "at most \(limit) bytes of ext and of unknown fields are stored: this field is not"),
-            hint: meant ?? LocalText(zh: "请减小内容：媒体用引用，不要内嵌", en: "send less: media by reference, not inside"),
-            offset: offset)
+            meant ?? LocalText(zh: "请减小内容：媒体用引用，不要内嵌", en: "send less: media by reference, not inside")
+        )
     }
 
     // MARK: - Misspelt names
