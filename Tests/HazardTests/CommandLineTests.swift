@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import TestSupport
 import Testing
 
 /// Commands that need no server, and commands whose server is missing.
@@ -113,6 +114,25 @@ struct CommandLineTests {
             "intake.signature_files.g1=\(file)",
         ])
         #expect(hidden.code == 0 && !hidden.errorOutput.contains(" ps"))
+    }
+
+    @Test(.enabled(if: TestCertificate.canBeMade, "the openssl command is not installed"))
+    func `a server whose certificate is not trusted is not called missing`() async throws {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let certificate = try TestCertificate()
+        let serving = try RunningHazard(
+            ["serve", "--set", "api.tls.certificate=\(certificate.chain)", "--set", "api.tls.key=\(certificate.key)"]
+                + folder.settings)
+        let ready = try #require(await serving.errorLine(containing: "ready "))
+        let url = try #require(ready.split(separator: " ").first { $0.hasPrefix("https") }.map(String.init))
+        let unknown = try await Hazard.run(["case", "list", "--server", url, "--lang", "en"])
+        #expect(unknown.code == 3 && unknown.errorOutput.contains("its certificate is not trusted"))
+        #expect(unknown.errorOutput.contains("SSL_CERT_FILE") && !unknown.errorOutput.contains("is the server running"))
+        let plain = try await Hazard.run(
+            ["case", "list", "--server", url.replacing("https", with: "http"), "--lang", "en"])
+        #expect(plain.code == 3 && !plain.errorOutput.isEmpty)
+        #expect(await serving.stop().code == 0)
     }
 
     @Test func `the shipped routing tests pass`() async throws {
