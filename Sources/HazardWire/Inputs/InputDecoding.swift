@@ -106,7 +106,7 @@ enum InputDecoding {
     /// The fields that can be read, and the faults; bytes after a fault of the grammar are not read.
     static func readable<Draft: InputDraft>(_ bytes: [UInt8], as _: Draft.Type) -> (Draft, [JSONFault]) {
         var draft = Draft()
-        var faults = FaultCollector(collectsAll: true)
+        var faults = FaultCollector(.listFaults)
         do throws(JSONFault) {
             try JSONReader.read(bytes) { reader throws(JSONFault) in
                 let at = try draft.readFields(&reader, &faults)
