@@ -1,6 +1,6 @@
-/// A figure that a city steers by (`DOMAIN.md` §8); the raw values are its names in messages, in the order of that table.
+/// A figure of `DOMAIN.md` §8, in the order of its table. The raw values are the names in messages.
 ///
-/// `KPIDefinition` says of each what it is called, by which clock its cases are chosen, and how it is computed.
+/// `KPIDefinition` has the name, the clock and the formula of each.
 package enum KPI: String, CaseIterable, Sendable {
     case validReportRate = "valid-report-rate"
     case classificationAccuracy = "classification-accuracy"
@@ -37,29 +37,29 @@ package enum KPI: String, CaseIterable, Sendable {
     case lagSeconds = "lag-seconds"
 }
 
-/// What a figure is measured in.
+/// The unit of a figure.
 package enum KPIUnit: String, CaseIterable, Sendable {
     case percent
     /// A difference between two percentages.
     case percentagePoints = "percentage-points"
     case minutes, seconds, count
-    /// Out of 100.
+    /// Points out of 100.
     case points
 }
 
-/// Which time of a case, or of a report, has to lie inside the window.
+/// The time that decides whether a case or a report belongs to a window.
 package enum KPIClock: String, CaseIterable, Sendable {
-    /// When the report came; of a case, its first report.
+    /// When the report was received; for a case, when its first report was.
     case received
-    /// The deadline (once it has come) or the end of the case: the period of `DOMAIN.md` §8.
+    /// The deadline, once it has come, or the end of the case (`DOMAIN.md` §8).
     case dueOrClosed = "due-or-closed"
     /// When the case was closed.
     case closed
-    /// No window: how it is now, or has been since the server started.
+    /// No window: the present state, or the time since the server started.
     case present
 }
 
-/// So many out of so many.
+/// A part of a total.
 package struct KPIRatio: Hashable, Sendable {
     package var numerator = 0
     package var denominator = 0
@@ -69,7 +69,7 @@ package struct KPIRatio: Hashable, Sendable {
         self.denominator = denominator
     }
 
-    /// Nil for none out of none: that is neither 0 nor 100.
+    /// In percent; nil when the denominator is 0.
     package var percent: Double? {
         denominator == 0 ? nil : Double(numerator) * 100 / Double(denominator)
     }
@@ -85,16 +85,16 @@ package struct KPIRatio: Hashable, Sendable {
     }
 }
 
-/// A figure as it came out.
+/// A computed figure.
 package struct KPIValue: Hashable, Sendable {
     package var kpi: KPI
     /// In the unit of its definition; nil is "n/a".
     package var value: Double?
-    /// What was counted; nil for figures that are no quotient.
+    /// The counted part; nil for figures that are no quotient.
     package var numerator: Int?
-    /// Of a quotient what it is out of; of a time, how many were measured.
+    /// The total of a quotient; for a time, the number of measured times.
     package var denominator: Int?
-    /// Of a department's score only.
+    /// Only for a department's score.
     package var grade: KPIGrade?
 
     package init(_ kpi: KPI, _ value: Double?, numerator: Int? = nil, denominator: Int? = nil) {

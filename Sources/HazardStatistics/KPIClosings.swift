@@ -1,6 +1,6 @@
 internal import HazardCore
 
-/// What is counted of cases that were closed in the window.
+/// Counts of cases that were closed in the window.
 extension KPITally {
     mutating func addClosing(of value: Case) {
         addReopening(of: value)
@@ -12,7 +12,8 @@ extension KPITally {
         addRewards(of: value)
     }
 
-    /// 重开率: the cases closed at any time in the window, whatever became of them, and which of those were opened again.
+    /// 重开率: all cases that were closed in the window, whatever their present state, and those of them that were
+    /// reopened.
     private mutating func addReopening(of value: Case) {
         var wasClosed = false
         var wasReopened = false
@@ -23,7 +24,7 @@ extension KPITally {
         if wasClosed { count(.reopeningRate, wasReopened) }
     }
 
-    /// 满意率: answers stand beside it.
+    /// 满意率, with 回访应答率 as the share of reporters who answered.
     private mutating func addRatings(of value: Case) {
         for report in value.reports where report.role != .followUp {
             count(.answerRate, report.score != nil)
@@ -31,7 +32,7 @@ extension KPITally {
         }
     }
 
-    /// 奖励核发及时率: one that can still come in time is not counted yet.
+    /// 奖励核发及时率. A reward whose time is not over yet does not count.
     private mutating func addRewards(of value: Case) {
         guard let closed = value.closedAt else { return }
         let last = closed.adding(minutes: norms.rewardDays * 24 * 60)

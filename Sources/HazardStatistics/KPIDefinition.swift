@@ -1,7 +1,8 @@
-/// What a figure is called and how it is computed: the table that people read, beside the code that does it.
+/// The name, unit, clock and formula of a figure.
 ///
-/// The formulas are those of `DOMAIN.md` §8; what that page leaves open is decided here and marked (ours). Where a
-/// department is asked for, "case" in a formula of the clock due-or-closed means its own task.
+/// The formulas are those of `DOMAIN.md` §8. What that section leaves open is decided here and marked (ours), see
+/// `DECISIONS.md` #39. In statistics of a department, "case" in a formula with the clock due-or-closed means the
+/// department's task.
 package struct KPIDefinition: Hashable, Sendable {
     package var kpi: KPI
     package var name: String
@@ -9,7 +10,7 @@ package struct KPIDefinition: Hashable, Sendable {
     package var unit: KPIUnit
     package var clock: KPIClock
     package var formula: String
-    /// What a city promises itself, in `unit` (Jinhua's figures for emergencies).
+    /// The target, in `unit` (Jinhua's targets for urgent cases); nil when there is none.
     package var target: Double?
 
     private init(
@@ -29,7 +30,7 @@ package struct KPIDefinition: Hashable, Sendable {
         return aimed
     }
 
-    /// The definition of a figure; every figure has one.
+    /// The definition of a figure.
     package static func of(_ kpi: KPI) -> KPIDefinition {
         switch kpi {
         case .validReportRate, .mergeRate, .validReportsPerReporter, .classificationAccuracy, .recurrenceRate,

@@ -1,6 +1,6 @@
-/// The figures out of what was counted.
+/// Computes the figures from the counts.
 extension KPITally {
-    /// Every figure of the window, in the order of the table; what only a running server knows is not among them.
+    /// Every figure of the window, in the order of the table, without those of a running server (`KPIPresent`).
     package var figures: [KPIValue] {
         let handling = KPISpread(times[.handling])
         let firstResponse = KPISpread(times[.firstResponse])
@@ -37,7 +37,7 @@ extension KPITally {
     }
 }
 
-/// Measured times, sorted once.
+/// Measured times in milliseconds, sorted once.
 struct KPISpread {
     private let sorted: [Int64]
 
@@ -47,37 +47,37 @@ struct KPISpread {
         sorted.isEmpty ? nil : Double(sorted.reduce(0, +)) / Double(sorted.count)
     }
 
-    /// The one in the middle, of an even number the mean of the two.
+    /// The middle value; for an even number the mean of the two.
     var median: Double? {
         guard !sorted.isEmpty else { return nil }
         return Double(sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     }
 
-    /// The smallest that so many percent do not exceed (nearest rank).
+    /// The smallest value that at least this percentage does not exceed (nearest rank).
     func percentile(_ percent: Int) -> Double? {
         guard !sorted.isEmpty else { return nil }
         return Double(sorted[(sorted.count * percent + 99) / 100 - 1])
     }
 
-    /// A figure in a unit of so many milliseconds, with how many were measured.
+    /// A figure in a unit of `unit` milliseconds, with the number of measured times.
     func figure(_ kpi: KPI, _ milliseconds: Double?, per unit: Double) -> KPIValue {
         KPIValue(kpi, milliseconds.map { $0 / unit }, denominator: sorted.count)
     }
 }
 
-/// How the running server is, as far as it knows; nil is n/a.
+/// The state of a running server as far as it is known; nil is n/a.
 package struct KPIPresent: Hashable, Sendable {
-    /// Records taken since it started, and those of them that were unusable.
+    /// The records received since the server started, and the unusable ones among them.
     package var received: Int?
     package var deadLetters: Int?
-    /// Milliseconds.
+    /// The age of the oldest dead letter in milliseconds.
     package var oldestDeadLetter: Int64?
     package var lagRecords: Int?
     package var lagSeconds: Double?
 
     package init() {}
 
-    /// DLQ 率, DLQ 龄, 消费滞后.
+    /// 无法使用的记录占比, 最早一条无法使用的记录时长, 消费滞后.
     package var figures: [KPIValue] {
         var rate = KPIValue(.deadLetterRate, nil)
         if let received, let deadLetters { rate = KPIValue(.deadLetterRate, KPIRatio(deadLetters, of: received)) }

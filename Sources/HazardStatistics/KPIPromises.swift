@@ -1,18 +1,19 @@
 internal import HazardCore
 
-/// A deadline and how it was kept: of a case, or where a department is asked for, of its own task.
+/// A deadline and whether it was met: of a case, or of a department's task in statistics of a department
+/// (`DECISIONS.md` #39).
 struct KPIPromise {
     var due: Instant
-    /// When the case was closed, or the task done.
+    /// When the case was closed, or the task was done.
     var kept: Instant?
-    /// When the work was done: what "overdue" is measured by.
+    /// When the work was done, which decides whether it is overdue.
     var worked: Instant?
-    /// The timers' own word, which stays.
+    /// The timers marked it as overdue; this never changes back.
     var wasOverdue: Bool
     var isSuspended: Bool
     var isExempt: Bool
 
-    /// 应结案: a case with a deadline that came, or closed, in the window.
+    /// The deadline of a case of the figure 应结案: the deadline or the closing lies in the window. Nil for other cases.
     init?(_ value: Case, in window: KPIWindow) {
         guard !value.state.isWithdrawn, let due = value.dueAt else { return nil }
         let closed = value.state == .closed ? value.closedAt : nil
@@ -25,7 +26,7 @@ struct KPIPromise {
         isExempt = value.flags.exempt
     }
 
-    /// The same of a task: what was returned, waived or taken back is nobody's promise.
+    /// The deadline of a task; nil for a returned, waived, revoked or unsent task.
     init?(_ task: CaseTask, of value: Case, in window: KPIWindow) {
         switch task.state {
         case .returned, .waived, .revoked, .queued: return nil
@@ -42,7 +43,7 @@ struct KPIPromise {
         isExempt = value.flags.exempt
     }
 
-    /// Closed before the window's end.
+    /// Whether it was closed before the end of the window.
     func isClosed(in window: KPIWindow) -> Bool { kept.map(window.hasHappened) ?? false }
 
     func isOnTime(in window: KPIWindow) -> Bool { isClosed(in: window) && (kept.map { $0 <= due } ?? false) }
@@ -54,7 +55,7 @@ struct KPIPromise {
     }
 }
 
-/// What is counted of deadlines.
+/// Counts of deadlines.
 extension KPITally {
     mutating func addPromises(of value: Case) {
         addMakingSafe(of: value)
@@ -67,7 +68,7 @@ extension KPITally {
         }
     }
 
-    /// 按期排险率: repaired counts as made safe.
+    /// 按期排险率. A repair counts as made safe.
     private mutating func addMakingSafe(of value: Case) {
         guard let due = value.makeSafeDueAt, window.hasSeen(due), !value.state.isWithdrawn else { return }
         let safe = [value.madeSafeAt, value.resolvedAt].compactMap(\.self).min()
@@ -92,15 +93,15 @@ extension KPITally {
 }
 
 extension CaseState {
-    /// Ended without anybody having to remove the hazard.
+    /// Whether the case ended without work on the hazard.
     fileprivate var isWithdrawn: Bool { self == .cancelled || self == .rejected || self == .merged }
 }
 
 extension Case {
-    /// Due or ended inside the window, however it ended: the period of `DOMAIN.md` §8.
+    /// Whether the deadline or the end of the case lies in the window, whatever the outcome (`DOMAIN.md` §8).
     func isInPeriod(_ window: KPIWindow) -> Bool { window.hasSeen(dueAt) || window.contains(closedAt) }
 
-    /// The state just before an instant, by the history; the present one when nothing is newer.
+    /// The state just before an instant, by the history; the present state when the history has no earlier entry.
     func state(at instant: Instant) -> CaseState {
         history.last { $0.at < instant }?.to ?? state
     }

@@ -1,11 +1,11 @@
 internal import ChineseText
 internal import HazardCore
 
-/// What is counted by the time a report came.
+/// Counts by the time of receipt.
 extension KPITally {
-    /// 有效上报率, 并案率, 骑手人均有效线索: each report once, by the programme that it came by.
+    /// 有效上报率, 并案率, 骑手人均有效线索: each report once, for the programme through which it came.
     ///
-    /// The reports of a case that was merged stand in the case it was merged into, and are counted there.
+    /// The reports of a merged case are counted in the case that took them over.
     mutating func addReports(of value: Case) {
         guard value.state != .merged else { return }
         for report in value.reports where report.role != .followUp {
@@ -20,7 +20,7 @@ extension KPITally {
         }
     }
 
-    /// 分类准确率, 复发率, 端到端时延, and where the cases stand: of those opened in the window.
+    /// 分类准确率, 复发率, 端到端时延, and the present states of the cases that were opened in the window.
     mutating func addOpening(of value: Case) {
         guard window.contains(value.openedAt) else { return }
         states[value.state, default: 0] += 1
@@ -36,15 +36,14 @@ extension KPITally {
     }
 }
 
-/// A place for counting what comes back there.
+/// A place for counting recurrences.
 enum KPIPlace: Hashable, Sendable {
-    /// About 50 m by 50 m; two sides of its border are two places, for this is a figure over a city and not the search
-    /// for duplicates.
+    /// A cell of about 50 m by 50 m. Neighbouring cells count as two places, which is exact enough for this figure.
     case cell(row: Int, column: Int)
-    /// The address or stretch of road where there are no coordinates, in one script and one way of writing.
+    /// The normalised address or stretch of road, when there are no coordinates.
     case words(area: String, String)
 
-    /// Nil for nowhere.
+    /// Nil when the location names no place.
     init?(_ location: Location) {
         if let wgs84 = location.wgs84 {
             self = .cell(

@@ -1,11 +1,11 @@
 package import HazardCore
 
-/// A stretch of time that figures are about.
+/// The time span of a question about figures.
 package struct KPIWindow: Hashable, Sendable {
     package var from: Instant
-    /// The first instant after it.
+    /// The first instant after the window.
     package var to: Instant
-    /// When it is asked; what falls due later is not due yet.
+    /// When the question is asked. Later deadlines are not due yet.
     package var asOf: Instant
 
     package init(from: Instant, to: Instant, asOf: Instant) {
@@ -14,25 +14,25 @@ package struct KPIWindow: Hashable, Sendable {
         self.asOf = asOf
     }
 
-    /// Where the facts end that are counted.
+    /// The end of the time from which facts are counted.
     var end: Instant { min(to, asOf) }
 
-    /// Whether something happened inside; false for what never did.
+    /// Whether an instant lies in the window; false for nil.
     func contains(_ instant: Instant?) -> Bool {
         guard let instant else { return false }
         return from <= instant && hasHappened(instant)
     }
 
-    /// Whether something happened before the window's end, and before it was asked.
+    /// Whether an instant lies before the end of the window and not after the question.
     func hasHappened(_ instant: Instant) -> Bool { instant < to && instant <= asOf }
 
-    /// Whether a deadline came inside and has passed.
+    /// Whether a deadline lies in the window and has passed.
     func hasSeen(_ due: Instant?) -> Bool {
         guard let due else { return false }
         return from <= due && due < end
     }
 
-    /// The month in which an instant lies, by the wall clocks of a zone.
+    /// The local month that contains an instant.
     package static func month(of now: Instant, _ zone: ZoneOffset) -> KPIWindow {
         let today = zone.civil(now).date
         let days = CivilDate.days(inMonth: today.month, of: today.year)
@@ -42,22 +42,22 @@ package struct KPIWindow: Hashable, Sendable {
     }
 }
 
-/// Which cases and tasks figures are about; nil is all of them.
+/// The cases and tasks that a question is about; nil means all.
 package struct KPIScope: Hashable, Sendable {
     package var district: String?
     package var subdistrict: String?
-    /// A district, subdistrict, community or grid, whichever has this code or name.
+    /// The code or name of a district, subdistrict, community or grid.
     package var area: String?
-    /// Its cases are those it was ever told of; deadlines and checks are those of its own tasks.
+    /// Cases in which the department had a task. Figures about deadlines and checks then use its own tasks.
     package var department: String?
-    /// Of a case its own; of a report the one it came by.
+    /// The programme of a case; for figures about reports, the programme of the report.
     package var programme: String?
     /// A category's code, such as `T02`.
     package var category: String?
 
     package init() {}
 
-    /// Whether the case is meant, whatever programme its reports came by.
+    /// Whether the case belongs to the scope; the programme is checked separately.
     func admits(_ value: Case) -> Bool {
         let place = value.location
         if let district, place?.district != district { return false }
@@ -75,11 +75,11 @@ package struct KPIScope: Hashable, Sendable {
     func admits(programme other: String) -> Bool { programme.map { $0 == other } ?? true }
 }
 
-/// What figures can be shown side by side for.
+/// The properties by which figures can be grouped.
 package enum KPIGrouping: String, CaseIterable, Sendable {
     case department, programme, district, subdistrict, category
 
-    /// The groups that a case has a part in; the empty name stands for those without one.
+    /// The groups that a case belongs to; the empty name is for a case without the property.
     func groups(of value: Case) -> Set<String> {
         switch self {
         case .department: Set(value.tasks.filter { $0.version > 0 }.map(\.department))
@@ -90,7 +90,8 @@ package enum KPIGrouping: String, CaseIterable, Sendable {
         }
     }
 
-    /// The same scope, for one group of it.
+    /// The scope limited to one group. District and subdistrict need no limit, because a case belongs to one of them
+    /// only.
     func narrowed(_ scope: KPIScope, to group: String) -> KPIScope {
         var narrowed = scope
         switch self {

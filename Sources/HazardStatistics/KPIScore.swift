@@ -1,4 +1,4 @@
-/// A department's mark (`DOMAIN.md` §8): A from 90, B from 75, C from 60, D from 40, E below.
+/// A department's grade (`DOMAIN.md` §8): A from 90, B from 75, C from 60, D from 40, else E.
 package enum KPIGrade: String, CaseIterable, Sendable {
     case a = "A"
     case b = "B"
@@ -19,7 +19,7 @@ package enum KPIGrade: String, CaseIterable, Sendable {
 }
 
 extension KPITally {
-    /// 部门得分: band(volume) + 0.3 closing + 0.3 on time + 0.3 (100 − rework); n/a while one of them is.
+    /// 部门得分: band(volume) + 0.3 closing + 0.3 on time + 0.3 (100 − rework); n/a when one part is.
     var departmentScore: KPIValue {
         var result = KPIValue(
             .departmentScore, nil, denominator: scope.department == nil ? nil : ratio(.closingRate).denominator)
@@ -28,14 +28,15 @@ extension KPITally {
         else { return result }
         let volume = ratio(.closingRate).denominator
         let band = norms.bands.first { volume >= $0.atLeast }?.points ?? 0
-        // In tenths, so that a whole mark is whole: 0.3 has no exact binary fraction.
+        // In tenths, because 0.3 has no exact binary fraction and whole scores must stay whole.
         let score = Double(band) + (closing + onTime + (100 - rework)) * 3 / 10
         result.value = score
         result.grade = KPIGrade(score)
         return result
     }
 
-    /// 公平性: the distance between the best and the worst served subdistrict; n/a for fewer than two.
+    /// 公平性: the difference between the highest and the lowest on-time rate of the subdistricts; n/a with fewer than
+    /// two.
     var fairness: KPIValue {
         let rates = promisesKept.values.compactMap(\.percent)
         guard rates.count >= 2, let most = rates.max(), let least = rates.min() else {

@@ -1,10 +1,10 @@
 package import HazardCore
 
-/// The answer to one question about figures: all together, and side by side for every group.
+/// The answer to a question about figures: the total and, if asked, every group (`DECISIONS.md` #38).
 package struct KPIStatistics: Sendable {
     package let grouping: KPIGrouping?
     package private(set) var total: KPITally
-    /// By the group's name; the empty one has the cases without.
+    /// By the group's name; the empty name is for cases without the property.
     package private(set) var groups: [String: KPITally] = [:]
 
     package init(
@@ -15,7 +15,7 @@ package struct KPIStatistics: Sendable {
         total = KPITally(window, scope, norms: norms)
     }
 
-    /// Counts one case, in every group that it has a part in.
+    /// Counts a case in the total and in each of its groups.
     package mutating func add(_ value: Case) {
         total.add(value)
         guard let grouping else { return }
@@ -25,7 +25,7 @@ package struct KPIStatistics: Sendable {
         }
     }
 
-    /// Adds what was counted of other cases for the same question.
+    /// Adds the counts of other cases for the same question.
     package mutating func merge(_ other: KPIStatistics) {
         total.merge(other.total)
         for (group, tally) in other.groups {
@@ -33,7 +33,7 @@ package struct KPIStatistics: Sendable {
         }
     }
 
-    /// A group that the question leaves out: another department's, or another programme's.
+    /// Whether the scope includes the group, which can be another department or programme.
     private func isAsked(_ group: String) -> Bool {
         switch grouping {
         case .department: total.scope.department.map { $0 == group } ?? true

@@ -1,27 +1,27 @@
 package import HazardCore
 
-/// Everything that is counted of cases to compute figures: case after case, and shard after shard added up.
+/// The counts from which figures are computed.
 ///
-/// Pure and without order: the same cases give the same figures however they are split and in whatever order they come.
+/// The order does not matter: the same cases give the same figures, however they are divided into shards.
 package struct KPITally: Sendable {
     package let window: KPIWindow
     package let scope: KPIScope
     package let norms: KPINorms
-    /// Cases opened in the window, or due or ended in it.
+    /// Cases that were opened in the window, or whose deadline or end lies in it.
     package internal(set) var cases = 0
-    /// Reports received in the window, and those of them that were registered or merged.
+    /// Reports received in the window, and the registered or merged ones among them.
     package internal(set) var received = 0
     package internal(set) var valid = 0
-    /// Where the cases that were opened in the window stand now.
+    /// The present states of the cases that were opened in the window.
     package internal(set) var states: [CaseState: Int] = [:]
     var ratios: [KPI: KPIRatio] = [:]
-    /// Milliseconds.
+    /// In milliseconds.
     var times: [KPITime: [Int64]] = [:]
-    /// Distinct accounts; anonymous reports have none.
+    /// The accounts of reporters; anonymous reports have none.
     var reporters: Set<String> = []
-    /// Cases by place and category.
+    /// The number of cases by place and category.
     var places: [KPIPlace: [String: Int]] = [:]
-    /// Kept promises by subdistrict.
+    /// Deadlines met, by subdistrict.
     var promisesKept: [String: KPIRatio] = [:]
 
     package init(_ window: KPIWindow, _ scope: KPIScope = KPIScope(), norms: KPINorms = KPINorms()) {
@@ -30,10 +30,10 @@ package struct KPITally: Sendable {
         self.norms = norms
     }
 
-    /// How many people reported in the window under a name of their own.
+    /// The number of distinct accounts that reported in the window.
     package var activeReporters: Int { reporters.count }
 
-    /// Counts one case; one that is not meant changes nothing.
+    /// Counts a case. A case outside the scope changes nothing.
     package mutating func add(_ value: Case) {
         guard scope.admits(value) else { return }
         addReports(of: value)
@@ -43,13 +43,13 @@ package struct KPITally: Sendable {
         addOpening(of: value)
         addClosing(of: value)
         addPromises(of: value)
-        // The departments of a case that was merged did not do it: its tasks went on in the other.
+        // The tasks of a merged case continued in the other case.
         guard isInPeriod, value.state != .merged else { return }
         addWork(of: value)
         addTimes(of: value)
     }
 
-    /// Adds what another tally counted of other cases for the same question.
+    /// Adds another tally of other cases for the same question.
     package mutating func merge(_ other: KPITally) {
         cases += other.cases
         received += other.received
@@ -67,20 +67,20 @@ package struct KPITally: Sendable {
     mutating func count(_ kpi: KPI, _ isHit: Bool) { ratios[kpi, default: KPIRatio()].count(isHit) }
 }
 
-/// The spans of time that are measured.
+/// The kinds of measured times.
 enum KPITime: Hashable, Sendable {
     case handling, firstResponse, endToEnd
 }
 
-/// The numbers that are a city's to choose; these are ours.
+/// The numbers that a city can choose; these are ours (`DECISIONS.md` #39).
 package struct KPINorms: Hashable, Sendable {
-    /// A rating that counts as satisfied, of 1–5.
+    /// The lowest rating (1 to 5) that counts as satisfied.
     package var satisfied = 4
-    /// Days within which a reward should be granted.
+    /// The number of days in which a reward should be granted.
     package var rewardDays: Int64 = 5
-    /// How many cases of one category make a place one of recurrence.
+    /// The number of cases of one category that make a place a place of recurrence.
     package var recurrence = 3
-    /// Points for so many cases and more, the most first.
+    /// The points for a number of cases, the highest number first.
     package var bands = [
         KPIBand(atLeast: 500, points: 10), KPIBand(atLeast: 200, points: 8), KPIBand(atLeast: 50, points: 6),
         KPIBand(atLeast: 10, points: 4), KPIBand(atLeast: 1, points: 2),
@@ -89,7 +89,7 @@ package struct KPINorms: Hashable, Sendable {
     package init() {}
 }
 
-/// What a volume of work is worth in a department's score.
+/// The points for a volume of work in a department's score.
 package struct KPIBand: Hashable, Sendable {
     package var atLeast: Int
     package var points: Int

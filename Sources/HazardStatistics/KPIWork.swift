@@ -1,8 +1,8 @@
 internal import HazardCore
 
-/// What is counted of departments' work, in cases whose deadline or end lies in the window.
+/// Counts of departments' work, for cases whose deadline or end lies in the window.
 extension KPITally {
-    /// The tasks that figures are about: of the department asked for, else of all but the triage centre.
+    /// The tasks that count: those of the scope's department, else all except the triage centre's.
     private func tasks(of value: Case) -> [CaseTask] {
         value.tasks.filter { task in
             task.version > 0 && task.department == (scope.department ?? task.department)
@@ -24,7 +24,7 @@ extension KPITally {
         addChecks(of: value, tasks)
     }
 
-    /// 返工率: of a department, its own part that was sent back.
+    /// 返工率. For a department it counts the department's own tasks.
     private mutating func addChecks(of value: Case, _ tasks: [CaseTask]) {
         guard value.isChecked else { return }
         guard scope.department != nil else { return count(.reworkRate, value.flags.rework > 0) }
@@ -54,7 +54,8 @@ extension KPITally {
 }
 
 extension CaseTask {
-    /// Whether the department said something within its accept limit; nil while there is time, or when it was taken back.
+    /// Whether the department accepted or returned within the accept limit; nil while the limit runs, or when the task
+    /// was revoked before.
     fileprivate func isAnswered(by now: Instant) -> Bool? {
         if isAcknowledgedLate { return false }
         let answered = acceptedAt ?? (state == .returned ? endedAt : nil)
@@ -66,7 +67,7 @@ extension CaseTask {
 }
 
 extension Case {
-    /// Somebody looked whether the hazard is gone 核查, with whatever result; a supervisor's force is no look.
+    /// Whether somebody checked the result 核查, whatever the outcome. A forced closing is no check.
     fileprivate var isChecked: Bool {
         flags.rework > 0
             || history.contains { event in
@@ -78,7 +79,7 @@ extension Case {
 }
 
 extension PauseLedger {
-    /// How long the clock stood still between two instants.
+    /// The milliseconds between two instants in which the clock was stopped.
     fileprivate func milliseconds(from start: Instant, to end: Instant) -> Int64 {
         pauses.reduce(0) { total, pause in
             let from = max(start, pause.start)

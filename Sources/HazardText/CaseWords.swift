@@ -1,10 +1,10 @@
 package import HazardCore
 package import Wording
 
-/// The words for cases and what happens to them, in one language: for commands, pages, notices and messages.
+/// The texts about cases in one language, for commands, pages, notices and messages.
 ///
-/// Each message is written once, zh and en beside each other. In English departments and categories are called by their ids,
-/// as messages and commands call them; in Chinese by the names of the configuration.
+/// Each text has its Chinese and English form in one place. English texts name departments and categories by id, as
+/// messages and commands do; Chinese texts use the names of the configuration.
 package struct CaseWords: Sendable {
     package let language: Language
     package var names: PolicyNames
@@ -14,7 +14,7 @@ package struct CaseWords: Sendable {
         self.names = names
     }
 
-    /// The English that messages carry beside their facts.
+    /// The English texts of the fields that messages carry beside their codes.
     package static let onTheWire = CaseWords(language: .en)
 
     // MARK: - Names of closed lists
@@ -39,15 +39,15 @@ package struct CaseWords: Sendable {
 
     // MARK: - Names of the configuration
 
-    /// A department: its id in English, its name in Chinese.
+    /// The name of a department: its id in English, its Chinese name in Chinese.
     package func department(_ id: String) -> String { language(zh: names.departments[id]?.zh ?? id, en: id) }
 
-    /// A category: its id in English, its name in Chinese.
+    /// The name of a category: its id in English, its Chinese name in Chinese.
     package func category(_ id: String) -> String { language(zh: names.categories[id]?.zh ?? id, en: id) }
 
-    /// Things in a row, as the language lists them.
+    /// The items as a list in the language.
     func list(_ items: [String]) -> String { items.joined(separator: language(zh: "、", en: ", ")) }
 
-    /// What is known of several, or that there is none.
+    /// The items as a list, or "none".
     func listOrNone(_ items: [String]) -> String { items.isEmpty ? language(zh: "无", en: "none") : list(items) }
 }

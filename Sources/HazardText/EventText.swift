@@ -1,11 +1,11 @@
 package import HazardCore
 internal import Wording
 
-/// What an entry of a history says besides its kind: its reason and its note.
+/// Texts of history entries: reason and note.
 ///
-/// In English these are the fields `reason` and `note` that messages carry beside `detail`.
+/// In English these are the fields `reason` and `note` of messages, beside `detail`.
 extension CaseWords {
-    /// A code of ours or the sender's reason; nil when there is none.
+    /// A reason code of the dispatcher, or the sender's reason; nil when there is none.
     package func reason(_ event: CaseEvent) -> String? {
         switch event.detail {
         case .opened(let rule): rule
@@ -24,18 +24,18 @@ extension CaseWords {
         }
     }
 
-    /// What our own facts say, then the sender's words; nil when there is neither.
+    /// The text of the detail followed by the sender's words; nil when there is neither.
     package func note(_ event: CaseEvent) -> String? {
         let parts = [fact(event), event.note].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: language(zh: "；", en: "; "))
     }
 
-    /// What the detail says in a note; nil when nothing.
+    /// The text of the detail for a note; nil when there is none.
     package func fact(_ event: CaseEvent) -> String? {
         guard let detail = event.detail else { return nil }
         switch detail {
         case .linked(let kind, let other, let reason):
-            // A command's own reason stands where a machine's would: the note names the kind.
+            // A command has its reason in `reason`, so the note names the kind of link.
             if event.kind != .linked { return other + " " + link(kind) }
             return other + (reason.map { language(zh: "：", en: ": ") + match($0) } ?? "")
         case .refused(let move, let reason):
@@ -61,7 +61,7 @@ extension CaseWords {
         return who + language(zh: "；收到后超过 \(self.limit(limit))", en: "; later than \(limit) after it came")
     }
 
-    /// What departments, verifiers, reporters and dispatchers did.
+    /// Texts of what departments, verifiers, reporters and dispatchers did.
     private func work(_ detail: EventDetail) -> String? {
         switch detail {
         case .result(let result): name(NameLists.results, result.rawValue)

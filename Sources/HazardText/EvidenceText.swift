@@ -1,7 +1,7 @@
 package import HazardCore
 internal import Wording
 
-/// Why a case has its category.
+/// Texts of the evidence for a case's category.
 extension CaseWords {
     package func evidence(_ evidence: Evidence) -> String {
         switch evidence {

@@ -1,7 +1,7 @@
 package import HazardCore
 internal import Wording
 
-/// What else must hold for a move (`CaseMoves`).
+/// Texts of the conditions of moves (`CaseMoves`).
 extension CaseWords {
     package func guarded(_ guarded: MoveGuard) -> String {
         departmentGuard(guarded) ?? outsideGuard(guarded) ?? commandGuard(guarded) ?? rewardGuard(guarded)

@@ -1,12 +1,12 @@
 package import HazardCore
 internal import Wording
 
-/// Why a report belongs to a case, or two cases are related.
+/// Texts of why a report joins a case, or two cases are linked.
 extension CaseWords {
     package func match(_ reason: MatchReason) -> String {
         var parts = [sign(reason.sign)]
         if let timing = reason.timing {
-            // What names a report of the case says after it; the words of the report come after "as".
+            // After a named report the text says how much later this one came.
             if case .thread = reason.sign, case .afterReport(let age) = timing {
                 parts[0] += language(zh: "", en: ", \(span(age)) after " + (report(of: reason.sign) ?? ""))
                 if language == .zh { parts.append(after(timing)) }

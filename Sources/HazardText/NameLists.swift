@@ -1,6 +1,6 @@
 package import Wording
 
-/// The names of a closed list in both languages: in English the name that messages carry, in Chinese what it stands for.
+/// The names of a closed list in both languages. English uses the name in messages, Chinese its meaning.
 package struct LocalNames: Sendable {
     private let chinese: [String: String]
 
@@ -8,23 +8,23 @@ package struct LocalNames: Sendable {
         self.chinese = chinese
     }
 
-    /// What the name means to people; a name that is not in the list is shown as it stands.
+    /// The name in both languages. A name that is not in the list is returned unchanged.
     package subscript(name: String) -> LocalText { LocalText(zh: chinese[name] ?? name, en: name) }
 
-    /// Whether the list holds the name.
+    /// Whether the list contains the name.
     package func has(_ name: String) -> Bool { chinese[name] != nil }
 }
 
 /// The names of the closed lists of messages (`config/contracts/README.md`).
 package enum NameLists {
-    /// Where a case stands, as duty officers say it.
+    /// The states of a case.
     package static let caseStates = LocalNames([
         "triage": "待分拨", "registered": "已立案", "dispatched": "已派遣", "in-progress": "处置中", "suspended": "挂账",
         "resolved": "已处置", "checking": "核查中", "closed": "已结案", "cancelled": "已撤销", "rejected": "不予立案",
         "merged": "已并案",
     ])
 
-    /// Where a department's part stands.
+    /// The states of a task.
     package static let taskStates = LocalNames([
         "queued": "待发", "sent": "已发", "accepted": "已签收", "working": "处置中", "done": "已办", "returned": "已退单",
         "waived": "免办", "revoked": "已撤回",
@@ -34,32 +34,32 @@ package enum NameLists {
 
     package static let taskRoles = LocalNames(["lead": "主办", "co": "协办"])
 
-    /// Who does something to a case.
+    /// The roles that act on a case.
     package static let actors = LocalNames([
         "ingest": "接入", "classifier": "分类", "dispatcher": "派遣员", "department": "部门", "verifier": "核查员",
         "reporter": "上报人", "operator": "操作员", "supervisor": "督导", "timer": "计时", "system": "系统",
     ])
 
-    /// Moves: what is said, asked, or happens by itself; and the kinds of events in a history, which are the same.
+    /// The kinds of moves, which are also the kinds of history entries.
     package static let moves = LocalNames([
-        // A department's feedback.
+        // Feedback of departments
         "accept": "签收", "start": "到场", "made-safe": "已排险", "return": "退单", "resolve": "办结",
         "request-delay": "申请延期", "request-hold": "申请挂账", "request-waiver": "申请免办", "appeal": "申诉",
         "note": "备注",
-        // A verifier's and a reporter's.
+        // Feedback of verifiers and reporters
         "pass": "核查通过", "fail": "核查不通过", "confirm": "确认消除", "dispute": "提出异议", "add": "补充",
         "rate": "评价",
-        // Commands.
+        // Commands
         "classify": "改判类别", "dispatch": "派遣", "waive": "免办", "verify": "核查", "close": "结案",
         "force-close": "强制结案", "cancel": "撤销", "reject": "不予立案", "reopen": "重开", "merge": "并案",
         "split": "拆分", "link": "关联", "urge": "催办", "supervise": "督办", "suspend": "挂账", "resume": "恢复",
         "approve": "批准申请", "refuse": "驳回申请", "escalate": "升级", "grant": "发放奖励", "claim": "领取奖励",
         "claw-back": "追回奖励", "reveal": "查看上报人", "reward-settled": "奖励已核定",
-        // By itself.
+        // Moves of the system itself
         "dispatched": "已派遣", "reminded": "提醒", "overdue": "超期", "escalated": "升级", "not-accepted": "未按时签收",
         "not-safe": "未按时排险", "resumed": "挂账到期恢复", "follower": "并入上报", "follow-up": "追加上报",
         "check-due": "待核查", "check-late": "核查超时",
-        // Only in a history.
+        // Only in a history
         "opened": "立卷", "refused": "被拒绝", "merged": "并入案卷", "linked": "关联",
     ])
 
@@ -72,7 +72,7 @@ package enum NameLists {
     package static let requests = LocalNames(["delay": "延期", "hold": "挂账", "waiver": "免办", "appeal": "申诉"])
     package static let requestStates = LocalNames(["pending": "待批", "approved": "已批准", "refused": "已驳回", "void": "已失效"])
 
-    /// How a department ended its part, how a check ended, why a case is closed.
+    /// The results of tasks and checks, and close codes.
     package static let results = LocalNames([
         "solved": "已解决", "not-found": "未发现", "not-solvable": "无法解决", "referred": "已转出",
         "suggestion-kept": "建议已采纳", "pass": "通过", "fail": "不通过",
@@ -85,7 +85,7 @@ package enum NameLists {
 
     package static let closeRules = LocalNames(["all": "全部办结", "lead": "主办办结", "any": "任一办结"])
 
-    /// Why a move is refused.
+    /// The codes of refusals.
     package static let refusals = LocalNames([
         "move-not-allowed": "案卷或任务目前的状态不允许此操作", "role-not-allowed": "此操作不属于这个角色",
         "no-task": "该部门在此案卷中没有任务", "not-your-case": "这份上报不属于此案卷", "argument-missing": "缺少必填的内容",
@@ -106,7 +106,7 @@ package enum NameLists {
     package static let rewardKinds = LocalNames([
         "points": "积分", "immediate": "即时", "year-end": "年终", "in-kind": "实物", "relief": "帮扶",
     ])
-    /// Units of rewards as shipped; others are shown as configured.
+    /// The units of rewards as shipped. Other units are shown as configured.
     package static let units = LocalNames([
         "yuan": "元", "points": "积分", "red-points": "红色积分", "mark": "次年终表彰", "gift": "份礼品",
     ])
@@ -131,7 +131,7 @@ package enum NameLists {
 
     package static let reportRoles = LocalNames(["first": "首报", "follower": "并入", "follow-up": "追加"])
 
-    /// What speaks for an emergency.
+    /// The keys of the two-key rule.
     package static let emergencyKeys = LocalNames([
         "category": "类别", "text": "文字", "life_risk": "危及生命", "action_taken": "上报人的处置",
     ])

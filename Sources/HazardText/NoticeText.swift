@@ -1,9 +1,10 @@
 package import HazardCore
 package import Wording
 
-/// What reporters read: every sentence of every notice, in one place.
+/// The texts of notices to reporters (`DECISIONS.md` #17).
 ///
-/// For a rider on the road: short, the emergency number first, then the case number, then what happens next.
+/// A rider reads them on the road: they are short, with the emergency number first, then the case number, then what
+/// happens next.
 package struct NoticeWords: Sendable {
     private let policy: Policy
 
@@ -11,7 +12,7 @@ package struct NoticeWords: Sendable {
         self.policy = policy
     }
 
-    /// The words of a notice about a case.
+    /// The text of a notice about a case.
     package func text(of notice: CaseNotice, about caseID: CaseID) -> LocalText {
         let id = caseID.text
         let arguments = notice.arguments
@@ -30,7 +31,7 @@ package struct NoticeWords: Sendable {
         }
     }
 
-    /// The words about a report that no case came of; nil when its reporter can do nothing about it.
+    /// The text about a report that opened no case; nil when its reporter can do nothing about it.
     package static func text(ofUnusable reason: UnusableReport) -> LocalText {
         switch reason {
         case .outOfArea:
@@ -46,7 +47,7 @@ package struct NoticeWords: Sendable {
         }
     }
 
-    // MARK: - Beginnings
+    // MARK: - While the case is open
 
     private func received(_ id: String, _ arguments: [String: String]) -> LocalText {
         if let from = arguments[NoticeArgument.from] {
@@ -88,7 +89,7 @@ package struct NoticeWords: Sendable {
                 + "again with the place or a photo.")
     }
 
-    // MARK: - Ends
+    // MARK: - When the case ends
 
     private func resolved(_ id: String, _ arguments: [String: String]) -> LocalText {
         switch arguments[NoticeArgument.result].flatMap(CloseCode.init) {
@@ -131,7 +132,7 @@ package struct NoticeWords: Sendable {
         )
     }
 
-    /// A supervisor ended it: nothing is claimed of work, of which some may have been open.
+    /// A supervisor closed the case without a check. The text does not say that the work is done.
     private func endedByDecision(_ id: String, _ arguments: [String: String]) -> LocalText {
         let reason = arguments[NoticeArgument.reason]
         let days = StageLimits.reopenDays
@@ -142,7 +143,7 @@ package struct NoticeWords: Sendable {
                 + "still there, tell us within \(days) days and it is reopened.")
     }
 
-    /// A need or a suggestion: answered, not gone.
+    /// A need or a suggestion, which is answered.
     private func answered(_ id: String, _ arguments: [String: String]) -> LocalText {
         let code = arguments[NoticeArgument.code].flatMap(CloseCode.init)
         let (chinese, english) = code == .solved ? ("：已办好", ": it is done") : Self.outcome(code)
@@ -151,7 +152,7 @@ package struct NoticeWords: Sendable {
             en: "Your request \(id) is answered\(english). Thank you!")
     }
 
-    /// A close code in words, after a colon; nothing is said where nobody said how it ended.
+    /// The close code as text after a colon; empty when there is no code.
     private static func outcome(_ code: CloseCode?) -> (zh: String, en: String) {
         switch code {
         case .solved: ("：隐患已消除", ": the hazard is gone")

@@ -1,21 +1,22 @@
 package import HazardCore
 package import Wording
 
-/// The names of departments, categories, conditions and rules in the configuration; empty when there is no configuration.
+/// The names of departments, categories, conditions, rules and programmes in the configuration.
 ///
-/// A server can be asked by its address, without a configuration: then ids are shown instead of names.
+/// It is empty when the command line asks a server by its address without a configuration. Ids are then shown instead
+/// of names.
 package struct PolicyNames: Sendable {
     /// By id.
     package let departments: [String: LocalText]
     /// By id.
     package let categories: [String: LocalText]
-    /// The descriptions of filing conditions by category id and code.
+    /// The descriptions of filing conditions, by category id and condition code.
     package let conditions: [String: [String: LocalText]]
-    /// Routing rules by id.
+    /// The names of routing rules, by id.
     package let rules: [String: LocalText]
     /// By id.
     package let programmes: [String: LocalText]
-    /// Codes and ids.
+    /// The codes and ids of categories.
     package let categoryNames: [String]
 
     package init() {

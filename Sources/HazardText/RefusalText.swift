@@ -1,14 +1,14 @@
 package import HazardCore
 internal import Wording
 
-/// Why a move is not allowed: what is wrong, and what would be right.
+/// Texts of refusals: what is wrong and what is allowed.
 extension CaseWords {
     package func refusal(_ reason: RefusalReason) -> String {
         tableRefusal(reason) ?? departmentRefusal(reason) ?? requestRefusal(reason) ?? twoCasesRefusal(reason)
             ?? rewardRefusal(reason) ?? reason.code.rawValue
     }
 
-    /// The bounded code in words.
+    /// The name of a refusal code.
     package func refusalName(_ code: RefusalCode) -> String { name(NameLists.refusals, code.rawValue) }
 
     private func tableRefusal(_ reason: RefusalReason) -> String? {
@@ -187,7 +187,7 @@ extension CaseWords {
         }
     }
 
-    /// Refusals about an entry of the ledger.
+    /// Texts of refusals about ledger entries.
     private func entryRefusal(_ reason: RefusalReason) -> String? {
         switch reason {
         case .rewardGrantedAlready(let entry, let state):

@@ -1,9 +1,9 @@
 package import HazardCore
 internal import Wording
 
-/// Why a department is told about its task.
+/// Texts of why a department gets a record.
 extension CaseWords {
-    /// In English this is the field `reason` of a dispatch record.
+    /// The text of a change. In English it is the field `reason` of a dispatch record.
     package func change(_ change: TaskChange) -> String {
         switch change {
         case .said(let words), .written(let words): words

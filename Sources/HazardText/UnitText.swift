@@ -1,9 +1,9 @@
 package import HazardCore
 internal import Wording
 
-/// Limits and lengths of time in words.
+/// Texts of limits and durations.
 extension CaseWords {
-    /// A limit with the clock that counts it: `2 h round the clock`, 2小时（昼夜计）.
+    /// A limit with its clock: `2 h round the clock`, 2小时（昼夜计）.
     package func limit(_ limit: Limit) -> String {
         let amount = limit.amount
         return switch limit.clock {
@@ -15,7 +15,7 @@ extension CaseWords {
         }
     }
 
-    /// A length of time, coarser the longer it is: `40 s`, `12 min`, `5 h`, `3 days`.
+    /// A duration in one unit, rounded: `40 s`, `12 min`, `5 h`, `3 days`.
     package func span(_ duration: Duration) -> String {
         let seconds = max(0, duration.milliseconds) / 1000
         if seconds < 120 { return language(zh: "\(seconds) 秒", en: "\(seconds) s") }
@@ -24,7 +24,7 @@ extension CaseWords {
         return language(zh: "\(seconds / 86_400) 天", en: "\(seconds / 86_400) days")
     }
 
-    /// Points as people read them: 650 is `6.5`.
+    /// Points in decimal form: 650 is `6.5`.
     package func points(_ points: Int) -> String {
         let (whole, rest) = (points / 100, points % 100)
         if rest == 0 { return "\(whole)" }

@@ -1,7 +1,7 @@
 import ChineseText
 import Testing
 
-/// Addresses as people write them, in both scripts: which are one place, which are not.
+/// Tests which addresses are the same place, in both scripts (`DECISIONS.md` #27).
 struct AddressTextTests {
     /// Each line is one place, written in several ways.
     static let samePlace = [
@@ -43,7 +43,7 @@ struct AddressTextTests {
         "三号门 | 四号门",
     ]
 
-    @Test(arguments: otherPlaces) func `different places have different keys`(_ line: String) {
+    @Test(arguments: otherPlaces) func `two places have two keys`(_ line: String) {
         let ways = line.split(separator: "|").map { $0.trimmingBlanks }
         let keys = ways.map { AddressText($0).key }
         #expect(Set(keys).count == keys.count, "\(keys)")
@@ -52,11 +52,11 @@ struct AddressTextTests {
     @Test(arguments: ["", "附近", "不详", "路边", "门口", "如图", "13812345678", "，。", "家门口", "成都市", "的", "*"])
     func `words that name no place have no key`(_ words: String) {
         let key = AddressText(AddressTextTests.maskedPhone(words)).key
-        // A division alone is a name too; it is only dropped before another.
+        // A division is the name of the place when nothing follows it.
         #expect(key.isEmpty || words == "成都市", "\(key)")
     }
 
-    @Test func `an address keeps building, unit, floor and room apart from its key`() {
+    @Test func `building, unit, floor and room are not part of an address's key`() {
         let full = AddressText("锦江区红星路二段123号3号楼二单元五楼501室")
         #expect(full.key == "红星路2段123号")
         #expect(
@@ -77,14 +77,14 @@ struct AddressTextTests {
         ("锦江区文化路12号", "武侯区文化路12号", true), ("锦江区文化路12号", "高新区文化路12号", false),
         ("简城镇建设路5号", "石桥镇建设路5号", true), ("简城镇建设路5号", "建设路5号", false),
         ("双流县文化路12号", "双流区文化路12号", false), ("路灯0506102", "路灯0506103", true), ("路灯0506102", "文化路", false),
-    ]) func `other numbers, districts and towns contradict, missing ones do not`(
+    ]) func `different numbers, districts and towns contradict, missing ones do not`(
         _ one: String, _ other: String, _ isOther: Bool
     ) {
         #expect(AddressText(one).contradicts(AddressText(other)) == isOther)
         #expect(AddressText(other).contradicts(AddressText(one)) == isOther)
     }
 
-    @Test func `an address makes the same key of its own key`() {
+    @Test func `the key of a key is the same key`() {
         for line in Self.samePlace {
             for way in line.split(separator: "|") {
                 let key = AddressText(way.trimmingBlanks).key

@@ -1,7 +1,7 @@
 import ChineseText
 import Testing
 
-/// Mobile numbers, identity numbers and plates leave no text that is kept or sent on.
+/// Tests the masking of mobile numbers, identity numbers and plates (`DECISIONS.md` #19).
 struct MaskingTests {
     @Test(arguments: [
         ("请打13812345678", "请打138********"), ("138 1234 5678找我", "138 **** ****找我"),
@@ -17,7 +17,7 @@ struct MaskingTests {
         ("1 3 8 0 0 1 3 8 0 0 0", "1 3 8 * * * * * * * *"), ("13 80 01 38 00 0", "13 8* ** ** ** *"),
         ("1️⃣3️⃣8️⃣0️⃣0️⃣1️⃣3️⃣8️⃣0️⃣0️⃣0️⃣", "1️⃣3️⃣8️⃣*️⃣*️⃣*️⃣*️⃣*️⃣*️⃣*️⃣*️⃣"),
     ])
-    func `a mobile number is masked however it is parted`(_ text: String, _ expected: String) {
+    func `a mobile number is masked with any separators`(_ text: String, _ expected: String) {
         #expect(Masking.masked(text) == expected)
     }
 
@@ -28,7 +28,7 @@ struct MaskingTests {
         ("86138 0013 8000", "86138 **** ****"), ("013800138000", "0138********"),
         ("0138-0013-8000", "0138-****-****"),
     ])
-    func `the country before a mobile number stays`(_ text: String, _ expected: String) {
+    func `the country code of a mobile number stays`(_ text: String, _ expected: String) {
         #expect(Masking.masked(text) == expected)
     }
 
@@ -39,7 +39,7 @@ struct MaskingTests {
         ("一三八 零零一三 八零零零", "一三八 **** ****"), ("张三13800138000三楼", "张三138********三楼"),
         ("五一零一八五一九九零零一零一一二三四", "******************"), ("五一零一八五一九九零零一零一一二三X", "******************"),
     ])
-    func `Chinese numerals are digits`(_ text: String, _ expected: String) {
+    func `Chinese numerals count as digits`(_ text: String, _ expected: String) {
         #expect(Masking.masked(text) == expected)
     }
 
@@ -59,7 +59,7 @@ struct MaskingTests {
         ("1380013800013900139000", "**********************"), ("**13800138000**", "**138**********"),
         ("川A12345 13800138000", "川****** 138********"), ("119 13800138000 120", "119 138******** 120"),
     ])
-    func `what stands beside a number hides nothing and stays`(_ text: String, _ expected: String) {
+    func `text beside a number neither prevents masking nor is masked`(_ text: String, _ expected: String) {
         #expect(Masking.masked(text) == expected)
     }
 
@@ -73,7 +73,7 @@ struct MaskingTests {
         ("51018519900101123413800138000", "*****************************"),
         ("130102 19900101 1234", "****** ******** ****"),
     ])
-    func `an identity number is masked whole`(_ text: String, _ expected: String) {
+    func `an identity number is masked completely`(_ text: String, _ expected: String) {
         #expect(Masking.masked(text) == expected)
     }
 
@@ -87,7 +87,7 @@ struct MaskingTests {
         ("使014578", "使******"), ("使 014578停着", "使*******停着"), ("014·578使", "*******使"), ("014578使停着", "******使停着"),
         ("WJ川12345", "WJ川*****"), ("ＷＪ·川·1234X", "ＷＪ·川******"), ("军A12345", "军******"),
     ])
-    func `plates keep the province, in any script, width and form`(_ text: String, _ expected: String) {
+    func `plates are masked except the province, in any script, width and form`(_ text: String, _ expected: String) {
         #expect(Masking.masked(text) == expected)
     }
 
@@ -112,7 +112,7 @@ struct MaskingTests {
         "请在510185使用", "天津C-12-301", "望京C 12 301室", "白云C12栋301", "使用119", "云A座1503", "新A3区12号", "京广高速15 16 17出口",
         "一二三四五六七八九十", "二〇二六年一一月二二日", "第一三五七九条", "一、三、五、七、九、一一、一三号", "", "无",
     ])
-    func `what leads to nobody stays`(_ text: String) {
+    func `numbers that identify nobody stay`(_ text: String) {
         #expect(Masking.masked(text) == text)
     }
 
@@ -120,12 +120,12 @@ struct MaskingTests {
         "请打13812345678", "川A12345", "我是51018519900101123X", "13800138000 13900139000", "86-13800138000 3楼", "WJ川12345",
         "一三八零零一三八零零零", "138001380002号楼", "014·578使",
     ])
-    func `masking twice changes nothing more`(_ text: String) {
+    func `masking masked text changes nothing`(_ text: String) {
         #expect(Masking.masked(text) != text)
         #expect(Masking.masked(Masking.masked(text)) == Masking.masked(text))
     }
 
-    @Test func `a number is masked between any neighbours`() {
+    @Test func `a number is masked beside any characters`() {
         let numbers = ["13800138000", "138 0013 8000", "一三八零零一三八零零零", "510185199001011234", "川A12345", "使014578"]
         let before = [
             "", "，", "2号", "2026-11-22，", "电话：", "K12+300 ", "20261130-03-000123，", "30.398,104.503；", "（三楼）", "\n",
@@ -145,7 +145,7 @@ struct MaskingTests {
     }
 }
 
-/// What is no words is masked with more care.
+/// Tests the masking of references, which must still open.
 struct ReferenceMaskingTests {
     @Test(arguments: [
         ("https://x/wx/13800138000/1.jpg", "https://x/wx/138********/1.jpg"),
@@ -153,7 +153,7 @@ struct ReferenceMaskingTests {
         ("tel=+8613800138000&n=1", "tel=+86138********&n=1"), ("wx13800138000.jpg", "wx138********.jpg"),
         ("s3://b/510185199001011234.png", "s3://b/******************.png"),
     ])
-    func `a reference hides a whole number of a person`(_ reference: String, _ expected: String) {
+    func `a person's whole number in a reference is masked`(_ reference: String, _ expected: String) {
         #expect(Masking.maskedReference(reference) == expected)
     }
 
@@ -163,7 +163,7 @@ struct ReferenceMaskingTests {
         "m/202611221530001234.jpg",
         "m/1380013800013900139000.jpg", "file-川A12345.jpg", "550e8400-e29b-41d4-a716-446655440000", "photo",
     ])
-    func `a reference with times, hashes and running numbers can be opened`(_ reference: String) {
+    func `a reference with times, hashes and running numbers does not change`(_ reference: String) {
         #expect(Masking.maskedReference(reference) == reference)
     }
 }

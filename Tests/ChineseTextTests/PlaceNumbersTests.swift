@@ -1,7 +1,7 @@
 import ChineseText
 import Testing
 
-/// Numbers in the sentences of reports: those of things and doors, and all the others that are none.
+/// Tests the numbers in sentences: those of things and doors count, others do not.
 struct PlaceNumbersTests {
     private static let found: [(text: String, numbers: [PlaceNumberKind: Set<String>])] = [
         ("路灯不亮，路灯编号:0506102", [.pole: ["0506102"]]), ("路燈的編號：０５０６１０２ 詳見附件", [.pole: ["0506102"]]),
@@ -25,11 +25,11 @@ struct PlaceNumbersTests {
         "路灯3盏不亮", "2支路灯不亮", "11月12号晚上发现的", "12号上午就坏了", "坐12路公交", "地铁一号线门口", "沱江一号桥堵了",
         "前方还有3公里", "骑了12公里才发现", "请打13812345678", "电话号码028-12345678", "案件编号1130012", "三层楼高的广告牌", "有3个人",
         "三里屯", "五一路", "K歌房", "车牌川A12345", "一万块", "二环路堵车", "10点钟", "2024年3月2号", "一号门坏了", "5号电池",
-    ]) func `dates, amounts, bus lines and telephone numbers are none`(_ text: String) {
+    ]) func `dates, amounts, bus lines and telephone numbers are left out`(_ text: String) {
         #expect(PlaceNumbers.found(in: text).isEmpty, "\(PlaceNumbers.found(in: text).byKind)")
     }
 
-    @Test func `two lamps contradict, a lamp and a house do not`() {
+    @Test func `two lamp numbers contradict, a lamp and a house do not`() {
         let first = PlaceNumbers.found(in: "路灯编号0506102不亮")
         #expect(first.contradicts(PlaceNumbers.found(in: "路灯编号0506103不亮")))
         #expect(!first.contradicts(PlaceNumbers.found(in: "灯号0506103和0506102不亮")))
@@ -38,9 +38,9 @@ struct PlaceNumbersTests {
     }
 }
 
-/// Stretches of road.
+/// Tests stretches of road.
 struct SegmentPlacesTests {
-    @Test func `a stretch is the same from either end, in either script`() {
+    @Test func `a stretch has one key from either end and in either script`() {
         let one = SegmentPlaces.key(of: Segment(from: "沱江一号桥", to: "加州花园小区"))
         #expect(one != nil)
         #expect(one == SegmentPlaces.key(of: Segment(from: "加州花園小區附近", to: "沱江1號橋")))
@@ -58,7 +58,7 @@ struct SegmentPlacesTests {
 
     @Test(arguments: [
         "从早上到晚上都没人管", "从3号到5号一直堵", "从昨天至今", "我从文化路过来，看到一个坑", "从这里到那里都是垃圾", "从学校到处都是水", "",
-    ]) func `a sentence that does not gives none`(_ text: String) {
+    ]) func `a sentence without both ends gives no stretch`(_ text: String) {
         #expect(SegmentPlaces.found(in: text) == nil)
     }
 }

@@ -1,7 +1,7 @@
 import ChineseText
 import Testing
 
-/// How words become a category: parts, reach, longer words, denial, doubt, contest and review.
+/// Tests how words give a category: parts, reach, longer words, negation, doubts, contest and review (`DOMAIN.md` §10).
 struct TextClassifierTests {
     private static func phrase(_ text: String, _ weight: Int = 1) -> Phrase {
         let parts = text.split(separator: "+").map { $0.split(separator: "|").map(String.init) }
@@ -42,7 +42,7 @@ struct TextClassifierTests {
 
     private func read(_ text: String) -> TextClassification { TextClassifier(book).classify(text) }
 
-    @Test func `parts count together in either order, within reach and not beyond`() {
+    @Test func `parts count together in any order within reach`() {
         #expect(read("井盖缺了").score == 800)
         #expect(read("缺一个井盖").score == 800)
         #expect(read("井盖在很远很远很远很远的地方缺").score == 200)
@@ -60,20 +60,20 @@ struct TextClassifierTests {
         #expect(read("垃圾垃圾垃圾").score == 700)
     }
 
-    @Test func `what speaks against takes weight away`() {
+    @Test func `opposing phrases reduce the score`() {
         let said = read("拖车说车乱停")
         #expect(said.score == 200 && said.category == nil && said.needsReview)
         #expect(said.evidence.map(\.points) == [500, -300] || said.evidence.map(\.points) == [-300, 500])
     }
 
-    @Test func `of nearly equal categories the greater risk is chosen, the other is the runner-up`() {
+    @Test func `of nearly equal categories the one with greater risk is chosen`() {
         let said = read("垃圾堵了消防通道")
         #expect(said.category == "lane" && said.score == 600)
         #expect(said.runnerUp == CategoryScore(category: "waste", score: 700) && said.needsReview)
         #expect(said.scores.map(\.category) == ["waste", "lane"])
     }
 
-    @Test func `a denial takes weight from what follows closely, unless it is part of the phrase`() {
+    @Test func `a negation reduces what follows closely, unless it is part of the phrase`() {
         #expect(read("没有垃圾").score == 70)
         #expect(read("没有，垃圾").score == 700)
         #expect(read("没有看到那边的垃圾").score == 700)
@@ -81,20 +81,20 @@ struct TextClassifierTests {
         #expect(read("没有人垃圾").score == 700)
     }
 
-    @Test func `what is only supposed counts little to the end of its clause`() {
+    @Test func `a supposition reduces phrases to the end of its clause`() {
         #expect(read("万一那边的路上有垃圾").score == 70)
         #expect(read("万一，垃圾").score == 700)
         #expect(read("垃圾，万一着火").score == 700 && !read("垃圾，万一着火").lifeRisk)
         #expect(read("万一离这里很远很远很远的路上有垃圾").score == 700)
     }
 
-    @Test func `every category whose own evidence is enough is named, the greatest risk first`() {
+    @Test func `every category with a sure score is listed, the greatest risk first`() {
         #expect(read("垃圾堵了消防通道，小车乱停").sure == ["lane", "car", "waste"])
         #expect(read("没有垃圾，小车乱停").sure == ["car"])
         #expect(read("你好").sure.isEmpty)
     }
 
-    @Test func `over and hearsay weaken the sentence they stand in, unless it broke again`() {
+    @Test func `done and hearsay reduce their sentence, unless it is broken again`() {
         #expect(read("垃圾，修好了").score == 140)
         #expect(read("修好了又坏，垃圾").score == 700)
         #expect(read("听说有垃圾").score == 420)
@@ -103,45 +103,45 @@ struct TextClassifierTests {
         #expect(read("听说修好了。但是垃圾").score == 700)
     }
 
-    @Test func `the condition with most evidence is named, else the first`() {
+    @Test func `the condition with the highest score is chosen, else the first`() {
         #expect(read("井盖响").condition == "c")
         #expect(read("井盖缺").condition == "a")
         #expect(read("垃圾").condition == "a")
         #expect(read("你好").condition == nil)
     }
 
-    @Test func `evidence stands where it was found, in scalars of the text as given`() throws {
+    @Test func `evidence has its position in scalars of the given text`() throws {
         let said = read("🔥 那個 井 蓋，缺")
         let match = try #require(said.evidence.first { $0.phrase == "井盖+缺|没有|响" })
         #expect(match.at == 5 && match.length == 5 && match.points == 600)
         #expect(said.evidenceTexts.contains("井盖 (+2)"))
     }
 
-    @Test func `danger and deeds are read beside the category, not when denied or hearsay`() {
+    @Test func `danger and actions are found beside the category, not when negated or hearsay`() {
         let said = read("垃圾着火，我扑灭了")
         #expect(said.lifeRisk && said.action == "extinguished" && said.category == "waste")
         #expect(!read("没有着火").lifeRisk && !read("听说着火").lifeRisk && read("人晕倒").lifeRisk)
         #expect(read("没有扑灭").action == nil)
     }
 
-    @Test func `a text without known words, or a silent classifier, names nothing and asks for review`() {
+    @Test func `a text without known words gives no category and is marked for review`() {
         for said in [read(""), read("🔥🔥🔥"), read("天气很好"), TextClassifier.silent.classify("垃圾")] {
             #expect(said.category == nil && said.score == 0 && said.evidence.isEmpty && said.needsReview)
         }
     }
 
-    @Test func `a group bounds the choice`() {
+    @Test func `a group limits the choice`() {
         let said = TextClassifier(book).classify("垃圾，共享单车乱停", among: ["bike"])
         #expect(said.category == "bike" && said.scores.map(\.category) == ["bike"])
     }
 
-    @Test func `words are written simplified, half-width and small`() {
+    @Test func `phrases are written simplified, half width and lower case`() {
         #expect(PhraseBook.plainForm(of: "井蓋 ＡＢc！") == "井盖abc")
         #expect(PhraseBook.plainForm(of: "摔跤") == "摔跤")
         #expect(PhraseBook.plainForm(of: "，。") == "")
     }
 
-    @Test func `scores are written as weights`() {
+    @Test func `scores are written in weights`() {
         #expect([0, 100, 650, 605, 70].map(TextClassification.decimal) == ["0", "1", "6.5", "6.05", "0.7"])
     }
 }

@@ -3,10 +3,10 @@ import HazardStatistics
 import TestSupport
 import Testing
 
-/// How figures are grouped, added up over shards, and bounded by their window.
+/// Tests the grouping of figures, the sums over shards, and the bounds of the window.
 struct KPIStatisticsTests {
     @Test(arguments: [nil] + KPIGrouping.allCases)
-    func `cases counted apart and added up give the figures of cases counted together`(_ grouping: KPIGrouping?) {
+    func `separate tallies add up to the tally of all cases`(_ grouping: KPIGrouping?) {
         let whole = statistics(KPISamples.all, by: grouping)
         var random = SystemRandomNumberGenerator()
         for _ in 0..<20 {
@@ -20,7 +20,7 @@ struct KPIStatisticsTests {
         }
     }
 
-    @Test func `a case stands in every group it has a part in, and nowhere else`() {
+    @Test func `a case is counted in each of its groups only`() {
         let byDepartment = statistics(KPISamples.all, by: .department)
         #expect(byDepartment.groups.mapValues(\.cases) == ["traffic-police": 3, "urban-management": 4, "triage": 1])
         let bySubdistrict = statistics(KPISamples.all, by: .subdistrict)
@@ -28,7 +28,7 @@ struct KPIStatisticsTests {
         #expect(bySubdistrict.total.cases == 8, "the ninth was neither opened in November nor due or ended in it")
     }
 
-    @Test func `a report counts for the programme it came by, its case for the case's own`() {
+    @Test func `a report counts for its own programme, a case for the case's`() {
         var joined = KPISamples.one
         joined.reports[1].programme = "baohe.hummingbird"
         let groups = statistics([joined], by: .programme).groups
@@ -36,7 +36,7 @@ struct KPIStatisticsTests {
         #expect(groups["baohe.hummingbird"]?.received == 1 && groups["baohe.hummingbird"]?.cases == 0)
     }
 
-    @Test func `a question about one department shows no other one`() {
+    @Test func `a question about one department shows no other department`() {
         var scope = KPIScope()
         scope.department = "traffic-police"
         var statistics = KPIStatistics(KPISamples.window, scope, by: .department)
@@ -44,7 +44,7 @@ struct KPIStatisticsTests {
         #expect(Array(statistics.groups.keys) == ["traffic-police"])
     }
 
-    @Test func `what is due later today is not asked for yet, and what happened after the window is not seen`() {
+    @Test func `later deadlines and later facts than the question do not count`() {
         var window = KPISamples.window
         window.asOf = KPISamples.day(11, 3, minute: 630)
         #expect(rate(.closingRate, [KPISamples.two], window) == nil, "half an hour before its deadline")
@@ -63,7 +63,7 @@ struct KPIStatisticsTests {
         #expect(rate(.validReportRate, [case8], november) == KPIRatio(1, of: 1))
     }
 
-    @Test func `the reports of a merged case are counted where they went`() {
+    @Test func `the reports of a merged case are counted in the case that took them over`() {
         var merged = KPISamples.six
         merged.state = .merged
         for kpi in [KPI.validReportRate, .firstDispatchAccuracy, .returnRate, .responseRate] {
@@ -76,13 +76,13 @@ struct KPIStatisticsTests {
         #expect(rate(.mergeRate, [merged, target], KPISamples.window) == KPIRatio(2, of: 3))
     }
 
-    @Test func `a further message of a chat is no report of its own`() {
+    @Test func `a further message of a chat does not count as a report`() {
         var value = KPISamples.one
         value.reports[1].role = .followUp
         #expect(rate(.validReportRate, [value], KPISamples.window) == KPIRatio(1, of: 1))
     }
 
-    @Test func `an appeal granted takes a case out of "on time" and leaves it overdue`() {
+    @Test func `a granted appeal takes a case out of on time and leaves it overdue`() {
         var value = KPISamples.five
         #expect(rate(.onTimeRate, [value], KPISamples.window) == nil)
         #expect(rate(.overdueRate, [value], KPISamples.window) == KPIRatio(1, of: 1))
@@ -90,7 +90,7 @@ struct KPIStatisticsTests {
         #expect(rate(.onTimeRate, [value], KPISamples.window) == KPIRatio(0, of: 1))
     }
 
-    @Test func `one place without coordinates is one place however it is written`() {
+    @Test func `one place without coordinates counts once, however it is written`() {
         let addresses = ["沱江一号桥", "沱江 1 号桥", "沱江一號橋"]
         let cases = addresses.map { address in
             var value = KPISamples.six
@@ -101,7 +101,7 @@ struct KPIStatisticsTests {
         #expect(rate(.recurrenceRate, cases, KPISamples.window) == KPIRatio(1, of: 1))
     }
 
-    @Test func `a case closed by force was not checked`() {
+    @Test func `a forced close does not count as checked`() {
         var value = KPISamples.eight
         value.history[value.history.count - 1].kind = "force-close"
         #expect(rate(.reworkRate, [value], KPISamples.window) == nil)
@@ -120,7 +120,7 @@ struct KPIStatisticsTests {
         #expect(count([value]) { $0.category = "E01" } == 0)
     }
 
-    @Test func `this month begins and ends at local midnight`() {
+    @Test func `a month begins and ends at local midnight`() {
         let late = KPISamples.day(12, 1).adding(milliseconds: -1)
         #expect(
             KPIWindow.month(of: late, .china)
@@ -129,7 +129,7 @@ struct KPIStatisticsTests {
         #expect(next.from == KPISamples.day(12, 1) && next.to == KPISamples.day(12, 31, minute: 1440))
     }
 
-    @Test func `a category put right by people is remembered as a wrong one, a first one is not`() {
+    @Test func `a category corrected by people counts as wrong, a first one does not`() {
         var bench = CaseBench()
         bench.command(.classify) { $0.arguments.category = "T02" }
         #expect(bench.value.flags.recategorised == 0)
@@ -140,7 +140,7 @@ struct KPIStatisticsTests {
         #expect(unknown.value.category.code == "E01" && unknown.value.flags.recategorised == 0)
     }
 
-    @Test func `a reporter's rating stands with the report, the last word counts`() {
+    @Test func `a reporter's last rating counts`() {
         var bench = CaseBench()
         bench.feedback("traffic-police", .accept)
         bench.feedback("urban-management", .accept)
@@ -152,7 +152,7 @@ struct KPIStatisticsTests {
         }
     }
 
-    // MARK: - Parts
+    // MARK: - Helpers
 
     private func statistics(_ cases: [Case], by grouping: KPIGrouping?) -> KPIStatistics {
         var statistics = KPIStatistics(KPISamples.window, by: grouping)

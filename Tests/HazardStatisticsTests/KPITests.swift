@@ -3,16 +3,16 @@ import HazardStatistics
 import TestSupport
 import Testing
 
-/// Every formula against the nine cases of `KPISamples`, computed by hand.
+/// Tests every formula on the nine cases of `KPISamples`, computed by hand.
 struct KPITests {
     @Test(arguments: [
-        // Eight reports came in November, one of them to a case that was rejected and one a follower.
+        // Eight reports came in November; one opened a rejected case and one is a follower.
         (KPI.validReportRate, 7, 8), (.mergeRate, 1, 8),
-        // Six opened with a category, one of them put right.
+        // Six cases were opened with a category, and one of them was corrected.
         (.classificationAccuracy, 5, 6),
         // In the period and dispatched: 1, 2, 3, 4, 5, 8.
         (.firstDispatchAccuracy, 5, 6), (.buckPassingRate, 1, 6),
-        // Seven tasks, two returned; answered late: 2, and the second of 3.
+        // Seven tasks, two returned; accepted late: 2, and the second of 3.
         (.returnRate, 2, 7), (.responseRate, 5, 7),
         // Checked: 1, 2, 5, 8.
         (.reworkRate, 1, 4),
@@ -21,14 +21,14 @@ struct KPITests {
         (.urgentClosingRate, 2, 2), (.urgentOnTimeRate, 1, 2), (.makeSafeOnTimeRate, 1, 2),
         // Closed in November: 1, 2, 5; 5 was referred.
         (.solvedRate, 1, 2), (.answerRate, 2, 4), (.satisfactionRate, 1, 2),
-        // Closed in November at some time: also 9, which was opened again.
+        // Closed in November at some time: also 9, which was reopened.
         (.reopeningRate, 1, 4),
-        // Of three grantable one came in time, one late, one not at all.
+        // Of three grantable rewards one was in time, one late, one is missing.
         (.rewardOnTimeRate, 1, 3),
-        // 1, 2 and 3 at one place; 4 and 6 at another, 5 at a third.
+        // 1, 2 and 3 are at one place, 4 and 6 at another, 5 at a third.
         (.recurrenceRate, 1, 3),
     ])
-    func `a rate of the hand-computed set is as counted by hand`(_ kpi: KPI, _ part: Int, _ whole: Int) {
+    func `each rate equals the hand-computed value`(_ kpi: KPI, _ part: Int, _ whole: Int) {
         let value = figure(kpi)
         #expect(value?.numerator == part)
         #expect(value?.denominator == whole)
@@ -43,12 +43,12 @@ struct KPITests {
             (.firstResponse, 10, 5),
             // 0, 2, 4, 0 and 10 seconds.
             (.endToEndP50, 2, 5), (.endToEndP95, 10, 5),
-            // Seven valid reports of five people who gave a name.
+            // Seven valid reports of five accounts.
             (.validReportsPerReporter, 1.4, 5),
             // East 1 of 1, west 1 of 3.
             (.fairness, 100 - 100.0 / 3, 2),
         ] as [(KPI, Double, Int)])
-    func `a time or a number of the hand-computed set is as counted by hand`(
+    func `each time and number equals the hand-computed value`(
         _ kpi: KPI, _ expected: Double, _ count: Int
     ) throws {
         let value = try #require(figure(kpi))
@@ -68,7 +68,7 @@ struct KPITests {
         #expect(Set(KPI.allCases.map { KPIDefinition.of($0).formula }).count == KPI.allCases.count)
     }
 
-    @Test func `nothing out of nothing is n-a, never 0 or 100`() {
+    @Test func `nothing out of nothing is n-a, neither 0 nor 100`() {
         let empty = KPITally(KPISamples.window).figures + KPIPresent().figures
         #expect(empty.count == KPI.allCases.count)
         for value in empty { #expect(value.value == nil, "\(value.kpi)") }
@@ -79,7 +79,7 @@ struct KPITests {
     }
 
     @Test func `a department is judged by its own tasks, its volume and its checks`() throws {
-        // 交警: 1 done in time, 5 done late but exempt, 3 returned; two points for so few.
+        // 交警: 1 done in time, 5 done late but exempt, 3 returned; two points for this volume.
         let police = tally { $0.department = "traffic-police" }
         #expect(rate(police, .closingRate) == KPIRatio(2, of: 2))
         #expect(rate(police, .onTimeRate) == KPIRatio(1, of: 1))
@@ -98,23 +98,23 @@ struct KPITests {
     }
 
     @Test(arguments: [(90.0, KPIGrade.a), (89.9, .b), (75, .b), (74.9, .c), (60, .c), (59.9, .d), (40, .d), (39.9, .e)])
-    func `a grade begins at its mark`(_ score: Double, _ grade: KPIGrade) {
+    func `a grade begins at its lower bound`(_ score: Double, _ grade: KPIGrade) {
         #expect(KPIGrade(score) == grade)
     }
 
-    @Test func `a volume is worth the points of the highest band it reaches`() {
+    @Test func `a volume gets the points of the highest band it reaches`() {
         let bands = KPINorms().bands
         #expect(bands.map(\.points) == [10, 8, 6, 4, 2])
         #expect(bands.map(\.atLeast) == bands.map(\.atLeast).sorted(by: >), "the first band that fits is the highest")
     }
 
-    @Test func `counts of a programme stand beside its rates`() {
+    @Test func `a programme's counts are beside its rates`() {
         let tally = tally { $0.programme = "jianyang.sentinel" }
         #expect(tally.received == 7 && tally.valid == 6 && tally.activeReporters == 4)
         #expect(tally.states == [.closed: 2, .triage: 1, .suspended: 1, .registered: 1, .rejected: 1])
     }
 
-    // MARK: - Parts
+    // MARK: - Helpers
 
     private func tally(_ edit: (inout KPIScope) -> Void = { _ in }) -> KPITally {
         var scope = KPIScope()

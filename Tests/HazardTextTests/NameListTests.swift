@@ -2,7 +2,7 @@ import HazardCore
 import HazardText
 import Testing
 
-/// Every name of a closed list has its Chinese.
+/// Tests that every name of a closed list has a Chinese name.
 struct NameListTests {
     @Test func `every state, role, move and code has a Chinese name`() {
         func check<Value: RawRepresentable<String> & CaseIterable>(_ table: LocalNames, _ type: Value.Type) {
@@ -33,7 +33,7 @@ struct NameListTests {
         for kind in LinkKind.known { #expect(NameLists.links.has(kind.word), "\(kind.word)") }
     }
 
-    @Test func `no two moves share a name`() {
+    @Test func `every move has its own name`() {
         let words = MoveKind.all.map(\.word)
         #expect(Set(words).count == words.count)
         #expect(words.allSatisfy { MoveKind($0)?.word == $0 && EventKind($0)?.word == $0 })

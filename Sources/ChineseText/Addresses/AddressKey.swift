@@ -1,4 +1,4 @@
-/// Makes the key of an address from its words and the numbers found in them.
+/// Makes the key of an address from its words and the numbers found in them (`DECISIONS.md` #27).
 struct AddressKey {
     private let text: [UInt32]
     private let spans: [PlaceNumberScan.Span]
@@ -8,9 +8,9 @@ struct AddressKey {
         self.spans = spans
     }
 
-    /// Numbers that belong to the key; the others tell things at one address apart.
+    /// Kinds of numbers that are part of the key; the others only distinguish things at one address.
     private static let kept: Set<PlaceNumberKind> = [.section, .lane, .alley, .group, .house, .kilometre]
-    /// Numbers exact enough to end an address: what follows is description.
+    /// Kinds of numbers that end an address; what follows is description.
     private static let exact: Set<PlaceNumberKind> = [.lane, .alley, .house, .kilometre]
 
     var key: String {
@@ -25,7 +25,7 @@ struct AddressKey {
         return joined(start..<last.range.upperBound)
     }
 
-    /// A highway's number and the kilometre say all.
+    /// The key of a place on a highway: the highway's number and the kilometre.
     private var stake: String? {
         guard let kilometre = spans.first(where: { $0.kind == .kilometre }) else { return nil }
         for end in stride(from: kilometre.range.lowerBound, to: 0, by: -1) {
@@ -36,14 +36,14 @@ struct AddressKey {
         return nil
     }
 
-    /// Up to the first number of a building or a thing, unless nothing stands before it.
+    /// The range up to the first number of a building or a thing, unless nothing stands before it.
     private func firstPart(of range: Range<Int>) -> Range<Int> {
         guard let cut = spans.first(where: { !Self.kept.contains($0.kind) }) else { return range }
         let head = range.lowerBound..<max(range.lowerBound, min(cut.range.lowerBound, range.upperBound))
         return head.count(where: { PlaceScript.isLetter(text[$0]) }) >= 2 ? head : range
     }
 
-    /// The letters of a range, numbers in their plain form, without those of buildings and things.
+    /// The letters of a range with its numbers in plain form; numbers of buildings and things are left out.
     private func joined(_ range: Range<Int>) -> String {
         var result: [UInt32] = []
         var index = range.lowerBound

@@ -1,16 +1,17 @@
-/// Whether words for a place say where a thing is, so that two reports with the same words mean the same place.
+/// Decides whether the words for a place are exact enough that two reports with the same words mean the same place.
 package enum AddressLikeness {
-    /// What two addresses of one place share; nil when it says too little.
+    /// The key of an address; nil when the address is too vague.
     ///
-    /// A whole road is no place: 人民南路 has many holes. Nor is a park or a path along a river, whose 参考地址 is only where one
-    /// enters. With a house number, a crossing or a landmark it is one.
+    /// A whole road is too vague: 人民南路 has many holes. So is a park or a path along a river, whose 参考地址 is only the
+    /// entrance. With a house number, a crossing or a landmark the address is exact enough.
     package static func key(_ address: String) -> String? {
         guard !isReference(address) else { return nil }
         let key = AddressText(address).key
         return tells(key) ? key : nil
     }
 
-    /// One scalar rules nearly all out: `contains` of words costs as much as half of the key.
+    /// Whether the address names a park or the like by its entrance. A check of one scalar rejects nearly all texts,
+    /// because `contains` of words costs half as much as the key.
     private static func isReference(_ address: String) -> Bool {
         address.unicodeScalars.contains("考") && address.contains("参考地址")
     }
@@ -24,7 +25,7 @@ package enum AddressLikeness {
     private static let roads = Set("路街道线段村镇乡区山堤".unicodeScalars)
     private static let wide = ["公园", "河滨", "江滨", "湖滨", "景区", "隧道", "高架", "河边", "江边"]
 
-    /// The sides of the road that are named: 东侧 and 西侧 are two places.
+    /// The sides of the road that the text names: 东侧 and 西侧 are two places.
     package static func sides(_ text: String) -> Set<Unicode.Scalar> {
         var found: Set<Unicode.Scalar> = []
         var before: Unicode.Scalar?

@@ -1,15 +1,15 @@
-/// An address as two reports of one place share it, and the numbers by which they may differ.
+/// An address in a comparable form: a key, and the numbers by which two reports may differ (`DECISIONS.md` #27).
 ///
-/// 四川省成都市锦江区红星路二段一百二十三号3栋 and 红星路2段123號 have one key; the first also names a building. Used to compare
-/// places and never shown: what a report said stays as it was written.
+/// 四川省成都市锦江区红星路二段一百二十三号3栋 and 红星路2段123號 have the same key; the first also names a building. It only serves to compare
+/// places and is never shown.
 package struct AddressText: Hashable, Sendable {
-    /// Equal for two ways of writing one place; empty when the words name none (附近, 不详).
+    /// The same for two ways of writing one place; empty when the words name none (附近, 不详).
     package let key: String
-    /// The numbers named, by what they count.
+    /// The numbers in the address, by what they count.
     package let places: PlaceNumbers
-    /// The district or county named at its beginning, without its suffix.
+    /// The district or county at the beginning, without its suffix.
     package let district: String?
-    /// The town or township named at its beginning, without its suffix.
+    /// The town or township at the beginning, without its suffix.
     package let town: String?
 
     package init(_ text: String) {
@@ -27,7 +27,8 @@ package struct AddressText: Hashable, Sendable {
     /// The identifying numbers by kind.
     package var numbers: [PlaceNumberKind: Set<String>] { places.byKind }
 
-    /// Whether the two cannot be one place or one thing: another house, building, lamp, district or town is named.
+    /// Whether the two cannot be the same place or thing: they name different houses, buildings, lamps, districts or
+    /// towns.
     package func contradicts(_ other: AddressText) -> Bool {
         Self.differ(district, other.district) || Self.differ(town, other.town) || places.contradicts(other.places)
     }

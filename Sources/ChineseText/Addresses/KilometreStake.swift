@@ -1,8 +1,8 @@
-/// A place along a highway: K12+300, 12公里处, 12.3公里.
+/// A place on a highway by its kilometre: K12+300, 12公里处, 12.3公里.
 struct KilometreStake {
-    /// Kilometre and metres: `12+300`.
+    /// Kilometre and metres, such as `12+300`.
     let text: String
-    /// Behind the last character of it.
+    /// The index after its last character.
     let end: Int
 
     private static let kilometre = PlaceWords("公里 千米 km")
@@ -11,7 +11,7 @@ struct KilometreStake {
     private static let metre: UInt32 = 0x7C73
     private static let k: UInt32 = 0x6B
 
-    /// Reads a stake at a token; nil when it is none. In an address, `freely`, 12公里处 needs no road before it.
+    /// Reads a stake at a token; nil when there is none. With `freely` (in an address) 12公里处 needs no road before it.
     init?(_ token: PlaceToken, in words: [UInt32], freely: Bool) {
         let start = token.range.lowerBound
         let isOnRoad = Self.isOnRoad(start, words)
@@ -64,7 +64,7 @@ struct KilometreStake {
         return RoadCodes.endsWithCode(words, before: before) || roads.ends(before: before, in: words)
     }
 
-    /// `+300`, or `300米` behind kilometres.
+    /// Reads `+300`, or `300米` after kilometres; nil when there is neither.
     private static func metres(behind start: Int, _ words: [UInt32]) -> (value: Int, end: Int)? {
         var index = start
         let hasPlus = index < words.count && words[index] == PlaceScript.plus

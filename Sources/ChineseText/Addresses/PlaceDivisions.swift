@@ -1,10 +1,11 @@
-/// The administrative divisions that an address begins with: 四川省成都市锦江区, and the town, subdistrict or community after them.
+/// The administrative divisions at the beginning of an address: 四川省成都市锦江区, and the town, subdistrict or community after
+/// them.
 ///
-/// They are read off, because one reporter writes them and the next does not; what is left names the place.
+/// They are removed from the key, because some reporters write them and others do not.
 struct PlaceDivisions {
-    /// Where the place itself begins.
+    /// The index where the place itself begins.
     private(set) var end = 0
-    /// The district or county without its suffix, when one is named and its name is its own.
+    /// The district or county without its suffix; nil when none is named or its name is generic.
     private(set) var district: String?
     /// The town or township without its suffix.
     private(set) var town: String?
@@ -23,9 +24,9 @@ struct PlaceDivisions {
         return neighbourhood(at: first) ?? town(at: first) ?? subdistrict(at: first)
     }
 
-    // MARK: - Large ones
+    // MARK: - Large divisions
 
-    /// A postcode counts only when a division follows it.
+    /// The index after a postcode; nil when there is none. A postcode counts only when a division follows it.
     private func postcode(at start: Int) -> Int? {
         var end = start
         while end < text.count, PlaceScript.isDigit(text[end]) { end += 1 }
@@ -54,7 +55,7 @@ struct PlaceDivisions {
         return end
     }
 
-    /// Behind a city, district or county that starts here; nil when none does.
+    /// The index after a city, district or county that starts here; nil when none does.
     private func divisionEnd(at start: Int) -> Int? {
         for index in start..<min(text.count, start + Self.longestName + 1) {
             let scalar = text[index]
@@ -84,9 +85,9 @@ struct PlaceDivisions {
         return text[end - 1] == Self.city || range.count <= 3 || !Self.directions.contains(before)
     }
 
-    // MARK: - Small ones
+    // MARK: - Small divisions
 
-    /// 永安里008邻: identifies nothing that the road does not.
+    /// The index after a neighbourhood, such as 永安里008邻, which adds nothing to the road.
     private func neighbourhood(at start: Int) -> Int? {
         for index in start..<min(text.count, start + 6) where Self.neighbourhoods.contains(text[index]) && index > start
         {
@@ -122,7 +123,7 @@ struct PlaceDivisions {
         return nil
     }
 
-    // MARK: - What follows
+    // MARK: - After the divisions
 
     private func isFollowedByName(_ end: Int) -> Bool {
         let next = blankSkipped(end)
@@ -131,7 +132,7 @@ struct PlaceDivisions {
         return PlaceScript.isLetter(text[next]) && !RoadEnding.isEnding(text[next])
     }
 
-    /// Whether what follows has a road, an estate or the like with a name of its own.
+    /// Whether a road, an estate or the like with its own name follows.
     private func namesPlace(from start: Int) -> Bool {
         let first = blankSkipped(start)
         guard first + 2 < text.count, isFollowedByName(start) else { return false }
@@ -154,7 +155,7 @@ extension PlaceDivisions {
     private static let suffixes: Set<UInt32> = Set(PlaceScript.scalars("市区县旗"))
     private static let neighbourhoods: Set<UInt32> = Set(PlaceScript.scalars("里村"))
     private static let towns: Set<UInt32> = Set(PlaceScript.scalars("镇乡"))
-    /// In no division's name.
+    /// Characters that no division's name contains.
     private static let never: Set<UInt32> = Set(PlaceScript.scalars("路街号楼巷弄"))
     private static let directions: Set<UInt32> = Set(PlaceScript.scalars("东南西北中一二三四五六七八九十期前后"))
 
@@ -179,7 +180,7 @@ extension PlaceDivisions {
         家属区 服务区 商业区 步行区 停车区 收费区 公园区 老城区 办公区 住院区 休息区 安置区 保税区 物流区 宿舍区 教学区 度假区 艺术区
         """)
     private static let cityNames = PlaceWords("城市 门市")
-    /// Zones laid over districts: they do not tell one district from another.
+    /// Zones that overlap districts. They do not identify a district.
     private static let functional = PlaceWords("新区 高新区 开发区 实验区 示范区")
     private static let subdistricts = PlaceWords("街道办事处 街道办 街道 社区居委会 社区居民委员会 社区")
     private static let places = PlaceWords("大道 胡同 小区 花园 公寓 大厦 广场 苑 公园 学校 小学 中学 医院 大桥 村 国际 家园 名都")

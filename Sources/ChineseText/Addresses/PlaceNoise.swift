@@ -1,17 +1,17 @@
-/// Words round a place that tell one report of it from another, and not the place from others.
+/// Words around a place that vary between reports and do not identify it.
 enum PlaceNoise {
     private static let trailing = PlaceWords(
         """
         附近 旁边 旁 边上 门口 门前 门外 大门口 前面 前方 前 后面 后方 后 对面 处 里面 内 一带 周边 周围 这里 那里 这边 那边 \
         楼下 东侧 西侧 南侧 北侧 东北侧 西北侧 东南侧 西南侧 东北角 西北角 东南角 西南角 左侧 右侧 两侧 东边 西边 南边 北边 方向 位置 这段 中间 的
         """)
-    /// After a road's name one character is left over: 文化路边; after a road of its own two: 文化路路边.
+    /// Characters after a road's name that are removed: the last one of 文化路边, the last two of 文化路路边.
     private static let besideRoad: Set<UInt32> = Set(PlaceScript.scalars("边旁上面下"))
     private static let roads: Set<UInt32> = Set(PlaceScript.scalars("路街道桥巷"))
     private static let leading = PlaceWords("在 位于 就在 我在 地址 地点 位置")
-    /// Before a road's name: what stands there says where on the road, or where the reporter is.
+    /// Words before a road's name: they describe where on the road it is, or where the reporter stands.
     private static let markers = PlaceWords("附近 对面 旁边 旁 门口 的 在 位于 靠近 以及 还有 前面 后面 楼下")
-    /// Words that name no place at all.
+    /// Words that name no place.
     private static let nothing: Set<String> = [
         "路", "街", "路口", "门口", "小区", "小区门口", "学校", "公司", "单位", "家", "家里", "家门口", "楼道", "马路", "公路", "人行道", "街上", "不详",
         "未知",
@@ -19,7 +19,7 @@ enum PlaceNoise {
         "上述地点",
     ]
 
-    /// The range without noise at either end.
+    /// The range without such words at both ends.
     static func trimmed(_ range: Range<Int>, of text: [UInt32]) -> Range<Int> {
         var start = range.lowerBound
         var end = range.upperBound
@@ -52,7 +52,8 @@ enum PlaceNoise {
         return trailing.length(before: end, in: text, from: start)
     }
 
-    /// Where the name that ends before `end` begins: behind the last blank or marker, if a road's name is left.
+    /// The index where the name that ends before `end` begins: after the last blank or marker, if a road's name
+    /// remains.
     static func roadStart(before end: Int, from start: Int, in text: [UInt32]) -> Int {
         var last = end
         while last > start, text[last - 1] == PlaceScript.blank { last -= 1 }

@@ -1,6 +1,6 @@
-/// Finds the numbers of a place in folded words, with where they stand.
+/// Finds the numbers of a place in folded text, with their positions.
 struct PlaceNumberScan {
-    /// Where the words come from: an address is read freely, the sentences of a report with care.
+    /// The origin of the text. An address is read freely, a report's sentences strictly.
     enum Source {
         case address, words
     }
@@ -8,7 +8,7 @@ struct PlaceNumberScan {
     struct Span: Hashable {
         var range: Range<Int>
         var kind: PlaceNumberKind
-        /// How an address is compared: the number and what it counts.
+        /// The number and its kind in the form that addresses are compared in.
         var text: String
     }
 
@@ -16,7 +16,7 @@ struct PlaceNumberScan {
     let source: Source
     private(set) var spans: [Span] = []
     private(set) var numbers = PlaceNumbers()
-    /// The last number with a label, for the ones listed after it.
+    /// The last number with a label, for further numbers in the same list.
     private var listed: (kind: PlaceNumberKind, end: Int)?
 
     init(_ text: [UInt32], of source: Source) {
@@ -33,7 +33,7 @@ struct PlaceNumberScan {
         }
     }
 
-    /// Takes a number for what it is; the index behind it.
+    /// Records a number by its kind, and returns the index after it.
     private mutating func take(_ token: PlaceToken) -> Int {
         if let stake = KilometreStake(token, in: text, freely: source == .address) {
             add([stake.text], .kilometre, token.range.lowerBound..<stake.end, "k" + stake.text)
@@ -58,7 +58,7 @@ struct PlaceNumberScan {
         spans.append(Span(range: range, kind: kind, text: text))
     }
 
-    // MARK: - Things with a number on them
+    // MARK: - Numbers on things
 
     private func labelKind(of token: PlaceToken) -> PlaceNumberKind? {
         guard token.digitCount > 0, token.digitCount <= 12 else { return nil }
@@ -71,7 +71,7 @@ struct PlaceNumberScan {
             && text[gap].allSatisfy { $0 == PlaceScript.blank || ThingLabel.and.contains($0) }
     }
 
-    // MARK: - Numbers in front of what they count
+    // MARK: - Numbers before their unit
 
     private mutating func takeCounted(_ token: PlaceToken) -> Int {
         let next = blankSkipped(token.range.upperBound)
@@ -87,7 +87,7 @@ struct PlaceNumberScan {
         }
         if let branch = branch(at: next) { return takeHouse(token, branch: branch.text, behind: branch.end) }
         if start > 0, text[start - 1] == PlaceScript.hash { return takeHouse(token, behind: token.range.upperBound) }
-        // 明湖路12, with nothing behind it.
+        // 明湖路12, with nothing after it.
         let isAlone = next == text.count || next > token.range.upperBound
         if source == .address, token.digitCount <= 4, isAlone, isBehindRoad(start) {
             return takeHouse(token, behind: token.range.upperBound)
@@ -110,7 +110,7 @@ struct PlaceNumberScan {
         return end
     }
 
-    /// `附3号` or `之3` behind a house's number.
+    /// Reads `附3号` or `之3` after a house number; nil when there is neither.
     private func branch(at index: Int) -> (text: String, end: Int)? {
         guard index + 1 < text.count, PlaceNumerals.branch.contains(text[index]), PlaceScript.isDigit(text[index + 1])
         else { return nil }
@@ -120,7 +120,7 @@ struct PlaceNumberScan {
         return (token.plain, next < text.count && text[next] == PlaceUnit.number ? next + 1 : next)
     }
 
-    /// Whether a number with 号 is a house, and no date, gate, bridge or line.
+    /// Whether a number with 号 is a house, and not a date, a gate, a bridge or a line.
     private func isHouse(before start: Int, after end: Int) -> Bool {
         var before = start - 1
         while before >= 0, text[before] == PlaceScript.blank || text[before] == PlaceScript.hash { before -= 1 }
@@ -138,7 +138,7 @@ struct PlaceNumberScan {
         return source == .address || isOwned
     }
 
-    /// `19号至21号`: the second is a house because the first is.
+    /// Whether the number continues a list of houses: in `19号至21号` the second number is a house too.
     private func isListedHouse(_ start: Int) -> Bool {
         guard let last = spans.last, last.kind == .house else { return false }
         let gap = last.range.upperBound..<start

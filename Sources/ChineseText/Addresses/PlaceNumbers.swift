@@ -1,23 +1,23 @@
-/// What a number at a place tells apart.
+/// The kinds of numbers in an address.
 package enum PlaceNumberKind: String, CaseIterable, Sendable {
     /// 段 of a road, 巷, 弄, 组 of a village, 号 of a house.
     case section, lane, alley, group, house
     /// 栋, 幢, 座 or 号楼; 单元; 楼 or 层; 室.
     case building, unit, floor, room
-    /// The number on a lamp post, a manhole cover, or anything else that has one.
+    /// The number on a lamp post, on a manhole cover, or on another thing.
     case pole, manhole, asset
-    /// Along a highway, as `12+300`.
+    /// The kilometre on a highway, such as `12+300`.
     case kilometre
 }
 
-/// The numbers that identify a place or a thing in some words, by what they count.
+/// The numbers in a text that identify a place or a thing, by kind.
 package struct PlaceNumbers: Hashable, Sendable {
-    /// Without leading zeros, except numbers painted on things, which stay as written.
+    /// Without leading zeros. Numbers on things stay as they are written.
     package private(set) var byKind: [PlaceNumberKind: Set<String>] = [:]
 
     package init() {}
 
-    /// The numbers in a report's free text: dates, amounts, telephone numbers and bus lines are none.
+    /// The numbers in a report's free text, without dates, amounts, telephone numbers and bus lines.
     package static func found(in text: String) -> PlaceNumbers {
         let scalars = RoadCodes.canonical(PlaceNumerals.digits(PlaceScript.folded(text)))
         return PlaceNumberScan(scalars, of: .words).numbers
@@ -35,7 +35,7 @@ package struct PlaceNumbers: Hashable, Sendable {
         byKind.merge(other.byKind) { $0.union($1) }
     }
 
-    /// Whether both name things of one kind and not one thing in common: lamp 0506102 is not lamp 0506103.
+    /// Whether both name things of one kind and no common one: lamp 0506102 is not lamp 0506103.
     package func contradicts(_ other: PlaceNumbers) -> Bool {
         byKind.contains { kind, values in
             guard let others = other.byKind[kind] else { return false }

@@ -1,6 +1,6 @@
-/// Chinese numerals of places in digits: 一百二十三号 is 123号, and 三里屯 and 五一路 stay names.
+/// Converts Chinese numerals that count something to digits: 一百二十三号 becomes 123号, and the names 三里屯 and 五一路 stay.
 enum PlaceNumerals {
-    /// What is counted in numerals: only in front of one of these is a numeral a number.
+    /// The units after a numeral. Only before one of them is a numeral a number.
     private static let units = PlaceWords("号 栋 幢 座 单元 室 房 楼 层 巷 弄 邻 公里 千米 组 队 社 环 期 #")
     private static let ordinals = PlaceWords("支 盏 根 个 杆 座")
     private static let directions: Set<UInt32> = Set(PlaceScript.scalars("东南西北中上下"))
@@ -8,7 +8,7 @@ enum PlaceNumerals {
     private static let number: UInt32 = 0x53F7
     private static let ordinal: UInt32 = 0x7B2C
     private static let until: Set<UInt32> = Set(PlaceScript.scalars("至到"))
-    /// 附 and 之, of a house beside or behind the one with the number.
+    /// 附 and 之, which mark a house beside or behind the one with the number.
     static let branch: Set<UInt32> = Set(PlaceScript.scalars("附之"))
 
     private static let digit: [UInt32: Int] = {
@@ -20,7 +20,7 @@ enum PlaceNumerals {
     }()
     private static let scale: [UInt32: Int] = [0x5341: 10, 0x62FE: 10, 0x767E: 100, 0x4F70: 100, 0x5343: 1000]
 
-    /// The text with digits where numerals count something.
+    /// The text with its numerals converted.
     static func digits(_ text: [UInt32]) -> [UInt32] {
         var result: [UInt32] = []
         result.reserveCapacity(text.count)
@@ -48,7 +48,7 @@ enum PlaceNumerals {
         return end
     }
 
-    /// Whether what stands round a numeral makes it a number.
+    /// Whether the surrounding text makes a numeral a number.
     private static func counts(_ range: Range<Int>, in text: [UInt32]) -> Bool {
         var next = range.upperBound
         if next < text.count, text[next] == PlaceScript.blank { next += 1 }
@@ -72,13 +72,13 @@ enum PlaceNumerals {
         return units.starts(at: next, in: text)
     }
 
-    /// A section follows a road's name, with or without a direction: 红星路二段, 一环路北一段.
+    /// Whether a road's name ends here, with or without a direction, so that a section follows: 红星路二段, 一环路北一段.
     private static func isRoad(_ before: UInt32, at index: Int, in text: [UInt32]) -> Bool {
         if RoadEnding.isEnding(before) { return true }
         return directions.contains(before) && index > 1 && RoadEnding.isEnding(text[index - 2])
     }
 
-    /// A numeral's value, by places (一百零三) or digit by digit (一〇三); nil for what is neither.
+    /// The value of a numeral written with places (一百零三) or digit by digit (一〇三); nil for anything else.
     private static func value(of numeral: ArraySlice<UInt32>) -> Int? {
         var total = 0
         var pending: Int?
@@ -103,7 +103,7 @@ enum PlaceNumerals {
         return total + (isPlaced ? pending ?? 0 : 0)
     }
 
-    /// `19号至21号` keeps its words; `10至12号` becomes `10-12号`.
+    /// Shortens a range: `10至12号` becomes `10-12号`; `19号至21号` stays.
     private static func joinRanges(_ text: inout [UInt32]) {
         guard text.count > 2 else { return }
         for index in 1..<text.count - 1

@@ -1,6 +1,7 @@
-/// The characters of a place's words: one script, one width, small letters, everything else a blank.
+/// Normalises the characters of a place: simplified script, half width, lower case, and blanks for everything else.
 ///
-/// 臺北市　１２號 is 台北市 12号. Kept besides letters and digits are `-`, and `.`, `+` and `#` where they belong to a number.
+/// 臺北市　１２號 becomes 台北市 12号. Besides letters and digits it retains `-`, and `.`, `+` and `#` where they belong to a
+/// number.
 enum PlaceScript {
     static let blank: UInt32 = 0x20
     static let dash: UInt32 = 0x2D
@@ -12,10 +13,10 @@ enum PlaceScript {
 
     static func isLatin(_ scalar: UInt32) -> Bool { (0x61...0x7A).contains(scalar) }
 
-    /// A digit or a Latin letter: what numbers of things are written in.
+    /// Whether the scalar is a digit or a Latin letter, which numbers of things are made of.
     static func isCode(_ scalar: UInt32) -> Bool { isDigit(scalar) || isLatin(scalar) }
 
-    /// An ideograph or kana.
+    /// Whether the scalar is an ideograph or kana.
     static func isIdeograph(_ scalar: UInt32) -> Bool {
         (0x4E00...0x9FFF).contains(scalar) || (0x3400...0x4DBF).contains(scalar) || (0x3041...0x30FF).contains(scalar)
     }
@@ -30,7 +31,7 @@ enum PlaceScript {
 
     static func scalars(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
 
-    /// The text in plain characters, single blanks between its parts.
+    /// The normalised text, with single blanks between its parts.
     static func folded(_ text: String) -> [UInt32] {
         var folded: [UInt32] = []
         folded.reserveCapacity(text.utf8.count / 2)
@@ -43,7 +44,7 @@ enum PlaceScript {
         case _ where isLetter(scalar), dash, point, plus, hash:
             folded.append(scalar)
         case 0x2A:
-            // What masking left of a telephone number or a plate says nothing about the place.
+            // Removes what masking left of a telephone number or a plate, which does not describe the place.
             while let last = folded.last, isCode(last) { folded.removeLast() }
             appendBlank(to: &folded)
         case 0x2116: folded.append(hash)
@@ -66,7 +67,8 @@ enum PlaceScript {
         }
     }
 
-    /// Blanks for marks that join no number: `.` and `+` not between digits, `-` and `#` not beside one; `no. 12` is `#12`.
+    /// Replaces marks that join no number by blanks: `.` and `+` not between digits, `-` and `#` not beside one. `no.
+    /// 12` becomes `#12`.
     private static func withoutStrayMarks(_ text: [UInt32]) -> [UInt32] {
         var result: [UInt32] = []
         result.reserveCapacity(text.count)
@@ -100,7 +102,7 @@ enum PlaceScript {
         return result
     }
 
-    /// The digit that stands here, blanks and points left out.
+    /// The index of the digit after blanks and points; nil when there is none.
     private static func number(at start: Int, in text: [UInt32]) -> Int? {
         var index = start
         while index < text.count, text[index] == point || text[index] == blank { index += 1 }

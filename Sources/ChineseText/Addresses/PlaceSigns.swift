@@ -1,8 +1,8 @@
-/// Words in a place's text that tell two things at one place apart.
+/// Words that distinguish two things at one place.
 package struct PlaceSigns: Hashable, Sendable {
-    /// Owners of the cover that is meant, such as `gas`.
+    /// The owners of the cover in question, such as `gas`.
     package let coverOwners: Set<String>
-    /// Directions of the carriageway that is meant, such as 成都.
+    /// The directions of the carriageway in question, such as 成都.
     package let directions: Set<String>
 
     package init(_ text: String) {
@@ -12,9 +12,9 @@ package struct PlaceSigns: Hashable, Sendable {
     }
 }
 
-/// Whose cover is meant: 雨水井盖 and 燃气井盖 at one crossing are two things, and two departments'.
+/// Finds the owner of a cover: 雨水井盖 and 燃气井盖 at one crossing are two things of two departments.
 enum CoverOwners {
-    /// Words that mean one owner; those that say too little (下水道, 通信) are no owner.
+    /// Words that identify one owner. Vague words (下水道, 通信) are not listed.
     private static let owners: [(name: String, words: PlaceWords)] = [
         ("rain", PlaceWords("雨水")), ("sewage", PlaceWords("污水")), ("gas", PlaceWords("燃气 天然气 煤气")),
         ("water", PlaceWords("自来水 供水 给水 水表")), ("heat", PlaceWords("热力 供热 暖气")),
@@ -23,7 +23,7 @@ enum CoverOwners {
     ]
     private static let well: UInt32 = 0x4E95
 
-    /// Owners named just before 井; `words` is folded place text.
+    /// The owners named just before 井. `words` is normalised text.
     static func found(in words: [UInt32]) -> Set<String> {
         var found: Set<String> = []
         for (index, scalar) in words.enumerated() where scalar == well {
@@ -33,13 +33,13 @@ enum CoverOwners {
     }
 }
 
-/// Which carriageway is meant: 往成都方向.
+/// Finds the direction of a carriageway: 往成都方向.
 enum RoadDirections {
     private static let marks = PlaceScript.scalars("方向")
     private static let from = Set(PlaceScript.scalars("往去朝向至到"))
     private static let longest = 6
 
-    /// What stands between 往, 去 or the like and 方向; `words` is folded place text.
+    /// The words between 往, 去 or the like and 方向. `words` is normalised text.
     static func found(in words: [UInt32]) -> Set<String> {
         var found: Set<String> = []
         for index in words.indices.dropLast() where words[index] == marks[0] && words[index + 1] == marks[1] {

@@ -1,10 +1,10 @@
-/// A run of digits and small Latin letters, with the dashes and points that join it.
+/// A run of digits and small Latin letters, with the dashes and points that join them.
 struct PlaceToken {
     let range: Range<Int>
     private let scalars: ArraySlice<UInt32>
     let digitCount: Int
 
-    /// The token that starts at `start`, which holds a digit or a Latin letter.
+    /// The token at `start`, where a digit or a Latin letter must stand.
     init(_ text: [UInt32], at start: Int) {
         var end = start
         while end < text.count {
@@ -19,25 +19,25 @@ struct PlaceToken {
         digitCount = scalars.count(where: PlaceScript.isDigit)
     }
 
-    /// As written.
+    /// The token as written.
     var text: String { PlaceScript.text(scalars) }
 
-    /// Digits, alone or joined by dashes.
+    /// Whether it consists of digits, possibly joined by dashes.
     var isNumeric: Bool { digitCount > 0 && scalars.allSatisfy { PlaceScript.isDigit($0) || $0 == PlaceScript.dash } }
 
-    /// Digits and nothing else.
+    /// Whether it consists of digits only.
     var isInteger: Bool { digitCount == scalars.count }
 
-    /// One or two letters, a number, or both: what a building may be called.
+    /// Whether it can be the name of a building: one or two letters, a number, or both.
     var isShortName: Bool {
         let letters = scalars.count(where: PlaceScript.isLatin)
         return letters <= 2 && digitCount <= 4 && letters + digitCount == scalars.count
     }
 
-    /// Without leading zeros.
+    /// The token without leading zeros.
     var plain: String { Self.withoutZeros(scalars) }
 
-    /// The houses that `12`, `19-21` (both and all between) or `181-1` (one behind 181) stand for.
+    /// The houses that it names: `12`, `19-21` (both and all between) or `181-1` (one behind 181).
     var houses: [String] {
         let parts = scalars.split(separator: PlaceScript.dash).map(Self.withoutZeros)
         guard parts.count == 2, let first = Int(parts[0]), let last = Int(parts[1]) else { return [plain] }
@@ -45,7 +45,7 @@ struct PlaceToken {
         return (first...last).map(String.init)
     }
 
-    /// `3-2-501`: building, unit and room.
+    /// Building, unit and room of `3-2-501`; nil for other forms.
     var rooms: (building: String, unit: String, room: String)? {
         let parts = scalars.split(separator: PlaceScript.dash)
         guard isNumeric, parts.count == 3, (1...3).contains(parts[0].count), (1...2).contains(parts[1].count),

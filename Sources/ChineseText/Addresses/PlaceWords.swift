@@ -1,9 +1,9 @@
-/// A short list of words to be found in folded place text, the longest first.
+/// A short list of words to find in normalised text. The longest word matches first.
 struct PlaceWords: Sendable {
     private let byFirst: [UInt32: [[UInt32]]]
     private let byLast: [UInt32: [[UInt32]]]
 
-    /// Words separated by blanks, in simplified characters.
+    /// Reads words in simplified characters, separated by blanks.
     init(_ list: String) {
         let words = list.split(separator: " ").map { $0.unicodeScalars.map(\.value) }.sorted { $0.count > $1.count }
         byFirst = Dictionary(grouping: words) { $0.first ?? 0 }
@@ -20,7 +20,7 @@ struct PlaceWords: Sendable {
         return 0
     }
 
-    /// The length of the word that ends before `end`, and not before `start`; 0 when none does.
+    /// The length of the word that ends before `end` and does not begin before `start`; 0 when none does.
     func length(before end: Int, in text: [UInt32], from start: Int = 0) -> Int {
         guard end > start, let words = byLast[text[end - 1]] else { return 0 }
         for word in words where end - word.count >= start && text[end - word.count..<end].elementsEqual(word) {
@@ -33,7 +33,7 @@ struct PlaceWords: Sendable {
 
     func ends(before end: Int, in text: [UInt32]) -> Bool { length(before: end, in: text) > 0 }
 
-    /// Whether one of the words stands anywhere in the range.
+    /// Whether one of the words occurs in the range.
     func occurs(in range: Range<Int>, of text: [UInt32]) -> Bool {
         range.contains { index in
             let length = length(at: index, in: text)
@@ -42,13 +42,13 @@ struct PlaceWords: Sendable {
     }
 }
 
-/// Characters that the name of a road ends with.
+/// The last characters of road names.
 enum RoadEnding {
     static let single: Set<UInt32> = Set(PlaceScript.scalars("路街道巷弄"))
 
     static func isEnding(_ scalar: UInt32) -> Bool { single.contains(scalar) }
 
-    /// What may stand before the number of a house or a section: also lanes, lines, villages and groups.
+    /// Whether the number of a house or section can follow: after roads, lanes, lines, villages and groups.
     static func takesHouseNumber(_ scalar: UInt32) -> Bool { isEnding(scalar) || others.contains(scalar) }
 
     private static let others: Set<UInt32> = Set(PlaceScript.scalars("同段线村组社里"))

@@ -1,16 +1,16 @@
-/// Numbers of highways in one form: 省道401, S401线, 401省道 and s 401 are all s401.
+/// Normalises the numbers of highways: 省道401, S401线, 401省道 and s 401 become s401.
 enum RoadCodes {
     private static let classes: [(name: [UInt32], letter: UInt32)] = [
         (PlaceScript.scalars("国道"), 0x67), (PlaceScript.scalars("省道"), 0x73), (PlaceScript.scalars("县道"), 0x78),
         (PlaceScript.scalars("乡道"), 0x79),
     ]
     private static let letters: Set<UInt32> = [0x67, 0x73, 0x78, 0x79]
-    /// What may follow a code and adds nothing.
+    /// Words after a code that add nothing.
     private static let trailers = PlaceWords("国道 省道 县道 乡道 高速公路 高速 公路 线 路 段")
-    /// What makes a letter with a number something else than a road.
+    /// Words that make a letter with a number something other than a road.
     private static let others = PlaceWords("栋 幢 座 区 单元 室 馆 号 楼 口 层 门 地铁")
 
-    /// The text with every highway's number in its short form, a blank behind it.
+    /// The text with each highway's number in its short form and a blank after it.
     static func canonical(_ text: [UInt32]) -> [UInt32] {
         var result: [UInt32] = []
         result.reserveCapacity(text.count + 2)
@@ -29,12 +29,12 @@ enum RoadCodes {
         return result
     }
 
-    /// Whether a highway's number ends before `end`: `s401 `.
+    /// Whether a highway's number ends before `end`, as in `s401 `.
     static func endsWithCode(_ text: [UInt32], before end: Int) -> Bool {
         range(in: text, endingAt: end) != nil
     }
 
-    /// The place of the highway's number that ends before `end`, blanks left out.
+    /// The range of the highway's number that ends before `end`, without blanks; nil when there is none.
     static func range(in text: [UInt32], endingAt end: Int) -> Range<Int>? {
         var last = end
         while last > 0, text[last - 1] == PlaceScript.blank { last -= 1 }
@@ -72,14 +72,14 @@ enum RoadCodes {
         var end = start
         while end < text.count, PlaceScript.isDigit(text[end]) { end += 1 }
         guard (least...4).contains(end - start) else { return nil }
-        // A kilometre may follow at once: s401k12.
+        // A kilometre can follow without a blank: s401k12.
         let isStake = end + 1 < text.count && text[end] == 0x6B && PlaceScript.isDigit(text[end + 1])
         guard isStake || end == text.count || !PlaceScript.isCode(text[end]) else { return nil }
         guard end == text.count || ![PlaceScript.dash, PlaceScript.point].contains(text[end]) else { return nil }
         return start..<end
     }
 
-    /// Behind the blank and the words that only say again what the letter says.
+    /// The index after the blank and the words that repeat what the letter means.
     private static func trailed(_ end: Int, _ text: [UInt32]) -> Int {
         let start = blankSkipped(end, text)
         let length = trailers.length(at: start, in: text)

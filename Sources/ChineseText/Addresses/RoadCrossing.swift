@@ -1,4 +1,4 @@
-/// Where roads meet, whichever is named first: A路与B路交叉口 and B路A路口 are one place.
+/// The key of a crossing, independent of the order of its roads: A路与B路交叉口 and B路A路口 are one place (`DECISIONS.md` #27).
 enum RoadCrossing {
     private static let words = PlaceWords(
         """
@@ -7,12 +7,12 @@ enum RoadCrossing {
     private static let connectors: Set<UInt32> = Set(PlaceScript.scalars("与和跟及 -"))
     private static let of: UInt32 = 0x7684
     private static let and: UInt32 = 0x548C
-    /// Names that begin with 和, which then joins nothing.
+    /// Names that begin with 和; in them 和 does not mean "and".
     private static let harmony = PlaceWords("和平 和谐 和睦 和顺 和盛 和美 和悦 和兴 和康 和庆")
     private static let section: UInt32 = 0x6BB5
     private static let notAfterRoad: Set<UInt32> = Set(PlaceScript.scalars("口灯面边区心坊牌"))
 
-    /// The roads that meet in `range`, in an order of their own; nil unless there are two or more.
+    /// The roads that meet in `range`, in a fixed order; nil when there are fewer than two.
     static func key(of text: [UInt32], in range: Range<Int>) -> String? {
         let head = head(of: text, in: range)
         guard let roads = roads(in: head.range, of: text, isCertain: head.isCrossing), roads.count > 1 else {
@@ -21,7 +21,7 @@ enum RoadCrossing {
         return roads.sorted().joined(separator: "×")
     }
 
-    /// The words before the crossing's own; all of them when it is not called one.
+    /// The range before the word for crossing; the whole range when there is no such word.
     private static func head(of text: [UInt32], in range: Range<Int>) -> (range: Range<Int>, isCrossing: Bool) {
         for index in range where index > range.lowerBound + 2 {
             let length = words.length(at: index, in: text)
@@ -66,11 +66,11 @@ enum RoadCrossing {
             start = next + joint
             index = next + joint - 1
         }
-        // Something stands behind the last road: no crossing that can be told.
+        // Something follows the last road, so the crossing cannot be identified.
         return nil
     }
 
-    /// Whether the road's name goes on: 中街路, 人民路二段, 文化街区.
+    /// Whether the road's name continues: 中街路, 人民路二段, 文化街区.
     private static func isInsideName(_ next: Int, _ end: Int, _ text: [UInt32]) -> Bool {
         if RoadEnding.isEnding(text[next]) || notAfterRoad.contains(text[next]) { return true }
         var index = next

@@ -1,4 +1,4 @@
-/// A stretch of road.
+/// A stretch of road between two named places.
 package struct Segment: Hashable, Sendable {
     package var from: String
     package var to: String

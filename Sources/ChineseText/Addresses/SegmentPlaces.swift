@@ -1,15 +1,15 @@
-/// A stretch of road as two reports of it share it.
+/// Compares stretches of road.
 package enum SegmentPlaces {
-    /// Equal for A→B and B→A; nil when an end names no place.
+    /// The key of a stretch, the same for A→B and B→A; nil when an end names no place.
     package static func key(of segment: Segment) -> String? {
         let ends = [AddressText(segment.from).key, AddressText(segment.to).key]
         guard !ends.contains(""), ends[0] != ends[1] else { return nil }
         return ends.sorted().joined(separator: "~")
     }
 
-    /// The stretch that a sentence names as 从A到B or 由A至B; nil unless both ends end like places.
+    /// The stretch that a sentence names as 从A到B or 由A至B; nil unless both ends look like places.
     ///
-    /// For matching only: in plain characters, and what is not certain is left out.
+    /// It is for matching only: it is normalised, and uncertain stretches are left out.
     package static func found(in text: String) -> Segment? {
         let words = PlaceScript.folded(text)
         for (index, scalar) in words.enumerated() where from.contains(scalar) {
@@ -41,7 +41,7 @@ package enum SegmentPlaces {
         return nil
     }
 
-    /// Behind the first word that ends a place's name, and the ones that follow it at once: 加州花园小区.
+    /// The index after the first word that can end a place's name and those that follow it directly: 加州花园小区.
     private static func end(from start: Int, in words: [UInt32]) -> Int? {
         let limit = min(words.count, start + longest)
         var index = start + 1

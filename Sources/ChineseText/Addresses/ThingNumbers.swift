@@ -1,10 +1,11 @@
-/// The numbers painted on things that texts name: the surest sign that two reports mean one lamp, cover or cabinet.
+/// The numbers on things that texts name. They are the best sign that two reports mean the same lamp, cover or cabinet
+/// (`DECISIONS.md` #23).
 package enum ThingNumbers {
     private static let kinds: [PlaceNumberKind] = [.pole, .manhole, .asset]
-    /// Shorter ones are given again in the next street.
+    /// Numbers with fewer digits are repeated in the next street.
     private static let fewestDigits = 4
 
-    /// Each with what it is painted on, in a fixed order.
+    /// The numbers with their kinds, in a fixed order.
     package static func found(_ texts: String?...) -> [String] {
         var numbers = PlaceNumbers()
         for text in texts {
@@ -17,8 +18,8 @@ package enum ThingNumbers {
         }
     }
 
-    /// A row of digits of any width, as long as a thing's number is, and a word for a thing: most texts have not both, and
-    /// reading them closely costs more than all else that merging does.
+    /// Whether the text can name one: it has a row of digits that is long enough, and a word for a thing. Most texts
+    /// fail this check, and a full scan costs more than the rest of merging.
     private static func mayName(_ text: String) -> Bool {
         var run = 0
         var longest = 0
@@ -30,6 +31,6 @@ package enum ThingNumbers {
         return longest >= fewestDigits && text.unicodeScalars.contains(where: things.contains)
     }
 
-    /// One of them is in every word for a thing with a number, and in the words for its number (编号, 序号).
+    /// Characters of which every word for a numbered thing, or for its number (编号, 序号), contains one.
     private static let things = Set("灯燈杆桿柱井盖蓋箱柜櫃桩樁栓桶亭器编編序牌码碼".unicodeScalars)
 }

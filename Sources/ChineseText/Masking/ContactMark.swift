@@ -1,28 +1,28 @@
-/// What a character is to those who look for contact data.
+/// The class of a character for the search for contact data.
 struct ContactMark: Equatable {
     enum Kind: UInt8 {
         case other
         /// 0–9 in either width.
         case digit
-        /// A Chinese numeral for one digit, as it is written, stamped or read out.
+        /// A Chinese numeral for one digit, as written, as stamped or as spoken.
         case numeral
         /// A Latin letter in either width.
         case letter
-        /// What people put into a number to read it more easily, and what nobody sees.
+        /// A separator inside numbers, or an invisible character.
         case gap
-        /// What parts a number for some, and parts things that are listed for others.
+        /// A mark that separates parts of a number as well as items of a list.
         case point
         case colon
-        /// What a plate begins with.
+        /// The first character of a plate.
         case province
-        /// What may stand for the last place of a plate.
+        /// A character that can be the last one of a plate.
         case plateEnd
-        /// 使: before or behind the six digits of an embassy's plate.
+        /// 使, before or after the six digits of an embassy's plate.
         case embassy
     }
 
     let kind: Kind
-    /// Of a digit or numeral.
+    /// The value of a digit or numeral.
     let value: UInt8
 
     init(_ kind: Kind, value: UInt8 = 0) {
@@ -33,7 +33,7 @@ struct ContactMark: Equatable {
     var isDigit: Bool { kind == .digit || kind == .numeral }
     var isDigitOrLetter: Bool { isDigit || kind == .letter }
 
-    /// By scalar; what stands behind the table is other.
+    /// The classes by scalar. A scalar beyond the table is `other`.
     static let table: [ContactMark] = {
         var table = [ContactMark](repeating: ContactMark(.other), count: 0x10000)
         func set(_ characters: String, _ kind: Kind) {
@@ -54,7 +54,7 @@ struct ContactMark: Equatable {
         }
         set(" \t\n\r-_()\u{A0}\u{3000}（）－＿\u{2212}", .gap)
         for scalar in 0x2000...0x2015 { table[scalar] = ContactMark(.gap) }
-        // Without width, and what makes an emoji of a digit.
+        // Zero-width characters, and those that turn a digit into an emoji.
         for scalar in [0x00AD, 0x2060, 0xFEFF, 0xFE0F, 0x20E3] { table[scalar] = ContactMark(.gap) }
         set(".．,，、/／·・•‧", .point)
         set(":：", .colon)

@@ -1,17 +1,17 @@
-/// Mobile numbers and identity numbers among the groups of digits in a text.
+/// Finds mobile numbers and identity numbers among the groups of digits in a text (`DECISIONS.md` #19).
 ///
-/// A number is whole groups that follow each other, so that what stands beside it — a house, a date, another number — changes
-/// nothing. A group that is longer than any of them is judged alone.
+/// A number consists of whole groups that follow each other, so that neighbours (a house, a date, another number) do
+/// not change the result. A group longer than any number is judged by itself.
 struct ContactNumbers {
-    /// The most digits of one number.
+    /// The largest number of digits in one number.
     private static let longest = PersonalNumber.identityDigits
 
-    /// The group that is looked at, with those that hang on it.
+    /// The digits of the groups under examination.
     private var digits: [UInt8] = []
     private var places: [Int] = []
     private var shape = NumberShape()
 
-    /// Puts stars where numbers of people stand, parted or not.
+    /// Hides the numbers of people, with or without separators.
     static func hide(in scan: inout ContactScan) {
         guard scan.digitCount >= PersonalNumber.mobileDigits else { return }
         var numbers = ContactNumbers()
@@ -19,7 +19,7 @@ struct ContactNumbers {
         while index < scan.groups.count { index = numbers.hideNumber(at: index, in: &scan) }
     }
 
-    /// Puts stars where a group is a number by itself and cannot be part of a hash.
+    /// Hides the groups that are a number by themselves and cannot be part of a hash.
     static func hideWhole(in scan: inout ContactScan) {
         var numbers = ContactNumbers()
         for group in scan.groups where group.places.count >= PersonalNumber.mobileDigits {
@@ -48,7 +48,7 @@ struct ContactNumbers {
         }
     }
 
-    /// Hides the number that begins with this group, if one does; the index of the group behind what was judged.
+    /// Hides the number that begins with this group, if there is one. Returns the index of the next group to examine.
     private mutating func hideNumber(at first: Int, in scan: inout ContactScan) -> Int {
         guard !Self.isFraction(first, in: scan) else { return first + 1 }
         start()
@@ -77,7 +77,7 @@ struct ContactNumbers {
         return first + 1
     }
 
-    /// Hides a group that is a number of a person, as it stands.
+    /// Hides a group that is the number of a person.
     private mutating func hideOne(in scan: inout ContactScan) {
         if let prefix = PersonalNumber.mobilePrefix(digits) {
             hide(prefix + PersonalNumber.shownDigits, in: &scan)
@@ -86,7 +86,7 @@ struct ContactNumbers {
         }
     }
 
-    /// Whether what was taken is an identity number; the next group may be its last digit.
+    /// Whether the digits are an identity number; the next group can be its last digit.
     private func isIdentity(before next: Int, in scan: ContactScan) -> Bool {
         switch digits.count {
         case PersonalNumber.identityDigits: return PersonalNumber.isIdentity(digits, at: 0)
@@ -95,13 +95,13 @@ struct ContactNumbers {
                 return false
             }
             if PersonalNumber.isIdentity(digits, at: 0) { return true }
-            // Together and with its X: whatever else is wrong with it.
+            // Written without separators and with its X, it is masked even when other parts are wrong.
             return shape.parts == 1 && !PersonalNumber.isRegister(digits) && check(in: scan) != nil
         default: return false
         }
     }
 
-    /// The X for the last of 18 digits, perhaps behind a blank.
+    /// The position of the X in place of the last of 18 digits, possibly after a blank; nil when there is none.
     private func check(in scan: ContactScan) -> Int? {
         guard digits.count == PersonalNumber.identityDigits - 1, let last = places.last else { return nil }
         var index = last + 1
@@ -113,7 +113,7 @@ struct ContactNumbers {
 
     private static let checks = Set("xXｘＸ×".unicodeScalars)
 
-    /// Hides a group that holds the number of a person with something written to it, and is no number of a register.
+    /// Hides a group that contains the number of a person together with other digits, unless it is a register's number.
     private mutating func hideRun(_ group: ContactScan.Group, in scan: inout ContactScan) {
         guard group.places.count > PersonalNumber.mobileDigits, !Self.isNamed(group, in: scan) else { return }
         start()
@@ -125,7 +125,7 @@ struct ContactNumbers {
         for place in places[first...] { scan.hide(place) }
     }
 
-    /// Whether the group stands in a name that some system gave, one of letters and more: g1-1763798400123.
+    /// Whether the group is part of a generated name of letters and digits, such as g1-1763798400123.
     private static func isNamed(_ group: ContactScan.Group, in scan: ContactScan) -> Bool {
         var index = group.places.lowerBound - 1
         var hasLetter = false
@@ -145,7 +145,7 @@ struct ContactNumbers {
 
     private static let joiners = Set("-_/:".unicodeScalars)
 
-    /// Whether the group is what follows the dot of a coordinate: 104.15476123456.
+    /// Whether the group is the fraction of a coordinate: 104.15476123456.
     private static func isFraction(_ index: Int, in scan: ContactScan) -> Bool {
         guard index > 0, scan.groups[index].joint == .point("."), scan.groups[index - 1].joint != .point(".") else {
             return false
@@ -154,7 +154,7 @@ struct ContactNumbers {
         guard (2...3).contains(whole.count), scan.groups[index].places.lowerBound == whole.upperBound + 1 else {
             return false
         }
-        // 86. before a number is its country.
+        // 86. before a number is its country code.
         return whole.count == 3 || scan.marks[whole.lowerBound].value != 8
             || scan.marks[whole.lowerBound + 1].value != 6
     }

@@ -1,24 +1,24 @@
-/// A text read once for contact data: what each character is, the groups of digits, and what parts them.
+/// The characters of a text by class, with its groups of digits and their separators.
 struct ContactScan {
-    /// How a group of digits hangs on the one before it.
+    /// How a group of digits is connected with the group before it.
     enum Joint: Equatable {
-        /// Not at all.
+        /// Not connected.
         case apart
-        /// Blanks, dashes and the like between them; or nothing, where another script begins.
+        /// By blanks, dashes and the like, or directly where another script begins.
         case gap
-        /// This mark between them, perhaps with blanks.
+        /// By this mark, possibly with blanks.
         case point(Unicode.Scalar)
     }
 
-    /// Digits of one script that stand together; a Chinese numeral stands by itself.
+    /// Adjacent digits of one script. A Chinese numeral is a group of its own.
     struct Group {
         var places: Range<Int>
         var joint: Joint
     }
 
-    /// The most characters that part two groups of one number, such as " - ".
+    /// The largest number of characters between two groups of one number, as in " - ".
     private static let reach = 3
-    /// The fewest digits in anything that is masked.
+    /// The smallest number of digits in anything that is masked.
     private static let fewestDigits = 3
 
     private(set) var scalars: [Unicode.Scalar] = []
@@ -27,7 +27,7 @@ struct ContactScan {
     private(set) var digitCount = 0
     private(set) var isChanged = false
 
-    /// Nil for a text with too few digits for contact data.
+    /// Nil when the text has too few digits for contact data.
     init?(_ text: String) {
         let table = ContactMark.table
         guard Self.hasDigits(text, table) else { return nil }
@@ -43,14 +43,14 @@ struct ContactScan {
         collectGroups()
     }
 
-    /// The text with what was hidden.
+    /// The text with the hidden characters replaced.
     var text: String {
         var result = String.UnicodeScalarView()
         result.append(contentsOf: scalars)
         return String(result)
     }
 
-    /// Puts a star in this place; the marks still say what stood there.
+    /// Replaces one character by a star. Its class stays.
     mutating func hide(_ place: Int) {
         scalars[place] = "*"
         isChanged = true
@@ -86,7 +86,7 @@ struct ContactScan {
         }
     }
 
-    /// How the group that begins here hangs on the last one found.
+    /// How the group that begins here is connected with the previous one.
     private func joint(at place: Int) -> Joint {
         guard let last = groups.last?.places.upperBound, place - last <= Self.reach else { return .apart }
         var joint = Joint.gap

@@ -1,15 +1,15 @@
-/// How the digits of a number are parted: what tells 138 1234 5678 from a list of houses or from a date.
+/// The separators of a number, which distinguish 138 1234 5678 from a list of houses or a date.
 struct NumberShape {
     private(set) var parts = 0
     private var first = 0
     private var least = Int.max
     private var most = 0
     private var last = 0
-    /// All that parts it, if it is the same everywhere.
+    /// The separator, if it is the same everywhere.
     private var joint: ContactScan.Joint?
     private var isMixed = false
 
-    /// Takes the next group; one that touches the last is of the same part, written in another script.
+    /// Adds the next group. A group that touches the previous one belongs to the same part, written in another script.
     mutating func take(_ group: ContactScan.Group, isTouching: Bool) {
         if isTouching {
             last += group.places.count
@@ -25,10 +25,10 @@ struct NumberShape {
         if parts == 1 { first = last }
     }
 
-    /// Whether a mobile number is written so, its country's code before it left out.
+    /// Whether a mobile number is written in this way, without its country code.
     ///
-    /// Gaps part it as 3-4-4 and the like, into long parts, by twos or digit by digit; other marks, which part lists and
-    /// decimals too, only as 3-4-4, 3-8, 7-4 and the like, and the same mark everywhere.
+    /// Gaps separate it in any usual way: 3-4-4 and the like, long parts, pairs, single digits. Other marks also
+    /// separate lists and decimals, so they count only as 3-4-4, 3-8, 7-4 and the like, with the same mark everywhere.
     func isMobile(behind prefix: Int) -> Bool {
         guard parts > 1 else { return true }
         guard !isMixed else { return false }
@@ -44,7 +44,7 @@ struct NumberShape {
         }
     }
 
-    /// The part that ends is one behind the first.
+    /// Ends a part after the first one.
     private mutating func closePart() {
         guard parts > 1 else { return }
         least = min(least, last)

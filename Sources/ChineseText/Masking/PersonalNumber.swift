@@ -1,11 +1,12 @@
-/// What a row of digits must be to be the number of a person.
+/// Decides whether digits are the number of a person: a mobile number or an identity number (`DECISIONS.md` #19).
 enum PersonalNumber {
     static let mobileDigits = 11
-    /// What is left of a mobile number: its operator.
+    /// The number of digits of a mobile number that stay visible; they identify the operator.
     static let shownDigits = 3
     static let identityDigits = 18
 
-    /// How many digits stand before the mobile number that these are (none, 0, 86 or 0086); nil when they are none.
+    /// The number of digits before the mobile number in these digits (none, 0, 86 or 0086); nil when they are not a
+    /// mobile number.
     static func mobilePrefix(_ digits: [UInt8]) -> Int? {
         let prefix = digits.count - mobileDigits
         let isDialled =
@@ -19,16 +20,18 @@ enum PersonalNumber {
         return isDialled && isMobile(digits, at: prefix) ? prefix : nil
     }
 
-    /// Whether a resident's number (GB 11643) stands there: a province, and the day of a birth; the last digit may be missing.
+    /// Whether a resident identity number (GB 11643) begins here: a province and a date of birth; the last digit may be
+    /// missing.
     static func isIdentity(_ digits: [UInt8], at first: Int) -> Bool {
         guard first >= 0, first + 17 <= digits.count, isProvince(digits, at: first) else { return false }
         return births.contains(number(digits, at: first + 6, places: 4)) && isDay(digits, at: first + 10)
     }
 
-    /// Whether digits written together, more than a mobile number has, hold the number of a person.
+    /// Whether a group with more digits than a mobile number must be hidden.
     ///
-    /// In doubt they do, up to 16 and for exactly 18. Longer ones are orders and the like, in which a mobile number may stand by
-    /// chance: of those only what begins or ends with an identity number, and what is mobile numbers and nothing else.
+    /// In doubt it is, up to 16 digits and for exactly 18. Longer groups are order numbers and the like, which can
+    /// contain a mobile number by chance. They are hidden only when they begin or end with an identity number, or
+    /// consist of mobile numbers only.
     static func isHidden(in digits: [UInt8]) -> Bool {
         if digits.count > identityDigits {
             if isIdentity(digits, at: 0) || isIdentity(digits, at: digits.count - identityDigits) { return true }
@@ -40,24 +43,24 @@ enum PersonalNumber {
         return digits.count < 17 && (isMobile(digits, at: 0) || isMobile(digits, at: digits.count - mobileDigits))
     }
 
-    /// Whether digits begin as the numbers of registers do: with a day, or with a division's code where as many digits as these
-    /// make a community, a grid cell, a thing of the city (12, 15 and 16; GB/T 30428), or a cell smaller still.
+    /// Whether digits begin as a register's numbers do: with a date, or with a division's code where this many digits
+    /// identify a community, a grid cell or a thing of the city (12, 15 and 16; GB/T 30428), or a smaller cell.
     static func isRegister(_ digits: [UInt8]) -> Bool {
         if digits.count >= 12, (2000...2099).contains(number(digits, at: 0, places: 4)), isDay(digits, at: 4) {
             return true
         }
         switch digits.count {
         case 12, 15, 16:
-            // The third digit is the first of the prefecture's two.
+            // The third digit is the first of the two digits of the prefecture.
             return isProvince(digits, at: 0) && (digits[2] <= 3 || digits[2] == 9)
         case 17, identityDigits: return !possibleBirths.contains(number(digits, at: 6, places: 4))
         default: return false
         }
     }
 
-    /// Years in which somebody was born who has a number: later ones are the year of a file.
+    /// Years of birth of people with a number; a later year belongs to a file number.
     private static let births = 1880...2019
-    /// What a wrong number may have for a year.
+    /// Years that an identity number with an error in it can contain.
     private static let possibleBirths = 1800...2019
 
     private static func isMobile(_ digits: [UInt8], at first: Int) -> Bool {
@@ -69,7 +72,7 @@ enum PersonalNumber {
             && (1...31).contains(number(digits, at: first + 2, places: 2))
     }
 
-    /// GB/T 2260: the first two digits of every division's code.
+    /// Whether the first two digits are the code of a province (GB/T 2260).
     private static func isProvince(_ digits: [UInt8], at first: Int) -> Bool {
         switch number(digits, at: first, places: 2) {
         case 11...15, 21...23, 31...37, 41...46, 50...54, 61...65, 71, 81...83: true

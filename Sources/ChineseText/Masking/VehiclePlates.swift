@@ -1,10 +1,11 @@
-/// Vehicle plates in a text: a province's character in either script, a letter, five or six letters and digits.
+/// Finds vehicle plates in a text: a province's character in either script, a letter, and five or six letters and
+/// digits (`DECISIONS.md` #19).
 ///
-/// The last may be a character such as 挂 or 学. What parts them may stand anywhere; 军, WJ and 使 have forms of their own.
+/// The last character can be one such as 挂 or 学. Separators can stand anywhere. 军, WJ and 使 have forms of their own.
 struct VehiclePlates {
     private let scan: ContactScan
 
-    /// Stars where plates stand, but for the character of the province.
+    /// Hides the plates, except the province's character.
     static func hide(in scan: inout ContactScan) {
         let plates = VehiclePlates(scan: scan)
         var place = 0
@@ -20,7 +21,7 @@ struct VehiclePlates {
         }
     }
 
-    /// What a plate has behind the province's character in this place.
+    /// The range of a plate after the province's character; nil when there is no plate.
     private func plate(at province: Int) -> Range<Int>? {
         let city = behindSeparators(province + 1)
         if isPolice(before: province), let end = end(ofRestAt: city, road: false) { return province + 1..<end }
@@ -30,13 +31,14 @@ struct VehiclePlates {
         return end(ofRestAt: rest, road: isRoad).map { province + 1..<$0 }
     }
 
-    /// The end of what follows the letter; `road` when S401 12 could be a road and its kilometre.
+    /// The end of what follows the letter; nil when it is no plate. `road` is true when S401 12 could be a road and its
+    /// kilometre.
     private func end(ofRestAt first: Int, road: Bool) -> Int? {
         let firstEnd = endOfPiece(first)
         let length = firstEnd - first
         if length == 4, kind(firstEnd) == .plateEnd, digits(first..<firstEnd) >= 3 { return firstEnd + 1 }
         if length >= 5 {
-            // A longer one has something written to it.
+            // A longer run has something else attached.
             let end = length > 8 ? first + 6 : firstEnd
             return digits(first..<end) >= 3 ? end : nil
         }
@@ -49,7 +51,7 @@ struct VehiclePlates {
         return end < scan.scalars.count && Self.units.contains(scan.scalars[end]) ? nil : end
     }
 
-    /// The six digits behind or before 使.
+    /// The range of the six digits before or after 使; nil when there are none.
     private func embassyPlate(at mark: Int) -> Range<Int>? {
         for index in scan.groups.indices {
             let places = scan.groups[index].places
@@ -68,7 +70,7 @@ struct VehiclePlates {
         return nil
     }
 
-    /// The end of six digits, together or 3 and 3, that this group begins.
+    /// The end of six digits, together or 3 and 3, that begin with this group; nil when there are none.
     private func sixDigits(from index: Int) -> Int? {
         let places = scan.groups[index].places
         if places.count == 6 { return places.upperBound }
@@ -79,7 +81,7 @@ struct VehiclePlates {
         return scan.groups[next].places.upperBound
     }
 
-    /// Whether WJ stands before the province: the armed police.
+    /// Whether WJ (the armed police) stands before the province.
     private func isPolice(before province: Int) -> Bool {
         var index = province - 1
         while index > 0, province - index <= 2, isSeparator(index) { index -= 1 }
@@ -95,14 +97,14 @@ struct VehiclePlates {
 
     private func isSeparator(_ place: Int) -> Bool { [.gap, .point, .colon].contains(kind(place)) }
 
-    /// The first place that is no separator, two at most passed.
+    /// The first position that is no separator; at most two are skipped.
     private func behindSeparators(_ place: Int) -> Int {
         var index = place
         while index - place < 2, isSeparator(index) { index += 1 }
         return min(index, scan.marks.count)
     }
 
-    /// Letters and digits that stand together, or numerals that do.
+    /// The end of adjacent letters and digits, or of adjacent numerals.
     private func endOfPiece(_ first: Int) -> Int {
         let isNumeral = kind(first) == .numeral
         var end = first
@@ -118,10 +120,10 @@ struct VehiclePlates {
 
     private static let police = [Set("WwＷｗ".unicodeScalars), Set("JjＪｊ".unicodeScalars)]
     private static let roads = Set("GSXYKgsxykＧＳＸＹＫ".unicodeScalars)
-    /// What may stand between two pieces of digits; a dash there is a house's (C-12-301).
+    /// Separators between two parts with digits. A dash is not one, because C-12-301 is a house.
     private static let restSeparators = Set(" \u{A0}\u{3000}.．·・•‧".unicodeScalars)
-    /// What is counted in them is no plate but an address: 望京C 12 301室.
+    /// Units that make the digits an address and not a plate: 望京C 12 301室.
     private static let units = Set("号號栋棟幢座单單楼樓层層室房".unicodeScalars)
-    /// 使用, 使得
+    /// The second characters of 使用 and 使得.
     private static let usage = Set("用得".unicodeScalars)
 }

@@ -1,26 +1,27 @@
 /// Finds every word of a list in one pass over a text: an Aho–Corasick automaton over symbols.
 struct PhraseAutomaton: Sendable {
-    /// Where a word stands in the symbols of a text.
+    /// The position of a word in the symbols of a text.
     struct Hit {
         var word: Int32
         var start: Int32
-        /// One past its last symbol.
+        /// The index after its last symbol.
         var end: Int32
     }
 
-    /// Next state from the root, by symbol; 0 is the root.
+    /// The next state from the root, by symbol; 0 is the root.
     private var fromRoot: [Int32] = []
-    /// Bounds of each state's edges in `edgeSymbols` and `edgeTargets`; one more than there are states.
+    /// The bounds of each state's edges in `edgeSymbols` and `edgeTargets`; one more than there are states.
     private var edgeStart: [Int32] = []
     private var edgeSymbols: [UInt16] = []
     private var edgeTargets: [Int32] = []
     private var failure: [Int32] = []
-    /// Bounds of each state's words in `words`, the shortest first; one more than there are states.
+    /// The bounds of each state's words in `words`, the shortest first; one more than there are states.
     private var wordStart: [Int32] = []
     private var words: [Int32] = []
     private let lengths: [Int32]
 
-    /// An automaton for words of at least one symbol, told apart by their position in the list; no two are equal.
+    /// Creates an automaton for different words of at least one symbol. A word is identified by its position in the
+    /// list.
     init(_ list: [[UInt16]], symbolCount: Int) {
         lengths = list.map { Int32($0.count) }
         var trie = Trie()
@@ -41,7 +42,7 @@ struct PhraseAutomaton: Sendable {
         edgeStart.append(Int32(edgeSymbols.count))
         failure = [Int32](repeating: 0, count: trie.edges.count)
         var found = trie.word.map { $0.map { [$0] } ?? [] }
-        // By level, so that what a state falls back to is finished before it.
+        // By level, so that the fallback of a state is finished before the state itself.
         var queue = trie.edges[0].map(\.target)
         var next = 0
         while next < queue.count {
@@ -71,7 +72,7 @@ struct PhraseAutomaton: Sendable {
         return fromRoot[Int(symbol)]
     }
 
-    /// Every word that is not inside a longer one, in the order in which they end.
+    /// The words that are not inside a longer one, in the order in which they end.
     func search(_ symbols: [UInt16]) -> [Hit] {
         guard !fromRoot.isEmpty else { return [] }
         var hits: [Hit] = []
@@ -90,12 +91,13 @@ struct PhraseAutomaton: Sendable {
         return Self.outermost(hits)
     }
 
-    /// Leaves out hits inside longer ones: in 共享单车 there is no 车.
+    /// Removes hits inside longer ones: 车 is not found in 共享单车.
     private static func outermost(_ hits: [Hit]) -> [Hit] {
         guard hits.count > 1 else { return hits }
         var kept: [Hit] = []
         kept.reserveCapacity(hits.count)
-        // Backwards, everything seen before ends as late or later; of those that end together the longest comes first.
+        // Going backwards, every hit seen before ends later or at the same place; of those with one end the longest
+        // comes first.
         var earliest = Int32.max
         for hit in hits.reversed() where hit.start < earliest {
             earliest = hit.start
@@ -106,7 +108,7 @@ struct PhraseAutomaton: Sendable {
     }
 }
 
-/// The words as a tree, while it is built.
+/// The words as a tree during construction.
 private struct Trie {
     struct Edge {
         var symbol: UInt16

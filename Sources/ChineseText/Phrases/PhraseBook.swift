@@ -1,11 +1,11 @@
-/// The phrases that a text is searched for: data, written in simplified characters (`DOMAIN.md` §10).
+/// The phrases that texts are searched for, in simplified characters (`DOMAIN.md` §10).
 package struct PhraseBook: Hashable, Sendable {
     /// By category, in any order.
     package var categories: [CategoryPhrases] = []
-    /// Category ids, the greatest risk first: decides between categories that are nearly equal.
+    /// Category ids, the greatest risk first. The order decides between categories with nearly equal scores.
     package var riskOrder: [String] = []
     package var lifeRisk: [Phrase] = []
-    /// What a reporter did, with the phrases that say so.
+    /// Actions of a reporter, with the phrases that describe them.
     package var actions: [ActionPhrases] = []
     package var doubts = Doubts()
     package var margins = Margins()
@@ -14,7 +14,7 @@ package struct PhraseBook: Hashable, Sendable {
 }
 
 extension PhraseBook {
-    /// A word as phrases must be written: simplified, half-width, small, without blanks and marks.
+    /// A word in the form that phrases require: simplified, half width, lower case, without blanks and marks.
     package static func plainForm(of word: String) -> String {
         var plain = String.UnicodeScalarView()
         for scalar in word.unicodeScalars {
@@ -27,11 +27,11 @@ extension PhraseBook {
     }
 }
 
-/// One phrase: its parts stand near one another, in any order.
+/// A phrase: parts that occur near each other in any order.
 package struct Phrase: Hashable, Sendable {
-    /// As the file has it, such as `<cover> + <gone>`.
+    /// The phrase as the file contains it, such as `<cover> + <gone>`.
     package var text: String
-    /// Each part is found by any of its words; at least one part, each with at least one word.
+    /// Each part is found by any of its words. There is at least one part, and each has at least one word.
     package var parts: [[String]]
     /// From 1 to 9.
     package var weight: Int
@@ -43,7 +43,7 @@ package struct Phrase: Hashable, Sendable {
     }
 }
 
-/// What speaks for and against one category, and for its conditions.
+/// The phrases for and against one category, and for its conditions.
 package struct CategoryPhrases: Hashable, Sendable {
     /// The category's id.
     package var category: String
@@ -51,7 +51,7 @@ package struct CategoryPhrases: Hashable, Sendable {
     package var firstCondition: String?
     package var supporting: [Phrase] = []
     package var opposing: [Phrase] = []
-    /// Of two conditions with equal evidence the one named first here is taken.
+    /// When two conditions have equal scores, the one listed first is chosen.
     package var conditions: [ConditionPhrases] = []
 
     package init(category: String, firstCondition: String?) {
@@ -60,7 +60,7 @@ package struct CategoryPhrases: Hashable, Sendable {
     }
 }
 
-/// What speaks for one condition of a category.
+/// The phrases for one condition of a category.
 package struct ConditionPhrases: Hashable, Sendable {
     package var condition: String
     package var phrases: [Phrase]
@@ -71,7 +71,7 @@ package struct ConditionPhrases: Hashable, Sendable {
     }
 }
 
-/// What says that the reporter already did something; `action` is the name of it.
+/// The phrases for one action of a reporter; `action` is its name.
 package struct ActionPhrases: Hashable, Sendable {
     package var action: String
     package var phrases: [Phrase]
@@ -82,30 +82,30 @@ package struct ActionPhrases: Hashable, Sendable {
     }
 }
 
-/// Words that take weight from what stands near them.
+/// Words that reduce the weight of phrases near them (`DOMAIN.md` §10).
 package struct Doubts: Hashable, Sendable {
-    /// Deny what follows them closely: 没有, 不是.
+    /// Negate what follows closely: 没有, 不是.
     package var negation = Doubt(percent: 10)
-    /// Begin what might happen or once did, and is not, to the end of the clause: 万一, 怕, 以前.
+    /// Introduce what might happen or once happened, up to the end of the clause: 万一, 怕, 以前.
     package var supposed = Doubt(percent: 10)
-    /// Say that it is over, of the whole sentence: 已经修好.
+    /// State that it is over, for the whole sentence: 已经修好.
     package var done = Doubt(percent: 20)
-    /// Say that it is hearsay or long ago, of the whole sentence: 听说, 昨天就.
+    /// Mark hearsay or past events, for the whole sentence: 听说, 昨天就.
     package var hearsay = Doubt(percent: 60)
-    /// Take `done` back: 又坏了, 没修好.
+    /// Cancel `done`: 又坏了, 没修好.
     package var again: [String] = []
     /// Begin a new sentence: 但是.
     package var turn: [String] = []
-    /// Mean nothing, and hide shorter words inside them: 没有人 is no denial.
+    /// Have no effect and hide shorter words inside them: 没有人 is no negation.
     package var neutral: [String] = []
 
     package init() {}
 }
 
-/// A list of words and what a phrase is still worth beside one.
+/// A list of words and the share of its weight that a phrase beside one retains.
 package struct Doubt: Hashable, Sendable {
     package var words: [String] = []
-    /// Of a phrase's weight, 0 to 100.
+    /// In percent, 0 to 100.
     package var percent: Int
 
     package init(words: [String] = [], percent: Int) {
@@ -114,17 +114,18 @@ package struct Doubt: Hashable, Sendable {
     }
 }
 
-/// When a score is enough; all scores in hundredths of a weight.
+/// The thresholds of scores, in hundredths of a weight.
 package struct Margins: Hashable, Sendable {
-    /// Less than this is no category at all.
+    /// With a lower score there is no category.
     package var threshold = 300
-    /// Less than this is for people to look at; with as much, an emergency is heard beside whatever else is said.
+    /// With a lower score the case is marked for review. An emergency with this score counts whatever else the words
+    /// say.
     package var sure = 500
-    /// A runner-up nearer than this is for people to look at.
+    /// When the runner-up is nearer than this, the case is marked for review.
     package var lead = 100
-    /// A category with this percentage of the best score is chosen before it when its risk is greater.
+    /// A category with this percentage of the best score is chosen instead of it when its risk is greater.
     package var contest = 75
-    /// Characters that may stand between the parts of a phrase.
+    /// The largest number of characters between two parts of a phrase.
     package var reach = 10
 
     package init() {}

@@ -1,8 +1,8 @@
-/// A phrase book in the form that one pass over a text needs.
+/// A phrase book compiled for the search in one pass.
 ///
-/// A class, so that handing it to a search costs one reference and not one for every table.
+/// It is a class, so that passing it to a search counts one reference and not one for every table.
 final class PhraseIndex: Sendable {
-    /// What a phrase speaks for.
+    /// What a phrase counts for.
     enum Role: Hashable, Sendable {
         /// Positions in `PhraseBook.categories`, and in its conditions.
         case supports(Int), opposes(Int)
@@ -14,12 +14,12 @@ final class PhraseIndex: Sendable {
     struct Rule: Sendable {
         var text: String
         var role: Role
-        /// Positions of the parts; the first one starts the search for the others.
+        /// The positions of the parts. The search begins with the first one.
         var parts: [Int32]
         var weight: Int
     }
 
-    /// What a word does to phrases near it.
+    /// The effect of a word on phrases near it.
     enum Guard: Sendable {
         case none, negation, supposed, done, hearsay, again, turn
     }
@@ -29,12 +29,12 @@ final class PhraseIndex: Sendable {
     let rules: [Rule]
     /// By word.
     let guards: [Guard]
-    /// Parts that a word belongs to, by word.
+    /// The parts that each word belongs to.
     let partsOfWord: [[Int32]]
-    /// Rules that begin with a part, by part.
+    /// The rules that begin with each part.
     let rulesOfPart: [[Int32]]
 
-    /// What the search needs of the book's numbers.
+    /// The percentages of the phrase book's doubts.
     let percents: Percents
     let reach: Int32
 
@@ -76,7 +76,7 @@ final class PhraseIndex: Sendable {
         reach = Int32(book.margins.reach)
     }
 
-    /// Collects words, parts and rules, each once.
+    /// Collects words, parts and rules without duplicates.
     private struct Maker {
         var folding = TextFolding()
         var words: [[UInt16]] = []

@@ -1,40 +1,40 @@
 /// A phrase of the book found in a text.
-struct PhraseFinding {
-    /// Position among the rules.
+struct FoundPhrase {
+    /// The position among the rules.
     var rule: Int
-    /// Hundredths of a weight.
+    /// In hundredths of a weight.
     var points: Int
-    /// Neither denied nor over nor hearsay.
+    /// Whether no word nearby reduces its weight.
     var isUndoubted: Bool
-    /// Unicode scalars of the text.
+    /// Start and length, in Unicode scalars of the text.
     var at: Int
     var length: Int
 }
 
-/// Puts the words found in one text together to phrases.
+/// Combines the words found in a text to phrases.
 struct PhraseSearch {
-    /// A part of a phrase where it stands in the text.
+    /// A part of a phrase at its position in the text.
     private struct Part {
         var part: Int32
         var start: Int32
         var end: Int32
-        /// Full stops and turns before it.
+        /// The number of full stops and turns before it.
         var sentence: Int32
-        /// What stands closely before it and takes its weight.
+        /// A word closely before it that reduces its weight.
         var denial: Denial?
     }
 
-    /// A word that says that what follows is not so, or only might be.
+    /// A word that negates what follows or makes it hypothetical.
     private struct Denial {
         var start: Int32
-        /// What a phrase is still worth behind it.
+        /// The percentage of its weight that a phrase after it retains.
         var percent: Int
     }
 
     private let index: PhraseIndex
     private let folded: FoldedText
     private var parts: [Part] = []
-    /// What a phrase in a sentence is still worth, where that is less than all.
+    /// For sentences with doubts: the percentage of its weight that a phrase retains.
     private var worth: [Int32: Int] = [:]
 
     init(index: PhraseIndex, folded: FoldedText, hits: [PhraseAutomaton.Hit]) {
@@ -45,7 +45,7 @@ struct PhraseSearch {
         var turns: Int32 = 0
         var denial: PhraseAutomaton.Hit?
         var supposition: PhraseAutomaton.Hit?
-        // No hit is inside another, so those that end in order also begin in order.
+        // No hit is inside another one, so hits that are ordered by end are ordered by start too.
         for hit in hits {
             let kind = index.guards[Int(hit.word)]
             if kind == .turn { turns += 1 }
@@ -72,45 +72,46 @@ struct PhraseSearch {
         for sentence in again { worth[sentence] = nil }
     }
 
-    /// Characters that a denial reaches on.
+    /// The number of characters that a negation applies to.
     private static let deniedReach: Int32 = 3
-    /// A clause, of those who write without commas.
+    /// The length of a clause, for text without commas.
     private static let supposedReach: Int32 = 12
 
-    /// Whether a word that ends there reaches another: at most so many characters on, in the same clause.
+    /// Whether a word that ends there applies to one that starts here: at most this many characters later, in the same
+    /// clause.
     private func reaches(_ most: Int32, from end: Int32, to start: Int32) -> Bool {
         guard end <= start, start - end <= most else { return false }
         return !folded.symbols[Int(end)..<Int(start)].contains { $0 < TextFolding.Symbol.other }
     }
 
-    /// Every phrase once, where it counts most, in the order of the text.
-    func run() -> [PhraseFinding] {
-        var findings: [PhraseFinding] = []
+    /// Every phrase at its position with the highest score, in the order of the text.
+    func run() -> [FoundPhrase] {
+        var phrases: [FoundPhrase] = []
         var position = [Int32](repeating: -1, count: index.rules.count)
         for first in parts.indices {
             for rule in index.rulesOfPart[Int(parts[first].part)] {
-                guard let finding = finding(Int(rule), from: first) else { continue }
+                guard let phrase = phrase(Int(rule), from: first) else { continue }
                 let seen = Int(position[Int(rule)])
                 if seen < 0 {
-                    position[Int(rule)] = Int32(findings.count)
-                    findings.append(finding)
-                } else if findings[seen].points < finding.points {
-                    findings[seen] = finding
+                    position[Int(rule)] = Int32(phrases.count)
+                    phrases.append(phrase)
+                } else if phrases[seen].points < phrase.points {
+                    phrases[seen] = phrase
                 }
             }
         }
-        return findings
+        return phrases
     }
 
-    /// The phrase whose first part stands there, if its other parts are near.
-    private func finding(_ position: Int, from first: Int) -> PhraseFinding? {
+    /// The phrase whose first part is at this position; nil when another part is not near.
+    private func phrase(_ position: Int, from first: Int) -> FoundPhrase? {
         let rule = index.rules[position]
         var found = [parts[first]]
         for wanted in rule.parts.dropFirst() {
             guard let other = nearest(wanted, to: first) else { return nil }
             found.append(parts[other])
         }
-        // A denial that is part of the phrase denies nothing: 没有 + 井盖.
+        // A negation that is part of the phrase itself does not reduce its weight: 没有 + 井盖.
         var percent = worth[parts[first].sentence] ?? 100
         for denial in found.lazy.compactMap(\.denial) where !found.contains(where: { $0.start == denial.start }) {
             percent = min(percent, denial.percent)
@@ -118,12 +119,12 @@ struct PhraseSearch {
         let start = found.reduce(parts[first].start) { min($0, $1.start) }
         let end = found.reduce(parts[first].end) { max($0, $1.end) }
         let at = Int(folded.marks[Int(start)].origin)
-        return PhraseFinding(
+        return FoundPhrase(
             rule: position, points: rule.weight * percent, isUndoubted: percent == 100, at: at,
             length: Int(folded.marks[Int(end) - 1].origin) + 1 - at)
     }
 
-    /// The nearest place of a part within reach of another, which it does not overlap.
+    /// The nearest position of a part within reach of another one, without overlap; nil when there is none.
     private func nearest(_ wanted: Int32, to first: Int) -> Int? {
         var best: (index: Int, gap: Int32)?
         func consider(_ candidate: Int) -> Bool {
@@ -131,7 +132,7 @@ struct PhraseSearch {
             if parts[candidate].part == wanted, gap >= 0, gap <= index.reach, gap < best?.gap ?? .max {
                 best = (candidate, gap)
             }
-            // Words are shorter than the slack: what lies farther cannot come near again.
+            // Words are shorter than the slack, so a part farther away than this ends the search.
             return gap <= index.reach + Self.slack
         }
         var place = first + 1
@@ -143,7 +144,7 @@ struct PhraseSearch {
 
     private static let slack: Int32 = 32
 
-    /// Symbols between two parts, a comma counting two and a full stop eight; below zero when they overlap.
+    /// The number of symbols between two parts; a comma counts two and a full stop eight. Negative when they overlap.
     private func gap(_ one: Part, _ other: Part) -> Int32 {
         let (left, right) = one.start <= other.start ? (one, other) : (other, one)
         if right.start < left.end { return -1 }

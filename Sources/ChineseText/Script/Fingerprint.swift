@@ -1,6 +1,6 @@
-/// A 64-bit number made of words (FNV-1a with a last mixing): equal words give equal numbers, for ever.
+/// A 64-bit hash of words (FNV-1a with a final mixing step); the values never change between versions.
 ///
-/// For finding things again, never as proof that they are the same: whoever finds compares.
+/// Different words can have the same hash, so whoever finds something by it must compare the words.
 package struct Fingerprint: Hashable, Sendable {
     package private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
@@ -18,7 +18,7 @@ package struct Fingerprint: Hashable, Sendable {
         for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
     }
 
-    /// Sixteen hexadecimal digits.
+    /// 16 hexadecimal digits.
     package var hex: String {
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits

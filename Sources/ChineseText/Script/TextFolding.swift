@@ -1,15 +1,15 @@
-/// Turns a text into the symbols that phrases are compared in: one script, one width, no noise.
+/// Converts a text into the symbols that phrases are compared in.
 ///
-/// Traditional becomes simplified, full-width half-width, capitals small; blanks, emoji and other marks vanish, so that
-/// 消 防*通道 is 消防通道. Commas and full stops stay as places where a thought ends.
+/// It makes characters simplified, half width and lower case, and removes blanks, emoji and other marks, so that 消 防*通道
+/// equals 消防通道. Commas and full stops stay, because they end a clause or a sentence.
 struct TextFolding: Sendable {
-    /// What a character is when it is none of a phrase's.
+    /// The symbols of characters that no phrase contains.
     enum Symbol {
         static let noise: UInt16 = 0
         static let pause: UInt16 = 1
         static let stop: UInt16 = 2
         static let other: UInt16 = 3
-        /// The first one that stands for a character of a phrase.
+        /// The first symbol of a character in a phrase.
         static let first: UInt16 = 4
     }
 
@@ -34,7 +34,7 @@ struct TextFolding: Sendable {
         for scalar in "。!！?？…\n\r\u{2028}\u{2029}".unicodeScalars { table[Int(scalar.value)] = Symbol.stop }
     }
 
-    /// The simplified, half-width, small form of a scalar; itself when it has none.
+    /// The simplified, half-width, lower-case form of a scalar; the scalar itself when it has none.
     static func plain(_ scalar: UInt32) -> UInt32 {
         if let simplified = simplified[scalar] { return simplified }
         let narrow = (0xFF01...0xFF5E).contains(scalar) ? scalar - 0xFEE0 : scalar
@@ -48,7 +48,7 @@ struct TextFolding: Sendable {
         return map
     }()
 
-    /// The symbols of a phrase's word, with new ones for characters not met before; noise is left out.
+    /// The symbols of a phrase's word. Characters not seen before get new symbols; marks are left out.
     mutating func learn(_ word: String) -> [UInt16] {
         word.unicodeScalars.compactMap { scalar in
             let plain = Self.plain(scalar.value)
@@ -61,7 +61,7 @@ struct TextFolding: Sendable {
         }
     }
 
-    /// Gives every variant of a learned character its symbol; to be called once, after the last `learn`.
+    /// Gives every variant of a known character the same symbol. Call it once, after the last `learn`.
     mutating func closeVariants() {
         for scalar in UInt32(0)..<0x10000 {
             let plain = Self.plain(scalar)
@@ -91,14 +91,14 @@ struct TextFolding: Sendable {
     }
 }
 
-/// A text as symbols, with where each came from.
+/// The symbols of a text with their origins.
 struct FoldedText {
     struct Mark {
-        /// Unicode scalars before it in the text.
+        /// The number of Unicode scalars before it in the text.
         var origin: Int32
-        /// A distance: a comma counts two, a full stop eight.
+        /// A position for distances: a comma counts two, a full stop eight.
         var place: Int32
-        /// Full stops before it.
+        /// The number of full stops before it.
         var sentence: Int32
     }
 

@@ -1,9 +1,9 @@
-/// What makes two reports' words the same words: one script, one width, no blanks, marks or emoji.
+/// Compares the words of two reports: script, width, blanks, marks and emoji do not matter.
 package enum TextLikeness {
-    /// Fewer letters than these say too little: 路灯不亮 is true of many lamps.
+    /// Fewer letters than this are too vague: 路灯不亮 fits many lamps.
     package static let fewestLetters = 6
 
-    /// A number for the words, for `text_hash`; nil for too few.
+    /// The hash of the words for `text_hash`; nil when there are too few letters.
     package static func hash(_ text: String) -> String? {
         var plain = String.UnicodeScalarView()
         var count = 0

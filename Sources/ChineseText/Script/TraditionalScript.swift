@@ -1,10 +1,11 @@
-/// Traditional characters with the simplified ones that phrases are written in, one to one.
+/// Traditional characters with their simplified forms, one to one.
 ///
-/// Generated with the Hant-Hans transform of ICU 72 (`uconv -x Hant-Hans` over the CJK ideographs U+3400–U+9FFF), data that
-/// Unicode, Inc. licenses under the Unicode License (`NOTICE`); a few that simplified text uses too are left out,
-/// and a few variants in use in Hong Kong and in old type are ours.
+/// Generated with the Hant-Hans transform of ICU 72 (`uconv -x Hant-Hans` over the CJK ideographs U+3400–U+9FFF), data
+/// that Unicode, Inc. licenses under the Unicode License (`NOTICE`). A few characters that simplified text uses too are
+/// left out. A few variants in use in Hong Kong and in old print are added.
 enum TraditionalScript {
-    /// Each traditional character is followed by its simplified one; no simplified one is traditional itself.
+    /// Each traditional character is followed by its simplified one. No simplified character occurs as a traditional
+    /// one.
     static let pairs = """
         㠏㟆㩜㨫䊷䌶䋙䌺䋻䌾䝼䞍䬗扬䯀䯅䰾鲃䱽䲝䲁鳚䶧咬丟丢並并乾干亂乱亙亘亞亚佇伫佈布佔占併并來来侖仑侶侣侷局俁俣係系俔伣俠侠俬私倀伥倆俩倈俫倉仓個个們们倖幸倣仿倫伦偉伟側侧偵侦偽伪傑杰傖伧傘伞備备傢家傭佣傯偬傳传\
         傴伛債债傷伤傾倾僂偻僅仅僇戮僉佥僑侨僕仆僞伪僥侥僨偾僱雇價价儀仪儂侬億亿儈侩儉俭儐傧儔俦儕侪儘尽償偿優优儲储儷俪儸㑩儺傩儻傥儼俨兇凶兌兑兒儿兗兖內内兩两冊册冪幂凈净凍冻凜凛凱凯別别刪删剄刭則则剋克剎刹剗刬剛刚\

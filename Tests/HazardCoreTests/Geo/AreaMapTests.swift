@@ -2,7 +2,8 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// A point and the areas round it: nesting, holes, pieces, borders, and the index against a plain count of crossings.
+/// Tests the areas of a point: nesting, holes, pieces, borders, and the index against a plain count of crossings
+/// (`DECISIONS.md` #28).
 struct AreaMapTests {
     private static func points(_ pairs: [(Double, Double)]) -> [Point] {
         pairs.map { Point(latitude: $0.0, longitude: $0.1) }
@@ -18,12 +19,12 @@ struct AreaMapTests {
         Area(code: code, name: code, level: level, polygons: [AreaPolygon(outer: outer, holes: holes)])
     }
 
-    @Test func `without areas nothing is outside`() {
+    @Test func `without areas no point is outside`() {
         let point = Point(latitude: 30, longitude: 104)
         #expect(AreaMap.none.isEmpty && !AreaMap.none.isOutside(point) && AreaMap.none.codes(at: point).isEmpty)
     }
 
-    @Test func `of nested areas the most exact comes first, by level, else by size`() {
+    @Test func `nested areas are listed from the smallest level up, and by size without levels`() {
         let bySize = AreaMap([
             Self.area("city", Self.square(30, 104, 1)), Self.area("grid", Self.square(30.4, 104.4, 0.1)),
             Self.area("district", Self.square(30.2, 104.2, 0.5)),
@@ -31,7 +32,7 @@ struct AreaMapTests {
         #expect(bySize.codes(at: Point(latitude: 30.45, longitude: 104.45)) == ["grid", "district", "city"])
         #expect(bySize.code(at: Point(latitude: 30.25, longitude: 104.25)) == "district")
         #expect(bySize.isOutside(Point(latitude: 29.99, longitude: 104.5)))
-        // A grid cell that is larger than its community is a grid cell all the same.
+        // The level decides, even when a grid cell is larger than its community.
         let byLevel = AreaMap([
             Self.area("community", Self.square(30.4, 104.4, 0.1), level: .community),
             Self.area("cell", Self.square(30.3, 104.3, 0.3), level: .grid),
@@ -39,7 +40,7 @@ struct AreaMapTests {
         #expect(byLevel.codes(at: Point(latitude: 30.45, longitude: 104.45)) == ["cell", "community"])
     }
 
-    @Test func `a hole is outside, and what lies in the hole is itself`() {
+    @Test func `a point in a hole is outside the area, and inside an area that fills the hole`() {
         let map = AreaMap([
             Self.area("ring", Self.square(30, 104, 1), holes: [Self.square(30.4, 104.4, 0.2)]),
             Self.area("island", Self.square(30.45, 104.45, 0.1)),
@@ -49,7 +50,7 @@ struct AreaMapTests {
         #expect(map.isOutside(Point(latitude: 30.41, longitude: 104.41)))
     }
 
-    @Test func `an area in two pieces is one area, named once`() {
+    @Test func `an area in two pieces is named once`() {
         let both = Area(
             code: "two", name: "two",
             polygons: [
@@ -83,7 +84,7 @@ struct AreaMapTests {
         #expect(square.isOutside(Point(latitude: 30.5, longitude: 105)))
     }
 
-    @Test func `an empty or flat outline holds nothing and breaks nothing`() {
+    @Test func `an empty or flat outline contains no point`() {
         let map = AreaMap([
             Area(code: "empty", name: "", polygons: [AreaPolygon(outer: [])]),
             Self.area("line", Self.points([(30, 104), (30, 105)])), Self.area("real", Self.square(30, 104, 1)),
@@ -92,7 +93,7 @@ struct AreaMapTests {
         #expect(map.isOutside(Point(latitude: .nan, longitude: 104.5)))
     }
 
-    @Test func `the index answers as counting every edge does`() {
+    @Test func `the index gives the same answer as counting every edge`() {
         var random = SeededGenerator(seed: 20_261_123)
         for _ in 0..<30 {
             let areas = (0..<Int.random(in: 1...40, using: &random)).map { Self.star("a\($0)", &random) }
@@ -101,7 +102,7 @@ struct AreaMapTests {
                 var point = Point(
                     latitude: .random(in: 29.5...31.5, using: &random),
                     longitude: .random(in: 103.5...105.5, using: &random))
-                // Corners and level lines are where mistakes are made.
+                // Corners and level lines are the most error-prone points.
                 if Bool.random(using: &random), let corner = areas.randomElement(using: &random)?.polygons[0].outer[0] {
                     point.latitude = corner.latitude
                     if Bool.random(using: &random) { point.longitude = corner.longitude }
@@ -113,14 +114,14 @@ struct AreaMapTests {
         }
     }
 
-    /// A star of 3 to 40 corners round a random spot, every other one with a hole in its middle.
+    /// A star of 3 to 40 corners around a random point. Every other one has a hole in its middle.
     private static func star(_ code: String, _ random: inout SeededGenerator) -> Area {
         let spot = Point(
             latitude: .random(in: 30...31, using: &random), longitude: .random(in: 104...105, using: &random))
         let corners = Int.random(in: 3...40, using: &random)
         func ring(_ least: Double, _ most: Double) -> [Point] {
             (0..<corners).map { corner in
-                // Corners of a regular star on a square path: no sine is needed to have none cross another.
+                // The corners of a regular star on a square path. It needs no sine, and no edges cross.
                 let turn = Double(corner) / Double(corners) * 4
                 let side = Int(turn)
                 let along = (turn - Double(side)) * 2 - 1
@@ -133,7 +134,7 @@ struct AreaMapTests {
         return Area(code: code, name: code, polygons: [AreaPolygon(outer: ring(0.06, 0.4), holes: holes)])
     }
 
-    /// Counts every edge to the east of the point, over all rings.
+    /// Whether the point is inside, by counting every edge to the east of it, over all rings.
     private static func holds(_ polygon: AreaPolygon, _ point: Point) -> Bool {
         var isInside = false
         for ring in [polygon.outer] + polygon.holes {
@@ -152,7 +153,7 @@ struct AreaMapTests {
     }
 }
 
-/// What routing makes of areas.
+/// Tests the use of areas in routing.
 struct AreaRoutingTests {
     private func policy() -> Policy {
         let rules = [
@@ -207,7 +208,7 @@ struct AreaRoutingTests {
         #expect(reason.description == "area is 510185, jy-g7, as the rule wants (jy-g*)")
     }
 
-    @Test func `a case remembers the most exact area of its point`() {
+    @Test func `a case stores the smallest area that contains its point`() {
         let areas = policy().areas
         var location = Location()
         #expect(CaseOpening.located(location, in: areas).area == nil)

@@ -3,7 +3,7 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// When a report belongs to a case that is there (`DOMAIN.md` §9).
+/// Tests when a report belongs to an existing case (`DOMAIN.md` §9).
 @Suite struct MergeRuleTests {
     typealias Said = MergeCity.Said
     static let first = Said("g-1")
@@ -24,23 +24,23 @@ import Testing
 
     // MARK: - By place
 
-    @Test func `near, soon and of one category it is a follower, and the history says why`() {
+    @Test func `a near report within the window and of the same category is a follower, with the reason`() {
         let verdict = judge { $0.at = (27, 0) }
         #expect(verdict.role == .follower)
         #expect(verdict.reason == "27 m away, 12 min after it opened, same category")
     }
 
     @Test(arguments: [(79.0, true), (81.0, false)])
-    func `the group's radius decides`(metres: Double, joins: Bool) {
+    func `a report joins within the group's radius only`(metres: Double, joins: Bool) {
         #expect((judge { $0.at = (0, metres) }.role == .follower) == joins)
     }
 
     @Test(arguments: [(119, true), (121, false)])
-    func `the group's window decides`(minutes: Int64, joins: Bool) {
+    func `a report joins within the group's window only`(minutes: Int64, joins: Bool) {
         #expect((judge { $0.after = minutes * MergeCity.minute }.role == .follower) == joins)
     }
 
-    @Test func `a fixed thing is the same until its case has closed`() {
+    @Test func `a report of a fixed hazard joins until the case has closed`() {
         func hole(_ said: inout Said) { said.category = "R01" }
         let late: (inout Said) -> Void = {
             hole(&$0)
@@ -50,20 +50,20 @@ import Testing
         #expect(judge(late, firstly: hole, changed: { $0.state = .resolved }).role == .follower)
     }
 
-    @Test func `another category near by is another thing`() {
+    @Test func `a report of another category at the same place does not join`() {
         #expect(judge { $0.category = "E01" } == .apart)
     }
 
-    @Test func `what people must place is never merged by place`() {
+    @Test func `categories without a reach are never merged by place`() {
         func need(_ said: inout Said) { said.category = "P05" }
         #expect(judge(need, firstly: need) == .apart)
     }
 
-    @Test func `what was seen long before it was handed in is not what is there now`() {
+    @Test func `a hazard seen long before its report was sent does not join a newer case`() {
         #expect(judge { $0.occurred = -3 * 24 * MergeCity.hour } == .apart)
     }
 
-    @Test func `in a storm a wider reach holds, for its category only and its hours`() {
+    @Test func `in a burst the wider reach applies to its category and hours only`() {
         func flood(_ said: inout Said) { said.category = "R04" }
         func far(_ said: inout Said) {
             flood(&said)
@@ -87,7 +87,7 @@ import Testing
 
     // MARK: - Different things at one place
 
-    @Test func `lamps with other numbers are other lamps, with the same one the same`() {
+    @Test func `lamps with different numbers are different lamps, and one number is one lamp`() {
         func lamp(_ text: String) -> (inout Said) -> Void {
             {
                 $0.category = "U01"
@@ -99,7 +99,7 @@ import Testing
         #expect(judge(lamp("这盏路灯不亮"), firstly: lamp("路灯编号0506102不亮")).role == .follower)
     }
 
-    @Test func `the number of a thing joins whatever the addresses, within a part of the town and a category`() {
+    @Test func `the same number on a thing joins despite other addresses, within the area and category`() {
         func lamp(_ text: String, north: Double?) -> (inout Said) -> Void {
             {
                 $0.category = "U01"
@@ -122,13 +122,13 @@ import Testing
         ("锦城公园", false),
         ("滨河步道参考地址红星路3号", false), ("附近", false),
     ])
-    func `an address tells a place by a number, a crossing or a landmark, not by a road or a park`(
+    func `a house number, a crossing or a landmark identifies a place; a road or a park does not`(
         address: String, tells: Bool
     ) {
         #expect((AddressLikeness.key(address) != nil) == tells)
     }
 
-    @Test func `other house numbers, sides of the road or stretches are other places`() {
+    @Test func `different house numbers, sides of the road or stretches are different places`() {
         func address(_ text: String) -> (inout Said) -> Void { { $0.address = text } }
         #expect(judge(address("红星路二段125号"), firstly: address("红星路二段123号")) == .apart)
         #expect(judge(address("红星路2段123號"), firstly: address("红星路二段一百二十三号")).role == .follower)
@@ -153,7 +153,7 @@ import Testing
         #expect(judge(said("去成都方向全堵", "T02"), firstly: said("往成都方向堵了", "T02")).role == .follower)
     }
 
-    @Test func `a hazard and a wish at one place are linked, never one case`() {
+    @Test func `a hazard and a request at one place are linked and never merged`() {
         let wish: (inout Said) -> Void = {
             $0.category = "U01"
             $0.kind = .suggestion
@@ -179,7 +179,7 @@ import Testing
         }
     }
 
-    @Test func `a stranger who names a report of another place is not part of its case`() {
+    @Test func `a report that names another reporter's report at another place does not join its case`() {
         let far: (inout Said) -> Void = {
             $0.related = "g-1"
             $0.at = (10_000, 0)
@@ -198,7 +198,7 @@ import Testing
             ).role == .followUp)
     }
 
-    @Test func `a follower whose condition is due earlier is read by the departments and looked at`() throws {
+    @Test func `a follower with an earlier deadline is shown to the departments and marked for review`() throws {
         func joined(_ first: String, _ second: String) throws -> Case {
             var value = MergeCity.open(Self.first.edited { $0.condition = first })
             #expect(!value.flags.needsReview, "\(value.decision)")
@@ -237,7 +237,7 @@ import Testing
         #expect(judge(late, firstly: at("红星路二段123号"), .address).linkKind == "recurrence")
     }
 
-    @Test func `without coordinates a stretch of road counts in both directions`() {
+    @Test func `without coordinates a stretch of road matches in both directions`() {
         let there: (inout Said) -> Void = {
             $0.at = nil
             $0.location.segment = Segment(from: "沱江一号桥", to: "加州花园小区")
@@ -249,7 +249,7 @@ import Testing
         #expect(judge(back, firstly: there, .address).role == .follower)
     }
 
-    @Test func `where both have coordinates these decide, not the words`() {
+    @Test func `when both have coordinates, these decide and the words do not`() {
         let far: (inout Said) -> Void = {
             $0.at = (500, 0)
             $0.address = "加州花园小区"
@@ -259,7 +259,7 @@ import Testing
 
     // MARK: - Emergencies
 
-    @Test func `an emergency is linked for people to look at, never merged, whichever came first`() {
+    @Test func `an emergency is linked for review and never merged, in either order`() {
         func fire(_ said: inout Said) { said.category = "F03" }
         let verdict = judge(fire, firstly: fire)
         #expect(verdict.linkKind == "related")
@@ -290,10 +290,10 @@ import Testing
         #expect(judge(remark, firstly: fire, .thread).role == .followUp)
     }
 
-    // MARK: - Afterwards
+    // MARK: - After the end of a case
 
     @Test(arguments: [(29, "recurrence"), (31, nil)] as [(Int64, String?)])
-    func `a case that closed not long ago is linked by what comes back`(days: Int64, kind: String?) {
+    func `a new report at the place of a recently closed case is linked as a recurrence`(days: Int64, kind: String?) {
         let verdict = judge(
             { $0.after = days * 24 * MergeCity.hour },
             changed: {
@@ -304,13 +304,13 @@ import Testing
     }
 
     @Test(arguments: [(3, "recurrence"), (29 * 24, "recurrence"), (31 * 24, nil)] as [(Int64, String?)])
-    func `what comes back after the window is linked with a case that nobody ended`(hours: Int64, kind: String?) {
+    func `a report after the window is linked with the open case as a recurrence`(hours: Int64, kind: String?) {
         #expect(judge { $0.after = hours * MergeCity.hour }.linkKind == kind)
         #expect(judge { ($0.after, $0.at) = (hours * MergeCity.hour, (0, 81)) } == .apart)
     }
 
     @Test(arguments: [CaseState.cancelled, .rejected, .merged])
-    func `a case that ended in another way is not what comes back`(state: CaseState) {
+    func `a case that ended without closing gets no recurrence`(state: CaseState) {
         #expect(
             judge(
                 { _ in },

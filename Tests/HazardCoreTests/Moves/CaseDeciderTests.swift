@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct CaseDeciderTests {
-    @Test func `the bridge of Jianyang: two departments, returned once, resolved, verified, closed`() {
+    @Test func `two departments, one return, resolved, verified and closed: the bridge of Jianyang`() {
         var bench = CaseBench()
         #expect(bench.value.state == .dispatched)
         #expect(bench.value.priority == .p1)
@@ -32,7 +32,7 @@ import Testing
         #expect(bench.value.history.map(\.sequence) == Array(1...bench.value.history.count))
     }
 
-    @Test func `a repeat of feedback or command has no effect and leaves no trace`() {
+    @Test func `repeated feedback or a repeated command has no effect and adds no entry`() {
         var bench = CaseBench()
         #expect(bench.feedback("traffic-police", .accept, id: "x") == .applied)
         let before = bench.value
@@ -43,7 +43,7 @@ import Testing
         #expect(bench.command(.cancel, id: "y") == .repeated)
     }
 
-    @Test func `a refusal names the allowed moves, is remembered and reaches the department`() throws {
+    @Test func `a refusal lists the allowed moves, is recorded and reaches the department`() throws {
         var bench = CaseBench()
         let verdict = bench.feedback("traffic-police", .resolve)
         guard case .refused(let refusal) = verdict else {
@@ -59,7 +59,7 @@ import Testing
         #expect(bench.told.count == 3)
     }
 
-    @Test func `an older seq is recorded and not applied`() {
+    @Test func `feedback with a lower seq is recorded and not applied`() {
         var bench = CaseBench()
         #expect(bench.feedback("traffic-police", .accept) { $0.sequence = 5 } == .applied)
         #expect(bench.feedback("traffic-police", .start) { $0.sequence = 4 } == .recorded)
@@ -68,7 +68,7 @@ import Testing
         #expect(bench.feedback("traffic-police", .start) { $0.sequence = 9 } == .applied)
     }
 
-    @Test func `a case nobody is left to act on goes back to triage`() {
+    @Test func `a case goes back to triage when no department is left to act`() {
         var bench = CaseBench(TestCity.report(hint: "E01"))
         bench.feedback("sanitation", .return) { $0.suggestedDepartment = "unknown" }
         #expect(bench.value.state == .triage)
@@ -79,7 +79,7 @@ import Testing
         #expect(bench.task("triage")?.state == .done)
     }
 
-    @Test func `another department may join without taking the lead away`() {
+    @Test func `another department can join without becoming the lead`() {
         var bench = CaseBench()
         bench.command(.dispatch) { $0.arguments.departments = [DepartmentRole("sanitation", .co)] }
         #expect(bench.task("traffic-police")?.role == .lead)
@@ -95,7 +95,7 @@ import Testing
         #expect(bench.task("urban-management")?.role == .co)
     }
 
-    @Test func `one department returns twice at most`() {
+    @Test func `a department can return a task twice`() {
         var bench = CaseBench(TestCity.report(hint: "E01"))
         for _ in 1...2 {
             #expect(bench.feedback("sanitation", .return) == .applied)
@@ -109,7 +109,7 @@ import Testing
         #expect(refusal.allowed == ["accept", "request-delay", "request-waiver", "note"])
     }
 
-    @Test func `without a usable category a report goes to triage, never away`() {
+    @Test func `a report without a usable category goes to triage`() {
         for hint in [nil, "X99"] {
             let bench = CaseBench(TestCity.report(hint: hint))
             #expect(bench.value.state == .triage)
@@ -129,7 +129,7 @@ import Testing
             bench.value.tasks.filter { $0.state.isAlive }.map(\.department) == ["traffic-police", "urban-management"])
     }
 
-    @Test func `a failed check sends everybody back to work with a fresh clock`() {
+    @Test func `a failed check sends the work back to every department with a fresh clock`() {
         var bench = CaseBench(TestCity.report(hint: "E01"))
         bench.feedback("sanitation", .accept)
         bench.feedback("sanitation", .resolve)
@@ -142,7 +142,7 @@ import Testing
         #expect(bench.value.dueAt == TestCity.start.adding(minutes: 340))
     }
 
-    @Test func `a case reopens within fourteen days, with a reason, and not later`() {
+    @Test func `a case can be reopened within 14 days, with a reason`() {
         var bench = CaseBench(TestCity.report(hint: "E01"))
         bench.feedback("sanitation", .accept)
         bench.feedback("sanitation", .resolve)
@@ -161,7 +161,7 @@ import Testing
         #expect(bench.value.closeCode == nil)
     }
 
-    @Test func `only a reporter of the case may confirm it`() {
+    @Test func `only a reporter of the case can confirm it`() {
         var bench = CaseBench(TestCity.report(hint: "E01"))
         bench.feedback("sanitation", .accept)
         bench.feedback("sanitation", .resolve)
@@ -170,7 +170,7 @@ import Testing
         #expect(bench.value.state == .closed)
     }
 
-    @Test func `only a supervisor closes by force`() {
+    @Test func `only a supervisor can force a close`() {
         var bench = CaseBench()
         bench.feedback("traffic-police", .accept)
         guard case .refused(let refusal) = bench.command(.forceClose) else {
@@ -185,7 +185,7 @@ import Testing
 }
 
 @Suite struct TaskSendingTests {
-    @Test func `a queue that cannot be written holds up nobody else`() {
+    @Test func `a queue that cannot be written delays no other queue`() {
         var bench = CaseBench(blocked: ["traffic-police"])
         #expect(bench.told == ["urban-management dispatched v1 #1"])
         #expect(bench.value.state == .dispatched)
@@ -199,7 +199,7 @@ import Testing
             bench.value.wakeAt(retention: .milliseconds(1)) == TestCity.start.adding(minutes: 15), "to be accepted by")
     }
 
-    @Test func `a department that was never told of its task is not told that it is revoked`() {
+    @Test func `a department that never got its task gets no revocation`() {
         var bench = CaseBench(blocked: ["traffic-police"])
         bench.command(.cancel)
         bench.blocked = []
@@ -208,7 +208,7 @@ import Testing
         #expect(bench.task("traffic-police")?.state == .revoked)
     }
 
-    @Test func `a case whose every queue is blocked stays registered`() {
+    @Test func `a case stays registered while all its queues are blocked`() {
         var bench = CaseBench(blocked: ["traffic-police", "urban-management"])
         #expect(bench.value.state == .registered)
         bench.blocked = []

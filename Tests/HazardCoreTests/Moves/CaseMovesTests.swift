@@ -2,22 +2,22 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// Every (state, feedback or command, role): allowed with its effect, or refused with the allowed moves.
+/// Tests every combination of state, message and role: allowed with its effect, or refused with the allowed moves.
 @Suite struct CaseMovesTests {
     @Test(arguments: CaseState.allCases, FeedbackKind.allCases)
-    func `feedback follows the table, whoever gives it`(_ state: CaseState, _ kind: FeedbackKind) throws {
+    func `feedback of every role follows the table of moves`(_ state: CaseState, _ kind: FeedbackKind) throws {
         let role = kind.role
         var bench = MoveBench.bench(in: state)
         try #require(bench.value.state == state)
         let department = MoveBench.department(state)
         let row = try #require(CaseMoves.row(kind))
         let task = try #require(bench.task(department)).state
-        // While departments are at work only grid members may say so: `VerificationTests`.
+        // While departments are at work only grid members may confirm: `VerificationTests`.
         let isForFew = kind == .confirm && [.dispatched, .inProgress].contains(state)
         let isAllowed = row.isAllowed(in: state) && row.task?.contains(task) ?? true && !isForFew
         let history = bench.value.history.count
         let told = bench.told.count
-        // There is no time to make these cases safe, and none was overdue: `MoveGuardTests`.
+        // These cases have no make-safe limit and are not overdue: `MoveGuardTests`.
         let isGuarded = kind == .madeSafe || kind == .appeal
         let allowed = bench.allowed(role, department)
         #expect(allowed.contains(kind.rawValue) == (isAllowed && !isGuarded))
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test(arguments: CaseState.allCases, CommandKind.allCases)
-    func `commands follow the table, whoever gives them`(_ state: CaseState, _ kind: CommandKind) throws {
+    func `commands of every role follow the table of moves`(_ state: CaseState, _ kind: CommandKind) throws {
         for role in CommandRole.allCases {
             var bench = MoveBench.bench(in: state)
             let row = CaseMoves.row(kind)
@@ -51,8 +51,8 @@ import Testing
             let history = bench.value.history.filter { $0.cause != nil }.count
             let verdict = MoveBench.say(kind, as: role, to: &bench, by: MoveBench.department(state))
             #expect(bench.value.history.filter { $0.cause != nil }.count == history + 1)
-            // Nothing waits to be approved in these cases, nothing was earned, and there is no second one: `RequestTests`,
-            // `RewardMovesTests`, `TwoCasesTests`.
+            // These cases have no request, no reward and no second case: `RequestTests`, `RewardMovesTests`,
+            // `TwoCasesTests`.
             let isGuarded = [.approve, .refuse, .grant, .claim, .clawBack, .rewardSettled, .merge, .split, .link]
                 .contains(kind)
             if isAllowed, !isGuarded {
@@ -72,19 +72,19 @@ import Testing
         }
     }
 
-    /// A case that was registered is dispatched at once when a queue takes its task.
+    /// Whether the row leads there. A case that becomes registered is dispatched at once when a queue takes its task.
     private func leads(_ row: CaseMove, from before: CaseState, to after: CaseState) -> Bool {
         row.allows(from: before, to: after) || after == .dispatched && row.allows(from: before, to: .registered)
     }
 
-    @Test func `every kind of feedback and every command that people give has one row`() {
+    @Test func `every kind of feedback and every command of a person has exactly one row`() {
         let words = CaseMoves.all.map(\.kind)
         #expect(Set(words).count == words.count)
         for kind in FeedbackKind.allCases { #expect(words.contains(.feedback(kind))) }
         for move in OwnMove.allCases { #expect(words.contains(.own(move))) }
     }
 
-    @Test func `every state can be reached and every state but an end can be left`() {
+    @Test func `every state can be reached, and every state that is not an end can be left`() {
         let reached = CaseMoves.all.reduce(into: Set<CaseState>()) { states, row in
             for (from, to) in row.ways { states.formUnion(to.subtracting([from])) }
         }

@@ -3,9 +3,9 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// Emergencies: the number at once, two keys to page, a person to close (`DOMAIN.md` §2 and §5).
+/// Tests emergencies: the number at once, two keys for departments, a person for closing (`DOMAIN.md` §2 and §5).
 struct EmergencyTests {
-    /// A city with a fire category, whose words are known, and a brawl that is P1 with a number.
+    /// A city with a fire category and its phrases, and a P1 category with an emergency number.
     private static let policy: Policy = {
         func category(_ code: String, _ id: String, _ priority: Priority, _ redirect: [String]) -> HazardCategory {
             HazardCategory(
@@ -72,7 +72,7 @@ struct EmergencyTests {
         ("", "楼上着火", .confirmedByOperator, .none), ("", "着火，已扑灭", .none, .extinguished),
         ("F03", "已扑灭", .none, .evacuated),
     ])
-    func `two keys page the department, and the reporter is told the number`(
+    func `with two keys the department gets the task and the reporter the number`(
         hint: String, text: String, risk: LifeRisk, action: ActionTaken
     ) {
         let bench = Self.bench(hint.isEmpty ? nil : hint, text.isEmpty ? nil : text) {
@@ -89,7 +89,7 @@ struct EmergencyTests {
         ("", "楼上着火", .none, .none), ("S01", "着火了，太好看了", .none, .none), ("S01", "着火", .possible, .moved),
         ("X99", "着火", .none, .none),
     ])
-    func `one key is first in triage and pages nobody, and the reporter is told the number`(
+    func `with one key the case is first in triage and the reporter gets the number`(
         hint: String, text: String, risk: LifeRisk, action: ActionTaken
     ) {
         let bench = Self.bench(hint.isEmpty ? nil : hint, text.isEmpty ? nil : text) {
@@ -102,19 +102,19 @@ struct EmergencyTests {
         #expect(bench.value.notices.map(\.kind) == [.redirected, .received] && Self.numbers(bench.value) == ["119"])
     }
 
-    @Test func `danger to life without an emergency's name is one key, with the police's number`() {
+    @Test func `confirmed danger to life without an emergency category is one key with number 110`() {
         let bench = Self.bench("S01", "摆摊") { $0.lifeRisk = .confirmedByOperator }
         #expect(bench.value.state == .triage && bench.value.priority == .p0 && Self.numbers(bench.value) == ["110"])
     }
 
-    @Test func `all numbers of a category are told, a P1 with a number too, an ordinary hazard has none`() {
+    @Test func `the reporter gets all numbers of a category, also of a P1 one; ordinary hazards have none`() {
         #expect(Self.numbers(Self.bench("T06", "撞车").value) == ["122", "120"])
         let brawl = Self.bench("P01", nil).value
         #expect(Self.numbers(brawl) == ["110"] && brawl.priority == .p1 && brawl.state == .dispatched)
         #expect(Self.numbers(Self.bench("S01", "摆摊").value).isEmpty)
     }
 
-    @Test func `a person who names it, or sends it out, holds both keys`() {
+    @Test func `an operator who classifies or dispatches an emergency counts as both keys`() {
         var named = Self.bench("S01", "摆摊")
         named.value.notices = []
         named.command(.classify) { $0.arguments.category = "F03" }
@@ -127,7 +127,7 @@ struct EmergencyTests {
         #expect(sent.value.flags.emergency && sent.value.state == .dispatched)
     }
 
-    @Test func `a reporter's word does not close an emergency, a person of ours does`() {
+    @Test func `a reporter cannot close an emergency; a verifier or an operator can`() {
         var bench = Self.bench("F03", "着火")
         bench.feedback("fire-rescue", .accept)
         bench.feedback("fire-rescue", .resolve)
@@ -138,7 +138,7 @@ struct EmergencyTests {
     }
 
     @Test(arguments: CaseState.allCases.filter { !$0.isEnded })
-    func `whatever is said by whomever, only a person of ours closes an emergency`(_ state: CaseState) {
+    func `no order of messages lets a reporter close an emergency`(_ state: CaseState) {
         func tried(_ who: ActorRole, _ say: (inout CaseBench) -> Void) {
             var bench = MoveBench.bench(in: state)
             bench.value.priority = .p0
@@ -160,7 +160,7 @@ struct EmergencyTests {
         }
     }
 
-    @Test func `no machine may close an emergency`() {
+    @Test func `no timer and no other shard can close an emergency`() {
         var value = Self.bench("F03", "着火").value
         let persons = ActorRole.allCases.filter { value.mayBeClosed(by: $0) }
         #expect(persons == [.verifier, .operator, .supervisor])

@@ -2,10 +2,10 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// What falls due by time, and what departments are told of it.
+/// Tests what falls due by time, and the records for departments (`DOMAIN.md` §6).
 @Suite struct EscalationTests {
-    @Test func `the ladder: reminded at 80 %, urged when due, a supervisor one limit later, 督办 after two`() {
-        // The bridge has 1uh; the timers look at it exactly when it asks for it.
+    @Test func `reminded at 80 %, urged when due, a supervisor one limit later, 督办 after two`() {
+        // The limit at the bridge is 1uh. The timers run exactly when the case asks for it.
         var bench = CaseBench()
         bench.feedback("traffic-police", .accept)
         bench.feedback("urban-management", .accept)
@@ -21,7 +21,7 @@ import Testing
         #expect(timers.filter { $0.kind == "escalated" }.count == 4)
     }
 
-    @Test func `rungs passed while nobody looked are told as one, the highest, and once`() {
+    @Test func `levels passed meanwhile are reported as one, the highest, and once`() {
         var bench = CaseBench(TestCity.report(hint: "E01"))
         bench.feedback("sanitation", .accept)
         bench.now = TestCity.start.adding(minutes: 60 * 24 * 30)
@@ -31,7 +31,7 @@ import Testing
         #expect(bench.value.wakeAt(retention: .milliseconds(1)) == nil)
     }
 
-    @Test func `departments are urged once in four hours, whoever urges`() {
+    @Test func `departments are urged at most once in four hours, whoever urges`() {
         var bench = CaseBench()
         bench.feedback("traffic-police", .accept)
         bench.feedback("urban-management", .accept)
@@ -51,7 +51,7 @@ import Testing
         #expect(bench.command(.urge) == .applied)
     }
 
-    @Test func `a department that does not accept is told again after 15 minutes, and a supervisor after a day`() {
+    @Test func `a department that does not accept is reminded after 15 minutes, and a supervisor after a day`() {
         var bench = CaseBench(TestCity.report(hint: "E01"))
         bench.now = TestCity.start.adding(minutes: 15)
         bench.timers()
@@ -64,7 +64,7 @@ import Testing
         #expect(bench.value.history.filter { $0.kind == "not-accepted" }.count == 2)
     }
 
-    @Test func `a resolved case waits half an hour for its check, then it is owed, then escalated; nothing closes`() {
+    @Test func `an unchecked case becomes checking after 30 minutes, is escalated later and never closes`() {
         var bench = CaseBench(TestCity.report(hint: "E01"))
         bench.feedback("sanitation", .accept)
         bench.feedback("sanitation", .resolve)
@@ -76,7 +76,7 @@ import Testing
         #expect(bench.value.state == .closed)
     }
 
-    @Test func `a note moves no deadline`() {
+    @Test func `a note does not move the deadline`() {
         var bench = CaseBench()
         let due = bench.value.dueAt
         let level = bench.task("traffic-police")?.nextLevelAt
@@ -87,17 +87,18 @@ import Testing
         #expect(bench.task("traffic-police")?.nextLevelAt == level)
     }
 
-    @Test func `the triage centre has fifteen minutes, whatever the case is`() {
+    @Test func `the triage centre has 15 minutes for every case`() {
         let bench = CaseBench(TestCity.report(hint: nil))
         #expect(bench.task("triage")?.dueAt == TestCity.start.adding(minutes: 15))
     }
 }
 
 extension CaseBench {
-    /// What that department was told, with the reasons.
+    /// The records of that department, with their reasons.
     func toldOf(_ department: String) -> [String] { reasons[department] ?? [] }
 
-    /// Follows the case's own timers for so many turns; the minutes after its start at which something fired.
+    /// Runs the timers this many times, each at the next timer of the case. Returns the minutes after the start at
+    /// which something fired.
     mutating func wakes(_ turns: Int) -> [Int64] {
         var minutes: [Int64] = []
         for _ in 0..<turns {

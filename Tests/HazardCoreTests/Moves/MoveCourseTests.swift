@@ -2,10 +2,10 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// Whatever people say in whatever order, no case is lost.
+/// Tests random orders of messages: no case is lost.
 struct MoveCourseTests {
     @Test(arguments: CloseRule.allCases)
-    func `a case that has not ended always waits for somebody or some time, and keeps its lead's promise`(
+    func `an open case always waits for somebody or a time, and has its lead's deadline`(
         _ closeRule: CloseRule
     ) {
         var reached: Set<CaseState> = []

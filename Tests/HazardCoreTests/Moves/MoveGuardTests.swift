@@ -2,7 +2,7 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// "Allowed now" offers nothing that a count, a date or an open request would refuse at once.
+/// Tests that the list of allowed moves contains nothing that a count, a date or an open request would forbid.
 @Suite struct MoveGuardTests {
     private static func working() -> CaseBench {
         var bench = CaseBench(TestCity.report(hint: "E01"), policy: CaseClockTests.working)
@@ -14,7 +14,7 @@ import Testing
         if case .refused(let refusal) = verdict { refusal.allowed } else { nil }
     }
 
-    @Test func `a second hold is refused and not offered, to departments either`() throws {
+    @Test func `a second hold is refused and not offered, also to departments`() throws {
         var bench = Self.working()
         let until = bench.now.adding(minutes: 60)
         bench.command(.suspend) { $0.arguments.until = until }
@@ -25,7 +25,7 @@ import Testing
         #expect(!others.contains("request-hold") && others.contains("request-delay"))
     }
 
-    @Test func `an urge too soon is refused and not offered before four hours are over`() throws {
+    @Test func `an urge is refused and not offered within four hours of the last one`() throws {
         var bench = Self.working()
         bench.command(.urge)
         let offered = try #require(Self.offered(bench.command(.urge)))
@@ -34,7 +34,7 @@ import Testing
         #expect(CaseMoves.allowed(to: .operator, on: bench.value, at: bench.now).contains("urge"))
     }
 
-    @Test func `a delay is not offered while one waits, after two, or when it is too late`() throws {
+    @Test func `a delay is not offered while one is pending, after two, or after the deadline`() throws {
         var bench = Self.working()
         for id in ["d1", "d2"] {
             bench.feedback("sanitation", .requestDelay, id: id)
@@ -49,7 +49,7 @@ import Testing
         #expect(Self.offered(late.feedback("sanitation", .requestDelay))?.contains("request-delay") == false)
     }
 
-    @Test func `approve and refuse are offered where a request waits that this role can decide`() throws {
+    @Test func `approve and refuse are offered when a pending request can be decided by the role`() throws {
         func offered(_ role: CommandRole, _ bench: CaseBench) -> [String] {
             CaseMoves.allowed(to: role, on: bench.value, at: bench.now).filter { ["approve", "refuse"].contains($0) }
         }
@@ -67,7 +67,7 @@ import Testing
         #expect(offered(.operator, bench).isEmpty && offered(.supervisor, bench) == ["approve", "refuse"])
     }
 
-    @Test func `an appeal is offered to late departments, and not once it was decided`() throws {
+    @Test func `an appeal is offered to late departments until one was decided`() throws {
         var bench = Self.working()
         bench.now = TestCalendar.at("2026-11-19 15:00")
         bench.timers()
@@ -80,7 +80,7 @@ import Testing
         #expect(try #require(after) == ["note"])
     }
 
-    @Test func `a third return is not offered, whatever else was refused`() throws {
+    @Test func `a third return is not offered, whatever was refused`() throws {
         var bench = Self.working()
         for _ in 1...2 {
             bench.feedback("sanitation", .return)
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func `made-safe is offered where there is a time to make safe, until somebody said so`() {
+    @Test func `made-safe is offered while the place still has to be made safe`() {
         #expect(!Self.working().allowed(.department, "sanitation").contains("made-safe"))
         var collapse = MakeSafeTests.working()
         #expect(collapse.allowed(.department, "traffic-police").contains("made-safe"))
@@ -100,13 +100,13 @@ import Testing
         #expect(Self.offered(collapse.feedback("traffic-police", .madeSafe))?.contains("made-safe") == false)
     }
 
-    @Test func `what only lacks an argument is still offered`() throws {
+    @Test func `a move that only lacks an argument is still offered`() throws {
         var bench = Self.working()
         let offered = try #require(Self.offered(bench.command(.suspend)))
         #expect(offered.contains("suspend"))
     }
 
-    @Test func `a verifier reopens a closed case: with a reason, within 14 days, with a new clock`() throws {
+    @Test func `a verifier reopens a closed case within 14 days, with a reason and a new clock`() throws {
         var bench = Self.working()
         bench.feedback("sanitation", .resolve)
         bench.command(.close)

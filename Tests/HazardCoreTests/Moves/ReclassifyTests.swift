@@ -2,9 +2,9 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// A case that is out already turns out to be something else, or goes to somebody else: its promises follow.
+/// Tests that deadlines follow when a dispatched case gets another category or other departments.
 struct ReclassifyTests {
-    @Test func `the case promises what its new lead does`() {
+    @Test func `the case takes over the deadline of its new lead`() {
         var bench = MoveCity.bench("T02", calendar: TestCalendar.calendar)
         bench.now = TestCity.start.adding(minutes: 10)
         bench.feedback("traffic-police", .accept)
@@ -17,7 +17,7 @@ struct ReclassifyTests {
         #expect(bench.task("sanitation")?.role == .co)
     }
 
-    @Test func `a lead by dispatch on a case at work has a fresh clock, and the case follows it`() {
+    @Test func `a new lead of a case at work has a fresh clock, which the case follows`() {
         var bench = MoveCity.bench("T02")
         bench.now = TestCity.start.adding(minutes: 30)
         bench.dispatch([("sanitation", .lead)])
@@ -28,7 +28,7 @@ struct ReclassifyTests {
         #expect(bench.task("traffic-police")?.role == .lead && bench.minutes(bench.value.dueAt) == 60)
     }
 
-    @Test func `a gas leak among cases at work has a time to make safe, which is watched`() {
+    @Test func `a case classified as a gas leak gets a make-safe limit with its warning`() {
         var bench = MoveCity.bench("T02")
         bench.now = TestCity.start.adding(minutes: 30)
         bench.classify("F05")
@@ -42,7 +42,7 @@ struct ReclassifyTests {
         #expect(bench.value.flags.madeSafeLate)
     }
 
-    @Test func `the time to make safe goes with the hazard that had it`() {
+    @Test func `the make-safe limit ends when the new category has none`() {
         var bench = MoveCity.bench("R02")
         #expect(bench.minutes(bench.value.makeSafeDueAt) == 120)
         bench.now = TestCity.start.adding(minutes: 121)
@@ -53,7 +53,7 @@ struct ReclassifyTests {
         #expect(bench.minutes(bench.value.makeSafeDueAt) == 241 && !bench.value.flags.madeSafeLate)
     }
 
-    @Test func `who stays at work is told that the category or condition changed, though the limit did not`() {
+    @Test func `departments at work learn a new category or condition, even when the limit is the same`() {
         var bench = MoveCity.bench("R03")
         bench.classify("R06")
         #expect(bench.toldOf("municipal-works") == ["dispatched", "changed classified as bridge-underpass"])
@@ -68,13 +68,13 @@ struct ReclassifyTests {
         #expect(bench.minutes(bench.task("municipal-works")?.dueAt) == bench.minutes(bench.value.dueAt))
     }
 
-    @Test func `a category without a limit promises nothing`() {
+    @Test func `a category without a limit gives no deadline`() {
         var bench = MoveCity.bench("T02")
         bench.classify("P02")
         #expect(bench.value.dueAt == nil && bench.task("subdistrict")?.dueAt == nil)
     }
 
-    @Test func `what is classified for the triage centre goes back to it, whoever was at work`() {
+    @Test func `a case classified for the triage centre goes back to triage`() {
         var bench = MoveCity.bench("T02")
         bench.feedback("traffic-police", .accept)
         bench.now = TestCity.start.adding(minutes: 20)
@@ -90,7 +90,7 @@ struct ReclassifyTests {
         #expect(bench.value.state == .resolved)
     }
 
-    @Test func `dispatched without being classified, a case has the deadline that the configuration gives it`() {
+    @Test func `a case dispatched without a category has the configured deadline`() {
         var bench = MoveCity.bench(nil)
         bench.now = TestCity.start.adding(minutes: 10)
         bench.dispatch([("sanitation", .lead)])
@@ -101,7 +101,7 @@ struct ReclassifyTests {
         #expect(TestCity.policy.dispatchedLimit == Limit(amount: 1, clock: .wd), "unless it says nothing")
     }
 
-    @Test func `the triage centre named in a dispatch is asked beside the others and leads nobody`() {
+    @Test func `the triage centre named in a dispatch never leads`() {
         var bench = MoveCity.bench("T02")
         bench.dispatch([("triage", .lead)])
         #expect(bench.task("traffic-police")?.role == .lead && bench.task("triage")?.role == .co)
@@ -112,7 +112,7 @@ struct ReclassifyTests {
         #expect(waiting.value.state == .dispatched && waiting.task("sanitation")?.role == .lead)
     }
 
-    @Test func `a fallback that names a department asks the triage centre too`() {
+    @Test func `a fallback that names a department gives the triage centre a task too`() {
         let city = MoveCity.policy()
         let policy = Policy(
             departments: Array(city.departments.values), categories: city.categories,

@@ -3,7 +3,7 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// The same reporter, photo, words or thread.
+/// Tests reports with the same reporter, photo, words or thread.
 @Suite struct RepeatTests {
     typealias Said = MergeCity.Said
 
@@ -22,7 +22,7 @@ import Testing
 
     // MARK: - A report that names another
 
-    @Test func `a report that names one of its own is a follow-up, whatever it says and wherever`() {
+    @Test func `a report that names one of the same reporter is a follow-up, whatever it says`() {
         let verdict = judge(.related) {
             $0.related = "g-1"
             $0.category = nil
@@ -32,7 +32,7 @@ import Testing
         #expect(verdict.reason == "the report names g-1")
     }
 
-    @Test func `a report that names another reporter's shares its reward, for a day`() {
+    @Test func `a report that names another reporter's report shares its reward, for one day`() {
         func join(after: Int64) -> MergeJoin? {
             let verdict = judge(.related) {
                 $0.related = "g-1"
@@ -47,7 +47,7 @@ import Testing
         #expect(join(after: 25 * MergeCity.hour)?.jointWith == nil)
     }
 
-    @Test func `a report that names one of a case that has ended is linked with it`() {
+    @Test func `a report that names one of an ended case is linked with it`() {
         let verdict = judge(.related, { _ in }, { $0.related = "g-1" }) {
             $0.state = .cancelled
             $0.closedAt = MergeCity.start
@@ -73,7 +73,7 @@ import Testing
         #expect(role(after: 25 * MergeCity.hour) == nil)
     }
 
-    @Test func `a message in the thread about something else, or of somebody else, is not`() {
+    @Test func `a message in the thread about something else, or of another reporter, is no follow-up`() {
         #expect(
             judge(.thread, inThread) {
                 inThread(&$0)
@@ -96,7 +96,7 @@ import Testing
             } == .apart)
     }
 
-    @Test func `in a thread without names only a bare remark joins`() {
+    @Test func `in a thread without accounts only a message without a place joins`() {
         func nobody(_ said: inout Said) {
             inThread(&said)
             said.account = nil
@@ -110,7 +110,7 @@ import Testing
             }.role == .followUp)
     }
 
-    @Test func `words after a photo without any join its case, and say what it may be`() {
+    @Test func `words after a photo join its case and suggest a category`() {
         let photo = Said("g-1").edited {
             inThread(&$0)
             $0.category = nil
@@ -138,7 +138,7 @@ import Testing
 
     // MARK: - The same photo, the same words
 
-    @Test func `the same photo within a day is the same thing, even without coordinates`() {
+    @Test func `the same photo within a day joins, also without coordinates`() {
         func photo(_ said: inout Said) { said.photos = ["p", said.id] }
         let verdict = judge(.photo, photo) {
             photo(&$0)
@@ -164,7 +164,7 @@ import Testing
             }.linkKind == "related")
     }
 
-    @Test func `the same words of the same reporter within a day are the same report again`() {
+    @Test func `the same words of the same reporter within a day join`() {
         #expect(judge(.words) { $0.at = nil }.role == .followUp)
         #expect(
             judge(.words) {
@@ -181,7 +181,7 @@ import Testing
         #expect(judge(.words, { $0.photos = ["a"] }) { $0.photos = ["b"] } == .apart)
     }
 
-    @Test func `few words say too little to be the same`() {
+    @Test func `few words do not count as the same words`() {
         #expect(TextLikeness.hash("路灯不亮") == nil)
         #expect(TextLikeness.hash("👍 ！？") == nil)
         #expect(TextLikeness.hash("人民路口路灯不亮") == TextLikeness.hash("人民路口 路燈不亮！"))

@@ -2,7 +2,7 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// Delay, hold, waiver and appeal: asked for, decided, limited.
+/// Tests delay, hold, waiver and appeal: requests, decisions and bounds.
 @Suite struct RequestTests {
     private static func working(_ policy: Policy = CaseClockTests.working) -> CaseBench {
         var bench = CaseBench(TestCity.report(hint: "E01"), policy: policy)
@@ -14,7 +14,7 @@ import Testing
         if case .refused(let refusal) = verdict { refusal.code } else { nil }
     }
 
-    @Test func `a delay is one original limit more, twice at most, and a refusal does not count`() {
+    @Test func `a delay adds one original limit, at most twice; refused requests do not count`() {
         // 4wh from Wednesday evening: Thursday noon, evening, and Friday noon.
         var bench = Self.working()
         bench.feedback("sanitation", .requestDelay, id: "d0")
@@ -31,7 +31,7 @@ import Testing
         #expect(bench.task("sanitation")?.extensions == 2)
     }
 
-    @Test func `no delay after the deadline, asked for or granted`() {
+    @Test func `a delay can neither be requested nor granted after the deadline`() {
         var bench = Self.working()
         bench.feedback("sanitation", .requestDelay, id: "d1")
         bench.now = TestCalendar.at("2026-11-19 12:00")
@@ -41,7 +41,7 @@ import Testing
         #expect(Self.code(other.feedback("sanitation", .requestDelay)) == .tooLate)
     }
 
-    @Test func `a held case's clock stands still until its day, and then what was left runs on`() {
+    @Test func `a hold stops the clock until its date, and then what was left continues`() {
         var bench = Self.working()
         bench.now = TestCalendar.at("2026-11-19 09:00")
         bench.feedback("sanitation", .requestHold, id: "h1") { $0.until = TestCalendar.at("2026-11-25 10:00") }
@@ -51,7 +51,7 @@ import Testing
         #expect(TestCalendar.text(bench.task("sanitation")?.dueAt) == "2026-11-25 15:00")
         #expect(Self.code(bench.feedback("sanitation", .resolve)) == .moveNotAllowed)
         #expect(bench.value.wakeAt(retention: .milliseconds(1)) == TestCalendar.at("2026-11-25 10:00"))
-        // Nobody looked for an hour after its end: the clock ran all the same.
+        // The timers ran an hour after the end of the hold; the clock continued at its end.
         bench.now = TestCalendar.at("2026-11-25 11:00")
         #expect(bench.timers() == true)
         #expect(bench.value.state == .inProgress)
@@ -63,7 +63,7 @@ import Testing
                 == .limitReached)
     }
 
-    @Test func `a hold ended early gives back the time it saved`() {
+    @Test func `a hold that ends early moves the deadline less`() {
         var bench = Self.working()
         bench.now = TestCalendar.at("2026-11-19 09:00")
         bench.command(.suspend) { $0.arguments.until = TestCalendar.at("2026-11-25 10:00") }
@@ -73,7 +73,7 @@ import Testing
         #expect(bench.value.pauses.pauses.count == 1)
     }
 
-    @Test func `a hold lasts 365 days at most and begins now`() {
+    @Test func `a hold begins now and lasts at most 365 days`() {
         for until in ["2026-11-18 08:00", "2027-11-20 09:00"] {
             var bench = Self.working()
             bench.now = TestCalendar.at("2026-11-19 09:00")
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test func `a granted waiver takes the task away, and a waiver for the last one brings the case to triage`() {
+    @Test func `a granted waiver ends the task, and the last one brings the case to triage`() {
         var bench = CaseBench()
         bench.feedback("urban-management", .requestWaiver, id: "w")
         #expect(bench.command(.approve) { $0.arguments.request = "w" } == .applied)
@@ -92,7 +92,7 @@ import Testing
         #expect(bench.value.state == .resolved)
     }
 
-    @Test func `an appeal is for an overdue closed case, once, and a supervisor's to decide`() {
+    @Test func `an appeal is for an overdue closed case, once, and only a supervisor decides`() {
         var bench = Self.working()
         bench.now = TestCalendar.at("2026-11-19 15:00")
         bench.timers()
@@ -110,7 +110,7 @@ import Testing
         #expect(Self.code(punctual.feedback("sanitation", .appeal) { $0.reason = "why not" }) == .moveNotAllowed)
     }
 
-    @Test func `a request lapses when its task ends, and one nobody knows is refused with those that wait`() {
+    @Test func `a request ends with its task, and the refusal of an unknown one lists those that wait`() {
         var bench = Self.working()
         bench.feedback("sanitation", .requestDelay, id: "d1")
         guard case .refused(let refusal) = bench.command(.approve, { $0.arguments.request = "x" }) else {
@@ -122,7 +122,7 @@ import Testing
         #expect(bench.value.requests.map(\.state) == [.void])
     }
 
-    @Test func `a case returned by two departments is buck-passing, and six returns are for a supervisor`() {
+    @Test func `a case returned by two departments counts as 推诿, and six returns need a supervisor`() {
         var bench = CaseBench()
         bench.feedback("traffic-police", .return)
         #expect(!bench.value.flags.buckPassed)
@@ -136,7 +136,7 @@ import Testing
         #expect(Self.code(bench.feedback("sanitation", .return)) == .returnLimit)
     }
 
-    @Test func `another department has a fresh clock, and the case promises what its lead does`() {
+    @Test func `another department has a fresh clock, and the case takes over its lead's deadline`() {
         var bench = CaseBench()
         bench.now = TestCity.start.adding(minutes: 50)
         bench.feedback("traffic-police", .return)

@@ -2,9 +2,9 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// 退单: what was given back goes to another department or to triage, and is never silently lost (`DOMAIN.md`, Return).
+/// Tests 退单: a returned task goes to another department or to triage (`DOMAIN.md`, Return, delay, hold, urge).
 struct ReturnTests {
-    @Test func `who is named and at work takes the part over: done by them, the case is resolved`() {
+    @Test func `a suggested department at work takes the part over, and the case is resolved when it is done`() {
         var bench = MoveCity.bench("T02")
         bench.feedback("traffic-police", .accept)
         bench.giveBack("traffic-police", to: "urban-management")
@@ -17,7 +17,7 @@ struct ReturnTests {
     }
 
     @Test(arguments: [nil, "unknown", "gas"])
-    func `with nobody at work named, the triage centre is asked within its fifteen minutes`(_ suggested: String?) {
+    func `without a suggested department at work the triage centre decides within 15 minutes`(_ suggested: String?) {
         var bench = MoveCity.bench("S03")
         bench.now = TestCity.start.adding(minutes: 5)
         bench.feedback("subdistrict", .accept)
@@ -32,25 +32,25 @@ struct ReturnTests {
         #expect(bench.task("triage")?.isOverdue == true)
     }
 
-    @Test func `what nobody took over goes to triage when the others are done, with the time that it had`() {
+    @Test func `a returned part goes to triage when the others are done, with the clock it had`() {
         var bench = MoveCity.bench("S03")
         bench.giveBack("urban-management", to: "unknown")
         bench.now = TestCity.start.adding(minutes: 10)
         bench.work("subdistrict", "sanitation")
         #expect(bench.value.state == .triage && bench.minutes(bench.task("triage")?.dueAt) == 15)
         #expect(bench.told.filter { $0.hasPrefix("triage") } == ["triage dispatched v1 #5"])
-        // Either it need not be done, …
+        // Either the task is waived …
         var waived = bench
         waived.waive("urban-management")
         #expect(waived.value.state == .resolved && waived.task("triage")?.state == .revoked)
-        // … or another department does it.
+        // … or another department gets it.
         bench.dispatch([("gas", .co)])
         #expect(bench.value.state == .dispatched && bench.task("triage")?.state == .done)
         bench.work("gas")
         #expect(bench.value.state == .resolved)
     }
 
-    @Test func `a decision while others are at work answers the triage centre's question`() {
+    @Test func `a decision while others are at work ends the triage centre's task`() {
         var bench = MoveCity.bench("S03")
         bench.giveBack("sanitation", to: nil)
         var waived = bench
@@ -66,7 +66,7 @@ struct ReturnTests {
         #expect(bench.value.state == .resolved)
     }
 
-    @Test func `returned by all and done by another, the case is resolved`() {
+    @Test func `a case that one department returned and another did is resolved`() {
         var bench = MoveCity.bench("E01")
         bench.giveBack("sanitation", to: "urban-management")
         #expect(bench.value.state == .triage)
@@ -75,7 +75,7 @@ struct ReturnTests {
         #expect(bench.value.state == .resolved)
     }
 
-    @Test func `the triage centre decides and does no work: it accepts, arrives and notes, whatever the others do`() {
+    @Test func `the triage centre may accept, start and note in any state, and does no work`() {
         var bench = MoveCity.bench("T02")
         bench.giveBack("traffic-police", to: nil)
         #expect(bench.feedback("triage", .accept) == .applied)
@@ -85,7 +85,7 @@ struct ReturnTests {
         #expect(bench.giveBack("triage", to: nil).refusal?.code == .moveNotAllowed)
     }
 
-    @Test func `a department that is not configured cannot be suggested; the refusal names those that can`() throws {
+    @Test func `an unknown department cannot be suggested, and the refusal lists the known ones`() throws {
         var bench = MoveCity.bench("T02")
         let refusal = try #require(bench.giveBack("traffic-police", to: "wizards").refusal)
         #expect(refusal.code == .unknownDepartment && refusal.allowed.contains("return"))
@@ -94,7 +94,7 @@ struct ReturnTests {
         #expect(bench.value.flags.returns == 0)
     }
 
-    @Test func `a return too many is for a supervisor, who learns of it`() {
+    @Test func `one return too many marks the case for a supervisor`() {
         var bench = MoveCity.bench("E01")
         for _ in 1...2 {
             bench.giveBack("sanitation", to: nil)
@@ -105,7 +105,7 @@ struct ReturnTests {
         #expect(bench.value.flags.escalated && bench.value.state == .dispatched)
     }
 
-    @Test func `under the rule lead, a lead that is waived when a co is done leaves the lead to it`() {
+    @Test func `under the rule lead, a done co-department leads when the lead is waived`() {
         var bench = MoveCity.bench("T02", .lead)
         bench.work("urban-management")
         #expect(bench.value.state == .inProgress)
@@ -113,7 +113,7 @@ struct ReturnTests {
         #expect(bench.task("urban-management")?.role == .lead && bench.value.state == .resolved)
     }
 
-    @Test func `a department at work inherits the lead before one that is done`() {
+    @Test func `a department at work becomes lead before one that is done`() {
         var bench = MoveCity.bench("S03", .lead)
         bench.work("subdistrict")
         bench.waive("urban-management")

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Wording
 
-/// What happens to the cases: joined, merged, split, linked.
+/// Tests joining, merging, splitting and linking cases.
 @Suite struct TwoCasesTests {
     private let decider = CaseDecider(policy: MergeCity.policy)
     private let now = MergeCity.start.adding(minutes: 30)
@@ -46,7 +46,7 @@ import Wording
 
     // MARK: - A follower
 
-    @Test func `a follower is listed, its departments and its reporter are told, and its words are a short note`() {
+    @Test func `a follower informs its departments and reporter, and leaves a short note`() {
         var value = sent(1)
         let alone = sent(2) { $0.text = String(repeating: "车", count: 300) + "电话13812345678" }
         decider.join(alone, to: &value, as: MergeJoin(role: .follower, way: .place, reason: "27 m away"), at: now)
@@ -63,7 +63,7 @@ import Wording
         #expect(value.text == "沱江一号桥引道车道变窄了")
     }
 
-    @Test func `a follow-up in a thread brings its words and photos, and is not told what it knows`() {
+    @Test func `a follow-up adds its words and photos, and its reporter gets no notice`() {
         var value = sent(1)
         let alone = sent(2) {
             $0.text = "电话13812345678，" + String(repeating: "车", count: 200)
@@ -77,14 +77,14 @@ import Wording
     }
 
     @Test(arguments: [(CaseState.dispatched, false), (.resolved, true), (.checking, true)])
-    func `a follower of a case that is said to be done asks for a person`(state: CaseState, review: Bool) {
+    func `a follower of a resolved case marks it for review`(state: CaseState, review: Bool) {
         var value = sent(1)
         value.state = state
         decider.join(sent(2), to: &value, as: MergeJoin(role: .follower, way: .place, reason: ""), at: now)
         #expect(value.flags.needsReview == review)
     }
 
-    @Test func `a link by machine stands in both cases once, and an emergency's asks for people`() {
+    @Test func `an automatic link is stored once in both cases, and marks emergencies for review`() {
         var (new, old) = (sent(2), sent(1))
         let link = MergeLink(kind: "related", reason: "3 m away", needsReview: true)
         decider.link(&new, with: &old, by: link, at: now)
@@ -98,7 +98,7 @@ import Wording
 
     // MARK: - Merge
 
-    @Test func `merged, the followers move, the departments are told to stop, and both cases say so`() throws {
+    @Test func `a merge moves the reports, stops the departments, and is recorded in both cases`() throws {
         var value = sent(1)
         decider.join(sent(3), to: &value, as: MergeJoin(role: .follower, way: .place, reason: ""), at: now)
         value.tasks[0].pending = []
@@ -127,7 +127,7 @@ import Wording
         #expect(decider.decide(command(.merge, value), on: &value, at: now) == .repeated)
     }
 
-    @Test func `a merge that cannot be is refused with what would be right`() {
+    @Test func `a merge that is not possible is refused with the reason`() {
         let into = sent(2).id
         func merge(_ second: SecondCase) -> RefusalCode? { refusal(.merge, second) { $0.arguments.into = into } }
         #expect(merge(.elsewhere) == .otherShard)
@@ -152,7 +152,7 @@ import Wording
 
     // MARK: - Split
 
-    @Test func `split off, reports have a case of their own for people to place, with the link both ways`() throws {
+    @Test func `a split gives reports a case of their own in triage, with links both ways`() throws {
         var value = sent(1)
         for number in 3...4 {
             let alone = sent(number) { $0.at = (Double(number), 0) }
@@ -181,7 +181,7 @@ import Wording
         #expect(made.links == [CaseLink(caseID: value.id.text, kind: "split-from")])
         #expect(value.links == [CaseLink(caseID: id.text, kind: "split-off")])
         #expect(made.history.map(\.kind) == ["split"])
-        // Who reported knows the other number, and hears this one.
+        // The reporter knows the number of the other case and gets this one.
         #expect(
             made.notices.map(\.reportID) == made.audience && made.notices.map(\.kind).allSatisfy { $0 == .received })
         #expect(made.notices.allSatisfy { $0.arguments == ["from": value.id.text] })
@@ -189,7 +189,7 @@ import Wording
         for said in [words.zh, words.en] { #expect(said.contains(id.text) && said.contains(value.id.text)) }
     }
 
-    @Test func `when the first is split off, its words, place and photos go with it`() throws {
+    @Test func `a split of the first report takes its words, place and photos along`() throws {
         var value = sent(1) {
             $0.photos = ["p1"]
             $0.address = "沱江一号桥"
@@ -221,7 +221,7 @@ import Wording
         #expect(made.media.map(\.sha256) == ["p1"])
     }
 
-    @Test func `a follow-up that is split off with what it follows stays one`() throws {
+    @Test func `a follow-up that is split with its report stays a follow-up`() throws {
         var value = sent(1)
         for (number, role) in [(3, ReportRole.follower), (4, .followUp)] {
             decider.join(sent(number), to: &value, as: MergeJoin(role: role, way: .thread, reason: ""), at: now)
@@ -240,7 +240,7 @@ import Wording
         #expect(!value.flags.needsReview)
     }
 
-    @Test func `a split of all reports, of none or of strangers is refused`() {
+    @Test func `a split of all reports, of none or of unknown ones is refused`() {
         let number = SecondCase.number(CaseID(date: CivilDate(daysSince1970: 20_000), shard: 0, number: 9))
         #expect(refusal(.split, number) { $0.arguments.reports = ["g-1"] } == .argumentMissing)
         #expect(refusal(.split, number) { $0.arguments.reports = [] } == .argumentMissing)
@@ -249,7 +249,7 @@ import Wording
 
     // MARK: - Link
 
-    @Test func `a link stands in both cases, and in one of another shard by an effect`() throws {
+    @Test func `a link is stored in both cases; a case on another shard gets it by an effect`() throws {
         var value = sent(1)
         let other = sent(2)
         var second = SecondCase.known(other)
@@ -283,7 +283,7 @@ import Wording
                     }, on: &value, with: &second, at: now)) == .alreadyLinked)
     }
 
-    @Test func `a link that arrives from another shard is kept and sends nothing back`() {
+    @Test func `a link from another shard is stored and sends nothing back`() {
         var value = sent(1)
         var second = SecondCase.elsewhere
         let arriving = command(.link, value) {

@@ -2,9 +2,9 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// Who says that a hazard is gone, and what that is worth.
+/// Tests who may confirm that a hazard is gone, and the value of the confirmation (`DECISIONS.md` #16).
 struct VerificationTests {
-    /// A case with a second reporter, resolved unless its department is still at work.
+    /// A case with a second reporter: resolved, or with its department still at work.
     private static func bench(resolved: Bool = true, result: TaskResult = .solved) -> CaseBench {
         var bench = CaseBench(TestCity.report(hint: "E01"))
         var other = TestCity.report("g1-2").entry
@@ -16,7 +16,7 @@ struct VerificationTests {
         return bench
     }
 
-    @Test func `a reporter passing by confirms, or says it is still there, for any report of the case`() {
+    @Test func `another reporter confirms or disputes for any report of the case`() {
         var bench = Self.bench()
         #expect(bench.outside(.reporter, .dispute, ref: "g1-2", reason: "still there") == .applied)
         #expect(bench.value.state == .inProgress && bench.value.flags.rework == 1)
@@ -27,7 +27,7 @@ struct VerificationTests {
         #expect(bench.outside(.reporter, .confirm, ref: "g9-9") != .applied)
     }
 
-    @Test func `the reporter's own word closes, and counts beside a department's that solved it`() {
+    @Test func `a reporter's own confirmation closes, and is independent only after a department solved it`() {
         var solved = Self.bench()
         solved.outside(.reporter, .confirm, ref: "g1-1")
         #expect(solved.value.closingCheck == .confirmed && solved.value.closingCheck?.isIndependent == true)
@@ -40,7 +40,7 @@ struct VerificationTests {
         #expect(anonymous.value.closingCheck?.isIndependent == false)
     }
 
-    @Test func `verifier and operator close on their word, a forced end is no check`() {
+    @Test func `verifiers and operators close with a check, a forced close is no check`() {
         var verified = Self.bench()
         verified.outside(.verifier, .pass, ref: "v-1")
         #expect(verified.value.closingCheck == .person)
@@ -51,7 +51,7 @@ struct VerificationTests {
         #expect(forced.value.closingCheck == nil)
     }
 
-    @Test func `a grid member ends a small case at work: solved, and the department is told to stop`() {
+    @Test func `a grid member ends a small case at work as solved, and the department is told to stop`() {
         var bench = Self.bench(resolved: false)
         #expect(CaseMoves.allowed(role: .reporter, ref: "g1-2", on: bench.value) == ["add"])
         guard case .refused(let refusal) = bench.outside(.reporter, .confirm, ref: "g1-2") else {
@@ -67,7 +67,7 @@ struct VerificationTests {
         #expect(bench.value.notices.last?.kind == .closed)
     }
 
-    @Test func `a grid member's own report ended by themselves alone is not verified`() {
+    @Test func `a case that its only reporter ended counts as unchecked`() {
         var bench = Self.bench(resolved: false)
         bench.value.reports[0].mayResolve = true
         bench.outside(.reporter, .confirm, ref: "g1-1")
@@ -82,7 +82,7 @@ struct VerificationTests {
         #expect(bench.value.state == .inProgress)
     }
 
-    @Test func `a reveal is a supervisor's, with a reason, of reports of the case, and stays on record`() throws {
+    @Test func `only a supervisor reveals reporters, with a reason, and the history records it`() throws {
         var bench = Self.bench()
         func reveal(as role: CommandRole, _ reason: String?, _ reports: [String]) -> CaseVerdict {
             bench.command(.reveal, as: role, reason: reason) { $0.arguments.reports = reports }

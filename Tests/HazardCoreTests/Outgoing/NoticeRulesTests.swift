@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Wording
 
-/// Who is told what, and when.
+/// Tests which reporters get which notices (`DECISIONS.md` #17).
 struct NoticeRulesTests {
     private static func kinds(_ bench: CaseBench) -> [String] {
         bench.value.notices.map { "\($0.reportID) \($0.kind.rawValue)" }
@@ -25,7 +25,7 @@ struct NoticeRulesTests {
         NoticeWords(policy: TestCity.policy).text(of: try #require(bench.value.notices.last), about: bench.value.id)
     }
 
-    @Test func `who reports is told the case number and who has it`() throws {
+    @Test func `the reporter gets the case number and the departments`() throws {
         let bench = CaseBench()
         #expect(Self.kinds(bench) == ["g1-1 received"])
         #expect(bench.value.notices[0].arguments == ["departments": "traffic-police,urban-management"])
@@ -35,18 +35,18 @@ struct NoticeRulesTests {
         #expect(text.en.contains(bench.value.id.text))
     }
 
-    @Test func `a case in triage has its number told too, and no department`() throws {
+    @Test func `in triage the reporter gets the number without departments`() throws {
         let bench = CaseBench(TestCity.report(hint: nil))
         #expect(bench.value.state == .triage)
         #expect(Self.kinds(bench) == ["g1-1 received"] && bench.value.notices[0].arguments.isEmpty)
         #expect(try text(bench).zh.contains("分拨中心"))
     }
 
-    @Test func `work done, checked and back again are told, steps between them are not`() {
+    @Test func `done, closed and reopened are told, steps between them are not`() {
         var bench = CaseBench(TestCity.report(hint: "E01"))
         for kind in [FeedbackKind.accept, .start, .note, .resolve] { bench.feedback("sanitation", kind) }
         bench.outside(.verifier, .fail, ref: "v-1", reason: "still there")
-        // Not sent yet: the newest word about how the case stands replaces the older one.
+        // The earlier outcome was not sent yet, so the newer one replaces it.
         #expect(Self.kinds(bench) == ["g1-1 received", "g1-1 reopened"])
         #expect(bench.value.notices[1].arguments == ["why": "check-failed"])
         bench.value.notices = []
@@ -62,7 +62,7 @@ struct NoticeRulesTests {
         #expect(bench.value.notices[0].number == 6 && bench.value.noticeCount == 6)
     }
 
-    @Test func `the outcome is told either way, in words`() throws {
+    @Test func `every outcome has its notice`() throws {
         for (code, words) in [
             (CloseCode.solved, "隐患已消除"), (.notSolvable, "目前无法解决"), (.referred, "已转交负责的单位"),
             (.suggestionKept, "您的建议已留存"),
@@ -87,7 +87,7 @@ struct NoticeRulesTests {
     }
 
     @Test(arguments: [ReportKind.hazard, .need])
-    func `a case closed by force is told as a decision with its reason, and no work is claimed`(_ kind: ReportKind)
+    func `a forced close is told as a decision with its reason`(_ kind: ReportKind)
         throws
     {
         var bench = CaseBench(TestCity.report(kind: kind))
@@ -104,7 +104,7 @@ struct NoticeRulesTests {
         for claim in ["dealt with", "gone", "done"] { #expect(!said.en.contains(claim)) }
     }
 
-    @Test func `a case closed without anybody's word on how it ended claims nothing either`() {
+    @Test func `a close without a code says nothing about the work`() {
         let words = NoticeWords(policy: TestCity.policy)
         var notice = CaseNotice(number: 1, kind: .closed, reportID: "g1-1", at: TestCity.start)
         #expect(words.text(of: notice, about: TestCity.number()).en.contains("is closed. "))
@@ -113,7 +113,7 @@ struct NoticeRulesTests {
             words.text(of: notice, about: TestCity.number()).zh.hasPrefix("您的诉求 \(TestCity.number().text) 已答复。"))
     }
 
-    @Test func `a need is answered, not gone`() throws {
+    @Test func `a need is answered and not reported as gone`() throws {
         var bench = CaseBench(TestCity.report(hint: "E01", kind: .need))
         bench.feedback("sanitation", .accept)
         bench.feedback("sanitation", .resolve)
@@ -122,7 +122,7 @@ struct NoticeRulesTests {
         #expect(text.zh.contains("已答复：已办好") && text.en.contains("is answered: it is done"))
     }
 
-    @Test func `every reporter of a case hears how it ends, each once`() {
+    @Test func `every reporter gets one notice of the outcome`() {
         var bench = CaseBench()
         bench.value.notices = []
         bench.value.reports[0].account = "a"
@@ -141,7 +141,7 @@ struct NoticeRulesTests {
             ])
     }
 
-    @Test func `a refusal or a repeat tells nobody anything`() {
+    @Test func `a refusal or a repeat adds no notice`() {
         var bench = CaseBench()
         bench.value.notices = []
         bench.command(.close)
@@ -152,7 +152,7 @@ struct NoticeRulesTests {
         #expect(told.count == 1 && bench.value.notices == told)
     }
 
-    @Test func `every kind has words in both languages, with the case number`() {
+    @Test func `every kind of notice has words in both languages, with the case number`() {
         let words = NoticeWords(policy: TestCity.policy)
         for kind in NoticeKind.allCases {
             let notice = CaseNotice(number: 1, kind: kind, reportID: "g1-1", at: TestCity.start)
@@ -164,7 +164,7 @@ struct NoticeRulesTests {
         }
     }
 
-    @Test func `notices that cannot be written wait in the case and wake it`() {
+    @Test func `unsent notices stay in the case and give it a timer`() {
         var bench = CaseBench()
         let until = TestCity.start.adding(minutes: 3)
         bench.value.sendNotices(at: TestCity.start, reach: { .blocked(until: until) }) { _, _ in

@@ -2,7 +2,7 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// Categories, schemes, limits and close rules as one policy.
+/// Tests categories, schemes, limits and close rules of a policy.
 struct PolicyTests {
     private static func scheme(_ id: String, _ entries: [String: SchemeEntry]) -> CategoryScheme {
         CategoryScheme(id: id, name: id, version: "1", source: "test", entries: entries)
@@ -41,21 +41,21 @@ struct PolicyTests {
         #expect(byID == ("road-spill", "b", nil))
     }
 
-    @Test func `the same code is two categories in two schemes`() throws {
+    @Test func `one code means two categories in two schemes`() throws {
         let one = try #require(resolve("04-01", scheme: "one.2026"))
         let two = try #require(resolve("04-01", scheme: "two.2020"))
         #expect(one == ("road-spill", "b", nil))
         #expect(two == ("road-collapse", "a", nil))
     }
 
-    @Test func `a condition that does not exist is named and the usual one stands in`() throws {
+    @Test func `an unknown condition is reported and the first one is used`() throws {
         let own = try #require(resolve("T07", condition: "q"))
         let mapped = try #require(resolve("04-01", condition: "q", scheme: "one.2026"))
         #expect(own == ("road-spill", "a", "q"))
         #expect(mapped == ("road-spill", "b", "q"))
     }
 
-    @Test func `what cannot be resolved says why`() {
+    @Test func `a hint without a category says why`() {
         #expect(policy.resolveCategory(hint: nil, condition: "a", scheme: nil) == .none)
         #expect(policy.resolveCategory(hint: "", condition: nil, scheme: "one.2026") == .none)
         #expect(policy.resolveCategory(hint: "X9", condition: nil, scheme: nil) == .unknownCode("X9", scheme: nil))
@@ -68,7 +68,7 @@ struct PolicyTests {
                 == .unmapped("其他", scheme: "one.2026"))
     }
 
-    @Test func `a case of two steps is to be made safe first and repaired later`() throws {
+    @Test func `a case of two steps has both limits`() throws {
         let collapse = try #require(policy.category("R02"))
         let found = collapse.limits(for: try #require(collapse.condition("a")))
         #expect(found.makeSafe?.description == "2uh" && found.due?.description == "5wd")
@@ -88,7 +88,7 @@ struct PolicyTests {
         #expect(policy.unclassified.code == "Z01" && policy.unclassified.conditions[0].limit?.description == "15m")
     }
 
-    @Test func `an expectation that does not come out names each difference`() {
+    @Test func `a failed expectation lists each difference`() {
         var wrong = RoutingExpectation(name: "all wrong", facts: RoutingSamples.facts("road-spill"))
         wrong.rule = "road-spill-default"
         wrong.lead = "triage"

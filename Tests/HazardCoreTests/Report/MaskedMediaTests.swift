@@ -2,7 +2,7 @@ import HazardCore
 import Testing
 
 struct MaskedMediaTests {
-    @Test func `a photo keeps what tells it from others`() {
+    @Test func `masking a photo's reference leaves what identifies the photo`() {
         let photo = Media(
             ref: "wx/13800138000/1.jpg", sha256: "ab", mime: "image/jpeg", takenAt: Instant(milliseconds: 1))
         let expected = Media(

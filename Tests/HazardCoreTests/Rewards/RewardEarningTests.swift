@@ -2,9 +2,9 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// What a case earns its reporters, and when.
+/// Tests what a case earns its reporters, and when (`DOMAIN.md` §7).
 @Suite struct RewardEarningTests {
-    @Test func `nothing is earned before somebody has seen that the hazard was real`() {
+    @Test func `no reward before somebody confirms the hazard`() {
         var bench = RewardBench(RewardCity.policy())
         bench.resolve()
         #expect(bench.rewards.isEmpty)
@@ -17,7 +17,7 @@ import Testing
         #expect(asked.first?.1.receivedAt == TestCity.start)
     }
 
-    /// Every way to an end, and which triggers it fulfils.
+    /// Every way to an end, with the triggers that it fulfils.
     @Test(arguments: [
         (Ending.pass(.solved), ["accepted", "verified", "closed"]), (.pass(.notSolvable), ["accepted", "verified"]),
         (.pass(.referred), ["accepted", "verified"]), (.pass(.notFound), ["accepted"]),
@@ -25,7 +25,7 @@ import Testing
         (.close(.solved), ["accepted", "verified", "closed"]), (.close(.suggestionKept), ["accepted", "verified"]),
         (.forced, ["accepted"]), (.cancelled, ["accepted"]), (.open, ["accepted"]),
     ])
-    func `an end fulfils the triggers that it proves`(_ ending: Ending, _ triggers: [String]) {
+    func `every end fulfils its triggers only`(_ ending: Ending, _ triggers: [String]) {
         let rules = RewardTrigger.allCases.map {
             RewardRule(id: $0.rawValue, kind: .points, trigger: $0, amount: 5, unit: "points")
         }
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test func `a report in triage has not been accepted yet`() {
+    @Test func `a report in triage is not accepted yet`() {
         let taking = RewardRule(id: "taking-part", kind: .points, trigger: .accepted, amount: 1, unit: "points")
         let policy = RewardCity.policy([taking])
         var bench = RewardBench(policy, RewardCity.report(policy, hint: nil))
@@ -68,7 +68,7 @@ import Testing
         #expect(bench.rewards == ["g1-1 taking-part 1 asked"])
     }
 
-    @Test func `a case opened again and closed again earns nothing twice, and a forced end is made good by a check`() {
+    @Test func `a case closed twice earns once, and a check after a forced close earns`() {
         var bench = RewardBench(RewardCity.policy())
         bench.resolve()
         bench.bench.command(.forceClose, as: .supervisor)
@@ -82,7 +82,7 @@ import Testing
         #expect(bench.asked().count == 1)
     }
 
-    @Test func `nobody earns anything on their own word alone`() {
+    @Test func `a reporter's own confirmation earns nothing`() {
         let policy = RewardCity.policy()
         var received = RewardCity.report(policy, hint: "E01")
         received.entry.mayResolve = true
@@ -94,7 +94,7 @@ import Testing
         #expect(bench.rewards.isEmpty)
     }
 
-    @Test func `the first has all, followers their part, the same person and anonymous reporters nothing more`() {
+    @Test func `the first report gets all, followers their share, repeats and anonymous reports nothing`() {
         var bench = RewardBench(RewardCity.policy { $0.followerPercent = 25 })
         bench.follow("g1-2", account: "second")
         bench.follow("g1-3", account: nil)
@@ -108,7 +108,7 @@ import Testing
         #expect(bench.asked().count == 2)
     }
 
-    @Test func `who joins a case that was accepted takes part at once`() {
+    @Test func `a report that joins an accepted case earns for taking part at once`() {
         let rule = RewardRule(id: "taking-part", kind: .points, trigger: .accepted, amount: 2, unit: "points")
         let policy = RewardCity.policy([rule]) { $0.followerPercent = 50 }
         var bench = RewardBench(policy)
@@ -121,7 +121,7 @@ import Testing
         #expect(bench.asked().map(\.1.account) == ["rider", "second"])
     }
 
-    @Test func `followers of a profile without a part see why, once`() {
+    @Test func `followers without a share see the reason once`() {
         let second = RewardRule(id: "mark", kind: .yearEnd, trigger: .verified, amount: 1, unit: "mark")
         var bench = RewardBench(RewardCity.policy([RewardCity.clue, second]))
         bench.follow("g1-2", account: "second")
@@ -132,7 +132,7 @@ import Testing
         #expect(bench.asked().count == 2)
     }
 
-    @Test func `those who report together share one amount, the rest goes to the first`() {
+    @Test func `a joint report divides one amount, the rest goes to the first`() {
         var bench = RewardBench(RewardCity.policy())
         bench.follow("g1-2", account: "second", jointWith: "g1-1")
         bench.follow("g1-3", account: "third", jointWith: "g1-1")
@@ -143,7 +143,7 @@ import Testing
             ])
     }
 
-    @Test func `who joins when the amount is given out finds nothing left`() {
+    @Test func `a joint report gets nothing after the amount was paid out`() {
         var bench = RewardBench(RewardCity.policy())
         bench.close()
         bench.follow("g1-2", account: "second", jointWith: "g1-1")
@@ -151,7 +151,7 @@ import Testing
         #expect(bench.rewards == ["g1-1 valid-clue 10 asked", "g1-2 valid-clue 0 joint-share-taken"])
     }
 
-    @Test func `a rule is for whom, for what and for the deeds it names`() {
+    @Test func `a reward rule applies to its reporters, report kinds and actions`() {
         var rule = RewardCity.clue
         rule.terms.reporterKinds = [.rider]
         rule.terms.kinds = [.hazard]
@@ -172,7 +172,7 @@ import Testing
             } == [])
     }
 
-    @Test func `a rule for other categories earns nothing here`() {
+    @Test func `a rule for other categories earns nothing`() {
         var rule = RewardCity.clue
         rule.terms.categories = ["waste-dirt"]
         var bench = RewardBench(RewardCity.policy([rule]))
@@ -180,7 +180,7 @@ import Testing
         #expect(bench.rewards.isEmpty)
     }
 
-    @Test func `what was found false after all is taken back, once, except for taking part`() {
+    @Test func `rewards without a hazard are taken back once, except for taking part`() {
         let rules = [RewardTrigger.accepted, .verified].map {
             RewardRule(id: $0.rawValue, kind: .points, trigger: $0, amount: 5, unit: "points")
         }
@@ -206,7 +206,7 @@ import Testing
             RewardEntryID.of(programme: "p", caseID: TestCity.number(2), account: "a", rule: "r"),
         ]
         #expect(Set(others + [id]).count == 4)
-        // Ids are in the topic for ever: the hash may never change.
+        // Ids stay in the topic for ever, so the hash must never change.
         #expect(RewardEntryID.hash(["p", "a", "r"]) == "b7d1a61796404db7")
     }
 }

@@ -2,9 +2,9 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// The fund is never negative: who comes when it is empty waits, in order.
+/// Tests that the fund is never negative and that entries wait for it in order.
 @Suite struct RewardFundTests {
-    /// A ledger in memory, as the lane keeps one in a shard's file.
+    /// A ledger in memory, with the operations of the lane.
     struct Book {
         var policy: Policy
         var entries: [String: RewardEntry] = [:]
@@ -70,14 +70,14 @@ import Testing
 
         var states: [String] { entries.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.state.rawValue)" } }
 
-        /// What was put in is what is left and what is out.
+        /// Whether the paid-in amount equals the balance plus what was paid out.
         var isBalanced: Bool {
             let out = entries.values.filter { $0.state == .granted || $0.state == .clawedBack && $0.claimedAt != nil }
             return fund.map { $0.opening == $0.balance + out.reduce(0) { $0 + $1.amount } } ?? out.isEmpty
         }
     }
 
-    @Test func `an empty fund lets the next ones wait, and pays them in their order when money comes back`() throws {
+    @Test func `with an empty fund entries wait, and are paid in order when money comes back`() throws {
         var book = Book(RewardCity.funded(200, opening: 500))
         for number in 1...4 { try book.grant(number) }
         #expect(book.states == ["e-1 granted", "e-2 granted", "e-3 waiting", "e-4 waiting"])
@@ -95,7 +95,7 @@ import Testing
         #expect(book.isBalanced)
     }
 
-    @Test func `when the first who waits is taken back, the next are paid and nobody waits for nothing`() throws {
+    @Test func `taking back a waiting entry pays the next ones`() throws {
         var book = Book(RewardCity.funded(200, opening: 300))
         try book.grant(1, 200)
         try book.grant(2, 200)
@@ -107,7 +107,7 @@ import Testing
         #expect(book.isBalanced)
     }
 
-    @Test func `a grant that is revived by hand queues behind those who wait`() throws {
+    @Test func `an entry revived by hand goes to the end of the queue`() throws {
         var book = Book(RewardCity.funded(200, opening: 200))
         try book.grant(1)
         try book.expire(1)
@@ -121,7 +121,7 @@ import Testing
         #expect(book.states.contains("e-1 waiting"))
     }
 
-    @Test func `a reward revived under a rule that no longer pays from the fund gives the fund nothing back`() throws {
+    @Test func `an entry revived without the fund returns nothing to it`() throws {
         var book = Book(RewardCity.funded(200, opening: 200))
         try book.grant(1)
         try book.expire(1)
@@ -136,7 +136,7 @@ import Testing
         #expect(book.fund?.balance == 200)
     }
 
-    @Test func `taking back what waits moves no money, and twice is once`() throws {
+    @Test func `taking back a waiting entry moves no money, also when repeated`() throws {
         var book = Book(RewardCity.funded(200, opening: 200))
         for number in 1...2 { try book.grant(number) }
         book.clawBack(2)
@@ -148,7 +148,7 @@ import Testing
         #expect(book.fund?.balance == 200)
     }
 
-    @Test func `money that was handed out does not come back by being claimed back`() throws {
+    @Test func `claimed money does not return to the fund`() throws {
         var book = Book(RewardCity.funded(200, opening: 200))
         try book.grant(1)
         book.claim(1)
@@ -159,7 +159,7 @@ import Testing
         #expect(book.isBalanced)
     }
 
-    @Test func `raising what the fund opens with adds the difference, lowering it takes nothing`() throws {
+    @Test func `raising the opening balance adds the difference, lowering it changes nothing`() throws {
         var book = Book(RewardCity.funded(200, opening: 200))
         for number in 1...3 { try book.grant(number) }
         book.policy = RewardCity.funded(200, opening: 100)
@@ -173,7 +173,7 @@ import Testing
         #expect(book.fund?.opening == 450)
     }
 
-    @Test(arguments: [1, 2, 3] as [UInt64]) func `whatever happens in whatever order, the sums are right`(seed: UInt64)
+    @Test(arguments: [1, 2, 3] as [UInt64]) func `the sums are right after any order of operations`(seed: UInt64)
         throws
     {
         var random = Steps(state: seed)
@@ -191,13 +191,13 @@ import Testing
                 book.topUp()
             }
             try #require(book.isBalanced)
-            // Nobody waits while the money for the first is there.
+            // No entry waits while the balance is enough for the first one.
             try #require(book.waiting.isEmpty || (book.fund?.balance ?? 0) < 30)
         }
         #expect(Set(book.entries.values.map(\.state)).isSuperset(of: [.granted, .clawedBack]))
     }
 
-    /// Numbers from a seed (Steele, Lea and Flood).
+    /// Seeded random numbers: SplitMix64 (Steele, Lea and Flood).
     private struct Steps {
         var state: UInt64
 

@@ -2,11 +2,11 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// The rules of a programme's ledger, over what it holds.
+/// Tests the rules of a programme's ledger (`DOMAIN.md` §7).
 @Suite struct RewardLedgerTests {
     static let now = TestCity.start
 
-    /// A grant of the first rule of the policy.
+    /// A grant by the first rule of the policy.
     static func request(
         _ policy: Policy, case number: Int = 1, received: Instant = now,
         _ edit: (inout RewardRequest) -> Void = { _ in }
@@ -23,7 +23,7 @@ import Testing
         return request
     }
 
-    /// What stands after a grant without anything before it.
+    /// The entry after a grant to an empty ledger.
     static func granted(
         _ policy: Policy, case number: Int, received: Instant = now, _ edit: (inout RewardRequest) -> Void = { _ in }
     ) throws -> RewardEntry {
@@ -32,7 +32,7 @@ import Testing
             RewardLedger(policy: policy).grant(request, by: "c-1", over: LedgerFacts(), at: now).entries.first)
     }
 
-    @Test func `a second grant is the first`() throws {
+    @Test func `a repeated grant returns the existing entry`() throws {
         let policy = RewardCity.policy()
         var facts = LedgerFacts()
         facts.existing = try Self.granted(policy, case: 1)
@@ -44,7 +44,7 @@ import Testing
     @Test(arguments: [
         (RewardKind.points, false), (.yearEnd, false), (.immediate, true), (.inKind, true), (.relief, true),
     ])
-    func `what must be fetched has a last day, credits have none`(_ kind: RewardKind, _ isFetched: Bool) throws {
+    func `rewards that must be claimed expire, credits do not`(_ kind: RewardKind, _ isFetched: Bool) throws {
         let policy = RewardCity.policy([RewardRule(id: "r", kind: kind, trigger: .verified, amount: 3, unit: "x")]) {
             $0.claimDays = 7
         }
@@ -53,7 +53,7 @@ import Testing
         #expect(entry.claimUntil == (isFetched ? Self.now.adding(minutes: 7 * 1440) : nil))
     }
 
-    @Test func `the cap counts clues of a local day, not entries, and another day begins anew`() throws {
+    @Test func `the cap counts cases of one local day`() throws {
         let policy = RewardCity.policy { $0.dailyCap = 2 }
         let morning = Instant(milliseconds: 1_795_046_400_000)  // 2026-11-19 08:00 in China
         func entry(_ number: Int, _ at: Instant) throws -> RewardEntry {
@@ -69,7 +69,7 @@ import Testing
         #expect(try state(3, morning.adding(minutes: 15 * 60)) == "daily-cap")
         #expect(try state(3, morning.adding(minutes: 16 * 60)) == "granted")
         #expect(try state(3, morning.adding(minutes: -9 * 60)) == "granted")
-        // A second reward of a clue that counts already.
+        // A second reward for a report that counts already.
         #expect(try state(2, morning) == "granted")
         facts.others[0].state = .withheld
         #expect(try state(3, morning) == "granted")
@@ -83,7 +83,7 @@ import Testing
             ("30.400000,104.500400", "T02", 1, "cool-down"), ("30.400000,104.500000", "E01", 1, "granted"),
             ("30.400000,104.500000", "T02", 30, "granted"), (nil, "T02", 1, "granted"), ("沱江一号桥", "T02", 1, "granted"),
         ] as [(String?, String, Int64, String)])
-    func `the same place and category is rewarded once in the cool-down`(
+    func `one place and category is rewarded once within the cool-down`(
         _ place: String?, _ category: String, _ days: Int64, _ outcome: String
     ) throws {
         let policy = RewardCity.policy()
@@ -97,7 +97,7 @@ import Testing
         #expect(entry.map { $0.reason ?? $0.state.rawValue } == outcome)
     }
 
-    @Test func `a report that moved to another case is not rewarded there again`() throws {
+    @Test func `a report that moved to another case is not rewarded again`() throws {
         let policy = RewardCity.policy()
         var facts = LedgerFacts()
         facts.others = [try Self.granted(policy, case: 1)]
@@ -110,7 +110,7 @@ import Testing
         #expect(entry?.reason == "rewarded-already")
     }
 
-    @Test func `a supervisor's grant is above the cool-down and revives what was withheld, once for each command`()
+    @Test func `a supervisor's grant ignores the cool-down and revives an entry once for each command`()
         throws
     {
         let policy = RewardCity.policy()
@@ -138,14 +138,14 @@ import Testing
         #expect(ledger.grant(byHand, by: "c-again", over: facts, at: Self.now).entries.first?.state == .granted)
     }
 
-    @Test func `a rule that is configured no longer is withheld`() throws {
+    @Test func `a rule that is not configured any more is withheld`() throws {
         let request = try Self.request(RewardCity.policy()) { $0.rule = "gone" }
         let change = RewardLedger(policy: RewardCity.policy()).grant(
             request, by: "c-1", over: LedgerFacts(), at: Self.now)
         #expect(change.entries.first?.reason == "rule-not-configured")
     }
 
-    @Test func `what was fetched, or is credited, is never void`() throws {
+    @Test func `a claimed or credited reward never becomes void`() throws {
         let policy = RewardCity.funded()
         let ledger = RewardLedger(policy: policy)
         let entry = try Self.granted(policy, case: 1)

@@ -2,12 +2,12 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// What people and the ledger say about the rewards of a case.
+/// Tests commands and answers of the ledger about the rewards of a case.
 @Suite struct RewardMovesTests {
     private static let voucher = RewardRule(
         id: "voucher", kind: .relief, trigger: .verified, amount: 15, unit: "yuan")
 
-    /// A closed case whose rewards the ledger has answered with that state.
+    /// A closed case whose rewards got this answer of the ledger.
     private func settled(
         _ state: RewardState, _ rules: [RewardRule] = [voucher], reason: String? = nil
     ) -> RewardBench {
@@ -40,7 +40,7 @@ import Testing
         return bench.bench.command(kind, as: role) { $0.arguments.reward = arguments }
     }
 
-    @Test func `the case keeps what the ledger answers, and its reporter hears of it`() {
+    @Test func `the case stores the ledger's answer and informs the reporter`() {
         let bench = settled(.granted)
         let value = bench.bench.value
         #expect(bench.rewards == ["g1-1 voucher 15 granted"])
@@ -52,7 +52,7 @@ import Testing
         #expect(notice?.arguments["claim_until"] == "2026-12-18")
     }
 
-    @Test func `a reward that is fetched keeps the time at which it was granted`() {
+    @Test func `a claimed reward stores when it was granted`() {
         var bench = settled(.granted)
         let granted = bench.bench.value.rewards.first?.settledAt
         bench.bench.now = bench.bench.now.adding(minutes: 7 * 1440)
@@ -60,7 +60,7 @@ import Testing
         #expect(granted != nil && bench.bench.value.rewards.first?.settledAt == granted)
     }
 
-    @Test(arguments: [RewardState.withheld, .waiting]) func `what is withheld or waits is kept and not announced`(
+    @Test(arguments: [RewardState.withheld, .waiting]) func `a withheld or waiting reward gives no notice`(
         _ state: RewardState
     ) {
         let bench = settled(state, reason: "daily-cap")
@@ -69,7 +69,7 @@ import Testing
         #expect(bench.bench.value.history.last?.reasonText == state.rawValue + ": daily-cap")
     }
 
-    @Test func `the same answer twice tells the reporter once`() {
+    @Test func `a repeated answer gives one notice`() {
         var bench = settled(.granted)
         settle(&bench, .granted)
         #expect(bench.bench.value.notices.filter { $0.kind == .reward }.count == 1)
@@ -77,7 +77,7 @@ import Testing
         #expect(bench.bench.value.notices.filter { $0.kind == .reward }.count == 2)
     }
 
-    @Test func `a supervisor grants what a forced end withheld, within the rule's amount, once`() {
+    @Test func `a supervisor grants once what a forced close withheld, up to the rule's amount`() {
         var bench = RewardBench(RewardCity.policy([Self.voucher]))
         bench.resolve()
         bench.bench.command(.forceClose, as: .supervisor)
@@ -101,7 +101,7 @@ import Testing
         #expect(bench.bench.value.rewards.count == 1)
     }
 
-    @Test func `a grant names a report of the case, a rule of its programme and somebody to reward`() {
+    @Test func `a grant needs a report of the case, a rule of its programme and an account`() {
         var bench = settled(.withheld)
         bench.follow("g1-2", account: nil)
         for (report, rule) in [("g1-9", "voucher"), ("g1-1", "no-such-rule"), ("g1-2", "voucher")] {
@@ -118,7 +118,7 @@ import Testing
         #expect(bench.asked().isEmpty)
     }
 
-    @Test func `nothing is granted on a case that was rejected or where nothing was found, with the reason`() {
+    @Test func `a grant on a case without a hazard is refused with the reason`() {
         let points = RewardRule(id: "points", kind: .points, trigger: .accepted, amount: 1, unit: "points")
         func grant(_ rule: String, _ bench: inout RewardBench) -> String? {
             let verdict = say(.grant, &bench) {
@@ -142,7 +142,7 @@ import Testing
         #expect(unfound.asked().map(\.kind) == [.grant])
     }
 
-    @Test func `what was granted can be handed out once, and taken back by a supervisor`() {
+    @Test func `a granted reward can be claimed once, and taken back by a supervisor`() {
         var bench = settled(.granted)
         #expect(say(.claim, as: .dispatcher, &bench) != .applied)
         #expect(say(.claim, as: .operator, &bench) == .applied)
@@ -156,14 +156,14 @@ import Testing
         #expect(say(.clawBack, &bench) != .applied)
     }
 
-    @Test func `a reward stays with its case when its report goes to another, and can be handed out there`() {
+    @Test func `a reward can be claimed in its case after its report has moved`() {
         var bench = settled(.granted)
         bench.bench.value.reports[0].reportID = "g1-7"
         #expect(say(.claim, as: .operator, &bench) == .applied)
         #expect(bench.asked().first?.1.programme == "jianyang.sentinel")
     }
 
-    @Test func `what a case withheld by itself is nothing to hand out or take back`() {
+    @Test func `a reward that the case withheld can be neither claimed nor taken back`() {
         let policy = RewardCity.policy([Self.voucher])
         var bench = RewardBench(policy, RewardCity.report(policy, account: nil))
         bench.close()
@@ -173,7 +173,7 @@ import Testing
         #expect(bench.asked().isEmpty)
     }
 
-    @Test func `credits are not fetched, and nothing is fetched too late`() {
+    @Test func `credits cannot be claimed, and nothing can be claimed too late`() {
         var points = settled(.granted, [RewardCity.clue])
         #expect(say(.claim, &points) != .applied)
         var late = settled(.granted)

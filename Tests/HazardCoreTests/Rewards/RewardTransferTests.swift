@@ -2,14 +2,14 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// A report that goes to another case takes along what it earned and what its reporter was not told yet.
+/// Tests that rewards and unsent notices move with their report to another case (`DECISIONS.md` #22).
 @Suite struct RewardTransferTests {
     private static let part = RewardRule(id: "part", kind: .points, trigger: .accepted, amount: 1, unit: "points")
     private static let policy = RewardCity.policy([RewardCity.clue, part]) { $0.followerPercent = 50 }
     private let policy = Self.policy
     private let now = TestCity.start.adding(minutes: 90)
 
-    /// Two cases of one programme, and what is said to them.
+    /// Two cases of one programme with the operations on them.
     private struct Pair {
         var one: Case
         var other: Case
@@ -21,7 +21,7 @@ import Testing
             self.other = other
         }
 
-        /// The one into the other.
+        /// Merges the first case into the second.
         mutating func merge(at now: Instant) -> CaseVerdict {
             let into = other.id
             return say(.merge, at: now) { $0.arguments.into = into }
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    /// A case of one rider, registered so many minutes after the start.
+    /// A case of one reporter, opened this many minutes after the start.
     private func opened(_ number: Int, hint: String? = "T02", after minutes: Int64 = 0) -> Case {
         var received = RewardCity.report(policy, "g-\(number)", account: "rider-\(number)", hint: hint)
         received.entry.receivedAt = TestCity.start.adding(minutes: minutes)
@@ -53,7 +53,7 @@ import Testing
         return value
     }
 
-    /// What the ledger says of each reward of the case, and the questions are forgotten, as a lane does.
+    /// Applies the ledger's answer to each reward of the case and removes the questions, as a lane does.
     private func settle(_ value: inout Case, _ state: RewardState = .granted, version: Int = 1) {
         value.effects = []
         for reward in value.rewards where reward.programme != nil {
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    @Test func `what was granted before a merge is taken back when the case it went to is rejected`() {
+    @Test func `a moved reward is taken back when its new case is rejected`() {
         var one = opened(1)
         settle(&one)
         let entryID = one.rewards.first?.entryID ?? ""
@@ -100,7 +100,7 @@ import Testing
         #expect(pair.one.history.contains { $0.kind == "claw-back" && $0.reasonText == "found-false" })
     }
 
-    @Test func `what was split off loses its reward when its own case is rejected, and its reporter is told`() {
+    @Test func `a split report loses its reward when its new case is rejected, and its reporter is told`() {
         var one = opened(1)
         CaseDecider(policy: policy).join(
             opened(2), to: &one, as: MergeJoin(role: .follower, way: .place, reason: ""), at: now)
@@ -111,20 +111,20 @@ import Testing
         for rider in ["g-1", "g-2"] { one.notify(.reward, rider, at: now, arguments: ["state": "granted"]) }
         var pair = Pair(one, opened(9))
         #expect(pair.say(.split, at: now) { $0.arguments.reports = ["g-1"] } == .applied)
-        // What was not told yet is told of the new case.
+        // Notices that were not sent yet moved to the new case.
         #expect(pair.one.notices.map(\.reportID) == ["g-2"])
         #expect(pair.one.notices.map(\.number) == [sent + 1] && pair.one.noticeCount == sent + 1)
         #expect(pair.other.notices.map(\.kind) == [.reward, .received])
         #expect(pair.other.notices.map(\.number) == [1, 2] && pair.other.noticeCount == 2)
         pair.other.notices = []
-        // The one who stays is the first now, and what was withheld for following is asked for.
+        // The remaining report is the first now, and the reward withheld from a follower is asked for.
         #expect(pair.one.reports.map(\.role) == [.first])
         #expect(asked(pair.one) == ["grant part"])
         var made = Pair(pair.other, pair.one)
         #expect(made.say(.reject, at: now) == .applied)
         #expect(asked(made.one) == ["claw-back " + entryID])
         made.one.notices = []
-        // The ledger answers the case that asked; it passes the answer on, once.
+        // The ledger answers the case that asked, which passes the answer on once.
         #expect(tell(&pair.one, entryID, .clawedBack, version: 2) == .applied)
         #expect(tell(&pair.one, entryID, .clawedBack, version: 2) == .repeated)
         let passed = pair.one.effects.compactMap { effect in
@@ -138,7 +138,7 @@ import Testing
         #expect(made.one.notices.map(\.reportID) == ["g-1"])
     }
 
-    @Test func `an answer that was overtaken by a newer one changes nothing`() {
+    @Test func `an answer older than the stored version changes nothing`() {
         var one = opened(1)
         settle(&one, .granted, version: 3)
         let entryID = one.rewards.first?.entryID ?? ""
@@ -149,7 +149,7 @@ import Testing
         #expect(one.history.last?.reasonText == "older")
     }
 
-    @Test func `what people say of a reward that went elsewhere is refused with where it is`() {
+    @Test func `a command about a moved reward is refused with its new case`() {
         var one = opened(1)
         settle(&one)
         let entryID = one.rewards.first?.entryID ?? ""
@@ -166,7 +166,7 @@ import Testing
         #expect(pair.say(.clawBack, at: now) { $0.arguments.reward = arguments } == .applied)
     }
 
-    @Test func `a rider who reported both cases is rewarded once by a rule, and what came along counts`() {
+    @Test func `a reporter of both merged cases is rewarded once by a rule`() {
         var (one, other) = (opened(1), opened(2))
         other.reports[0].account = "rider-1"
         other.rewards = []
@@ -178,9 +178,9 @@ import Testing
         #expect(pair.other.rewards.map(\.rule) == ["part"])
     }
 
-    // MARK: - Who is first
+    // MARK: - The first report
 
-    @Test func `the earlier report is the first after a merge, and gets all`() {
+    @Test func `the earlier report is the first after a merge, and gets the full amount`() {
         var pair = Pair(opened(1), opened(2, after: 5))
         settle(&pair.one)
         settle(&pair.other)
@@ -196,7 +196,7 @@ import Testing
         #expect(clues.map(\.amount) == [10, 5])
     }
 
-    @Test func `who was given the first's reward stays the first`() {
+    @Test func `a first report with its reward stays the first`() {
         var bench = RewardBench(policy)
         bench.bench.value = opened(2, after: 5)
         bench.close()

@@ -2,7 +2,7 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// What a routing table may not contain.
+/// Tests the faults of routing tables.
 struct RoutingCheckTests {
     private func problems(
         _ rules: RoutingRule..., fallback: RoutingOutcome = RoutingOutcome(lead: "triage")
@@ -21,11 +21,11 @@ struct RoutingCheckTests {
         }
     }
 
-    @Test func `a sound table has no problems`() {
+    @Test func `a valid table has no problems`() {
         #expect(problems(spill("a") { $0.conditions = ["b"] }, spill("b")).isEmpty)
     }
 
-    @Test func `departments must exist, be in service, and stand in one place`() {
+    @Test func `departments must exist, not be retired, and be listed once`() {
         let bad = RoutingSamples.rule("r", lead: "sanitation", co: ["nobody", "old-office", "sanitation", "nobody"]) {
             $0.categories = ["road-spill"]
         }
@@ -52,7 +52,7 @@ struct RoutingCheckTests {
         #expect(found.map(\.field) == ["when.category", "when.condition", "when.programme"])
     }
 
-    @Test func `a condition alone, an empty list, nothing at all, and a contradiction are refused`() {
+    @Test func `a condition without category, an empty list, no condition and a contradiction are refused`() {
         #expect(faults(RoutingSamples.rule("r") { $0.conditions = ["a"] }) == [.conditionWithoutCategory])
         #expect(faults(RoutingSamples.rule("r") { $0.categories = [] }) == [.emptyList])
         #expect(faults(RoutingSamples.rule("r") { _ in }) == [.asksNothing])
@@ -63,7 +63,7 @@ struct RoutingCheckTests {
         #expect(faults(contradiction) == [.surfaceContradictsRoadClass])
     }
 
-    @Test func `an id is used once, and never the fallback's`() {
+    @Test func `an id is unique and not the fallback's`() {
         #expect(faults(spill("x") { $0.kinds = [.tipoff] }, spill("x")) == [.duplicateID])
         #expect(faults(spill("fallback")) == [.duplicateID])
     }
@@ -91,11 +91,11 @@ struct RoutingCheckTests {
         let a = spill("a") { $0.conditions = ["a"] }
         let b = spill("b") { $0.conditions = ["b"] }
         #expect(faults(a, b, spill("both") { $0.conditions = ["a", "b"] }) == [.unreachable(behind: ["a", "b"])])
-        // A report need not state a condition, so this one still has something to take.
+        // A report need not state a condition, so this rule can still match one.
         #expect(faults(a, b, spill("rest")).isEmpty)
     }
 
-    @Test func `a rule found reachable takes something, and one found unreachable takes nothing`() {
+    @Test func `a rule is found unreachable exactly when it can match nothing`() {
         var random = SeededGenerator(seed: 11)
         var unreachable = 0
         for _ in 0..<300 {

@@ -2,7 +2,7 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// What a routing table decides, and that its explanation is the same decision.
+/// Tests the decisions of a routing table, and that explanations agree with them.
 struct RoutingTableTests {
     private let table = RoutingTable(rules: [
         RoutingSamples.rule("night", lead: "urban-management") {
@@ -39,7 +39,7 @@ struct RoutingTableTests {
         #expect(table.decide(noon).co == ["sanitation"])
     }
 
-    @Test func `a rule without a category applies to every category, in its place`() {
+    @Test func `a rule without a category applies to every category, in its position`() {
         let onS401 = RoutingSamples.facts("road-spill") {
             $0.roadClass = .provincial
             $0.district = "510182"
@@ -52,12 +52,12 @@ struct RoutingTableTests {
         #expect(table.decide(unheardOf).rule == "s401")
     }
 
-    @Test func `what no rule takes goes to the fallback, which says so`() {
+    @Test func `the fallback decides when no rule matches`() {
         let decision = table.decide(RoutingSamples.facts(nil))
         #expect(decision.rule == "fallback" && decision.lead == "triage" && decision.isFallback)
     }
 
-    @Test func `a fact that is not given is in no list`() {
+    @Test func `a fact that a report does not state is in no list`() {
         #expect(table.decide(RoutingSamples.facts("vehicle-parking")).isFallback)
         let square = RoutingSamples.facts("vehicle-parking") { $0.roadClass = .square }
         #expect(table.decide(square).rule == "pavement")
@@ -66,7 +66,7 @@ struct RoutingTableTests {
     }
 
     @Test(arguments: [(21, "spill"), (22, "night"), (0, "night"), (5, "night"), (6, "spill")])
-    func `hours may wrap midnight and end before their last number`(hour: Int, rule: String) {
+    func `hours can pass midnight and exclude their last number`(hour: Int, rule: String) {
         let facts = RoutingSamples.facts("road-spill") { $0.hour = hour }
         #expect(table.decide(facts).rule == rule)
     }
@@ -112,7 +112,7 @@ struct RoutingTableTests {
         #expect(facts.surface == .carriageway && facts.reporterKind == .truckDriver && facts.district == nil)
     }
 
-    @Test func `an explanation names the rule, its reasons and what came before`() throws {
+    @Test func `an explanation names the rule, its reasons and the earlier rules`() throws {
         let facts = RoutingSamples.facts("road-spill") { $0.condition = "a" }
         let why = table.explain(facts)
         #expect(why.decision.rule == "spill")
@@ -128,7 +128,7 @@ struct RoutingTableTests {
             ])
     }
 
-    @Test func `any facts get a decision, and the explanation agrees with it`() {
+    @Test func `any facts get a decision that the explanation confirms`() {
         var random = SeededGenerator(seed: 5)
         var rules: Set<String> = []
         for _ in 0..<5000 {

@@ -2,7 +2,7 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// The clocks inside a case: what it promises, and what a returned task has left.
+/// Tests the clocks of a case: its deadline, and what a returned task has left.
 struct CaseClockTests {
     /// The small city with a calendar.
     private static func city(_ calendar: WorkingCalendar) -> Policy {
@@ -15,7 +15,7 @@ struct CaseClockTests {
 
     static let working = city(TestCalendar.calendar)
 
-    @Test func `a working limit is promised by the calendar, a continuous one is not`() {
+    @Test func `a working limit uses the calendar, a continuous one does not`() {
         // Reported on Wednesday 2026-11-18 at 19:06:40.
         let waste = CaseBench(TestCity.report(hint: "E01"), policy: Self.working)
         #expect(TestCalendar.text(waste.value.dueAt) == "2026-11-19 12:00")
@@ -25,7 +25,7 @@ struct CaseClockTests {
         #expect(TestCalendar.text(lane.value.dueAt) == "2026-11-18 20:06 + 40000 ms")
     }
 
-    @Test func `a year without a calendar gives a deadline, and asks for a person with the reason`() {
+    @Test func `a year without a calendar gives a deadline, marked for review with the reason`() {
         let bench = CaseBench(TestCity.report(hint: "E01"), policy: Self.city(WorkingCalendar(years: [])))
         #expect(bench.value.dueAt == TestCity.start.adding(minutes: 240))
         #expect(bench.value.flags.needsReview && bench.value.state == .dispatched)
@@ -37,7 +37,7 @@ struct CaseClockTests {
         #expect(!lane.value.flags.needsReview)
     }
 
-    @Test func `the same department again has what was left of its working hours`() {
+    @Test func `a department that gets its task again has the rest of its working hours`() {
         var bench = CaseBench(TestCity.report(hint: "E01"), policy: Self.working)
         bench.now = TestCalendar.at("2026-11-19 09:00")
         bench.feedback("sanitation", .return)
@@ -57,7 +57,7 @@ struct CaseClockTests {
         #expect(TestCalendar.text(bench.task("sanitation")?.dueAt) == "2026-11-19 12:00")
     }
 
-    @Test func `work sent back by a check has the whole limit again, by the calendar`() {
+    @Test func `a failed check starts the whole limit again, by the calendar`() {
         var bench = CaseBench(TestCity.report(hint: "E01"), policy: Self.working)
         bench.feedback("sanitation", .accept)
         bench.feedback("sanitation", .resolve)

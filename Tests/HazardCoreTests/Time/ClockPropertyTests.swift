@@ -2,15 +2,15 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// What is true of every case, however it is held, taken up, given back, delayed and looked at late; the same random
-/// courses in every run.
+/// Tests properties of the clocks over random holds, resumes, returns, dispatches, delays and late timers. The random
+/// courses are the same in every run.
 @Suite struct ClockPropertyTests {
-    /// A case on its way, and what its timers have told so far.
+    /// A case with the entries of its timers so far.
     private struct Course {
         private var bench: CaseBench
         private var told: Set<String> = []
         private var looked = 0
-        /// What the run has to have seen to prove anything.
+        /// How often each action and each timer occurred. A run without them would prove nothing.
         var seen: [String: Int] = [:]
 
         init(_ category: String) {
@@ -20,7 +20,7 @@ import Testing
         mutating func run(steps: Int, _ dice: inout Dice) {
             for step in 0..<steps {
                 pass(&dice)
-                // A lane looks at what is due before it reads what was said later; sometimes nobody looked.
+                // A lane runs due timers before later messages. Sometimes the timers run late.
                 if dice.int(0...5) > 0 { look() }
                 act(step, &dice)
                 checkClocks()
@@ -37,7 +37,7 @@ import Testing
         }
 
         private mutating func look() {
-            // The end of a hold first, and then what fell due after it.
+            // First the end of the hold, then what became due after it.
             var turns = 0
             while bench.timers(), turns < 3 {
                 turns += 1
@@ -51,7 +51,7 @@ import Testing
             }
         }
 
-        /// A level, a warning or a missing acceptance, by the deadline that it belongs to.
+        /// Records a level, a warning or a missing acceptance with its deadline, and expects it to be new.
         private mutating func note(_ event: CaseEvent) {
             let department = event.noteText?.split(separator: ",").first.map(String.init) ?? ""
             let task = bench.task(department)
@@ -75,7 +75,7 @@ import Testing
             var verdict: CaseVerdict?
             let action = ["accept", "accept", "suspend", "resume", "return", "dispatch", "delay", "note"][
                 dice.int(0...7)]
-            // The limits of holds and returns are not what is asked about here.
+            // The bounds on holds and returns are tested elsewhere.
             bench.value.flags.holds = 0
             bench.value.flags.returns = 0
             for index in bench.value.tasks.indices { bench.value.tasks[index].returns = 0 }
@@ -95,7 +95,7 @@ import Testing
             if verdict == .applied { seen[action, default: 0] += 1 }
         }
 
-        /// From where a clock began until it is due, all of the limit has elapsed: the span less the pauses, by that clock.
+        /// Checks that the time from the beginning of each clock to its deadline, without pauses, is the limit.
         private func checkClocks() {
             let value = bench.value
             for task in value.tasks where task.state.isAlive {
@@ -121,7 +121,7 @@ import Testing
     }
 
     @Test(arguments: ["R02", "E01", "T02"])
-    func `each level is told once a deadline, and elapsed is the span less the pauses, of each task and of making safe`(
+    func `each level is reported once for each deadline, and the time to a deadline is the limit`(
         category: String
     ) {
         var dice = Dice(20_261_123)

@@ -2,7 +2,7 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// What is true of every limit, start and pause; the same random ones in every run.
+/// Tests properties of deadlines over random limits, starts and pauses. They are the same in every run.
 struct DeadlinePropertyTests {
     private static let calendar = TestCalendar.calendar
 
@@ -42,7 +42,7 @@ struct DeadlinePropertyTests {
         }
     }
 
-    @Test func `a limit is due at the first instant at which all of it has elapsed`() throws {
+    @Test func `a limit ends at the first instant at which all of it has elapsed`() throws {
         try forEach { sample, _ in
             let due = try #require(sample.due().at)
             #expect(try sample.elapsed(to: due) == sample.amount)
@@ -50,7 +50,7 @@ struct DeadlinePropertyTests {
         }
     }
 
-    @Test func `what counted adds up to the limit, in order, inside no pause`() throws {
+    @Test func `the counted stretches add up to the limit, in order, outside pauses`() throws {
         try forEach { sample, _ in
             let counted = try sample.due().counted
             #expect(counted.reduce(0) { $0 + $1.milliseconds } == sample.amount)
@@ -75,7 +75,7 @@ struct DeadlinePropertyTests {
         }
     }
 
-    @Test func `elapsed time adds up over any cut, and never runs backwards`() throws {
+    @Test func `elapsed time adds up over any cut and never decreases`() throws {
         try forEach { sample, dice in
             let middle = sample.start.adding(minutes: Int64(dice.int(0...30_000)))
             let end = middle.adding(minutes: Int64(dice.int(0...30_000)))
@@ -87,7 +87,7 @@ struct DeadlinePropertyTests {
         }
     }
 
-    @Test func `pauses are additive: each takes away what the clock would have run in it, once`() throws {
+    @Test func `each pause takes away the time that the clock would have run in it, once`() throws {
         try forEach { sample, dice in
             let end = sample.start.adding(minutes: Int64(dice.int(0...40_000)))
             var lost: Int64 = 0
@@ -102,7 +102,7 @@ struct DeadlinePropertyTests {
         }
     }
 
-    @Test func `continuous clocks ask no calendar`() throws {
+    @Test func `continuous clocks need no calendar`() throws {
         let empty = WorkingCalendar(years: [])
         try forEach { sample, _ in
             guard !sample.limit.clock.isWorking else { return }
@@ -112,7 +112,7 @@ struct DeadlinePropertyTests {
         }
     }
 
-    @Test func `a clock taken up again has what was left when it stopped`() throws {
+    @Test func `a resumed clock has what was left when it stopped`() throws {
         try forEach { sample, dice in
             var once = sample
             once.pauses = []

@@ -2,7 +2,7 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// Worked cases of the clocks, by hand from the calendar on the wall.
+/// Tests deadlines that were computed by hand from the calendar.
 struct DeadlineTests {
     private func due(_ limit: String, _ from: String, pauses: [String] = []) throws -> Due {
         try Deadline.due(
@@ -30,7 +30,7 @@ struct DeadlineTests {
             """)
     }
 
-    @Test func `the next year's table is wanted sixty days before the last one ends`() throws {
+    @Test func `the next year's table is wanted 60 days before the last one ends`() throws {
         let calendar = TestCalendar.calendar
         let last = try #require(calendar.years.max())
         #expect(calendar.daysLeft(at: TestCalendar.at("\(last)-12-31 23:00")) == 0)
@@ -40,7 +40,7 @@ struct DeadlineTests {
         #expect(WorkingCalendar().yearWanted(at: TestCalendar.at("2026-11-03 00:00")) == nil)
     }
 
-    @Test func `working hours begin with the next shift and end with a shift, not the morning after`() throws {
+    @Test func `working hours begin with the next shift, and a limit can end with a shift`() throws {
         try check(
             """
             4wh | 2026-03-04 08:00 | 2026-03-04 12:00
@@ -57,7 +57,7 @@ struct DeadlineTests {
             """)
     }
 
-    @Test func `a working clock rests over the weekend, and over a holiday of one day`() throws {
+    @Test func `a working clock stops over the weekend and over a holiday`() throws {
         try check(
             """
             4wh | 2026-03-06 17:00 | 2026-03-09 11:00
@@ -114,7 +114,7 @@ struct DeadlineTests {
         }
     }
 
-    @Test func `the stretches that counted are named`() throws {
+    @Test func `the counted stretches are listed`() throws {
         let stretches = try due("4wh", "2026-02-14 11:00", pauses: ["2026-02-14 15:00/2026-02-14 16:00"]).counted
         let texts = stretches.map { TestCalendar.text($0.from) + "–" + TestCalendar.text($0.to).suffix(5) }
         #expect(
@@ -124,11 +124,11 @@ struct DeadlineTests {
         #expect(try due("2uh", "2026-03-06 17:00").counted.count == 1)
     }
 
-    @Test func `a pause moves the deadline by as much of the clock as it took`() throws {
+    @Test func `a pause moves the deadline by the time of the clock that it covers`() throws {
         try check("4wh | 2026-03-04 08:00 | 2026-03-04 15:00", pauses: ["2026-03-04 09:00/2026-03-04 10:00"])
         try check("4wh | 2026-03-04 08:00 | 2026-03-04 12:00", pauses: ["2026-03-04 12:00/2026-03-04 14:00"])
         try check("2uh | 2026-03-04 08:00 | 2026-03-04 11:00", pauses: ["2026-03-04 09:00/2026-03-04 10:00"])
-        // Before the start, after the end, over one another, and of no length.
+        // Pauses before the start, after the end, overlapping, and empty.
         try check(
             "2uh | 2026-03-04 08:00 | 2026-03-04 11:30",
             pauses: [
@@ -138,11 +138,11 @@ struct DeadlineTests {
             ])
     }
 
-    @Test func `a pause without an end stops the clock, unless the limit was used up before`() throws {
+    @Test func `a pause without an end stops the clock unless the limit was used up before`() throws {
         let open = try due("4wh", "2026-03-04 08:00", pauses: ["2026-03-04 11:00/"])
         #expect(open.at == nil && open.counted.map(\.milliseconds) == [3 * 3_600_000])
         try check("2wh | 2026-03-04 08:00 | 2026-03-04 10:00", pauses: ["2026-03-04 10:00/"])
-        // The pause begins before anybody has to know what 2027 is like.
+        // The pause begins before the calendar of 2027 is needed.
         #expect(try due("4wh", "2026-12-31 17:00", pauses: ["2026-12-31 20:00/"]).at == nil)
     }
 
@@ -154,11 +154,11 @@ struct DeadlineTests {
             let year = Int(from.prefix(4)).map { $0 == 2026 ? 2027 : $0 } ?? 0
             #expect(throws: UncoveredYear(year: year)) { try due(limit, from) }
         }
-        // Used up on the last evening: nobody has to know.
+        // The limit ends on the last evening, so the calendar of 2027 is not needed.
         try check("1wh | 2026-12-31 17:00 | 2026-12-31 18:00")
     }
 
-    @Test func `years may come in any order, and with a gap between them`() throws {
+    @Test func `years can be in any order, with gaps between them`() throws {
         let day = try #require(CivilDate(year: 2026, month: 7, day: 1))
         let calendar = WorkingCalendar(years: [WorkingYear(year: 2028), WorkingYear(year: 2026, off: [day])])
         func works(_ year: Int, _ month: Int, _ day: Int) throws -> Bool {
@@ -186,7 +186,7 @@ struct DeadlineTests {
         #expect(Light.green < .yellow && Light.yellow < .red)
     }
 
-    @Test func `an amount beyond every date ends with the dates, and does not trap`() throws {
+    @Test func `an amount beyond every date ends with the last date and does not trap`() throws {
         let due = try due("\(Int.max)ud", "2026-03-04 08:00")
         #expect(due.at == .endOfTime)
     }

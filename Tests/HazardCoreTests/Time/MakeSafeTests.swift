@@ -2,9 +2,10 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// The first of two limits: counted without pauses, watched while somebody is at work, fresh for a fresh owner.
+/// Tests the make-safe clock: counted without pauses, with a warning while a department is at work, anew for a fresh
+/// lead.
 @Suite struct MakeSafeTests {
-    /// A collapse of the road: 60 minutes to make it safe, 5 hours to repair it.
+    /// A road collapse: 60 minutes to make it safe, 5 hours to repair it.
     private static let collapse: HazardCategory = {
         var collapse = HazardCategory(
             code: "R02", id: "road-collapse", name: "路面塌陷", nameEnglish: "Road collapse", priority: .p1,
@@ -44,7 +45,7 @@ import Testing
         return bench
     }
 
-    @Test func `held at once, the place has its whole hour afterwards, and the warning comes then, once`() {
+    @Test func `after a hold the place has its whole hour, and one warning when it ends`() {
         var bench = Self.working()
         #expect(bench.safeBy == 60)
         let until = bench.minute(110)
@@ -65,7 +66,7 @@ import Testing
         #expect(bench.warnings == 1)
     }
 
-    @Test func `a hold ended early gives back the time it saved`() {
+    @Test func `a hold that ends early moves the make-safe deadline less`() {
         var bench = Self.working()
         bench.now = bench.minute(30)
         let until = bench.minute(600)
@@ -76,7 +77,7 @@ import Testing
         #expect(bench.safeBy == 70)
     }
 
-    @Test func `what was missed before a hold stays missed, and is told once`() {
+    @Test func `a warning before a hold is not repeated after it`() {
         var bench = Self.working()
         bench.now = bench.minute(60)
         bench.timers()
@@ -89,7 +90,7 @@ import Testing
         #expect(bench.safeBy == 60 && bench.value.flags.madeSafeLate && bench.warnings == 1)
     }
 
-    @Test func `returned by all, nobody is warned in triage, and another department has the whole time`() {
+    @Test func `a case in triage gives no warning, and another department gets the whole limit`() {
         var bench = Self.working()
         bench.now = bench.minute(50)
         bench.feedback("traffic-police", .return)
@@ -106,7 +107,7 @@ import Testing
         #expect(bench.warnings == 1 && bench.toldOf("sanitation").last == "urged not-safe")
     }
 
-    @Test func `the same department again has what was left, also when it is classified as the same again`() {
+    @Test func `the same department has what was left, also after the same classification`() {
         for classifies in [false, true] {
             var bench = Self.working()
             bench.now = bench.minute(50)
@@ -125,7 +126,7 @@ import Testing
         }
     }
 
-    @Test func `an owner who begins after the time was missed has a time and a warning of their own`() {
+    @Test func `a lead that begins after the deadline gets a whole limit and its own warning`() {
         var bench = Self.working()
         bench.now = bench.minute(60)
         bench.timers()
@@ -139,9 +140,9 @@ import Testing
         #expect(bench.warnings == 2 && bench.value.flags.madeSafeLate)
     }
 
-    @Test func `what waits in triage for its name is warned of by the time that it has then`() {
+    @Test func `a case that is classified in triage is warned by its new make-safe limit`() {
         var bench = CaseBench(TestCity.report(hint: nil), policy: Self.policy)
-        // As one key of a collapse would have opened it: named, and in triage.
+        // A report with one key opens such a case: it has the category and is in triage.
         bench.value.decision.makeSafeLimit = Self.limit(1)
         bench.value.setDeadlines(from: bench.now, TestCalendar.calendar)
         bench.now = bench.minute(62)
@@ -154,7 +155,7 @@ import Testing
         #expect(bench.warnings == 1 && bench.toldOf("traffic-police").contains("urged not-safe"))
     }
 
-    @Test func `another limit restarts it, none ends it, and a place that was safe is not asked for twice`() {
+    @Test func `another limit restarts the clock, none ends it, and a safe place stays safe`() {
         var bench = Self.working()
         bench.now = bench.minute(10)
         bench.feedback("traffic-police", .madeSafe)
@@ -170,7 +171,7 @@ import Testing
         #expect(bench.safeBy == 100)
     }
 
-    @Test func `when the lead is done before the place is safe, those still at work are warned`() {
+    @Test func `the departments at work are warned when the lead is done before the place is safe`() {
         var bench = Self.working()
         bench.feedback("traffic-police", .resolve)
         bench.now = bench.minute(60)
@@ -180,10 +181,10 @@ import Testing
 }
 
 extension CaseBench {
-    /// So many minutes after its start.
+    /// This many minutes after the start.
     func minute(_ minutes: Int64) -> Instant { TestCity.start.adding(minutes: minutes) }
 
-    /// Minutes from its start until the place should be safe.
+    /// The minutes from the start until the place should be safe.
     fileprivate var safeBy: Int64? {
         value.makeSafeDueAt.map { ($0.milliseconds - TestCity.start.milliseconds) / 60_000 }
     }

@@ -1,7 +1,7 @@
 import HazardCore
 import Testing
 
-/// The ledger of pauses: what is kept, whatever order it came in.
+/// Tests that pauses are merged in any order.
 struct PauseLedgerTests {
     private func instant(_ minute: Int) -> Instant { Instant(milliseconds: 0).adding(minutes: Int64(minute)) }
 
@@ -15,7 +15,7 @@ struct PauseLedgerTests {
         }
     }
 
-    @Test func `overlapping and touching pauses are one`() {
+    @Test func `overlapping and adjacent pauses are merged`() {
         #expect(
             minutes(ledger([(10, 20), (0, 5), (15, 30), (30, 40), (50, 60), (52, 55)])) == ["0-5", "10-40", "50-60"])
         #expect(minutes(ledger([(10, nil), (20, 30), (0, 12)])) == ["0-"])
@@ -23,7 +23,7 @@ struct PauseLedgerTests {
         #expect(Pause(from: instant(2), to: instant(1)) == nil)
     }
 
-    @Test func `a clock is stopped once and resumed once`() {
+    @Test func `stopping or resuming a clock twice has no further effect`() {
         var ledger = PauseLedger()
         ledger.resume(at: instant(1))
         #expect(ledger == PauseLedger())
@@ -37,7 +37,7 @@ struct PauseLedgerTests {
         #expect(!ledger.isPaused(at: instant(9)) && ledger.isPaused(at: instant(8)))
     }
 
-    @Test func `a pause resumed at once leaves nothing`() throws {
+    @Test func `a pause that is resumed at once leaves no entry`() throws {
         var ledger = PauseLedger()
         ledger.pause(at: instant(5))
         ledger.resume(at: instant(5))

@@ -40,7 +40,7 @@ package enum TestCity {
             ], schemes: [], routing: table, basics: PolicyBasics(rulesHash: "test"))
     }()
 
-    /// A report of cars choking the bridge.
+    /// A report of cars that block the bridge.
     package static func report(_ id: String = "g1-1", hint: String? = "T02", kind: ReportKind = .hazard)
         -> ReceivedReport
     {
@@ -60,11 +60,11 @@ package enum TestCity {
     }
 }
 
-/// A case under a decider, with everything departments were told.
+/// A case with a decider and all records for departments.
 package struct CaseBench {
     package var value: Case
     package var told: [String] = []
-    /// Event and reason, by department.
+    /// The kind and reason of each record, by department.
     package var reasons: [String: [String]] = [:]
     package var now = TestCity.start
     package var sequence: Int64 = 0
@@ -72,7 +72,7 @@ package struct CaseBench {
     private var messages = 0
     private let decider: CaseDecider
 
-    /// A case just opened and dispatched.
+    /// Opens and dispatches a case.
     package init(
         _ received: ReceivedReport = TestCity.report(), blocked: Set<String> = [], policy: Policy = TestCity.policy
     ) {
@@ -99,7 +99,7 @@ package struct CaseBench {
         self.reasons = reasons
     }
 
-    /// Carries out what is due now; false when nothing was.
+    /// Runs the timers that are due now. Returns false when none was.
     @discardableResult
     package mutating func timers() -> Bool {
         let fired = decider.decideTimers(on: &value, at: now)
@@ -138,7 +138,7 @@ package struct CaseBench {
         return verdict
     }
 
-    /// The reporter of that report says how content they are.
+    /// Sends a rating by the reporter of that report.
     @discardableResult
     package mutating func rate(_ score: Int, by report: String) -> CaseVerdict {
         messages += 1
@@ -168,7 +168,7 @@ package struct CaseBench {
 }
 
 extension CaseBench {
-    /// What that department, or a verifier or reporter, may say now.
+    /// The feedback that this department, verifier or reporter may send now.
     package func allowed(_ role: FeedbackRole, _ department: String? = nil) -> [String] {
         var feedback = Feedback(
             eventID: "asks", caseID: value.id, actor: FeedbackActor(role: role), kind: .note, at: now)

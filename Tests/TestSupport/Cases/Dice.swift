@@ -19,7 +19,7 @@ package struct Dice: RandomNumberGenerator {
 
     package mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 
-    /// An instant within so many days; often at the edge of a shift, where mistakes live.
+    /// An instant within this many days, often at the edge of a shift, where errors are likely.
     package mutating func instant(from text: String, days: Int) -> Instant {
         let day = TestCalendar.at(text).adding(minutes: Int64(int(0...(days - 1))) * 1440)
         guard int(0...2) > 0 else { return day.adding(minutes: [480, 720, 840, 1080][int(0...3)]) }

@@ -1,14 +1,15 @@
 package import HazardCore
 package import HazardStatistics
 
-/// Nine cases of a November, small enough to compute every figure by hand (check 17 of `DOMAIN.md`).
+/// Nine cases of one month, few enough to compute every figure by hand (`DOMAIN.md` §8).
 ///
-/// Minutes count from the dispatch of each case; its limit is 60 of them. The window is November 2026, asked on the 20th.
+/// Minutes count from the dispatch of each case, and the limit is 60 minutes. The window is November 2026, asked on the
+/// 20th.
 ///
-/// | # | where | opened | what became of it |
+/// | # | where | opened | course |
 /// |---|---|---|---|
 /// | 1 | east, T02, P1 | 2 Nov | accepted 10, resolved 50, closed 55, solved; a follower; rated 5; made safe in time |
-/// | 2 | west, T02, P1 | 3 Nov | accepted 20, checked in vain, resolved 120 less a pause of 30, closed 130, not solvable; rated 3 |
+/// | 2 | west, T02, P1 | 3 Nov | accepted 20, a failed check, resolved 120 less a pause of 30, closed 130, not solvable; rated 3 |
 /// | 3 | west, T02, P2 | 4 Nov | returned by two departments after 10 and 20, in triage; not made safe |
 /// | 4 | east, E01, P2 | 5 Nov | accepted 5, suspended |
 /// | 5 | east, E01, P2 | 6 Nov | accepted 12, resolved 100, closed 110, referred; the appeal was granted |
@@ -21,7 +22,7 @@ package enum KPISamples {
 
     package static let all = [one, two, three, four, five, six, seven, eight, nine]
 
-    /// A day of 2026 at midnight in China, or so many minutes later.
+    /// Midnight in China of a day of 2026, or this many minutes later.
     package static func day(_ month: Int, _ day: Int, minute: Int64 = 0) -> Instant {
         let date = CivilDate(year: 2026, month: month, day: day) ?? CivilDate(daysSince1970: 0)
         return ZoneOffset.china.startOfDay(date).adding(minutes: minute)
@@ -139,7 +140,7 @@ package enum KPISamples {
         return value
     }
 
-    // MARK: - Parts
+    // MARK: - Helpers
 
     private static func opened(_ number: Int, _ at: Instant, _ category: String, _ subdistrict: String?) -> Case {
         let decision = CaseDecision(rule: "test", closeRule: .all, rulesHash: "test")
@@ -157,7 +158,7 @@ package enum KPISamples {
         return value
     }
 
-    /// Sent to departments so many seconds after it was opened.
+    /// Sends the tasks this many seconds after the case was opened.
     private static func dispatched(
         _ number: Int, _ at: Instant, _ category: String, _ subdistrict: String, to departments: [String],
         delay: Int64 = 0
@@ -203,7 +204,7 @@ package enum KPISamples {
 }
 
 extension Case {
-    /// So many minutes after the dispatch.
+    /// This many minutes after the dispatch.
     fileprivate func minute(_ minutes: Int64) -> Instant { (dispatchedAt ?? openedAt).adding(minutes: minutes) }
 
     fileprivate mutating func place(_ latitude: Double) {
@@ -220,7 +221,7 @@ extension Case {
         record(kind, by: Actor(.operator), at: minute(minutes))
     }
 
-    /// The whole way to the end, checked at last.
+    /// Takes the case through all states to a closing check.
     fileprivate mutating func done(
         _ task: Int, accepted: Int64, resolved: Int64, closed: Int64, _ code: CloseCode
     ) {

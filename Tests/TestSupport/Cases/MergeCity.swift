@@ -1,6 +1,6 @@
 package import HazardCore
 
-/// A city that merges, for tests of the rule: one category of each kind of group.
+/// A city for tests of merging: one category for each kind of group.
 package enum MergeCity {
     package static let start = Instant(milliseconds: 1_795_000_000_000)
     package static let minute: Int64 = 60_000
@@ -59,7 +59,7 @@ package enum MergeCity {
         ])
     }()
 
-    /// What a report says; everything may be changed.
+    /// The content of a report; each part can be changed.
     package struct Said {
         package var id: String
         package var category: String? = "T02"

@@ -1,8 +1,8 @@
 package import HazardCore
 
-/// A case in every state there is, and every well-formed thing that can be said to it.
+/// Cases in every state, with every well-formed message for them.
 package enum MoveBench {
-    /// A case that came to its state by moves; the department is `sanitation`, alone in it.
+    /// A case that reached the state by moves. Its only department is `sanitation`.
     package static func bench(in state: CaseState) -> CaseBench {
         var bench = CaseBench(
             TestCity.report(hint: state == .triage || state == .rejected ? nil : "E01"),

@@ -1,7 +1,7 @@
 package import HazardCore
 
-/// A city for tests of moves: categories of one and of two limits, with one and with several departments, and one that is logged
-/// only.
+/// A city for tests of moves: categories with one and two limits, with one and several departments, and one that is
+/// only logged.
 package enum MoveCity {
     package static let departments = [
         "traffic-police", "urban-management", "sanitation", "subdistrict", "municipal-works", "gas",
@@ -37,7 +37,7 @@ package enum MoveCity {
             ]), basics: PolicyBasics(rulesHash: "moves", closeRule: closeRule, calendar: calendar))
     }
 
-    /// A case of that category, dispatched; without one it waits in triage.
+    /// A dispatched case of that category; without a category a case in triage.
     package static func bench(_ category: String?, _ closeRule: CloseRule = .all, calendar: WorkingCalendar? = nil)
         -> CaseBench
     {
@@ -66,7 +66,7 @@ package enum MoveCity {
 }
 
 extension CaseBench {
-    /// Named departments by the part they are to play.
+    /// Dispatches the case to departments in a role.
     @discardableResult
     package mutating func dispatch(_ departments: [(String, TaskRole)]) -> CaseVerdict {
         command(.dispatch, as: .dispatcher) { command in
@@ -92,7 +92,7 @@ extension CaseBench {
         feedback(department, .return) { $0.suggestedDepartment = suggested }
     }
 
-    /// Accepts and resolves.
+    /// Sends `accept` and `resolve` of these departments.
     package mutating func work(_ departments: String...) {
         for department in departments {
             feedback(department, .accept)
@@ -100,7 +100,7 @@ extension CaseBench {
         }
     }
 
-    /// Minutes after the start of the city.
+    /// The minutes after the start of the city.
     package func minutes(_ instant: Instant?) -> Int64? {
         instant.map { ($0.milliseconds - TestCity.start.milliseconds) / 60_000 }
     }

@@ -1,11 +1,11 @@
 package import HazardCore
 
-/// A case that people do anything with which they may, in an order that a seed decides.
+/// A case with random messages. A seed decides the order.
 package struct MoveCourse {
     package private(set) var bench: CaseBench
     private var dice: Dice
     private let seed: UInt64
-    /// What was said, with what became of it.
+    /// The messages so far with their verdicts.
     package private(set) var said: [String] = []
 
     package init(seed: UInt64, _ closeRule: CloseRule) {
@@ -15,7 +15,7 @@ package struct MoveCourse {
         bench = MoveCity.bench(category, closeRule, calendar: TestCalendar.calendar)
     }
 
-    /// Says or does one thing; answers what is wrong with the case after it.
+    /// Makes one step. Returns what is wrong with the case after it.
     package mutating func step() -> [String] {
         let before = bench.value
         let word: String
@@ -78,7 +78,7 @@ package struct MoveCourse {
 
     private mutating func command() -> String {
         let role: CommandRole = [.dispatcher, .operator, .supervisor].randomElement(using: &dice) ?? .operator
-        // Two cases and rewards are other tests' matters; the ends come seldom, or every course would be short.
+        // Other tests cover two cases and rewards. Ends are rare, because they would make every course short.
         let others: Set<CommandKind> = [.merge, .split, .link, .grant, .claim, .clawBack, .rewardSettled, .reveal]
         let ends: Set<CommandKind> = [.cancel, .reject, .close, .forceClose]
         let mayEnd = Int.random(in: 0..<8, using: &dice) == 0
@@ -114,16 +114,16 @@ package struct MoveCourse {
 
     private var departments: [String] { MoveCity.departments + [Department.triageID] }
 
-    /// Mostly what is allowed; now and then what is not.
+    /// Mostly an allowed kind, sometimes another one.
     private mutating func kind<Kind: RawRepresentable<String>>(among allowed: [String], _ all: [Kind]) -> Kind? {
         if Int.random(in: 0..<20, using: &dice) == 0 { return all.randomElement(using: &dice) }
         return all.filter { allowed.contains($0.rawValue) }.randomElement(using: &dice)
     }
 }
 
-/// What is true of every case at any time.
+/// Properties of every case at any time.
 package enum CaseInvariants {
-    /// What is wrong with it; nothing when all is well.
+    /// The properties that the case violates; empty when there are none.
     package static func broken(in value: Case) -> [String] {
         var broken: [String] = []
         func require(_ isTrue: Bool, _ rule: @autoclosure () -> String) {
@@ -159,7 +159,7 @@ package enum CaseInvariants {
         return broken
     }
 
-    /// What happened goes by the table of moves.
+    /// The changes that the table of moves does not allow; empty when there are none.
     package static func broken(from before: Case, to value: Case) -> [String] {
         value.history.dropFirst(before.history.count).compactMap { event in
             guard event.kind != .refused, event.reasonText != "older-seq", let from = event.from else { return nil }

@@ -1,8 +1,8 @@
 package import HazardCore
 
-/// The small city, with something to earn in it.
+/// The small city with reward rules.
 package enum RewardCity {
-    /// One reward for what turned out to be true.
+    /// A reward for a confirmed hazard.
     package static let clue = RewardRule(
         id: "valid-clue", kind: .points, trigger: .verified, amount: 10, unit: "points")
 
@@ -17,7 +17,7 @@ package enum RewardCity {
             schemes: [], routing: city.routing, basics: city.basics)
     }
 
-    /// A report that may earn what its sender may.
+    /// A report with the reward rules of its sender.
     package static func report(
         _ policy: Policy, _ id: String = "g1-1", account: String? = "rider", hint: String? = "T02",
         _ edit: (inout Report) -> Void = { _ in }
@@ -30,7 +30,7 @@ package enum RewardCity {
         return received
     }
 
-    /// A rule of the fund, and the fund.
+    /// A policy with a rule that pays from a fund, and the fund.
     package static func funded(_ amount: Int = 200, opening: Int = 500) -> Policy {
         var rule = RewardRule(id: "put-out", kind: .immediate, trigger: .verified, amount: amount, unit: "yuan")
         rule.terms.fromFund = true
@@ -38,7 +38,7 @@ package enum RewardCity {
     }
 }
 
-/// A case on its way to rewards, and what it asks the ledger.
+/// A case with rewards, and its questions to the ledger.
 package struct RewardBench {
     package var bench: CaseBench
     package let policy: Policy
@@ -48,7 +48,7 @@ package struct RewardBench {
         bench = CaseBench(received ?? RewardCity.report(policy), policy: policy)
     }
 
-    /// Another report of the same hazard.
+    /// Adds another report of the same hazard.
     package mutating func follow(_ id: String, account: String?, jointWith: String? = nil, role: ReportRole = .follower)
     {
         var entry = RewardCity.report(policy, id, account: account).entry
@@ -57,7 +57,7 @@ package struct RewardBench {
         bench.value.reports.append(entry)
     }
 
-    /// Both departments do their part.
+    /// Both departments resolve.
     package mutating func resolve(_ result: TaskResult = .solved) {
         for department in ["traffic-police", "urban-management"] {
             bench.feedback(department, .accept)
@@ -70,7 +70,7 @@ package struct RewardBench {
         bench.command(.verify) { $0.arguments.result = .pass }
     }
 
-    /// What the ledger was asked, and forgets it, as a lane does.
+    /// The questions to the ledger so far. It removes them, as a lane does.
     package mutating func asked() -> [(kind: CommandKind, LedgerQuestion)] {
         defer { bench.value.effects = [] }
         return bench.value.effects.compactMap { effect in
@@ -78,7 +78,7 @@ package struct RewardBench {
         }
     }
 
-    /// Report, amount and state, or reason, of every reward.
+    /// Report, amount, and state or reason of every reward.
     package var rewards: [String] {
         bench.value.rewards.map {
             "\($0.reportID) \($0.rule) \($0.amount) \($0.reason ?? $0.state?.rawValue ?? "asked")"
@@ -87,7 +87,7 @@ package struct RewardBench {
 }
 
 extension LedgerQuestion {
-    /// The grant that is asked for.
+    /// The requested grant; nil for other questions.
     package var request: RewardRequest? {
         if case .grant(let request) = self { return request }
         return nil

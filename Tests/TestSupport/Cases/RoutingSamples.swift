@@ -38,7 +38,7 @@ package enum RoutingSamples {
         programmes: ["p.one", "p.two"])
 }
 
-/// A small generator of numbers that gives the same ones on every run (Dice).
+/// A small random generator that gives the same numbers in every run (SplitMix64).
 package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

@@ -1,6 +1,6 @@
 package import HazardCore
 
-/// Makes cases of every shape, and later versions of them.
+/// Makes cases of many shapes, and later versions of them.
 package struct SampleCases {
     package var random: Dice
     package static let date = CivilDate(daysSince1970: 20_779)
@@ -10,7 +10,7 @@ package struct SampleCases {
 
     package static func id(_ number: Int, shard: Int = 3) -> CaseID { CaseID(date: date, shard: shard, number: number) }
 
-    /// A plain new case: one report, two tasks, two history entries.
+    /// A new case with one report, two tasks and two history entries.
     package static func plain(
         _ number: Int, state: CaseState = .dispatched, departments: [String] = ["traffic-police", "fire"]
     ) -> Case {
@@ -48,7 +48,7 @@ package struct SampleCases {
         return value
     }
 
-    /// What commands, feedback, merges and splits may do to a case between two writes.
+    /// Changes a case as commands, feedback, merges and splits can between two writes.
     package mutating func change(_ value: inout Case) {
         value.version += Int.random(in: 1...3, using: &random)
         value.state = pick(CaseState.allCases)

@@ -35,7 +35,7 @@ package struct Seeded: RandomNumberGenerator {
         return all
     }
 
-    /// Between 1990 and 2060, milliseconds now and then.
+    /// An instant between 1990 and 2060, sometimes with milliseconds.
     package mutating func instant() -> Instant {
         let seconds = Int64(int(631_152_000...2_840_140_800))
         return Instant(milliseconds: seconds * 1000 + (flag() ? 0 : Int64(int(0...999))))
@@ -52,7 +52,7 @@ package struct Seeded: RandomNumberGenerator {
         return String((0..<int(1...40)).map { _ in letters[int(0...(letters.count - 1))] })
     }
 
-    /// Text with everything that JSON has to escape, or might; never empty, never contact data.
+    /// Text with everything that JSON has to escape or may escape; never empty, never contact data.
     package mutating func text(_ most: Int = 30) -> String {
         let pieces = [
             "车道", "受阻", "a", " ", "\"", "\\", "\n", "\t", "\u{1}", "/", "é", "🚧", "\u{2028}", "路", "{", "]", ",",

@@ -1,6 +1,6 @@
 package import HazardCore
 
-/// Cases with any of their fields, whether the rules would ever bring them about or not.
+/// Random cases with any of their fields, also combinations that the rules exclude.
 extension Seeded {
     package mutating func wholeCase() -> Case {
         var value = Case(

@@ -1,6 +1,6 @@
 package import HazardCore
 
-/// What the course of a case brings about, whether the rules would ever bring it about or not.
+/// Random histories, tasks, rewards and notices, also combinations that the rules exclude.
 extension Seeded {
     package mutating func course(of value: inout Case) {
         value.madeSafeAt = maybe { $0.instant() }

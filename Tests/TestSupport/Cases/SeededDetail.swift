@@ -1,7 +1,7 @@
 package import HazardCore
 internal import HazardText
 
-/// Details, reasons and evidence of every kind, each as likely as any other.
+/// Random details, reasons and evidence of every kind, each equally likely.
 extension Seeded {
     package mutating func event() -> CaseEvent {
         var event = CaseEvent(
@@ -10,7 +10,7 @@ extension Seeded {
         event.cause = maybe { $0.cause() }
         event.detail = maybe { $0.detail() }
         event.note = maybe { $0.text() }
-        // Where the detail says the reason, the sender's own is not kept.
+        // When the detail gives the reason, the sender's reason is not stored.
         if CaseWords.onTheWire.reason(event) == nil { event.reason = maybe { $0.text(5) } }
         return event
     }

@@ -1,6 +1,6 @@
 package import HazardCore
 
-/// The calendars of 2025 and 2026, written out day by day from `DOMAIN.md` §6, and local times as text.
+/// The calendars of 2025 and 2026, written day by day from `DOMAIN.md` §6, and local times as text.
 package enum TestCalendar {
     package static let calendar = WorkingCalendar(years: [
         year(
@@ -17,7 +17,7 @@ package enum TestCalendar {
             ], worked: ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"]),
     ])
 
-    /// The instant of `2026-02-13 17:00` in China.
+    /// The instant of a text such as `2026-02-13 17:00` in China.
     package static func at(_ text: String) -> Instant {
         let parts = text.split(whereSeparator: { "-: ".contains($0) }).compactMap { Int($0) }
         let date = CivilDate(year: parts[0], month: parts[1], day: parts[2])
@@ -25,7 +25,7 @@ package enum TestCalendar {
         return ZoneOffset.china.startOfDay(date).adding(minutes: Int64(parts[3] * 60 + parts[4]))
     }
 
-    /// The same the other way round, seconds when there are any.
+    /// The text of an instant, with seconds when there are any.
     package static func text(_ instant: Instant?) -> String {
         guard let instant else { return "never" }
         let time = ZoneOffset.china.civil(instant)
@@ -35,7 +35,7 @@ package enum TestCalendar {
         return "\(day) \(two(time.hour)):\(two(time.minute))" + (rest == 0 ? "" : " + \(rest) ms")
     }
 
-    /// `FROM/TO`, or `FROM/` for a pause that is still open.
+    /// Reads `FROM/TO`, or `FROM/` for a pause without an end.
     package static func pause(_ text: String) -> Pause? {
         let parts = text.split(separator: "/")
         return Pause(from: at(String(parts[0])), to: parts.count == 2 ? at(String(parts[1])) : nil)

@@ -19,7 +19,7 @@ package struct TestCommand {
         self.at = at
     }
 
-    /// What a message's `arguments` may hold.
+    /// The possible `arguments` of a message.
     package struct Arguments {
         package var category: String?
         package var condition: String?
@@ -36,7 +36,7 @@ package struct TestCommand {
         package init() {}
     }
 
-    /// The command that these make.
+    /// The command with these arguments.
     package var command: Command {
         var command = Command(
             commandID: commandID, caseID: caseID, operatorName: operatorName, role: role, action: action, at: at)
@@ -84,7 +84,7 @@ package struct TestCommand {
     }
 }
 
-/// What a test says about a reward.
+/// The arguments of commands about rewards.
 package struct RewardArguments {
     package var entryID: String?
     package var reportID: String?
@@ -99,7 +99,7 @@ package struct RewardArguments {
 
     package init() {}
 
-    /// As the ledger answers it.
+    /// The ledger's answer with these arguments.
     fileprivate var answer: LedgerAnswer {
         var answer = LedgerAnswer(entryID: entryID ?? "", state: state ?? .granted)
         answer.reason = reason

@@ -1,7 +1,7 @@
 package import HazardCore
 internal import HazardText
 
-/// Kinds by their names, as tests read best.
+/// Kinds written as their names in tests.
 extension EventKind: ExpressibleByStringLiteral {
     package init(stringLiteral word: String) { self = EventKind(word) ?? .opened }
 }
@@ -10,7 +10,7 @@ extension LinkKind: ExpressibleByStringLiteral {
     package init(stringLiteral word: String) { self.init(word) }
 }
 
-/// The English that messages carry, for tests of what is said.
+/// The English texts that messages carry, for tests of texts.
 extension CaseEvent {
     package var reasonText: String? { CaseWords.onTheWire.reason(self) }
     package var noteText: String? { CaseWords.onTheWire.note(self) }
@@ -32,7 +32,7 @@ extension MatchReason {
     package var text: String { CaseWords.onTheWire.match(self) }
 }
 
-/// Some reason to match, where a test looks at what follows from it.
+/// Any reason for a match, for tests that do not depend on it.
 extension MatchReason: ExpressibleByStringLiteral {
     package init(stringLiteral _: String) { self.init(.distance(metres: 27)) }
 }

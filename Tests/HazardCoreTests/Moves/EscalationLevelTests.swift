@@ -2,8 +2,8 @@ import HazardCore
 import TestSupport
 import Testing
 
-/// A level is told once for each deadline, however often its clock stands still.
-@Suite struct LadderTests {
+/// Tests that a level is reported once for each deadline, however often the clock stops.
+@Suite struct EscalationLevelTests {
     private static func working() -> CaseBench {
         var bench = CaseBench()
         bench.feedback("traffic-police", .accept)
@@ -11,7 +11,7 @@ import Testing
         return bench
     }
 
-    /// Held now, for so many minutes.
+    /// Puts the case on hold for this many minutes.
     private static func hold(_ bench: inout CaseBench, minutes: Int64) {
         let until = bench.now.adding(minutes: minutes)
         bench.command(.suspend) { $0.arguments.until = until }
@@ -19,7 +19,7 @@ import Testing
         bench.timers()
     }
 
-    @Test func `what was reminded before a hold is not reminded after it`() {
+    @Test func `a reminder before a hold is not repeated after it`() {
         var bench = Self.working()
         #expect(bench.wakes(1) == [48])
         Self.hold(&bench, minutes: 100)
@@ -28,7 +28,7 @@ import Testing
         #expect(bench.count("reminded") == 2 && bench.count("overdue") == 2)
     }
 
-    @Test func `what was overdue before a hold is not overdue again, and a supervisor looks later by the pause`() {
+    @Test func `overdue before a hold is not repeated after it, and the later levels move by the pause`() {
         var bench = Self.working()
         #expect(bench.wakes(2) == [48, 60])
         Self.hold(&bench, minutes: 100)
@@ -36,7 +36,7 @@ import Testing
         #expect(bench.count("overdue") == 2 && bench.count("escalated") == 4 && bench.value.flags.supervised)
     }
 
-    @Test func `a department that has its task again climbs on from where it gave it back`() {
+    @Test func `a department that gets its task again continues its escalation`() {
         var bench = Self.working()
         #expect(bench.wakes(3) == [48, 60, 120])
         bench.feedback("traffic-police", .return)
@@ -47,7 +47,7 @@ import Testing
         #expect(bench.count("reminded") == 2 && bench.count("overdue") == 2 && bench.count("escalated") == 4)
     }
 
-    @Test func `a delay is a new deadline with a ladder of its own`() {
+    @Test func `a delay sets a new deadline with its own escalation`() {
         var bench = CaseBench()
         bench.feedback("traffic-police", .accept)
         bench.feedback("urban-management", .accept)
@@ -59,7 +59,7 @@ import Testing
         #expect(bench.count("reminded", of: "traffic-police") == 2 && bench.count("overdue") == 1)
     }
 
-    @Test func `a department that joins a delayed one has its own time, not the longer one`() {
+    @Test func `a department that joins a delayed one has its own limit without the delay`() {
         var bench = CaseBench()
         bench.feedback("urban-management", .requestDelay, id: "d")
         bench.command(.approve) { $0.arguments.request = "d" }
@@ -68,8 +68,8 @@ import Testing
         #expect(bench.task("sanitation")?.dueAt == bench.minute(60))
     }
 
-    @Test func `time to accept stands still in a hold, and what was said of it is not said again`() {
-        // Told at 0, five minutes were used when the hold began; ten are left.
+    @Test func `a hold stops the accept limit, and reminders before it are not repeated`() {
+        // The task was sent at 0. The hold begins after 5 minutes, so 10 are left.
         var bench = CaseBench()
         bench.feedback("traffic-police", .accept)
         bench.now = bench.minute(5)
@@ -93,7 +93,7 @@ import Testing
         #expect(late.count("not-accepted") == 2)
     }
 
-    @Test func `a task told in the midst of a hold has its quarter of an hour from the end of the hold`() {
+    @Test func `the accept limit of a task sent during a hold begins at the end of the hold`() {
         var bench = CaseBench(blocked: ["urban-management"])
         bench.feedback("traffic-police", .accept)
         let until = bench.minute(100)
@@ -107,7 +107,7 @@ import Testing
         #expect(bench.task("urban-management")?.acknowledgeBy == bench.minute(115))
     }
 
-    @Test func `late in the triage centre is nobody's overdue case, and costs no department its urge`() {
+    @Test func `a late triage centre makes no case overdue and uses up no urge`() {
         var bench = CaseBench(TestCity.report(hint: nil))
         #expect(bench.wakes(3) == [12, 15, 30])
         #expect(bench.toldOf("triage").contains("urged overdue"))
@@ -120,7 +120,7 @@ import Testing
         #expect(bench.toldOf("traffic-police").last == "urged overdue" && bench.value.flags.overdue)
     }
 
-    @Test func `a return later than a working day after the task came is taken, and marked so`() {
+    @Test func `a return later than one working day is accepted and marked as late`() {
         let late = "suggested: unknown; later than 1wd after it came"
         for (at, expected) in [("2026-11-19 18:00", "suggested: unknown"), ("2026-11-20 08:01", late)] {
             var bench = CaseBench(TestCity.report(hint: "E01"), policy: CaseClockTests.working)
@@ -134,7 +134,7 @@ import Testing
 }
 
 extension CaseBench {
-    /// How often that happened by itself, to that department or any.
+    /// The number of timer entries of this kind, for one department or all.
     fileprivate func count(_ kind: String, of department: String = "") -> Int {
         value.history.filter {
             $0.actor.role == .timer && $0.kind.word == kind && ($0.noteText ?? "").hasPrefix(department)
