@@ -136,6 +136,12 @@ package enum NameLists {
         "category": "类别", "text": "文字", "life_risk": "危及生命", "action_taken": "上报人的处置",
     ])
 
+    /// The kinds of danger to life.
+    package static let dangerKinds = LocalNames(["fire": "消防救援", "medical": "医疗急救", "police": "公安"])
+
+    /// What the words of a report make doubtful about a danger.
+    package static let dangerDoubts = LocalNames(["hearsay": "转述", "question": "询问", "past": "旧事", "joke": "玩笑或影视"])
+
     // MARK: - Routing
 
     package static let dimensions = LocalNames([

@@ -25,6 +25,8 @@ struct NameListTests {
         check(NameLists.reportKinds, ReportKind.self)
         check(NameLists.reportRoles, ReportRole.self)
         check(NameLists.emergencyKeys, EmergencyKey.self)
+        check(NameLists.dangerKinds, DangerKind.self)
+        check(NameLists.dangerDoubts, DangerDoubt.self)
         check(NameLists.refusals, RefusalCode.self)
     }
 

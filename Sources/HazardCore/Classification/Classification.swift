@@ -16,6 +16,8 @@ package struct Classification: Hashable, Sendable {
     package var isUsable = true
     /// The keys of the two-key rule that are present; empty when nothing points to an emergency.
     package var keys: Set<EmergencyKey> = []
+    /// The danger to life that the words speak of, with what makes it doubtful; nil is none.
+    package var danger: Danger?
 
     package init(category: HazardCategory, condition: FilingCondition?, evidence: [Evidence]) {
         self.category = category

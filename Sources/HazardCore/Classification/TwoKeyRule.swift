@@ -19,8 +19,9 @@ extension Policy {
         _ found: Classification, _ report: Report, _ said: TextClassification?
     ) -> Classification {
         var answer = found
+        let danger = said?.danger.flatMap { Danger($0) }
         if answer.category.priority == .p0 {
-            if let said, speaks(said, for: answer.category) { answer.keys.insert(.words) }
+            if let said, speaks(said, danger, for: answer) { answer.keys.insert(.words) }
         } else if let said, let emergency = emergency(in: said) {
             // The words describe an emergency and the named category is none (`DOMAIN.md` §11, G12).
             answer = self.answer(emergency, said, why: found.overruled)
@@ -28,12 +29,17 @@ extension Policy {
             answer.schemeCode = found.schemeCode
             if found.category.id != unclassified.id { answer.runnerUp = found.category.id }
             answer.keys = [.words]
+        } else if let danger, found.yields(to: danger) {
+            // Danger to life is an emergency, whichever category the words name, or none.
+            answer.keys = [.words]
         }
+        answer.danger = danger
         if report.lifeRisk == .confirmedByOperator { answer.keys.insert(.lifeRisk) }
         guard !answer.keys.isEmpty else { return answer }
         if answer.category.priority == .p0, report.actionTaken == .extinguished || report.actionTaken == .evacuated {
             answer.keys.insert(.deed)
         }
+        if let danger { answer.evidence.append(.danger(danger)) }
         let keys = EmergencyKey.allCases.filter(answer.keys.contains)
         guard answer.isUnderOneKey else {
             answer.evidence.append(.keys(keys))
@@ -45,12 +51,14 @@ extension Policy {
         return answer
     }
 
-    /// Whether the words describe this emergency, another one, or danger to life.
-    private func speaks(_ said: TextClassification, for category: HazardCategory) -> Bool {
-        said.category == category.id || emergency(in: said) != nil || said.lifeRisk
+    /// Whether the words describe this emergency, another one, or danger to life. Beside a category that somebody named,
+    /// doubtful words are no second key.
+    private func speaks(_ said: TextClassification, _ danger: Danger?, for found: Classification) -> Bool {
+        if found.keys.contains(.named), danger?.doubt != nil { return false }
+        return danger != nil || said.category == found.category.id || emergency(in: said) != nil
     }
 
-    /// The most urgent emergency that the words describe without doubt.
+    /// The most urgent emergency that the words describe without denying it.
     private func emergency(in said: TextClassification) -> HazardCategory? {
         said.sure.lazy.compactMap(category).first { $0.priority == .p0 }
     }
@@ -67,6 +75,12 @@ extension Classification {
         case .kind(let kind): .hintAgainst(.kind(kind))
         default: first
         }
+    }
+
+    /// Whether this danger makes an emergency of the report. Questions and what is long past do so only when nothing else
+    /// says where the report goes.
+    fileprivate func yields(to danger: Danger) -> Bool {
+        danger.doubt?.isClaim ?? true || !isUsable
     }
 
     /// Whether two keys are present, so that the departments are paged.

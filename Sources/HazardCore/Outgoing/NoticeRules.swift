@@ -58,13 +58,16 @@ package struct NoticeRules: Sendable {
         }
     }
 
-    /// The emergency numbers for the category and condition of a case.
+    /// The emergency numbers for a case: of its category and condition, then those for the danger that its words speak of.
     package func numbers(of value: Case) -> [String] {
         guard let category = policy.category(value.category.id) else { return [] }
-        if let redirect = value.condition.flatMap(category.condition)?.redirect, !redirect.isEmpty { return redirect }
-        // Danger to life was confirmed, and the category has no number of its own.
-        let isUrgent = value.state == .triage && value.priority == .p0 && category.priority != .p0
-        return isUrgent ? [NoticeRules.generalNumber] : []
+        let redirect = value.condition.flatMap(category.condition)?.redirect ?? []
+        guard value.priority == .p0 else { return redirect }
+        let danger = value.decision.danger?.numbers ?? []
+        let numbers = redirect + danger.filter { !redirect.contains($0) }
+        // Danger to life was confirmed, and neither the category nor the words say who helps.
+        let isUrgent = value.state == .triage && category.priority != .p0
+        return numbers.isEmpty && isUrgent ? [NoticeRules.generalNumber] : numbers
     }
 
     /// A reason of at most 80 characters. It goes to a phone, and a case can store one for each of its reporters.

@@ -29,6 +29,8 @@ enum EvidenceFacts {
         case .phrase(let text, let points): ("phrase", [("phrase", .string(text)), ("points", .int(Int64(points)))])
         case .keys(let keys): ("keys", [("keys", .strings(keys.map(\.rawValue)))])
         case .oneKey(let keys): ("one-key", [("keys", .strings(keys.map(\.rawValue)))])
+        case .danger(let danger):
+            ("danger", [("kinds", .strings(danger.kinds.map(\.rawValue))), ("doubt", .optional(danger.doubt?.rawValue))])
         case .classifiedBy(let name): ("classified-by", [("operator", .string(name))])
         case .splitFrom(let id): ("split-from", [("case", .string(id))])
         case .calendarMissing(let year, let limit):
@@ -69,6 +71,9 @@ enum EvidenceFacts {
             return .phrase(text, points: points)
         case "keys": return .keys(facts.values("keys"))
         case "one-key": return .oneKey(facts.values("keys"))
+        case "danger":
+            let kinds: [DangerKind] = facts.values("kinds")
+            return kinds.isEmpty ? nil : .danger(Danger(kinds, doubt: facts.value("doubt")))
         case "classified-by": return facts.string("operator").map { .classifiedBy($0) }
         case "split-from": return facts.string("case").map { .splitFrom($0) }
         case "calendar-missing":

@@ -27,9 +27,11 @@ struct UrgencyEvaluation: Evaluation {
         func verdict(_ answer: Bool) -> FlagScore.Verdict {
             FlagScore.Verdict(position: line.number, subject: text, expected: label, actual: answer)
         }
-        danger.append(verdict(said.lifeRisk))
+        // Questions, jokes and what is long past are no claim that somebody is in danger.
+        let isDanger = said.danger.map { $0.doubt == nil || $0.doubt == .hearsay } ?? false
+        danger.append(verdict(isDanger))
         priority.append(verdict(isPressing))
-        either.append(verdict(said.lifeRisk || isPressing))
+        either.append(verdict(isDanger || isPressing))
     }
 
     /// Of the rule that decides, else of the category; a text without a category is for people.

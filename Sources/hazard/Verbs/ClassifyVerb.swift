@@ -34,11 +34,13 @@ struct TextReading {
     private let scalars: [Unicode.Scalar]
     private let category: HazardCategory?
     private let runnerUp: HazardCategory?
+    private let danger: Danger?
 
     init(_ said: TextClassification, of text: String, _ policy: Policy) {
         self.said = said
         scalars = Array(text.unicodeScalars)
         category = said.category.flatMap(policy.category)
+        danger = said.danger.flatMap { Danger($0) }
         runnerUp = said.runnerUp.flatMap { policy.category($0.category) }
     }
 
@@ -58,14 +60,18 @@ struct TextReading {
             rows.append([words("次选", "Runner-up"), "\(named(runnerUp)) \(TextClassification.decimal(score))"])
         }
         rows.append([words("危及生命", "Life at risk"), answer(said.lifeRisk)])
+        if let danger {
+            rows.append([words("谁来救", "Who helps"), danger.kinds.map { words.dangerKind($0) }.joined(separator: words("、", ", "))])
+            if let doubt = danger.doubt { rows.append([words("存疑", "Doubtful"), words.dangerDoubt(doubt)]) }
+        }
         rows.append([words("需要复核", "Needs review"), answer(said.needsReview)])
         var lines = TextTable.lines(rows)
         if !said.evidence.isEmpty {
             lines += ["", words("依据：", "Because of:")] + TextTable.lines(said.evidence.map { row($0) })
         }
-        if !said.lifeRiskEvidence.isEmpty {
+        if let evidence = said.danger?.evidence {
             lines += ["", words("危及生命，因为：", "Life at risk because of:")]
-            lines += said.lifeRiskEvidence.map { "  \(ForeignText.line(found($0)))" }
+            lines += evidence.map { "  \(ForeignText.line(found($0)))" }
         }
         return lines.joined(separator: "\n")
     }
@@ -101,6 +107,8 @@ struct TextReading {
             }
             writer.field("runner_up", runnerUp?.code)
             writer.field("life_risk", said.lifeRisk)
+            writer.array("danger", danger?.kinds ?? []) { writer, kind in writer.value(kind.rawValue) }
+            writer.field("danger_doubt", danger?.doubt?.rawValue)
             writer.field("needs_review", said.needsReview)
             writer.endObject()
         }
