@@ -6,6 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import bilingual
 import swift_source
 
 SOURCE_SOFT, SOURCE_HARD, TEST_HARD = 200, 350, 450
@@ -17,6 +18,14 @@ WITHOUT_FOUNDATION = {"ChineseText", "HazardCore", "HazardStatistics", "JSONText
 PURE_TARGETS = {"ChineseText", "HazardCore", "HazardStatistics"}
 PURE = {"Glibc.sin", "Glibc.cos", "Glibc.atan2", "Glibc.sqrt"}
 FLOORS = "Sources/README.md"
+# Terms of the field that stay Chinese in an English text.
+CHINESE_TERMS = re.compile("督办|返工|催办")
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff60]")
+# Commands and examples of configuration.
+EXAMPLE = re.compile(r"`[^`]*`|\{[^}]*\}")
+# Words of a sentence; a name with signs in it, or one in capitals, is code.
+ENGLISH_WORD = re.compile(r"(?<![\w./`<={\[-])[A-Za-z]?[a-z]+(?![\w./`=:\[(-])")
+ENGLISH_SENTENCE = re.compile(ENGLISH_WORD.pattern + r"(?: " + ENGLISH_WORD.pattern + r"){2}")
 
 
 class Tree:
@@ -168,6 +177,28 @@ def words(tree: Tree) -> list[str]:
     return problems
 
 
+def wording(tree: Tree) -> list[str]:
+    """A text in both languages is Chinese in Chinese and English in English."""
+    problems = []
+    for path in tree.swift("Sources"):
+        for pair in bilingual.pairs(tree.text(path)):
+            place = f"{path}:{pair.line}"
+            zh, en = EXAMPLE.sub("", pair.zh), EXAMPLE.sub("", pair.en)
+            # One word that is the same in both languages is a code.
+            is_code = pair.zh == pair.en and " " not in pair.zh
+            if not CHINESE.search(pair.zh) and ENGLISH_WORD.search(zh) and not is_code:
+                problems.append(f"{place}: the Chinese text has no Chinese character: {shown(pair.zh)}")
+            elif found := ENGLISH_SENTENCE.search(zh):
+                problems.append(f"{place}: the Chinese text has English words: \"{found.group()}\"")
+            if found := CHINESE.search(CHINESE_TERMS.sub("", en)):
+                problems.append(f"{place}: the English text has the Chinese character {found.group()}: {shown(pair.en)}")
+    return problems
+
+
+def shown(text: str) -> str:
+    return '"' + text.replace(bilingual.GAP, "…")[:60] + '"'
+
+
 def scripts(tree: Tree) -> list[str]:
     """A file that names its interpreter can be run, and the other way round."""
     problems = []
@@ -227,4 +258,4 @@ def dependencies(target: dict) -> set[str]:
     return {next(iter(dependency.values()))[0] for dependency in target["dependencies"]}
 
 
-CHECKS = [format, floors, imports, targets, folders, sizes, words, scripts, links, citations]
+CHECKS = [format, floors, imports, targets, folders, sizes, words, wording, scripts, links, citations]

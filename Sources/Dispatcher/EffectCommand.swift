@@ -2,16 +2,16 @@ import HazardCore
 import HazardWire
 import MessageLog
 
-/// The commands by which one shard speaks to another: what they are called and where they go.
+/// Builds the commands that one shard sends to another (`role: system`).
 ///
-/// Their ids are functions of what they are about, so that a batch decided again sends the same.
+/// A command's id is a function of its subject, so a batch that is decided again sends the same ids.
 struct EffectCommand {
     private let caseID: CaseID
     private let version: Int
     private let shard: Int
     private let settings: LaneSettings
 
-    /// Of the case as it is written with that version.
+    /// `version` is the version of the case that is written together with the command.
     init(of value: Case, version: Int, from shard: Int, settings: LaneSettings) {
         caseID = value.id
         self.version = version
@@ -44,13 +44,15 @@ struct EffectCommand {
         }
     }
 
-    /// An entry in a command's id: versions are this case's own, so an entry that came from another case says so.
+    /// The part of a command id that names a ledger entry.
+    ///
+    /// Versions count per case. An entry that came from another case therefore carries this case's id as well.
     private func subject(_ entryID: String) -> String {
         guard !RewardEntryID.isOf(caseID, entryID) else { return entryID }
         return caseID.text + "-" + RewardEntryID.hash([entryID])
     }
 
-    /// The ledger's answer to the case that an entry is about.
+    /// The ledger's answer to the case of an entry.
     static func settled(_ entry: RewardEntry, from shard: Int, at now: Instant) -> CommandMessage {
         var answer = LedgerAnswer(entryID: entry.entryID, state: entry.state)
         answer.reason = entry.reason
@@ -74,7 +76,7 @@ struct EffectCommand {
     }
 }
 
-/// Where a programme's ledger lives.
+/// Finds the shard that holds the ledger of a programme.
 enum LedgerHome {
     static func shard(of programme: String, among shards: Int) -> Int {
         KeyPartitioner.partition(of: programme.utf8, among: shards)

@@ -1,12 +1,12 @@
 import JSONText
 
-/// The lane's pen: one buffer for everything it encodes, so that a record costs no allocation but its own bytes.
+/// Reusable encode buffer: writing a record allocates only the bytes of its result.
 ///
-/// One thread uses it, the lane's.
+/// Not thread-safe: only the lane's own thread uses it.
 final class EncodeBuffer {
     private var writer = JSONWriter(capacity: 16 * 1024)
 
-    /// The bytes that `body` writes.
+    /// Clears the buffer, lets `body` write, and returns a copy of what it wrote.
     func write(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
         writer.reset()
         body(&writer)

@@ -3,73 +3,77 @@ import HazardCore
 import HazardWire
 import MessageLog
 
-/// What a new report turns out to belong to.
+/// The result of comparing a new report with the stored cases.
 struct Match {
     var join: (entry: TrackedCase, how: MergeJoin)?
-    /// Cases it has to do with, should it open one of its own.
+    /// The cases to link with, if the report opens a case of its own.
     var links: [(entry: TrackedCase, how: MergeLink)] = []
 
-    /// Links of a new case at most: the nearest and surest come first.
+    /// The largest number of links of a new case. The strongest matches and the nearest cases come first.
     static let linkLimit = 3
 }
 
-/// Merge, or open: a report that is new becomes part of a case that is there, or a case of its own.
+/// Merging: a new report joins an existing case or opens its own (`DECISIONS.md` #23).
 extension Step {
-    /// `alone` is the case the report would open by itself.
-    mutating func file(_ alone: Case, _ report: Report, _ record: Record, at now: Instant) throws(LaneFault) {
+    /// Adds a new report to the case that it matches, or opens `ownCase`, the case that the report makes by itself.
+    mutating func file(_ ownCase: Case, _ report: Report, _ record: Record, at now: Instant) throws(LaneFault) {
         let trace = record.header(HeaderName.traceparent)
-        let facts = MergeFacts(alone, of: report)
-        let match = try facts.map { facts throws(LaneFault) in try matching(facts, at: now) } ?? Match()
+        let facts = MergeFacts(ownCase, of: report)
+        let match = try facts.map { facts throws(LaneFault) in try findMatch(facts, at: now) } ?? Match()
         if let (entry, how) = match.join {
-            context.decider.join(alone, to: &entry.value, as: how, at: now)
-            working.remember(alone.reports, of: entry.value.id)
-            try touch(entry)
+            context.decider.join(ownCase, to: &entry.value, as: how, at: now)
+            unitOfWork.assign(ownCase.reports, to: entry.value.id)
+            try markChanged(entry)
             tally.merged += 1
             send(entry, trace: trace, at: now)
             return
         }
-        let entry = try open(alone)
+        let entry = try open(ownCase)
         for (other, how) in match.links {
             let before = other.value.links.count
             context.decider.link(&entry.value, with: &other.value, by: how, at: now)
-            if other.value.links.count != before { try touch(other) }
+            if other.value.links.count != before { try markChanged(other) }
         }
-        try touch(entry, traces: facts?.traces)
+        try markChanged(entry, searchKeys: facts?.searchKeys)
         tally.opened += 1
         send(entry, trace: trace, at: now)
     }
 
-    /// Asks the store along every way in which a case can be found; the first that may take the report takes it.
-    private mutating func matching(_ facts: MergeFacts, at now: Instant) throws(LaneFault) -> Match {
+    /// Searches the store by each search key in turn and stops at the first case that accepts the report.
+    private mutating func findMatch(_ facts: MergeFacts, at now: Instant) throws(LaneFault) -> Match {
         var match = Match()
         if let related = facts.related, let known = try known(related) {
-            try judge([known.caseID], facts, .related, &match)
+            try compare([known.caseID], facts, .related, &match)
         }
-        try traced(facts.entry.threadKey.map { [$0] } ?? [], facts, .thread, &match, at: now)
-        try traced(facts.entry.mediaHashes.map(CaseReport.mediaKey), facts, .photo, &match, at: now)
-        try traced(facts.entry.textKey.map { [$0] } ?? [], facts, .words, &match, at: now)
-        try placed(facts, &match, at: now)
+        try matchReportKeys(facts.entry.threadKey.map { [$0] } ?? [], facts, .thread, &match, at: now)
+        try matchReportKeys(facts.entry.mediaHashes.map(CaseReport.mediaKey), facts, .photo, &match, at: now)
+        try matchReportKeys(facts.entry.textKey.map { [$0] } ?? [], facts, .words, &match, at: now)
+        try matchPlaces(facts, &match, at: now)
         return match
     }
 
-    /// Cases with a report that left one of these traces lately.
-    private mutating func traced(
-        _ traces: [Int64], _ facts: MergeFacts, _ way: MergeWay, _ match: inout Match, at now: Instant
+    /// Compares with the cases that share one of these report keys and were reported within `repeatWithin`.
+    private mutating func matchReportKeys(
+        _ keys: [Int64], _ facts: MergeFacts, _ way: MergeWay, _ match: inout Match, at now: Instant
     ) throws(LaneFault) {
         guard match.join == nil else { return }
-        let days = (context.merging.policy.repeatWithin.milliseconds + 86_399_999) / 86_400_000
-        for trace in traces {
+        // What was said at the same time may have come on different days.
+        let delay = facts.time.duration(to: now)
+        let span = context.merging.policy.repeatWithin + min(delay, .days(Int(ShardStore.reportKeyDays)))
+        let days = (span.milliseconds + 86_399_999) / 86_400_000
+        for key in keys {
             let found = try stored { () throws(StoreFault) in
-                try store.cases(withReportKey: trace, at: now, days: days)
+                try store.cases(withReportKey: key, at: now, days: days)
             }
-            try judge(found, facts, way, &match)
+            try compare(found, facts, way, &match)
         }
     }
 
-    /// Cases near by, the nearest first, then the oldest; then those with the same address or segment.
-    private mutating func placed(_ facts: MergeFacts, _ match: inout Match, at now: Instant) throws(LaneFault) {
-        guard match.join == nil, !facts.traces.places.isEmpty else { return }
-        let isBurst = try isBurst(facts, at: now)
+    /// Compares with the cases nearby, the nearest first and then the oldest; then with those at the same address or
+    /// road segment.
+    private mutating func matchPlaces(_ facts: MergeFacts, _ match: inout Match, at now: Instant) throws(LaneFault) {
+        guard match.join == nil, !facts.searchKeys.places.isEmpty else { return }
+        let isBurst = try isBurst(facts)
         guard let metres = context.merging.metres(facts, isBurst: isBurst) else { return }
         let since = now.adding(.zero - context.merging.recurrence)
         if let point = facts.point {
@@ -78,28 +82,29 @@ extension Step {
             let near = found.compactMap { found in found.point.map { (found, point.metres(to: $0)) } }
                 .filter { $0.1 <= Double(metres) + 2 }
                 .sorted { ($0.1, $0.0.id.text) < ($1.1, $1.0.id.text) }
-            // Open ones first: one that has closed can only be linked.
+            // Open cases first: a closed case can only be linked.
             for isClosed in [false, true] {
                 let ids = near.lazy.filter { $0.0.isClosed == isClosed }.prefix(16).map(\.0.id)
-                try judge(Array(ids), facts, .place, &match, isBurst: isBurst)
+                try compare(Array(ids), facts, .place, &match, isBurst: isBurst)
             }
         }
-        for code in facts.traces.asked where match.join == nil {
+        for code in facts.searchKeys.asked where match.join == nil {
             let found = try stored { () throws(StoreFault) in try store.cases(in: [code...code], since: since) }
-            try judge(found.prefix(16).map(\.id), facts, .address, &match, isBurst: isBurst)
+            try compare(found.prefix(16).map(\.id), facts, .address, &match, isBurst: isBurst)
         }
     }
 
-    /// A storm, by what the store has counted in the last minutes.
-    private func isBurst(_ facts: MergeFacts, at now: Instant) throws(LaneFault) -> Bool {
+    /// Whether the store has counted so many reports of the category in the last minutes that the rule for bursts
+    /// applies.
+    private func isBurst(_ facts: MergeFacts) throws(LaneFault) -> Bool {
         guard let burst = context.merging.policy.group(of: facts.category)?.burst else { return false }
         let code = facts.opened.category.code
         return try stored { () throws(StoreFault) in
-            try store.arrivals(of: code, within: burst.within, upTo: now)
+            try store.arrivals(of: code, within: burst.within, upTo: facts.time)
         } >= burst.reports
     }
 
-    private mutating func judge(
+    private mutating func compare(
         _ found: [CaseID], _ facts: MergeFacts, _ way: MergeWay, _ match: inout Match, isBurst: Bool = false
     ) throws(LaneFault) {
         for id in found where match.join == nil {
@@ -107,12 +112,12 @@ extension Step {
             switch context.merging.judge(facts, with: entry.value, way: way, isBurst: isBurst) {
             case .join(let how): match.join = (entry, how)
             case .link(let how):
-                // Of what comes back, the nearest case is enough: what was there before it, it says itself.
+                // The nearest earlier case is enough for a recurrence: that case links to its own predecessor.
                 let isKnown = match.links.contains {
                     $0.entry === entry || $0.how.kind == how.kind && how.kind == .recurrence
                 }
                 if !isKnown, match.links.count < Match.linkLimit { match.links.append((entry, how)) }
-            case .apart: break
+            case .separate: break
             }
         }
     }

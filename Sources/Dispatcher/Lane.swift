@@ -5,10 +5,11 @@ import HazardWire
 import MessageLog
 import Synchronization
 
-/// The thread that owns a shard: takes records, decides them, commits what follows, applies it to the store.
+/// The thread that owns a shard: it takes records, decides them, commits the result to the log, and applies it to the
+/// store.
 ///
-/// Read `step` first: it is the whole of the service. One Kafka transaction is the commit; the store follows it and is
-/// never ahead. `run` is called once, on a thread of the lane's own.
+/// Read `step` first: it is the whole service. One transaction of the log is the commit (`DECISIONS.md` #1). The store
+/// follows the log and is never ahead of it. `run` is called once, on the lane's own thread.
 final class Lane: Sendable {
     let session: any ShardSession
     private let log: any MessageLog
@@ -19,102 +20,109 @@ final class Lane: Sendable {
 
     var shard: Int { context.shard }
 
-    init(session: any ShardSession, log: any MessageLog, parts: LaneDependencies) {
+    init(session: any ShardSession, log: any MessageLog, dependencies: LaneDependencies) {
         self.session = session
         self.log = log
-        context = StepContext(settings: parts.settings, shard: session.shard, observer: parts.observer)
-        directory = parts.directory
-        machine = parts.machine
+        context = StepContext(settings: dependencies.settings, shard: session.shard, observer: dependencies.observer)
+        directory = dependencies.directory
+        machine = dependencies.machine
     }
 
-    /// Asks the lane to let go after the step it is in.
+    /// Asks the lane to release its shard after the current step.
     func stop() { stopping.withLock { $0 = true } }
 
     private var isStopping: Bool { stopping.withLock { $0 } }
 
-    // MARK: - Life
+    // MARK: - Lifecycle
 
-    /// Recovers, then steps until asked to stop; whatever goes wrong leads back to recovery, or ends the lane.
+    /// Recovers, then runs steps until `stop` is called.
+    ///
+    /// A fault leads back to recovery, except one that needs a person or that takes the shard away.
     func run() {
         let observer = context.observer
         var delay = RetryDelay(first: context.settings.pace.retry)
-        let scribe = EncodeBuffer()
+        let buffer = EncodeBuffer()
         var isDamaged = false
         while !isStopping {
             do throws(LaneFault) {
-                observer.became(.recovering, shard: shard)
-                var (store, state) = try recover(anew: isDamaged)
+                observer.entered(.recovering, shard: shard)
+                var (store, state) = try recover(rebuilding: isDamaged)
                 isDamaged = false
-                observer.became(.running, shard: shard)
+                observer.entered(.running, shard: shard)
                 delay.reset()
                 while !isStopping {
-                    try step(store, scribe, &state)
-                    turned(state, isWell: true)
+                    try step(store, buffer, &state)
+                    heartbeat(state, isProgressing: true)
+                    try reportWaitingEmergencies(store, &state)
                 }
                 try? store.checkpointWhenIdle()
             } catch {
-                observer.troubled(error, shard: shard)
-                isDamaged = isDamaged || error.isOfDamagedFile
+                observer.failed(error, shard: shard)
+                isDamaged = isDamaged || error.isDamagedFile
                 switch error {
                 case .recover, .wait:
-                    observer.became(.waiting(reason: error.sentence), shard: shard)
+                    observer.entered(.waiting(reason: error.text), shard: shard)
                     wait(delay.next())
-                case .letGo:
+                case .release:
                     stop()
                 case .stop(let sentence):
-                    observer.became(.stopped(reason: sentence), shard: shard)
+                    observer.entered(.stopped(reason: sentence), shard: shard)
                     waitForStop()
                 }
             }
         }
         session.close()
-        observer.became(.gone, shard: shard)
+        observer.entered(.ended, shard: shard)
     }
 
-    /// `anew` says that the file is known to be damaged.
-    private func recover(anew: Bool) throws(LaneFault) -> (ShardStore, LaneState) {
+    /// `rebuilding` deletes the file first, because it is known to be damaged.
+    private func recover(rebuilding: Bool) throws(LaneFault) -> (ShardStore, LaneState) {
         let recovery = Recovery(
             context: context, session: session, log: log, directory: directory, machine: machine,
             isStopping: { self.isStopping })
-        return try recovery.run(anew: anew)
+        return try recovery.run(rebuilding: rebuilding)
     }
 
     // MARK: - The step
 
-    /// Take, decide, commit, apply.
-    private func step(_ store: ShardStore, _ scribe: EncodeBuffer, _ state: inout LaneState) throws(LaneFault) {
+    /// Takes a batch, decides it, commits it, and applies it.
+    ///
+    /// A batch whose commit is aborted is decided and committed again until it succeeds, the lane stops, or a fault
+    /// ends the step.
+    private func step(_ store: ShardStore, _ buffer: EncodeBuffer, _ state: inout LaneState) throws(LaneFault) {
         let batch = try take(store)
         state.isCaughtUp = batch.atEnd
-        try reach(.taken)
+        try reached(.taken)
         var delay = RetryDelay(first: context.settings.pace.retry)
         while true {
-            let step = try decide(batch, store, scribe, state)
-            try reach(.decided)
+            let step = try decide(batch, store, buffer, state)
+            try reached(.decided)
             guard step.hasEffect else {
                 state.clock = step.clock
                 state.isToppedUp = step.isToppedUp
-                return try endQuietly(step, store)
+                return try commitTimers(step, store)
             }
             switch try commit(step, batch) {
             case .committed(let next, let milliseconds):
                 context.observer.logCommitted(step.tally, shard: shard)
-                try reach(.logCommitted)
-                let began = machine.steady()
+                try reached(.logCommitted)
+                let start = machine.steady()
                 try apply(step, batch, store, next)
-                try reach(.storeCommitted)
-                var done = step.committed(batch, changelogNext: next.first { $0.at == context.changelog }?.next ?? 0)
-                done.commitMilliseconds = milliseconds
-                done.storeMilliseconds = machine.steady() - began
-                done.walBytes = store.walBytes
-                done.lagMilliseconds = batch.records.last.map { max(0, machine.wall() - $0.timestamp) }
-                finish(step, &state, done)
+                try reached(.storeCommitted)
+                var committed = step.committed(
+                    batch, changelogNext: next.first { $0.at == context.changelog }?.next ?? 0)
+                committed.commitMilliseconds = milliseconds
+                committed.storeMilliseconds = machine.steady() - start
+                committed.walBytes = store.walBytes
+                committed.lagMilliseconds = batch.records.last.map { max(0, machine.wall() - $0.timestamp) }
+                finish(step, &state, committed)
                 return
-            case .again(let change):
+            case .retry(let change):
                 rollback(store)
                 if isStopping { return }
-                turned(state, isWell: false)
+                heartbeat(state, isProgressing: false)
                 switch change {
-                case .without(let department): state.health.refused(department, at: step.clock.last)
+                case .blockedQueue(let department): state.health.refused(department, at: step.clock.last)
                 case .omittingLargeValues: state.omitsLargeValues = true
                 case .nothing: wait(delay.next())
                 }
@@ -122,7 +130,7 @@ final class Lane: Sendable {
         }
     }
 
-    /// The next records of the shard; an empty batch is time to look at the timers and to tidy up.
+    /// The next records of the shard. The store checkpoints its WAL when there are none.
     private func take(_ store: ShardStore) throws(LaneFault) -> LogBatch {
         let pace = context.settings.pace
         do throws(LogFailure) {
@@ -134,9 +142,9 @@ final class Lane: Sendable {
         }
     }
 
-    /// Every record, then what fell due, over the store's open transaction.
+    /// Decides every record of the batch and then the timers that are due, within the store's open transaction.
     private func decide(
-        _ batch: LogBatch, _ store: ShardStore, _ scribe: EncodeBuffer, _ state: LaneState
+        _ batch: LogBatch, _ store: ShardStore, _ buffer: EncodeBuffer, _ state: LaneState
     ) throws(LaneFault) -> Step {
         do {
             try store.begin()
@@ -144,11 +152,17 @@ final class Lane: Sendable {
             throw LaneFault(error)
         }
         do throws(LaneFault) {
-            var step = Step(context: context, store: store, scribe: scribe, state: state)
+            var step = Step(context: context, store: store, buffer: buffer, state: state)
+            if let milliseconds = step.clock.wentBack {
+                store.goBack(to: step.clock.last)
+                context.observer.timeWentBack(by: milliseconds, shard: shard)
+            }
+            if step.clock.hasSettled { context.observer.clockSettled(shard: shard) }
+            store.latestBelieved = step.clock.latestAllowed
             for record in batch.records { try step.decide(record) }
             try step.decideTimers(inputsRead: batch.atEnd)
             try step.write()
-            try reach(.applied)
+            try reached(.applied)
             return step
         } catch {
             rollback(store)
@@ -156,58 +170,59 @@ final class Lane: Sendable {
         }
     }
 
-    private enum Commit {
+    private enum CommitResult {
         case committed([Position], milliseconds: Int64)
-        /// Decide the same batch again.
-        case again(Change)
+        /// The batch is decided again, with this change.
+        case retry(RetryChange)
     }
 
-    /// What is different when a batch is decided again.
-    private enum Change {
+    /// What changes before a batch is decided again.
+    private enum RetryChange {
         case nothing
-        /// This department's queue, or the topic of notices, is at rest.
-        case without(String)
-        /// Dead letters that their topic cannot hold go without their bytes, which stay where they came from.
+        /// The circuit breaker of this department's queue, or of the topic of notices, opens.
+        case blockedQueue(String)
+        /// Dead letters that are too large for their topic are written without the original value (`DECISIONS.md` #8).
         case omittingLargeValues
     }
 
-    /// Records and positions, all or nothing: this is the commit.
-    private func commit(_ step: Step, _ batch: LogBatch) throws(LaneFault) -> Commit {
-        let began = machine.steady()
+    /// Writes the records and the input positions in one transaction of the log: this is the commit.
+    private func commit(_ step: Step, _ batch: LogBatch) throws(LaneFault) -> CommitResult {
+        let start = machine.steady()
         do throws(CommitFailure) {
             let next = try session.commit(
                 step.outbox.records, positions: batch.next, watched: context.changelogs)
-            return .committed(next, milliseconds: machine.steady() - began)
+            return .committed(next, milliseconds: machine.steady() - start)
         } catch {
             switch error {
             case .aborted(let failure):
-                context.observer.troubled(.recover(failure), shard: shard)
-                return .again(.nothing)
-            case .refused(let topic, let failure): return .again(answer(topic, failure))
+                context.observer.failed(.recover(failure), shard: shard)
+                return .retry(.nothing)
+            case .refused(let topic, let failure): return .retry(retryChange(after: failure, of: topic))
             case .unknown(let failure): throw .recover(failure)
-            case .fenced(let failure): throw .letGo(failure)
+            case .fenced(let failure): throw .release(failure)
             }
         }
     }
 
-    /// What to change when a topic refuses a record: one bad queue, or one huge record, must not stop the shard.
-    private func answer(_ topic: String, _ failure: LogFailure) -> Change {
+    /// What to change after a topic refuses a record. One unavailable queue, or one very large record, must not stop
+    /// the shard.
+    private func retryChange(after failure: LogFailure, of topic: String) -> RetryChange {
         let isNotices = topic == context.settings.topics.notices
         if let department = isNotices ? QueueHealth.notices : context.settings.topics.department(of: topic) {
             context.observer.queue(department, refused: failure, shard: shard)
-            return .without(department)
+            return .blockedQueue(department)
         }
-        context.observer.troubled(.recover(failure), shard: shard)
+        context.observer.failed(.recover(failure), shard: shard)
         return topic == context.settings.topics.deadLetters && failure.isTooLarge ? .omittingLargeValues : .nothing
     }
 
-    /// A step without anything for the log: at most it set timers anew.
-    private func endQuietly(_ step: Step, _ store: ShardStore) throws(LaneFault) {
+    /// Ends a step that writes nothing to the log: commits the timers that it moved in the store, or rolls back.
+    private func commitTimers(_ step: Step, _ store: ShardStore) throws(LaneFault) {
         guard step.isPostponing else { return rollback(store) }
         try stored { () throws(StoreFault) in try store.commit(positions: [], shardTime: step.clock.last) }
     }
 
-    /// The store follows the log; should it fail, recovery reads the changelog again.
+    /// Commits the store after the log. When this fails, recovery reads the changelog again.
     private func apply(_ step: Step, _ batch: LogBatch, _ store: ShardStore, _ next: [Position]) throws(LaneFault) {
         do {
             try store.commit(
@@ -217,7 +232,7 @@ final class Lane: Sendable {
         }
     }
 
-    private func finish(_ step: Step, _ state: inout LaneState, _ done: CommittedStep) {
+    private func finish(_ step: Step, _ state: inout LaneState, _ committed: CommittedStep) {
         state.numbers = step.numbers
         state.clock = step.clock
         state.isToppedUp = step.isToppedUp
@@ -226,30 +241,43 @@ final class Lane: Sendable {
         for department in state.health.committed() {
             context.observer.queue(department, refused: nil, shard: shard)
         }
-        var done = done
-        done.troubledQueues = state.health.troubled
-        context.observer.committed(done)
+        var committed = committed
+        committed.unavailableQueues = state.health.unavailable
+        context.observer.committed(committed)
+    }
+
+    /// Reports emergencies that wait in triage: at once when the first begins to wait, then every minute.
+    private func reportWaitingEmergencies(_ store: ShardStore, _ state: inout LaneState) throws(LaneFault) {
+        let now = machine.steady()
+        if let last = state.emergenciesReportedAt, now - last < 60_000 { return }
+        guard let waiting = try stored({ () throws(StoreFault) in try store.waitingEmergencies() }) else {
+            state.emergenciesReportedAt = nil
+            return
+        }
+        state.emergenciesReportedAt = now
+        context.observer.emergenciesWait(
+            waiting.count, since: waiting.since, at: state.clock.emergencyTime, shard: shard)
     }
 
     // MARK: - Details
 
-    private func turned(_ state: LaneState, isWell: Bool) {
-        context.observer.turned(
-            LaneTurn(
-                shard: shard, at: machine.steady(), clockJump: state.clock.jump, isWell: isWell,
-                isCaughtUp: state.isCaughtUp && isWell))
+    private func heartbeat(_ state: LaneState, isProgressing: Bool) {
+        context.observer.heartbeat(
+            LaneHeartbeat(
+                shard: shard, at: machine.steady(), clockJump: state.clock.jump, isProgressing: isProgressing,
+                isCaughtUp: state.isCaughtUp && isProgressing))
     }
 
-    private func reach(_ point: FaultInjectionPoint) throws(LaneFault) {
+    private func reached(_ point: FaultInjectionPoint) throws(LaneFault) {
         try context.observer.reached(point, shard: shard)
     }
 
     private func rollback(_ store: ShardStore) {
-        // A rollback that fails leaves a transaction that the next begin refuses: that one is reported.
+        // If the rollback fails, the next `begin` reports the open transaction.
         try? store.rollback()
     }
 
-    /// Waits on the lane's own thread, at most until the lane is asked to stop.
+    /// Blocks the lane's own thread, and returns early when the lane is asked to stop.
     private func wait(_ delay: Duration) {
         let end = ContinuousClock.now + delay
         while !isStopping, ContinuousClock.now < end { usleep(10_000) }

@@ -1,6 +1,6 @@
 import CaseStore
 
-/// What every lane of a process shares.
+/// What all lanes of a process share.
 struct LaneDependencies: Sendable {
     let settings: LaneSettings
     let directory: StoreDirectory
@@ -8,7 +8,7 @@ struct LaneDependencies: Sendable {
     let observer: any LaneObserver
 }
 
-/// How long to wait before the next try: doubled each time, up to a hundredfold.
+/// The delay before the next attempt: it doubles each time, up to 100 times the first delay.
 struct RetryDelay {
     private let first: Duration
     private var upcoming: Duration

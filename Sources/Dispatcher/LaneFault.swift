@@ -1,39 +1,39 @@
 package import CaseStore
 package import MessageLog
+package import Wording
 
-/// Why a lane cannot go on as it is.
-package enum LaneFault: Error, Sendable {
-    /// What is true must be learned again from the log.
+/// Why a lane cannot continue, by what it does next.
+package enum LaneFault: BilingualError {
+    /// The lane recovers: it reads its state again from the log.
     case recover(LogFailure)
-    /// The shard is somebody else's.
-    case letGo(LogFailure)
-    /// The file cannot be written now (a full disk): wait, then recover.
+    /// The lane releases its shard: another owner has it, or the lane was asked to stop.
+    case release(LogFailure)
+    /// The file cannot be written now, for example because the disk is full: the lane waits, then recovers.
     case wait(StoreFault)
-    /// A person must act; the sentence says how.
-    case stop(String)
+    /// The lane stops until a person acts; the sentence says how.
+    case stop(LocalText)
 
-    /// What a fault of the file means for its lane.
+    /// The consequence of a fault of the store.
     init(_ fault: StoreFault) {
         switch fault.kind {
         case .disk, .inUse: self = .wait(fault)
         case _ where fault.canRebuild:
             self = .recover(LogFailure(code: Self.damaged, sentence: fault.text, isRetriable: true))
-        default: self = .stop(fault.description)
+        default: self = .stop(fault.text)
         }
     }
 
     private static let damaged = "store-damaged"
 
-    /// The file must be built anew, for opening it again would only meet the damage again.
-    var isOfDamagedFile: Bool {
+    /// The file must be rebuilt: opening it again would find the same damage.
+    var isDamagedFile: Bool {
         if case .recover(let failure) = self { failure.code == Self.damaged } else { false }
     }
 
-    /// What is wrong, for people.
-    package var sentence: String {
+    package var text: LocalText {
         switch self {
-        case .recover(let failure), .letGo(let failure): failure.description
-        case .wait(let fault): fault.description
+        case .recover(let failure), .release(let failure): failure.text
+        case .wait(let fault): fault.text
         case .stop(let sentence): sentence
         }
     }

@@ -1,39 +1,54 @@
 package import HazardCore
 package import HazardWire
 package import MessageLog
+package import Wording
 
-/// Whoever wants to know what lanes do: logs, metrics, waiting requests, live streams, tests. Called on the lane's thread.
+/// Observes lanes: for logs, metrics, waiting requests, live streams and tests. Every call comes on the lane's thread.
 package protocol LaneObserver: Sendable {
-    /// A lane came to a point where a crash would be interesting; a test may throw there.
+    /// The lane reached a point at which tests inject faults.
+    ///
+    /// - Throws: `LaneFault` to simulate a crash at this point.
     func reached(_ point: FaultInjectionPoint, shard: Int) throws(LaneFault)
-    /// The log has the step; what follows can no longer be undone.
+    /// The log has committed the step, which can no longer be undone.
     func logCommitted(_ tally: Tally, shard: Int)
-    /// Log and store have the step.
+    /// The log and the store have committed the step.
     func committed(_ step: CommittedStep)
-    /// The lane's state of life changed.
-    func became(_ phase: LanePhase, shard: Int)
-    /// A step failed and what the lane does about it.
-    func troubled(_ fault: LaneFault, shard: Int)
-    /// A department's queue, or the topic of notices (`QueueHealth.notices`), refused a record, or takes them again.
+    func entered(_ phase: LanePhase, shard: Int)
+    /// A step failed; the fault says what the lane does next.
+    func failed(_ fault: LaneFault, shard: Int)
+    /// The shard's time was set back by so many milliseconds, because a clock had been wrong.
+    func timeWentBack(by milliseconds: Int64, shard: Int)
+    /// The wall clock is used again after a jump.
+    func clockSettled(shard: Int)
+    /// Emergencies are waiting in triage, the first since `since`; reported every minute.
+    func emergenciesWait(_ count: Int, since: Instant, at now: Instant, shard: Int)
+    /// The queue of a department or the topic of notices (`QueueHealth.notices`) refused a record; with nil it accepts
+    /// records again.
     func queue(_ department: String, refused: LogFailure?, shard: Int)
-    /// The loop went round: the lane lives.
-    func turned(_ turn: LaneTurn)
+    /// The lane's loop has completed an iteration.
+    func heartbeat(_ beat: LaneHeartbeat)
 }
 
-/// One turn of a lane's loop.
-package struct LaneTurn: Sendable {
+extension LaneObserver {
+    package func timeWentBack(by milliseconds: Int64, shard: Int) {}
+    package func clockSettled(shard: Int) {}
+    package func emergenciesWait(_ count: Int, since: Instant, at now: Instant, shard: Int) {}
+}
+
+/// One iteration of a lane's loop.
+package struct LaneHeartbeat: Sendable {
     package var shard: Int
-    /// Steady milliseconds.
+    /// Milliseconds of the steady clock.
     package var at: Int64
     /// By how many milliseconds the wall clock has jumped; nil when it has not.
     package var clockJump: Int64?
-    /// A step ended; false when it is being tried again.
-    package var isWell: Bool
-    /// Nothing waits to be read.
+    /// A step succeeded; false while a step is being tried again.
+    package var isProgressing: Bool
+    /// No record is waiting to be read.
     package var isCaughtUp = false
 }
 
-/// The places between a lane's verbs, in their order.
+/// The points of a lane at which tests inject faults, in the order in which a lane reaches them.
 package enum FaultInjectionPoint: String, CaseIterable, Sendable {
     case writerOpened = "writer-opened"
     case storeOpened = "store-opened"
@@ -43,41 +58,61 @@ package enum FaultInjectionPoint: String, CaseIterable, Sendable {
     case storeCommitted = "store-committed"
 }
 
-/// How far a lane is.
+/// The phase of a lane.
 package enum LanePhase: Hashable, Sendable {
     case recovering
     case restoring(done: Int64, of: Int64)
     case running
-    /// It waits for something that may come back (disk, broker): not ready.
-    case waiting(reason: String)
-    /// A person must act: not ready.
-    case stopped(reason: String)
-    case gone
+    /// Not ready: the lane waits for a disk or a broker that may come back.
+    case waiting(reason: LocalText)
+    /// Not ready: a person must act.
+    case stopped(reason: LocalText)
+    case ended
 }
 
-/// A step that stands.
+/// A record whose time is too far ahead of this server's clock.
+package struct CappedTime: Hashable, Sendable {
+    package var topic: String
+    package var partition: Int
+    package var offset: Int64
+    /// Milliseconds since 1970.
+    package var timestamp: Int64
+
+    init(_ record: Record) {
+        topic = record.topic
+        partition = record.partition
+        offset = record.offset
+        timestamp = record.timestamp
+    }
+}
+
+/// A step that the log and the store have committed.
 package struct CommittedStep: Sendable {
     package var shard: Int
     package var tally: Tally
     package var changes: [CaseChange]
     package var answers: [MessageOutcome]
-    /// Input records by topic.
+    /// The number of input records by topic.
     package var consumedByTopic: [String: Int]
-    /// Task records by department.
+    /// The number of task records by department.
     package var dispatched: [String: Int]
-    /// Dead letters by reason.
+    /// The number of dead letters by reason.
     package var rejected: [RejectionReason: Int]
-    /// Notices to reporters by kind.
+    /// The number of notices by kind.
     package var notices: [NoticeKind: Int] = [:]
-    /// Departments whose queue is not known to work; `notices` when those cannot be written.
-    package var troubledQueues: [String] = []
-    /// The position after the step on `hazard.cases`.
+    /// The departments whose circuit breaker is not closed; `QueueHealth.notices` when notices cannot be written.
+    package var unavailableQueues: [String] = []
+    /// The position in this shard's partition of `hazard.cases` after the step.
     package var changelogNext: Int64
-    /// Milliseconds that the log's commit took, and the store's after it.
+    /// The number of records whose time was capped.
+    package var capped = 0
+    package var firstCapped: CappedTime?
+    /// Milliseconds that the commit of the log took.
     package var commitMilliseconds: Int64 = 0
+    /// Milliseconds that the commit of the store took.
     package var storeMilliseconds: Int64 = 0
-    /// The size of the store's write-ahead log.
+    /// The size of the store's write-ahead log in bytes.
     package var walBytes = 0
-    /// Milliseconds between the last record's append and its decision; nil without records.
+    /// Milliseconds from the append of the last record to its decision; nil for a step without records.
     package var lagMilliseconds: Int64?
 }

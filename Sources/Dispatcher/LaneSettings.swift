@@ -2,26 +2,29 @@ package import Digest
 package import HazardCore
 import HazardWire
 
-/// What every lane of a process is told at its start.
+/// The settings of all lanes of a process.
 package struct LaneSettings: Sendable {
     package var policy: Policy
     package var topics: TopicNames
     package var shards: Int
-    /// Where the shards' files are.
+    /// The directory of the shards' files.
     package var storeDirectory: String
     package var intake = IntakeLimits()
     package var pace = LanePace()
-    /// How long an ended case is kept.
+    /// How far a record's time may be ahead of this server's clock (`time.max_ahead`).
+    package var maxAhead = Duration.minutes(2)
+    /// How long an ended case is kept after its end (`retention.cases`).
     package var caseRetention = Duration.days(400)
-    /// How long the changelog keeps tombstones: a file that is older may miss one and is built anew.
+    /// How long the changelog keeps tombstones. An older file may have missed one and is rebuilt.
     package var tombstoneRetention = Duration.days(1)
-    /// Read the inputs from their oldest records when the group has lost its positions.
+    /// When the group has lost its positions, the inputs are read from their oldest records (`hazard serve
+    /// --from-oldest`).
     package var startsFromOldest = false
-    /// Go on although records were lost to retention before they were read.
+    /// The lane continues although retention removed records before they were read (`hazard serve --accept-gap`).
     package var acceptsGap = false
-    /// Turns a reporter's reference into an account.
+    /// The key of the hash that turns a reporter's reference into an account.
     package let accountKey: MessageKey
-    /// Recognises a message that is sent again.
+    /// The hash by which a repeated message is recognised.
     package let hashes: KeyedHash
 
     /// - Throws: `DigestFailure` when libcrypto has no memory.
@@ -37,35 +40,37 @@ package struct LaneSettings: Sendable {
     }
 }
 
-/// Which reports are taken.
+/// Which reports are accepted.
 package struct IntakeLimits: Sendable {
-    /// How far `reported_at` may lie behind the append time.
+    /// How far `reported_at` may lie before the append time.
     package var maxAge = Duration.days(180)
-    /// How far it may lie ahead.
+    /// How far `reported_at` may lie after the append time.
     package var maxAhead = Duration.minutes(10)
-    /// By key id; when there is any, every report must be signed.
+    /// Signature keys by key id. When there is at least one, every report must be signed.
     package var signatureKeys: [String: MessageKey] = [:]
 
     package init() {}
 }
 
-/// How much a lane takes at once and how long it waits.
+/// Batch sizes and waiting times of a lane.
 package struct LanePace: Sendable {
-    /// Records in a step at most: a transaction's fixed cost wants thousands, a reader's patience fewer.
+    /// The largest number of records in a step. Larger batches share the fixed cost of a transaction; smaller ones
+    /// answer sooner.
     package var batchRecords = 4_000
-    /// How long to wait for the first record; timers are looked at as often.
+    /// How long to wait for the first record. Timers are checked at least this often.
     package var poll = Duration.milliseconds(100)
-    /// Records of the changelog restored in one transaction of the store.
+    /// Changelog records that one transaction of the store restores.
     package var restoreRecords = 5_000
-    /// Timers carried out in one step.
+    /// The largest number of timers that one step handles.
     package var timersPerStep = 500
-    /// How long to wait before an aborted step is tried again, doubled up to a hundredfold.
+    /// The delay before an aborted step is tried again. It doubles up to 100 times this value.
     package var retry = Duration.milliseconds(50)
-    /// How long a refused queue is left alone, doubled with each refusal up to the longest.
-    package var queueRest = Duration.seconds(5)
-    package var longestQueueRest = Duration.minutes(5)
-    /// How long a lane may take to let go of its shard.
-    package var letGo = Duration.seconds(5)
+    /// How long nothing is written to a queue that refused a record. It doubles with each refusal up to
+    /// `longestQueuePause`.
+    package var firstQueuePause = Duration.seconds(5)
+    package var longestQueuePause = Duration.minutes(5)
+    /// How long a lane may take to release its shard.
+    package var releaseTimeout = Duration.seconds(5)
 
     package init() {}
 }

@@ -2,29 +2,31 @@ import HazardCore
 import HazardWire
 import MessageLog
 
-/// What a lane carries from step to step; a step works on a copy, which stands once it is committed.
+/// What a lane keeps from step to step. A step works on a copy; the lane takes the copy over once it is committed.
 struct LaneState {
     var numbers: ShardNumbers
     var clock: LaneClock
     var health: QueueHealth
-    /// For one step: the dead letters' topic refused the size of a record.
+    /// The topic of dead letters refused the size of a record; applies to the next attempt only.
     var omitsLargeValues = false
-    /// Nothing waited to be read behind the last batch.
+    /// The last batch reached the end of every input.
     var isCaughtUp = false
-    /// The funds have what the configuration gives them; looked at once after a start.
+    /// When waiting emergencies were last reported, in milliseconds of the steady clock.
+    var emergenciesReportedAt: Int64?
+    /// The funds hold what the configuration gives them; checked once after a start.
     var isToppedUp = false
 }
 
 /// The running numbers of a shard.
 struct ShardNumbers {
-    /// The local day that `lastNumber` counts.
+    /// The local day in which `lastNumber` counts.
     var date: CivilDate?
     var lastNumber = 0
-    /// The last `shard_seq` given to a task record.
+    /// The last `shard_seq` that a task record received.
     var lastSequence: Int64 = 0
 }
 
-/// What a step needs and does not change.
+/// What a step reads and does not change.
 struct StepContext {
     let settings: LaneSettings
     let shard: Int
@@ -33,9 +35,9 @@ struct StepContext {
     let decider: CaseDecider
     let merging: MergeRule
     let observer: any LaneObserver
-    /// `hazard.cases`, this shard's partition.
+    /// The partition of this shard in `hazard.cases`.
     let changelog: TopicPartition
-    /// Both topics that the store is a view of, this shard's partitions.
+    /// The partitions of this shard in the two topics that the store is a view of: cases and rewards.
     let changelogs: [TopicPartition]
     let inputs: [TopicPartition]
 

@@ -4,7 +4,7 @@ internal import HazardCore
 package import MessageLog
 import Synchronization
 
-/// The lanes of this process: one thread for each shard that the log gives it.
+/// The lanes of this process: one thread for each shard that the log assigns to it.
 package final class Lanes: ShardHost {
     private struct Running {
         var lane: Lane
@@ -12,25 +12,25 @@ package final class Lanes: ShardHost {
     }
 
     private let log: any MessageLog
-    private let parts: LaneDependencies
+    private let dependencies: LaneDependencies
     private let onFailure: @Sendable (LogFailure) -> Void
     private let running = Mutex<[Int: Running]>([:])
 
-    /// `onFailure` is called when the log as a whole failed for good.
+    /// `onFailure` is called when the log as a whole fails permanently.
     package init(
         log: any MessageLog, settings: LaneSettings, directory: StoreDirectory, machine: MachineClock,
         observer: any LaneObserver, onFailure: @escaping @Sendable (LogFailure) -> Void
     ) {
         self.log = log
-        parts = LaneDependencies(settings: settings, directory: directory, machine: machine, observer: observer)
+        dependencies = LaneDependencies(settings: settings, directory: directory, machine: machine, observer: observer)
         self.onFailure = onFailure
     }
 
-    /// The shards that have a lane now.
+    /// The shards that have a lane now, sorted.
     package var shards: [Int] { running.withLock { $0.keys.sorted() } }
 
     package func assign(_ session: any ShardSession) {
-        let lane = Lane(session: session, log: log, parts: parts)
+        let lane = Lane(session: session, log: log, dependencies: dependencies)
         let ended = DispatchSemaphore(value: 0)
         running.withLock { $0[session.shard] = Running(lane: lane, ended: ended) }
         let thread = Thread {
@@ -45,9 +45,10 @@ package final class Lanes: ShardHost {
     package func revoke(_ shard: Int, lost: Bool) {
         guard let running = running.withLock({ $0.removeValue(forKey: shard) }) else { return }
         running.lane.stop()
-        // A lost shard may have a new owner at work already; its epoch fences whatever this lane still tries.
-        let patience = Int((lost ? parts.settings.pace.letGo / 5 : parts.settings.pace.letGo).milliseconds)
-        if running.ended.wait(timeout: .now() + .milliseconds(patience)) == .timedOut {
+        // A lost shard may already have a new owner. The owner's epoch fences all further writes of this lane.
+        let releaseTimeout = dependencies.settings.pace.releaseTimeout
+        let timeout = lost ? releaseTimeout / 5 : releaseTimeout
+        if running.ended.wait(timeout: .now() + .milliseconds(Int(timeout.milliseconds))) == .timedOut {
             running.lane.session.close()
         }
     }

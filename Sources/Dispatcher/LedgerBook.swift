@@ -1,13 +1,15 @@
 import CaseStore
 import HazardCore
 import HazardWire
+import Wording
 
-/// The ledger of the programmes at home here, during one step, over the store's open transaction.
+/// The ledgers of the programmes whose home is this shard, during one step and within the store's open transaction
+/// (`DECISIONS.md` #20).
 ///
-/// What changes goes into the store at once, so that later records of the batch see it; into the log it goes once, at the
-/// step's end, with what it ends as.
+/// A change goes into the store at once, so that later records of the batch see it. It goes into the log once, at the
+/// end of the step, with its final value.
 struct LedgerBook {
-    /// What became of a question to the ledger.
+    /// The outcome of a request to the ledger.
     enum Outcome {
         case applied, repeated, refused
     }
@@ -15,24 +17,24 @@ struct LedgerBook {
     private let ledger: RewardLedger
     private let settings: LaneSettings
     private let store: ShardStore
-    private let scribe: EncodeBuffer
-    /// Keys of what changed, in the order of their first change; nil is a tombstone.
+    private let buffer: EncodeBuffer
+    /// The keys that changed, in the order of their first change. A nil body is a tombstone.
     private var keys: [String] = []
     private var bodies: [String: [UInt8]?] = [:]
-    /// Entries whose cases must be told, as they were then.
+    /// Copies of the entries whose cases must receive an answer.
     private(set) var answers: [RewardEntry] = []
 
-    init(settings: LaneSettings, store: ShardStore, scribe: EncodeBuffer) {
+    init(settings: LaneSettings, store: ShardStore, buffer: EncodeBuffer) {
         ledger = RewardLedger(policy: settings.policy)
         self.settings = settings
         self.store = store
-        self.scribe = scribe
+        self.buffer = buffer
     }
 
     /// The records for `hazard.rewards`.
     var records: [(key: String, body: [UInt8]?)] { keys.map { ($0, bodies[$0] ?? nil) } }
 
-    // MARK: - What cases ask
+    // MARK: - Requests of cases
 
     mutating func grant(
         _ request: RewardRequest, by command: String, at now: Instant
@@ -49,7 +51,7 @@ struct LedgerBook {
                     to: received.adding(reach))
             }
         }
-        return try carryOut(ledger.grant(request, by: command, over: facts, at: now), for: request.programme, at: now)
+        return try apply(ledger.grant(request, by: command, over: facts, at: now), for: request.programme, at: now)
     }
 
     mutating func claim(_ entryID: String, of programme: String, at now: Instant) throws(LaneFault) -> Outcome {
@@ -58,7 +60,7 @@ struct LedgerBook {
             answers.append(entry)
             return .refused
         }
-        return try carryOut(change, for: programme, at: now)
+        return try apply(change, for: programme, at: now)
     }
 
     mutating func clawBack(
@@ -66,30 +68,34 @@ struct LedgerBook {
     ) throws(LaneFault) -> Outcome {
         guard let entry = try entry(entryID, of: programme) else { return .refused }
         let change = ledger.clawBack(entry, reason: reason, fund: try fund(of: programme), at: now)
-        return try carryOut(change, for: programme, at: now)
+        return try apply(change, for: programme, at: now)
     }
 
-    // MARK: - What falls due
+    // MARK: - Timers
 
-    /// Ends what was not fetched in time, and forgets what nobody needs any longer; answers how many there were.
-    mutating func lookAtTimers(at now: Instant) throws(LaneFault) -> Int {
+    /// Ends rewards that were not claimed in time and removes entries whose retention has ended.
+    ///
+    /// Returns the number of entries that were due.
+    mutating func decideTimers(at now: Instant) throws(LaneFault) -> Int {
         let due = try decoded { () throws(StoreFault) in
             try store.dueRewards(upTo: now, limit: settings.pace.timersPerStep)
         }
         for entry in due {
-            // One of the step's earlier changes may have dealt with it.
+            // An earlier change in this step may have removed the entry.
             guard let entry = try self.entry(entry.entryID, of: entry.programme) else { continue }
             if let change = ledger.expire(entry, fund: try fund(of: entry.programme), at: now) {
-                _ = try carryOut(change, for: entry.programme, at: now)
+                _ = try apply(change, for: entry.programme, at: now)
             } else if entry.wakeAt(retention: settings.caseRetention).map({ $0 <= now }) ?? false {
                 try stored { () throws(StoreFault) in try store.removeReward(entry.entryID) }
-                note(RewardCodec.key(entry), nil)
+                record(RewardCodec.key(entry), nil)
             }
         }
         return due.count
     }
 
-    /// Adds what the configuration has put into the funds since, and pays who waits; answers how many funds moved.
+    /// Adds what the configuration has newly put into the funds, and pays waiting entries.
+    ///
+    /// Returns the number of funds that changed.
     mutating func topUp(at now: Instant) throws(LaneFault) -> Int {
         var count = 0
         for programme in try stored({ () throws(StoreFault) in try store.fundedProgrammes() }) {
@@ -97,15 +103,16 @@ struct LedgerBook {
             let after = ledger.fund(of: programme, stored: before, at: now)
             let hasGrown = after != before
             if hasGrown, let after { try put(after) }
-            // Also when it did not grow: nobody waits while there is money, whatever ran here before.
+            // Also when the fund did not grow: another version of the program may have left entries waiting although
+            // there is money.
             if try release(programme, at: now) || hasGrown { count += 1 }
         }
         return count
     }
 
-    // MARK: - Carrying out
+    // MARK: - Applying changes
 
-    private mutating func carryOut(
+    private mutating func apply(
         _ change: LedgerChange, for programme: String, at now: Instant
     ) throws(LaneFault) -> Outcome {
         try write(change)
@@ -114,7 +121,7 @@ struct LedgerBook {
         return .applied
     }
 
-    /// Pays those who wait, as long as there is money; answers whether anybody was paid.
+    /// Pays waiting entries while the fund has money. Returns whether any entry was paid.
     @discardableResult
     private mutating func release(_ programme: String, at now: Instant) throws(LaneFault) -> Bool {
         var hasPaid = false
@@ -136,21 +143,21 @@ struct LedgerBook {
     }
 
     private mutating func put(_ entry: RewardEntry) throws(LaneFault) {
-        let body = scribe.write { RewardCodec.encode(entry, zone: settings.policy.zone, to: &$0) }
+        let body = buffer.write { RewardCodec.encode(entry, zone: settings.policy.zone, to: &$0) }
         let retention = settings.caseRetention
         try stored { () throws(StoreFault) in
             try store.put(entry, body: body, wakeAt: entry.wakeAt(retention: retention))
         }
-        note(RewardCodec.key(entry), body)
+        record(RewardCodec.key(entry), body)
     }
 
     private mutating func put(_ fund: FundBalance) throws(LaneFault) {
-        let body = scribe.write { RewardCodec.encode(fund, zone: settings.policy.zone, to: &$0) }
+        let body = buffer.write { RewardCodec.encode(fund, zone: settings.policy.zone, to: &$0) }
         try stored { () throws(StoreFault) in try store.put(fund, body: body) }
-        note(RewardCodec.fundKey(fund.programme), body)
+        record(RewardCodec.fundKey(fund.programme), body)
     }
 
-    private mutating func note(_ key: String, _ body: [UInt8]?) {
+    private mutating func record(_ key: String, _ body: [UInt8]?) {
         if bodies.updateValue(body, forKey: key) == nil { keys.append(key) }
     }
 
@@ -184,8 +191,12 @@ struct LedgerBook {
         do {
             return try RewardCodec.decode(key: key, body)
         } catch {
+            let reason = LocalText(describing: error)
             throw .stop(
-                "shard \(store.shard): a stored record of the ledger cannot be read: \(error). Run `hazard rebuild`")
+                LocalText(
+                    zh: "分片 \(store.shard)：奖励台账中有一条已存记录无法读取：\(reason.zh)。请执行 `hazard rebuild`。",
+                    en: "shard \(store.shard): a stored record of the ledger cannot be read: \(reason.en). "
+                        + "Run `hazard rebuild`."))
         }
     }
 }

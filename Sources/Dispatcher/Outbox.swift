@@ -3,31 +3,31 @@ internal import HazardText
 import HazardWire
 import MessageLog
 
-/// What a step will write to the log, in order.
+/// The records that a step will write to the log, in order.
 struct Outbox {
     private(set) var records: [NewRecord] = []
     private let settings: LaneSettings
     private let shard: Int
-    private let scribe: EncodeBuffer
+    private let buffer: EncodeBuffer
 
-    init(settings: LaneSettings, shard: Int, scribe: EncodeBuffer) {
+    init(settings: LaneSettings, shard: Int, buffer: EncodeBuffer) {
         self.settings = settings
         self.shard = shard
-        self.scribe = scribe
+        self.buffer = buffer
     }
 
     private var zone: ZoneOffset { settings.policy.zone }
 
-    /// What happened to one department's task.
+    /// Adds a record for one department's task.
     mutating func addTask(_ value: Case, _ index: Int, _ event: TaskEvent, trace: [UInt8]?) {
         records.append(
             NewRecord(
                 topic: settings.topics.dispatch(value.tasks[index].department), key: Array(value.id.text.utf8),
-                value: scribe.write { TaskCodec.encode(value, task: index, event, zone: zone, to: &$0) },
+                value: buffer.write { TaskCodec.encode(value, task: index, event, zone: zone, to: &$0) },
                 headers: TaskCodec.headers(value, task: index, traceparent: trace)))
     }
 
-    /// What a reporter is told of a case.
+    /// Adds a notice about a case to one of its reporters.
     mutating func addNotice(_ value: Case, _ notice: CaseNotice) {
         guard let report = value.reports.first(where: { $0.reportID == notice.reportID }) else { return }
         var message = Notice(
@@ -37,37 +37,38 @@ struct Outbox {
         add(message)
     }
 
-    /// A notice, under the id of the report whose reporter is told.
+    /// Adds a notice; its key is the id of the report whose reporter receives it.
     mutating func add(_ notice: Notice) {
         records.append(
             NewRecord(
                 topic: settings.topics.notices, key: Array(notice.reportID.utf8),
-                value: scribe.write { NoticeCodec.encode(notice, zone: zone, to: &$0) }))
+                value: buffer.write { NoticeCodec.encode(notice, zone: zone, to: &$0) }))
     }
 
-    /// A case's new state; answers its bytes, which the store keeps too.
+    /// Adds a case's new state and returns its bytes, which the store keeps as well (`DECISIONS.md` #5).
     mutating func addCase(_ value: Case) -> [UInt8] {
-        let body = scribe.write { CaseCodec.encode(value, zone: zone, to: &$0) }
+        let body = buffer.write { CaseCodec.encode(value, zone: zone, to: &$0) }
         records.append(
             NewRecord(topic: settings.topics.cases, partition: shard, key: Array(value.id.text.utf8), value: body))
         return body
     }
 
-    /// The end of a case's time of keeping.
+    /// Adds the tombstone of a case whose retention has ended.
     mutating func addTombstone(_ id: CaseID) {
         records.append(
             NewRecord(topic: settings.topics.cases, partition: shard, key: Array(id.text.utf8), value: nil))
     }
 
-    /// The monthly counts that outlive their cases.
+    /// Adds the monthly counts that remain after their cases (`DECISIONS.md` #7).
     mutating func addCounts(_ counts: MonthCounts) {
         records.append(
             NewRecord(
                 topic: settings.topics.cases, partition: shard, key: Array(counts.key.utf8),
-                value: scribe.write { MonthCountsCodec.encode(counts, to: &$0) }))
+                value: buffer.write { MonthCountsCodec.encode(counts, to: &$0) }))
     }
 
-    /// What a move brings about elsewhere, as a command to the shard it is for; on this shard too, by the same path.
+    /// Adds a command for each effect of a case on another case or ledger. Effects within this shard take the same
+    /// path.
     mutating func addEffects(of value: Case, at now: Instant) {
         for effect in value.effects {
             let message = EffectCommand(of: value, version: value.version, from: shard, settings: settings)
@@ -76,30 +77,31 @@ struct Outbox {
         }
     }
 
-    /// A command of this shard to another one, or to itself.
+    /// Adds a command of this shard to another shard, or to itself.
     mutating func addCommand(_ message: CommandMessage) {
         records.append(
             NewRecord(
                 topic: settings.topics.commands, partition: message.home, key: Array(message.command.caseID.text.utf8),
-                value: scribe.write { CommandCodec.encode(message, zone: zone, to: &$0) }))
+                value: buffer.write { CommandCodec.encode(message, zone: zone, to: &$0) }))
     }
 
-    /// An entry of the ledger or a fund's balance; nil is the end of its time of keeping.
+    /// Adds an entry of the ledger or a fund's balance; a nil body is a tombstone.
     mutating func addLedger(_ key: String, _ body: [UInt8]?) {
         records.append(
             NewRecord(topic: settings.topics.rewards, partition: shard, key: Array(key.utf8), value: body))
     }
 
-    /// A record that belongs to another shard, as it came.
+    /// Adds a record unchanged to the partition of the shard that it belongs to.
     mutating func forward(_ record: Record, to home: Int) {
         records.append(
             NewRecord(
                 topic: record.topic, partition: home, key: record.key, value: record.value, headers: record.headers))
     }
 
-    /// A record that cannot be used, as it came, with the reason beside it.
+    /// Adds an unusable record unchanged, with the reason in its headers.
     ///
-    /// A value that the topic cannot hold is left out when asked: it can be read at its coordinates.
+    /// `omitsLargeValues` leaves out a value that is too large for the topic. The value can be read in its original
+    /// topic (`DECISIONS.md` #8).
     mutating func addDeadLetter(_ record: Record, _ rejection: Rejection, omitsLargeValues: Bool) {
         let reasons = DeadLetterHeaders(
             topic: record.topic, partition: record.partition, offset: record.offset, rejection,

@@ -1,64 +1,67 @@
 package import HazardCore
 
-/// Which departments' queues, and the notices, take records: a breaker each, so that one that is bad delays no other.
+/// One circuit breaker for each department's queue and one for the notices, so that an unavailable queue delays no
+/// other.
 package struct QueueHealth: Sendable {
-    private enum State {
-        case blocked(until: Instant, times: Int)
-        /// One case a step tries whether the queue is back.
-        case probing(times: Int, probed: Bool)
+    private enum CircuitBreaker {
+        case open(until: Instant, times: Int)
+        /// One case in each step tests whether the queue accepts records again.
+        case halfOpen(times: Int, probed: Bool)
     }
 
-    /// The topic of notices, among the departments.
+    /// The name of the topic of notices, beside the departments.
     package static let notices = "notices"
 
-    private let firstWait: Duration
-    private let longestWait: Duration
-    private var states: [String: State] = [:]
+    private let firstPause: Duration
+    private let longestPause: Duration
+    private var breakers: [String: CircuitBreaker] = [:]
 
-    /// A queue that refuses a record is left alone for the first wait, doubled with each further refusal up to the longest.
-    package init(firstWait: Duration = .seconds(5), longestWait: Duration = .minutes(5)) {
-        self.firstWait = firstWait
-        self.longestWait = longestWait
+    /// A queue that refuses a record is not written for `firstPause`. The pause doubles with each refusal, up to
+    /// `longestPause`.
+    package init(firstPause: Duration = .seconds(5), longestPause: Duration = .minutes(5)) {
+        self.firstPause = firstPause
+        self.longestPause = longestPause
     }
 
-    /// The departments whose queue is not known to work, sorted.
-    package var troubled: [String] { states.keys.sorted() }
+    /// The departments whose circuit breaker is open or half open, sorted.
+    package var unavailable: [String] { breakers.keys.sorted() }
 
-    /// Whether a record may be put on the queue now; a probe is used up by asking.
+    /// Whether a record may be written to the queue now. In the half-open state the first call uses up the test of this
+    /// step.
     package mutating func reach(_ department: String, at now: Instant) -> Reach {
-        switch states[department] {
+        switch breakers[department] {
         case nil: return .open
-        case .blocked(let until, let times):
+        case .open(let until, let times):
             guard until <= now else { return .blocked(until: until) }
-            states[department] = .probing(times: times, probed: true)
+            breakers[department] = .halfOpen(times: times, probed: true)
             return .open
-        case .probing(let times, let probed):
+        case .halfOpen(let times, let probed):
             guard !probed else { return .blocked(until: now.adding(.seconds(1))) }
-            states[department] = .probing(times: times, probed: true)
+            breakers[department] = .halfOpen(times: times, probed: true)
             return .open
         }
     }
 
-    /// The log refused a record for this queue.
+    /// Opens the circuit breaker: the log refused a record for this queue.
     package mutating func refused(_ department: String, at now: Instant) {
         let times =
-            switch states[department] {
+            switch breakers[department] {
             case nil: 0
-            case .blocked(_, let times), .probing(let times, _): times + 1
+            case .open(_, let times), .halfOpen(let times, _): times + 1
             }
-        let wait = min(firstWait * (1 << min(times, 20)), longestWait)
-        states[department] = .blocked(until: now.adding(wait), times: times)
+        let pause = min(firstPause * (1 << min(times, 20)), longestPause)
+        breakers[department] = .open(until: now.adding(pause), times: times)
     }
 
-    /// A step was committed: the queues probed in it are back, and a new probe is allowed to the others.
+    /// Closes the circuit breakers that were tested in a step that is now committed.
     ///
-    /// Answers the departments that are back.
+    /// Returns their departments, sorted.
     package mutating func committed() -> [String] {
         var back: [String] = []
-        for (department, state) in states {
-            if case .probing(_, true) = state { back.append(department) }
+        for (department, state) in breakers {
+            if case .halfOpen(_, true) = state { back.append(department) }
         }
-        for department in back { states[department] = nil }
+        for department in back { breakers[department] = nil }
         return back.sorted()
     }
 }

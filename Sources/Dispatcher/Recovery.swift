@@ -4,7 +4,7 @@ import HazardWire
 import MessageLog
 import Wording
 
-/// The one path for start, rebalance, unknown outcome, lost or old file (`Sources/README.md`, Recovery).
+/// The one path for a start, a rebalance, an unknown outcome, and a lost or old file (`Sources/README.md`, Recovery).
 struct Recovery {
     let context: StepContext
     let session: any ShardSession
@@ -16,24 +16,29 @@ struct Recovery {
     private var shard: Int { context.shard }
     private var topics: TopicNames { context.settings.topics }
 
-    /// Fences the older owner, brings the file up to the changelogs' ends, and starts the inputs where they were left.
+    /// Fences the older owner, brings the file up to the end of the changelogs, and starts the inputs at their
+    /// positions.
     ///
-    /// `anew` deletes the file first: a decision has met damage in it.
-    func run(anew: Bool) throws(LaneFault) -> (ShardStore, LaneState) {
+    /// `rebuilding` deletes the file first, because a decision found it damaged.
+    ///
+    /// - Throws: `LaneFault`, which says whether to try again, to wait for a person, or to release the shard.
+    func run(rebuilding: Bool) throws(LaneFault) -> (ShardStore, LaneState) {
         try openWriter()
-        try reach(.writerOpened)
-        let store = try openStore(anew: anew)
-        try reach(.storeOpened)
+        try reached(.writerOpened)
+        let store = try openStore(rebuilding: rebuilding)
+        store.latestBelieved = machine.wall() + context.settings.maxAhead.milliseconds
+        try reached(.storeOpened)
         for changelog in context.changelogs { try restore(store, from: changelog) }
-        try reach(.restored)
+        try reached(.restored)
         let inputs = InputPositions(context: context, session: session)
         let positions = try inputs.find(stored: try positions(of: store), hasCases: store.storedRows.cases > 0)
         try logged { () throws(LogFailure) in try session.start(at: positions) }
-        try reach(.started)
+        try reached(.started)
         let numbers = ShardNumbers(lastSequence: store.highestShardSequence)
-        let clock = LaneClock(machine: machine, last: max(store.shardTime, store.latestEventTime))
+        let clock = LaneClock(
+            machine: machine, last: max(store.shardTime, store.latestEventTime), maxAhead: context.settings.maxAhead)
         let pace = context.settings.pace
-        let health = QueueHealth(firstWait: pace.queueRest, longestWait: pace.longestQueueRest)
+        let health = QueueHealth(firstPause: pace.firstQueuePause, longestPause: pace.longestQueuePause)
         return (store, LaneState(numbers: numbers, clock: clock, health: health))
     }
 
@@ -41,49 +46,57 @@ struct Recovery {
         do throws(CommitFailure) {
             try session.openWriter()
         } catch {
-            if case .fenced(let failure) = error { throw .letGo(failure) }
+            if case .fenced(let failure) = error { throw .release(failure) }
             throw .recover(error.failure)
         }
     }
 
     // MARK: - The file
 
-    /// Opens the shard's file; one that is damaged, old, or older than the changelog's tombstones is built anew.
-    private func openStore(anew: Bool) throws(LaneFault) -> ShardStore {
+    /// Opens the shard's file. A file that is damaged, of another version, or older than the changelog's tombstones is
+    /// rebuilt.
+    private func openStore(rebuilding: Bool) throws(LaneFault) -> ShardStore {
         let cluster = try logged { () throws(LogFailure) in try log.clusterID() }
         let identity = StoreIdentity(cluster: cluster, topics: topics.sharded, shards: context.settings.shards)
-        if !anew, let store = try openUsable(identity) { return store }
+        if !rebuilding, let store = try openUsable(identity) { return store }
         return try stored { () throws(StoreFault) in
             try directory.delete(shard: shard)
             return try ShardStore.open(in: directory, shard: shard, identity: identity)
         }
     }
 
-    /// The file as it is; nil when it has to be built anew.
+    /// Opens the existing file; nil when it must be rebuilt.
     private func openUsable(_ identity: StoreIdentity) throws(LaneFault) -> ShardStore? {
         let store: ShardStore
         do {
             store = try ShardStore.open(in: directory, shard: shard, identity: identity)
         } catch {
             guard error.canRebuild else { throw LaneFault(error) }
-            context.observer.troubled(LaneFault(error), shard: shard)
+            context.observer.failed(LaneFault(error), shard: shard)
             return nil
         }
         for changelog in context.changelogs where try !isUsable(store, changelog) { return nil }
         return store
     }
 
-    /// Whether a file can go on with that changelog from where it is; one that is ahead of it stops the shard.
+    /// Whether the file can continue with that changelog from its position.
+    ///
+    /// - Throws: `LaneFault.stop` when the file is ahead of the changelog.
     private func isUsable(_ store: ShardStore, _ changelog: TopicPartition) throws(LaneFault) -> Bool {
         guard let next = try positions(of: store).first(where: { $0.at == changelog })?.next else { return true }
         let bounds = try logged { () throws(LogFailure) in try session.bounds(of: changelog) }
         guard next <= bounds.next else {
-            // Only Kafka can lose the end of a transaction: its tools are not named for the embedded log.
-            let lostEnd = log.lostTransactionAdvice.map { ", or \($0.en)" } ?? ""
-            throw .stop(
-                "\(store.path) is ahead of \(changelog): it has read up to \(next), the topic ends at "
-                    + "\(bounds.next). The topic was made anew, or the file belongs to another installation\(lostEnd). "
-                    + "If the topic is right, run `hazard rebuild --shard \(shard)`.")
+            // Only Kafka can lose the end of a transaction, so the embedded log has no such advice.
+            let lostEnd = log.lostTransactionAdvice
+            let sentence = LocalText(
+                zh: "\(store.path) 超前于 \(changelog)：文件已读到 \(next)，主题止于 \(bounds.next)。"
+                    + "该主题被重建过，或者这个文件属于另一套系统\(lostEnd.map { "，或者" + $0.zh } ?? "")。"
+                    + "若主题无误，请执行 `hazard rebuild --shard \(shard)`。",
+                en: "\(store.path) is ahead of \(changelog): it has read up to \(next), the topic ends at "
+                    + "\(bounds.next). The topic was created again, or the file belongs to another installation"
+                    + "\(lostEnd.map { ", or " + $0.en } ?? ""). If the topic is right, run "
+                    + "`hazard rebuild --shard \(shard)`.")
+            throw .stop(sentence)
         }
         let age = machine.wall() - store.shardTime.milliseconds
         guard age > context.settings.tombstoneRetention.milliseconds, next < bounds.next else { return true }
@@ -91,22 +104,22 @@ struct Recovery {
         let sentence = LocalText(
             zh: "\(store.path) 上次写入是 \(days) 天前：\(changelog) 可能已清除其后的删除标记，因此重建该文件。没有丢失任何数据。",
             en: "\(store.path) was last written \(days) days ago: \(changelog) may have dropped tombstones "
-                + "since, so it is built anew. Nothing is lost.")
-        context.observer.troubled(
+                + "since, so it is rebuilt. Nothing is lost.")
+        context.observer.failed(
             .recover(LogFailure(code: "store-old", sentence: sentence, isRetriable: true)), shard: shard)
         return false
     }
 
     // MARK: - The changelogs
 
-    /// Reads a changelog from where the file ends to the topic's end, in large transactions.
+    /// Reads a changelog from the file's position to the end of the topic, in large transactions.
     private func restore(_ store: ShardStore, from changelog: TopicPartition) throws(LaneFault) {
         let from = try positions(of: store).first { $0.at == changelog }?.next ?? 0
         let reader = try logged { () throws(LogFailure) in try log.reader(of: changelog, from: from) }
         let end = try logged { () throws(LogFailure) in try session.bounds(of: changelog).next }
         while true {
             guard !isStopping() else {
-                throw .letGo(
+                throw .release(
                     LogFailure(
                         code: "stopping",
                         sentence: LocalText(zh: "恢复期间收到停止请求", en: "asked to stop while restoring"),
@@ -116,12 +129,13 @@ struct Recovery {
                 try reader.read(max: context.settings.pace.restoreRecords, timeout: .milliseconds(500))
             }
             if !batch.next.isEmpty || !batch.records.isEmpty { try apply(batch, to: store) }
-            context.observer.turned(LaneTurn(shard: shard, at: machine.steady(), clockJump: nil, isWell: true))
+            context.observer.heartbeat(
+                LaneHeartbeat(shard: shard, at: machine.steady(), clockJump: nil, isProgressing: true))
             if batch.atEnd { return }
             if let next = batch.next.first?.next {
-                context.observer.became(.restoring(done: next - from, of: end - from), shard: shard)
+                context.observer.entered(.restoring(done: next - from, of: end - from), shard: shard)
             }
-            try reach(.restoring)
+            try reached(.restoring)
         }
     }
 
@@ -138,7 +152,7 @@ struct Recovery {
         }
     }
 
-    /// One record of a changelog: a case's whole state, a month's counts, an entry or balance of the ledger, a tombstone.
+    /// Applies one changelog record: a case, the counts of a month, an entry or balance of the ledger, or a tombstone.
     private func apply(_ record: Record, to store: ShardStore) throws(LaneFault) {
         let key = String(decoding: record.key ?? [], as: UTF8.self)
         do {
@@ -149,7 +163,7 @@ struct Recovery {
                 let value = try CaseCodec.decode(body)
                 try store.put(
                     value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention),
-                    before: try finding(beforeSplitOf: value, in: store))
+                    before: try searchKeyInputs(beforeSplitOf: value, in: store))
             } else if MonthCounts.isKey(key), let body = record.value {
                 let counts = try MonthCountsCodec.decode(body)
                 try store.setCounts(counts.counts, of: counts.month, shardSequence: counts.shardSequence)
@@ -157,14 +171,19 @@ struct Recovery {
         } catch let fault as StoreFault {
             throw LaneFault(fault)
         } catch {
+            let reason = LocalText(describing: error)
             throw .stop(
-                "\(record.at) offset \(record.offset), key \(key): \(error). The shard cannot be restored past it; a newer "
-                    + "program may have written it.")
+                LocalText(
+                    zh: "\(record.at) 位点 \(record.offset)，键 \(key)：\(reason.zh)。该分片无法越过它继续恢复；它可能由更新版本的程序写入。",
+                    en: "\(record.at) offset \(record.offset), key \(key): \(reason.en). The shard cannot be restored "
+                        + "past it; a newer program may have written it."))
         }
     }
 
-    /// What a case that reports have left was found by before this record: where it lay may have gone with them.
-    private func finding(beforeSplitOf value: Case, in store: ShardStore) throws -> SearchKeyInputs? {
+    /// The search key inputs that a case had before reports were split off; nil for other cases.
+    ///
+    /// The record no longer has the places of those reports, but the store still has their search keys.
+    private func searchKeyInputs(beforeSplitOf value: Case, in store: ShardStore) throws -> SearchKeyInputs? {
         let isSplit = value.links.contains { $0.kind == .splitOff }
         guard isSplit, let body = try store.body(of: value.id) else { return nil }
         return SearchKeyInputs(try CaseCodec.decode(body))
@@ -187,12 +206,12 @@ struct Recovery {
         try stored { () throws(StoreFault) in try store.positions() }
     }
 
-    private func reach(_ point: FaultInjectionPoint) throws(LaneFault) {
+    private func reached(_ point: FaultInjectionPoint) throws(LaneFault) {
         try context.observer.reached(point, shard: shard)
     }
 }
 
-/// Runs what speaks to the log; a failure there means to learn again what is true.
+/// Runs calls to the log. A failure there leads to recovery.
 func logged<Result>(_ body: () throws(LogFailure) -> Result) throws(LaneFault) -> Result {
     do {
         return try body()
@@ -201,7 +220,7 @@ func logged<Result>(_ body: () throws(LogFailure) -> Result) throws(LaneFault) -
     }
 }
 
-/// Runs what speaks to the file.
+/// Runs calls to the store. The kind of failure decides what the lane does.
 func stored<Result>(_ body: () throws(StoreFault) -> Result) throws(LaneFault) -> Result {
     do {
         return try body()

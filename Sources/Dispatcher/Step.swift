@@ -2,10 +2,11 @@ import CaseStore
 import HazardCore
 import HazardWire
 import MessageLog
+import Wording
 
-/// One step's decisions: every record of a batch, then what fell due, over the store's open transaction.
+/// The decisions of one step: every record of a batch, then the timers that are due, in the store's open transaction.
 ///
-/// Made anew for each attempt, so that an aborted one leaves nothing behind.
+/// Each attempt makes a new `Step`, so an aborted attempt leaves nothing behind.
 struct Step {
     let context: StepContext
     let store: ShardStore
@@ -14,107 +15,72 @@ struct Step {
     var health: QueueHealth
     var outbox: Outbox
     private let omitsLargeValues: Bool
-    var working = UnitOfWork()
-    private var ledger: LedgerBook
-    /// The funds have what the configuration gives them.
-    private(set) var isToppedUp: Bool
+    var unitOfWork = UnitOfWork()
+    var ledger: LedgerBook
+    /// The funds hold what the configuration gives them.
+    var isToppedUp: Bool
     var tally = Tally()
-    /// Some timers were set anew, in the store only.
-    private(set) var isPostponing = false
+    /// Some timers were moved, in the store only.
+    var isPostponing = false
+    /// The first record whose time was capped.
+    private(set) var firstCapped: Record?
     private(set) var answers: [MessageOutcome] = []
     private(set) var written: [CaseChange] = []
     private(set) var dispatched: [String: Int] = [:]
     private(set) var rejected: [RejectionReason: Int] = [:]
     private(set) var notices: [NoticeKind: Int] = [:]
 
-    init(context: StepContext, store: ShardStore, scribe: EncodeBuffer, state: LaneState) {
+    init(context: StepContext, store: ShardStore, buffer: EncodeBuffer, state: LaneState) {
         self.context = context
         self.store = store
         numbers = state.numbers
         clock = state.clock
+        clock.beginStep()
         health = state.health
         omitsLargeValues = state.omitsLargeValues
         isToppedUp = state.isToppedUp
-        outbox = Outbox(settings: context.settings, shard: context.shard, scribe: scribe)
-        ledger = LedgerBook(settings: context.settings, store: store, scribe: scribe)
+        outbox = Outbox(settings: context.settings, shard: context.shard, buffer: buffer)
+        ledger = LedgerBook(settings: context.settings, store: store, buffer: buffer)
     }
 
     // MARK: - Decide
 
-    /// Decides one record; what follows is in the working set and the outbox.
+    /// Decides one record. The results are in the unit of work and in the outbox.
     mutating func decide(_ record: Record) throws(LaneFault) {
         tally.consumed += 1
+        if record.timestamp > clock.latestAllowed, firstCapped == nil { firstCapped = record }
         let now = clock.advance(to: record.timestamp)
-        switch try context.triage.sort(record, at: now) {
-        case .report(let received): try take(received, record, at: now)
+        switch try context.triage.triage(record, at: now) {
+        case .report(let received): try decideReport(received, record, at: now)
         case .feedback(let feedback):
-            try apply(record, to: feedback.caseID, cause: feedback.cause, at: now) { decider, value in
+            let id = try caseNow(of: feedback)
+            try apply(record, to: id, cause: feedback.cause, at: now) { decider, value in
                 decider.decide(feedback, on: &value, at: now)
             }
         case .command(let command) where command.kind.isAboutTwo: try applyToTwoCases(record, command, at: now)
         case .command(let command):
             if command.role == .system, try find(command.caseID) == nil {
-                // Its time of keeping was over before the other shard spoke.
+                // The case's retention ended before the other shard's command arrived.
                 tally.noOps += 1
                 return
             }
             try apply(record, to: command.caseID, cause: command.cause, at: now) { decider, value in
                 decider.decide(command, on: &value, at: now)
             }
-        case .ledger(let question, let command): try ask(question, by: command, at: now)
+        case .ledger(let question, let command): try decideLedger(question, by: command, at: now)
         case .misplaced(let home):
             outbox.forward(record, to: home)
             tally.forwarded += 1
         case .rejected(let rejection, let report):
             deadLetter(record, rejection)
-            if let report { tell(report, rejection, at: now) }
-        }
-    }
-
-    /// Carries out what fell due by time: deadlines passed, queues to be tried again, rewards not fetched, cases to be
-    /// forgotten.
-    mutating func decideTimers(inputsRead: Bool) throws(LaneFault) {
-        guard let now = clock.timerTime(inputsRead: inputsRead) else { return }
-        if !isToppedUp { tally.timers += try ledger.topUp(at: now) }
-        isToppedUp = true
-        tally.timers += try ledger.lookAtTimers(at: now)
-        for id in try stored({ () throws(StoreFault) in
-            try store.due(upTo: now, limit: context.settings.pace.timersPerStep)
-        }) {
-            guard let entry = try find(id), !entry.isChanged else { continue }
-            if entry.value.isForgettable(at: now, retention: context.settings.caseRetention) {
-                tally.timers += 1
-                working.forget(entry)
-            } else if context.decider.decideTimers(on: &entry.value, at: now) {
-                tally.timers += 1
-                try touch(entry)
-                send(entry, trace: nil, at: now)
-            } else {
-                try sendAgain(entry, at: now)
-            }
-        }
-    }
-
-    /// Tries the queues that a case waits for; while none takes anything, the case has not changed and is not written.
-    private mutating func sendAgain(_ entry: TrackedCase, at now: Instant) throws(LaneFault) {
-        let before = entry.value
-        send(entry, trace: nil, at: now)
-        guard entry.value.hasToldNobody(since: before) else {
-            tally.timers += 1
-            try touch(entry)
-            return
-        }
-        let next = entry.value.wakeAt(retention: context.settings.caseRetention)
-        entry.value = before
-        isPostponing = true
-        try stored { () throws(StoreFault) in
-            try store.postpone(before.id, until: next ?? now.adding(minutes: 1))
+            if let report { notifyRejected(report, rejection, at: now) }
         }
     }
 
     // MARK: - Reports
 
-    private mutating func take(_ received: ReceivedReport, _ record: Record, at now: Instant) throws(LaneFault) {
+    private mutating func decideReport(_ received: ReceivedReport, _ record: Record, at now: Instant) throws(LaneFault)
+    {
         let id = received.report.reportID
         if let known = try known(id) {
             guard known.contentHash == received.entry.contentHash else {
@@ -127,13 +93,13 @@ struct Step {
         try file(context.opening.open(received, id: try nextNumber(at: now)), received.report, record, at: now)
     }
 
-    /// What is remembered of a report id, by this step or by the store.
+    /// The case and the content hash that a report id belongs to, from this step or from the store (`DECISIONS.md` #11).
     func known(_ id: String) throws(LaneFault) -> KnownReport? {
-        if let known = working.knownReport(id) { return known }
+        if let known = unitOfWork.knownReport(id) { return known }
         return try stored { () throws(StoreFault) in try store.knownReport(id) }
     }
 
-    /// Highest stored + 1, by local day; taken when a case with it is opened.
+    /// The next case number of the local day: the highest stored number plus one. `open` uses the number up.
     mutating func nextNumber(at now: Instant) throws(LaneFault) -> CaseID {
         let date = context.settings.policy.zone.civil(now).date
         if numbers.date != date {
@@ -145,15 +111,27 @@ struct Step {
 
     // MARK: - Feedback and commands
 
+    /// The case that feedback is about. A reporter knows the number that was given first; when the report has moved to
+    /// another case since, by merging or splitting, that case gets the feedback.
+    private mutating func caseNow(of feedback: Feedback) throws(LaneFault) -> CaseID {
+        guard feedback.actor.role == .reporter, let report = feedback.actor.ref,
+            let named = try find(feedback.caseID)?.value, let known = try known(report), known.caseID != named.id
+        else { return feedback.caseID }
+        let hasLeft =
+            named.state == .merged
+            || named.links.contains { $0.kind == .splitOff && $0.caseID == known.caseID.text }
+        return hasLeft ? known.caseID : feedback.caseID
+    }
+
     mutating func apply(
         _ record: Record, to id: CaseID, cause: Cause, at now: Instant,
-        _ say: (CaseDecider, inout Case) -> CaseVerdict
+        _ decide: (CaseDecider, inout Case) -> CaseVerdict
     ) throws(LaneFault) {
         guard let entry = try find(id) else {
             deadLetter(record, .unknownCase(id))
             return
         }
-        let verdict = say(context.decider, &entry.value)
+        let verdict = decide(context.decider, &entry.value)
         answers.append(MessageOutcome(cause: cause, caseID: id, verdict: verdict))
         switch verdict {
         case .applied: tally.applied += 1
@@ -166,14 +144,16 @@ struct Step {
             deadLetter(record, .historyFull(id))
             return
         }
-        try touch(entry)
+        try markChanged(entry)
         send(entry, trace: nil, at: now)
     }
 
     // MARK: - The ledger
 
-    /// A shard asks the ledger of a programme; what it answers goes to the case in question.
-    private mutating func ask(_ question: LedgerQuestion, by command: Command, at now: Instant) throws(LaneFault) {
+    /// Decides a request from a shard to the ledger of a programme. The answer goes to the case of the entry.
+    private mutating func decideLedger(_ question: LedgerQuestion, by command: Command, at now: Instant)
+        throws(LaneFault)
+    {
         let outcome =
             switch question {
             case .grant(let request): try ledger.grant(request, by: command.commandID, at: now)
@@ -190,30 +170,34 @@ struct Step {
 
     // MARK: - Details
 
-    /// Takes a new case in hand.
+    /// Adds a new case to the unit of work and uses up its number.
     mutating func open(_ value: Case) throws(LaneFault) -> TrackedCase {
         numbers.lastNumber += 1
-        return working.open(value)
+        return unitOfWork.open(value)
     }
 
-    /// The case was changed: it is to be written, and later records of the batch find it as it is now.
-    mutating func touch(_ entry: TrackedCase, traces: SearchKeys? = nil) throws(LaneFault) {
-        working.touch(entry)
-        let finding = SearchKeyInputs(entry.value)
-        guard finding != entry.finding else { return }
-        let (value, before) = (entry.value, entry.finding)
-        try stored { () throws(StoreFault) in try store.index(value, searchKeys: traces, before: before) }
-        entry.finding = finding
+    /// Marks the case as changed, so that it is written, and updates its search keys for later records of the batch.
+    mutating func markChanged(_ entry: TrackedCase, searchKeys: SearchKeys? = nil) throws(LaneFault) {
+        unitOfWork.markChanged(entry)
+        let searchKeyInputs = SearchKeyInputs(entry.value)
+        guard searchKeyInputs != entry.searchKeyInputs else { return }
+        let (value, before) = (entry.value, entry.searchKeyInputs)
+        try stored { () throws(StoreFault) in try store.index(value, searchKeys: searchKeys, before: before) }
+        entry.searchKeyInputs = searchKeyInputs
     }
 
     mutating func find(_ id: CaseID) throws(LaneFault) -> TrackedCase? {
-        if let entry = working.find(id) { return entry }
+        if let entry = unitOfWork.find(id) { return entry }
         guard let body = try stored({ () throws(StoreFault) in try store.body(of: id) }) else { return nil }
         do {
-            return working.take(try CaseCodec.decode(body))
+            return unitOfWork.track(try CaseCodec.decode(body))
         } catch {
+            let reason = LocalText(describing: error)
             throw .stop(
-                "shard \(context.shard): the stored case \(id.text) cannot be read: \(error). Run `hazard rebuild`")
+                LocalText(
+                    zh: "分片 \(context.shard)：已存的案卷 \(id.text) 无法读取：\(reason.zh)。请执行 `hazard rebuild`。",
+                    en: "shard \(context.shard): the stored case \(id.text) cannot be read: \(reason.en). "
+                        + "Run `hazard rebuild`."))
         }
     }
 
@@ -232,9 +216,11 @@ struct Step {
         }
     }
 
-    /// Tells a reporter why no case came of a report, when that helps; no case can keep it, so while the notices cannot be
-    /// written it is not told, and the dead letter says why.
-    private mutating func tell(_ report: Report, _ rejection: Rejection, at now: Instant) {
+    /// Informs a reporter that the report was rejected, if the reason helps the reporter.
+    ///
+    /// No case stores this notice. While notices cannot be written it is dropped, and only the dead letter has the
+    /// reason.
+    private mutating func notifyRejected(_ report: Report, _ rejection: Rejection, at now: Instant) {
         guard let reason = UnusableReport(rawValue: rejection.reason.rawValue),
             health.reach(QueueHealth.notices, at: now) == .open
         else { return }
@@ -248,27 +234,28 @@ struct Step {
         rejected[rejection.reason, default: 0] += 1
     }
 
-    /// Whether there is anything for the log.
+    /// Whether the step has anything to write to the log.
     var hasEffect: Bool { tally.consumed > 0 || tally.timers > 0 }
 
-    /// What is told of this step once it stands; the lane adds what it measured.
+    /// The report of this step for observers. The lane adds its measurements.
     func committed(_ batch: LogBatch, changelogNext: Int64) -> CommittedStep {
         var consumed: [String: Int] = [:]
         for record in batch.records { consumed[record.topic, default: 0] += 1 }
         return CommittedStep(
             shard: context.shard, tally: tally, changes: written, answers: answers, consumedByTopic: consumed,
-            dispatched: dispatched, rejected: rejected, notices: notices, changelogNext: changelogNext)
+            dispatched: dispatched, rejected: rejected, notices: notices, changelogNext: changelogNext,
+            capped: clock.capped, firstCapped: firstCapped.map(CappedTime.init))
     }
 
     // MARK: - Write
 
-    /// Puts every changed case into the outbox and the store's open transaction, once.
+    /// Puts every changed case into the outbox and into the store's open transaction, once each.
     mutating func write() throws(LaneFault) {
         for entry in ledger.answers {
             outbox.addCommand(EffectCommand.settled(entry, from: context.shard, at: clock.last))
         }
         for record in ledger.records { outbox.addLedger(record.key, record.body) }
-        for entry in working.changed {
+        for entry in unitOfWork.changed {
             outbox.addEffects(of: entry.value, at: clock.last)
             entry.value.effects = []
             let body = outbox.addCase(entry.value)
@@ -279,11 +266,11 @@ struct Step {
             }
             written.append(CaseChange(value, body: body))
         }
-        for value in working.forgotten { try forget(value) }
+        for value in unitOfWork.removed { try remove(value) }
     }
 
-    /// Its counts stay, the rest goes.
-    private mutating func forget(_ value: Case) throws(LaneFault) {
+    /// Removes a case and adds it to the counts of its month, which remain (`DECISIONS.md` #7).
+    private mutating func remove(_ value: Case) throws(LaneFault) {
         let zone = context.settings.policy.zone
         let month = MonthlyCount.month(of: zone.civil(value.openedAt).date)
         let counts = try stored { () throws(StoreFault) in
@@ -299,12 +286,5 @@ struct Step {
         record.shardSequence = numbers.lastSequence
         record.counts = counts
         outbox.addCounts(record)
-    }
-}
-
-extension Case {
-    /// No department and no reporter was told anything.
-    fileprivate func hasToldNobody(since before: Case) -> Bool {
-        notices.count == before.notices.count && zip(before.tasks, tasks).allSatisfy { $0.version == $1.version }
     }
 }

@@ -1,22 +1,23 @@
-/// What became of the records of a step; together they are all of them (conservation law of `Sources/README.md`).
+/// The outcomes of a step's records. Their sum is the number of records (`Sources/README.md`, end of "A report's
+/// life").
 package struct Tally: Hashable, Sendable {
     package var consumed = 0
     package var opened = 0
     package var merged = 0
     package var duplicates = 0
-    /// Feedback and commands that had their effect.
+    /// Feedback and commands that took effect.
     package var applied = 0
     package var refused = 0
-    /// Repeats, and messages out of order.
+    /// Repeated messages, and messages out of order.
     package var noOps = 0
     package var forwarded = 0
     package var deadLetters = 0
-    /// Not records: what fell due by time.
+    /// Timers that took effect; these are not records.
     package var timers = 0
 
     package init() {}
 
-    /// Every record ended in exactly one way.
+    /// Whether every record has exactly one outcome.
     package var isConserved: Bool {
         consumed == opened + merged + duplicates + applied + refused + noOps + forwarded + deadLetters
     }

@@ -2,27 +2,30 @@ import Digest
 import HazardCore
 import HazardWire
 import MessageLog
+import Wording
 
-/// What a record turned out to be: the first thing a lane asks of it.
+/// The kind of a record and its decoded content.
 enum Triaged {
     case report(ReceivedReport)
     case feedback(Feedback)
     case command(Command)
-    /// One shard asks the ledger of a programme that is at home here.
+    /// A request from a shard to the ledger of a programme whose home is this shard.
     case ledger(LedgerQuestion, Command)
-    /// It belongs to another shard.
+    /// The record belongs to another shard.
     case misplaced(home: Int)
-    /// It cannot be used; the report that it holds, when it could be read.
+    /// The record cannot be used. The report is present when it could be decoded.
     case rejected(Rejection, Report? = nil)
 }
 
-/// Reads records: bytes to values, or a reason why not. Looks at nothing but the record.
+/// Decodes records into values or rejections. It reads nothing but the record and the settings.
 struct Triage {
     let settings: LaneSettings
     let shard: Int
 
-    /// Decodes a record of one of the three inputs; `now` is its time.
-    func sort(_ record: Record, at now: Instant) throws(LaneFault) -> Triaged {
+    /// Decodes a record of one of the three inputs; `now` is the record's time.
+    ///
+    /// - Throws: `LaneFault.stop` when libcrypto fails.
+    func triage(_ record: Record, at now: Instant) throws(LaneFault) -> Triaged {
         guard let value = record.value else {
             return .rejected(.tombstone)
         }
@@ -39,7 +42,7 @@ struct Triage {
         let home = home(of: report)
         guard home == shard else { return .misplaced(home: home) }
         do throws(Rejection) {
-            try check(report, at: now)
+            try check(report, record, at: now)
         } catch {
             return .rejected(error, report)
         }
@@ -51,22 +54,28 @@ struct Triage {
         return try ReportCodec.decode(value)
     }
 
-    /// Computed from the report itself, so that it does not matter where a gateway put it.
+    /// The shard of a report, computed from its content, so that the partition a gateway chose does not matter
+    /// (`config/contracts/README.md`, Where a record belongs).
     private func home(of report: Report) -> Int {
         KeyPartitioner.partition(of: (report.location?.district ?? report.programme).utf8, among: settings.shards)
     }
 
-    private func check(_ report: Report, at now: Instant) throws(Rejection) {
+    private func check(_ report: Report, _ record: Record, at now: Instant) throws(Rejection) {
         guard settings.policy.programmes[report.programme] != nil else {
             throw .unknownProgramme(report.programme)
         }
         let age = ReportAge(
             maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
-        if let refusal = age.refusal(of: report.reportedAt, at: now) { throw refusal }
+        if let refusal = age.refusal(
+            of: report.reportedAt, at: now, recordTime: Instant(milliseconds: record.timestamp))
+        {
+            throw refusal
+        }
         try checkPlace(report)
     }
 
-    /// A report without coordinates is never out of area, nor is any when no areas are configured.
+    /// Rejects a report outside all areas. A report without coordinates passes, and so do all when no areas are
+    /// configured.
     private func checkPlace(_ report: Report) throws(Rejection) {
         let areas = settings.policy.areas
         guard !areas.isEmpty, let given = report.location?.point else { return }
@@ -83,6 +92,7 @@ struct Triage {
                 reportID: report.reportID, contentHash: Hex.encode(try SHA256.digest(of: value)),
                 source: ReportSource(topic: record.topic, partition: record.partition, offset: record.offset),
                 receivedAt: now, programme: report.programme, channel: report.channel)
+            entry.saidAt = CaseReport.saidAt(report, receivedAt: now)
             entry.account = try account(of: report)
             entry.threadID = report.threadID
             let demands = settings.policy.programmes[report.programme]?.demands
@@ -92,11 +102,15 @@ struct Triage {
             entry.place = report.location.map { CaseOpening.located($0, in: settings.policy.areas) }
             return ReceivedReport(report: report, entry: entry)
         } catch {
-            throw .stop("libcrypto failed, so no report can be remembered: \(error)")
+            let reason = LocalText(describing: error)
+            throw .stop(
+                LocalText(
+                    zh: "libcrypto 出错，无法记录任何上报：\(reason.zh)",
+                    en: "libcrypto failed, so no report can be recorded: \(reason.en)"))
         }
     }
 
-    /// A message of people with the hash that tells whether the same id comes again with other content.
+    /// Adds the keyed hash that tells whether a repeated message id has other content. System commands need none.
     private func hashed(_ sorted: Triaged) -> Triaged {
         switch sorted {
         case .feedback(var feedback):
@@ -114,26 +128,26 @@ struct Triage {
         if let department = feedback.department, settings.policy.departments[department] == nil {
             throw .unknownDepartment(department)
         }
-        return try placed(feedback.caseID.shard, feedback.caseID) ?? .feedback(feedback)
+        return try misplaced(feedback.caseID.shard, feedback.caseID) ?? .feedback(feedback)
     }
 
     private func command(_ value: [UInt8]) throws(Rejection) -> Triaged {
         let message = try CommandCodec.decode(value)
         if case .ledger(let question) = message.command.action {
-            // One writer a programme, whatever the sender believed.
+            // Each programme's ledger has one writer, wherever the sender put the command.
             let home = LedgerHome.shard(of: question.programme, among: settings.shards)
             return home == shard ? .ledger(question, message.command) : .misplaced(home: home)
         }
-        return try placed(message.home, message.command.caseID) ?? .command(message.command)
+        return try misplaced(message.home, message.command.caseID) ?? .command(message.command)
     }
 
-    /// Where a message about a case belongs, when not here.
-    private func placed(_ home: Int, _ id: CaseID) throws(Rejection) -> Triaged? {
+    /// The outcome for a message about a case of another shard; nil when the case belongs here.
+    private func misplaced(_ home: Int, _ id: CaseID) throws(Rejection) -> Triaged? {
         guard home < settings.shards else { throw .unknownShard(home, of: id, shards: settings.shards) }
         return home == shard ? nil : .misplaced(home: home)
     }
 
-    /// `hazard-signature: <key id>;<hex HMAC-SHA256 of the value>`, when the installation wants signatures.
+    /// Checks the header `hazard-signature` when signature keys are configured.
     private func checkSignature(_ record: Record, _ value: [UInt8]) throws(Rejection) {
         guard !settings.intake.signatureKeys.isEmpty else { return }
         guard let header = record.header(HeaderName.signature) else { throw .unsigned }
@@ -142,7 +156,8 @@ struct Triage {
         }
     }
 
-    /// A keyed hash over programme, platform and reference: enough for rewards, useless to a reader.
+    /// A keyed hash of programme, platform and reference: it identifies an account without revealing the reference
+    /// (`DECISIONS.md` #18).
     private func account(of report: Report) throws(DigestFailure) -> String? {
         guard let reference = report.reporter.ref, !report.reporter.anonymous else { return nil }
         let name = [report.programme, report.reporter.platform ?? "", reference].joined(separator: "\u{0}")

@@ -3,7 +3,7 @@ import HazardCore
 import MessageLog
 
 extension CommandKind {
-    /// Two cases change, or one comes of another.
+    /// Whether the command changes two cases, or makes one out of another.
     var isAboutTwo: Bool {
         switch self {
         case .merge, .split, .link: true
@@ -12,11 +12,11 @@ extension CommandKind {
     }
 }
 
-/// Commands about two cases: both change in one decision, and are written with it.
+/// Commands about two cases: one decision changes both, and both are written together.
 extension Step {
     mutating func applyToTwoCases(_ record: Record, _ command: Command, at now: Instant) throws(LaneFault) {
         if command.role == .system, try find(command.caseID) == nil {
-            // Its time of keeping was over before the other shard spoke.
+            // The case's retention ended before the other shard's command arrived.
             tally.noOps += 1
             return
         }
@@ -31,14 +31,14 @@ extension Step {
         guard hasEffect, case .known(let value) = second else { return }
         guard let entry else {
             let made = try open(value)
-            try touch(made)
+            try markChanged(made)
             send(made, trace: nil, at: now)
             return
         }
         guard entry.value != value else { return }
         entry.value = value
-        if command.kind == .merge { working.remember(value.reports, of: value.id) }
-        try touch(entry)
+        if command.kind == .merge { unitOfWork.assign(value.reports, to: value.id) }
+        try markChanged(entry)
         send(entry, trace: nil, at: now)
     }
 

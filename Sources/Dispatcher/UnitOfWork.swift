@@ -1,67 +1,67 @@
 import CaseStore
 import HazardCore
 
-/// A case that a step has taken in hand.
+/// A case that a step has loaded or opened.
 final class TrackedCase {
     var value: Case
     fileprivate(set) var isChanged = false
-    /// What the store finds it by, as of its last touch; nil for a new case before the first.
-    var finding: SearchKeyInputs?
+    /// The inputs of the search keys that the store has for this case; nil for a new case that is not yet indexed.
+    var searchKeyInputs: SearchKeyInputs?
 
-    init(_ value: Case, finding: SearchKeyInputs?) {
+    init(_ value: Case, searchKeyInputs: SearchKeyInputs?) {
         self.value = value
-        self.finding = finding
+        self.searchKeyInputs = searchKeyInputs
     }
 }
 
-/// The cases that one step has looked at or changed, so that later records of a batch see what earlier ones did.
+/// The cases that one step has loaded or changed, so that later records of a batch see the changes of earlier ones.
 ///
-/// A case that changes five times in a step is written once, at its end.
+/// A case that changes several times in a step is written once, at the end.
 struct UnitOfWork {
-    private var inHand: [String: TrackedCase] = [:]
+    private var tracked: [String: TrackedCase] = [:]
     private var newReports: [String: KnownReport] = [:]
     /// In the order of their first change.
     private(set) var changed: [TrackedCase] = []
-    /// Cases whose time of keeping is over.
-    private(set) var forgotten: [Case] = []
+    /// Cases whose retention has ended.
+    private(set) var removed: [Case] = []
 
-    func find(_ id: CaseID) -> TrackedCase? { inHand[id.text] }
+    func find(_ id: CaseID) -> TrackedCase? { tracked[id.text] }
 
     func knownReport(_ id: String) -> KnownReport? { newReports[id] }
 
-    /// Takes a stored case in hand.
-    mutating func take(_ value: Case) -> TrackedCase {
-        let entry = TrackedCase(value, finding: SearchKeyInputs(value))
-        inHand[value.id.text] = entry
+    /// Adds a stored case.
+    mutating func track(_ value: Case) -> TrackedCase {
+        let entry = TrackedCase(value, searchKeyInputs: SearchKeyInputs(value))
+        tracked[value.id.text] = entry
         return entry
     }
 
-    /// Takes a case in hand that was opened in this step.
+    /// Adds a case that was opened in this step.
     mutating func open(_ value: Case) -> TrackedCase {
-        let entry = TrackedCase(value, finding: nil)
-        inHand[value.id.text] = entry
-        remember(value.reports, of: value.id)
+        let entry = TrackedCase(value, searchKeyInputs: nil)
+        tracked[value.id.text] = entry
+        assign(value.reports, to: value.id)
         return entry
     }
 
-    /// These reports belong to that case from now on.
-    mutating func remember(_ reports: some Sequence<CaseReport>, of id: CaseID) {
+    /// Records that these reports belong to that case from now on.
+    mutating func assign(_ reports: some Sequence<CaseReport>, to id: CaseID) {
         for report in reports {
             newReports[report.reportID] = KnownReport(caseID: id, contentHash: report.contentHash)
         }
     }
 
-    /// The case was changed and is to be written.
-    mutating func touch(_ entry: TrackedCase) {
+    /// Raises the version of the case and marks it to be written at the end of the step.
+    mutating func markChanged(_ entry: TrackedCase) {
         entry.value.version += 1
         guard !entry.isChanged else { return }
         entry.isChanged = true
         changed.append(entry)
     }
 
-    /// The case is to be removed everywhere.
-    mutating func forget(_ entry: TrackedCase) {
-        forgotten.append(entry.value)
-        inHand[entry.value.id.text] = nil
+    /// Marks the case to be removed from the store and the log.
+    mutating func remove(_ entry: TrackedCase) {
+        removed.append(entry.value)
+        tracked[entry.value.id.text] = nil
     }
 }

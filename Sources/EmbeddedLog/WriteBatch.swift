@@ -43,7 +43,8 @@ struct WriteBatch: Sendable {
         var touched: Set<Int> = []
         for record in records {
             var tail = catalog.tails[record.partition]
-            tail.lastTime = max(tail.lastTime, now)
+            // As in Kafka, the clock alone decides: after a clock that was ahead, later records get the right time.
+            tail.lastTime = now
             try file.insert(record, offset: tail.next, time: tail.lastTime)
             places.append(RecordPlace(at: record.at, offset: tail.next, timestamp: tail.lastTime))
             tail.next += 1

@@ -83,7 +83,7 @@ final class APIComponent: Component {
     init(settings: Settings, context: APIContext) throws(AppFault) {
         let listen = settings.api.listen.map { ListenAddress(host: $0.host, port: $0.port) }
         if let problem = ListenCheck.problems(listen, tokens: context.tokens).first {
-            throw AppFault(.configuration, LocalText(zh: problem, en: problem))
+            throw AppFault(.configuration, problem)
         }
         var http = HTTPServerSettings(
             listen: listen, tls: settings.api.tls.map { TLSFiles(chain: $0.certificate, key: $0.key) })

@@ -5,6 +5,7 @@ import HazardCore
 import HazardWire
 import MessageLog
 import Telemetry
+import Wording
 
 /// Publishes what lanes do: log lines, metrics, the shards' status, and the live stream.
 final class LaneReporter: LaneObserver {
@@ -30,9 +31,9 @@ final class LaneReporter: LaneObserver {
 
     func logCommitted(_ tally: Tally, shard: Int) {}
 
-    func turned(_ turn: LaneTurn) {
-        status.turned(turn)
-        if turn.isCaughtUp { metrics.lag.seconds.series(String(turn.shard)).set(0.0) }
+    func heartbeat(_ beat: LaneHeartbeat) {
+        status.heartbeat(beat)
+        if beat.isCaughtUp { metrics.lag.seconds.series(String(beat.shard)).set(0.0) }
     }
 
     func committed(_ step: CommittedStep) {
@@ -54,6 +55,7 @@ final class LaneReporter: LaneObserver {
         for (reason, count) in step.rejected { metrics.intake.deadLetters.series(reason.rawValue).add(count) }
         for (kind, count) in step.notices { metrics.intake.notices.series(kind.rawValue).add(count) }
         metrics.intake.duplicates.add(step.tally.duplicates)
+        if step.capped > 0 { tellCapped(step) }
         if step.tally.consumed > 0 { metrics.intake.batchRecords.observe(Double(step.tally.consumed)) }
         metrics.commit.transactionSeconds.observe(Double(step.commitMilliseconds) / 1000)
         metrics.commit.storeSeconds.observe(Double(step.storeMilliseconds) / 1000)
@@ -64,6 +66,17 @@ final class LaneReporter: LaneObserver {
                 "records-rejected",
                 ["shard": .int(step.shard), "reason": .string(reason.rawValue), "count": .int(count)])
         }
+    }
+
+    private func tellCapped(_ step: CommittedStep) {
+        metrics.intake.timesCapped.add(step.capped)
+        guard let first = step.firstCapped else { return }
+        logger.with(shard: step.shard).warning(
+            "time-capped",
+            [
+                "count": .int(step.capped), "topic": .string(first.topic), "partition": .int(first.partition),
+                "offset": .int(Int(first.offset)), "timestamp": .int(Int(first.timestamp)),
+            ])
     }
 
     /// Logs one line per change of state. The opening of a case is not logged: it is frequent and has no new information.
@@ -80,8 +93,8 @@ final class LaneReporter: LaneObserver {
             ])
     }
 
-    func became(_ phase: LanePhase, shard: Int) {
-        status.became(phase, shard: shard)
+    func entered(_ phase: LanePhase, shard: Int) {
+        status.entered(phase, shard: shard)
         let logger = logger.with(shard: shard)
         switch phase {
         case .recovering: logger.info("shard-recovering")
@@ -92,27 +105,39 @@ final class LaneReporter: LaneObserver {
             metrics.lag.restoreRemainingRecords.series(String(shard)).set(0.0)
             metrics.lag.viewRecords.series(String(shard)).set(0.0)
             logger.info("shard-running")
-        case .waiting(let reason): logger.warning("shard-waiting", ["reason": .string(reason)])
-        case .stopped(let reason): logger.error("shard-stopped", ["reason": .string(reason)])
-        case .gone: logger.info("shard-gone")
+        case .waiting(let reason): logger.warning("shard-waiting", ["reason": .string(reason.en)])
+        case .stopped(let reason): logger.error("shard-stopped", ["reason": .string(reason.en)])
+        case .ended: logger.info("shard-gone")
         }
-        if phase == .running || phase == .gone { hub.shardsChanged() }
+        if phase == .running || phase == .ended { hub.shardsChanged() }
         metrics.membership.shardsOwned.set(status.running.count)
         onPhase()
     }
 
-    func troubled(_ fault: LaneFault, shard: Int) {
+    func failed(_ fault: LaneFault, shard: Int) {
         let logger = logger.with(shard: shard)
-        status.troubled(fault.sentence, shard: shard)
+        status.failed(fault.text, shard: shard)
         switch fault {
-        case .letGo(let failure):
+        case .release(let failure):
             logger.warning("shard-fenced", ["code": .string(failure.code), "reason": .string(failure.reason)])
         case .recover(let failure):
             metrics.commit.aborts.series(failure.code).add()
             logger.warning("step-failed", ["code": .string(failure.code), "reason": .string(failure.reason)])
         case .wait(let fault): logger.error("store-unwritable", ["reason": .string(fault.description)])
-        case .stop(let sentence): logger.error("shard-needs-help", ["reason": .string(sentence)])
+        case .stop(let sentence): logger.error("shard-needs-help", ["reason": .string(sentence.en)])
         }
+    }
+
+    func timeWentBack(by milliseconds: Int64, shard: Int) {
+        logger.with(shard: shard).warning("time-went-back", ["seconds": .int(Int(milliseconds / 1000))])
+    }
+
+    func clockSettled(shard: Int) { logger.with(shard: shard).warning("clock-settled") }
+
+    func emergenciesWait(_ count: Int, since: Instant, at now: Instant, shard: Int) {
+        let seconds = max(0, (now.milliseconds - since.milliseconds) / 1000)
+        logger.with(shard: shard).warning(
+            "emergency-waiting", ["count": .int(count), "oldest_seconds": .int(Int(seconds))])
     }
 
     func queue(_ department: String, refused: LogFailure?, shard: Int) {

@@ -31,6 +31,7 @@ package struct IntakeMetrics: Sendable {
     /// Label: reason.
     package let deadLetters: MetricFamily<Counter>
     package let duplicates: Counter
+    package let timesCapped: Counter
     /// Label: kind.
     package let notices: MetricFamily<Counter>
     /// Records per batch, without empty batches.
@@ -45,6 +46,9 @@ package struct IntakeMetrics: Sendable {
             "hazard_dlq_total", help: "Records that could not be used.", labels: ["reason"])
         duplicates = try registry.counters("hazard_duplicates_total", help: "Reports sent again without effect.")
             .series()
+        timesCapped = try registry.counters(
+            "hazard_time_capped_total", help: "Records whose time was too far ahead of this server's clock."
+        ).series()
         notices = try registry.counters(
             "hazard_notices_total", help: "Notices to reporters committed.", labels: ["kind"])
         batchRecords = try registry.histograms(

@@ -40,6 +40,7 @@ extension LaneSettings {
         lanes.pace.batchRecords = settings.limits.batchRecords
         lanes.pace.poll = settings.limits.poll
         lanes.pace.timersPerStep = settings.limits.timersPerStep
+        lanes.maxAhead = settings.time.maxAhead
         lanes.caseRetention = settings.retention.cases
         lanes.tombstoneRetention = TopicPlan.tombstoneRetention
         lanes.startsFromOldest = options.startsFromOldest

@@ -1,6 +1,7 @@
 import Dispatcher
 import HazardAPI
 import Synchronization
+import Wording
 
 /// The status of every shard of this process, for `/-/healthy`, `/-/ready` and the ready line.
 final class ShardStatus: Sendable {
@@ -12,16 +13,22 @@ final class ShardStatus: Sendable {
     private struct Shard {
         var phase: LanePhase
         /// Milliseconds of the steady clock.
-        var turnedAt: Int64
+        var lastHeartbeat: Int64
         var clockJump: Int64?
-        var troubledQueues: [String] = []
+        var unavailableQueues: [String] = []
         var failure: StepFailure?
+        /// The minutes of the steady clock in which record times were not believed, the last ones.
+        var cappedMinutes: [Int64] = []
     }
+
+    /// A shard that met record times ahead of this server's clock in so many of the last minutes is not ready.
+    private static let cappedMinutesLimit = 3
+    private static let cappedMinutesWatched: Int64 = 5
 
     private struct StepFailure {
         /// Milliseconds of the steady clock.
         var since: Int64
-        var sentence: String
+        var sentence: LocalText
     }
 
     private let shards = Mutex<[Int: Shard]>([:])
@@ -32,28 +39,28 @@ final class ShardStatus: Sendable {
         self.steady = steady
     }
 
-    func became(_ phase: LanePhase, shard: Int) {
+    func entered(_ phase: LanePhase, shard: Int) {
         let now = steady()
         shards.withLock { shards in
-            if phase == .gone {
+            if phase == .ended {
                 shards[shard] = nil
             } else {
-                shards[shard, default: Shard(phase: phase, turnedAt: now)].phase = phase
-                shards[shard]?.turnedAt = now
+                shards[shard, default: Shard(phase: phase, lastHeartbeat: now)].phase = phase
+                shards[shard]?.lastHeartbeat = now
             }
         }
     }
 
-    func turned(_ turn: LaneTurn) {
+    func heartbeat(_ beat: LaneHeartbeat) {
         shards.withLock {
-            $0[turn.shard]?.turnedAt = turn.at
-            $0[turn.shard]?.clockJump = turn.clockJump
-            if turn.isWell { $0[turn.shard]?.failure = nil }
+            $0[beat.shard]?.lastHeartbeat = beat.at
+            $0[beat.shard]?.clockJump = beat.clockJump
+            if beat.isProgressing { $0[beat.shard]?.failure = nil }
         }
     }
 
     /// A step failed and is tried again.
-    func troubled(_ sentence: String, shard: Int) {
+    func failed(_ sentence: LocalText, shard: Int) {
         let now = steady()
         shards.withLock { shards in
             let since = shards[shard]?.failure?.since ?? now
@@ -62,7 +69,13 @@ final class ShardStatus: Sendable {
     }
 
     func committed(_ step: CommittedStep) {
-        shards.withLock { $0[step.shard]?.troubledQueues = step.troubledQueues }
+        let minute = steady() / 60_000
+        shards.withLock { shards in
+            shards[step.shard]?.unavailableQueues = step.unavailableQueues
+            guard step.capped > 0, shards[step.shard]?.cappedMinutes.last != minute else { return }
+            shards[step.shard]?.cappedMinutes.removeAll { $0 <= minute - Self.cappedMinutesWatched }
+            shards[step.shard]?.cappedMinutes.append(minute)
+        }
         total.withLock { $0 += step.tally }
     }
 
@@ -81,55 +94,78 @@ final class ShardStatus: Sendable {
     var health: HealthReport {
         let stuck = stuckShards
         var waiting = notReadyReasons
-        if running.isEmpty, waiting.isEmpty { waiting = ["no shard is at work here yet"] }
+        if running.isEmpty, waiting.isEmpty {
+            waiting = [LocalText(zh: "本机还没有分片在工作", en: "no shard is running here yet")]
+        }
         return HealthReport(
             isAlive: stuck.isEmpty, aliveReasons: stuck, isReady: waiting.isEmpty, readyReasons: waiting)
     }
 
     /// Why this process should be restarted; empty when its lanes work. An unreachable broker is not a reason.
-    var stuckShards: [String] {
+    var stuckShards: [LocalText] {
         let now = steady()
         return shards.withLock { shards in
             shards.sorted { $0.key < $1.key }.compactMap { number, shard in
-                let idle = now - shard.turnedAt
+                let idle = now - shard.lastHeartbeat
                 switch shard.phase {
                 case .running, .restoring:
-                    return Duration.milliseconds(idle) > Self.stuckAfter
-                        ? "shard \(number): no progress for \(idle / 1000) s" : nil
-                case .recovering, .waiting, .stopped, .gone: return nil
+                    guard .milliseconds(idle) > Self.stuckAfter else { return nil }
+                    return LocalText(
+                        zh: "分片 \(number)：\(idle / 1000) 秒没有进展", en: "shard \(number): no progress for \(idle / 1000) s"
+                    )
+                case .recovering, .waiting, .stopped, .ended: return nil
                 }
             }
         }
     }
 
     /// Why this process is not ready; empty when every shard assigned to it is running.
-    var notReadyReasons: [String] {
+    var notReadyReasons: [LocalText] {
         let now = steady()
         return shards.withLock { shards in
             shards.sorted { $0.key < $1.key }.compactMap { number, shard in
-                switch shard.phase {
-                case .running: notReadyReason(number, shard, now)
-                case .recovering: "shard \(number): recovering"
-                case .restoring(let done, let total): "shard \(number): restoring, \(done) of \(total) records"
-                case .waiting(let reason): "shard \(number): waiting: \(reason)"
-                case .stopped(let reason): "shard \(number): stopped: \(reason)"
-                case .gone: nil
+                notReadyReason(shard, now).map {
+                    LocalText(zh: "分片 \(number)：\($0.zh)", en: "shard \(number): \($0.en)")
                 }
             }
         }
     }
 
-    private func notReadyReason(_ number: Int, _ shard: Shard, _ now: Int64) -> String? {
+    private func notReadyReason(_ shard: Shard, _ now: Int64) -> LocalText? {
+        switch shard.phase {
+        case .running: runningReason(shard, now)
+        case .recovering: LocalText(zh: "正在恢复", en: "recovering")
+        case .restoring(let done, let total):
+            LocalText(zh: "正在恢复，已完成 \(done)/\(total) 条记录", en: "restoring, \(done) of \(total) records")
+        case .waiting(let reason): LocalText(zh: "等待中：\(reason.zh)", en: "waiting: \(reason.en)")
+        case .stopped(let reason): LocalText(zh: "已停止：\(reason.zh)", en: "stopped: \(reason.en)")
+        case .ended: nil
+        }
+    }
+
+    private func runningReason(_ shard: Shard, _ now: Int64) -> LocalText? {
         if let failure = shard.failure, .milliseconds(now - failure.since) > Self.failureGracePeriod {
-            return "shard \(number): no step has succeeded for \((now - failure.since) / 1000) s: \(failure.sentence)"
+            let seconds = (now - failure.since) / 1000
+            return LocalText(
+                zh: "\(seconds) 秒内没有一步成功：\(failure.sentence.zh)",
+                en: "no step has succeeded for \(seconds) s: \(failure.sentence.en)")
+        }
+        let watched = now / 60_000 - Self.cappedMinutesWatched
+        if shard.cappedMinutes.filter({ $0 > watched }).count >= Self.cappedMinutesLimit {
+            return LocalText(
+                zh: "不断有记录的时间超前于本机时钟：请核对本机和 Kafka 服务器的时钟",
+                en: "records come with times ahead of this server's clock again and again: check the clock of this "
+                    + "server and of the log's brokers")
         }
         return shard.clockJump.map {
-            "shard \(number): the wall clock jumped by \($0 / 1000) s; timers wait until it is right again"
+            LocalText(
+                zh: "系统时钟跳变了 \($0 / 1000) 秒；时钟稳定一分钟之后定时事项才继续",
+                en: "the wall clock jumped by \($0 / 1000) s; timers wait until it has been steady for a minute")
         }
     }
 
     /// Departments whose queues refuse records now.
-    var troubledQueues: [String] {
-        shards.withLock { Set($0.values.flatMap(\.troubledQueues)).sorted() }
+    var unavailableQueues: [String] {
+        shards.withLock { Set($0.values.flatMap(\.unavailableQueues)).sorted() }
     }
 }

@@ -119,7 +119,7 @@ package struct KPIDefinition: Hashable, Sendable {
                 "made safe within the first of two limits / cases whose first limit came in the window (ours)")
         case .overdueRate:
             KPIDefinition(
-                kpi, "逾期率", "Overdue rate", .percent, .dueOrClosed,
+                kpi, "超期率", "Overdue rate", .percent, .dueOrClosed,
                 "overdue / should-close: the work was not done by due; a granted appeal leaves the fact")
         case .urgentOnTimeRate:
             KPIDefinition(

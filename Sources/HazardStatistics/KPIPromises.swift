@@ -5,9 +5,9 @@ internal import HazardCore
 struct KPIPromise {
     var due: Instant
     /// When the case was closed, or the task was done.
-    var kept: Instant?
+    var doneAt: Instant?
     /// When the work was done, which decides whether it is overdue.
-    var worked: Instant?
+    var workDoneAt: Instant?
     /// The timers marked it as overdue; this never changes back.
     var wasOverdue: Bool
     var isSuspended: Bool
@@ -19,8 +19,8 @@ struct KPIPromise {
         let closed = value.state == .closed ? value.closedAt : nil
         guard window.hasSeen(due) || window.contains(closed) else { return nil }
         self.due = due
-        kept = closed
-        worked = value.resolvedAt ?? closed
+        doneAt = closed
+        workDoneAt = value.resolvedAt ?? closed
         wasOverdue = value.flags.overdue
         isSuspended = value.state(at: window.end) == .suspended
         isExempt = value.flags.exempt
@@ -36,21 +36,21 @@ struct KPIPromise {
         let done = task.state == .done ? task.endedAt : nil
         guard window.hasSeen(due) || window.contains(done) else { return nil }
         self.due = due
-        kept = done
-        worked = done
+        doneAt = done
+        workDoneAt = done
         wasOverdue = task.isOverdue
         isSuspended = done == nil && value.state(at: window.end) == .suspended
         isExempt = value.flags.exempt
     }
 
     /// Whether it was closed before the end of the window.
-    func isClosed(in window: KPIWindow) -> Bool { kept.map(window.hasHappened) ?? false }
+    func isClosed(in window: KPIWindow) -> Bool { doneAt.map(window.hasHappened) ?? false }
 
-    func isOnTime(in window: KPIWindow) -> Bool { isClosed(in: window) && (kept.map { $0 <= due } ?? false) }
+    func isOnTime(in window: KPIWindow) -> Bool { isClosed(in: window) && (doneAt.map { $0 <= due } ?? false) }
 
     func isOverdue(in window: KPIWindow) -> Bool {
         if wasOverdue { return true }
-        if let worked { return worked > due }
+        if let workDoneAt { return workDoneAt > due }
         return !isSuspended && due < window.end
     }
 }
@@ -75,7 +75,7 @@ extension KPITally {
         count(.makeSafeOnTimeRate, safe.map { $0 <= due } ?? false)
     }
 
-    /// 结案率, 按期结案率, 逾期率, 紧急问题, 公平性.
+    /// 结案率, 按期结案率, 超期率, 紧急问题, 公平性.
     private mutating func add(_ promise: KPIPromise, of value: Case) {
         let isUrgent = value.priority == .p0 || value.priority == .p1
         let isClosed = promise.isClosed(in: window)
@@ -87,7 +87,7 @@ extension KPITally {
         count(.onTimeRate, isOnTime)
         if isUrgent { count(.urgentOnTimeRate, isOnTime) }
         if let subdistrict = value.location?.subdistrict {
-            promisesKept[subdistrict, default: KPIRatio()].count(isOnTime)
+            deadlinesMet[subdistrict, default: KPIRatio()].count(isOnTime)
         }
     }
 }

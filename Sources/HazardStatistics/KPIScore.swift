@@ -38,7 +38,7 @@ extension KPITally {
     /// 公平性: the difference between the highest and the lowest on-time rate of the subdistricts; n/a with fewer than
     /// two.
     var fairness: KPIValue {
-        let rates = promisesKept.values.compactMap(\.percent)
+        let rates = deadlinesMet.values.compactMap(\.percent)
         guard rates.count >= 2, let most = rates.max(), let least = rates.min() else {
             return KPIValue(.fairness, nil, denominator: rates.count)
         }

@@ -22,7 +22,7 @@ package struct KPITally: Sendable {
     /// The number of cases by place and category.
     var places: [KPIPlace: [String: Int]] = [:]
     /// Deadlines met, by subdistrict.
-    var promisesKept: [String: KPIRatio] = [:]
+    var deadlinesMet: [String: KPIRatio] = [:]
 
     package init(_ window: KPIWindow, _ scope: KPIScope = KPIScope(), norms: KPINorms = KPINorms()) {
         self.window = window
@@ -61,7 +61,7 @@ package struct KPITally: Sendable {
         for (place, categories) in other.places {
             places[place, default: [:]].merge(categories, uniquingKeysWith: +)
         }
-        for (name, ratio) in other.promisesKept { promisesKept[name, default: KPIRatio()] += ratio }
+        for (name, ratio) in other.deadlinesMet { deadlinesMet[name, default: KPIRatio()] += ratio }
     }
 
     mutating func count(_ kpi: KPI, _ isHit: Bool) { ratios[kpi, default: KPIRatio()].count(isHit) }

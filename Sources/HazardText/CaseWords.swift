@@ -45,6 +45,41 @@ package struct CaseWords: Sendable {
     /// The name of a category: its id in English, its Chinese name in Chinese.
     package func category(_ id: String) -> String { language(zh: names.categories[id]?.zh ?? id, en: id) }
 
+    /// A category given by its code: the code, in Chinese with the name beside it.
+    func categoryWithName(_ code: String) -> String { language(zh: named(code, names.categories[code]), en: code) }
+
+    /// A filing condition: its code, in Chinese with the description beside it.
+    func condition(_ code: String, of category: String) -> String {
+        language(zh: named(code, names.conditions[category]?[code]), en: code)
+    }
+
+    /// A programme: its id, in Chinese with the name beside it.
+    func programme(_ id: String) -> String { language(zh: named(id, names.programmes[id]), en: id) }
+
+    /// A routing rule: its id, in Chinese with the name beside it.
+    func rule(_ id: String) -> String { language(zh: named(id, names.rules[id]), en: id) }
+
+    func named(_ id: String, _ name: LocalText?) -> String { name.map { id + " " + $0.zh } ?? id }
+
+    /// Who did something, in one or two parts: the role and the person, or the department and its officer.
+    package func actor(role: String, ref: String?) -> [String] {
+        let roleName = name(NameLists.actors, role)
+        guard let ref else { return [roleName] }
+        switch ActorRole(rawValue: role) {
+        case .department:
+            let parts = ref.split(separator: "/", maxSplits: 1).map(String.init)
+            let id = parts.first ?? ref
+            return [names.departments[id]?[language] ?? id] + parts.dropFirst()
+        case .system where ref.hasPrefix("shard-"):
+            let shard = ref.dropFirst("shard-".count)
+            return [roleName, language(zh: "分片 \(shard)", en: ref)]
+        default: return [roleName, ref]
+        }
+    }
+
+    /// The text in brackets, as it follows another text.
+    package func inBrackets(_ text: String) -> String { language(zh: "（\(text)）", en: " (\(text))") }
+
     /// The items as a list in the language.
     func list(_ items: [String]) -> String { items.joined(separator: language(zh: "、", en: ", ")) }
 

@@ -8,7 +8,7 @@ extension CaseWords {
     /// A reason code of the dispatcher, or the sender's reason; nil when there is none.
     package func reason(_ event: CaseEvent) -> String? {
         switch event.detail {
-        case .opened(let rule): rule
+        case .opened(let rule): self.rule(rule)
         case .joined(let reason): match(reason)
         case .linked(let kind, _, _) where event.kind == .linked: link(kind)
         case .refused(_, let reason): language(zh: refusalName(reason.code), en: reason.code.rawValue)
@@ -47,6 +47,12 @@ extension CaseWords {
         case .timer(let department, let isUrged):
             let late = isUrged ? "" : language(zh: "（4 小时内已催办）", en: ", urged less than 4 hours ago")
             return self.department(department) + late
+        case .unattended(let isDoubtful):
+            return isDoubtful
+                ? language(
+                    zh: "内容存疑，系统不自动派警：请督导立即核实",
+                    en: "the words are doubtful, so nobody is paged by itself: a supervisor must look now")
+                : language(zh: "没有可派的部门：请督导立即处置", en: "no department is left to page: a supervisor must act now")
         case .supervised(let department): return self.department(department) + language(zh: "，督办", en: ", 督办")
         case .written(_, let note): return note
         default: return work(detail) ?? twoCases(detail) ?? reward(detail)
@@ -67,7 +73,8 @@ extension CaseWords {
         case .result(let result): name(NameLists.results, result.rawValue)
         case .requested(let request): language(zh: "申请 \(request)", en: "request \(request)")
         case .rated(let score): language(zh: "评分 \(score)", en: "score \(score)")
-        case .classified(let category, let condition): category + "/" + condition
+        case .classified(let category, let condition):
+            categoryWithName(category) + language(zh: " / ", en: "/") + self.condition(condition, of: category)
         case .dispatched(let roles):
             list(
                 roles.map { entry in

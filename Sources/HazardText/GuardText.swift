@@ -121,6 +121,11 @@ extension CaseWords {
             language(
                 zh: "同一上报人：同一会话、同样文字，或引用编号",
                 en: "the same reporter: in the thread, in the same words, or by its id")
+        case .unattended:
+            language(
+                zh: "P0 在分拨中心 3 分钟内无人处理，且内容不存疑；存疑的升级给督导",
+                en: "a P0 that nobody touched in triage for 3 minutes, unless its words are doubtful: then a supervisor"
+            )
         case .notAccepted:
             language(
                 zh: "任务发出 15 分钟未签收；再过一天：升级",

@@ -37,6 +37,7 @@ extension CaseWords {
         case .distance(let metres): language(zh: "\(metres) 米外", en: "\(metres) m away")
         case .number: language(zh: "同一编号", en: "same number")
         case .address: language(zh: "同一地址", en: "same address")
+        case .coarsePoint: language(zh: "定位太粗，可能在同一处", en: "the position is too coarse: perhaps the same place")
         }
     }
 

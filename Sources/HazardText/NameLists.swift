@@ -56,7 +56,8 @@ package enum NameLists {
         "approve": "批准申请", "refuse": "驳回申请", "escalate": "升级", "grant": "发放奖励", "claim": "领取奖励",
         "claw-back": "追回奖励", "reveal": "查看上报人", "reward-settled": "奖励已核定",
         // Moves of the system itself
-        "dispatched": "已派遣", "reminded": "提醒", "overdue": "超期", "escalated": "升级", "not-accepted": "未按时签收",
+        "dispatched": "已派遣", "paged-unattended": "无人处理，系统派警", "reminded": "提醒", "overdue": "超期", "escalated": "升级",
+        "not-accepted": "未按时签收",
         "not-safe": "未按时排险", "resumed": "挂账到期恢复", "follower": "并入上报", "follow-up": "追加上报",
         "check-due": "待核查", "check-late": "核查超时",
         // Only in a history
@@ -75,7 +76,7 @@ package enum NameLists {
     /// The results of tasks and checks, and close codes.
     package static let results = LocalNames([
         "solved": "已解决", "not-found": "未发现", "not-solvable": "无法解决", "referred": "已转出",
-        "suggestion-kept": "建议已采纳", "pass": "通过", "fail": "不通过",
+        "suggestion-kept": "建议已留存", "pass": "通过", "fail": "不通过",
     ])
 
     package static let links = LocalNames([
@@ -120,6 +121,13 @@ package enum NameLists {
 
     package static let topicSteps = LocalNames(["ok": "已符合", "create": "新建", "alter": "修改", "REFUSE": "拒绝"])
 
+    /// The roles of tokens, with their names beside them in Chinese.
+    package static let tokenRoles = LocalNames([
+        "gateway": "接入方 gateway", "department": "部门 department", "verifier": "核查员 verifier",
+        "dispatcher": "派遣员 dispatcher", "operator": "操作员 operator", "supervisor": "督导 supervisor",
+        "viewer": "查看者 viewer",
+    ])
+
     // MARK: - Reports
 
     package static let channels = LocalNames([
@@ -129,6 +137,16 @@ package enum NameLists {
 
     package static let reportKinds = LocalNames(["hazard": "隐患", "need": "诉求", "suggestion": "建议", "tipoff": "举报"])
 
+    package static let reporterKinds = LocalNames([
+        "rider": "骑手", "courier": "快递员", "truck-driver": "货车司机", "ride-hailing": "网约车司机", "grid-member": "网格员",
+        "home-service": "家政人员", "resident": "居民", "system": "系统",
+    ])
+
+    package static let roadClasses = LocalNames([
+        "urban": "城市道路", "provincial": "省道", "national": "国道", "compound": "小区内道路", "pavement": "人行道",
+        "square": "广场", "river": "河道",
+    ])
+
     package static let reportRoles = LocalNames(["first": "首报", "follower": "并入", "follow-up": "追加"])
 
     /// The keys of the two-key rule.
@@ -137,10 +155,15 @@ package enum NameLists {
     ])
 
     /// The kinds of danger to life.
-    package static let dangerKinds = LocalNames(["fire": "消防救援", "medical": "医疗急救", "police": "公安"])
+    package static let dangers = LocalNames(["fire": "火情与救援", "medical": "伤病", "crime": "伤人与治安"])
 
     /// What the words of a report make doubtful about a danger.
     package static let dangerDoubts = LocalNames(["hearsay": "转述", "question": "询问", "past": "旧事", "joke": "玩笑或影视"])
+
+    /// What figures are filtered and grouped by.
+    package static let groupings = LocalNames([
+        "programme": "项目", "district": "区县", "subdistrict": "街道", "area": "区域", "department": "部门", "category": "类别",
+    ])
 
     // MARK: - Routing
 
@@ -148,5 +171,11 @@ package enum NameLists {
         "category": "类别", "condition": "立案条件", "programme": "项目", "area": "区域", "surface": "路面",
         "road_class": "道路类别", "kind": "上报性质", "channel": "渠道", "reporter_kind": "上报人身份", "hour": "小时",
         "weekday": "星期",
+    ])
+
+    package static let surfaces = LocalNames(["carriageway": "车行道", "pavement": "人行道", "compound": "小区内"])
+
+    package static let weekdays = LocalNames([
+        "mon": "星期一", "tue": "星期二", "wed": "星期三", "thu": "星期四", "fri": "星期五", "sat": "星期六", "sun": "星期日",
     ])
 }

@@ -8,9 +8,9 @@ package import Wording
 package struct PolicyNames: Sendable {
     /// By id.
     package let departments: [String: LocalText]
-    /// By id.
+    /// By id and by code.
     package let categories: [String: LocalText]
-    /// The descriptions of filing conditions, by category id and condition code.
+    /// The descriptions of filing conditions, by category (its id or its code) and condition code.
     package let conditions: [String: [String: LocalText]]
     /// The names of routing rules, by id.
     package let rules: [String: LocalText]
@@ -26,16 +26,17 @@ package struct PolicyNames: Sendable {
 
     package init(_ policy: Policy) {
         departments = policy.departments.mapValues { LocalText(zh: $0.name, en: $0.nameEnglish) }
-        categories = Dictionary(
-            policy.categories.map { ($0.id, LocalText(zh: $0.name, en: $0.nameEnglish)) },
-            uniquingKeysWith: { first, _ in first })
-        conditions = Dictionary(
-            policy.categories.map { category in
-                let texts = category.conditions.map {
-                    ($0.code, LocalText(zh: $0.descriptionChinese, en: $0.description))
-                }
-                return (category.id, Dictionary(texts) { first, _ in first })
-            }, uniquingKeysWith: { first, _ in first })
+        var categories: [String: LocalText] = [:]
+        var conditions: [String: [String: LocalText]] = [:]
+        for category in policy.categories {
+            let texts = category.conditions.map { ($0.code, LocalText(zh: $0.descriptionChinese, en: $0.description)) }
+            for key in [category.id, category.code] {
+                categories[key] = LocalText(zh: category.name, en: category.nameEnglish)
+                conditions[key] = Dictionary(texts) { first, _ in first }
+            }
+        }
+        self.categories = categories
+        self.conditions = conditions
         var rules = [RoutingTable.fallbackID: LocalText(zh: "无规则匹配", en: "no rule matches")]
         for rule in policy.routing.rules {
             if let name = rule.name, let english = rule.nameEnglish {

@@ -15,11 +15,11 @@ extension CaseWords {
         switch reason {
         case .stateForbids(let kind, let state):
             language(
-                zh: "案卷为“\(self.state(state))”时不能\(move(kind))",
+                zh: "案卷为“\(self.state(state))”时不允许“\(move(kind))”",
                 en: "\(kind.word) is not allowed while the case is \(state.rawValue)")
         case .taskForbids(let kind, let task, let state):
             language(
-                zh: "任务为“\(self.state(task))”、案卷为“\(self.state(state))”时不能\(move(kind))",
+                zh: "任务为“\(self.state(task))”、案卷为“\(self.state(state))”时不允许“\(move(kind))”",
                 en: "\(kind.word) is not allowed while the task is \(task.rawValue) and the case \(state.rawValue)")
         case .roleForbids(let kind, let allowed, let role):
             language(
@@ -62,7 +62,8 @@ extension CaseWords {
                 en: "returned \(times) times already, \(all) times in all: a supervisor decides (dispatch or waive)")
         case .unknownSuggestion(let department, let known):
             language(
-                zh: "没有配置建议部门 \(department)，或已停用：请从 \(list(known)) 中选一个，或填 unknown",
+                zh:
+                    "没有配置建议部门 \(department)，或已停用：请从 \(list(known.map { named($0, names.departments[$0]) })) 中选一个，或填 unknown",
                 en: "suggested_department \(department) is not configured, or is retired: name one of "
                     + known.joined(separator: ", ") + ", or unknown")
         case .unknownDepartment(let department):
@@ -75,7 +76,7 @@ extension CaseWords {
                 zh: "办结须给出结果：" + results, en: "resolve needs a result: " + results)
         case .photoMissing(let programme):
             language(
-                zh: "项目 \(programme) 要求照片：办结时请附 media",
+                zh: "项目 \(self.programme(programme)) 要求照片：办结时请附 media",
                 en: "programme \(programme) asks for a photo: send media with resolve")
         case .nothingToMakeSafe(let category):
             language(
@@ -85,13 +86,19 @@ extension CaseWords {
         case .unknownCategory(let name): language(zh: "没有配置类别 \(name)", en: "category \(name) is not configured")
         case .unknownCondition(let name, let category, let known):
             language(
-                zh: "类别 \(category) 的立案条件有 \(list(known))，没有 \(name ?? "—")",
+                zh: "类别 \(categoryWithName(category)) 的立案条件有 "
+                    + "\(list(known))，没有 \(name ?? "—")",
                 en: "category \(category) has the conditions \(known.joined(separator: ", ")), not \(name ?? "none")")
         default: nil
         }
     }
 
-    private var results: String { TaskResult.allCases.map(\.rawValue).joined(separator: ", ") }
+    private var results: String {
+        list(
+            TaskResult.allCases.map { result in
+                language(zh: name(NameLists.results, result.rawValue) + " " + result.rawValue, en: result.rawValue)
+            })
+    }
 
     private func requestRefusal(_ reason: RefusalReason) -> String? {
         switch reason {
@@ -168,7 +175,7 @@ extension CaseWords {
             language(zh: "上报 \(report) 不在此案卷中", en: "report \(report) is not part of this case")
         case .rewardRuleUnknown(let rule, let programme, let known):
             language(
-                zh: "项目 \(programme) 的奖励规则有 \(listOrNone(known))，没有 \(rule ?? "—")",
+                zh: "项目 \(self.programme(programme)) 的奖励规则有 \(listOrNone(known))，没有 \(rule ?? "—")",
                 en: "programme \(programme) has the rewards \(listOrNone(known)), not \(rule ?? "none")")
         case .rewardAnonymous(let report):
             language(

@@ -6,9 +6,9 @@ import HazardConfig
 import Telemetry
 internal import Wording
 
-/// `hazard-bench dispatch`: the whole service over a topic of reports that is there already, until all are decided.
+/// `hazard-bench dispatch`: runs the whole service over an existing topic of reports until all are decided.
 ///
-/// Prints one line; the rate that counts is that of the append times on the case topic, which a judge reads.
+/// Prints one line. The rate that counts is computed from the append times on the case topic.
 let dispatchVerb = Verb(
     path: ["dispatch"],
     summary: LocalText(zh: "处理一个主题中的全部上报，然后结束", en: "decide every report of a topic, then end"),
@@ -38,10 +38,10 @@ let dispatchVerb = Verb(
     let configuration = try loaded.get()
     let service = try Service(
         configuration, options: ServiceOptions(), logger: Logger(format: .text, minimumLevel: .warning))
-    let begun = Date()
+    let start = Date()
     try service.start()
     while service.tally.consumed < records { usleep(5_000) }
-    let seconds = Date().timeIntervalSince(begun)
+    let seconds = Date().timeIntervalSince(start)
     let tally = service.tally
     service.stop(within: .seconds(10))
     print(

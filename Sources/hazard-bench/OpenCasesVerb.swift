@@ -9,11 +9,11 @@ import HazardWire
 import MessageLog
 internal import Wording
 
-/// `hazard-bench open-cases`: what a report costs a lane while few cases are open, and while many are.
+/// `hazard-bench open-cases`: the cost of a report for a lane with few open cases and with many.
 ///
-/// The real lane, rules and store over a log that costs nothing; processor time of the lane's thread, wall time beside it.
-/// Both are measured in turn, round by round and each round with a new small store, so that a machine that slows down or
-/// speeds up does so for both.
+/// It uses the real lane, rules and store over a log that costs nothing, and measures processor time and wall time of
+/// the lane's thread. The two lanes take turns, and each round has a new small store, so that a change of the machine's
+/// speed affects both.
 let openCasesVerb = Verb(
     path: ["open-cases"],
     summary: LocalText(zh: "未结案卷多时每条上报的耗时", en: "the cost of a report with few and with many open cases"),
@@ -50,7 +50,7 @@ let openCasesVerb = Verb(
         try fresh.fill(to: few)
         let before = (costs.few, costs.many)
         costs.few.add(fresh, sample)
-        // The small one is warm from being filled.
+        // The small store is warm, because it was just filled.
         _ = full.log.run(sample)
         costs.many.add(full, sample)
         fresh.stop()
@@ -66,9 +66,9 @@ let openCasesVerb = Verb(
     return .done
 }
 
-/// What measured reports cost in all.
+/// The total cost of the measured reports.
 private struct Cost: CustomStringConvertible {
-    private var use = MadeLog.Use()
+    private var use = SyntheticLog.Use()
     private var merged = 0
 
     mutating func add(_ bench: OpenCases, _ reports: Int) {
@@ -80,7 +80,7 @@ private struct Cost: CustomStringConvertible {
         use.wall += more.wall
     }
 
-    /// Microseconds a report, of all or of those since `earlier`.
+    /// Processor time in microseconds a report, in total or since `earlier`.
     func processor(since earlier: Cost = Cost()) -> Double {
         Double(use.processor - earlier.use.processor) / Double(use.reports - earlier.use.reports) / 1000
     }
@@ -92,30 +92,30 @@ private struct Cost: CustomStringConvertible {
     }
 }
 
-/// A lane with its store over made reports.
+/// A lane with its store over generated reports.
 private final class OpenCases {
-    let log: MadeLog
-    private let watch = TallyWatch()
+    let log: SyntheticLog
+    private let watch = TallyObserver()
     private let lanes: Lanes
 
     var tally: Tally { watch.tally }
 
     init(policy: Policy, directory: String, reports: Int, batch: Int) throws {
-        let begun = Int64(Date().timeIntervalSince1970 * 1000) - Int64(reports) * MadeLog.interval
+        let start = Int64(Date().timeIntervalSince1970 * 1000) - Int64(reports) * SyntheticLog.interval
         let topics = TopicNames()
-        let reportedAt = Date(timeIntervalSince1970: Double(begun) / 1000).ISO8601Format()
-        let city = MadeCity(policy: policy, hazards: reports, reportedAt: reportedAt)
-        log = MadeLog(input: TopicPartition(topics.reports, 0), city: city, begun: begun)
+        let reportedAt = Date(timeIntervalSince1970: Double(start) / 1000).ISO8601Format()
+        let city = SyntheticCity(policy: policy, hazards: reports, reportedAt: reportedAt)
+        log = SyntheticLog(input: TopicPartition(topics.reports, 0), city: city, start: start)
         var settings = try LaneSettings(
             policy: policy, topics: topics, shards: 1, storeDirectory: directory,
             accountKey: try MessageKey(bytes: Array("a secret of the bench".utf8)))
         settings.pace.batchRecords = batch
         settings.intake.maxAge = .days(100_000)
-        // What falls due costs what it costs however many cases are open: not measured here.
+        // The cost of timers does not depend on the number of open cases, so timers are not measured.
         settings.pace.timersPerStep = 0
         lanes = Lanes(
             log: log, settings: settings, directory: try StoreDirectory(directory),
-            machine: MachineClock(wall: { begun }, steady: { 0 }), observer: watch,
+            machine: MachineClock(wall: { start }, steady: { 0 }), observer: watch,
             onFailure: { FileHandle.standardError.write(Data("\($0)\n".utf8)) })
         log.join(
             Membership(group: "bench", member: "bench", writerPrefix: "bench-", inputs: topics.inputs, shards: 1),

@@ -8,7 +8,7 @@ import HazardWire
 import JSONText
 internal import Wording
 
-/// `hazard-bench stats`: what the figures of `GET /v1/stats` cost over many stored cases, and what they cost the lane.
+/// `hazard-bench stats`: the cost of `GET /v1/stats` over many stored cases, and its effect on the lane.
 let statsVerb = Verb(
     path: ["stats"],
     summary: LocalText(zh: "统计指标的耗时", en: "how long the figures of a window take"),
@@ -36,9 +36,9 @@ let statsVerb = Verb(
     return .done
 }
 
-/// One shard with a month of cases, each on its way or at its end.
+/// One shard with a month of cases in different states.
 private final class StatsTown: @unchecked Sendable {
-    // Unchecked: one thread writes, the other has a reader of its own.
+    // Unchecked: one thread writes, and the other has its own reader.
 
     private static let start = Instant(milliseconds: 1_793_462_400_000)
     private static let batch = 500
@@ -53,26 +53,26 @@ private final class StatsTown: @unchecked Sendable {
     }
 
     func fill(_ count: Int) throws {
-        let begun = Date()
+        let start = Date()
         var bytes = 0
         while number < count { bytes += try write(min(Self.batch, count - number), of: count) }
-        print("\(count) cases of \(bytes / count) bytes made in \(Self.seconds(since: begun)) s")
+        print("\(count) cases of \(bytes / count) bytes made in \(Self.seconds(since: start)) s")
     }
 
-    /// Milliseconds a batch, made and stored.
+    /// Makes and stores batches. Returns milliseconds a batch.
     func write(batches: Int) throws -> Int {
-        let begun = Date()
+        let start = Date()
         for _ in 0..<batches { _ = try write(Self.batch, of: number + Self.batch) }
-        return Int(Date().timeIntervalSince(begun) * 1000) / batches
+        return Int(Date().timeIntervalSince(start) * 1000) / batches
     }
 
     func ask(_ what: String, from day: Int64, days: Int64, by grouping: KPIGrouping? = nil) throws {
-        let begun = Date()
+        let start = Date()
         let worked = clock()
         let statistics = try count(from: day, days: days, by: grouping)
         let processor = Double(clock() - worked) / Double(CLOCKS_PER_SEC)
         print(
-            "\(what): \(statistics.total.cases) cases in \(Self.seconds(since: begun)) s, of a processor "
+            "\(what): \(statistics.total.cases) cases in \(Self.seconds(since: start)) s, processor "
                 + String(format: "%.2f", processor) + " s")
     }
 
@@ -104,7 +104,7 @@ private final class StatsTown: @unchecked Sendable {
         return bytes
     }
 
-    /// Eight of ten are closed, one is resolved, one waits.
+    /// A case with its course: of ten cases, eight are closed, one is resolved and one is open.
     private func course(of number: Int, at now: Instant) -> Case {
         var report = Report(reportID: "b-\(number)", programme: "jianyang.sentinel", channel: .phone, reportedAt: now)
         report.text = "沱江一号桥引道车辆乱停，三车道变一，第 \(number) 次"
@@ -147,7 +147,7 @@ private final class StatsTown: @unchecked Sendable {
         return value
     }
 
-    private static func seconds(since begun: Date) -> String {
-        String(format: "%.2f", Date().timeIntervalSince(begun))
+    private static func seconds(since start: Date) -> String {
+        String(format: "%.2f", Date().timeIntervalSince(start))
     }
 }

@@ -2,7 +2,7 @@ import CommandArguments
 import Foundation
 internal import Wording
 
-/// `hazard`: every command of the service, in the order of a newcomer's day.
+/// `hazard`: all commands, in the order in which a new user needs them.
 @main
 struct Main {
     static func main() {
@@ -19,7 +19,7 @@ struct Main {
             ] + topicVerbs + [rebuildVerb, versionVerb])
         let code = program.run(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
-            output: Program.Output(standardOutput: { Terminal.print($0) }, standardError: { Terminal.complain($0) }))
+            output: Program.Output(standardOutput: { Terminal.print($0) }, standardError: { Terminal.printError($0) }))
         exit(code.rawValue)
     }
 }

@@ -159,10 +159,10 @@ import Testing
         try store.save([old])
         #expect(try rows(place) == ["new_places": 2, "traces": 1, "arrivals": 1])
         var late = sample(2)
-        late.history[0].at = old.openedAt.adding(milliseconds: 93 * Self.day)
-        late.reports[0].receivedAt = late.history[0].at
+        late.history[late.history.count - 1].at = old.openedAt.adding(milliseconds: 93 * Self.day)
+        late.reports[0].receivedAt = old.openedAt.adding(milliseconds: 93 * Self.day)
         late.state = .closed
-        late.closedAt = late.history[0].at
+        late.closedAt = late.reports[0].receivedAt
         try store.save([late])
         #expect(try rows(place) == ["new_places": 2, "traces": 1, "arrivals": 1])
         #expect(try near(store) == [2])

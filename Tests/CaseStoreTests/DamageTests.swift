@@ -37,7 +37,7 @@ import Testing
         #expect(try store.body(of: SampleCases.id(71)) == SampleCases.plain(71).sampleBody)
         let reader = try StoreReader(path: place.file(), shard: 3)
         try expectCorrupt { _ = try reader.body(of: SampleCases.id(70)) }
-        try expectCorrupt { _ = try reader.cases(limit: 1000) }
+        try expectCorrupt { _ = try reader.cases(order: .id, limit: 1000) }
         let always = CaseSpan(from: Instant(milliseconds: 0), to: Instant(milliseconds: Int64.max))
         try expectCorrupt { _ = try reader.page(of: always, after: nil, limit: 1000) }
         try expectCorrupt { _ = try reader.tasks(of: "fire", limit: 1000) }
@@ -67,7 +67,7 @@ import Testing
             }
             do {
                 let reader = try StoreReader(path: place.file(), shard: 3)
-                _ = try reader.cases(limit: 1000)
+                _ = try reader.cases(order: .id, limit: 1000)
                 for department in ["fire", "traffic-police"] { _ = try reader.tasks(of: department, limit: 1000) }
                 for number in 1...200 { _ = try reader.report("g1-\(number)") }
                 _ = try SQLiteConnection(place.file(), mode: .readOnly).integer("SELECT sum(length(kind)) FROM history")

@@ -48,14 +48,15 @@ import Testing
             filter.programme = sample.maybe("jianyang.sentinel")
             let late = Bool.random(using: &sample.random)
             filter.overdue = sample.maybe(CaseFilter.Overdue(late, at: Instant(milliseconds: 4_000_000)))
-            let expected = cases.filter { filter.admits($0) }.map(\.id.text).sorted()
+            let order = sample.pick(CaseOrder.allCases)
+            let expected = cases.filter { filter.admits($0) }.sorted { order.comesFirst($0, $1) }
             var found: [StoredCase] = []
             while true {
-                let page = try reader.cases(filter, after: found.last?.id, limit: 7)
+                let page = try reader.cases(filter, order: order, after: found.last?.position, limit: 7)
                 found += page
                 if page.count < 7 { break }
             }
-            #expect(found.map(\.id) == expected, "\(filter)")
+            #expect(found.map(\.id) == expected.map(\.id.text), "\(filter) \(order)")
             hits += found.count
         }
         #expect(hits > 100)
@@ -130,6 +131,20 @@ extension CaseFilter {
     private func isLate(_ value: Case) -> Bool {
         guard let at = overdue?.at else { return false }
         let isPast = value.dueAt.map { $0 < at } ?? false
-        return value.flags.overdue || (isPast && value.resolvedAt == nil && !value.state.isEnded)
+        let isWaiting = value.isWaitingEmergency && value.nextDueAt.map { $0 < at } ?? false
+        return isWaiting || value.flags.overdue || (isPast && value.resolvedAt == nil && !value.state.isEnded)
+    }
+}
+
+extension CaseOrder {
+    /// Whether one case comes before the other, computed without SQL.
+    fileprivate func comesFirst(_ one: Case, _ other: Case) -> Bool {
+        switch self {
+        case .id: return one.id.text < other.id.text
+        case .opened: return (one.openedAt, one.id.text) > (other.openedAt, other.id.text)
+        case .urgency:
+            if one.urgency == other.urgency { return one.id.text < other.id.text }
+            return one.urgency < other.urgency
+        }
     }
 }

@@ -114,7 +114,7 @@ struct TextClassifierTests {
         let said = read("🔥 那個 井 蓋，缺")
         let match = try #require(said.evidence.first { $0.phrase == "井盖+缺|没有|响" })
         #expect(match.at == 5 && match.length == 5 && match.points == 600)
-        #expect(said.evidenceTexts.contains("井盖 (+2)"))
+        #expect(said.evidence.contains { $0.phrase == "井盖" && $0.points == 200 })
     }
 
     @Test func `danger and actions are found beside the category, not when negated or hearsay`() {

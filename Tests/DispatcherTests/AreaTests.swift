@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Wording
 
-/// A city that has drawn its areas takes reports from inside of them only.
+/// With configured areas, only reports from inside them are accepted.
 struct AreaTests {
     private static let areas: AreaMap = {
         let ring = [(30.0, 104.0), (30, 105), (31, 105), (31, 104)].map { Point(latitude: $0.0, longitude: $0.1) }
@@ -16,7 +16,8 @@ struct AreaTests {
         Samples.report(id).replacing(#""location":{"#, with: #""location":{\#(place),"#)
     }
 
-    @Test func `a point outside every area is a dead letter that names it, and its reporter is told`() throws {
+    @Test func `a point outside every area is a dead letter that names it, and its reporter receives a notice`() throws
+    {
         let bench = try EmbeddedBench.make(shards: 1)
         try bench.start { $0.policy.areas = Self.areas }
         try bench.publish(Self.report("out-1", at: #""lat":31.5,"lon":104.5,"crs":"wgs84""#), partition: 0)
@@ -38,7 +39,7 @@ struct AreaTests {
         try StoreAudit(bench: bench).run()
     }
 
-    @Test func `a city without areas takes reports from anywhere`() throws {
+    @Test func `without configured areas, reports from anywhere are accepted`() throws {
         let bench = try EmbeddedBench.make(shards: 1)
         try bench.start()
         try bench.publish(Self.report("far-1", at: #""lat":-31.5,"lon":-64.5,"crs":"wgs84""#), partition: 0)

@@ -6,10 +6,11 @@ import TestSupport
 import Testing
 import Wording
 
-/// Bad input has its one outcome, keeps its bytes, and does nothing to its neighbours.
+/// Every kind of invalid input has one outcome, keeps its bytes, and has no effect on the other records of its batch.
 @Suite struct BadInputTests {
     @Test(arguments: BadInput.all)
-    func `bad input has its outcome, and its neighbours in the batch have theirs`(_ input: BadInput) throws {
+    func `invalid input has its expected outcome, and so have the other records of its batch`(_ input: BadInput) throws
+    {
         let bench = try EmbeddedBench.make(shards: 1)
         try bench.start()
         let base = try open(bench)
@@ -43,7 +44,7 @@ import Wording
 
     // MARK: - Before
 
-    /// A case at work, with one feedback and one command that may come again.
+    /// A case in progress, with one feedback and one command that may be repeated.
     private func open(_ bench: LaneBench) throws -> CaseID {
         try bench.publish(Samples.report("base"), partition: 0)
         #expect(bench.waitForConsumed(1))
@@ -110,7 +111,8 @@ import Wording
         try bench.cases().values.map(\.value).first { $0.reports.contains { $0.reportID == report } }
     }
 
-    /// The bytes, the key and the headers as they came, ours behind them, and a sentence without the message's text.
+    /// The dead letter has the original bytes, key and headers, then our headers, and a sentence without the message's
+    /// text.
     private func checkDeadLetter(
         _ reason: RejectionReason, _ record: NewRecord, _ place: RecordPlace, _ bench: LaneBench
     ) throws {

@@ -6,12 +6,13 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// Wherever somebody writes a number or a plate, it is in no record of ours but the one they wrote.
+/// A phone number or a plate is in no record of ours, in whichever field a sender writes it. Only the sender's own
+/// record has it.
 @Suite struct ContactDataTests {
     private static let number = "13800138000"
     private static let plate = "川A12345"
 
-    /// A report with a mobile number in every field that is words, and in what its photo is called.
+    /// A report with a mobile number in every text field and in the name of its photo.
     private static let report = #"""
         {"schema_version":1,"report_id":"g1-1","programme":"jianyang.sentinel","channel":"chat","reported_at":"\#(Samples.now)",
         "reporter":{"ref":"\#(number)","kind":"rider","platform":"\#(number)"},"contact_token":"\#(number)",
@@ -50,18 +51,18 @@ import Testing
         bench.stop()
 
         let departments = try ShippedPolicy.load().departments.keys.map(bench.topics.dispatch)
-        var told = 0
+        var sent = 0
         for topic in departments + [bench.topics.cases, bench.topics.notices] {
             for record in try bench.read(topic) {
                 let text = String(decoding: record.value ?? [], as: UTF8.self)
                 #expect(!text.contains(Self.number) && !text.contains(Self.plate), "\(topic): \(text)")
                 if departments.contains(topic) {
-                    told += 1
+                    sent += 1
                     #expect(!text.contains("13711112222"))
                 }
             }
         }
-        #expect(told > 2)
+        #expect(sent > 2)
         let value = try #require(try bench.cases()[id]?.value)
         #expect(value.text == "我电话138******** 2号楼门口，川******占道")
         #expect(value.location?.address == "张三138******** 2号楼")
@@ -70,7 +71,7 @@ import Testing
         #expect(value.media.map(\.ref) == ["wx/138********/1.jpg"])
         #expect(value.reports.first?.place == value.location)
         #expect(value.history.contains { $0.actor.ref == "sanitation/张三 138******** 2号" })
-        // The gateway gets it back with every notice, and finds the conversation by it.
+        // Every notice carries the thread id unchanged, because the gateway finds the conversation by it.
         #expect(value.reports.first?.threadID == "wx-13711112222")
     }
 }

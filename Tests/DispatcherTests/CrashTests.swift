@@ -4,12 +4,12 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// A lane may die anywhere, with its file or without: what follows is the same as if it had not.
+/// A lane may crash at any point, with or without the loss of its file: the outcomes do not change.
 @Suite struct CrashTests {
-    /// Every point, the first three times that any lane comes there, with the files kept and lost.
+    /// Every fault injection point, at its first three visits, with the files kept and lost.
     static let plans = FaultInjectionPoint.allCases.flatMap { point in
         (1...3).flatMap { visit in
-            // A file that is kept has nothing to restore.
+            // With kept files there is nothing to restore.
             [false, true].filter { $0 || point != .restoring }.map {
                 CrashPlan(point: point, visit: visit, losesFiles: $0)
             }
@@ -23,7 +23,7 @@ import Testing
         #expect(outcomes == (try Self.undisturbed.get()))
     }
 
-    /// Each point once, for a broker takes its time to move a shard.
+    /// Each point once, because a broker needs time to move a shard.
     static let brokerPlans = FaultInjectionPoint.allCases.enumerated().map { number, point in
         CrashPlan(point: point, visit: 1 + number % 2, losesFiles: number % 2 == 0 || point == .restoring)
     }
@@ -34,18 +34,18 @@ import Testing
         #expect(outcomes == (try Self.undisturbed.get()))
     }
 
-    /// The same script without a crash.
+    /// The outcomes of the same script without a crash.
     static let undisturbed = Result { try CrashRun(bench: EmbeddedBench.make()).run(nil) }
 }
 
-/// Plays the script, dying where the plan says in each of its two acts, and audits what is left.
+/// Runs the script with the planned crash in each of its two parts, then audits the result.
 struct CrashRun {
     let bench: LaneBench
 
     func run(_ plan: CrashPlan?) throws -> [String: Audit.Outcome] {
         let script = CrashScript(bench)
         let reports = script.reports
-        // Something to restore: the first records are taken by lanes that live.
+        // The first records are committed without a crash, so that there is something to restore.
         let first = CrashScript.Act(entries: Array(reports.entries.prefix(12)))
         let rest = CrashScript.Act(entries: Array(reports.entries.dropFirst(12)))
         try play(first, nil)
@@ -56,7 +56,7 @@ struct CrashRun {
         return try Audit(bench: bench).run(goodReports: CrashScript.goodReports)
     }
 
-    /// Publishes an act and runs lanes on it until all is done, the plan's crash included.
+    /// Publishes a part of the script and runs lanes until everything is consumed, with the planned crash.
     private func play(_ act: CrashScript.Act, _ plan: CrashPlan?) throws {
         let target = bench.tally.consumed + act.consumed
         _ = try bench.log.append(act.entries.map(\.record))
@@ -67,7 +67,7 @@ struct CrashRun {
         #expect(bench.tally.consumed == target)
     }
 
-    /// Starts lanes until one has died as planned: those that find all done pass the points of a start once more.
+    /// Starts lanes until one has crashed as planned. Lanes that find nothing to do pass the points of a start again.
     private func crash(_ plan: CrashPlan, _ target: Int) throws {
         var left = plan
         for _ in 0..<4 {
@@ -92,7 +92,7 @@ struct CrashRun {
         }
     }
 
-    /// Until everything is consumed and the lanes run, or one died as planned.
+    /// Waits until everything is consumed and the lanes run, or until one crashed as planned.
     private func wait(_ target: Int) -> Bool {
         let before = bench.tally.consumed - bench.observer.state.tally.consumed
         let shards = bench.shards

@@ -5,9 +5,9 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// One owner at a time: what an older one still tries is refused, and it lets go.
+/// A shard has one owner at a time. The writes of an older owner are refused, and it releases the shard.
 @Suite struct FencingTests {
-    @Test func `an older owner's commit is fenced, its file is left as it was, and it lets go`() throws {
+    @Test func `an older owner's commit is fenced, its file is unchanged, and it releases the shard`() throws {
         let older = try EmbeddedBench.make(shards: 1)
         try older.start()
         try older.publish(Samples.report("g1-1"), partition: 0)
@@ -17,18 +17,18 @@ import Testing
             log: older.log, topics: older.topics, shards: 1, storeDirectory: older.storeDirectory + "-newer")
         newer.group = "rival"
         try newer.start { $0.startsFromOldest = true }
-        // It reads the report again, for its group has no positions, and knows it.
+        // The newer owner's group has no positions, so it reads the report again and finds its id stored.
         #expect(newer.waitForConsumed(1))
         #expect(newer.tally.duplicates == 1)
 
         try older.publish(Samples.report("g1-2"), partition: 0)
-        #expect(older.waitForPhases { $0 == .gone })
+        #expect(older.waitForPhases { $0 == .ended })
         #expect(newer.waitForConsumed(2))
         older.stop()
         newer.stop()
 
         #expect(older.tally.consumed == 1)
-        #expect(older.observer.state.troubles.count == 1)
+        #expect(older.observer.state.failures.count == 1)
         #expect(newer.tally.opened == 1)
         let reports = try older.cases().values.flatMap(\.value.reports).map(\.reportID).sorted()
         #expect(reports == ["g1-1", "g1-2"])
@@ -38,7 +38,7 @@ import Testing
         try StoreAudit(bench: newer).run()
     }
 
-    @Test func `an owner that comes back goes on where the rival left the shard`() throws {
+    @Test func `an owner that comes back continues where the rival left the shard`() throws {
         let older = try EmbeddedBench.make(shards: 1)
         try older.start()
         try older.publish(Samples.report("g1-1"), partition: 0)
@@ -47,14 +47,15 @@ import Testing
             log: older.log, topics: older.topics, shards: 1, storeDirectory: older.storeDirectory + "-newer")
         newer.group = "rival"
         try newer.start { $0.startsFromOldest = true }
-        // Only once the rival has the shard: otherwise the older owner may still take the second report itself.
+        // The second report is published after the rival has the shard. Otherwise the older owner may consume it.
         #expect(newer.waitForConsumed(1))
         try older.publish(Samples.report("g1-2"), partition: 0)
         #expect(newer.waitForConsumed(2))
         newer.stop()
         older.stop()
 
-        // Its own group has not read the second report: the file learns of it from the changelog, so it is a repeat.
+        // The older owner's own group has not read the second report. Its file gets it from the changelog, so it counts
+        // as a duplicate.
         try older.start()
         #expect(older.waitForConsumed(1))
         older.stop()
@@ -74,7 +75,7 @@ import Testing
         try newer.start { $0.startsFromOldest = true }
         #expect(newer.waitForConsumed(1))
         try older.publish(Samples.report("g1-2"), partition: 0)
-        #expect(older.waitForPhases { $0 == .gone })
+        #expect(older.waitForPhases { $0 == .ended })
         #expect(newer.waitForConsumed(2))
         older.stop()
         newer.stop()

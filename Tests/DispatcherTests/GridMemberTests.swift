@@ -4,7 +4,7 @@ import HazardWire
 import TestSupport
 import Testing
 
-/// What a programme's grid members may do with their own report.
+/// What a programme's grid members may do with their own reports.
 @Suite struct GridMemberTests {
     private func report(_ id: String, kind: String, programme: String = "pujiang.micro-grid") -> String {
         Samples.report(id, category: "E01", district: "510131").replacing("jianyang.sentinel", with: programme)
@@ -20,7 +20,7 @@ import Testing
         ("grid-member", "pujiang.micro-grid", CaseState.closed), ("rider", "pujiang.micro-grid", .dispatched),
         ("grid-member", "jianyang.sentinel", .dispatched),
     ])
-    func `only a grid member of a programme that says so ends a small case at work`(
+    func `only a grid member of a programme that allows it can close a small case in progress`(
         kind: String, programme: String, expected: CaseState
     ) throws {
         let bench = try EmbeddedBench.make(shards: 1)

@@ -5,16 +5,16 @@ import JSONText
 import TestSupport
 import Testing
 
-/// Clocks that stood still, across lanes, restarts and lost files.
+/// Clocks that stop during a hold, across lanes, restarts and lost files.
 @Suite struct HeldClockTests {
     @Test(arguments: TestedLog.here)
     func
-        `after a hold, and files lost in it, the place has what was left to be made safe, and every level is told once`(
+        `after a hold with lost files, making safe has its remaining time, and every escalation level is reported once`(
             _ log: TestedLog
         ) throws
     {
         let scene = try Scene(log)
-        // A burst main is to be shut within an hour, and repaired within five working days.
+        // A burst water main must be shut within an hour and repaired within five working days.
         try scene.report(
             "u-1", "jianyang.sentinel", "phone",
             [
@@ -29,7 +29,7 @@ import Testing
         try #require(held.state == .suspended)
         let due = try safeAt(held, resumingAt: until)
         #expect(held.makeSafeDueAt == due)
-        #expect(try scene.told("water-supply", about: "u-1").last?.makeSafeDueAt == due)
+        #expect(try scene.sent("water-supply", about: "u-1").last?.makeSafeDueAt == due)
         try scene.restart(losingFiles: true)
         try scene.advance(minutes: 111)
         let resumed = try scene.value("u-1")
@@ -39,7 +39,7 @@ import Testing
         try scene.advance(minutes: 60)
         let late = try scene.value("u-1")
         #expect(late.flags.madeSafeLate && late.history.filter { $0.kind == "not-safe" }.count == 1)
-        #expect(try scene.told("water-supply", about: "u-1").last?.event == .urged)
+        #expect(try scene.sent("water-supply", about: "u-1").last?.event == .urged)
         let written = try scene.read(scene.bench.topics.cases).count
         try scene.restart(losingFiles: true)
         try scene.turnAround()
@@ -47,7 +47,7 @@ import Testing
         try scene.end()
     }
 
-    /// The first of two limits from where it began, without the hold.
+    /// The first of two deadlines, counted from its start without the hold.
     private func safeAt(_ value: Case, resumingAt end: Instant) throws -> Instant {
         let from = try #require(value.makeSafeFrom)
         let stopped = try #require(value.pauses.pauses.last?.start)

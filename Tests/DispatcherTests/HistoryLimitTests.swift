@@ -5,16 +5,18 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// A case cannot be talked into a record that no topic takes: before that, what is said goes to the dead letters.
+/// A case's record never becomes too large for its topic: before that, further messages are dead letters.
 @Suite struct HistoryLimitTests {
-    /// Notes as long as may be, plain or of characters that take six bytes in JSON; and officers with long names.
+    /// The longest notes, of plain characters and of characters that take six bytes in JSON; and officers with long
+    /// names.
     static let talk = [
         (count: 140, note: String(repeating: "中", count: 1000), ref: "duty"),
         (count: 100, note: String(repeating: #"\u0001"#, count: 1000), ref: "duty"),
         (count: 300, note: "", ref: String(repeating: #"\u0001"#, count: 200)),
     ]
 
-    @Test(arguments: talk.indices) func `a case that was told too much takes no more, and its shard goes on`(
+    @Test(arguments: talk.indices)
+    func `a case whose history is full accepts no more messages, and its shard continues`(
         _ index: Int
     ) throws {
         let (count, note, ref) = Self.talk[index]

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite struct LaneTests {
-    @Test func `a report becomes a case with a task for every department, and a closed loop ends it`() throws {
+    @Test func `a report becomes a case with a task for every department, and verification closes it`() throws {
         let bench = try EmbeddedBench.make()
         try bench.start()
         try bench.publish(Samples.report("g1-1"), key: "510185")
@@ -37,7 +37,7 @@ import Testing
         bench.stop()
     }
 
-    @Test func `a record on the wrong partition is forwarded to its home shard and handled there once`() throws {
+    @Test func `a record on the wrong partition is forwarded to its home shard and decided there once`() throws {
         let bench = try EmbeddedBench.make()
         try bench.start()
         let home = Samples.home(shards: 2)
@@ -65,7 +65,7 @@ import Testing
         bench.stop()
     }
 
-    @Test func `a queue that does not exist leaves its task queued and delays nobody, and is told when it comes`()
+    @Test func `a missing queue leaves its task queued and delays no other, and receives the task when it exists`()
         throws
     {
         let bench = try EmbeddedBench.make(without: ["traffic-police"])
@@ -84,8 +84,8 @@ import Testing
             bench.time.advance(milliseconds: 60_000)
             #expect(bench.observer.wait { $0.steps > steps })
         }
-        let told = try bench.tasks().filter { $0.department == "traffic-police" }
-        #expect(told.map(\.event) == [.dispatched, .dispatched])
+        let sent = try bench.tasks().filter { $0.department == "traffic-police" }
+        #expect(sent.map(\.event) == [.dispatched, .dispatched])
         #expect(Set(try bench.tasks().map(\.shardSequence)).count == 4)
         bench.stop()
     }

@@ -9,7 +9,7 @@ import Testing
 
 /// Reports of one hazard make one case (`DOMAIN.md` §9, G10, checks 20 and 24).
 @Suite struct MergeTests {
-    /// Publishes the reports one by one, each decided before the next, and answers the cases in the order of their numbers.
+    /// Publishes the reports one by one, each decided before the next. Returns the cases in the order of their numbers.
     private func cases(_ reports: [PlacedReport]) throws -> [Case] {
         let bench = try EmbeddedBench.make(shards: 1)
         try bench.start()
@@ -37,9 +37,9 @@ import Testing
         #expect(bench.tally.isConserved)
         #expect(value.reports.map(\.role) == [.first] + Array(repeating: .follower, count: 4))
         #expect(value.history.filter { $0.kind == "follower" }.count == 4)
-        let told = try bench.tasks().filter { $0.department == "traffic-police" }
-        #expect(told.last?.duplicates == 4)
-        #expect(told.dropFirst().allSatisfy { $0.event == .changed && $0.reason == "follower" })
+        let sent = try bench.tasks().filter { $0.department == "traffic-police" }
+        #expect(sent.last?.duplicates == 4)
+        #expect(sent.dropFirst().allSatisfy { $0.event == .changed && $0.reason == "follower" })
         let merged = try bench.read(bench.topics.notices).map { try NoticeCodec.decode($0.value ?? []) }
             .filter { $0.kind == .merged }
         #expect(merged.map(\.reportID) == (1..<5).map { "g10-\($0)" })
@@ -51,7 +51,73 @@ import Testing
         #expect(outcome?.role == .follower)
     }
 
-    @Test func `the same photo, a message in the thread and the same words each join, without coordinates`() throws {
+    @Test func `a reporter who answers on the number given first reaches the case that has the report now`() throws {
+        let bench = try EmbeddedBench.make(shards: 1)
+        try bench.start()
+        for number in 1...2 {
+            let report = PlacedReport("m-\(number)").edited { $0.at = (Double(number) * 2000, 0) }
+            try bench.publish(report.json, partition: 0)
+            #expect(bench.waitForConsumed(number))
+        }
+        func holder(_ report: String) throws -> Case {
+            try #require(
+                try bench.cases().values.map(\.value).first { value in
+                    value.state != .merged && value.reports.contains { $0.reportID == report }
+                })
+        }
+        let (first, second) = (try holder("m-1"), try holder("m-2"))
+        var consumed = 2
+        func send(_ text: String, _ topic: String) throws {
+            try bench.publish(text, to: topic, partition: 0)
+            consumed += 1
+            #expect(bench.waitForConsumed(consumed))
+        }
+        func add(_ id: String, _ report: String, on caseID: CaseID) throws {
+            try send(
+                Samples.reporter(id, case: caseID.text, report: report, kind: "add", extra: #","text":"还是不亮""#),
+                bench.topics.feedback)
+        }
+        func command(_ kind: String, _ caseID: CaseID, _ arguments: String) throws {
+            try send(
+                Samples.command(
+                    "c-\(consumed)", case: caseID.text, kind: kind, extra: #","arguments":{\#(arguments)}"#),
+                bench.topics.commands)
+        }
+        try command("merge", first.id, #""into":"\#(second.id.text)""#)
+        try add("f-1", "m-1", on: first.id)
+        #expect(try holder("m-1").id == second.id)
+        #expect(try holder("m-1").history.last?.kind == "add")
+        #expect(try bench.cases()[first.id.text]?.value.history.contains { $0.kind == "add" } == false)
+        try command("split", second.id, #""reports":["m-1"]"#)
+        let third = try holder("m-1").id
+        #expect(third != second.id)
+        try add("f-2", "m-1", on: second.id)
+        try add("f-3", "m-1", on: first.id)
+        #expect(try holder("m-1").history.filter { $0.kind == "add" }.count == 2)
+        // A number that has nothing to do with the report stays refused.
+        try add("f-4", "m-2", on: third)
+        #expect(try bench.cases()[third.text]?.value.history.last?.kind == "refused")
+        bench.stop()
+    }
+
+    @Test func `a backlog is merged by when each report was said`() throws {
+        // Three months of one lane, read within a minute: one case for each two hours.
+        let start = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)).adding(.days(-20))
+        let reports = (0..<12).map { number in
+            PlacedReport("b-\(number)", rider: "rider \(number)").edited {
+                $0.reported = start.adding(minutes: Int64(number) * 60)
+            }
+        }
+        let found = try cases(reports.shuffled())
+        #expect(found.count >= 3 && found.count <= 6, "\(found.map(\.reports.count))")
+        for value in found {
+            let times = value.reports.map(\.mergeTime)
+            let first = try #require(times.first)
+            #expect(times.allSatisfy { abs($0.milliseconds - first.milliseconds) <= 2 * 3_600_000 })
+        }
+    }
+
+    @Test func `the same photo, the same thread and the same words each join a case without coordinates`() throws {
         let first = PlacedReport("a", rider: "wang").edited {
             $0.photo = "abc"
             $0.thread = "chat-1"
@@ -87,7 +153,7 @@ import Testing
         #expect(!notes.contains("13812345678"))
     }
 
-    @Test func `two lamps at one place with other numbers are two cases`() throws {
+    @Test func `two lamps with different numbers at one place are two cases`() throws {
         func lamp(_ id: String, _ text: String) -> PlacedReport {
             PlacedReport(id).edited {
                 $0.category = "U01"
@@ -100,7 +166,7 @@ import Testing
         #expect(found.map { $0.reports.map(\.reportID) } == [["a"], ["b", "c"]])
     }
 
-    @Test func `fires at one place are linked for people to look at, not merged`() throws {
+    @Test func `fires at one place are linked and not merged`() throws {
         func fire(_ id: String) -> PlacedReport {
             PlacedReport(id).edited {
                 $0.category = "F03"
@@ -114,7 +180,7 @@ import Testing
         #expect(found.allSatisfy { $0.links.map(\.kind) == ["related"] })
     }
 
-    @Test func `what comes back after its case has closed is a case of its own with a link`() throws {
+    @Test func `a hazard that comes back after its case closed is a new case with a link`() throws {
         let bench = try EmbeddedBench.make(shards: 1)
         try bench.start()
         try bench.publish(PlacedReport("a").json, partition: 0)
@@ -132,7 +198,7 @@ import Testing
         #expect(bench.waitForConsumed(5))
         try bench.publish(
             Samples.command("c1", case: first.id.text, kind: "close"), to: bench.topics.commands, partition: 0)
-        // The ledger is asked, and answers.
+        // Two more records: the request to the ledger and its answer.
         #expect(bench.waitForConsumed(8))
         try bench.publish(PlacedReport("b").json, partition: 0)
         #expect(bench.waitForConsumed(9))
@@ -153,7 +219,7 @@ import Testing
         #expect(found[0].body.count < 512 * 1024)
     }
 
-    @Test func `what operators merge, split and link stands in both cases`() throws {
+    @Test func `merging, splitting and linking by operators is recorded in both cases`() throws {
         let bench = try EmbeddedBench.make(shards: 1)
         try bench.start()
         for (number, id) in ["a", "b", "c"].enumerated() {
@@ -178,7 +244,7 @@ import Testing
         bench.stop()
         #expect(bench.tally.applied == 3)
         #expect(bench.tally.noOps == 1)
-        // Of a number nobody has and of a shard there is not, whose partition no record can go to.
+        // One command names an unknown case, the other a shard that does not exist and has no partition.
         #expect(bench.tally.refused == 2)
         let found = try bench.cases().mapValues(\.value)
         #expect(found.count == 4)

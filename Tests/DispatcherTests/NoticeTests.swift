@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Wording
 
-/// Notices leave with the step that decided them, once; a topic that cannot be written holds up nobody.
+/// Notices are written once, in the step that decided them. A topic of notices that cannot be written delays nothing.
 @Suite struct NoticeTests {
     private func notices(_ bench: LaneBench) throws -> [Notice] {
         try bench.read(bench.topics.notices).map { record in
@@ -16,7 +16,7 @@ import Wording
         }
     }
 
-    @Test func `a reporter is told from receipt to outcome, under ids that come once`() throws {
+    @Test func `a reporter receives a notice at every stage, each under an id of its own`() throws {
         let bench = try EmbeddedBench.make(shards: 1)
         try bench.start()
         try bench.publish(Samples.report("g1-1", category: "E01"), partition: 0)
@@ -34,21 +34,23 @@ import Wording
                 Samples.command("c-1", case: id, kind: "verify", extra: #","arguments":{"result":"pass"}"#),
                 to: bench.topics.commands, partition: 0)
         }
-        // The ledger is asked, and answers.
+        // Two more records: the request to the ledger and its answer.
         #expect(bench.waitForConsumed(13))
         bench.stop()
-        let told = try notices(bench)
-        #expect(told.map(\.kind) == [.received, .resolved, .closed, .reward])
-        #expect(told.map(\.eventID) == (1...4).map { "\(id)/notice/\($0)" })
-        #expect(told.allSatisfy { $0.reportID == "g1-1" && $0.caseID?.text == id && $0.channel == .phone })
-        try #require(told.count == 4)
-        #expect(told[2].text.zh.contains(id) && told[2].arguments == ["code": "solved"])
-        #expect(told[3].text.zh.contains("20 元") && told[3].arguments["state"] == "granted")
+        let sent = try notices(bench)
+        #expect(sent.map(\.kind) == [.received, .resolved, .closed, .reward])
+        #expect(sent.map(\.eventID) == (1...4).map { "\(id)/notice/\($0)" })
+        #expect(sent.allSatisfy { $0.reportID == "g1-1" && $0.caseID?.text == id && $0.channel == .phone })
+        try #require(sent.count == 4)
+        #expect(sent[2].text.zh.contains(id) && sent[2].arguments == ["code": "solved"])
+        #expect(sent[3].text.zh.contains("20 元") && sent[3].arguments["state"] == "granted")
         let value = try #require(try bench.cases()[id]?.value)
         #expect(value.notices.isEmpty && value.noticeCount == 4)
     }
 
-    @Test func `a topic of notices that is missing delays no department, and is told all when it is back`() throws {
+    @Test func `a missing topic of notices delays no department, and receives every notice when it exists again`()
+        throws
+    {
         let time = TestTime()
         let bench = try EmbeddedBench.make(shards: 1, without: [], stamped: time, withNotices: false)
         try bench.start()
@@ -65,7 +67,7 @@ import Wording
         #expect(try bench.read(bench.topics.cases).count == written, "a case that only waits is not written")
         try bench.log.create([TopicDescription(name: bench.topics.notices, partitions: 1)])
         time.advance(milliseconds: 600_000)
-        #expect(bench.observer.wait { $0.queuesBack == ["notices"] })
+        #expect(bench.observer.wait { $0.recoveredQueues == ["notices"] })
         time.advance(milliseconds: 600_000)
         #expect(bench.observer.wait { _ in (try? notices(bench).count) == 3 })
         bench.stop()
@@ -74,7 +76,10 @@ import Wording
         try StoreAudit(bench: bench).run()
     }
 
-    @Test func `who reported too late is told so without a case; what only a gateway can mend is not told`() throws {
+    @Test
+    func `a report that is too old gives a notice without a case; a problem that only a gateway can fix gives none`()
+        throws
+    {
         let bench = try EmbeddedBench.make(shards: 1)
         try bench.start()
         try bench.publish(Samples.report("old-1", at: "2020-01-01T00:00:00+08:00"), partition: 0)
@@ -83,9 +88,9 @@ import Wording
         #expect(bench.waitForConsumed(3))
         bench.stop()
         #expect(try bench.deadLetters().map(\.headers.reason) == [.stale, .future, .invalid])
-        let told = try notices(bench)
-        #expect(told.map(\.eventID) == ["old-1/rejected"])
+        let sent = try notices(bench)
+        #expect(sent.map(\.eventID) == ["old-1/rejected"])
         #expect(
-            told.first?.kind == .rejected && told.first?.caseID == nil && told.first?.arguments == ["code": "stale"])
+            sent.first?.kind == .rejected && sent.first?.caseID == nil && sent.first?.arguments == ["code": "stale"])
     }
 }

@@ -5,10 +5,12 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// A queue that cannot be written delays nobody else, is tried again ever more rarely, and is told all when it is back.
+/// An unavailable queue delays no other. It is tried again after growing pauses and then receives every record.
 @Suite struct QueueTests {
     @Test(arguments: [["bike-operator"], ["bike-operator", "subdistrict"]])
-    func `each bad queue costs a step one attempt, and the others get every record`(_ missing: [String]) throws {
+    func `each unavailable queue costs a step one attempt, and the others receive every record`(_ missing: [String])
+        throws
+    {
         let bench = try EmbeddedBench.make(shards: 1, without: Set(missing))
         try bench.start()
         _ = try bench.log.append(
@@ -20,9 +22,9 @@ import Testing
         #expect(bench.waitForConsumed(10))
         bench.stop()
         #expect(bench.observer.state.refusedQueues.sorted() == missing)
-        let told = try bench.tasks().map(\.department)
+        let sent = try bench.tasks().map(\.department)
         let others = ["bike-operator", "subdistrict", "urban-management"].filter { !missing.contains($0) }
-        #expect(told.sorted() == others.flatMap { Array(repeating: $0, count: 10) })
+        #expect(sent.sorted() == others.flatMap { Array(repeating: $0, count: 10) })
         for (value, _) in try bench.cases().values {
             #expect(value.state == .dispatched)
             for task in value.tasks {
@@ -33,7 +35,7 @@ import Testing
     }
 
     @Test
-    func `a bad queue is tried again after its rest, twice as long each time, and its cases are not written for it`()
+    func `an unavailable queue is tried again after pauses that double, and its cases are not written meanwhile`()
         throws
     {
         let time = TestTime()
@@ -45,8 +47,8 @@ import Testing
             let rest: Int64 = 5_000 << Int64(attempt - 1)
             #expect(bench.observer.state.refusedQueues.count == attempt)
             time.advance(milliseconds: rest - 1)
-            let turns = bench.observer.state.turns
-            #expect(bench.observer.wait { $0.turns > turns + 2 })
+            let turns = bench.observer.state.heartbeats
+            #expect(bench.observer.wait { $0.heartbeats > turns + 2 })
             #expect(bench.observer.state.refusedQueues.count == attempt)
             time.advance(milliseconds: 1)
             #expect(bench.observer.wait { $0.refusedQueues.count == attempt + 1 })
@@ -56,7 +58,7 @@ import Testing
         #expect(try bench.read(bench.topics.cases).count == 1)
     }
 
-    @Test func `words about a waiting case do not make its queue wait longer`() throws {
+    @Test func `messages about a waiting case do not prolong the pause of its queue`() throws {
         let time = TestTime()
         let bench = try EmbeddedBench.make(shards: 1, without: ["traffic-police"], stamped: time)
         try bench.start()
@@ -70,12 +72,12 @@ import Testing
         }
         try bench.log.create([TopicDescription(name: bench.topics.dispatch("traffic-police"), partitions: 1)])
         time.advance(milliseconds: 5_000)
-        #expect(bench.observer.wait { $0.queuesBack == ["traffic-police"] })
+        #expect(bench.observer.wait { $0.recoveredQueues == ["traffic-police"] })
         bench.stop()
         #expect(try task("traffic-police", bench).state == .sent)
     }
 
-    @Test func `a queue that is back is told what happened meanwhile, in order`() throws {
+    @Test func `a queue that is available again receives the missed records in order`() throws {
         let time = TestTime()
         let bench = try EmbeddedBench.make(shards: 1, without: ["traffic-police"], stamped: time)
         try bench.start()
@@ -87,18 +89,18 @@ import Testing
         #expect(bench.observer.state.refusedQueues.count == 1)
         try bench.log.create([TopicDescription(name: bench.topics.dispatch("traffic-police"), partitions: 1)])
         time.advance(milliseconds: 120_000)
-        #expect(bench.observer.wait { $0.queuesBack == ["traffic-police"] })
+        #expect(bench.observer.wait { $0.recoveredQueues == ["traffic-police"] })
         bench.stop()
-        let told = try bench.tasks().filter { $0.department == "traffic-police" }
-        #expect(told.map(\.event) == [.dispatched])
-        #expect(told.map(\.version) == [1])
+        let sent = try bench.tasks().filter { $0.department == "traffic-police" }
+        #expect(sent.map(\.event) == [.dispatched])
+        #expect(sent.map(\.version) == [1])
         let task = try task("traffic-police", bench)
         #expect(task.state == .sent)
         #expect(task.sentAt?.milliseconds == time.wall)
         try StoreAudit(bench: bench).run()
     }
 
-    @Test func `a task that is taken back before its department was told is never told`() throws {
+    @Test func `a task that is revoked before its department received it is never sent`() throws {
         let time = TestTime()
         let bench = try EmbeddedBench.make(shards: 1, without: ["traffic-police"], stamped: time)
         try bench.start()
@@ -109,20 +111,20 @@ import Testing
         #expect(bench.waitForConsumed(2))
         try bench.log.create([TopicDescription(name: bench.topics.dispatch("traffic-police"), partitions: 1)])
         time.advance(milliseconds: 3_600_000)
-        let turns = bench.observer.state.turns
-        #expect(bench.observer.wait { $0.turns > turns + 3 })
+        let turns = bench.observer.state.heartbeats
+        #expect(bench.observer.wait { $0.heartbeats > turns + 3 })
         bench.stop()
-        let told = try bench.tasks()
-        #expect(told.map(\.department) == ["urban-management", "urban-management"])
-        #expect(told.map(\.event) == [.dispatched, .revoked])
+        let sent = try bench.tasks()
+        #expect(sent.map(\.department) == ["urban-management", "urban-management"])
+        #expect(sent.map(\.event) == [.dispatched, .revoked])
         let task = try task("traffic-police", bench)
         #expect(task.state == .revoked)
         #expect(task.pending.isEmpty)
         #expect(bench.observer.state.tally.timers == 0)
     }
 
-    @Test func `a queue rests twice as long with each refusal, up to the longest`() {
-        var health = QueueHealth(firstWait: .milliseconds(100), longestWait: .milliseconds(350))
+    @Test func `the pause of a queue doubles with each refusal, up to the longest`() {
+        var health = QueueHealth(firstPause: .milliseconds(100), longestPause: .milliseconds(350))
         var now = Instant(milliseconds: 0)
         for wait in [100, 200, 350, 350] as [Int64] {
             #expect(health.reach("gas", at: now) == .open)
@@ -131,12 +133,12 @@ import Testing
             #expect(health.reach("heat", at: now) == .open)
             now = now.adding(milliseconds: wait)
         }
-        #expect(health.troubled == ["gas"])
+        #expect(health.unavailable == ["gas"])
         #expect(health.reach("gas", at: now) == .open)
-        // One probe a step.
+        // Each step makes one test of a half-open queue.
         #expect(health.reach("gas", at: now) != .open)
         #expect(health.committed() == ["gas"])
-        #expect(health.troubled.isEmpty)
+        #expect(health.unavailable.isEmpty)
         #expect(health.reach("gas", at: now) == .open)
     }
 

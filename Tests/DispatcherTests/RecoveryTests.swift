@@ -8,9 +8,10 @@ import SQLite
 import TestSupport
 import Testing
 
-/// A shard's file is a view: what is lost or damaged is built again, what is somebody else's is refused.
+/// A shard's file is a view of the log: a lost or damaged file is rebuilt, and a file of another installation is
+/// refused.
 @Suite struct RecoveryTests {
-    @Test func `deleted files come back with the same rows`() throws {
+    @Test func `deleted files are rebuilt with the same rows`() throws {
         let bench = try worked()
         let before = try Rows(bench)
         try bench.deleteFiles()
@@ -19,7 +20,7 @@ import Testing
         try StoreAudit(bench: bench).run()
     }
 
-    @Test(arguments: [0, 1, 2]) func `a damaged file is built anew, saying so`(_ damage: Int) throws {
+    @Test(arguments: [0, 1, 2]) func `a damaged file is rebuilt, and the observer is informed`(_ damage: Int) throws {
         let bench = try worked()
         let before = try Rows(bench)
         try edit(bench) { bytes in
@@ -30,11 +31,11 @@ import Testing
             }
         }
         try restart(bench)
-        #expect(bench.observer.state.troubles.contains { $0.contains("is damaged") })
+        #expect(bench.observer.state.failures.contains { $0.contains("is damaged") })
         #expect(try Rows(bench) == before)
     }
 
-    @Test func `damage that only a decision meets is repaired too, and the decision is made`() throws {
+    @Test func `damage that only a decision finds is repaired as well, and the decision is made`() throws {
         let bench = try worked()
         let id = try #require(try bench.cases().keys.max())
         try edit(bench) { bytes in
@@ -45,7 +46,7 @@ import Testing
         try bench.publish(Samples.command("op-2", case: id, kind: "urge"), to: bench.topics.commands, partition: 0)
         #expect(bench.waitForConsumed(1))
         bench.stop()
-        #expect(bench.observer.state.troubles.contains { $0.contains("has changed on the disk") })
+        #expect(bench.observer.state.failures.contains { $0.contains("has changed on the disk") })
         #expect(try bench.cases()[id]?.value.flags.urges == 1)
         try StoreAudit(bench: bench).run()
     }
@@ -67,15 +68,17 @@ import Testing
     @Test func `positions beyond the end of an input stop the shard`() throws {
         let bench = try worked()
         let rows = try Rows(bench)
-        // The group's positions were lost, and the file's lead beyond the topic's end.
+        // The group's positions are lost, and the file's position is beyond the topic's end.
         try SQLiteConnection(file(bench), mode: .readWriteCreate).execute(
             "UPDATE positions SET next = next + 100 WHERE topic = '\(bench.topics.reports)'")
         bench.group = "another"
-        try expectStopped(bench, "but the topic ends at", "made anew")
+        try expectStopped(bench, "but the topic ends at", "created again")
         #expect(try Rows(bench) == rows)
     }
 
-    @Test func `a group without positions stops a shard that has cases, unless told to read from the oldest`() throws {
+    @Test func `a group without positions stops a shard that has cases, unless it may read from the oldest records`()
+        throws
+    {
         let bench = try worked()
         try bench.deleteFiles()
         bench.group = "another"
@@ -89,7 +92,9 @@ import Testing
         #expect(bench.observer.state.tally.duplicates == 3)
     }
 
-    @Test func `a file older than the tombstones it may have missed is built anew, saying so`() throws {
+    @Test func `a file older than the tombstones that it may have missed is rebuilt, and the observer is informed`()
+        throws
+    {
         let time = TestTime()
         let bench = try worked(stamped: time)
         let old = file(bench) + ".old"
@@ -103,8 +108,8 @@ import Testing
         try FileManager.default.moveItem(atPath: old, toPath: file(bench))
         time.advance(milliseconds: 2 * 86_400_000)
         try restart(bench)
-        #expect(bench.observer.state.troubles.contains { $0.contains("tombstones") })
-        // Some of what fell due in the two days is there too: every case and report is, as it was.
+        #expect(bench.observer.state.failures.contains { $0.contains("tombstones") })
+        // Timers of these two days may have fired as well. Every case and every report is unchanged.
         let after = try Rows(bench)
         #expect(after.tables[2] == before.tables[2] && after.bodies.map(\.id) == before.bodies.map(\.id))
     }
@@ -147,8 +152,8 @@ import Testing
             bench.waitForPhases { phase in
                 if case .stopped = phase { true } else { false }
             })
-        let trouble = try #require(bench.observer.state.troubles.first)
-        for word in words { #expect(trouble.contains(word)) }
+        let failure = try #require(bench.observer.state.failures.first)
+        for word in words { #expect(failure.contains(word)) }
         bench.stop()
     }
 
@@ -161,7 +166,7 @@ import Testing
         try Data(bytes).write(to: url)
     }
 
-    /// All that a rebuild must bring back.
+    /// Everything that a rebuild must restore.
     private struct Rows: Equatable {
         var tables: [[[String?]]]
         var bodies: [StoredCase]
@@ -169,7 +174,8 @@ import Testing
         init(_ bench: LaneBench) throws {
             let rows = try ShardRows(path: bench.storeDirectory + "/shard-0.db")
             tables = try [rows.cases(), rows.tasks(), rows.reports(), rows.history(), rows.counts()]
-            bodies = try StoreReader(path: bench.storeDirectory + "/shard-0.db", shard: 0).cases(limit: 1_000)
+            bodies = try StoreReader(path: bench.storeDirectory + "/shard-0.db", shard: 0).cases(
+                order: .id, limit: 1_000)
         }
     }
 }

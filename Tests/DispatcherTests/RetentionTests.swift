@@ -6,7 +6,7 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// Ended cases go when their time of keeping is over; numbers that were given out never come again.
+/// Ended cases are removed when their retention ends. Numbers are never given out again.
 @Suite struct RetentionTests {
     private static let day: Int64 = 86_400_000
 
@@ -34,7 +34,7 @@ import Testing
         #expect(after.sorted() == (1...after.count).map(Int64.init), "none twice, none left out")
     }
 
-    @Test func `a case that is open, or ended lately, is kept`() throws {
+    @Test func `a case that is open, or ended recently, is kept`() throws {
         let time = TestTime()
         let bench = try EmbeddedBench.make(shards: 1, stamped: time)
         try start(bench)
@@ -42,8 +42,8 @@ import Testing
         let ended = try open("g1-2", bench)
         try end(ended, bench)
         time.advance(milliseconds: 2 * Self.day - 1)
-        let turns = bench.observer.state.turns
-        #expect(bench.observer.wait { $0.turns > turns + 2 })
+        let turns = bench.observer.state.heartbeats
+        #expect(bench.observer.wait { $0.heartbeats > turns + 2 })
         #expect(try tombstones(bench).isEmpty)
         time.advance(milliseconds: 1)
         #expect(bench.observer.wait { _ in (try? tombstones(bench)) == [ended.text] })
@@ -52,7 +52,7 @@ import Testing
         #expect(try bench.cases().count == 1)
     }
 
-    @Test(arguments: [false, true]) func `case numbers go on after a restart and begin again with the local day`(
+    @Test(arguments: [false, true]) func `case numbers continue after a restart and begin again with the local day`(
         losesFiles: Bool
     ) throws {
         let time = TestTime()

@@ -5,11 +5,11 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// What becomes of a reward after it was granted: fetched, void, taken back, forgotten.
+/// The course of a reward after it was granted: claimed, void, clawed back, removed.
 @Suite struct RewardCourseTests {
     private static let day: Int64 = 86_400_000
 
-    @Test func `what is not fetched in time is void, and its money pays who waits`() throws {
+    @Test func `a reward that is not claimed in time is void, and its money pays a waiting entry`() throws {
         let time = TestTime()
         let town = try RewardTown(opening: 400, stamped: time)
         try town.play(3)
@@ -27,13 +27,16 @@ import Testing
         #expect(try town.counts() == [.granted: 2, .void: 1])
         #expect(try town.entries().first { $0.state == .void }?.reason == "not-claimed")
         #expect(try town.fund()?.balance == 0)
-        let told = try town.cases().flatMap(\.history).filter { $0.kind == "reward-settled" }.compactMap(\.reasonText)
+        let sent = try town.cases().flatMap(\.history).filter { $0.kind == "reward-settled" }.compactMap(\.reasonText)
         #expect(
-            told.sorted() == ["granted", "granted", "granted", "granted", "void: not-claimed", "waiting: fund-empty"])
+            sent.sorted() == ["granted", "granted", "granted", "granted", "void: not-claimed", "waiting: fund-empty"])
         try town.audit()
     }
 
-    @Test func `a claw-back pays the next, a raised opening the one after, and the desk hands out once`() throws {
+    @Test
+    func `a claw-back pays the next waiting entry, a raised opening the one after, and a reward can be claimed once`()
+        throws
+    {
         let town = try RewardTown(opening: 200)
         try town.play(3)
         let granted = try #require(try town.entries().first { $0.state == .granted })
@@ -64,7 +67,7 @@ import Testing
         try town.audit()
     }
 
-    @Test(arguments: TestedLog.here) func `a claw-back of the first who waits pays those behind it`(_ log: TestedLog)
+    @Test(arguments: TestedLog.here) func `a claw-back of the first waiting entry pays those after it`(_ log: TestedLog)
         throws
     {
         let town = try RewardTown(opening: 300, on: log)
@@ -81,7 +84,7 @@ import Testing
         try town.audit()
     }
 
-    @Test func `a forced end earns nothing until a supervisor grants it`() throws {
+    @Test func `a forced close earns nothing until a supervisor grants it`() throws {
         let town = try RewardTown()
         try town.report(0..<1)
         try town.settle()
@@ -99,7 +102,7 @@ import Testing
         try town.audit()
     }
 
-    @Test func `entries that count for nothing leave a tombstone when their time is over, credits stay`() throws {
+    @Test func `entries without value leave a tombstone when their retention ends; credits stay`() throws {
         let time = TestTime()
         let town = try RewardTown(opening: 400, stamped: time)
         town.retention = .days(60)
@@ -124,7 +127,7 @@ import Testing
     }
 
     @Test(arguments: TestedLog.here)
-    func `a reward goes where its report goes, is not given again there, and can be taken back there`(_ log: TestedLog)
+    func `a reward follows its report, is not granted again there, and can be clawed back there`(_ log: TestedLog)
         throws
     {
         let town = try RewardTown(on: log)
@@ -146,7 +149,8 @@ import Testing
         #expect(try town.cases().map(\.rewards.count) == [2, 0])
         try town.audit()
 
-        // On to a third case, and taken back there: the ledger answers the case that asked, which passes it on.
+        // The report moves to a third case, where its reward is clawed back. The ledger answers the case that asked
+        // first, which passes the answer on.
         try town.command("split", try #require(try town.cases().first), #","arguments":{"reports":["g1-3"]}"#)
         try town.settle()
         let made = try #require(try town.cases().last)
@@ -158,17 +162,17 @@ import Testing
         try town.settle()
         #expect(try town.cases().last?.rewards.map(\.state) == [.clawedBack])
         #expect(try town.counts() == [.granted: 1, .clawedBack: 2])
-        let told = try town.bench.read(town.bench.topics.notices).map { try NoticeCodec.decode($0.value ?? []) }
+        let sent = try town.bench.read(town.bench.topics.notices).map { try NoticeCodec.decode($0.value ?? []) }
             .filter { $0.kind == .reward && $0.reportID == "g1-3" }
-        #expect(told.map { $0.arguments["state"] } == ["granted", "clawed-back"])
-        #expect(told.last?.caseID == made.id)
+        #expect(sent.map { $0.arguments["state"] } == ["granted", "clawed-back"])
+        #expect(sent.last?.caseID == made.id)
         try town.audit()
         try town.bench.deleteFiles()
         try town.settle()
         try town.audit()
     }
 
-    @Test func `a grant that lacks what an entry needs is a dead letter`() throws {
+    @Test func `a grant without a required field is a dead letter`() throws {
         let town = try RewardTown()
         let home = KeyPartitioner.partition(of: RewardTown.programme.utf8, among: 3)
         try town.bench.publish(

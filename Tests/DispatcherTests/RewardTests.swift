@@ -1,3 +1,4 @@
+import Wording
 import CaseStore
 import Dispatcher
 import HazardCore
@@ -6,9 +7,10 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// A programme's ledger is kept by its own shard, whatever shard a case is on: once, in order, never in debt.
+/// A programme's ledger belongs to one shard, whichever shard a case is on. It decides once, in order, and the fund is
+/// never in debt.
 @Suite struct RewardTests {
-    @Test(arguments: TestedLog.here) func `cases of every shard ask one ledger, and each hears what it decided`(
+    @Test(arguments: TestedLog.here) func `cases of every shard ask one ledger, and each receives its answer`(
         _ log: TestedLog
     ) throws {
         let town = try RewardTown(opening: 1000, on: log)
@@ -38,7 +40,8 @@ import Testing
         try town.audit()
     }
 
-    /// Every point; those of a step early and late in what the ledger and the cases say to one another.
+    /// Every fault injection point. Those of a step are taken early and late in the exchange between the cases and the
+    /// ledger.
     static let plans = FaultInjectionPoint.allCases.enumerated().flatMap { number, point in
         let isOfStart = [.writerOpened, .storeOpened, .restoring, .restored, .started].contains(point)
         return (isOfStart ? [2] : [1, 6, 11]).map {
@@ -46,13 +49,13 @@ import Testing
         }
     }
 
-    @Test(arguments: plans) func `a lane that dies between question and answer loses and doubles nothing`(
+    @Test(arguments: plans) func `a lane that crashes between request and answer loses and doubles nothing`(
         _ plan: CrashPlan
     ) throws {
         try crash(plan, on: .embedded)
     }
 
-    /// A question written and not yet known to be, and an answer that the file has not.
+    /// A request whose commit is not confirmed, and an answer that the file has lost.
     static let brokerPlans = [
         CrashPlan(point: .decided, visit: 6), CrashPlan(point: .logCommitted, visit: 6, losesFiles: true),
     ]
@@ -81,7 +84,7 @@ import Testing
         try town.audit()
     }
 
-    @Test func `a group that reads everything again rewards nobody again`() throws {
+    @Test func `a group that reads everything again grants no reward twice`() throws {
         let town = try RewardTown(opening: 1000)
         try town.play(6)
         let before = try town.ledger()
@@ -92,7 +95,7 @@ import Testing
         let spoken = try town.bench.read(town.bench.topics.commands).count
         try town.start()
         let inputs = try town.bench.topics.inputs.reduce(0) { try $0 + town.bench.read($1).count }
-        // The ledger answers each question again, and each answer is known already.
+        // The ledger answers each request again, and the cases have each answer already.
         #expect(town.bench.waitForConsumed(inputs + 6))
         town.bench.stop()
         #expect(try town.bench.read(town.bench.topics.commands).count == spoken + 6)
@@ -131,8 +134,8 @@ import Testing
         #expect(
             town.bench.observer.wait { seen in
                 if case .stopped(let reason)? = seen.phases[home] {
-                    return reason.contains("is ahead of \(town.bench.topics.rewards)")
-                        && reason.contains("hazard rebuild")
+                    return reason.en.contains("is ahead of \(town.bench.topics.rewards)")
+                        && reason.en.contains("hazard rebuild")
                 }
                 return false
             })

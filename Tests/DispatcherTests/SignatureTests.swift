@@ -7,9 +7,9 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// Who sent a report is checked when the installation wants it, and leaves no trace but a keyed hash.
+/// The sender of a report is verified when signatures are configured. Only a keyed hash of the reporter is stored.
 @Suite struct SignatureTests {
-    @Test func `signed reports are taken, on the wrong partition too, and all others are not`() throws {
+    @Test func `signed reports are accepted, also on the wrong partition, and all others are not`() throws {
         let bench = try EmbeddedBench.make()
         let (key, other) = (try MessageKey(bytes: [1, 2, 3]), try MessageKey(bytes: [4]))
         try bench.start { $0.intake.signatureKeys = ["k1": key] }
@@ -34,7 +34,9 @@ import Testing
         #expect(bench.tally.isConserved)
     }
 
-    @Test func `an account is a keyed hash of programme, platform and reference, and the anonymous have none`() throws {
+    @Test func `an account is a keyed hash of programme, platform and reference, and anonymous reporters have none`()
+        throws
+    {
         let bench = try EmbeddedBench.make(shards: 1)
         try bench.start()
         let reporters = [
@@ -59,7 +61,7 @@ import Testing
         #expect(accounts.keys.sorted() == ["a1", "a2", "b"])
     }
 
-    @Test func `nothing that leads to the reporter leaves the report`() throws {
+    @Test func `nothing that identifies the reporter leaves the report`() throws {
         let bench = try EmbeddedBench.make(shards: 1)
         try bench.start()
         let secrets = [

@@ -6,9 +6,9 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// A storm morning: 546 reports by noon (check 24), decided the same however they are cut into batches and whatever dies.
+/// A storm morning with 546 reports by noon (check 24): the result does not depend on batch sizes or crashes.
 @Suite struct StormTests {
-    /// Flooding over a town, in order; some near one another, some reports of other things, some sent twice.
+    /// Floods in a town, in order: some are near one another, some reports are of other hazards, some are sent twice.
     private static let reports: [PlacedReport] = {
         var random = SplitMix(state: 546)
         return (0..<546).map { number in
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    /// What became of each report: its case and its role.
+    /// The case and the role of a report.
     private struct Outcome: Hashable {
         /// The first report of its case.
         var first: String
@@ -56,7 +56,7 @@ import Testing
         return found
     }
 
-    /// Publishes everything before the lanes start, so that batches are as long as `records` says.
+    /// Publishes everything before the lanes start, so that batches have the size `records`.
     private func run(records: Int, crash: CrashPlan? = nil) throws -> [String: Outcome] {
         let time = TestTime()
         let bench = try EmbeddedBench.make(shards: 1, stamped: time)
@@ -85,12 +85,12 @@ import Testing
     private static let expected = Result { try StormTests().run(records: 4000) }
 
     @Test(arguments: [1, 7, 100])
-    func `the cuts between batches change nothing`(records: Int) throws {
+    func `the size of the batches changes nothing`(records: Int) throws {
         #expect(try run(records: records) == Self.expected.get())
     }
 
     @Test(arguments: [FaultInjectionPoint.applied, .logCommitted, .storeCommitted], [false, true])
-    func `a death in the middle changes nothing, with the file or without`(point: FaultInjectionPoint, losesFiles: Bool)
+    func `a crash in the middle changes nothing, with or without the file`(point: FaultInjectionPoint, losesFiles: Bool)
         throws
     {
         let plan = CrashPlan(point: point, visit: 3, losesFiles: losesFiles)

@@ -5,6 +5,7 @@ import HazardCore
 import JSONText
 import TestSupport
 import Testing
+import Wording
 
 struct AccessTests {
     @Test func `without tokens this machine may do everything`() throws {
@@ -121,7 +122,7 @@ struct AccessTests {
         for host in open {
             let problems = ListenCheck.problems([ListenAddress(host: host, port: 8080)], tokens: [])
             #expect(problems.count == 1)
-            #expect(problems.first?.contains("api.tokens") == true)
+            #expect(problems.first?.en.contains("api.tokens") == true)
         }
         #expect(ListenCheck.problems([ListenAddress(host: "::", port: 1)], tokens: try TownPolicy.tokens()).isEmpty)
     }
@@ -130,6 +131,6 @@ struct AccessTests {
         let token = AccessToken(name: "tp", role: .department, sha256: [])
         let problems = ListenCheck.problems([ListenAddress(host: "127.0.0.1", port: 1)], tokens: [token])
         #expect(problems.count == 1)
-        #expect(problems.first?.contains("\"tp\"") == true)
+        #expect(problems.first?.en.contains("\"tp\"") == true)
     }
 }

@@ -1,7 +1,9 @@
+import Credentials
 import Digest
 import HTTP
 import HazardAPI
 import HazardCore
+import HazardText
 import JSONText
 import TestSupport
 import Testing
@@ -48,6 +50,10 @@ struct LanguageTests {
         }
     }
 
+    @Test func `every role of a token has a Chinese name`() {
+        for role in AccessRole.allCases { #expect(NameLists.tokenRoles.has(role.rawValue), "\(role)") }
+    }
+
     @Test func `rights, methods and media types are refused in both languages too`() throws {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         let none = try town.get("/v1/cases", headers: Self.chinese)
@@ -56,7 +62,7 @@ struct LanguageTests {
         #expect(viewer.status == 403 && viewer.json["detail"]?.string?.contains("supervisor") == true)
         #expect(viewer.json["detail"]?.string?.contains("只限角色") == true)
         let method = try town.client(token: "viewer").send("DELETE", "/v1/cases", headers: Self.chinese)
-        #expect(method.status == 405 && method.json["detail"]?.string?.contains("只支持 GET, HEAD") == true)
+        #expect(method.status == 405 && method.json["detail"]?.string?.contains("只支持 GET、HEAD") == true)
         let type = try town.client(token: "gateway").send("POST", "/v1/reports", headers: Self.chinese, body: [1])
         #expect(type.status == 415 && type.json["detail"]?.string?.contains("或 application/x-ndjson") == true)
     }

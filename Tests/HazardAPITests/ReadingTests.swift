@@ -43,27 +43,53 @@ struct ReadingTests {
 
     // MARK: - Cases
 
-    @Test func `cases of all shards come in the order of their ids, page by page`() throws {
+    @Test(arguments: ["id", "opened", "urgency", nil])
+    func `cases of all shards come in one order, page by page`(sort: String?) throws {
         let town = try Town()
-        try town.commit((1...3).flatMap { [Town.openCase($0, shard: 0), Town.openCase($0, shard: 1)] })
+        try town.commit(
+            (1...3).flatMap { number in
+                (0...1).map { shard in
+                    var value = Town.openCase(number, shard: shard)
+                    value.openedAt = Town.start.adding(minutes: Int64(number * 2 + shard))
+                    value.dueAt = value.openedAt.adding(minutes: shard == 0 && number == 3 ? 1 : 60)
+                    return value
+                }
+            })
         var seen: [String] = []
-        var target = "/v1/cases?limit=4"
+        let first = "/v1/cases?limit=4" + (sort.map { "&sort=" + $0 } ?? "")
+        var target = first
         for _ in 0..<3 {
             let page = try town.get(target).json
             seen += (page["cases"]?.array ?? []).compactMap { $0["case_id"]?.string }
             guard let next = page["next"]?.string else { break }
-            target = "/v1/cases?limit=4&after=\(next)"
+            target = first + "&after=\(next)"
         }
-        #expect(seen.count == 6)
-        #expect(seen == seen.sorted())
-        #expect(Set(seen).count == 6)
+        let byTime = (1...3).flatMap { number in (0...1).map { Town.openCase(number, shard: $0).id.text } }
+        switch sort {
+        case "id": #expect(seen == byTime.sorted())
+        case "opened": #expect(seen == byTime.reversed())
+        default: #expect(seen == [byTime[4]] + byTime.filter { $0 != byTime[4] })
+        }
+    }
+
+    @Test func `a cursor of another list is refused, and one without an order names it`() throws {
+        let town = try Town()
+        try town.commit([Town.openCase(1), Town.openCase(2)])
+        let next = try #require(try town.get("/v1/cases?limit=1&sort=opened").json["next"]?.string)
+        #expect(try town.get("/v1/cases?sort=id&after=\(next)").fields == ["after"])
+        #expect(try town.get("/v1/cases?after=x").fields == ["after"])
+        #expect(try town.get("/v1/cases?sort=newest").fields == ["sort"])
+        #expect(try town.get("/v1/cases?after=\(next)").json["cases"]?.array?.count == 1)
     }
 
     @Test func `a page that ends with the last case has no next`() throws {
         let town = try Town()
         try town.commit([Town.openCase(1), Town.openCase(2)])
         #expect(try town.get("/v1/cases?limit=2").json["next"] == nil)
-        #expect(try town.get("/v1/cases?limit=1").json["next"]?.string == Town.openCase(1).id.text)
+        let next = try #require(try town.get("/v1/cases?limit=1").json["next"]?.string)
+        let last = try town.get("/v1/cases?limit=1&after=\(next)").json
+        #expect(last["cases"]?.array?.first?["case_id"]?.string == Town.openCase(2).id.text)
+        #expect(last["next"] == nil)
     }
 
     @Test func `a list says when other servers have the rest`() throws {

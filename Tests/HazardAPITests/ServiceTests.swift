@@ -5,6 +5,7 @@ import JSONText
 import Telemetry
 import TestSupport
 import Testing
+import Wording
 
 struct ServiceTests {
     // MARK: - Paths and methods
@@ -57,8 +58,12 @@ struct ServiceTests {
         let town = try Town {
             $0.health = {
                 HealthReport(
-                    isAlive: false, aliveReasons: ["Lane 3 stands still."], isReady: false,
-                    readyReasons: ["Shard 1 is restored.", "The clock jumped."])
+                    isAlive: false, aliveReasons: [LocalText(zh: "分片 3 停滞。", en: "Lane 3 stands still.")],
+                    isReady: false,
+                    readyReasons: [
+                        LocalText(zh: "分片 1 正在恢复。", en: "Shard 1 is restored."),
+                        LocalText(zh: "时钟跳变。", en: "The clock jumped."),
+                    ])
             }
         }
         let healthy = try town.get("/-/healthy")
@@ -67,6 +72,8 @@ struct ServiceTests {
         let ready = try town.get("/-/ready")
         #expect(ready.status == 503)
         #expect(ready.text == "Shard 1 is restored.\nThe clock jumped.\n")
+        let chinese = try town.get("/-/ready", headers: ["accept-language": "zh"])
+        #expect(chinese.text == "分片 1 正在恢复。\n时钟跳变。\n")
     }
 
     @Test func `before the lanes have reported the process is not ready`() throws {

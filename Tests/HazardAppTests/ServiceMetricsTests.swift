@@ -15,7 +15,8 @@ struct ServiceMetricsTests {
                 "duplicates_total", "fenced_total",
                 "lag_records", "lag_seconds", "lso_gap_records", "notices_total", "rebalances_total",
                 "records_consumed_total", "restore_remaining_records", "rules_hash", "rules_last_reload_successful",
-                "rules_last_reload_timestamp_seconds", "shards_owned", "sqlite_commit_seconds", "txn_aborts_total",
+                "rules_last_reload_timestamp_seconds", "shards_owned", "sqlite_commit_seconds", "time_capped_total",
+                "txn_aborts_total",
                 "txn_commit_seconds", "txn_tainted_total", "view_lag_records", "wal_bytes",
             ])
     }

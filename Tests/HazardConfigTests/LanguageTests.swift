@@ -43,7 +43,7 @@ struct LanguageTests {
         let broken = try ConfigFolder(["hazard.yaml": "log: {shards: 3\nzone: x\n"]).problems()
         #expect(broken.map(\.problem.zh) == ["YAML 语法错误：读取 { } 键值表时，缺少 , 或 }"])
         let missing = try ConfigFolder(["hazard.yaml": "policy: {routing: none.yaml}\n"]).problems()
-        #expect(missing.map(\.problem.zh) == ["无法读取：文件或目录不存在"])
+        #expect(missing.map(\.problem.zh) == ["无法读取：没有这个文件或目录"])
     }
 
     @Test func `a rule is called by its name, and one for a single category like the category`() throws {

@@ -2,12 +2,12 @@ import Foundation
 import JSONText
 import Testing
 
-/// The commands that need no server, and what they do without one.
+/// Commands that need no server, and commands whose server is missing.
 struct CommandLineTests {
     @Test func `an unknown command ends with 2 and the list of commands`() async throws {
         let outcome = try await Hazard.run(["bogus"])
         #expect(outcome.code == 2 && outcome.output.isEmpty)
-        #expect(outcome.complaints.contains("bogus") && outcome.complaints.contains("case show"))
+        #expect(outcome.errorOutput.contains("bogus") && outcome.errorOutput.contains("case show"))
     }
 
     @Test func `every command has help in both languages`() async throws {
@@ -27,15 +27,15 @@ struct CommandLineTests {
         let file = try folder.write("broken.yaml", "log:\n  shard: 6\nlog_level: loud\n")
         let outcome = try await Hazard.run(["config", "check", "--config", file])
         #expect(outcome.code == 2)
-        #expect(outcome.complaints.contains("log.shard") && outcome.complaints.contains("log_level"))
+        #expect(outcome.errorOutput.contains("log.shard") && outcome.errorOutput.contains("log_level"))
     }
 
-    @Test func `config check --json answers the problems as one object, in the command's language`() async throws {
+    @Test func `config check --json prints the problems as one object, in the command's language`() async throws {
         let folder = try HazardFolder()
         defer { folder.delete() }
         let file = try folder.write("broken.yaml", "log:\n  shards: 0\n")
         let outcome = try await Hazard.run(["config", "check", "--config", file, "--json", "--lang", "zh"])
-        #expect(outcome.code == 2 && outcome.complaints.isEmpty && outcome.lines.count == 1)
+        #expect(outcome.code == 2 && outcome.errorOutput.isEmpty && outcome.lines.count == 1)
         let problems = try JSONValue(reading: Array(outcome.output.utf8))["problems"]
         let shards = try #require(problems?.array?.first { $0["key"] == "log.shards" })
         #expect(shards["file"]?.string == file && shards["line"]?.int == 2 && shards["column"]?.int == 11)
@@ -54,13 +54,13 @@ struct CommandLineTests {
         ]
         let outcome = try await Hazard.run(words + ["--lang", "zh"])
         #expect(outcome.code == 2)
-        #expect(outcome.complaints.contains("--set: log.kafka.settings.lingerms：librdkafka 不接受：“No such"))
+        #expect(outcome.errorOutput.contains("--set: log.kafka.settings.lingerms：librdkafka 不接受：“No such"))
     }
 
     @Test func `a command that loads a broken configuration names the problem in Chinese`() async throws {
         let outcome = try await Hazard.run(["route", "test", "--set", "log.shards=0", "--lang", "zh"])
         #expect(outcome.code == 2)
-        #expect(outcome.complaints.contains("--set: log.shards “0”：应为 1 至 1000 的整数"), "\(outcome.complaints)")
+        #expect(outcome.errorOutput.contains("--set: log.shards “0”：应为 1 至 1000 的整数"), "\(outcome.errorOutput)")
     }
 
     @Test(arguments: [
@@ -69,10 +69,10 @@ struct CommandLineTests {
         ["feedback", "20261122-03-000123", "accept", "--department", "gas"],
         ["command", "20261122-03-000123", "urge", "--operator", "zhang"],
     ])
-    func `a server that is not there ends with 3 and its address`(words: [String]) async throws {
+    func `an unreachable server ends with 3, and the error names its address`(words: [String]) async throws {
         let outcome = try await Hazard.run(words + ["--server", "http://127.0.0.1:1"])
         #expect(outcome.code == 3)
-        #expect(outcome.complaints.contains("127.0.0.1:1") && outcome.complaints.contains("hazard serve"))
+        #expect(outcome.errorOutput.contains("127.0.0.1:1") && outcome.errorOutput.contains("hazard serve"))
     }
 
     @Test(arguments: [
@@ -84,10 +84,10 @@ struct CommandLineTests {
         ["rebuild", "--all", "--shard", "1"], ["rebuild", "--shard", "99"], ["demo", "--speed", "0"],
         ["case", "list", "--limit", "none"], ["route", "explain", "--category", "T99"],
     ])
-    func `wrong use ends with 2 before anything is reached`(words: [String]) async throws {
+    func `wrong use ends with 2 before any server is contacted`(words: [String]) async throws {
         let outcome = try await Hazard.run(words)
-        #expect(outcome.code == 2, "\(outcome.complaints)")
-        #expect(outcome.output.isEmpty && !outcome.complaints.isEmpty)
+        #expect(outcome.code == 2, "\(outcome.errorOutput)")
+        #expect(outcome.output.isEmpty && !outcome.errorOutput.isEmpty)
     }
 
     @Test func `the shipped routing tests pass`() async throws {
@@ -95,7 +95,7 @@ struct CommandLineTests {
         #expect(outcome.code == 0 && outcome.output.contains(" 0 mismatched"))
     }
 
-    @Test func `a routing test that does not hold ends with 1 and says what came out`() async throws {
+    @Test func `a routing test that fails ends with 1 and prints the actual decision`() async throws {
         let folder = try HazardFolder()
         defer { folder.delete() }
         let file = try folder.write(
@@ -115,7 +115,7 @@ struct CommandLineTests {
         #expect(!outcome.output.contains("right"))
     }
 
-    @Test func `route explain says which rule matched, why, and why earlier ones did not`() async throws {
+    @Test func `route explain says which rule matches, why, and why earlier rules do not`() async throws {
         let outcome = try await Hazard.run([
             "route", "explain", "--category", "T01", "--programme", "jianyang.sentinel", "--road-class", "pavement",
             "--json",
@@ -143,9 +143,9 @@ struct CommandLineTests {
         #expect(outcome.code == 0 && answer["rule"] == "fallback" && answer["lead"] == "triage")
     }
 
-    @Test func `the demo reaches every end it should`() async throws {
+    @Test func `all checks of the demo pass`() async throws {
         let outcome = try await Hazard.run(["demo", "--exit", "--lang", "en"])
-        #expect(outcome.code == 0, "\(outcome.output) \(outcome.complaints)")
-        #expect(outcome.output.contains("came out as expected") && !outcome.output.contains("✗"))
+        #expect(outcome.code == 0, "\(outcome.output) \(outcome.errorOutput)")
+        #expect(outcome.output.contains("checks passed") && !outcome.output.contains("✗"))
     }
 }

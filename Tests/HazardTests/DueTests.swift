@@ -5,11 +5,11 @@ import Testing
 struct DueTests {
     private func answer(_ words: [String]) async throws -> JSONValue {
         let outcome = try await Hazard.run(["due", "--json"] + words)
-        #expect(outcome.code == 0 && outcome.lines.count == 1, "\(outcome.complaints)")
+        #expect(outcome.code == 0 && outcome.lines.count == 1, "\(outcome.errorOutput)")
         return try JSONValue(reading: Array((outcome.lines.first ?? "").utf8))
     }
 
-    @Test func `a deadline is explained for scripts: due_at and the stretches that counted`() async throws {
+    @Test func `a deadline is explained for scripts: due_at and the periods that counted`() async throws {
         let found = try await answer(["--limit", "4wh", "--from", "2026-02-13T17:00:00+08:00"])
         #expect(found["due_at"]?.string == "2026-02-14T11:00:00+08:00")
         let stretches = found["stretches"]?.array ?? []
@@ -18,7 +18,7 @@ struct DueTests {
         #expect(urgent["due_at"]?.string == "2026-03-06T19:00:00+08:00")
     }
 
-    @Test func `a pause moves the deadline, and an open one leaves none`() async throws {
+    @Test func `a pause moves the deadline, and with an open pause there is none`() async throws {
         let words = ["--limit", "2uh", "--from", "2026-03-06T17:00:00+08:00", "--pause"]
         let moved = try await answer(words + ["2026-03-06T18:00:00+08:00/2026-03-06T18:30:00+08:00"])
         #expect(moved["due_at"]?.string == "2026-03-06T19:30:00+08:00")
@@ -32,9 +32,9 @@ struct DueTests {
         (["--limit", "4wh", "--from", "2026-03-06T17:00:00+08:00", "--pause", "a"], "FROM/TO"),
         (["--limit", "4wh", "--from", "2031-03-06T17:00:00+08:00"], "2031.yaml"),
     ])
-    func `what cannot be answered ends with 2 and the fix`(words: [String], fix: String) async throws {
+    func `a question without an answer ends with 2 and names the fix`(words: [String], fix: String) async throws {
         let outcome = try await Hazard.run(["due"] + words)
         #expect(outcome.code == 2 && outcome.output.isEmpty)
-        #expect(outcome.complaints.contains(fix), "\(outcome.complaints)")
+        #expect(outcome.errorOutput.contains(fix), "\(outcome.errorOutput)")
     }
 }

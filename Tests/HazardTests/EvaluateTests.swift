@@ -2,7 +2,7 @@ import Foundation
 import JSONText
 import Testing
 
-/// `hazard evaluate` with the shipped configuration, on lines made up here.
+/// `hazard evaluate` with the shipped configuration, on lines written for these tests.
 struct EvaluateTests {
     private func figures(of subject: String, _ lines: [String]) async throws -> JSONValue {
         let folder = try HazardFolder()
@@ -12,7 +12,7 @@ struct EvaluateTests {
             "evaluate", file, "--of", subject, "--json", "--config", Hazard.config.appending(path: "hazard.yaml").path,
         ]
         let outcome = try await Hazard.run(words)
-        #expect(outcome.code == 0 && outcome.lines.count == 1, "\(outcome.complaints)")
+        #expect(outcome.code == 0 && outcome.lines.count == 1, "\(outcome.errorOutput)")
         return try JSONValue(reading: Array((outcome.lines.first ?? "").utf8))
     }
 
@@ -23,9 +23,9 @@ struct EvaluateTests {
 
     private static let lamp = report("e-1", "\"category_hint\":\"U01\"")
 
-    @Test func `departments are scored by the lead that the routing table names for whole reports`() async throws {
+    @Test func `departments are scored by the lead that the routing table chooses for whole reports`() async throws {
         let bridge = Self.report("e-1", "\"category_hint\":\"T02\"")
-        // An emergency needs its words beside its code.
+        // A code of an emergency also needs words of one.
         let foreign = Self.report(
             "e-2",
             "\"category_hint\":\"05-02\",\"category_scheme\":\"gbt30428.yuncheng.2026\",\"text\":\"燃气味很重\"")
@@ -38,7 +38,7 @@ struct EvaluateTests {
                 "{\"report\":\(bridge),\"department\":\"traffic-police\"}",
             ])
         #expect(found["reports"]?.int == 4 && found["accuracy"]?.double == 0.75)
-        // The bridge's co-department is not its lead, and yet named.
+        // The label of the bridge's report is its co-department, which counts as lead or co but not as lead.
         #expect(found["lead_or_co"]?.double == 1 && found["fallback"]?.double == 0.25)
         let confusion = found["confusions"]?[0]
         #expect(
@@ -67,7 +67,8 @@ struct EvaluateTests {
                 + "\"location\":{\"lat\":\(latitude),\"lon\":104.5,\"crs\":\"wgs84\",\"district\":\"510185\"}}"
             return "{\"report\":\(report)\(rest)}"
         }
-        // 11 m apart the same lamp, twice; 22 m apart another one, which the rule cannot know; far away the first again.
+        // The same lamp twice, 11 m apart; another lamp 22 m away, which the rule cannot tell apart; the first lamp
+        // again, far away.
         let found = try await figures(
             of: "duplicates",
             [
@@ -89,7 +90,7 @@ struct EvaluateTests {
         ("category", "{\"text\":\"x\",\"category\":\"X99\"}", "X99"), ("category", "{", "line 1"),
         ("duplicates", "{\"report\":\(EvaluateTests.lamp),\"closed_at\":\"soon\"}", "closed_at"),
     ])
-    func `a line that cannot be scored ends with 2, its number and what it should be`(
+    func `a line that cannot be scored ends with 2, and the error names the line and what is expected`(
         subject: String, line: String, fix: String
     ) async throws {
         let folder = try HazardFolder()
@@ -98,6 +99,6 @@ struct EvaluateTests {
         let config = Hazard.config.appending(path: "hazard.yaml").path
         let outcome = try await Hazard.run(["evaluate", file, "--of", subject, "--config", config])
         #expect(outcome.code == 2 && outcome.output.isEmpty)
-        #expect(outcome.complaints.contains("line 1") && outcome.complaints.contains(fix), "\(outcome.complaints)")
+        #expect(outcome.errorOutput.contains("line 1") && outcome.errorOutput.contains(fix), "\(outcome.errorOutput)")
     }
 }

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Something on a port that answers every request with a page, as any web server does.
+/// A server that answers every request with a page, as any web server does.
 final class ForeignServer: Sendable {
     let url: String
-    /// Owned: closed by `stop`, which ends the thread that accepts.
+    /// Owned: `stop` closes it, which ends the accepting thread.
     private let listener: Int32
 
     init() throws {

@@ -1,26 +1,26 @@
 import Foundation
 import TestSupport
 
-/// Runs the built `hazard` as people do: with words, an environment of its own, and an exit code.
+/// Runs the built `hazard` with arguments, its own environment and an exit code, as a user does.
 enum Hazard {
     struct Outcome: Sendable {
         let code: Int32
         let output: String
-        let complaints: String
+        let errorOutput: String
 
         /// The lines of standard output.
         var lines: [String] { output.split(separator: "\n").map(String.init) }
     }
 
-    /// The package's own configuration.
+    /// The configuration that ships with the package.
     static let config = Repository.root.appending(path: "config")
 
-    /// Runs it to its end.
+    /// Runs a command to its end.
     static func run(_ words: [String]) async throws -> Outcome {
         try await RunningHazard(words).ended()
     }
 
-    /// Beside the test bundle that this code is in.
+    /// The executable is in the directory of the test bundle.
     static func executable() throws -> URL {
         let bundle = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         let places = [bundle, Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent()]

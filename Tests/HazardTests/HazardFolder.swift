@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory of its own for a test's files; the test deletes it when its programs have ended.
+/// A directory for the files of one test. The test deletes it after its programs have ended.
 struct HazardFolder: Sendable {
     let path: String
 
@@ -12,13 +12,13 @@ struct HazardFolder: Sendable {
 
     func delete() { try? FileManager.default.removeItem(atPath: path) }
 
-    /// Writes a file and answers where it is.
+    /// Writes a file and returns its path.
     func write(_ name: String, _ text: String) throws -> String {
         try Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)"))
         return "\(path)/\(name)"
     }
 
-    /// The words that let `serve` and others use the shipped configuration with their data in here.
+    /// Arguments that make commands use the shipped configuration with their data in this directory.
     var settings: [String] {
         [
             "--config", Hazard.config.path + "/hazard.yaml", "--set", "log.embedded.directory=\(path)/log", "--set",

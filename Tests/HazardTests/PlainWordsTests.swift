@@ -2,31 +2,31 @@ import Foundation
 import JSONText
 import Testing
 
-/// What the commands say without a server: the fix, in the language asked for, and nothing that is not so.
+/// The texts of commands without a server: correct, with the fix, in the requested language.
 struct PlainWordsTests {
-    @Test func `rebuild of a store that is not there deletes nothing, makes nothing, and is wrong use`() async throws {
+    @Test func `rebuild of a missing store deletes nothing, creates nothing, and is wrong use`() async throws {
         let folder = try HazardFolder()
         defer { folder.delete() }
         let outcome = try await Hazard.run(["rebuild", "--all"] + folder.settings)
-        #expect(outcome.code == 2 && outcome.output.isEmpty && outcome.complaints.contains("nothing was deleted"))
+        #expect(outcome.code == 2 && outcome.output.isEmpty && outcome.errorOutput.contains("nothing was deleted"))
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/store"))
         try FileManager.default.createDirectory(atPath: folder.path + "/store", withIntermediateDirectories: false)
         let empty = try await Hazard.run(["rebuild", "--shard", "0"] + folder.settings)
         #expect(empty.code == 0 && empty.output.contains("was not there") && !empty.output.contains("deleted"))
     }
 
-    @Test func `a configuration that cannot be read is one problem, with where to name another`() async throws {
+    @Test func `an unreadable configuration is one problem, and the hint says how to name another`() async throws {
         let outcome = try await Hazard.run(["config", "check", "--config", "/nowhere/hazard.yaml"])
-        #expect(outcome.code == 2 && outcome.complaints.contains("--config FILE"))
-        #expect(outcome.complaints.split(separator: "\n").count == 1, "\(outcome.complaints)")
+        #expect(outcome.code == 2 && outcome.errorOutput.contains("--config FILE"))
+        #expect(outcome.errorOutput.split(separator: "\n").count == 1, "\(outcome.errorOutput)")
         let unknown = try await Hazard.run(["config", "check", "--set", "nosuch.key=1"])
-        #expect(unknown.code == 2 && unknown.complaints.contains("keys begin with api, "))
+        #expect(unknown.code == 2 && unknown.errorOutput.contains("keys begin with api, "))
     }
 
-    @Test func `a directory in place of a file of reports is wrong use, in plain words`() async throws {
+    @Test func `a directory in place of a file of reports is wrong use`() async throws {
         let outcome = try await Hazard.run(["report", "--file", Hazard.config.path])
-        #expect(outcome.code == 2 && outcome.complaints.contains("is a directory"))
-        #expect(!outcome.complaints.contains("NSCocoaErrorDomain"))
+        #expect(outcome.code == 2 && outcome.errorOutput.contains("is a directory"))
+        #expect(!outcome.errorOutput.contains("NSCocoaErrorDomain"))
     }
 
     @Test func `classify shows the words of the text that decided`() async throws {
@@ -38,7 +38,7 @@ struct PlainWordsTests {
         #expect(evidence?[0]?["words"] == "井盖没了" && evidence?[0]?["phrase"] == "<cover> + <gone>")
     }
 
-    @Test func `a fact that was not given is said to be so, in both languages`() async throws {
+    @Test func `a missing fact is reported as missing, in both languages`() async throws {
         let english = try await Hazard.run(["route", "explain", "--category", "T01", "--lang", "en"])
         #expect(english.output.contains("programme is not given, the rule wants") && !english.output.contains(" is ,"))
         let chinese = try await Hazard.run(["route", "explain", "--category", "T01", "--lang", "zh"])
@@ -50,15 +50,15 @@ struct PlainWordsTests {
         ])
         #expect(condition.output.contains("立案条件为 a2 施工噪音"))
         let wrong = try await Hazard.run(["route", "explain", "--category", "gas-leek"])
-        #expect(wrong.code == 2 && wrong.complaints.contains("did you mean gas-leak?"))
+        #expect(wrong.code == 2 && wrong.errorOutput.contains("did you mean gas-leak?"))
     }
 
-    @Test func `the moves are told in Chinese, in lines that a terminal shows whole`() async throws {
+    @Test func `the moves are described in Chinese, in lines that fit a terminal`() async throws {
         let outcome = try await Hazard.run(["moves", "--lang", "zh"])
-        #expect(outcome.lines.contains("  verify 核查  (操作员、督导)"), "\(outcome.output)")
+        #expect(outcome.lines.contains("  verify 核查（操作员、督导）"), "\(outcome.output)")
         for line in outcome.lines {
             #expect(line.unicodeScalars.count <= 110)
-            // A sentence in English is one whose Chinese is missing in GuardWords.
+            // Three English words in a row are an English sentence: its Chinese is missing in `GuardText`.
             #expect(line.firstMatch(of: /[a-z]{2,},? [a-z]{2,},? [a-z]{2,}/) == nil, "\(line)")
         }
         let english = try await Hazard.run(["moves", "--lang", "en"])
@@ -66,7 +66,7 @@ struct PlainWordsTests {
         #expect(english.lines.contains("  verify  (operator, supervisor)"))
     }
 
-    @Test func `help says what is needed, and names no value that is refused`() async throws {
+    @Test func `help names what is required, and no value that is refused`() async throws {
         let report = try await Hazard.run(["report", "--help", "--lang", "en"])
         #expect(report.output.contains("(--programme ID|--file FILE)"))
         let reveal = try await Hazard.run(["reveal", "--help", "--lang", "en"])
@@ -87,9 +87,9 @@ struct PlainWordsTests {
         (["command", "20261122-03-000123", "urge", "--operator", "z", "--wait", "31"], "0 至 30"),
         (["reveal", "20261122-03-000123", "--reason", "x"], "缺少选项 --operator"),
     ])
-    func `what goes wrong is said in Chinese when Chinese is asked for`(words: [String], said: String) async throws {
+    func `errors are in Chinese when Chinese is requested`(words: [String], expected: String) async throws {
         let outcome = try await Hazard.run(words + ["--lang", "zh", "--server", "http://127.0.0.1:1"])
         #expect(outcome.code >= 2 && outcome.output.isEmpty)
-        #expect(outcome.complaints.contains(said), "\(outcome.complaints)")
+        #expect(outcome.errorOutput.contains(expected), "\(outcome.errorOutput)")
     }
 }

@@ -1,9 +1,9 @@
 import JSONText
 import Testing
 
-/// How long identity is kept: as long as the reports as they came, and no longer.
+/// Reports with identities are kept as long as `hazard.reports` keeps records, and no longer.
 struct RetentionTests {
-    /// What a plan says of a topic.
+    /// The step of a plan for a topic.
     private func step(_ topic: String, _ words: [String]) async throws -> JSONValue? {
         let outcome = try await Hazard.run(["topics", "plan", "--json"] + words)
         return try outcome.lines.map { try JSONValue(reading: Array($0.utf8)) }.first { $0["topic"]?.string == topic }

@@ -1,12 +1,12 @@
 import Foundation
 import Synchronization
 
-/// A `hazard` at work: what it has said so far can be waited for.
+/// A running `hazard` whose output so far can be waited for.
 final class RunningHazard: Sendable {
-    private let said = Said()
+    private let processOutput = ProcessOutput()
     private let id: Int32
 
-    /// Starts it at the root of the package, with no `HAZARD_…` variable of the surroundings.
+    /// Starts the command in the root of the package, without the environment's `HAZARD_…` variables.
     init(_ words: [String]) throws {
         let process = Process()
         process.executableURL = try Hazard.executable()
@@ -16,39 +16,39 @@ final class RunningHazard: Sendable {
         process.environment = environment
         process.currentDirectoryURL = Hazard.config.deletingLastPathComponent()
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = Self.pipe { [said] in said.add($0, isOutput: true) }
-        process.standardError = Self.pipe { [said] in said.add($0, isOutput: false) }
-        process.terminationHandler = { [said] process in said.end(process.terminationStatus) }
+        process.standardOutput = Self.pipe { [processOutput] in processOutput.add($0, isOutput: true) }
+        process.standardError = Self.pipe { [processOutput] in processOutput.add($0, isOutput: false) }
+        process.terminationHandler = { [processOutput] process in processOutput.end(process.terminationStatus) }
         try process.run()
         id = process.processIdentifier
     }
 
-    /// A test that fails on its way leaves nothing running.
+    /// A test that fails leaves no process behind.
     deinit {
-        if !said.isOver { kill(id, SIGKILL) }
+        if !processOutput.isOver { kill(id, SIGKILL) }
     }
 
-    /// What it said and how it ended, once it has.
+    /// The output and the exit code, after the process has ended.
     func ended() async -> Hazard.Outcome {
-        await said.wait { $0.isOver }
-        return said.outcome
+        await processOutput.wait { $0.isOver }
+        return processOutput.outcome
     }
 
-    /// The first line of standard error that contains a text; nil when it ended without one.
-    func complaint(containing text: String) async -> String? {
-        await said.wait { $0.complaintLines.contains { $0.contains(text) } }
-        return said.outcome.complaints.split(separator: "\n").map(String.init).first { $0.contains(text) }
+    /// The first line of standard error that contains a text; nil when the process ends without one.
+    func errorLine(containing text: String) async -> String? {
+        await processOutput.wait { $0.errorLines.contains { $0.contains(text) } }
+        return processOutput.outcome.errorOutput.split(separator: "\n").map(String.init).first { $0.contains(text) }
     }
 
-    /// Asks it to stop, and answers how it ended.
+    /// Sends SIGTERM and returns the outcome.
     func stop() async -> Hazard.Outcome {
         kill(id, SIGTERM)
         return await ended()
     }
 
-    /// Hands on what is written into a pipe, and nil at its end.
+    /// Passes on what is written into a pipe, and nil at its end.
     ///
-    /// On a thread of its own: a readability handler of Foundation can be called after its descriptor is gone.
+    /// It reads on its own thread, because Foundation may call a readability handler after its descriptor is closed.
     private static func pipe(_ take: @escaping @Sendable (Data?) -> Void) -> Pipe {
         let pipe = Pipe()
         let descriptor = dup(pipe.fileHandleForReading.fileDescriptor)
@@ -67,25 +67,25 @@ final class RunningHazard: Sendable {
     }
 }
 
-/// What a process has said so far, and who waits for more of it.
-private final class Said: Sendable {
+/// The output of a process so far, and the tasks that wait for more of it.
+private final class ProcessOutput: Sendable {
     struct State {
         var output = Data()
-        var complaints = Data()
+        var errorOutput = Data()
         var openPipes = 2
         var code: Int32?
         var waiters: [Waiter] = []
 
         var isOver: Bool { openPipes == 0 && code != nil }
 
-        /// Whole lines only: one that is being written is not read yet.
-        var complaintLines: [Substring] {
-            String(decoding: complaints, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        /// Complete lines only.
+        var errorLines: [Substring] {
+            String(decoding: errorOutput, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
                 .dropLast()
         }
     }
 
-    /// Somebody who goes on when something holds, or when the process has ended.
+    /// A task that continues when a condition holds or the process has ended.
     struct Waiter {
         let holds: @Sendable (State) -> Bool
         let goOn: CheckedContinuation<Void, Never>
@@ -96,7 +96,7 @@ private final class Said: Sendable {
     func add(_ data: Data?, isOutput: Bool) {
         change { state in
             guard let data else { return state.openPipes -= 1 }
-            if isOutput { state.output += data } else { state.complaints += data }
+            if isOutput { state.output += data } else { state.errorOutput += data }
         }
     }
 
@@ -108,14 +108,14 @@ private final class Said: Sendable {
         }
     }
 
-    /// Whether it has ended and said all.
+    /// Whether the process has ended and all of its output is read.
     var isOver: Bool { state.withLock { $0.isOver } }
 
     var outcome: Hazard.Outcome {
         state.withLock {
             Hazard.Outcome(
                 code: $0.code ?? -1, output: String(decoding: $0.output, as: UTF8.self),
-                complaints: String(decoding: $0.complaints, as: UTF8.self))
+                errorOutput: String(decoding: $0.errorOutput, as: UTF8.self))
         }
     }
 

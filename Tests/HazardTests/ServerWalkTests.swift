@@ -2,9 +2,11 @@ import Foundation
 import JSONText
 import Testing
 
-/// The commands against a server of the test's own, as an operator would use them in a row.
+/// The commands in a row, as an operator uses them, with a server that the test starts.
 struct ServerWalkTests {
-    @Test func `a report becomes a case that is listed, worked on, refused, kept over a rebuild`() async throws {
+    @Test func `a report becomes a case that is listed, resolved, refused a move, and restored by a rebuild`()
+        async throws
+    {
         let folder = try HazardFolder()
         defer { folder.delete() }
         let serving = try RunningHazard(["serve"] + folder.settings)
@@ -14,7 +16,7 @@ struct ServerWalkTests {
         try await work(id, url)
 
         let refused = try await Hazard.run(["rebuild", "--all"] + folder.settings)
-        #expect(refused.code == 1 && refused.complaints.contains("stop it first"))
+        #expect(refused.code == 1 && refused.errorOutput.contains("stop it first"))
         #expect(await serving.stop().code == 0)
         let before = FileManager.default.fileExists(atPath: folder.path + "/store/shard-0.db")
         let rebuilt = try await Hazard.run(["rebuild", "--all"] + folder.settings)
@@ -28,13 +30,15 @@ struct ServerWalkTests {
         #expect(await again.stop().code == 0)
     }
 
-    @Test func `a supervisor learns who reported, with the reason on record, and no log line tells it`() async throws {
+    @Test func `a supervisor can see who reported: the case records the reason, and no log line has the reporter`()
+        async throws
+    {
         let folder = try HazardFolder()
         defer { folder.delete() }
         let serving = try RunningHazard(["serve", "--set", "log_level=debug"] + folder.settings)
         let url = try #require(await address(of: serving))
         let tail = try RunningHazard(["tail", "--json", "--count", "1", "--server", url])
-        _ = try #require(await tail.complaint(containing: "following"))
+        _ = try #require(await tail.errorLine(containing: "following"))
         let file = try folder.write(
             "report.jsonl",
             #"{"schema_version":1,"report_id":"r-1","programme":"jianyang.sentinel","channel":"phone","reported_at":""#
@@ -44,21 +48,21 @@ struct ServerWalkTests {
         let id = try #require(
             try JSONValue(reading: Array(await tail.ended().output.utf8))["data"]?["case_id"]?.string)
         let reveal = ["reveal", id, "--operator", "li", "--server", url, "--lang", "en"]
-        #expect(try await Hazard.run(reveal).complaints.contains("--reason"))
+        #expect(try await Hazard.run(reveal).errorOutput.contains("--reason"))
         let found = try await Hazard.run(reveal + ["--report", "r-1", "--reason", "the rider was threatened"])
-        #expect(found.code == 0, "\(found.complaints)")
+        #expect(found.code == 0, "\(found.errorOutput)")
         for secret in ["ref-4711", "rider", "platform-4712", "vault-4713"] { #expect(found.output.contains(secret)) }
         #expect(!found.output.contains("三车道"))
         let shown = try await Hazard.run(["case", "show", id, "--json", "--server", url])
         #expect(shown.output.contains("the rider was threatened"))
-        let told = await serving.stop()
-        #expect(told.code == 0)
+        let ended = await serving.stop()
+        #expect(ended.code == 0)
         for secret in ["ref-4711", "platform-4712", "vault-4713", "13812345678"] {
-            #expect(!(told.output + told.complaints + shown.output).contains(secret), "\(secret)")
+            #expect(!(ended.output + ended.errorOutput + shown.output).contains(secret), "\(secret)")
         }
     }
 
-    @Test func `of a file the good lines are taken and the bad ones named`() async throws {
+    @Test func `the valid lines of a file are accepted, and the invalid ones are named`() async throws {
         let folder = try HazardFolder()
         defer { folder.delete() }
         let serving = try RunningHazard(["serve"] + folder.settings)
@@ -71,34 +75,34 @@ struct ServerWalkTests {
             good + "\r\n\nno json\n" + good.replacing("f-1", with: "f-2").replacing("phone", with: "fax"))
         let outcome = try await Hazard.run(["report", "--file", file, "--server", url])
         #expect(outcome.code == 1 && outcome.output.contains("sent 1 ") && outcome.output.contains("refused 2"))
-        #expect(outcome.complaints.contains("line 3: ") && outcome.complaints.contains("line 4: channel: "))
-        #expect(!outcome.complaints.contains("line 1"))
+        #expect(outcome.errorOutput.contains("line 3: ") && outcome.errorOutput.contains("line 4: channel: "))
+        #expect(!outcome.errorOutput.contains("line 1"))
         let raw = try await Hazard.run(["report", "--file", file, "--raw", "--server", url])
-        #expect(raw.code == 2 && raw.complaints.contains("--raw"))
+        #expect(raw.code == 2 && raw.errorOutput.contains("--raw"))
         #expect(await serving.stop().code == 0)
     }
 
     private func address(of serving: RunningHazard) async -> String? {
-        await serving.complaint(containing: "ready ")?.split(separator: " ").first { $0.hasPrefix("http") }.map(
+        await serving.errorLine(containing: "ready ")?.split(separator: " ").first { $0.hasPrefix("http") }.map(
             String.init)
     }
 
-    /// Sends a report while `tail` follows; the id of the case that it told of.
+    /// Sends a report while `tail` follows. Returns the id of the case that `tail` shows.
     private func report(to url: String, _ folder: HazardFolder) async throws -> String {
         let tail = try RunningHazard(["tail", "--json", "--count", "1", "--server", url])
-        _ = try #require(await tail.complaint(containing: "following"))
+        _ = try #require(await tail.errorLine(containing: "following"))
         let sent = try await Hazard.run([
             "report", "--programme", "jianyang.sentinel", "--category", "T02", "--text", "沱江一号桥", "--district",
             "510185",
             "--id", "walk-1", "--server", url,
         ])
         #expect(sent.code == 0 && sent.output == "walk-1\n")
-        let told = await tail.ended()
-        #expect(told.code == 0)
-        let event = try JSONValue(reading: Array(told.output.utf8))
+        let ended = await tail.ended()
+        #expect(ended.code == 0)
+        let event = try JSONValue(reading: Array(ended.output.utf8))
         #expect(event["event"] == "case" && event["data"]?["reports"]?[0]?["report_id"] == "walk-1")
         let bad = try await Hazard.run(["report", "--programme", "nobody", "--text", "x", "--server", url])
-        #expect(bad.code == 2 && bad.complaints.contains("--programme \"nobody\""))
+        #expect(bad.code == 2 && bad.errorOutput.contains("--programme \"nobody\""))
         return try #require(event["data"]?["case_id"]?.string)
     }
 
@@ -111,7 +115,7 @@ struct ServerWalkTests {
         let shown = try await Hazard.run(["case", "show", id, "--lang", "en", "--server", url])
         #expect(shown.code == 0 && shown.output.contains("traffic-police") && shown.output.contains("opened"))
         let unknown = try await Hazard.run(["case", "show", "20200101-00-000001", "--server", url])
-        #expect(unknown.code == 1 && unknown.complaints.contains("20200101-00-000001"))
+        #expect(unknown.code == 1 && unknown.errorOutput.contains("20200101-00-000001"))
     }
 
     private func work(_ id: String, _ url: String) async throws {
@@ -121,7 +125,7 @@ struct ServerWalkTests {
         #expect(try JSONValue(reading: Array(taken.output.utf8))["state"] == "in-progress")
         #expect(try await Hazard.run(accept + ["a-1"]).code == 0, "the same message again has the same answer")
         let refused = try await Hazard.run(accept + ["a-2"])
-        #expect(refused.code == 1 && refused.complaints.contains("allowed now: start, return, resolve,"))
+        #expect(refused.code == 1 && refused.errorOutput.contains("allowed now: start, return, resolve,"))
         let close = try await Hazard.run(["command", id, "close", "--operator", "zhang", "--json", "--server", url])
         #expect(close.code == 1)
         #expect(try JSONValue(reading: Array(close.output.utf8))["code"] == "move-not-allowed")

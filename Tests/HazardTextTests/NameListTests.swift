@@ -24,14 +24,18 @@ struct NameListTests {
         check(NameLists.channels, Channel.self)
         check(NameLists.reportKinds, ReportKind.self)
         check(NameLists.reportRoles, ReportRole.self)
+        check(NameLists.reporterKinds, ReporterKind.self)
+        check(NameLists.roadClasses, RoadClass.self)
+        check(NameLists.surfaces, Surface.self)
         check(NameLists.emergencyKeys, EmergencyKey.self)
-        check(NameLists.dangerKinds, DangerKind.self)
+        check(NameLists.dangers, Danger.self)
         check(NameLists.dangerDoubts, DangerDoubt.self)
         check(NameLists.refusals, RefusalCode.self)
     }
 
     @Test func `every kind of history entry and link has a Chinese name`() {
         for kind in EventKind.all { #expect(NameLists.moves.has(kind.word), "\(kind.word)") }
+        for day in WeekdaySet.names { #expect(NameLists.weekdays.has(day), "\(day)") }
         for kind in LinkKind.known { #expect(NameLists.links.has(kind.word), "\(kind.word)") }
     }
 

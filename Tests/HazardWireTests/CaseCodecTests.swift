@@ -32,7 +32,7 @@ struct CaseCodecTests {
                 "scheme":null,"scheme_code":null},"condition":null,"priority":"P2","text":null,"location":null,\
                 "media":[],"opened_at":"2026-11-22T08:15:00+08:00","registered_at":null,"dispatched_at":null,\
                 "resolved_at":null,"closed_at":null,"due_at":null,"due_clock":null,"make_safe_due_at":null,\
-                "close_code":null,"flags":{"emergency":false,"overdue":false,"forced":false,"needs_review":false,\
+                "next_due_at":null,"close_code":null,"flags":{"emergency":false,"overdue":false,"forced":false,"needs_review":false,\
                 "supervised":false,"reopened":0,"rework":0,"returns":0,"urges":0,"holds":0,\
                 "escalated":false,"exempt":false},"reports":[],"tasks":[],\
                 "decision":{"rule":"fallback","evidence":[],"facts":[],"runner_up":null},"limits":{"due":null,"make_safe":null},\

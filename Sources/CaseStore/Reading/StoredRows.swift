@@ -3,12 +3,23 @@ package import HazardCore
 /// A stored case.
 package struct StoredCase: Hashable, Sendable {
     package var id: String
+    /// Its place in the list that was asked for; nil when the order does not matter.
+    package var position: CasePosition?
     /// The exact bytes of its latest record on `hazard.cases`.
     package var body: [UInt8]
 
-    package init(id: String, body: [UInt8]) {
+    package init(id: String, position: CasePosition? = nil, body: [UInt8]) {
         self.id = id
+        self.position = position
         self.body = body
+    }
+}
+
+extension StoredCase {
+    /// Orders the cases of several shards, in the order that was asked for.
+    package static func comesFirst(_ one: StoredCase, _ other: StoredCase) -> Bool {
+        guard let first = one.position, let second = other.position else { return one.id < other.id }
+        return first < second
     }
 }
 

@@ -18,18 +18,19 @@ struct CaseRows {
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
         find = try connection.prepare("SELECT events FROM cases WHERE case_key = ?1")
         findState = try connection.prepare("SELECT category, state, closed_at, case_id FROM cases WHERE case_key = ?1")
-        findReports = try connection.prepare("SELECT received_at FROM reports WHERE case_id = ?1")
+        findReports = try connection.prepare("SELECT merge_time FROM reports WHERE case_id = ?1")
         insertCase = try connection.prepare(
             """
             INSERT INTO cases (case_key, state, programme, category, condition, priority, district, opened_at, due_at,
-                resolved_at, closed_at, close_code, version, overdue, wake_at, events, case_id)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+                resolved_at, closed_at, close_code, version, overdue, wake_at, events, next_due_at, urgency, urgency_at,
+                case_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
             """)
         updateCase = try connection.prepare(
             """
             UPDATE cases SET state = ?2, programme = ?3, category = ?4, condition = ?5, priority = ?6, district = ?7,
                 opened_at = ?8, due_at = ?9, resolved_at = ?10, closed_at = ?11, close_code = ?12, version = ?13,
-                overdue = ?14, wake_at = ?15, events = ?16
+                overdue = ?14, wake_at = ?15, events = ?16, next_due_at = ?17, urgency = ?18, urgency_at = ?19
             WHERE case_key = ?1
             """)
         writeBody = try connection.prepare("INSERT OR REPLACE INTO bodies (case_key, checksum, body) VALUES (?, ?, ?)")
@@ -106,7 +107,11 @@ struct CaseRows {
         row.bind(value.flags.overdue ? 1 : 0, at: 14)
         row.bind(wakeAt?.milliseconds, at: 15)
         row.bind(value.history.last?.sequence ?? 0, at: 16)
-        if isNew { row.bind(value.id.text, at: 17) }
+        row.bind(value.nextDueAt?.milliseconds, at: 17)
+        let urgency = value.urgency
+        row.bind(urgency.rank.rawValue, at: 18)
+        row.bind(urgency.order, at: 19)
+        if isNew { row.bind(value.id.text, at: 20) }
         try row.run()
     }
 }
@@ -115,7 +120,6 @@ extension ShardSummary {
     /// Raises the values that only rise.
     fileprivate mutating func update(with value: Case) {
         for task in value.tasks { shardSequence = max(shardSequence, task.shardSequence) }
-        for event in value.history { latestEvent = max(latestEvent, event.at.milliseconds) }
     }
 }
 

@@ -19,9 +19,12 @@ extension ShardStore {
                 if before == nil { before = try rows.searchData(of: key) }
                 try searchKeyRows.put(
                     value, key: key, before: before, searchKeys: SearchKeys(value),
-                    latest: max(summary.latestEvent, value.history.last?.at.milliseconds ?? 0))
+                    latest: latest(summary.latestEvent, value.history.last?.at.milliseconds ?? 0))
             }
             try rows.put(value, key: key, body: body, wakeAt: wakeAt, summary: &summary)
+            if let last = value.history.last {
+                summary.latestEvent = latest(summary.latestEvent, last.at.milliseconds)
+            }
         }
     }
 

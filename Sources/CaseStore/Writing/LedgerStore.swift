@@ -82,7 +82,7 @@ extension ShardStore {
     // MARK: Inside
 
     private func raiseLatestEvent(to instant: Instant) {
-        summary.latestEvent = max(summary.latestEvent, instant.milliseconds)
+        summary.latestEvent = latest(summary.latestEvent, instant.milliseconds)
     }
 
     private func all(_ body: () throws(SQLiteError) -> [CheckedBody]) throws(StoreFault) -> [[UInt8]] {

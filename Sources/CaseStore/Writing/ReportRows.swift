@@ -11,9 +11,10 @@ struct ReportRows {
         read = try connection.prepare("SELECT report_id, role, content_hash FROM reports WHERE case_id = ?1")
         write = try connection.prepare(
             """
-            INSERT INTO reports (case_id, report_id, role, content_hash, received_at) VALUES (?1, ?2, ?3, ?4, ?5)
+            INSERT INTO reports (case_id, report_id, role, content_hash, received_at, merge_time)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             ON CONFLICT DO UPDATE SET role = excluded.role, content_hash = excluded.content_hash,
-                received_at = excluded.received_at
+                received_at = excluded.received_at, merge_time = excluded.merge_time
             """)
         remove = try connection.prepare("DELETE FROM reports WHERE case_id = ?1 AND report_id = ?2")
     }
@@ -48,6 +49,7 @@ struct ReportRows {
         write.bind(report.role.rawValue, at: 3)
         write.bind(report.contentHash, at: 4)
         write.bind(report.receivedAt.milliseconds, at: 5)
+        write.bind(report.mergeTime.milliseconds, at: 6)
         try write.run()
     }
 }

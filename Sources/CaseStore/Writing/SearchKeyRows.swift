@@ -12,7 +12,9 @@ final class SearchKeyRows {
     static let placeRetention = Duration.seconds(92 * 86_400)
     private static let placeMilliseconds = placeRetention.millisecondsRoundedUp
     /// How many minutes arrival counts are kept.
-    static let arrivalMinutes: Int64 = 90
+    ///
+    /// A storm that is read after an outage of two days is recognised as it would have been then.
+    static let arrivalMinutes: Int64 = 2 * 24 * 60
     /// The number of new places that are moved to the large table together.
     private static let maxNewPlaces = 65_536
     /// The maximum number of rows that one commit removes from a table.
@@ -110,7 +112,7 @@ final class SearchKeyRows {
         if isSame, known.count <= value.reports.count { return value.reports.dropFirst(known.count) }
         let ids = Set(value.reports.map(\.reportID))
         for report in known where !ids.contains(report.reportID) {
-            for code in report.traces {
+            for code in report.searchKeys {
                 removeReportKey.bind(Self.day(report.receivedAt.milliseconds), at: 1)
                 removeReportKey.bind(code, at: 2)
                 removeReportKey.bind(key, at: 3)
@@ -131,7 +133,7 @@ final class SearchKeyRows {
     private func put(_ report: CaseReport, key: Int64, latest: Int64) throws(SQLiteError) {
         let day = Self.day(report.receivedAt.milliseconds)
         guard day > Self.day(latest) - Self.reportKeyDays else { return }
-        for code in report.traces {
+        for code in report.searchKeys {
             addReportKey.bind(day, at: 1)
             addReportKey.bind(code, at: 2)
             addReportKey.bind(key, at: 3)

@@ -19,6 +19,8 @@ package final class ShardStore {
     let ledger: LedgerRows
     let searchKeyRows: SearchKeyRows
     let search: CaseSearch
+    /// Times of events after this one, milliseconds since 1970, are not believed: a clock was wrong when they were written.
+    package var latestBelieved = Int64.max
     /// The summary in the open transaction; outside a transaction it equals `committed`.
     var summary: ShardSummary
     private var committed: ShardSummary
@@ -122,7 +124,7 @@ package final class ShardStore {
         try sql { () throws(SQLiteError) in try summaryRows.positions() }
     }
 
-    /// The time of the latest record; it never decreases. 1970 before the first record.
+    /// The time of the latest record; only `goBack` decreases it. 1970 before the first record.
     package var shardTime: Instant { Instant(milliseconds: summary.shardTime) }
     /// The latest time in any case's history; after a rebuild the shard's time is not below it.
     package var latestEventTime: Instant { Instant(milliseconds: summary.latestEvent) }
@@ -130,6 +132,15 @@ package final class ShardStore {
     package var highestShardSequence: Int64 { summary.shardSequence }
     /// The number of rows, from the summary.
     package var storedRows: StoreRows { summary.rows }
+
+    /// Sets the shard's time back, after a wrong clock had set it ahead.
+    package func goBack(to time: Instant) {
+        summary.goBack(to: time.milliseconds)
+        committed.goBack(to: time.milliseconds)
+    }
+
+    /// The later of `latest` and the time of an event, unless that time is not believed.
+    func latest(_ latest: Int64, _ event: Int64) -> Int64 { event > latestBelieved ? latest : max(latest, event) }
 
     // MARK: Inside
 

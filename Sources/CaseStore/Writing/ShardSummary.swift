@@ -7,6 +7,11 @@ struct ShardSummary: Hashable {
     /// The highest `shard_seq` of any task.
     var shardSequence: Int64 = 0
     var rows = StoreRows()
+
+    mutating func goBack(to time: Int64) {
+        shardTime = min(shardTime, time)
+        latestEvent = min(latestEvent, time)
+    }
 }
 
 /// The number of rows in a shard's tables.

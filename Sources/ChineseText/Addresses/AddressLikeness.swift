@@ -7,7 +7,7 @@ package enum AddressLikeness {
     package static func key(_ address: String) -> String? {
         guard !isReference(address) else { return nil }
         let key = AddressText(address).key
-        return tells(key) ? key : nil
+        return isExact(key) ? key : nil
     }
 
     /// Whether the address names a park or the like by its entrance. A check of one scalar rejects nearly all texts,
@@ -16,7 +16,7 @@ package enum AddressLikeness {
         address.unicodeScalars.contains("考") && address.contains("参考地址")
     }
 
-    package static func tells(_ key: String) -> Bool {
+    private static func isExact(_ key: String) -> Bool {
         guard let last = key.unicodeScalars.last else { return false }
         if key.unicodeScalars.contains("×") { return true }
         return !roads.contains(last) && !wide.contains { key.hasSuffix($0) }

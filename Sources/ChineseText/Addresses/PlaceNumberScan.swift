@@ -88,8 +88,8 @@ struct PlaceNumberScan {
         if let branch = branch(at: next) { return takeHouse(token, branch: branch.text, behind: branch.end) }
         if start > 0, text[start - 1] == PlaceScript.hash { return takeHouse(token, behind: token.range.upperBound) }
         // 明湖路12, with nothing after it.
-        let isAlone = next == text.count || next > token.range.upperBound
-        if source == .address, token.digitCount <= 4, isAlone, isBehindRoad(start) {
+        let isLast = next == text.count || next > token.range.upperBound
+        if source == .address, token.digitCount <= 4, isLast, isBehindRoad(start) {
             return takeHouse(token, behind: token.range.upperBound)
         }
         return token.range.upperBound

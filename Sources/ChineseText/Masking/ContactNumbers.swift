@@ -54,7 +54,7 @@ struct ContactNumbers {
         start()
         var mobile: (prefix: Int, end: Int)?
         var index = first
-        while index < scan.groups.count, index == first || scan.groups[index].joint != .apart,
+        while index < scan.groups.count, index == first || scan.groups[index].joint != .separate,
             digits.count + scan.groups[index].places.count <= Self.longest
         {
             take(scan.groups[index], in: scan)
@@ -91,7 +91,7 @@ struct ContactNumbers {
         switch digits.count {
         case PersonalNumber.identityDigits: return PersonalNumber.isIdentity(digits, at: 0)
         case PersonalNumber.identityDigits - 1:
-            if next < scan.groups.count, scan.groups[next].joint != .apart, scan.groups[next].places.count == 1 {
+            if next < scan.groups.count, scan.groups[next].joint != .separate, scan.groups[next].places.count == 1 {
                 return false
             }
             if PersonalNumber.isIdentity(digits, at: 0) { return true }

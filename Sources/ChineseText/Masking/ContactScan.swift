@@ -3,7 +3,7 @@ struct ContactScan {
     /// How a group of digits is connected with the group before it.
     enum Joint: Equatable {
         /// Not connected.
-        case apart
+        case separate
         /// By blanks, dashes and the like, or directly where another script begins.
         case gap
         /// By this mark, possibly with blanks.
@@ -88,13 +88,13 @@ struct ContactScan {
 
     /// How the group that begins here is connected with the previous one.
     private func joint(at place: Int) -> Joint {
-        guard let last = groups.last?.places.upperBound, place - last <= Self.reach else { return .apart }
+        guard let last = groups.last?.places.upperBound, place - last <= Self.reach else { return .separate }
         var joint = Joint.gap
         for between in last..<place {
             switch marks[between].kind {
             case .gap: continue
             case .point where joint == .gap: joint = .point(scalars[between])
-            default: return .apart
+            default: return .separate
             }
         }
         return joint

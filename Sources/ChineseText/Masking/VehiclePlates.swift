@@ -75,7 +75,7 @@ struct VehiclePlates {
         let places = scan.groups[index].places
         if places.count == 6 { return places.upperBound }
         let next = index + 1
-        guard places.count == 3, next < scan.groups.count, scan.groups[next].joint != .apart,
+        guard places.count == 3, next < scan.groups.count, scan.groups[next].joint != .separate,
             scan.groups[next].places.count == 3
         else { return nil }
         return scan.groups[next].places.upperBound

@@ -28,11 +28,6 @@ package struct TextClassification: Hashable, Sendable {
     /// (`DOMAIN.md` §5).
     package var lifeRisk: Bool { danger.map { $0.doubt == nil } ?? false }
 
-    /// The evidence as text, such as `消防通道 + 堵住 (+6)`.
-    package var evidenceTexts: [String] {
-        evidence.map { match in "\(match.phrase) (\(match.points < 0 ? "−" : "+")\(Self.decimal(abs(match.points))))" }
-    }
-
     /// Points in decimal form: 650 is `6.5`.
     package static func decimal(_ points: Int) -> String {
         let (whole, rest) = (points / 100, points % 100)
@@ -49,6 +44,14 @@ package struct TextDanger: Hashable, Sendable {
     package var doubt: TextDoubt?
     /// The phrases that speak of it.
     package var evidence: [PhraseMatch]
+
+    /// Whether the reporter says that it happens now, with or without doubt.
+    package var isClaim: Bool {
+        switch doubt {
+        case nil, .hearsay, .joke: true
+        case .question, .past: false
+        }
+    }
 
     package init(kinds: [String], doubt: TextDoubt?, evidence: [PhraseMatch]) {
         self.kinds = kinds

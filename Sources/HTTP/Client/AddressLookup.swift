@@ -60,9 +60,16 @@ enum AddressLookup {
         return found
     }
 
-    /// The resolver's own sentence, in Chinese after what it means.
+    /// The sentence of a resolver's error: the C library's in English, ours in Chinese.
     private static func reason(_ code: Int32) -> LocalText {
         let english = String(cString: gai_strerror(code))
-        return LocalText(zh: "主机名无法解析（\(english)）", en: english)
+        let chinese =
+            switch code {
+            case EAI_NONAME: "没有这个主机名"
+            case EAI_AGAIN: "域名服务器暂时没有应答"
+            case EAI_FAIL: "域名服务器无法解析此主机名"
+            default: "主机名无法解析（\(english)）"
+            }
+        return LocalText(zh: chinese, en: english)
     }
 }

@@ -12,7 +12,7 @@ package enum HTTPClientFailure: BilingualError, Equatable {
     /// The server closed the connection before its response was complete.
     case closed(String)
     /// The response is not valid HTTP.
-    case badResponse(String, reason: String)
+    case badResponse(String, reason: LocalText)
 
     package var text: LocalText {
         switch self {
@@ -30,8 +30,8 @@ package enum HTTPClientFailure: BilingualError, Equatable {
                 en: "\(server) closed the connection before its response was complete")
         case .badResponse(let server, let reason):
             LocalText(
-                zh: "\(server) 的应答不是有效的 HTTP（\(reason)）",
-                en: "the response of \(server) cannot be read: \(reason)")
+                zh: "\(server) 的应答不是有效的 HTTP（\(reason.zh)）",
+                en: "the response of \(server) cannot be read: \(reason.en)")
         }
     }
 }

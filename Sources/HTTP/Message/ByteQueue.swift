@@ -47,11 +47,13 @@ struct ByteQueue {
     func line(limit: Int) throws(RequestRefusal) -> Int? {
         for offset in 0..<min(count, limit + 2) where self[offset] == ASCII.lineFeed {
             guard offset > 0, self[offset - 1] == ASCII.carriageReturn else {
-                throw .malformed("a line ends without a carriage return")
+                throw .malformed(zh: "有一行没有以回车符结束", en: "a line ends without a carriage return")
             }
             return offset - 1
         }
-        guard count <= limit + 1 else { throw .malformed("a line is longer than \(limit) bytes") }
+        guard count <= limit + 1 else {
+            throw .malformed(zh: "有一行超过 \(limit) 字节", en: "a line is longer than \(limit) bytes")
+        }
         return nil
     }
 }

@@ -21,7 +21,7 @@ struct ChunkDecoder {
             case .size:
                 guard let size = try size(&input) else { return false }
                 guard size <= limit - body.count else {
-                    throw RequestRefusal(413, "the body is longer than \(limit) bytes")
+                    throw RequestRefusal(413, zh: "正文超过 \(limit) 字节", en: "the body is longer than \(limit) bytes")
                 }
                 state = size == 0 ? .trailers : .data(size)
             case .data(let missing):
@@ -39,7 +39,9 @@ struct ChunkDecoder {
                 guard let length = try input.line(limit: Self.maxTrailerBytes) else { return false }
                 input.drop(length + 2)
                 trailers += 1
-                guard trailers <= Self.maxTrailers else { throw .malformed("too many trailers after the body") }
+                guard trailers <= Self.maxTrailers else {
+                    throw .malformed(zh: "正文之后的尾部字段过多", en: "too many trailers after the body")
+                }
                 state = length == 0 ? .end : .trailers
             case .end:
                 return true
@@ -49,11 +51,12 @@ struct ChunkDecoder {
 
     private func size(_ input: inout ByteQueue) throws(RequestRefusal) -> Int? {
         guard let length = try input.line(limit: Self.maxDigits) else { return nil }
-        guard length > 0 else { throw .malformed("a chunk has no size") }
+        guard length > 0 else { throw .malformed(zh: "有一个分块没有长度", en: "a chunk has no size") }
         var size = 0
         for offset in 0..<length {
             guard let digit = ASCII.hexadecimal(input[offset]) else {
-                throw .malformed("a chunk size is not hexadecimal (extensions are not accepted)")
+                throw .malformed(
+                    zh: "分块长度不是十六进制数（不接受扩展）", en: "a chunk size is not hexadecimal (extensions are not accepted)")
             }
             size = size << 4 | Int(digit)
         }

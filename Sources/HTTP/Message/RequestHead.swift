@@ -45,7 +45,9 @@ package struct RequestHead: Sendable {
         if let authority = target.authority {
             headers["host"] = authority
         }
-        guard headers.all("authorization").count <= 1 else { throw .malformed("Authorization is sent twice") }
+        guard headers.all("authorization").count <= 1 else {
+            throw .malformed(zh: "Authorization 出现了两次", en: "Authorization is sent twice")
+        }
         self.headers = headers
         framing = try BodyFraming(headers, version: version)
         keepsAlive = version == 1 && !headers.tokens("connection").contains("close")
@@ -55,17 +57,20 @@ package struct RequestHead: Sendable {
     private static func checkHost(_ headers: HTTPHeaders, required: Bool) throws(RequestRefusal) {
         let hosts = headers.all("host")
         guard hosts.count == 1 || hosts.isEmpty && !required else {
-            throw .malformed("exactly one Host field is needed, \(hosts.count) were sent")
+            throw .malformed(
+                zh: "须有且只有一个 Host 字段，实际 \(hosts.count) 个",
+                en: "exactly one Host field is needed, \(hosts.count) were sent")
         }
         guard hosts.allSatisfy(HostName.isValid) else {
-            throw .malformed("Host is not a host name with an optional port")
+            throw .malformed(zh: "Host 不是“主机名[:端口]”", en: "Host is not a host name with an optional port")
         }
     }
 
     private static func expectsContinue(_ headers: HTTPHeaders) throws(RequestRefusal) -> Bool {
         guard let expectation = headers["expect"] else { return false }
         guard expectation.lowercased() == "100-continue" else {
-            throw RequestRefusal(417, "the only expectation known is 100-continue")
+            throw RequestRefusal(
+                417, zh: "只支持 100-continue 这一种 Expect", en: "the only expectation known is 100-continue")
         }
         return true
     }
@@ -82,21 +87,32 @@ enum BodyFraming: Equatable {
         let lengths = headers.all("content-length")
         let encodings = headers.all("transfer-encoding")
         guard encodings.isEmpty else {
-            guard lengths.isEmpty else { throw .malformed("Content-Length and Transfer-Encoding are both sent") }
-            guard version == 1 else { throw .malformed("Transfer-Encoding needs HTTP/1.1") }
+            guard lengths.isEmpty else {
+                throw .malformed(
+                    zh: "同时给出了 Content-Length 和 Transfer-Encoding",
+                    en: "Content-Length and Transfer-Encoding are both sent")
+            }
+            guard version == 1 else {
+                throw .malformed(zh: "Transfer-Encoding 须用 HTTP/1.1", en: "Transfer-Encoding needs HTTP/1.1")
+            }
             guard encodings.count == 1, encodings[0].lowercased() == "chunked" else {
-                throw RequestRefusal(501, "the only transfer encoding known is chunked, named once")
+                throw RequestRefusal(
+                    501, zh: "只支持一个 chunked 传输编码", en: "the only transfer encoding known is chunked, named once")
             }
             self = .chunked
             return
         }
-        guard lengths.count <= 1 else { throw .malformed("Content-Length is sent \(lengths.count) times") }
+        guard lengths.count <= 1 else {
+            throw .malformed(
+                zh: "Content-Length 出现了 \(lengths.count) 次", en: "Content-Length is sent \(lengths.count) times")
+        }
         self = .sized(try lengths.first.map(Self.length) ?? 0)
     }
 
     private static func length(_ text: String) throws(RequestRefusal) -> Int {
         guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy(ASCII.isDigit), let length = Int(text) else {
-            throw .malformed("Content-Length is not a decimal number of at most 18 digits")
+            throw .malformed(
+                zh: "Content-Length 不是至多 18 位的十进制数", en: "Content-Length is not a decimal number of at most 18 digits")
         }
         return length
     }

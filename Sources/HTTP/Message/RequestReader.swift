@@ -76,7 +76,9 @@ struct RequestReader {
         try skipEmptyLines()
         guard !input.isEmpty, input[0] != ASCII.carriageReturn else { return .needsMore }
         guard ASCII.isToken(input[0]) else {
-            throw .malformed("the first byte is not a letter of a method; is this TLS on a plain port?")
+            throw .malformed(
+                zh: "首字节不是方法名的字母；是否在明文端口上使用了 TLS？",
+                en: "the first byte is not a letter of a method; is this TLS on a plain port?")
         }
         var scanner = scanner
         guard let found = try scanner.scan(input, limit: headLimit) else {
@@ -92,7 +94,9 @@ struct RequestReader {
     /// Ignores empty lines before a request line, which some clients send after a body (RFC 9112 §2.2).
     private mutating func skipEmptyLines() throws(RequestRefusal) {
         while input.count >= 2, input[0] == ASCII.carriageReturn {
-            guard input[1] == ASCII.lineFeed else { throw .malformed("a carriage return stands alone") }
+            guard input[1] == ASCII.lineFeed else {
+                throw .malformed(zh: "有一个单独的回车符", en: "a carriage return stands alone")
+            }
             input.drop(2)
         }
     }

@@ -1,16 +1,18 @@
-/// Why the server itself refuses a request; the connection closes after the response.
+import Wording
+
+/// Why a message is not acceptable HTTP: a request that the server refuses, or a response that the client cannot read.
 ///
-/// The detail goes to the client in English.
+/// The server answers with the English text and closes the connection.
 struct RequestRefusal: Error, Equatable {
     let status: HTTPStatus
-    let detail: String
+    let detail: LocalText
 
-    init(_ status: HTTPStatus, _ detail: String) {
+    init(_ status: HTTPStatus, zh: String, en: String) {
         self.status = status
-        self.detail = detail
+        detail = LocalText(zh: zh, en: en)
     }
 
-    static func malformed(_ detail: String) -> RequestRefusal {
-        RequestRefusal(400, detail)
+    static func malformed(zh: String, en: String) -> RequestRefusal {
+        RequestRefusal(400, zh: zh, en: en)
     }
 }

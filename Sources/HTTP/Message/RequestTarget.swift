@@ -20,11 +20,16 @@ struct RequestTarget {
 
     /// - Throws: `RequestRefusal` that names what is not valid.
     init(_ text: String, method: String) throws(RequestRefusal) {
-        guard method != "CONNECT" else { throw RequestRefusal(501, "this server is no proxy: CONNECT is not offered") }
-        guard text.utf8.count <= Self.maxBytes else {
-            throw RequestRefusal(414, "the target is longer than \(Self.maxBytes) bytes")
+        guard method != "CONNECT" else {
+            throw RequestRefusal(501, zh: "本服务不是代理：不提供 CONNECT", en: "this server is no proxy: CONNECT is not offered")
         }
-        guard !text.utf8.contains(UInt8(ascii: "#")) else { throw .malformed("the target has a fragment (#)") }
+        guard text.utf8.count <= Self.maxBytes else {
+            throw RequestRefusal(
+                414, zh: "请求目标超过 \(Self.maxBytes) 字节", en: "the target is longer than \(Self.maxBytes) bytes")
+        }
+        guard !text.utf8.contains(UInt8(ascii: "#")) else {
+            throw .malformed(zh: "请求目标含片段（#）", en: "the target has a fragment (#)")
+        }
         if text == "*", method == "OPTIONS" {
             path = text
             return
@@ -42,12 +47,15 @@ struct RequestTarget {
         guard !text.hasPrefix("/") else { return (nil, text[...]) }
         let lowered = text.prefix(8).lowercased()
         guard let scheme = ["http://", "https://"].first(where: lowered.hasPrefix) else {
-            throw .malformed("the target is neither a path beginning with / nor an http address")
+            throw .malformed(
+                zh: "请求目标既不是以 / 开头的路径，也不是 http 地址",
+                en: "the target is neither a path beginning with / nor an http address")
         }
         let afterScheme = text.dropFirst(scheme.count)
         let authority = afterScheme.prefix { $0 != "/" && $0 != "?" }
         guard HostName.isValid(String(authority)), !authority.isEmpty else {
-            throw .malformed("the target's host is not a host name with an optional port")
+            throw .malformed(
+                zh: "请求目标的主机不是“主机名[:端口]”", en: "the target's host is not a host name with an optional port")
         }
         let rest = afterScheme.dropFirst(authority.count)
         return (String(authority), rest.hasPrefix("/") ? rest : "/" + rest)
@@ -58,7 +66,9 @@ struct RequestTarget {
         var result: [String] = []
         for part in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
             guard let segment = PercentText.decode(part.utf8, in: .segment) else {
-                throw .malformed("a path segment is not percent-encoded UTF-8 without control characters")
+                throw .malformed(
+                    zh: "有一段路径不是百分号编码的 UTF-8，或含控制字符",
+                    en: "a path segment is not percent-encoded UTF-8 without control characters")
             }
             result.append(segment)
         }
@@ -71,7 +81,10 @@ struct RequestTarget {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = pair.first.flatMap({ PercentText.decode($0.utf8, in: .query) }),
                 let value = pair.count > 1 ? PercentText.decode(pair[1].utf8, in: .query) : ""
-            else { throw .malformed("a query item is not percent-encoded UTF-8 without NUL") }
+            else {
+                throw .malformed(
+                    zh: "有一个查询参数不是百分号编码的 UTF-8，或含 NUL", en: "a query item is not percent-encoded UTF-8 without NUL")
+            }
             result.append(QueryItem(name: name, value: value))
         }
         return result

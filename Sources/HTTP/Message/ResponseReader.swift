@@ -1,3 +1,5 @@
+import Wording
+
 /// Reads one response: its head, then its body in the parts in which it arrives.
 struct ResponseReader {
     private enum Body {
@@ -39,7 +41,7 @@ struct ResponseReader {
         } catch let failure as HTTPClientFailure {
             throw failure
         } catch {
-            throw .badResponse(transport.server, reason: "\(error)")
+            throw .badResponse(transport.server, reason: LocalText(describing: error))
         }
     }
 
@@ -105,7 +107,11 @@ struct ResponseReader {
         let parts = line.split(separator: ASCII.space, maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count >= 2, parts[0].starts(with: "HTTP/1.".utf8), parts[1].count == 3,
             let code = Int(String(decoding: parts[1], as: UTF8.self)), (100...599).contains(code)
-        else { throw .malformed("it does not begin with HTTP/1.1 and a status; is this an HTTP server?") }
+        else {
+            throw .malformed(
+                zh: "开头不是 HTTP/1.1 和状态码；这是 HTTP 服务吗？",
+                en: "it does not begin with HTTP/1.1 and a status; is this an HTTP server?")
+        }
         return HTTPStatus(code)
     }
 

@@ -1,4 +1,5 @@
 import CEvent
+import Wording
 
 /// Reads requests: bytes, a head, its admission, the body; then passes them to a worker.
 extension HTTPConnection {
@@ -43,7 +44,7 @@ extension HTTPConnection {
             case .needsMore: return
             case .head(let head): admit(head)
             case .body(let body): submit(body)
-            case .refused(let refusal): refuse(refusal.status, refusal.detail)
+            case .refused(let refusal): refuse(refusal.status, refusal.detail.en)
             }
         }
     }

@@ -48,8 +48,14 @@ enum TLSError {
         defer { ERR_clear_error() }
         guard code != 0 else { return LocalText(zh: "OpenSSL 未说明原因", en: "OpenSSL gives no reason") }
         let reason = sentence(code)
-        return LocalText(zh: "OpenSSL：\(reason)", en: reason)
+        return LocalText(zh: chinese[reason] ?? "OpenSSL：\(reason)", en: reason)
     }
+
+    /// The errors that operators meet most.
+    private static let chinese = [
+        "wrong version number": "对方没有使用 TLS", "certificate verify failed": "对方的证书不受信任",
+        "no start line": "文件中没有 PEM 格式的证书或私钥", "unsupported protocol": "对方的 TLS 版本过旧",
+    ]
 
     private static func sentence(_ code: UInt) -> String {
         // Both texts are constants of the library.

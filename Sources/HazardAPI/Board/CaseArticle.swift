@@ -32,7 +32,10 @@ struct CaseArticle {
         add(CasePageWords.place, place, "class=\"said\"")
         add(CasePageWords.programme, programme)
         add(CasePageWords.opened, minute(value.openedAt))
-        add(CasePageWords.due, due, value.isLate(at: now) ? "class=\"p0\"" : "")
+        add(CasePageWords.paging, paging, value.isWaitingEmergency ? "class=\"p0\"" : "")
+        add(CasePageWords.told, told, "class=\"said\"")
+        add(CasePageWords.nextDue, value.nextDueAt.map(minute), value.isLate(at: now) ? "class=\"p0\"" : "")
+        add(CasePageWords.due, due)
         add(CasePageWords.makeSafe, value.makeSafeDueAt.map(minute))
         add(CasePageWords.suspended, value.suspendedUntil.map(minute))
         add(CasePageWords.ended, value.closedAt.map(minute))
@@ -42,7 +45,7 @@ struct CaseArticle {
     }
 
     private var state: String {
-        let code = value.closeCode.map { " (\(name($0.rawValue, in: NameLists.results)))" } ?? ""
+        let code = value.closeCode.map { words.inBrackets(name($0.rawValue, in: NameLists.results)) } ?? ""
         return DutyWords.name(of: value.state)[language] + code + " · " + value.priority.rawValue
     }
 
@@ -57,7 +60,8 @@ struct CaseArticle {
         guard let location = value.location else { return "" }
         let parts = [
             location.address, location.segment.map { $0.from + " → " + $0.to }, location.grid, location.community,
-            location.subdistrict, location.district, location.roadClass?.rawValue,
+            location.subdistrict, location.district,
+            location.roadClass.map { name($0.rawValue, in: NameLists.roadClasses) },
         ]
         let point = (location.wgs84 ?? location.point?.point).map {
             "\(degrees($0.latitude)), \(degrees($0.longitude))"
@@ -72,8 +76,21 @@ struct CaseArticle {
 
     private var due: String? {
         guard let due = value.dueAt else { return nil }
-        let limit = value.decision.limit.map { " (" + words.limit($0) + ")" } ?? ""
-        return minute(due) + limit + (value.isLate(at: now) ? " · " + DutyWords.overdue[language] : "")
+        let limit = value.decision.limit.map { words.inBrackets(words.limit($0)) } ?? ""
+        let isOver = due < now && value.resolvedAt == nil && !value.state.isEnded
+        return minute(due) + limit + (isOver ? " · " + DutyWords.overdue[language] : "")
+    }
+
+    private var paging: String? {
+        value.paging?.text { DutyTime.second($0, context.zone) }[language]
+    }
+
+    /// Who was told which emergency number, and when.
+    private var told: String {
+        value.toldNumbers.map { told in
+            "\(told.numbers.joined(separator: " ")) → \(told.reportID) "
+                + words.inBrackets(DutyTime.second(told.at, context.zone))
+        }.joined(separator: language(zh: "；", en: "; "))
     }
 
     private var flags: String {
@@ -148,7 +165,7 @@ struct CaseArticle {
                 [
                     DutyTime.second(event.at, context.zone), words.kind(event.kind),
                     event.from == event.to ? "" : DutyWords.name(of: event.to)[language],
-                    CasePageWords.name(of: event.actor)[language],
+                    words.actor(role: event.actor.role.rawValue, ref: event.actor.ref).joined(separator: " "),
                     [words.reason(event), words.note(event)].compactMap(\.self).joined(separator: " · "),
                 ]
             })

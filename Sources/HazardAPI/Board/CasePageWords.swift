@@ -14,6 +14,9 @@ enum CasePageWords {
     static let programme = LocalText(zh: "项目", en: "Programme")
     static let opened = LocalText(zh: "受理", en: "Opened")
     static let due = LocalText(zh: "时限", en: "Due")
+    static let nextDue = LocalText(zh: "下一时限", en: "Next due")
+    static let paging = LocalText(zh: "派警", en: "Paging")
+    static let told = LocalText(zh: "已告知的电话", en: "Numbers told")
     static let makeSafe = LocalText(zh: "先行排险", en: "Make safe by")
     static let suspended = LocalText(zh: "挂账至", en: "Suspended until")
     static let ended = LocalText(zh: "结束", en: "Ended")
@@ -48,12 +51,6 @@ enum CasePageWords {
     ]
 
     // MARK: - Names
-
-    static func name(of actor: Actor) -> LocalText {
-        let role = DutyWords.name(actor.role.rawValue, in: NameLists.actors)
-        guard let ref = actor.ref else { return role }
-        return LocalText(zh: role.zh + " " + ref, en: role.en + " " + ref)
-    }
 
     /// The flags that are set, and the counts above 0.
     static func names(of flags: CaseFlags) -> [LocalText] {

@@ -7,8 +7,8 @@ internal import Wording
 
 /// `/`: the duty officer's overview over all shards. The page's script keeps it up to date.
 ///
-/// It shows open P0 cases first, then overdue cases, then the newest cases. With `?state=` it shows the newest cases of one
-/// state. A caller without rights gets the frame only, with a field for a token; the script fetches the same page with it.
+/// It shows open P0 and overdue cases first, the most urgent first and page by page, then the newest cases. With `?state=` it
+/// shows the newest cases of one state. A caller without rights gets the frame only, with a field for a token; the script fetches the same page with it.
 struct DutyPage: Sendable {
     let context: APIContext
     let readers: ShardReaders
@@ -19,6 +19,7 @@ struct DutyPage: Sendable {
         let language = DutyWords.language(of: request)
         var query = request.query
         let state: CaseState? = query.named("state")
+        let (_, after) = CaseLists.order(&query)
         try query.finish()
         let now = context.now()
         var content = DutyFrame.Content(title: DutyWords.title[language], html: "", asOf: now, zone: context.zone)
@@ -35,9 +36,11 @@ struct DutyPage: Sendable {
         if let state {
             content.html += try newest(of: state, rows)
         } else {
-            let urgent = try urgentCases(at: now)
-            content.emergencies = urgent.emergencies
-            content.html += try section(urgent, rows) + (try newest(without: urgent.cases, rows))
+            let counts = try urgentCounts(at: now)
+            let urgent = try urgentCases(after: after, at: now)
+            content.emergencies = counts.waiting + counts.emergencies
+            content.html += try section(counts, urgent, isFirst: after == nil, rows)
+            content.html += try newest(without: urgent.entries, rows)
         }
         return DutyFrame.response(content, language, hasTokens: !context.tokens.isEmpty)
     }
@@ -59,28 +62,40 @@ struct DutyPage: Sendable {
 
     // MARK: - Emergencies and overdue cases
 
-    private func urgentCases(at now: Instant) throws(Problem) -> UrgentCases {
-        var urgent = UrgentCases()
-        for part in try readers.readAll({ reader throws(StoreFault) in
-            try reader.urgentCases(at: now, limit: Self.rows)
-        }) {
-            urgent.emergencies += part.emergencies
-            urgent.overdue += part.overdue
-            urgent.cases += part.cases
-        }
-        urgent.cases = Array(urgent.cases.sorted(by: BoardCase.comesFirst).prefix(Self.rows))
-        return urgent
+    private func urgentCounts(at now: Instant) throws(Problem) -> UrgentCounts {
+        try readers.readAll { reader throws(StoreFault) in try reader.urgentCounts(at: now) }
+            .reduce(UrgentCounts()) { $0.adding($1) }
     }
 
-    private func section(_ urgent: UrgentCases, _ rows: DutyRows) throws(Problem) -> String {
+    private func urgentCases(after: CasePosition?, at now: Instant) throws(Problem) -> Page<StoredCase> {
+        var filter = CaseFilter()
+        filter.urgentAt = now
+        return try CaseLists(context: context, readers: readers)
+            .page(filter, .urgency, after: after, limit: Self.rows)
+    }
+
+    private func section(
+        _ counts: UrgentCounts, _ urgent: Page<StoredCase>, isFirst: Bool, _ rows: DutyRows
+    ) throws(Problem) -> String {
         let language = rows.language
-        let heading = HTML.element("h2", DutyWords.urgent[language])
-        let all = urgent.emergencies + urgent.overdue
-        guard all > 0 else { return heading + HTML.element("p", DutyWords.nothingUrgent[language]) }
-        let shown = urgent.cases.count
-        let cut = all > shown ? " " + DutyWords.shown(shown, of: all)[language] : ""
-        let counts = DutyWords.urgentCounts(urgent.emergencies, urgent.overdue)[language]
-        return heading + HTML.element("p", counts + cut) + (try rows.table(urgent.cases))
+        var html = HTML.element("h2", DutyWords.urgent[language])
+        if counts.waiting > 0 {
+            html += HTML.element(
+                "p", DutyWords.waiting(counts.waiting, since: counts.oldestWaiting, rows)[language], "class=\"p0\"")
+        }
+        let all = counts.waiting + counts.emergencies + counts.overdue
+        guard all > 0 || !urgent.entries.isEmpty else {
+            return html + HTML.element("p", DutyWords.nothingUrgent[language])
+        }
+        html += HTML.element("p", DutyWords.urgentCounts(counts.waiting + counts.emergencies, counts.overdue)[language])
+        return html + (try rows.table(urgent.entries)) + pages(next: urgent.next, isFirst: isFirst, language)
+    }
+
+    private func pages(next: String?, isFirst: Bool, _ language: Language) -> String {
+        let back = isFirst ? nil : "<a href=\"/\">\(DutyWords.firstPage[language])</a>"
+        let on = next.map { "<a href=\"/?after=\(HTML.escaped($0))\">\(DutyWords.nextPage[language])</a>" }
+        let links = [back, on].compactMap(\.self)
+        return links.isEmpty ? "" : "<p>\(links.joined(separator: " · "))</p>"
     }
 
     // MARK: - The newest cases
@@ -91,16 +106,17 @@ struct DutyPage: Sendable {
     }
 
     /// Without the cases that the page shows already.
-    private func newest(without shown: [BoardCase], _ rows: DutyRows) throws(Problem) -> String {
+    private func newest(without shown: [StoredCase], _ rows: DutyRows) throws(Problem) -> String {
         let known = Set(shown.map(\.id))
         let rest = try newest(nil, limit: Self.rows + known.count).filter { !known.contains($0.id) }
         return HTML.element("h2", DutyWords.newest[rows.language]) + (try rows.table(Array(rest.prefix(Self.rows))))
     }
 
-    /// Over all shards by the time of opening. The order of ids is another one: they begin with the day and the shard.
-    private func newest(_ state: CaseState?, limit: Int) throws(Problem) -> [BoardCase] {
-        let found = try readers.readAll { reader throws(StoreFault) in try reader.newestCases(state, limit: limit) }
-        return Array(found.flatMap { $0 }.sorted(by: BoardCase.isNewer).prefix(limit))
+    private func newest(_ state: CaseState?, limit: Int) throws(Problem) -> [StoredCase] {
+        var filter = CaseFilter()
+        filter.state = state
+        return try CaseLists(context: context, readers: readers)
+            .page(filter, .opened, after: nil, limit: limit).entries
     }
 }
 

@@ -1,6 +1,7 @@
 internal import CaseStore
 internal import ChineseText
 internal import HazardCore
+internal import HazardText
 internal import Wording
 
 /// The overview's tables: one row per case, with what a duty officer needs before opening it.
@@ -12,7 +13,7 @@ struct DutyRows {
     private static let textLength = 60
     private static let addressLength = 40
 
-    func table(_ cases: [BoardCase]) throws(Problem) -> String {
+    func table(_ cases: [StoredCase]) throws(Problem) -> String {
         guard !cases.isEmpty else { return HTML.element("p", DutyWords.noCases[language]) }
         var rows: [String] = []
         for stored in cases { rows.append(row(try StoredCases.decode(stored.body, context))) }
@@ -22,10 +23,12 @@ struct DutyRows {
     private func row(_ value: Case) -> String {
         let isLate = value.isLate(at: now)
         let priority = value.priority == .p0 ? " class=\"p0\"" : ""
+        let waiting =
+            value.isWaitingEmergency ? "<br>" + HTML.element("b", DutyWords.notPaged[language], "class=\"due\"") : ""
         let cells = [
             "<a class=\"id\" href=\"/cases/\(value.id.text)\">\(value.id.text)</a><br><small>\(opened(value))</small>",
             "<span\(priority)>\(value.priority.rawValue)</span>",
-            HTML.element("span", DutyWords.name(of: value.state)[language], "class=\"id\""),
+            HTML.element("span", DutyWords.name(of: value.state)[language], "class=\"id\"") + waiting,
             HTML.escaped(DutyWords.name(of: value.category, context.policy)[language]),
             "<bdi class=\"said what\">\(said(value))</bdi><br><small><bdi>\(place(value))</bdi></small>",
             departments(value),
@@ -58,21 +61,22 @@ struct DutyRows {
         let alive = value.tasks.filter(\.state.isAlive)
         return (alive.isEmpty ? value.tasks : alive).map { task in
             let name = DutyWords.name(ofDepartment: task.department, context.policy)[language]
-            return HTML.escaped("\(name) (\(DutyWords.name(of: task.state)[language]))")
+            return HTML.escaped(
+                name + CaseWords(language: language).inBrackets(DutyWords.name(of: task.state)[language]))
         }.joined(separator: "<br>")
     }
 
     private func due(_ value: Case, isLate: Bool) -> String {
-        guard let due = value.dueAt else { return "" }
+        guard let due = value.nextDueAt else { return "" }
         let time = HTML.element("span", DutyTime.minute(due, context.zone), "class=\"id\"")
         return isLate ? time + "<br>" + HTML.element("b", DutyWords.overdue[language], "class=\"due\"") : time
     }
 }
 
 extension Case {
-    /// Whether the case is past its deadline, or a timer said so, and the work is not done.
+    /// Whether the next deadline has passed, or the work is not done and a timer said that it is overdue.
     func isLate(at now: Instant) -> Bool {
-        guard !state.isEnded, resolvedAt == nil else { return false }
-        return flags.overdue || dueAt.map { $0 < now } ?? false
+        guard !state.isEnded else { return false }
+        return flags.overdue && resolvedAt == nil || nextDueAt.map { $0 < now } ?? false
     }
 }

@@ -25,7 +25,7 @@ enum DutyWords {
     static let columns = [
         LocalText(zh: "案卷", en: "Case"), LocalText(zh: "等级", en: "Priority"), LocalText(zh: "状态", en: "State"),
         LocalText(zh: "类别", en: "Category"), LocalText(zh: "情况与地点", en: "What and where"),
-        LocalText(zh: "部门", en: "Departments"), LocalText(zh: "时限", en: "Due"),
+        LocalText(zh: "部门", en: "Departments"), LocalText(zh: "下一时限", en: "Next due"),
     ]
     static let overdue = LocalText(zh: "超期", en: "overdue")
 
@@ -33,8 +33,16 @@ enum DutyWords {
         LocalText(zh: "P0 \(emergencies) 件，其他超期 \(overdue) 件", en: "P0: \(emergencies), other overdue: \(overdue)")
     }
 
-    static func shown(_ shown: Int, of all: Int) -> LocalText {
-        LocalText(zh: "显示前 \(shown) 件，共 \(all) 件。", en: "The first \(shown) of \(all).")
+    static let notPaged = LocalText(zh: "未派警", en: "not paged yet")
+    static let nextPage = LocalText(zh: "下一页", en: "Next page")
+    static let firstPage = LocalText(zh: "第一页", en: "First page")
+
+    /// How many emergencies nobody was paged for, and since when the first of them waits.
+    static func waiting(_ count: Int, since: Instant?, _ rows: DutyRows) -> LocalText {
+        let since = since.map { DutyTime.second($0, rows.context.zone) } ?? ""
+        return LocalText(
+            zh: "尚未派警的 P0 \(count) 件，最早的从 \(since) 等到现在：请立即处置。",
+            en: "P0 not paged yet: \(count), the first has waited since \(since). Act now.")
     }
 
     static func newest(of state: CaseState, _ shown: Int) -> LocalText {

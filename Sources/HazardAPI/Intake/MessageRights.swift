@@ -1,6 +1,8 @@
 internal import Credentials
 internal import HazardCore
+internal import HazardText
 internal import HTTP
+internal import Wording
 
 /// Checks in whose name a caller may write: in its own department's or role's, a supervisor in anyone's.
 enum MessageRights {
@@ -17,11 +19,13 @@ enum MessageRights {
             case .viewer: false
             }
         guard isAllowed else {
-            let actor = feedback.actor.role.rawValue + (feedback.department.map { " \($0)" } ?? "")
+            let role = feedback.actor.role.rawValue
+            let department = feedback.department.map { " \($0)" } ?? ""
             throw Problem(
                 403, "role-not-allowed",
-                zh: "角色为 \(caller.role.rawValue) 的令牌不能以 \(actor) 的身份反馈",
-                en: "a token of role \(caller.role.rawValue) may not apply as \(actor)")
+                zh:
+                    "角色为 \(NameLists.tokenRoles[caller.role.rawValue].zh) 的令牌不能以\(NameLists.actors[role].zh)\(department) 的身份反馈",
+                en: "a token of role \(caller.role.rawValue) may not send feedback as \(role)\(department)")
         }
     }
 
@@ -36,7 +40,8 @@ enum MessageRights {
         guard isAllowed else {
             throw Problem(
                 403, "role-not-allowed",
-                zh: "角色为 \(caller.role.rawValue) 的令牌不能以 \(command.role.rawValue) 的身份发指令",
+                zh:
+                    "角色为 \(NameLists.tokenRoles[caller.role.rawValue].zh) 的令牌不能以\(NameLists.actors[command.role.rawValue].zh)的身份发指令",
                 en: "a token of role \(caller.role.rawValue) may not command as \(command.role.rawValue)")
         }
     }

@@ -7,7 +7,7 @@ internal import JSONText
 internal import Telemetry
 internal import Wording
 
-/// Lists cases and tasks page by page in the order of their ids, over all shards that are here.
+/// Lists cases and tasks page by page, over all shards that are here.
 struct CaseLists: Sendable {
     let context: APIContext
     let readers: ShardReaders
@@ -18,16 +18,37 @@ struct CaseLists: Sendable {
         var query = request.query
         let selection = try CaseSelection(&query, policy: context.policy, caller: caller)
         let limit = query.limit(most: context.limits.page)
-        let after = query.caseID("after", hint: Self.nextOfPage)?.text
+        let (order, after) = Self.order(&query)
         try query.finish()
-        let filter = selection.filter(at: context.now())
-        let found = try readers.readAll { reader throws(StoreFault) in
-            try reader.cases(filter, after: after, limit: limit + 1)
-        }
-        let page = Page(found.flatMap { $0 }, limit: limit) { $0.id }
+        let page = try page(selection.filter(at: context.now()), order, after: after, limit: limit)
         var bodies: [[UInt8]] = []
         for stored in page.entries { bodies.append(try CaseView.bytes(stored.body, for: caller, context)) }
         return answer("cases", bodies, next: page.next)
+    }
+
+    /// The first `limit` cases after a position, over all shards that are here, and the cursor of the next page.
+    func page(
+        _ filter: CaseFilter, _ order: CaseOrder, after: CasePosition?, limit: Int
+    ) throws(Problem) -> Page<StoredCase> {
+        let found = try readers.readAll { reader throws(StoreFault) in
+            try reader.cases(filter, order: order, after: after, limit: limit + 1)
+        }
+        return Page(sorted: found.flatMap { $0 }.sorted(by: StoredCase.comesFirst), limit: limit) {
+            $0.position?.text ?? $0.id
+        }
+    }
+
+    /// The order of a list of cases, and where its page begins. Without `sort`, a cursor names the order.
+    static func order(_ query: inout QueryFields) -> (CaseOrder, CasePosition?) {
+        let sort: CaseOrder? = query.named("sort")
+        guard let text = query.text("after") else { return (sort ?? .urgency, nil) }
+        let position = CasePosition(text)
+        if position == nil || position.map({ sort ?? $0.order != $0.order }) ?? false {
+            query.refuse(
+                "after", LocalText(zh: "不是这个列表某一页的 `next`", en: "this is not `next` of a page of this list"),
+                hint: nextOfPage)
+        }
+        return (sort ?? position?.order ?? .urgency, position)
     }
 
     /// `GET /v1/departments/{department}/tasks`. The triage centre's list begins with emergencies.
@@ -53,7 +74,7 @@ struct CaseLists: Sendable {
                 ? try reader.tasksByUrgency(of: department, state: state, after: after, limit: limit + 1)
                 : try reader.tasks(of: department, state: state, after: after, limit: limit + 1)
         }
-        let page = Page(found.flatMap { $0 }, limit: limit, id: \.place)
+        let page = Page(sorted: found.flatMap { $0 }.sorted { $0.place < $1.place }, limit: limit, next: \.place)
         var bodies: [[UInt8]] = []
         for task in page.entries { bodies.append(try text(of: task, department)) }
         return answer("tasks", bodies, next: page.next)
@@ -97,15 +118,14 @@ struct CaseLists: Sendable {
     }
 }
 
-/// The first entries, in the order of their ids, of the answers of several shards.
+/// The first entries of the answers of several shards.
 struct Page<Entry> {
     let entries: [Entry]
     /// Where the next page begins; nil when this one is the last.
     let next: String?
 
-    init(_ found: [Entry], limit: Int, id: (Entry) -> String) {
-        let sorted = found.sorted { id($0) < id($1) }
+    init(sorted: [Entry], limit: Int, next: (Entry) -> String) {
         entries = Array(sorted.prefix(limit))
-        next = sorted.count > limit ? entries.last.map(id) : nil
+        self.next = sorted.count > limit ? entries.last.map(next) : nil
     }
 }

@@ -50,9 +50,11 @@ struct CaseSelection: Sendable {
         return true
     }
 
-    /// Whether a timer said so, or the case is past its deadline with the work not done.
+    /// Whether a timer said so, the case is past its deadline with the work not done, or it is an emergency past its limit
+    /// in triage.
     static func isOverdue(_ value: Case, at now: Instant) -> Bool {
         if value.flags.overdue { return true }
+        if value.isWaitingEmergency, let limit = value.emergency?.limitAt, limit < now { return true }
         guard let due = value.dueAt else { return false }
         return due < now && value.resolvedAt == nil && !value.state.isEnded
     }

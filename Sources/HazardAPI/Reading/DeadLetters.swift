@@ -25,7 +25,7 @@ struct DeadLetters: Sendable {
             let place = Place(text)
             if place == nil {
                 query.refuse(
-                    "after", LocalText(zh: "应为 <partition>/<offset>", en: "expected <partition>/<offset>"),
+                    "after", LocalText(zh: "应为 分区/位点", en: "expected <partition>/<offset>"),
                     hint: LocalText(zh: "请写一页中的 `next`，如 0/41", en: "send `next` of a page, such as 0/41"))
             }
             return place

@@ -20,7 +20,7 @@ struct RewardLists: Sendable {
         let found = try readers.readAll { reader throws(StoreFault) in
             try reader.rewards(filter, after: after, limit: limit + 1)
         }
-        let page = Page(found.flatMap { $0 }, limit: limit) { $0.id }
+        let page = Page(sorted: found.flatMap { $0 }.sorted { $0.id < $1.id }, limit: limit) { $0.id }
         let funds = try readers.readAll { reader throws(StoreFault) in try reader.funds(of: filter.programme) }
         let balances = try balances(of: page.entries)
         let unentered = try notEntered(filter, besides: page.entries)

@@ -25,8 +25,8 @@ extension Route {
 
     static let cases = [
         Route(
-            method: .get, path: "/v1/cases", name: "listCases", summary: "Cases in the order of their ids",
-            access: .caseReaders, parameters: RouteParameter.caseFilters + RouteParameter.page,
+            method: .get, path: "/v1/cases", name: "listCases", summary: "Cases, the most urgent first",
+            access: .caseReaders, parameters: RouteParameter.caseFilters + [.caseOrder] + RouteParameter.page,
             answers: [RouteAnswer(200, "A page", .json(.casePage))], problems: [.invalid, .unavailable],
             handler: response { services, request throws(Problem) in try services.lists.cases(request) }),
         Route(

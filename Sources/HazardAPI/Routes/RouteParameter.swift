@@ -39,6 +39,10 @@ struct RouteParameter: Sendable {
     static let limit = RouteParameter(
         "limit", ["type": "integer", "minimum": 1, "maximum": 500, "default": 50], "The most entries of the page")
     static let page = [after, limit]
+    static let caseOrder = RouteParameter(
+        "sort", ["type": "string", "enum": ["urgency", "opened", "id"], "default": "urgency"],
+        "`urgency`: emergencies that nobody was paged for, overdue cases, then by the next deadline, ended cases last; "
+            + "`opened`: the newest first")
 
     // MARK: - Which cases
 

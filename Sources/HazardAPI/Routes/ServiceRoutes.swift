@@ -7,7 +7,7 @@ extension Route {
         Route(
             method: .get, path: "/", name: "page",
             summary: "The duty officer's overview: P0 and overdue first, then the newest cases, or those of one state",
-            access: .everyone, parameters: [.caseState], answers: [RouteAnswer(200, "The page", .html)],
+            access: .everyone, parameters: [.caseState, .after], answers: [RouteAnswer(200, "The page", .html)],
             problems: [.invalid, .unavailable],
             handler: response { services, request throws(Problem) in try services.overview.show(request) }),
         Route(
@@ -85,12 +85,16 @@ extension Route {
             method: .get, path: "/-/healthy", name: "healthy", summary: "Whether the loops go round",
             access: .everyone,
             answers: [RouteAnswer(200, "Yes", .text), RouteAnswer(503, "No: a reason a line", .text)],
-            handler: response { services, _ throws(Problem) in services.service.healthy() }),
+            handler: response { services, request throws(Problem) in
+                services.service.healthy(in: request.language)
+            }),
         Route(
             method: .get, path: "/-/ready", name: "ready", summary: "Whether requests should be sent here",
             access: .everyone,
             answers: [RouteAnswer(200, "Yes", .text), RouteAnswer(503, "No: a reason a line", .text)],
-            handler: response { services, _ throws(Problem) in services.service.ready() }),
+            handler: response { services, request throws(Problem) in
+                services.service.ready(in: request.language)
+            }),
         Route(
             method: .get, path: "/metrics", name: "metrics", summary: "Metrics in Prometheus' text format",
             access: .anyRole, answers: [RouteAnswer(200, "Metrics", .text)],

@@ -1,5 +1,6 @@
 internal import Credentials
 package import HTTP
+internal import HazardText
 package import Telemetry
 internal import Wording
 
@@ -55,7 +56,9 @@ package final class API: Sendable {
         guard !roles.contains(caller.role) else { return }
         let names = roles.map(\.rawValue).sorted()
         throw Problem(
-            403, "role-not-allowed", zh: "此操作只限角色 \(names.joined(separator: "、"))，令牌的角色是 \(caller.role.rawValue)",
+            403, "role-not-allowed",
+            zh: "此操作只限角色：\(names.map { NameLists.tokenRoles[$0].zh }.joined(separator: "、"))；"
+                + "令牌的角色是 \(NameLists.tokenRoles[caller.role.rawValue].zh)",
             en: "this is for \(names.joined(separator: ", ")), not for \(caller.role.rawValue)")
     }
 
@@ -85,7 +88,8 @@ package final class API: Sendable {
         guard let route = match.route(for: head.method) else {
             let allowed = match.allowed.joined(separator: ", ")
             throw Problem(
-                405, "wrong-method", zh: "此地址只支持 \(allowed)", en: "only \(allowed) is offered here",
+                405, "wrong-method", zh: "此地址只支持 \(match.allowed.joined(separator: "、"))",
+                en: "only \(allowed) is offered here",
                 headers: ["Allow": allowed])
         }
         return route

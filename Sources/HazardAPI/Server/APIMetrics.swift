@@ -6,6 +6,7 @@ struct APIMetrics: Sendable {
     /// Labels: route (a template, or `none`), status.
     private let requests: MetricFamily<Counter>
     let streamsDropped: Counter
+    let cases: CaseGauges
 
     init(_ registry: MetricRegistry) throws(MetricFault) {
         requests = try registry.counters(
@@ -13,6 +14,7 @@ struct APIMetrics: Sendable {
         streamsDropped = try registry.counters(
             "hazard_http_streams_dropped_total", help: "Live streams ended because their client read too slowly."
         ).series()
+        cases = try CaseGauges(registry)
     }
 
     func answered(_ template: String?, _ status: HTTPStatus) {

@@ -21,6 +21,7 @@ struct APIServices: Sendable {
 
     init(_ context: APIContext, _ metrics: APIMetrics) {
         let readers = ShardReaders(context)
+        metrics.cases.follow(context.metrics, context, readers)
         intake = ReportIntake(context: context)
         lookup = ReportLookup(context: context, readers: readers)
         lists = CaseLists(context: context, readers: readers)

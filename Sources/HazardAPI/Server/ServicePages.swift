@@ -1,20 +1,21 @@
 internal import HTTP
 internal import Telemetry
+internal import Wording
 
 /// Answers monitoring: health, metrics, version.
 struct ServicePages: Sendable {
     let context: APIContext
 
     /// `/-/healthy`: a 503 means that the process should be restarted.
-    func healthy() -> HTTPResponse {
+    func healthy(in language: Language) -> HTTPResponse {
         let report = context.health()
-        return page(report.isAlive, report.aliveReasons)
+        return page(report.isAlive, report.aliveReasons, language)
     }
 
     /// `/-/ready`: a 503 means that requests should go elsewhere.
-    func ready() -> HTTPResponse {
+    func ready(in language: Language) -> HTTPResponse {
         let report = context.health()
-        return page(report.isReady, report.readyReasons)
+        return page(report.isReady, report.readyReasons, language)
     }
 
     func metrics() -> HTTPResponse {
@@ -23,8 +24,10 @@ struct ServicePages: Sendable {
 
     func version() -> HTTPResponse { .text(context.version + "\n") }
 
-    private func page(_ isGood: Bool, _ reasons: [String]) -> HTTPResponse {
-        let lines = isGood ? ["ok"] + reasons : reasons.isEmpty ? ["no reason was given"] : reasons
+    private func page(_ isGood: Bool, _ reasons: [LocalText], _ language: Language) -> HTTPResponse {
+        let unknown = LocalText(zh: "没有给出原因", en: "no reason was given")
+        let sentences = (isGood || !reasons.isEmpty ? reasons : [unknown]).map { $0[language] }
+        let lines = isGood ? ["ok"] + sentences : sentences
         return .text(lines.map { $0 + "\n" }.joined(), status: isGood ? 200 : 503)
     }
 }

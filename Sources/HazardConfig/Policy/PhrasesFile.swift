@@ -50,7 +50,7 @@ struct PhrasesFile {
         let known = ["event", "for", "against", "conditions"]
         guard let fields = Fields(pair.value, path: path, known: known, problems: problems) else { return nil }
         var phrases = CategoryPhrases(category: category.id, firstCondition: category.conditions.first?.code)
-        if let kinds = fields.choices("event", DangerKind.self) {
+        if let kinds = fields.choices("event", Danger.self) {
             phrases.isEvent = true
             phrases.dangers = kinds.map(\.rawValue)
         }
@@ -90,7 +90,7 @@ struct PhrasesFile {
     }
 
     private func dangers(_ file: Fields, _ reader: PhraseReader) -> [DangerPhrases] {
-        let all = DangerKind.allCases.map(\.rawValue)
+        let all = Danger.allCases.map(\.rawValue)
         guard let fields = file.mapping("danger", known: all) else { return [] }
         return all.filter { fields.node[$0] != nil }.map { kind in
             DangerPhrases(danger: kind, phrases: reader.phrases(fields, kind))

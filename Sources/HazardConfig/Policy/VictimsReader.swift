@@ -27,7 +27,7 @@ struct VictimsReader {
         let path = all.path(of: pair.key)
         guard let fields = Fields(pair.value, path: path, known: known, problems: problems) else { return nil }
         var event = VictimEvent(name: pair.key)
-        event.dangers = (fields.choices("danger", DangerKind.self) ?? []).map(\.rawValue)
+        event.dangers = (fields.choices("danger", Danger.self) ?? []).map(\.rawValue)
         event.words = phrases.choices(fields, "words")
         event.alone = phrases.choices(fields, "alone")
         event.takesObject = fields.flag("takes_object") ?? false

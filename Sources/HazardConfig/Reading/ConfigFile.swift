@@ -85,6 +85,6 @@ struct ConfigFileFailure: Error, Equatable {
     }
 
     init(path: String, errno code: Int32) {
-        self.init(path: path, reason: SystemErrorText.text(code))
+        self.init(path: path, reason: SystemError.text(code))
     }
 }

@@ -39,7 +39,8 @@ package enum ConfigLoader {
         sources.reportUnknown()
         let today = now.map { settings.zone.civil($0).date }
         var files = PolicyFiles(problems: problems, zone: settings.zone, today: today)
-        let policy = files.read(settings.policy)
+        var policy = files.read(settings.policy)
+        policy.emergencyLimit = settings.emergency.triageLimit
         SettingsCheck(settings: settings, policy: policy, file: file, reader: reader).run()
         guard problems.isEmpty else { return .failure(problems.sorted) }
         let effective = reader.effective + areaCount(policy, settings)

@@ -10,6 +10,8 @@ package struct Settings: Sendable {
     package var store = StoreSettings()
     package var api = APISettings()
     package var intake = IntakeSettings()
+    package var emergency = EmergencySettings()
+    package var time = TimeSettings()
     package var retention = RetentionSettings()
     package var limits = LimitSettings()
     package var secrets = SecretSettings()
@@ -38,6 +40,22 @@ package struct IntakeSettings: Sendable {
     package var maxAhead = Duration.minutes(10)
     /// Secrets by key id; when there is one, every report must be signed.
     package var signatures: [String: [UInt8]] = [:]
+
+    package init() {}
+}
+
+/// What happens to reports of danger to life.
+package struct EmergencySettings: Sendable {
+    /// How long such a case may wait in triage for a person before the machine pages departments.
+    package var triageLimit = EmergencyWait.usualLimit
+
+    package init() {}
+}
+
+/// Which record times are believed.
+package struct TimeSettings: Sendable {
+    /// How far a record's time may be ahead of this server's clock.
+    package var maxAhead = Duration.minutes(2)
 
     package init() {}
 }

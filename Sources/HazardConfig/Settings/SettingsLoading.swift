@@ -12,6 +12,9 @@ extension Settings {
         store.directory = reader.path("store.directory", else: store.directory) ?? store.directory
         api = APISettings(reader)
         intake = IntakeSettings(reader)
+        emergency.triageLimit = reader.value(
+            "emergency.triage_limit", .duration("10s", "1h"), else: emergency.triageLimit)
+        time.maxAhead = reader.value("time.max_ahead", .duration("1s", "1h"), else: time.maxAhead)
         retention = RetentionSettings(reader)
         limits = LimitSettings(reader)
         secrets.accountKey = reader.secret("secrets.account_key", least: 32)

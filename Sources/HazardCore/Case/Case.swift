@@ -40,8 +40,12 @@ package struct Case: Hashable, Sendable {
     package var pauses = PauseLedger()
     /// The end of a hold 挂账; nil when the case is not suspended.
     package var suspendedUntil: Instant?
-    /// When the current stage should end: triage, or the check of a resolved case.
+    /// When the check of a resolved case should end.
     package var stageDueAt: Instant?
+    /// The limit within which a person must act; nil unless the case waits in triage as P0.
+    package var emergency: EmergencyWait?
+    /// The emergency numbers that reporters were told, in order.
+    package var toldNumbers: [ToldNumber] = []
     package var lastUrgedAt: Instant?
     /// Requests of departments, in the order in which they came.
     package var requests: [CaseRequest] = []
@@ -132,6 +136,11 @@ package struct CaseDecision: Hashable, Sendable {
     /// Why the case has its category.
     package var evidence: [Evidence] = []
     package var runnerUp: String?
+    /// The kinds of danger to life that the words name, the most urgent first.
+    package var dangers: [Danger] = []
+    /// Whether the words themselves make the danger doubtful: a joke, hearsay, a question, long past. The machine pages
+    /// nobody for such a case.
+    package var isDoubtful = false
     package var closeRule: CloseRule
     package var limit: Limit?
     package var makeSafeLimit: Limit?

@@ -5,6 +5,9 @@ package struct CaseReport: Hashable, Sendable {
     package var contentHash: String
     package var source: ReportSource
     package var receivedAt: Instant
+    /// When the reporter saw or reported the hazard, for the windows of merging: not after receipt, and at most 30 days
+    /// before it. Nil in records written before this field existed.
+    package var saidAt: Instant?
     package var role: ReportRole
     /// The keyed hash of programme, platform and reference; nil for anonymous reports.
     package var account: String?
@@ -35,6 +38,19 @@ package struct CaseReport: Hashable, Sendable {
         self.programme = programme
         self.channel = channel
     }
+}
+
+extension CaseReport {
+    /// The time that windows of merging compare.
+    package var mergeTime: Instant { saidAt ?? receivedAt }
+
+    /// The time of a report for the windows of merging (`config/contracts/README.md`, Report).
+    package static func saidAt(_ report: Report, receivedAt: Instant) -> Instant {
+        let said = min(report.reportedAt, report.occurredAt ?? report.reportedAt)
+        return max(receivedAt.adding(.zero - longestDelay), min(said, receivedAt))
+    }
+
+    private static let longestDelay = Duration.days(30)
 }
 
 /// The coordinates of a report in the log. The command `reveal` reads the report there.

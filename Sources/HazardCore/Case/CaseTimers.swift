@@ -14,6 +14,7 @@ extension Case {
         if !notices.isEmpty { consider(noticeRetryAt) }
         switch state {
         case .triage, .registered, .dispatched, .inProgress:
+            if let emergency, !emergency.isEscalated { consider(emergency.limitAt) }
             for task in tasks where task.state.isAlive {
                 consider(task.nextLevelAt)
                 consider(task.nextAcknowledgeUrge)
@@ -28,7 +29,7 @@ extension Case {
     }
 
     /// Whether the case has ended and its retention is over.
-    package func isForgettable(at now: Instant, retention: Duration) -> Bool {
+    package func isPastRetention(at now: Instant, retention: Duration) -> Bool {
         guard state.isEnded, let ended = closedAt, tasks.allSatisfy(\.pending.isEmpty), notices.isEmpty else {
             return false
         }

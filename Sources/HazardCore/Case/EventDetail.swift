@@ -51,6 +51,9 @@ package enum EventDetail: Hashable, Sendable {
     /// The department whose task a timer is about. `isUrged` is false when the case was urged less than four hours
     /// before.
     case timer(department: String, isUrged: Bool)
+    /// No person has touched an emergency in triage within the limit, and the machine pages nobody: its words are
+    /// doubtful, or no department is left to page.
+    case unattended(isDoubtful: Bool)
     /// The department whose task a supervisor must look at 督办.
     case supervised(department: String)
 

@@ -13,7 +13,7 @@ extension Case {
 
     /// Removes reports that are about another hazard, with their photos. When the first report is among them, the next
     /// one gives the case its words and its place.
-    mutating func letGo(_ gone: [CaseReport]) {
+    mutating func removeReports(_ gone: [CaseReport]) {
         let ids = Set(gone.map(\.reportID))
         reports.removeAll { ids.contains($0.reportID) }
         let photos = Set(gone.flatMap(\.mediaHashes)).subtracting(reports.flatMap(\.mediaHashes))
@@ -24,7 +24,7 @@ extension Case {
         var district = Location()
         district.district = location?.district
         let places = reports.compactMap(\.place)
-        location = places.first(where: \.saysWhere) ?? places.first ?? (location == nil ? nil : district)
+        location = places.first(where: \.namesPlace) ?? places.first ?? (location == nil ? nil : district)
         // The category and the departments follow from what the removed report said, so a person must look.
         flags.needsReview = true
     }
@@ -33,9 +33,9 @@ extension Case {
     /// they are not.
     func words(of report: CaseReport) -> String? {
         let cause = Cause(sender: "report", id: report.reportID)
-        let told = history.first { $0.cause == cause }
-        if let told, told.kind != .opened { return told.words }
-        guard let hash = report.textHash else { return told == nil ? nil : text }
+        let entry = history.first { $0.cause == cause }
+        if let entry, entry.kind != .opened { return entry.words }
+        guard let hash = report.textHash else { return entry == nil ? nil : text }
         return text.flatMap(TextLikeness.hash) == hash ? text : nil
     }
 }

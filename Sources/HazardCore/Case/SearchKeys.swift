@@ -1,10 +1,9 @@
 internal import ChineseText
 
-/// The keys under which the index finds a case for a later report: place and address with the category (`DECISIONS.md`
-/// #25).
+/// The keys under which the index finds a case for a later report: place and address with the category.
 ///
-/// They are computed from the case only, so a rebuilt store has the same keys. The index finds candidates; `MergeRule`
-/// compares each of them.
+/// They are computed from the case only, so a rebuilt store has the same keys. The index finds candidates, and
+/// `MergeRule` compares each of them (`DECISIONS.md` #25).
 package struct SearchKeys: Hashable, Sendable {
     /// Codes of `PlaceCode`, and negative numbers for addresses, segments and numbers of things.
     package var places: [Int64] = []
@@ -21,17 +20,18 @@ package struct SearchKeys: Hashable, Sendable {
     package init(_ value: Case) { self.init(SearchKeyInputs(value)) }
 
     /// `words` replaces the words of the inputs when those have none.
-    package init(_ finding: SearchKeyInputs, words: SearchKeyInputs.Words? = nil) {
-        closed = finding.closed
-        let category = finding.category
-        guard let words = finding.words ?? words else { return }
+    package init(_ inputs: SearchKeyInputs, words: SearchKeyInputs.Words? = nil) {
+        closed = inputs.closed
+        let category = inputs.category
+        guard let words = inputs.words ?? words else { return }
         let location = words.location
         things = ThingNumbers.found(words.text, location?.address).map { Self.code("thing", category, $0) }
         places = things
         asked = things
         guard let location else { return }
         if let point = location.wgs84 { places.append(PlaceCode.code(category, point)) }
-        let hasPoint = location.wgs84 != nil
+        // Nearer than a coarse point an address says where a thing is.
+        let hasPoint = location.wgs84 != nil && !location.isCoarser(than: Location.exactMetres)
         if let key = location.address.flatMap(AddressLikeness.key) { name("address", category, key, hasPoint) }
         if let key = location.segment.flatMap(SegmentPlaces.key) { name("segment", category, key, hasPoint) }
     }
@@ -68,7 +68,7 @@ package struct SearchKeyInputs: Hashable, Sendable {
     package var words: Words?
     /// The reports with search keys of their own; nil when they are not loaded.
     package var reports: [CaseReport]?
-    /// The minutes, counted since 1970, in which the reports of the case were received.
+    /// The minutes, counted since 1970, of the reports' `mergeTime`.
     package var minutes: [Int64] = []
 
     package init(category: String, closed: Int64?) {
@@ -85,7 +85,7 @@ package struct SearchKeyInputs: Hashable, Sendable {
         }
         words = Words(text: value.text, location: value.location)
         reports = value.reports
-        minutes = value.reports.map { $0.receivedAt.milliseconds / 60_000 }
+        minutes = value.reports.map { $0.mergeTime.milliseconds / 60_000 }
     }
 
     /// Whether both give the same keys of place.
@@ -97,10 +97,10 @@ package struct SearchKeyInputs: Hashable, Sendable {
 /// The search keys of a single report, which the index holds for a few days.
 extension CaseReport {
     /// The keys of its photos, of its words together with their author, and of its thread.
-    package var traces: [Int64] {
+    package var searchKeys: [Int64] {
         var found = mediaHashes.map(CaseReport.mediaKey)
-        if let trace = textKey { found.append(trace) }
-        if let trace = threadKey { found.append(trace) }
+        if let key = textKey { found.append(key) }
+        if let key = threadKey { found.append(key) }
         return found
     }
 

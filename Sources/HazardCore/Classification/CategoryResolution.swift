@@ -58,8 +58,8 @@ extension Policy {
         if let wanted, let condition = category.condition(wanted) {
             return .found(FoundCategory(category: category, condition: condition))
         }
-        let standIn = mapped.flatMap(category.condition) ?? category.conditions.first
-        guard let standIn else { return .unknownCode(category.code, scheme: nil) }
-        return .found(FoundCategory(category: category, condition: standIn, unknownCondition: wanted))
+        let used = mapped.flatMap(category.condition) ?? category.conditions.first
+        guard let used else { return .unknownCode(category.code, scheme: nil) }
+        return .found(FoundCategory(category: category, condition: used, unknownCondition: wanted))
     }
 }

@@ -16,8 +16,10 @@ package struct Classification: Hashable, Sendable {
     package var isUsable = true
     /// The keys of the two-key rule that are present; empty when nothing points to an emergency.
     package var keys: Set<EmergencyKey> = []
-    /// The danger to life that the words speak of, with what makes it doubtful; nil is none.
-    package var danger: Danger?
+    /// The kinds of danger to life that the words name, the most urgent first.
+    package var dangers: [Danger] = []
+    /// Whether the words themselves make an emergency doubtful (`DOMAIN.md` §11, G12).
+    package var isDoubtful = false
 
     package init(category: HazardCategory, condition: FilingCondition?, evidence: [Evidence]) {
         self.category = category
@@ -34,7 +36,7 @@ extension Policy {
         var answer = named(report, said)
         answer.scheme = report.categoryScheme
         answer.schemeCode = report.categoryScheme == nil ? nil : report.categoryHint
-        return underTwoKeys(answer, report, said)
+        return applyTwoKeyRule(answer, report, said)
     }
 
     private func named(_ report: Report, _ said: TextClassification?) -> Classification {

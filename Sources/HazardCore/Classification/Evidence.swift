@@ -22,8 +22,8 @@ package enum Evidence: Hashable, Sendable {
     /// The keys of an emergency that are present: two or more, or only one.
     case keys([EmergencyKey])
     case oneKey([EmergencyKey])
-    /// The words speak of danger to life.
-    case danger(Danger)
+    /// The words describe danger to life of these kinds, and what they make doubtful about it.
+    case danger([Danger], doubt: DangerDoubt?)
     /// A person named the category.
     case classifiedBy(String)
     case splitFrom(String)

@@ -9,19 +9,18 @@ package enum EmergencyKey: String, CaseIterable, Sendable {
     /// An operator confirmed danger to life.
     case lifeRisk = "life_risk"
     /// The reporter put the fire out or led people out.
-    case deed = "action_taken"
+    case action = "action_taken"
 }
 
 extension Policy {
     /// Applies the two-key rule. With two keys an emergency goes to the departments; with one it goes to the triage
     /// centre as P0, because a false page takes an engine away from elsewhere.
-    func underTwoKeys(
+    func applyTwoKeyRule(
         _ found: Classification, _ report: Report, _ said: TextClassification?
     ) -> Classification {
         var answer = found
-        let danger = said?.danger.flatMap { Danger($0) }
         if answer.category.priority == .p0 {
-            if let said, speaks(said, danger, for: answer) { answer.keys.insert(.words) }
+            if let said, describesEmergency(said, for: answer) { answer.keys.insert(.words) }
         } else if let said, let emergency = emergency(in: said) {
             // The words describe an emergency and the named category is none (`DOMAIN.md` §11, G12).
             answer = self.answer(emergency, said, why: found.overruled)
@@ -29,23 +28,26 @@ extension Policy {
             answer.schemeCode = found.schemeCode
             if found.category.id != unclassified.id { answer.runnerUp = found.category.id }
             answer.keys = [.words]
-        } else if let danger, found.yields(to: danger) {
+        } else if let danger = said?.danger, found.yields(to: danger) {
             // Danger to life is an emergency, whichever category the words name, or none.
             answer.keys = [.words]
         }
-        answer.danger = danger
+        answer.dangers = (said?.danger?.kinds ?? []).compactMap(Danger.init)
         if report.lifeRisk == .confirmedByOperator { answer.keys.insert(.lifeRisk) }
         guard !answer.keys.isEmpty else { return answer }
         if answer.category.priority == .p0, report.actionTaken == .extinguished || report.actionTaken == .evacuated {
-            answer.keys.insert(.deed)
+            answer.keys.insert(.action)
         }
-        if let danger { answer.evidence.append(.danger(danger)) }
+        let doubt = said?.danger?.doubt.map { DangerDoubt($0) }
+        if !answer.dangers.isEmpty { answer.evidence.append(.danger(answer.dangers, doubt: doubt)) }
         let keys = EmergencyKey.allCases.filter(answer.keys.contains)
         guard answer.isUnderOneKey else {
             answer.evidence.append(.keys(keys))
             return answer
         }
         answer.evidence.append(.oneKey(keys))
+        // An operator who confirmed danger to life knows more than the words.
+        answer.isDoubtful = doubt != nil && !answer.keys.contains(.lifeRisk)
         answer.isUsable = false
         answer.needsReview = true
         return answer
@@ -53,9 +55,9 @@ extension Policy {
 
     /// Whether the words describe this emergency, another one, or danger to life. Beside a category that somebody named,
     /// doubtful words are no second key.
-    private func speaks(_ said: TextClassification, _ danger: Danger?, for found: Classification) -> Bool {
-        if found.keys.contains(.named), danger?.doubt != nil { return false }
-        return danger != nil || said.category == found.category.id || emergency(in: said) != nil
+    private func describesEmergency(_ said: TextClassification, for found: Classification) -> Bool {
+        if found.keys.contains(.named), said.danger?.doubt != nil { return false }
+        return said.danger != nil || said.category == found.category.id || emergency(in: said) != nil
     }
 
     /// The most urgent emergency that the words describe without denying it.
@@ -79,9 +81,7 @@ extension Classification {
 
     /// Whether this danger makes an emergency of the report. Questions and what is long past do so only when nothing else
     /// says where the report goes.
-    fileprivate func yields(to danger: Danger) -> Bool {
-        danger.doubt?.isClaim ?? true || !isUsable
-    }
+    fileprivate func yields(to danger: TextDanger) -> Bool { danger.isClaim || !isUsable }
 
     /// Whether two keys are present, so that the departments are paged.
     package var isEmergency: Bool { category.priority == .p0 && keys.count >= 2 }

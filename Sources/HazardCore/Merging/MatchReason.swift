@@ -24,7 +24,7 @@ package struct MatchReason: Hashable, Sendable {
 package enum MatchSign: Hashable, Sendable {
     /// The report names one of the case's reports by id; nil when that case has ended.
     case named(report: String?)
-    /// One of the two reports names the other.
+    /// The report refers to one of the case's reports.
     case concernsReport
     /// The same conversation, photo or words as a report of the case.
     case thread(report: String?)
@@ -34,6 +34,8 @@ package enum MatchSign: Hashable, Sendable {
     /// The same number of a lamp post, a cover or a cabinet.
     case number
     case address
+    /// Points that may be further off than the radius of merging.
+    case coarsePoint
 }
 
 /// The time between the report and the case.

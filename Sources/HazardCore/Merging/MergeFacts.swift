@@ -12,9 +12,7 @@ package struct MergeFacts: Sendable {
     /// The id of the report that this one names as related.
     package let related: String?
     /// The search keys of `opened`.
-    package let traces: SearchKeys
-    /// The time from `occurred_at` to receipt; programmes that upload notebooks send reports days later.
-    package let age: Duration
+    package let searchKeys: SearchKeys
 
     package init?(_ opened: Case, of report: Report) {
         guard let entry = opened.reports.first else { return nil }
@@ -22,18 +20,19 @@ package struct MergeFacts: Sendable {
         self.entry = entry
         isClassified = opened.category.id != HazardCategory.unclassifiedID
         related = report.relatedReportID
-        traces = SearchKeys(opened)
-        age = max(.zero, (report.occurredAt ?? entry.receivedAt).duration(to: entry.receivedAt))
+        searchKeys = SearchKeys(opened)
     }
 
     /// Computed on demand, because most reports have no candidate to compare with.
     var marks: PlaceMarks { PlaceMarks(opened) }
 
+    /// The time that windows compare. A report can come days after it was said.
+    package var time: Instant { entry.mergeTime }
     package var category: String { opened.category.id }
     package var point: Point? { opened.location?.wgs84 }
 
     /// Whether nothing in the report says where it is.
-    var isPlaceless: Bool { traces.places.isEmpty }
+    var isPlaceless: Bool { searchKeys.places.isEmpty }
 }
 
 /// The words of a case that identify the place or the thing.
@@ -63,10 +62,10 @@ struct PlaceMarks: Sendable {
     func contradiction(_ other: PlaceMarks) -> MatchContradiction? {
         if numbers.contradicts(other.numbers) { return .numbers }
         if let address, let theirs = other.address, address.contradicts(theirs) { return .address }
-        if ends.isApart(from: other.ends) { return .stretch }
-        if signs.coverOwners.isApart(from: other.signs.coverOwners) { return .cover }
-        if signs.directions.isApart(from: other.signs.directions) { return .direction }
-        if sides.isApart(from: other.sides) { return .side }
+        if ends.differs(from: other.ends) { return .stretch }
+        if signs.coverOwners.differs(from: other.signs.coverOwners) { return .cover }
+        if signs.directions.differs(from: other.signs.directions) { return .direction }
+        if sides.differs(from: other.sides) { return .side }
         if let roadClass, let theirs = other.roadClass, (roadClass == .compound) != (theirs == .compound) {
             return .compound
         }
@@ -76,5 +75,5 @@ struct PlaceMarks: Sendable {
 
 extension Set {
     /// Whether both sets have elements and none in common.
-    fileprivate func isApart(from other: Set) -> Bool { !isEmpty && !other.isEmpty && isDisjoint(with: other) }
+    fileprivate func differs(from other: Set) -> Bool { !isEmpty && !other.isEmpty && isDisjoint(with: other) }
 }

@@ -1,50 +1,3 @@
-/// How a candidate case was found for a new report, in the order in which the ways are tried.
-package enum MergeWay: CaseIterable, Sendable {
-    /// The report names one of its reports.
-    case related
-    case thread, photo, words
-    /// `place` is by coordinates; `address` is by a thing's number, or by address or segment when one of the two has no
-    /// coordinates.
-    case place, address
-}
-
-/// The decision whether a new report belongs to a case.
-package enum MergeVerdict: Hashable, Sendable {
-    /// The report becomes part of the case.
-    case join(MergeJoin)
-    /// The report opens a case of its own, which is linked with this one.
-    case link(MergeLink)
-    case apart
-}
-
-package struct MergeJoin: Hashable, Sendable {
-    package var role: ReportRole
-    package var way: MergeWay
-    /// The id of the report whose reward it shares.
-    package var jointWith: String?
-    package var reason: MatchReason
-    package var needsReview = false
-
-    package init(role: ReportRole, way: MergeWay, reason: MatchReason) {
-        self.role = role
-        self.way = way
-        self.reason = reason
-    }
-}
-
-package struct MergeLink: Hashable, Sendable {
-    /// Related, recurrence or continued.
-    package var kind: LinkKind
-    package var reason: MatchReason
-    package var needsReview = false
-
-    package init(kind: LinkKind, reason: MatchReason, needsReview: Bool = false) {
-        self.kind = kind
-        self.reason = reason
-        self.needsReview = needsReview
-    }
-}
-
 /// Decides whether a new report belongs to a candidate case (`DOMAIN.md` §9, `DECISIONS.md` #23 and #24).
 ///
 /// Pure. It never merges an emergency: it links the two cases, and people decide; only what the same reporter adds to
@@ -60,7 +13,7 @@ package struct MergeRule: Sendable {
     /// requires.
     package func judge(_ facts: MergeFacts, with candidate: Case, way: MergeWay, isBurst: Bool = false) -> MergeVerdict
     {
-        if candidate.state.isEnded { return afterwards(facts, candidate, way) }
+        if candidate.state.isEnded { return judgeEnded(facts, candidate, way) }
         switch way {
         case .related: return related(facts, candidate)
         case .thread: return sameThread(facts, candidate)
@@ -74,7 +27,7 @@ package struct MergeRule: Sendable {
     // MARK: - The same reporter, or another witness
 
     private func related(_ facts: MergeFacts, _ candidate: Case) -> MergeVerdict {
-        guard let named = candidate.reports.first(where: { $0.reportID == facts.related }) else { return .apart }
+        guard let named = candidate.reports.first(where: { $0.reportID == facts.related }) else { return .separate }
         let isOwn = isOwn(facts, named)
         var join = MergeJoin(
             role: isOwn ? .followUp : .follower, way: .related, reason: MatchReason(.named(report: named.reportID)))
@@ -96,14 +49,14 @@ package struct MergeRule: Sendable {
     }
 
     private func sameThread(_ facts: MergeFacts, _ candidate: Case) -> MergeVerdict {
-        guard let last = candidate.reports.last(where: { isSameThread(facts, $0) }) else { return .apart }
+        guard let last = candidate.reports.last(where: { isSameThread(facts, $0) }) else { return .separate }
         guard !facts.isClassified || facts.category == candidate.category.id else {
             return candidate.category.id == HazardCategory.unclassifiedID
                 ? join(facts, candidate, of: last)
                 : .link(MergeLink(kind: .related, reason: MatchReason(.thread(report: nil)).with(.otherCategory)))
         }
-        if contradicts(facts, candidate) != nil { return .apart }
-        if facts.entry.account == nil, facts.isClassified || !facts.isPlaceless { return .apart }
+        if contradicts(facts, candidate) != nil { return .separate }
+        if facts.entry.account == nil, facts.isClassified || !facts.isPlaceless { return .separate }
         return join(facts, candidate, of: last)
     }
 
@@ -127,9 +80,16 @@ package struct MergeRule: Sendable {
             let twin = candidate.reports.last(where: {
                 !photos.isDisjoint(with: $0.mediaHashes) && age(facts, of: $0) <= policy.repeatWithin
             })
-        else { return .apart }
-        if let metres = metres(facts, candidate), metres > Double(policy.photoMetres) { return .apart }
-        if facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .apart }
+        else { return .separate }
+        let isFar =
+            metres(facts, candidate, within: policy.photoMetres).map { $0 > Double(policy.photoMetres) } ?? false
+        if let contradiction = isFar ? .place : facts.marks.contradiction(PlaceMarks(candidate)) {
+            // One reporter sends one photo for two places: a person must look.
+            guard isOwn(facts, twin) else { return .separate }
+            let reason = MatchReason(.photo(report: twin.reportID), .afterReport(age(facts, of: twin)))
+            return .link(
+                MergeLink(kind: .related, reason: reason.with(.contradiction(contradiction)), needsReview: true))
+        }
         return again(facts, candidate, twin, way: .photo, .photo(report: twin.reportID))
     }
 
@@ -138,10 +98,10 @@ package struct MergeRule: Sendable {
             let twin = candidate.reports.last(where: {
                 $0.account == account && $0.textHash == words && age(facts, of: $0) <= policy.repeatWithin
             })
-        else { return .apart }
+        else { return .separate }
         let photos = Set(facts.entry.mediaHashes)
-        if !photos.isEmpty, !twin.mediaHashes.isEmpty, photos.isDisjoint(with: twin.mediaHashes) { return .apart }
-        if contradicts(facts, candidate) != nil { return .apart }
+        if !photos.isEmpty, !twin.mediaHashes.isEmpty, photos.isDisjoint(with: twin.mediaHashes) { return .separate }
+        if contradicts(facts, candidate) != nil { return .separate }
         return again(facts, candidate, twin, way: .words, .words(report: twin.reportID))
     }
 
@@ -161,51 +121,66 @@ package struct MergeRule: Sendable {
     // MARK: - The same place
 
     private func samePlace(_ facts: MergeFacts, _ candidate: Case, isBurst: Bool) -> MergeVerdict {
-        guard let metres = metres(facts, candidate), facts.category == candidate.category.id,
-            let usual = group(facts)?.reach
-        else { return .apart }
+        guard facts.category == candidate.category.id, let usual = group(facts)?.reach else { return .separate }
+        guard let metres = metres(facts, candidate, within: usual.metres) else {
+            return sameCoarsePlace(facts, candidate, isBurst)
+        }
         let reach = reach(facts, candidate, isBurst)
         guard metres <= Double((reach ?? usual).metres), facts.marks.contradiction(PlaceMarks(candidate)) == nil else {
-            return .apart
+            return .separate
         }
         let reason = sameCategory(facts, candidate, .distance(metres: Int(metres.rounded())))
-        guard let reach else { return later(facts, candidate, reason) }
+        guard let reach else { return recurrenceLink(facts, candidate, reason) }
         let isWide = reach == group(facts)?.burst?.reach
-        return here(facts, candidate, way: .place, isWide ? reason.with(.burst) : reason)
+        return joinByPlace(facts, candidate, way: .place, isWide ? reason.with(.burst) : reason)
     }
 
-    /// The same number of a thing, or the same address or segment when one of the two has no coordinates. Coordinates
-    /// have precedence over an address.
+    /// One of the two points may be further off than the radius: the address decides, else the cases are linked.
+    private func sameCoarsePlace(_ facts: MergeFacts, _ candidate: Case, _ isBurst: Bool) -> MergeVerdict {
+        guard facts.point != nil, candidate.location?.wgs84 != nil, reach(facts, candidate, isBurst) != nil else {
+            return .separate
+        }
+        let byAddress = sameAddress(facts, candidate, isBurst: isBurst)
+        guard byAddress == .separate else { return byAddress }
+        let reason = MatchReason(.coarsePoint, .afterOpening(elapsed(facts, candidate)), isSameCategory: true)
+        return .link(MergeLink(kind: .related, reason: reason))
+    }
+
+    /// The same number of a thing, or the same address or segment when one of the two has no exact coordinates.
+    /// Coordinates have precedence over an address.
     private func sameAddress(_ facts: MergeFacts, _ candidate: Case, isBurst: Bool) -> MergeVerdict {
-        guard facts.category == candidate.category.id, group(facts)?.reach != nil else { return .apart }
+        guard facts.category == candidate.category.id, group(facts)?.reach != nil else { return .separate }
         let theirs = SearchKeys(candidate)
         let isSameThing = isSameThing(facts, candidate, theirs)
         if !isSameThing {
-            guard metres(facts, candidate) == nil, !Set(facts.traces.addresses).isDisjoint(with: theirs.addresses),
+            guard metres(facts, candidate, within: nil) == nil,
+                !Set(facts.searchKeys.addresses).isDisjoint(with: theirs.addresses),
                 facts.marks.contradiction(PlaceMarks(candidate)) == nil
-            else { return .apart }
+            else { return .separate }
         }
         let reason = sameCategory(facts, candidate, isSameThing ? .number : .address)
-        guard reach(facts, candidate, isBurst) != nil else { return later(facts, candidate, reason) }
-        return here(facts, candidate, way: .address, reason)
+        guard reach(facts, candidate, isBurst) != nil else { return recurrenceLink(facts, candidate, reason) }
+        return joinByPlace(facts, candidate, way: .address, reason)
     }
 
-    /// A report after the window of an open case is linked as a recurrence.
-    private func later(_ facts: MergeFacts, _ candidate: Case, _ reason: MatchReason) -> MergeVerdict {
-        let elapsed = candidate.openedAt.duration(to: facts.entry.receivedAt)
-        guard let usual = group(facts)?.reach, !usual.covers(elapsed), elapsed <= recurrence else {
-            return .apart
+    /// A report said after the window of an open case is linked as a recurrence; one said before it is not.
+    private func recurrenceLink(_ facts: MergeFacts, _ candidate: Case, _ reason: MatchReason) -> MergeVerdict {
+        let elapsed = elapsed(facts, candidate)
+        guard let usual = group(facts)?.reach, !usual.covers(elapsed), facts.time > candidate.mergeTime,
+            elapsed <= recurrence
+        else {
+            return .separate
         }
         return .link(MergeLink(kind: .recurrence, reason: reason.with(.tooLate)))
     }
 
     /// Whether both name the same number of a lamp, a cover or a cabinet and are not far apart.
     private func isSameThing(_ facts: MergeFacts, _ candidate: Case, _ theirs: SearchKeys) -> Bool {
-        guard !Set(facts.traces.things).isDisjoint(with: theirs.things) else { return false }
-        return metres(facts, candidate).map { $0 <= Double(policy.photoMetres) } ?? true
+        guard !Set(facts.searchKeys.things).isDisjoint(with: theirs.things) else { return false }
+        return metres(facts, candidate, within: policy.photoMetres).map { $0 <= Double(policy.photoMetres) } ?? true
     }
 
-    private func here(
+    private func joinByPlace(
         _ facts: MergeFacts, _ candidate: Case, way: MergeWay, _ reason: MatchReason
     ) -> MergeVerdict {
         let join = MergeJoin(role: .follower, way: way, reason: reason)
@@ -224,28 +199,32 @@ package struct MergeRule: Sendable {
     /// burst's.
     private func reach(_ facts: MergeFacts, _ candidate: Case, _ isBurst: Bool) -> MergeReach? {
         guard let group = group(facts), let usual = group.reach else { return nil }
-        let elapsed = candidate.openedAt.duration(to: facts.entry.receivedAt)
-        let usualHolds = usual.covers(elapsed) && usual.covers(facts.age)
-        if isBurst, let wide = group.burst?.reach, wide.covers(elapsed), wide.covers(facts.age) {
-            guard usualHolds, let metres = metres(facts, candidate), metres <= Double(usual.metres) else { return wide }
+        let elapsed = elapsed(facts, candidate)
+        let usualHolds = usual.covers(elapsed)
+        if isBurst, let wide = group.burst?.reach, wide.covers(elapsed) {
+            guard usualHolds, let metres = metres(facts, candidate, within: usual.metres),
+                metres <= Double(usual.metres)
+            else { return wide }
         }
         return usualHolds ? usual : nil
     }
 
     /// A case that has ended: a new one of the same category at the same place is linked with it for a while 复发.
-    private func afterwards(_ facts: MergeFacts, _ candidate: Case, _ way: MergeWay) -> MergeVerdict {
+    private func judgeEnded(_ facts: MergeFacts, _ candidate: Case, _ way: MergeWay) -> MergeVerdict {
         if way == .related, candidate.reports.contains(where: { $0.reportID == facts.related }) {
             return .link(MergeLink(kind: .related, reason: MatchReason(.named(report: nil))))
         }
         guard way == .place || way == .address, candidate.state == .closed, let closedAt = candidate.closedAt,
             facts.category == candidate.category.id, let reach = group(facts)?.reach
-        else { return .apart }
-        let since = closedAt.duration(to: facts.entry.receivedAt)
-        guard since <= recurrence else { return .apart }
-        let metres = metres(facts, candidate)
+        else { return .separate }
+        let since = max(.zero, closedAt.duration(to: facts.time))
+        guard since <= recurrence else { return .separate }
+        let metres = metres(facts, candidate, within: reach.metres)
         let isSameThing = isSameThing(facts, candidate, SearchKeys(candidate))
-        if let metres, metres > Double(reach.metres), !isSameThing { return .apart }
-        if !isSameThing, facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .apart }
+        // A coarse point alone says too little.
+        if way == .place, metres == nil, !isSameThing { return .separate }
+        if let metres, metres > Double(reach.metres), !isSameThing { return .separate }
+        if !isSameThing, facts.marks.contradiction(PlaceMarks(candidate)) != nil { return .separate }
         let sign: MatchSign =
             isSameThing ? .number : metres.map { .distance(metres: Int($0.rounded())) } ?? .address
         let reason = MatchReason(sign, .afterClosing(since), isSameCategory: true)
@@ -283,31 +262,46 @@ package struct MergeRule: Sendable {
 
     /// Why coordinates, numbers or words exclude that the two are the same hazard; nil when they do not.
     private func contradicts(_ facts: MergeFacts, _ candidate: Case) -> MatchContradiction? {
-        if let metres = metres(facts, candidate), metres > Double(group(facts)?.reach?.metres ?? policy.photoMetres) {
-            return .place
-        }
+        let radius = group(facts)?.reach?.metres ?? policy.photoMetres
+        if let metres = metres(facts, candidate, within: radius), metres > Double(radius) { return .place }
         return facts.marks.contradiction(PlaceMarks(candidate))
     }
 
-    private func metres(_ facts: MergeFacts, _ candidate: Case) -> Double? {
+    /// The distance of the two; nil when one has no point, or a point that may be further off than `radius`, which is by
+    /// default the radius of the report's group (`config/contracts/README.md`, Report).
+    private func metres(_ facts: MergeFacts, _ candidate: Case, within radius: Int?) -> Double? {
         guard let here = facts.point, let there = candidate.location?.wgs84 else { return nil }
-        return here.metres(to: there)
+        let radius = Double(radius ?? group(facts)?.reach?.metres ?? policy.photoMetres)
+        let isCoarse = [facts.opened.location, candidate.location].contains { $0?.isCoarser(than: radius) ?? false }
+        return isCoarse ? nil : here.metres(to: there)
     }
 
+    /// The time between the two reports, whichever came first: a backlog is read in any order.
     private func age(_ facts: MergeFacts, of report: CaseReport) -> Duration {
-        max(.zero, report.receivedAt.duration(to: facts.entry.receivedAt))
+        report.mergeTime.duration(to: facts.time).magnitude
+    }
+
+    /// The time between the report and the first report of the case.
+    private func elapsed(_ facts: MergeFacts, _ candidate: Case) -> Duration {
+        candidate.mergeTime.duration(to: facts.time).magnitude
     }
 
     private func sameCategory(_ facts: MergeFacts, _ candidate: Case, _ sign: MatchSign) -> MatchReason {
-        let age = candidate.openedAt.duration(to: facts.entry.receivedAt)
-        return MatchReason(sign, .afterOpening(age), isSameCategory: true)
+        MatchReason(sign, .afterOpening(elapsed(facts, candidate)), isSameCategory: true)
     }
+}
+
+extension Duration {
+    fileprivate var magnitude: Duration { self < .zero ? .zero - self : self }
 }
 
 extension Case {
     /// The number of reports at which a case is full and a linked case continues it (`config/contracts/README.md`,
     /// Common).
     package static let reportLimit = 200
+
+    /// The time of the first report, for the windows of merging.
+    var mergeTime: Instant { (reports.first { $0.role == .first } ?? reports.first)?.mergeTime ?? openedAt }
 
     /// Whether merging needs a person's decision.
     var isEmergency: Bool { priority == .p0 || flags.emergency }

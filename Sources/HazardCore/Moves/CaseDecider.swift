@@ -29,6 +29,7 @@ package struct CaseDecider: Sendable {
             refuse(refusal, feedback, &value, at: now)
             return .refused(refusal)
         }
+        watchEmergency(&next, at: now)
         NoticeRules(policy: policy).moved(&next, from: value, reason: feedback.reason, at: now)
         RewardEarning(policy: policy).settle(&next, at: now)
         value = next
@@ -56,9 +57,11 @@ package struct CaseDecider: Sendable {
                 .refused(.command(command.kind), error.reason))
             return .refused(error.without(CaseMoves.barred(to: command.role, on: value, at: now)))
         }
+        watchEmergency(&next, isPersonsMove: command.role != .system, at: now)
         NoticeRules(policy: policy).moved(&next, from: value, reason: command.reason, at: now)
         RewardEarning(policy: policy).settle(&next, at: now)
         if case .known(var other) = second {
+            watchEmergency(&other, at: now)
             RewardEarning(policy: policy).settle(&other, at: now)
             second = .known(other)
         }

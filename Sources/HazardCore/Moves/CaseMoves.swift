@@ -127,6 +127,7 @@ package enum CaseMoves {
         CaseMove(
             .own(.followUp), by: [.ingest], same(open),
             .followUp),
+        by(.pagedUnattended, [.triage: [.dispatched]], .unattended),
         by(.notAccepted, same(acting), .notAccepted),
         by(.notSafe, same(atWork), .notSafe),
         by(.reminded, same(acting), .reminded),

@@ -43,6 +43,7 @@ package struct CaseOpening: Sendable {
         }
         // The fallback may name another department, but a case in triage always needs the triage centre.
         if needsPeople { value.askTriage(at: now, policy.calendar) }
+        value.watchEmergency(limit: policy.emergencyLimit, at: now)
         NoticeRules(policy: policy).opened(&value, at: now)
         RewardEarning(policy: policy).settle(&value, at: now)
         return value
@@ -80,6 +81,8 @@ package struct CaseOpening: Sendable {
             rulesHash: policy.rulesHash)
         decision.evidence = classified.evidence.map(\.masked)
         decision.runnerUp = classified.runnerUp
+        decision.dangers = classified.dangers
+        decision.isDoubtful = classified.isDoubtful
         if let condition = classified.condition {
             let limits = classified.category.limits(for: condition)
             decision.limit = limits.due

@@ -22,7 +22,7 @@ extension CaseDecider {
             value.tasks[index].state = .working
             value.tasks[index].startedAt = now
             value.remember(feedback, at: now)
-        case .return: try giveBack(feedback, &value, task: index, at: now)
+        case .return: try returnTask(feedback, &value, task: index, at: now)
         case .resolve: try resolve(feedback, &value, task: index, at: now)
         case .madeSafe: try madeSafe(feedback, &value, at: now)
         case .requestDelay, .requestHold, .requestWaiver, .appeal:
@@ -41,7 +41,7 @@ extension CaseDecider {
 
     /// Returns a task 退单; a reason is required. A suggested department that is at work takes the part over; otherwise
     /// the triage centre must decide who acts. When no department is left, the whole case goes back to triage.
-    private func giveBack(
+    private func returnTask(
         _ feedback: Feedback, _ value: inout Case, task index: Int, at now: Instant
     ) throws(CaseRefusal) {
         guard feedback.reason?.isEmpty == false else {
@@ -54,7 +54,7 @@ extension CaseDecider {
                 .returnedTooOften(times: value.tasks[index].returns, ofAll: value.flags.returns),
                 allowed: CaseMoves.allowed(department: value.tasks[index].department, on: value))
         }
-        let isLate = value.tasks[index].isLateToGiveBack(at: now, policy.calendar)
+        let isLate = value.tasks[index].isReturnLate(at: now, policy.calendar)
         value.tasks[index].state = .returned
         value.tasks[index].endedAt = now
         value.tasks[index].returns += 1
@@ -72,7 +72,7 @@ extension CaseDecider {
         }
         value.remember(
             feedback, from: before, at: now,
-            .returned(suggested: suggested, later: isLate ? StageLimits.giveBack : nil))
+            .returned(suggested: suggested, later: isLate ? StageLimits.returnTask : nil))
     }
 
     /// The department that the sender suggests; nil when it does not know.
@@ -150,8 +150,8 @@ extension Case {
     /// Adds a record for a department. A department that got no record yet learns everything from its first one, so
     /// only `dispatched` and `refused` are added for it.
     mutating func tell(_ index: Int, _ event: TaskEvent) {
-        let neverTold = tasks[index].version == 0
-        if neverTold, event.kind != .dispatched, event.kind != .refused { return }
+        let hasNoRecord = tasks[index].version == 0
+        if hasNoRecord, event.kind != .dispatched, event.kind != .refused { return }
         tasks[index].pending.append(event)
     }
 }

@@ -42,7 +42,7 @@ extension CaseDecider {
         if before == .triage || isForTriage { value.setDue(from: now, policy.calendar) }
         value.changeSafety(from: madeSafeWithin, at: now, policy.calendar)
         let wanted = [DepartmentRole(route.lead, .lead)] + route.co.map { DepartmentRole($0, .co) }
-        refile(wanted, isNews: isNews, &value, at: now)
+        applyCategory(wanted, isNews: isNews, &value, at: now)
         assign(wanted, &value, at: now)
         if isForTriage { value.backToTriage(at: now, policy.calendar) }
         value.remember(
@@ -51,7 +51,7 @@ extension CaseDecider {
 
     /// Applies a new category to the departments at work: those that still fit get the new category and limit, the
     /// others are told to stop.
-    private func refile(_ wanted: [DepartmentRole], isNews: Bool, _ value: inout Case, at now: Instant) {
+    private func applyCategory(_ wanted: [DepartmentRole], isNews: Bool, _ value: inout Case, at now: Instant) {
         let change = TaskChange.classified(category: value.category.id)
         for index in value.tasks.indices where value.tasks[index].state.isAlive {
             let department = value.tasks[index].department
@@ -158,7 +158,7 @@ extension CaseDecider {
     }
 
     /// Gives tasks to the wanted departments. The triage centre's own task ends unless it is among them.
-    private func assign(_ wanted: [DepartmentRole], _ value: inout Case, at now: Instant) {
+    func assign(_ wanted: [DepartmentRole], _ value: inout Case, at now: Instant) {
         let before = value.state
         if wanted.contains(where: { $0.role == .lead }) {
             for index in value.tasks.indices where value.tasks[index].role == .lead {
@@ -207,7 +207,7 @@ extension CaseDecider {
         value.ask(again: index)
     }
 
-    private func facts(of value: Case, at now: Instant) -> RoutingFacts {
+    func facts(of value: Case, at now: Instant) -> RoutingFacts {
         var facts = RoutingFacts(programme: value.programme, channel: value.reports.first?.channel ?? .import)
         let local = policy.zone.civil(now)
         facts.category = value.category.id

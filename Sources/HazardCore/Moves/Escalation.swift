@@ -13,6 +13,7 @@ extension CaseDecider {
             value.resume(at: now, policy.calendar)
             value.fired(.resumed, from: .suspended, at: now)
         case .triage, .registered, .dispatched, .inProgress:
+            _ = pageUnattended(&value, at: now)
             askForAcceptance(&value, at: now)
             askForSafety(&value, at: now)
             escalate(&value, at: now)
@@ -25,11 +26,11 @@ extension CaseDecider {
     /// Reminds a department that has not accepted within 15 minutes. One day later the case is marked for a supervisor.
     private func askForAcceptance(_ value: inout Case, at now: Instant) {
         for index in value.tasks.indices {
-            let told = value.tasks[index].acknowledgeUrges
+            let before = value.tasks[index].acknowledgeUrges
             while let at = value.tasks[index].nextAcknowledgeUrge, at <= now {
                 value.tasks[index].acknowledgeUrges += 1
             }
-            guard value.tasks[index].acknowledgeUrges > told else { continue }
+            guard value.tasks[index].acknowledgeUrges > before else { continue }
             value.tasks[index].isAcknowledgedLate = true
             if value.tasks[index].acknowledgeUrges > 1 { value.flags.escalated = true }
             value.tell(index, TaskEvent(.changed, .timer(.notAccepted)))

@@ -48,7 +48,7 @@ extension CaseDecider {
         for media in opened.media where value.media.count < Case.mediaLimit && !value.media.contains(media) {
             value.media.append(media)
         }
-        if let location = opened.location, value.location?.saysWhere != true, location.saysWhere {
+        if let location = opened.location, value.location?.namesPlace != true, location.namesPlace {
             var found = location
             found.district = value.location?.district ?? location.district
             value.location = found
@@ -96,5 +96,5 @@ extension Case {
 
 extension Location {
     /// Whether there are coordinates, an address or a stretch of road; a district is not enough.
-    var saysWhere: Bool { point != nil || address != nil || segment != nil }
+    var namesPlace: Bool { point != nil || address != nil || segment != nil }
 }

@@ -77,8 +77,8 @@ extension CaseDecider {
         let allowed = CaseMoves.allowed(role: command.role, on: value)
         let wanted = Set(reports)
         let known = value.reports.map(\.reportID)
-        if let stranger = reports.first(where: { !known.contains($0) }) {
-            throw CaseRefusal(.reportNotHere(stranger), allowed: allowed)
+        if let unknown = reports.first(where: { !known.contains($0) }) {
+            throw CaseRefusal(.reportNotHere(unknown), allowed: allowed)
         }
         guard !wanted.isEmpty, wanted.count < Set(known).count else {
             throw CaseRefusal(.splitTakesAll(reports: known.count), allowed: allowed)
@@ -86,7 +86,7 @@ extension CaseDecider {
         let moved = value.reports.filter { wanted.contains($0.reportID) }
         var made = splitOff(moved, from: value, id: id, at: now)
         value.handOver(wanted, to: &made)
-        value.letGo(moved)
+        value.removeReports(moved)
         _ = value.addLink(to: id, kind: .splitOff)
         _ = made.addLink(to: value.id, kind: .splitFrom)
         made.record(

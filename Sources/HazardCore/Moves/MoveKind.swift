@@ -36,6 +36,8 @@ package enum OwnMove: String, CaseIterable, Sendable {
     case reminded, overdue, escalated
     /// A task was not accepted in time.
     case notAccepted = "not-accepted"
+    /// The machine paged departments for an emergency that no person had touched in triage.
+    case pagedUnattended = "paged-unattended"
     /// The place was not made safe in time.
     case notSafe = "not-safe"
     /// A hold ended.

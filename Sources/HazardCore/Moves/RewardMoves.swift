@@ -84,7 +84,7 @@ extension CaseDecider {
         _ entryID: String, _ value: Case, _ allowed: [String]
     ) throws(CaseRefusal) -> (reward: CaseReward, programme: String) {
         guard let reward = value.rewards.first(where: { $0.entryID == entryID }) else {
-            if let other = value.whereabouts(ofReward: entryID) {
+            if let other = value.newCase(ofReward: entryID) {
                 throw CaseRefusal(.rewardMoved(entry: entryID, to: other.text), allowed: allowed)
             }
             throw CaseRefusal(.rewardUnknown(entry: entryID, known: value.rewards.map(\.entryID)), allowed: allowed)
@@ -101,7 +101,7 @@ extension CaseDecider {
     func rewardSettled(
         _ answer: LedgerAnswer, _ command: Command, _ value: inout Case, at now: Instant
     ) throws(CaseRefusal) {
-        if let other = value.whereabouts(ofReward: answer.entryID) {
+        if let other = value.newCase(ofReward: answer.entryID) {
             value.effects.append(.settled(other, answer))
             value.remember(
                 command, from: value.state, at: now, .rewardPassedOn(entry: answer.entryID, to: other.text))

@@ -29,16 +29,16 @@ package struct NoticeRules: Sendable {
 
     /// Adds the notices that follow from a move.
     package func moved(_ value: inout Case, from before: Case, reason: String?, at now: Instant) {
-        tellNumbers(&value, before, at: now)
+        addNumbers(&value, before, at: now)
         guard before.state != value.state else { return }
         let reason = reason.map(NoticeRules.shortened)
         switch value.state {
         case .resolved:
-            tellAll(.resolved, &value, at: now, [NoticeArgument.result: value.leadCode?.rawValue])
+            notifyAll(.resolved, &value, at: now, [NoticeArgument.result: value.leadCode?.rawValue])
         case .closed:
             let isForced = value.closingCheck == .forced
             let isWish = value.kind == .need || value.kind == .suggestion
-            tellAll(
+            notifyAll(
                 .closed, &value, at: now,
                 [
                     NoticeArgument.code: value.closeCode?.rawValue,
@@ -47,11 +47,11 @@ package struct NoticeRules: Sendable {
                     NoticeArgument.reason: isForced ? reason : nil,
                 ])
         case .cancelled:
-            tellAll(
+            notifyAll(
                 .closed, &value, at: now,
                 [NoticeArgument.outcome: CaseState.cancelled.rawValue, NoticeArgument.reason: reason])
         case .rejected:
-            tellAll(.rejected, &value, at: now, [NoticeArgument.reason: reason])
+            notifyAll(.rejected, &value, at: now, [NoticeArgument.reason: reason])
         case .triage, .registered, .dispatched, .inProgress:
             reopened(&value, before, at: now)
         case .suspended, .checking, .merged: break
@@ -60,14 +60,20 @@ package struct NoticeRules: Sendable {
 
     /// The emergency numbers for a case: of its category and condition, then those for the danger that its words speak of.
     package func numbers(of value: Case) -> [String] {
-        guard let category = policy.category(value.category.id) else { return [] }
-        let redirect = value.condition.flatMap(category.condition)?.redirect ?? []
-        guard value.priority == .p0 else { return redirect }
-        let danger = value.decision.danger?.numbers ?? []
-        let numbers = redirect + danger.filter { !redirect.contains($0) }
-        // Danger to life was confirmed, and neither the category nor the words say who helps.
-        let isUrgent = value.state == .triage && category.priority != .p0
-        return numbers.isEmpty && isUrgent ? [NoticeRules.generalNumber] : numbers
+        let category = policy.category(value.category.id)
+        var numbers = value.condition.flatMap { category?.condition($0) }?.redirect ?? []
+        guard value.priority == .p0 else { return numbers }
+        for danger in value.decision.dangers where !numbers.contains(number(for: danger)) {
+            // A fire spreads, so its number comes first.
+            numbers.insert(number(for: danger), at: danger == .fire ? 0 : numbers.count)
+        }
+        // The words name no kind of danger, and the category has no number of its own.
+        return numbers.isEmpty ? [number(for: .crime)] : numbers
+    }
+
+    /// The number that citizens dial for this danger. The police forward every emergency.
+    private func number(for danger: Danger) -> String {
+        policy.departments[danger.department]?.phoneHint ?? danger.number
     }
 
     /// A reason of at most 80 characters. It goes to a phone, and a case can store one for each of its reporters.
@@ -76,9 +82,6 @@ package struct NoticeRules: Sendable {
     }
 
     private static let reasonLength = 80
-
-    /// The number of the police, who forward every emergency.
-    package static let generalNumber = "110"
 
     // MARK: - The kinds
 
@@ -89,7 +92,7 @@ package struct NoticeRules: Sendable {
     }
 
     /// Adds the new emergency numbers after a person has classified the case as another category or condition.
-    private func tellNumbers(_ value: inout Case, _ before: Case, at now: Instant) {
+    private func addNumbers(_ value: inout Case, _ before: Case, at now: Instant) {
         guard value.category != before.category || value.condition != before.condition, !value.state.isEnded else {
             return
         }
@@ -100,6 +103,7 @@ package struct NoticeRules: Sendable {
 
     private func redirect(_ reportID: String, to numbers: [String], _ value: inout Case, at now: Instant) {
         guard let first = numbers.first else { return }
+        value.toldNumbers.append(ToldNumber(reportID: reportID, numbers: numbers, at: now))
         var arguments = [NoticeArgument.number: first]
         if numbers.count > 1 { arguments[NoticeArgument.also] = numbers.dropFirst().joined(separator: ",") }
         value.notify(.redirected, reportID, at: now, arguments: arguments)
@@ -108,19 +112,19 @@ package struct NoticeRules: Sendable {
     /// Adds notices when work begins again: after reopening, or after a failed check.
     private func reopened(_ value: inout Case, _ before: Case, at now: Instant) {
         switch before.state {
-        case .closed: tellAll(.reopened, &value, at: now, [:])
+        case .closed: notifyAll(.reopened, &value, at: now, [:])
         case .resolved, .checking:
-            tellAll(.reopened, &value, at: now, [NoticeArgument.why: NoticeArgument.checkFailed])
+            notifyAll(.reopened, &value, at: now, [NoticeArgument.why: NoticeArgument.checkFailed])
         default: break
         }
     }
 
     /// Adds an outcome for every reporter of the case. Earlier outcomes that are not sent yet are removed.
-    private func tellAll(_ kind: NoticeKind, _ value: inout Case, at now: Instant, _ arguments: [String: String?]) {
-        let told = value.audience
-        value.notices.removeAll { $0.kind.isOutcome && told.contains($0.reportID) }
+    private func notifyAll(_ kind: NoticeKind, _ value: inout Case, at now: Instant, _ arguments: [String: String?]) {
+        let audience = value.audience
+        value.notices.removeAll { $0.kind.isOutcome && audience.contains($0.reportID) }
         let given = arguments.compactMapValues(\.self)
-        for reportID in told { value.notify(kind, reportID, at: now, arguments: given) }
+        for reportID in audience { value.notify(kind, reportID, at: now, arguments: given) }
     }
 }
 
@@ -168,7 +172,7 @@ extension Case {
     package var audience: [String] {
         var accounts: Set<String> = []
         var threads: Set<String> = []
-        var told: [String] = []
+        var reportIDs: [String] = []
         for report in reports {
             let thread = report.threadID.map { report.programme + "/" + report.channel.rawValue + "/" + $0 }
             // Several known reporters can write in one thread.
@@ -180,8 +184,8 @@ extension Case {
                 }
             if let account = report.account { accounts.insert(account) }
             if let thread { threads.insert(thread) }
-            if !isKnown { told.append(report.reportID) }
+            if !isKnown { reportIDs.append(report.reportID) }
         }
-        return told
+        return reportIDs
     }
 }

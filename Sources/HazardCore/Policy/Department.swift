@@ -26,4 +26,8 @@ package struct Department: Hashable, Sendable {
 
     /// The id of the triage centre 分拨中心, which gets what no rule matches.
     package static let triageID = "triage"
+    /// The ids of the departments that are paged for a danger to life whose category is unknown (`Danger`).
+    package static let fireRescueID = "fire-rescue"
+    package static let emsID = "ems"
+    package static let publicSecurityID = "public-security"
 }

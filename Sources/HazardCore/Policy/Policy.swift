@@ -17,6 +17,9 @@ package struct Policy: Sendable {
     /// When a report joins an existing case. Without groups nothing is merged by place.
     package var merging = MergePolicy()
 
+    /// How long an emergency may wait in triage for a person before the machine pages departments.
+    package var emergencyLimit = EmergencyWait.usualLimit
+
     /// The areas on the map; empty unless the city configures some.
     package var areas = AreaMap.none
 
@@ -92,6 +95,8 @@ package struct PolicyBasics: Hashable, Sendable {
     package var closeRule: CloseRule
     /// The working hours of the city, for the clocks wh and wd.
     package var calendar: WorkingCalendar
+    /// How long an emergency may wait in triage for a person before the machine pages departments.
+    package var emergencyLimit = EmergencyWait.usualLimit
 
     /// Without a calendar no year is covered: limits in wh and wd are counted day and night, and such cases are marked
     /// for review.

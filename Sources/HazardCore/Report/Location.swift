@@ -19,6 +19,12 @@ package struct Location: Hashable, Sendable {
     package var area: String?
 
     package init() {}
+
+    /// A point this exact is never too coarse for a radius of merging, metres.
+    package static let exactMetres = 30.0
+
+    /// Whether the point may be further off than this many metres.
+    package func isCoarser(than metres: Double) -> Bool { accuracyMetres.map { $0 > metres } ?? false }
 }
 
 /// A point in degrees.

@@ -80,7 +80,7 @@ package struct RewardLedger: Sendable {
     }
 
     /// The time before and after a report within which other rewards of the account matter: the cool-down, and at least
-    /// the day.
+    /// two days, which include the local day of the cap.
     package func reach(of programme: String) -> Duration {
         .days(max(2, policy.programmes[programme]?.incentive.coolDownDays ?? 0))
     }

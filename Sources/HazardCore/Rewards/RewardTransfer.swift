@@ -1,5 +1,5 @@
-/// A reward that moved to another case with its report. The ledger's answers are passed on to that case (`DECISIONS.md`
-/// #22).
+/// A reward that moved to another case with its report. The ledger's answers are passed on to that case
+/// (`DECISIONS.md` #22).
 package struct MovedReward: Hashable, Sendable {
     package var entryID: String
     package var caseID: CaseID
@@ -42,7 +42,7 @@ extension Case {
     }
 
     /// The case that a reward moved to; nil when it did not move.
-    func whereabouts(ofReward entryID: String?) -> CaseID? {
+    func newCase(ofReward entryID: String?) -> CaseID? {
         movedRewards.first { $0.entryID == entryID }?.caseID
     }
 

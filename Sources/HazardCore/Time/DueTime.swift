@@ -29,24 +29,6 @@ package struct DueTime: Hashable, Sendable {
             calendar)
     }
 
-    /// The new deadline after the clock was stopped from `stopped` until `now`: what was left continues at `now`.
-    ///
-    /// A deadline that had passed when the clock stopped does not change.
-    package static func resumed(
-        _ due: Instant, clock: LimitClock, stopped: Instant, at now: Instant, calendar: WorkingCalendar
-    ) -> DueTime {
-        guard stopped < due, stopped < now else { return DueTime(at: due) }
-        let span = due.milliseconds - stopped.milliseconds
-        do throws(UncoveredYear) {
-            let left = try Deadline.elapsed(from: stopped, to: due, of: clock, calendar: calendar)
-            // A deadline that was counted day and night can lie outside every shift; nothing would be left of it.
-            guard left > 0 else { return DueTime(at: now.adding(milliseconds: span)) }
-            return self.due(after: left, orThrough: span, of: clock, from: now, [], calendar)
-        } catch {
-            return DueTime(at: now.adding(milliseconds: span), uncovered: error)
-        }
-    }
-
     private static func due(
         after amount: Int64, orThrough through: Int64, of clock: LimitClock, from start: Instant, _ pauses: [Pause],
         _ calendar: WorkingCalendar

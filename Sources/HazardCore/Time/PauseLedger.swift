@@ -40,11 +40,6 @@ package struct PauseLedger: Hashable, Sendable {
         if let closed = Pause(from: last.start, to: now), closed.start < now { pauses.append(closed) }
     }
 
-    /// Whether the clock is stopped at that instant.
-    package func isPaused(at now: Instant) -> Bool {
-        pauses.contains { pause in pause.start <= now && pause.end.map { now < $0 } ?? true }
-    }
-
     /// Adds a pause that starts no earlier than the last one.
     private mutating func append(_ pause: Pause) {
         if let end = pause.end, end <= pause.start { return }

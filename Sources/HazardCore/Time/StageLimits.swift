@@ -9,7 +9,7 @@ package enum StageLimits {
     package static let returnsPerDepartment = 2
     package static let returnsPerCase = 6
     /// The time to return a task, counted from when it was sent.
-    package static let giveBack = Limit(amount: 1, clock: .wd)
+    package static let returnTask = Limit(amount: 1, clock: .wd)
     /// The time to check a resolved case, and again before it is escalated.
     package static let check = Duration.minutes(30)
     /// The hours between two urges 催办 of a case.

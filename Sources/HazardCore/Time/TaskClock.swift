@@ -55,10 +55,10 @@ extension CaseTask {
         return later.dueAt
     }
 
-    /// Whether returning the task is late: more than `StageLimits.giveBack` after it was sent (`DECISIONS.md` #37).
-    func isLateToGiveBack(at now: Instant, _ calendar: WorkingCalendar) -> Bool {
+    /// Whether returning the task is late: more than `StageLimits.returnTask` after it was sent (`DECISIONS.md` #37).
+    func isReturnLate(at now: Instant, _ calendar: WorkingCalendar) -> Bool {
         guard let sentAt else { return false }
-        let last = DueTime.due(StageLimits.giveBack, from: sentAt, pauses: pauses.pauses, calendar: calendar)
+        let last = DueTime.due(StageLimits.returnTask, from: sentAt, pauses: pauses.pauses, calendar: calendar)
         return last.at.map { $0 < now } ?? false
     }
 

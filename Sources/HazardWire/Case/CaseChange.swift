@@ -1,9 +1,9 @@
 package import HazardCore
 
-/// A case as one commit left it, with its encoded bytes.
+/// A case after a commit, with its encoded bytes.
 package struct CaseChange: Sendable {
     package var value: Case
-    /// The value of its record on `hazard.cases`.
+    /// The value of the case's record on `hazard.cases`.
     package var body: [UInt8]
 
     package init(_ value: Case, body: [UInt8]) {
@@ -12,7 +12,7 @@ package struct CaseChange: Sendable {
     }
 }
 
-/// What a lane decided about one message of a case.
+/// The decision of a lane about one message.
 package struct MessageOutcome: Sendable {
     /// The sender and id of the message.
     package var cause: Cause

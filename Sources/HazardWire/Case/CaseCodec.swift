@@ -1,21 +1,23 @@
 package import HazardCore
 package import JSONText
 
-/// The whole case on `hazard.cases`: enough to rebuild every table and to go on deciding (`config/contracts/README.md`, Case).
+/// The codec of a whole case on `hazard.cases`: everything that is needed to rebuild the store and to continue the case
+/// (`DECISIONS.md` #5; `config/contracts/README.md`, Case).
 ///
-/// Lossless: a case written and read is the same case, and written again the same bytes. Every field of `config/contracts/README.md` is
-/// always there; inside tasks, reports and history what is absent is left out.
+/// The encoding is lossless: a case that is written and read is equal, and writing it again gives the same bytes. Every
+/// top-level field is always present. Absent values inside tasks, reports and history are left out.
 package enum CaseCodec {
-    /// The most bytes a case's value should have.
+    /// The size in bytes that an encoded case should not exceed.
     package static let bytes = 512 * 1024
 
-    /// Writes a case, its times on the wall clocks of `zone`.
+    /// Encodes a case, with its times in the UTC offset of `zone`.
     ///
     /// - Parameters:
     ///   - value: The case.
-    ///   - accounts: False in an answer to a department: the reporters' hashes are null, and the case is no longer whole.
-    ///   - zone: The installation's zone.
-    ///   - writer: Where it is appended.
+    ///   - accounts: False in an answer to a department: the accounts of reporters are then null, and the result is not
+    ///     a whole case.
+    ///   - zone: The UTC offset of the installation.
+    ///   - writer: Receives the encoded case.
     package static func encode(
         _ value: Case, accounts: Bool = true, zone: ZoneOffset, to writer: inout JSONWriter
     ) {
@@ -43,6 +45,7 @@ package enum CaseCodec {
         writer.field("due_at", value.dueAt, zone)
         writer.field("due_clock", value.decision.limit?.clock.rawValue)
         writer.field("make_safe_due_at", value.makeSafeDueAt, zone)
+        writer.field("next_due_at", value.nextDueAt, zone)
         writer.field("close_code", value.closeCode?.rawValue)
         writer.key("flags")
         CaseFlagsText.write(value.flags, to: &writer)
@@ -62,9 +65,10 @@ package enum CaseCodec {
         writer.endObject()
     }
 
-    /// Reads a case.
+    /// Decodes a case.
     ///
-    /// - Throws: `newer` for one that a later version wrote, else `unreadable` with the field and the byte.
+    /// - Throws: `WireFault.newer` for a case that a later version wrote, else `WireFault.unreadable` with the field
+    ///   and the byte.
     package static func decode(_ bytes: [UInt8]) throws(WireFault) -> Case {
         try WireFault.read(bytes, upTo: SchemaVersion.ofCase) { reader throws(JSONFault) in
             try CaseReading.read(&reader)

@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import JSONText
 
-/// The fields of a case that only its course brings about: left out while there is nothing to say.
+/// The fields of a case that appear only in its course. A field without a value is left out.
 enum CaseCourseText {
     static func write(_ value: Case, zone: ZoneOffset, to writer: inout JSONWriter) {
         writer.optional("make_safe_from", value.makeSafeFrom, zone)
@@ -10,6 +10,13 @@ enum CaseCourseText {
         writer.optional("suspended_until", value.suspendedUntil, zone)
         writer.optional("stage_due_at", value.stageDueAt, zone)
         writer.optional("last_urged_at", value.lastUrgedAt, zone)
+        if let wait = value.emergency {
+            writer.key("emergency")
+            EmergencyText.write(wait, zone: zone, to: &writer)
+        }
+        if !value.toldNumbers.isEmpty {
+            writer.list("told_numbers", value.toldNumbers) { ToldNumberText.write($1, zone: zone, to: &$0) }
+        }
         if !value.requests.isEmpty {
             writer.list("requests", value.requests) { CaseRequestText.write($1, zone: zone, to: &$0) }
         }

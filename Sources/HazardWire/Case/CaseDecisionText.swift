@@ -2,11 +2,11 @@ internal import HazardCore
 internal import HazardText
 internal import JSONText
 
-/// What was decided when the case was opened: `decision`, `limits`, `close_rule` and `rules_hash`.
+/// The decision at the opening of a case: `decision`, `limits`, `close_rule` and `rules_hash`.
 enum CaseDecisionText: String, JSONFields {
     case rule, evidence, facts
     case runnerUp = "runner_up"
-    case unknown
+    case dangers, doubtful, unknown
 
     static let keys = JSONKeys<CaseDecisionText>(required: [.rule])
 
@@ -21,11 +21,15 @@ enum CaseDecisionText: String, JSONFields {
                 written = try reader.strings { reader throws(JSONFault) in try reader.string() }
             case .facts: facts = try reader.value()
             case .runnerUp: decision.runnerUp = try reader.string()
+            case .dangers:
+                decision.dangers = try reader.strings { reader throws(JSONFault) in try reader.string() }
+                    .compactMap(Danger.init)
+            case .doubtful: decision.isDoubtful = try reader.bool()
             case .unknown: try reader.skipValue()
             }
         }
         let known = facts?.array?.map(EvidenceFacts.evidence)
-        // Without facts, or with more or fewer than there are sentences, the sentences stand as written.
+        // Facts count only when there is one for each sentence. Otherwise the sentences are shown as written.
         decision.evidence = written.indices.map { index in
             if let known, known.count == written.count, let evidence = known[index] { return evidence }
             return .written(written[index])
@@ -49,6 +53,8 @@ enum CaseDecisionText: String, JSONFields {
             writer.field("evidence", decision.evidence.map(CaseWords.onTheWire.evidence))
             writer.list("facts", decision.evidence) { $0.value(EvidenceFacts.json($1)) }
             writer.field("runner_up", decision.runnerUp)
+            if !decision.dangers.isEmpty { writer.field("dangers", decision.dangers.map(\.rawValue)) }
+            if decision.isDoubtful { writer.field("doubtful", true) }
         }
         writer.nested("limits") { writer in
             writer.field("due", decision.limit?.description)

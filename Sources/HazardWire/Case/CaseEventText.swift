@@ -28,7 +28,7 @@ enum CaseEventText: String, JSONFields {
             case .unknown: try reader.skipValue()
             }
         }
-        give(detail, to: &event)
+        readDetail(detail, into: &event)
         return event
     }
 
@@ -39,11 +39,11 @@ enum CaseEventText: String, JSONFields {
         return kind
     }
 
-    /// Tells the sender's words from ours: `reason` and `note` hold both, as readers of before facts rely on.
-    private static func give(_ json: JSONValue?, to event: inout CaseEvent) {
+    /// Separates the sender's words from ours: `reason` and `note` hold both, as older readers expect.
+    private static func readDetail(_ json: JSONValue?, into event: inout CaseEvent) {
         guard let json else { return }
         guard let detail = DetailText.detail(json) else {
-            // Written by a newer program: ours and the sender's words cannot be told apart.
+            // A newer program wrote the detail, so our words and the sender's cannot be separated.
             event.detail = .written(reason: event.reason, note: event.note)
             (event.reason, event.note) = (nil, nil)
             return
@@ -83,14 +83,14 @@ enum CaseEventText: String, JSONFields {
         _ detail: EventDetail, _ event: CaseEvent, _ words: CaseWords, to writer: inout JSONWriter
     ) {
         guard case .object(var members)? = DetailText.json(detail) else { return }
-        // The note that messages carry holds our words and the sender's: beside ours theirs stand here again.
+        // The top-level `note` holds our words and the sender's. The detail repeats the sender's alone.
         if let note = event.note, words.fact(event) != nil { members.append(.init("note", .string(note))) }
         writer.key("detail")
         writer.value(.object(members))
     }
 }
 
-/// The message behind something: `{sender, id}`.
+/// The message that caused an event: `{sender, id}`.
 enum CauseText: String, JSONFields {
     case sender, id, hash, unknown
 
@@ -119,7 +119,7 @@ enum CauseText: String, JSONFields {
     }
 }
 
-/// The fields of `actor` in a history.
+/// The fields of `actor` in a history entry.
 private enum ActorField: String, JSONFields {
     case role, ref, unknown
 

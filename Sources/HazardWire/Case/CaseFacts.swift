@@ -1,7 +1,7 @@
 package import HazardCore
 package import JSONText
 
-/// Facts out of a case that a server answered, for programs that show them: what cannot be read is nil.
+/// Reads facts from a case that a server sent, for programs that show them. Unreadable facts are nil.
 package enum CaseFacts {
     /// An entry of `history`.
     package static func event(_ json: JSONValue) -> CaseEvent? {
@@ -10,7 +10,18 @@ package enum CaseFacts {
         return event
     }
 
-    /// The evidence of a `decision`; sentences of before facts stand as written.
+    /// Whether departments were paged for an open emergency; nil for any other case.
+    package static func paging(_ json: JSONValue) -> CasePaging? {
+        let state = json["state"]?.string.flatMap(CaseState.init)
+        guard json["priority"]?.string == Priority.p0.rawValue, state.map({ !$0.isEnded }) ?? false else { return nil }
+        var wait: EmergencyWait?
+        if let bytes = json["emergency"]?.bytes {
+            try? JSONReader.read(bytes) { reader throws(JSONFault) in wait = try EmergencyText.read(&reader) }
+        }
+        return CasePaging(wait: wait, isDoubtful: json["decision"]?["doubtful"]?.bool ?? false)
+    }
+
+    /// The evidence of a `decision`. Evidence that was stored as sentences is returned as written.
     package static func evidence(_ json: JSONValue?) -> [Evidence] {
         guard let json else { return [] }
         var decision = CaseDecision(rule: "", closeRule: .all, rulesHash: "")

@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import JSONText
 
-/// An entry of a case's `notices`: what a reporter must still be told.
+/// An entry of a case's `notices`: a notice that is not sent yet.
 enum CaseNoticeText: String, JSONFields {
     case number, kind
     case reportID = "report_id"

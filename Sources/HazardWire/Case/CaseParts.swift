@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import JSONText
 
-/// `category` in a case and a task: `{code, id, name, scheme, scheme_code}`.
+/// `category` in a case and in a task: `{code, id, name, scheme, scheme_code}`.
 enum CategoryText: String, JSONFields {
     case code, id, name, scheme
     case schemeCode = "scheme_code"

@@ -2,7 +2,7 @@ internal import ChineseText
 internal import HazardCore
 internal import JSONText
 
-/// `location` as a case and its tasks carry it: WGS-84, beside it the point as it was given, and words.
+/// `location` in a case and in its tasks: the point in WGS-84, the point as it was given, and descriptions.
 enum CasePlace: String, JSONFields {
     case lat, lon, given
     case accuracy = "accuracy_m"
@@ -43,7 +43,7 @@ enum CasePlace: String, JSONFields {
         return place
     }
 
-    /// The place as a case keeps it; null without one.
+    /// Writes the place of a case; null without one.
     static func write(_ place: Location?, to writer: inout JSONWriter) {
         guard let place else { return writer.null() }
         writer.beginObject()
@@ -55,7 +55,7 @@ enum CasePlace: String, JSONFields {
         writer.endObject()
     }
 
-    /// The place as a department gets it: these fields always, and no others.
+    /// Writes the place for a department: always these fields and no others.
     static func writeForDepartment(_ place: Location?, to writer: inout JSONWriter) {
         guard let place else { return writer.null() }
         writer.beginObject()
@@ -113,7 +113,7 @@ private enum GivenPointField: String, JSONFields {
     }
 }
 
-/// The fields of `segment`, as we wrote them.
+/// The fields of `segment`, as this program writes them.
 private enum SegmentField: String, JSONFields {
     case from, to, unknown
 

@@ -25,6 +25,8 @@ enum CaseField: String, JSONFields {
     case suspendedUntil = "suspended_until"
     case stageDueAt = "stage_due_at"
     case lastUrgedAt = "last_urged_at"
+    case emergency
+    case toldNumbers = "told_numbers"
     case requests, notices
     case noticeCount = "notice_count"
     case noticeRetryAt = "notice_retry_at"
@@ -37,7 +39,7 @@ enum CaseField: String, JSONFields {
     ])
 }
 
-/// Reads a case back.
+/// Decodes a case.
 enum CaseReading {
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> Case {
         var value = blank
@@ -50,11 +52,15 @@ enum CaseReading {
                 try take(field, &value, &reader)
             }
         }
-        if version < 2 { value.keepSentences() }
+        if version < 2 { value.useWrittenSentences() }
+        // A program from before this limit wrote the case, so the limit counts from the opening.
+        if value.isWaitingEmergency, value.emergency == nil {
+            value.watchEmergency(limit: EmergencyWait.usualLimit, at: value.openedAt)
+        }
         return value
     }
 
-    /// What a case is filled into: each of these values belongs to a required field, so none survives.
+    /// The initial value for decoding. Required fields replace each of these values.
     private static let blank = Case(
         id: CaseID(date: CivilDate(daysSince1970: 0), shard: 0, number: 1), state: .triage, programme: "",
         category: CaseCategory(code: "", id: "", name: ""),
@@ -100,6 +106,8 @@ enum CaseReading {
         case .suspendedUntil: value.suspendedUntil = try reader.instant()
         case .stageDueAt: value.stageDueAt = try reader.instant()
         case .lastUrgedAt: value.lastUrgedAt = try reader.instant()
+        case .emergency: value.emergency = try EmergencyText.read(&reader)
+        case .toldNumbers: value.toldNumbers = try reader.list(ToldNumberText.read)
         case .requests: value.requests = try reader.list(CaseRequestText.read)
         case .notices: value.notices = try reader.list(CaseNoticeText.read)
         case .noticeCount: value.noticeCount = try reader.int()
@@ -111,8 +119,8 @@ enum CaseReading {
 }
 
 extension Case {
-    /// A case written before facts were kept: its history and evidence stand as the sentences they were written as.
-    fileprivate mutating func keepSentences() {
+    /// Marks the history and evidence of a case from before typed details as sentences that are shown as written.
+    fileprivate mutating func useWrittenSentences() {
         for index in history.indices where history[index].detail == nil {
             let event = history[index]
             guard event.reason != nil || event.note != nil else { continue }

@@ -1,12 +1,13 @@
 internal import HazardCore
 internal import JSONText
 
-/// An entry of a case's `reports`: where a report came from, never who sent it.
+/// An entry of a case's `reports`: the record that the report came in, without the sender.
 enum CaseReportText: String, JSONFields {
     case reportID = "report_id"
     case contentHash = "content_hash"
     case source
     case receivedAt = "received_at"
+    case saidAt = "said_at"
     case role, account, programme, channel
     case threadID = "thread_id"
     case mediaHashes = "media_hashes"
@@ -29,6 +30,7 @@ enum CaseReportText: String, JSONFields {
             case .contentHash: report.contentHash = try reader.string()
             case .source: report.source = try ReportSourceField.read(&reader)
             case .receivedAt: report.receivedAt = try reader.instant()
+            case .saidAt: report.saidAt = try reader.instant()
             case .role: report.role = try reader.value(of: WireNames.reportRole)
             case .account: report.account = try reader.string()
             case .programme: report.programme = try reader.string()
@@ -48,7 +50,7 @@ enum CaseReportText: String, JSONFields {
         return report
     }
 
-    /// Each of these values belongs to a required field, so none survives.
+    /// The initial value for decoding. Required fields replace each of these values.
     private static let blank = CaseReport(
         reportID: "", contentHash: "", source: ReportSource(topic: "", partition: 0, offset: 0),
         receivedAt: Instant(milliseconds: 0), programme: "", channel: .import)
@@ -63,6 +65,7 @@ enum CaseReportText: String, JSONFields {
             writer.field("offset", report.source.offset)
         }
         writer.field("received_at", report.receivedAt, zone)
+        writer.optional("said_at", report.saidAt, zone)
         writer.field("role", report.role.rawValue)
         writer.field("account", accounts ? report.account : nil)
         writer.field("programme", report.programme)

@@ -31,7 +31,7 @@ enum MovedRewardText: String, JSONFields {
     }
 }
 
-/// An entry of a case's `rewards`: `state` is left out until the ledger has answered.
+/// An entry of a case's `rewards`. `state` is absent until the ledger answers.
 enum CaseRewardText: String, JSONFields {
     case entryID = "entry_id"
     case reportID = "report_id"

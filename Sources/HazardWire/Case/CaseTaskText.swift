@@ -2,7 +2,7 @@ internal import HazardCore
 internal import HazardText
 internal import JSONText
 
-/// An entry of a case's `tasks`: one department's part, with its clocks and counts and what it must still be told.
+/// An entry of a case's `tasks`: one department's part, with its clocks, counts and unsent task events.
 enum CaseTaskText: String, JSONFields {
     case department, role, state, version
     case shardSequence = "shard_seq"
@@ -149,7 +149,7 @@ enum TaskEventText: String, JSONFields {
 }
 
 extension TaskChange {
-    /// Of a refusal: its bounded code.
+    /// The code of a refusal; nil for other changes.
     var refusalCode: RefusalCode? {
         if case .refused(let reason) = self { return reason.code }
         return nil

@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import JSONText
 
-/// Why a department is told about its task: the object `detail` beside the sentence `reason`.
+/// The object `detail` of a task event: why the department receives it, beside the sentence `reason`.
 enum ChangeFacts {
     static func json(_ change: TaskChange) -> JSONValue {
         let (code, fields) = facts(change)

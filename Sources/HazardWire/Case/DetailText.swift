@@ -1,13 +1,13 @@
 internal import HazardCore
 internal import JSONText
 
-/// The object `detail` of a history entry: a closed `code`, and the fields that go with it.
+/// The object `detail` of a history entry: a `code` from a closed list and its fields.
 ///
-/// A detail with the code `written`, of a program newer than this one, or a damaged one, is nil: the entry's sentences are
-/// then shown as written.
+/// A detail is nil when its code is `written`, when a newer program wrote it, or when it is damaged. The entry's
+/// sentences are then shown as written.
 enum DetailText {
     static func json(_ detail: EventDetail) -> JSONValue? {
-        // The sentences themselves stand in `reason` and `note`.
+        // The sentences are in `reason` and `note`.
         if case .written = detail { return fact("written") }
         return work(detail) ?? twoCases(detail) ?? reward(detail) ?? timer(detail)
     }
@@ -62,11 +62,11 @@ enum DetailText {
         case "result": facts.value("result").map { .result($0) }
         case "requested": facts.string("request").map { .requested(request: $0) }
         case "rated": facts.int("score").map { .rated($0) }
-        case "classified": facts.both("category", "condition").map { .classified(category: $0, condition: $1) }
+        case "classified": facts.pair("category", "condition").map { .classified(category: $0, condition: $1) }
         case "dispatched": .dispatched(facts.roles("departments"))
         case "waived": .waived(facts.strings("departments"))
         case "answered":
-            if let kind: RequestKind = facts.value("kind"), let names = facts.both("department", "request") {
+            if let kind: RequestKind = facts.value("kind"), let names = facts.pair("department", "request") {
                 .answered(kind, department: names.0, request: names.1)
             } else {
                 nil
@@ -100,7 +100,7 @@ enum DetailText {
     private static func twoCases(_ code: String, _ facts: Facts) -> EventDetail? {
         switch code {
         case "joined": MatchFacts.reason(facts).map { .joined($0) }
-        case "linked": facts.both("link", "case").map { .linked(LinkKind($0), $1, MatchFacts.reason(facts)) }
+        case "linked": facts.pair("link", "case").map { .linked(LinkKind($0), $1, MatchFacts.reason(facts)) }
         case "merged-into": facts.string("case").map { .mergedInto($0) }
         case "took-over":
             if let reports = facts.int("reports"), let id = facts.string("case") {
@@ -159,6 +159,7 @@ enum DetailText {
 
     private static func timer(_ detail: EventDetail) -> JSONValue? {
         switch detail {
+        case .unattended(let isDoubtful): fact("unattended", ("doubtful", .bool(isDoubtful)))
         case .timer(let department, let isUrged):
             fact("timer", ("department", .string(department)), ("urged_lately", isUrged ? .null : .bool(true)))
         case .supervised(let department): fact("supervised", ("department", .string(department)))
@@ -167,6 +168,7 @@ enum DetailText {
     }
 
     private static func timer(_ code: String, _ facts: Facts) -> EventDetail? {
+        if code == "unattended" { return .unattended(isDoubtful: facts.flag("doubtful")) }
         guard let department = facts.string("department") else { return nil }
         switch code {
         case "timer": return .timer(department: department, isUrged: !facts.flag("urged_lately"))

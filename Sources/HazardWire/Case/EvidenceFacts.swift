@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import JSONText
 
-/// Why a case has its category: the entries of `decision.facts`, which stand beside the sentences of `decision.evidence`.
+/// The entries of `decision.facts`: why a case has its category, beside the sentences of `decision.evidence`.
 enum EvidenceFacts {
     static func json(_ evidence: Evidence) -> JSONValue {
         let (code, fields) = facts(evidence)
@@ -29,8 +29,8 @@ enum EvidenceFacts {
         case .phrase(let text, let points): ("phrase", [("phrase", .string(text)), ("points", .int(Int64(points)))])
         case .keys(let keys): ("keys", [("keys", .strings(keys.map(\.rawValue)))])
         case .oneKey(let keys): ("one-key", [("keys", .strings(keys.map(\.rawValue)))])
-        case .danger(let danger):
-            ("danger", [("kinds", .strings(danger.kinds.map(\.rawValue))), ("doubt", .optional(danger.doubt?.rawValue))])
+        case .danger(let dangers, let doubt):
+            ("danger", [("kinds", .strings(dangers.map(\.rawValue))), ("doubt", .optional(doubt?.rawValue))])
         case .classifiedBy(let name): ("classified-by", [("operator", .string(name))])
         case .splitFrom(let id): ("split-from", [("case", .string(id))])
         case .calendarMissing(let year, let limit):
@@ -53,9 +53,9 @@ enum EvidenceFacts {
         case "group-against": category.map { .hintAgainst(.group($0)) }
         case "hint-is-group": category.map { .hintIsGroup($0) }
         case "unknown-hint": category.map { .unknownHint($0, scheme: facts.string("scheme")) }
-        case "unmapped-hint": facts.both("category", "scheme").map { .unmappedHint($0, scheme: $1) }
+        case "unmapped-hint": facts.pair("category", "scheme").map { .unmappedHint($0, scheme: $1) }
         case "unknown-scheme": facts.string("scheme").map { .unknownScheme($0) }
-        case "unknown-condition": facts.both("condition", "assumed").map { .unknownCondition($0, assumed: $1) }
+        case "unknown-condition": facts.pair("condition", "assumed").map { .unknownCondition($0, assumed: $1) }
         case "no-hint": .noHint
         default: nil
         }
@@ -72,8 +72,8 @@ enum EvidenceFacts {
         case "keys": return .keys(facts.values("keys"))
         case "one-key": return .oneKey(facts.values("keys"))
         case "danger":
-            let kinds: [DangerKind] = facts.values("kinds")
-            return kinds.isEmpty ? nil : .danger(Danger(kinds, doubt: facts.value("doubt")))
+            let dangers: [Danger] = facts.values("kinds")
+            return dangers.isEmpty ? nil : .danger(dangers, doubt: facts.value("doubt"))
         case "classified-by": return facts.string("operator").map { .classifiedBy($0) }
         case "split-from": return facts.string("case").map { .splitFrom($0) }
         case "calendar-missing":

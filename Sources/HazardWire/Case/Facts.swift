@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import JSONText
 
-/// The fields of an object of facts, read leniently: what is missing or of another type is nil.
+/// The fields of an object of facts. Reading is lenient: a missing field, or one of another type, is nil.
 struct Facts {
     private let json: JSONValue
 
@@ -20,22 +20,22 @@ struct Facts {
     /// A value of a closed list.
     func value<Value: RawRepresentable<String>>(_ name: String) -> Value? { string(name).flatMap(Value.init) }
 
-    /// Values of a closed list.
+    /// The known values of a closed list.
     func values<Value: RawRepresentable<String>>(_ name: String) -> [Value] { strings(name).compactMap(Value.init) }
 
-    /// Two texts that belong together.
-    func both(_ first: String, _ second: String) -> (String, String)? {
+    /// Two texts; nil when one of them is missing.
+    func pair(_ first: String, _ second: String) -> (String, String)? {
         guard let one = string(first), let other = string(second) else { return nil }
         return (one, other)
     }
 
-    /// Two whole numbers that belong together.
+    /// Two whole numbers; nil when one of them is missing.
     func numbers(_ first: String, _ second: String) -> (Int64, Int64)? {
         guard let one = json[first]?.int, let other = json[second]?.int else { return nil }
         return (one, other)
     }
 
-    /// Departments with their parts.
+    /// A list of departments with their roles.
     func roles(_ name: String) -> [DepartmentRole] {
         json[name]?.array?.compactMap { entry in
             guard let department = entry["department"]?.string, let role = entry["role"]?.string.flatMap(TaskRole.init)
@@ -44,7 +44,7 @@ struct Facts {
         } ?? []
     }
 
-    /// What an entry of the ledger is worth.
+    /// The rule, amount and unit of a ledger entry.
     func reward(_ entry: String) -> SettledReward? {
         guard let rule = string("rule"), let amount = int("amount"), let unit = string("unit") else { return nil }
         return SettledReward(rule: rule, amount: amount, unit: unit, entry: entry)

@@ -36,6 +36,7 @@ enum MatchFacts {
         case .distance(let metres): [("sign", "distance"), ("metres", .int(Int64(metres)))]
         case .number: found("number", nil)
         case .address: found("address", nil)
+        case .coarsePoint: found("coarse-point", nil)
         }
     }
 
@@ -50,6 +51,7 @@ enum MatchFacts {
         case "distance": facts.int("metres").map { .distance(metres: $0) }
         case "number": .number
         case "address": .address
+        case "coarse-point": .coarsePoint
         default: nil
         }
     }

@@ -1,13 +1,13 @@
 package import HazardCore
 package import JSONText
 
-/// How many ended cases of a month left a shard by retention: what stays of them on `hazard.cases`.
+/// How many ended cases of a month have left a shard by retention (`DECISIONS.md` #7).
 package struct MonthCounts: Hashable, Sendable {
     package var shard: Int
-    /// The local month in which they were opened, `2026-11`.
+    /// The local month in which the cases were opened, such as `2026-11`.
     package var month: String
     package var counts: [MonthlyCount] = []
-    /// The shard's last `shard_seq` when this was written, so that a rebuild never gives one out again.
+    /// The shard's last `shard_seq` at the time of writing, so that a rebuild gives no number out twice.
     package var shardSequence: Int64 = 0
 
     package init(shard: Int, month: String) {
@@ -15,16 +15,16 @@ package struct MonthCounts: Hashable, Sendable {
         self.month = month
     }
 
-    /// The record key, `counts/<shard>/<yyyy-mm>`: no case id looks like it.
+    /// The record key, `counts/<shard>/<yyyy-mm>`. No case id has this form.
     package var key: String { MonthCounts.keyPrefix + String(shard) + "/" + month }
 
-    /// What every such key begins with.
+    /// The prefix of every such key.
     package static let keyPrefix = "counts/"
 
     package static func isKey(_ key: String) -> Bool { key.hasPrefix(keyPrefix) }
 }
 
-/// Monthly counts on `hazard.cases`, among the cases.
+/// The codec of monthly counts on `hazard.cases`.
 package enum MonthCountsCodec {
     package static func encode(_ value: MonthCounts, to writer: inout JSONWriter) {
         writer.beginObject()
@@ -44,9 +44,10 @@ package enum MonthCountsCodec {
         writer.endObject()
     }
 
-    /// Reads the counts of a month.
+    /// Decodes the counts of a month.
     ///
-    /// - Throws: `newer` for a record that a later version wrote, else `unreadable` with the field and the byte.
+    /// - Throws: `WireFault.newer` for a record that a later version wrote, else `WireFault.unreadable` with the field
+    ///   and the byte.
     package static func decode(_ bytes: [UInt8]) throws(WireFault) -> MonthCounts {
         try WireFault.read(bytes) { reader throws(JSONFault) in try MonthCountsField.read(&reader) }
     }
@@ -79,7 +80,7 @@ private enum MonthCountsField: String, JSONFields {
     }
 }
 
-/// The fields of one count; its month is that of the record.
+/// The fields of one count. Its month is that of the record.
 private enum MonthCountField: String, JSONFields {
     case programme, category, state, code, n, unknown
 

@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import JSONText
 
-/// An entry of `pauses` in a case or task: `{from, to}`, `to` left out while the clock stands still.
+/// An entry of `pauses` in a case or a task: `{from, to}`. `to` is absent while the clock is stopped.
 enum PauseText: String, JSONFields {
     case from, to, unknown
 
@@ -29,7 +29,7 @@ enum PauseText: String, JSONFields {
         return pause
     }
 
-    /// Writes the list, or nothing when there never was a pause.
+    /// Writes the list, or nothing when there are no pauses.
     static func write(_ name: StaticString, _ ledger: PauseLedger, zone: ZoneOffset, to writer: inout JSONWriter) {
         guard !ledger.pauses.isEmpty else { return }
         writer.list(name, ledger.pauses) { writer, pause in
@@ -42,7 +42,7 @@ enum PauseText: String, JSONFields {
 }
 
 extension JSONReader {
-    /// A limit such as `4wh`.
+    /// A time limit such as `4wh`.
     mutating func limit() throws(JSONFault) -> Limit {
         let at = offset
         guard let limit = Limit(try string()) else {

@@ -1,9 +1,9 @@
 internal import HazardCore
 internal import JSONText
 
-/// Why a move was not allowed: `why` of a closed list, and the fields that go with it.
+/// Why a move was refused: `why` from a closed list and its fields.
 ///
-/// Used in the detail `refused` of a history entry and in what a department is told.
+/// Used in the detail `refused` of a history entry and in the detail of a task event.
 enum RefusalFacts {
     static func fields(_ reason: RefusalReason) -> [(String, JSONValue)] {
         let (why, fields) =

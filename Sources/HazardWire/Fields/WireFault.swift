@@ -2,7 +2,7 @@ internal import JSONText
 package import Wording
 
 /// Why a record that a dispatcher wrote cannot be read: a case, a task, a ledger entry.
-package struct WireFault: Error, Hashable, Sendable, CustomStringConvertible {
+package struct WireFault: BilingualError, Hashable {
     package var code: Code
     /// What is wrong, at which field and byte; never text of the record.
     package var sentence: LocalText
@@ -19,7 +19,8 @@ package struct WireFault: Error, Hashable, Sendable, CustomStringConvertible {
         case unreadable
     }
 
-    package var description: String { code.rawValue + ": " + sentence.en }
+    /// The sentence, in English after the code.
+    package var text: LocalText { LocalText(zh: sentence.zh, en: code.rawValue + ": " + sentence.en) }
 
     init(_ fault: JSONFault, in bytes: [UInt8]) {
         let path = fault.path(in: bytes)

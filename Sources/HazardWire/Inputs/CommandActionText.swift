@@ -1,7 +1,7 @@
 internal import HazardCore
 internal import JSONText
 
-/// How the `arguments` of a command are written.
+/// Writes the `arguments` of a command.
 enum CommandActionText {
     static func write(_ action: CommandAction, zone: ZoneOffset, to writer: inout JSONWriter) {
         switch action {

@@ -2,7 +2,7 @@ internal import ChineseText
 internal import HazardCore
 internal import JSONText
 
-/// The `arguments` of a command: which kind needs which, and how they are written.
+/// Reads the `arguments` of a command and checks which arguments each kind requires.
 struct CommandArgumentsText {
     enum Field: String, JSONFields {
         case category, condition, departments, department, result, code, into
@@ -32,10 +32,10 @@ struct CommandArgumentsText {
     private var until: Instant?
     private var request: String?
     private var reports: [String] = []
-    /// `kind`: of a link, or of a reward.
+    /// The argument `kind`: the kind of a link or of a reward.
     private var kindName: String?
     private var reward = RewardFields()
-    /// Where the object stands, or the command when none was given; in the whole document.
+    /// The byte offset of the arguments in the whole document, or of the command when there are none.
     private let offset: Int
     private let isGiven: Bool
 
@@ -89,51 +89,51 @@ struct CommandArgumentsText {
         }
     }
 
-    /// What `close` may be given: `not-found` is a department's or a verifier's finding, never an operator's.
+    /// The codes that an operator may close with. Only a department or a verifier may report `not-found`.
     private static let commandedCodes = JSONNames<CloseCode>(
         [.solved, .notSolvable, .referred, .suggestionKept], name: \.rawValue)
 
-    // MARK: - Which kind needs which
+    // MARK: - Required arguments
 
     func check(_ kind: CommandKind, role: CommandRole?, _ faults: inout FaultCollector) throws(JSONFault) {
         switch kind {
-        case .classify: try need(.category, category != nil, &faults)
-        case .dispatch: try need(.departments, !departments.isEmpty, &faults)
-        case .waive: try need(.departments, !departments.isEmpty || department != nil, &faults)
-        case .verify: try need(.result, result != nil, &faults)
-        case .merge, .link: try need(.into, into != nil, &faults)
-        case .split: try need(.reports, !reports.isEmpty, &faults)
-        case .suspend: try need(.until, until != nil, &faults)
-        case .approve, .refuse: try need(.request, request != nil, &faults)
+        case .classify: try require(.category, category != nil, &faults)
+        case .dispatch: try require(.departments, !departments.isEmpty, &faults)
+        case .waive: try require(.departments, !departments.isEmpty || department != nil, &faults)
+        case .verify: try require(.result, result != nil, &faults)
+        case .merge, .link: try require(.into, into != nil, &faults)
+        case .split: try require(.reports, !reports.isEmpty, &faults)
+        case .suspend: try require(.until, until != nil, &faults)
+        case .approve, .refuse: try require(.request, request != nil, &faults)
         case .grant:
-            try need(.rule, reward.rule != nil, &faults)
+            try require(.rule, reward.rule != nil, &faults)
             guard role == .system else { return }
-            try need(.programme, reward.programme != nil, &faults)
-            try need(.account, reward.account != nil, &faults)
-            try need(.reportID, reward.reportID != nil, &faults)
-            try need(.entryID, reward.entryID != nil, &faults)
-            try need(.kind, kindName.flatMap(RewardKind.init) != nil, &faults)
-            try need(.amount, reward.amount.map { $0 > 0 } ?? false, &faults)
-            try need(.unit, reward.unit != nil, &faults)
+            try require(.programme, reward.programme != nil, &faults)
+            try require(.account, reward.account != nil, &faults)
+            try require(.reportID, reward.reportID != nil, &faults)
+            try require(.entryID, reward.entryID != nil, &faults)
+            try require(.kind, kindName.flatMap(RewardKind.init) != nil, &faults)
+            try require(.amount, reward.amount.map { $0 > 0 } ?? false, &faults)
+            try require(.unit, reward.unit != nil, &faults)
         case .claim, .clawBack:
-            try need(.entryID, reward.entryID != nil, &faults)
-            if role == .system { try need(.programme, reward.programme != nil, &faults) }
+            try require(.entryID, reward.entryID != nil, &faults)
+            if role == .system { try require(.programme, reward.programme != nil, &faults) }
         case .rewardSettled:
-            try need(.entryID, reward.entryID != nil, &faults)
-            try need(.state, reward.state != nil, &faults)
+            try require(.entryID, reward.entryID != nil, &faults)
+            try require(.state, reward.state != nil, &faults)
         case .close, .forceClose, .cancel, .reject, .reopen, .urge, .supervise, .resume, .escalate, .reveal: return
         }
     }
 
-    private func need(_ field: Field, _ isThere: Bool, _ faults: inout FaultCollector) throws(JSONFault) {
-        guard !isThere else { return }
+    private func require(_ field: Field, _ isPresent: Bool, _ faults: inout FaultCollector) throws(JSONFault) {
+        guard !isPresent else { return }
         let name = isGiven ? field.rawValue : CommandField.arguments.rawValue + "." + field.rawValue
         try faults.report(.missing(name, at: offset))
     }
 
     // MARK: - Values
 
-    /// What is asked; nil when an argument is missing, which `check` has reported.
+    /// The command's action; nil when a required argument is missing, which `check` has reported.
     func action(for kind: CommandKind, role: CommandRole, caseID: CaseID) -> CommandAction? {
         switch kind {
         case .classify: category.map { .classify(category: $0, condition: condition) }

@@ -1,10 +1,10 @@
 package import HazardCore
 package import JSONText
 
-/// A command with what only shards say to one another.
+/// A command and, between shards, the shard that executes it.
 package struct CommandMessage: Hashable, Sendable {
     package var command: Command
-    /// Of a command between shards: the shard it is for, which stands above the one in the case id.
+    /// The target shard of a command between shards. It overrides the shard of the case id.
     package var shard: Int?
 
     package init(_ command: Command, shard: Int? = nil) {
@@ -12,26 +12,29 @@ package struct CommandMessage: Hashable, Sendable {
         self.shard = shard
     }
 
-    /// The shard that carries it out.
+    /// The shard that executes the command.
     package var home: Int { shard ?? command.caseID.shard }
 }
 
-/// A command on `hazard.commands`: what an operator asks, or one shard of another (`config/contracts/README.md`, Command).
+/// The codec of commands on `hazard.commands`, from operators and between shards (`config/contracts/README.md`,
+/// Command).
 package enum CommandCodec {
     /// Decodes a record's value; nil is a tombstone.
     ///
-    /// Every kind has the arguments it needs, and a role that may say it; contact data in `reason` is masked here. What
-    /// the state of the case decides (a reason that a cancellation needs) is for `CaseDecider`, which tells the operator.
+    /// The result has all arguments that its kind requires and a role that may send this kind. Contact data in `reason`
+    /// is masked. `CaseDecider` checks what depends on the state of the case, such as a reason for a cancellation.
+    ///
+    /// - Throws: `Rejection` with the first problem.
     package static func decode(_ value: [UInt8]?) throws(Rejection) -> CommandMessage {
         try InputDecoding.decode(value, as: CommandDraft.self)
     }
 
-    /// Everything that is wrong with a value, for an answer to its sender; empty when it can be used.
+    /// All problems of a value, for an answer to its sender; empty when the value can be used.
     package static func problems(of value: [UInt8]) -> [WireProblem] {
         InputDecoding.problems(value, as: CommandDraft.self)
     }
 
-    /// Writes a command; what is absent is left out.
+    /// Writes a command. Absent values are left out.
     package static func encode(_ message: CommandMessage, zone: ZoneOffset, to writer: inout JSONWriter) {
         let command = message.command
         writer.beginObject()

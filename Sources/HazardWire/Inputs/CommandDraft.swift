@@ -14,7 +14,7 @@ enum CommandField: String, JSONFields {
     static let keys = JSONKeys<CommandField>()
 }
 
-/// A command while its fields come in, in any order.
+/// A partly decoded command. Its fields may come in any order.
 struct CommandDraft: InputDraft {
     private var isVersioned = false
     private var commandID: String?
@@ -27,7 +27,7 @@ struct CommandDraft: InputDraft {
     private var reason: String?
     private var arguments: CommandArgumentsText?
 
-    /// Takes the value of one field.
+    /// Decodes the value of one field.
     mutating func take(
         _ field: CommandField, _ reader: inout JSONReader, _ faults: inout FaultCollector
     ) throws(JSONFault) {
@@ -49,7 +49,7 @@ struct CommandDraft: InputDraft {
         }
     }
 
-    /// The command, if nothing is missing and all goes together; nil only while gathering.
+    /// The complete command. Nil when problems were found and the collector gathers all of them.
     func finished(at offset: Int, _ faults: inout FaultCollector) throws(JSONFault) -> CommandMessage? {
         func missing(_ field: CommandField) throws(JSONFault) {
             try faults.report(.missing(field.rawValue, at: offset))
@@ -76,7 +76,7 @@ struct CommandDraft: InputDraft {
         return CommandMessage(command, shard: shard?.number)
     }
 
-    /// Shards say to one another what no person says, and only that.
+    /// System commands and the commands of people exclude each other.
     private func checkRole(
         _ role: CommandRole, _ kind: CommandKind, at offset: Int, _ faults: inout FaultCollector
     ) throws(JSONFault) {

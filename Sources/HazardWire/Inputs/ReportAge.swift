@@ -15,6 +15,14 @@ package struct ReportAge: Hashable, Sendable {
         self.maxAhead = maxAhead
     }
 
+    /// Why a report of that time is rejected; nil when it is accepted by the time used or by its record's own time: one wrong
+    /// clock rejects nothing.
+    package func refusal(of reportedAt: Instant, at now: Instant, recordTime: Instant) -> Rejection? {
+        guard let refusal = refusal(of: reportedAt, at: now) else { return nil }
+        let byRecord = self.refusal(of: reportedAt, at: recordTime)
+        return byRecord?.reason == refusal.reason ? refusal : nil
+    }
+
     /// Why a report of that time is rejected now; nil when it is accepted.
     package func refusal(of reportedAt: Instant, at now: Instant) -> Rejection? {
         let age = Duration.milliseconds(now.milliseconds - reportedAt.milliseconds)

@@ -13,9 +13,9 @@ enum DeadLetterSource {
     case server(Server)
     case log(DirectLog.Opened, topic: String, Language)
 
-    /// Kafka when the configuration has Kafka and no server is named.
+    /// Kafka when the configuration uses it and no server is named, else the server.
     ///
-    /// Sentences are in the language of the command; those of `--json` are English, because scripts read them.
+    /// Sentences are in the language of the command. With `--json` they are English, because scripts read them.
     static func of(_ arguments: Arguments) throws -> DeadLetterSource {
         let language = arguments.flag("json") ? .en : arguments.language
         guard let opened = try DirectLog.open(arguments) else {
@@ -35,9 +35,9 @@ enum DeadLetterSource {
         if case .log(let opened, _, _) = self { opened.log.close(within: .seconds(5)) }
     }
 
-    /// Reads at most `most` letters after a place, in order.
+    /// Reads up to `most` dead letters after a position, in order, and passes each to `take`.
     ///
-    /// - Returns: The place to continue after, when there are more.
+    /// - Returns: The position to continue after, when there are more.
     func list(after: String?, most: Int, _ take: (JSONValue) -> Void) throws -> String? {
         switch self {
         case .server(let server): return try DeadLetterSource.page(server, after, most, take)

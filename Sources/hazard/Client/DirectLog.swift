@@ -5,13 +5,13 @@ import HazardConfig
 import MessageLog
 internal import Wording
 
-/// The message log itself, for commands that go past the server.
+/// The message log itself, for commands that do not need a server.
 enum DirectLog {
     struct Opened {
         let configuration: LoadedConfig
         let log: any MessageLog
 
-        /// What the log says, with where it is.
+        /// A failure of the log, with its address.
         func fault(_ failure: LogFailure) -> CommandFault {
             let servers = configuration.settings.log.kafka.bootstrapServers.joined(separator: ",")
             let fault = CommandFault(failure)
@@ -21,7 +21,9 @@ enum DirectLog {
         }
     }
 
-    /// Kafka when the configuration says so and no server is named; else nil, for the embedded log is the server's own.
+    /// Opens Kafka when the configuration uses it and no server is named.
+    ///
+    /// Returns nil for the embedded log, because only its server can open it.
     static func open(_ arguments: Arguments) throws -> Opened? {
         guard arguments.value("server") == nil, ProcessInfo.processInfo.environment["HAZARD_SERVER"] == nil else {
             return nil

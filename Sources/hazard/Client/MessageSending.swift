@@ -6,7 +6,7 @@ internal import HazardText
 import JSONText
 internal import Wording
 
-/// Sends feedback or a command about a case and says what came of it.
+/// Sends feedback or a command about a case and prints the result.
 struct MessageSending {
     static let options = [
         Option(
@@ -26,7 +26,7 @@ struct MessageSending {
     private let words: AnswerWords
     private let fields: FieldOptions
 
-    /// `fields` says which option each field of the message came from.
+    /// `fields` maps each field of the message to the option it came from.
     init(_ arguments: Arguments, fields: FieldOptions) throws {
         server = try Server(arguments)
         wait = try MessageSending.seconds(arguments) ?? 5
@@ -35,7 +35,7 @@ struct MessageSending {
         self.fields = fields
     }
 
-    /// The value of `--wait`; a server waits `api.limits.wait`, 30 seconds unless set, at most.
+    /// The value of `--wait` in seconds. A server waits at most `api.limits.wait`, by default 30 seconds.
     static func seconds(_ arguments: Arguments) throws -> Double? {
         guard let text = arguments.value("wait") else { return nil }
         guard let wait = Double(text), (0...30).contains(wait) else {
@@ -46,7 +46,7 @@ struct MessageSending {
         return wait
     }
 
-    /// Posts the message to the address of its case; refused is exit code 1.
+    /// Posts the message to its case. A refused message gives exit code 1.
     func send(_ message: [JSONValue.Member], about id: String, to part: String) throws -> ExitCode {
         let target =
             "/v1/cases/\(HTTPClient.encode(id))/\(part)" + (wait > 0 ? "?wait=\(wait)" : "")
@@ -65,7 +65,7 @@ struct MessageSending {
 
     private func show(_ value: JSONValue, after message: [JSONValue.Member]) {
         if isJSON { return Terminal.print(bytes: value.bytes) }
-        // Who leads stands there too: after a return it is another one.
+        // The roles are shown because a return can change the leading department.
         let tasks = (value["tasks"]?.array ?? []).map { task in
             words.department(task["department"]?.string ?? "?") + words("（", " (")
                 + words.role(task["role"]?.string ?? "") + words("）", ") ") + words.task(task["state"]?.string ?? "?")
@@ -78,7 +78,7 @@ struct MessageSending {
         }
     }
 
-    /// What a message brought about besides states: the number of a case split off, a request to be answered, a date.
+    /// The results of a message beside states: a case that was split off, a request to decide, a date.
     private struct Outcome {
         let value: JSONValue
         let words: AnswerWords
@@ -98,7 +98,7 @@ struct MessageSending {
             }
         }
 
-        /// The youngest link of that kind.
+        /// The newest link of that kind.
         private func link(_ kind: String) -> [String] {
             let found = (value["links"]?.array ?? []).last { $0["kind"]?.string == kind }
             return found?["case_id"]?.line.map { [words.word(NameLists.links, kind) + " " + $0] } ?? []
@@ -132,7 +132,7 @@ struct MessageSending {
 }
 
 extension FeedbackKind {
-    /// Whether it asks for something that people grant or refuse.
+    /// Whether it is a request that people approve or refuse.
     fileprivate var isRequest: Bool {
         switch self {
         case .requestDelay, .requestHold, .requestWaiver, .appeal: true
@@ -141,8 +141,8 @@ extension FeedbackKind {
     }
 }
 
-/// An id for what the command line makes: unique, sortable by eye.
-enum MadeID {
+/// Generates message ids: unique, and sortable by time.
+enum GeneratedID {
     static func next() -> String {
         let random = String(UInt32.random(in: .min ... .max), radix: 16)
         let seconds = ZoneText.clock.milliseconds / 1000
@@ -151,7 +151,7 @@ enum MadeID {
 }
 
 extension [JSONValue.Member] {
-    /// Adds a text when there is one.
+    /// Adds a text if there is one.
     mutating func add(_ key: String, _ text: String?) {
         if let text { append(.init(key, .string(text))) }
     }

@@ -6,7 +6,7 @@ import HazardWire
 import JSONText
 internal import Wording
 
-/// An error answer of the server, shown as its problem document says it, with options in place of fields.
+/// An error answer of the server, shown as its problem document says, with option names in place of field names.
 struct Refusal: ExitCoded, CustomStringConvertible {
     let status: Int
     let problem: JSONValue?
@@ -14,7 +14,7 @@ struct Refusal: ExitCoded, CustomStringConvertible {
     private let words: AnswerWords
     private let fields: FieldOptions?
 
-    /// `fields` says which option each field of the request came from.
+    /// `fields` maps each field of the request to the option it came from.
     init(_ response: HTTPResponse, from server: Server, _ fields: FieldOptions? = nil) {
         status = response.status.code
         problem = try? JSONValue(reading: response.body)
@@ -24,16 +24,16 @@ struct Refusal: ExitCoded, CustomStringConvertible {
     }
 
     /// The fault when another program answers at the server's address.
-    static func foreign(_ url: String, _ code: ExitCode, _ what: String) -> CommandFault {
+    static func foreign(_ url: String, _ code: ExitCode, _ what: LocalText) -> CommandFault {
         CommandFault(
-            code, zh: "\(url) 上的不是隐患派单服务（答复：\(what)），请核对 --server 的地址",
-            en: "\(url) is no Hazard Dispatcher (it answered: \(what)); check the address that --server names")
+            code, zh: "\(url) 上的不是隐患派单服务（答复：\(what.zh)），请核对 --server 的地址",
+            en: "\(url) is no Hazard Dispatcher (it answered: \(what.en)); check the address that --server names")
     }
 
     /// Whether the answer is a problem document of this program.
     var isOurs: Bool { code != nil && problem?["detail"]?.string != nil }
 
-    /// The code: of the refusal of a move, else of the problem.
+    /// The code of the refused move, else that of the problem.
     var code: String? {
         problem?["code"]?.string
             ?? problem?["type"]?.string.flatMap {
@@ -43,7 +43,7 @@ struct Refusal: ExitCoded, CustomStringConvertible {
 
     private static let type = "urn:hazard:problem:"
 
-    /// Codes of wrong input: the same command cannot succeed, whatever the state of the case.
+    /// Codes of wrong input: the same command can never succeed, whatever the state of the case (`DECISIONS.md` #40).
     private static let wrongUse: Set<String> = [
         RefusalCode.argumentMissing.rawValue, RefusalCode.unknownDepartment.rawValue,
         RefusalCode.unknownCategory.rawValue,
@@ -62,10 +62,10 @@ struct Refusal: ExitCoded, CustomStringConvertible {
     /// The allowed moves or names; empty when the answer has none.
     var allowed: [String] { problem?["allowed"]?.array?.compactMap(\.line) ?? [] }
 
-    /// The wrong fields, by their options.
+    /// The invalid fields, named by their options.
     var problems: [String] {
         (problem?["errors"]?.array ?? []).map { error in
-            fields?.line(ProblemLine(error), words) ?? ProblemLine(error).text
+            fields?.line(ProblemLine(error), words) ?? ProblemLine(error).text(words.language)
         }
     }
 
@@ -73,44 +73,46 @@ struct Refusal: ExitCoded, CustomStringConvertible {
 
     func message(_ language: Language) -> String {
         guard isOurs, let detail = problem?["detail"]?.line else {
-            let what = "\(status)" + (problem == nil ? words("，不是 JSON", ", no JSON") : "")
+            let what =
+                problem == nil
+                ? LocalText(zh: "\(status)，不是 JSON", en: "\(status), no JSON")
+                : LocalText(zh: "\(status)", en: "\(status)")
             return Refusal.foreign(url, exitCode, what).message(language)
         }
-        let said = fields?.renamed(detail) ?? detail
-        // The lines name every option, so the list of fields before them is not needed.
+        let sentences = fields?.renamed(detail) ?? detail
+        // These lines already name every option.
         if code == "invalid", fields != nil, !problems.isEmpty { return problems.joined(separator: "\n") }
-        var lines = [words("服务未执行（\(status)）：", "the server answered \(status): ") + said]
+        var lines = [words("服务未执行（\(status)）：", "the server answered \(status): ") + sentences]
         lines += problems.map { "  " + $0 }
         if status == 401 || status == 403 {
             lines.append(words("  以 --token-file FILE 提供令牌", "  give a token with --token-file FILE"))
         }
-        if let meant { lines.append("  " + words("是否想用 \(meant)？", "did you mean \(meant)?")) }
+        if let nearest { lines.append("  " + words("是否想用 \(nearest)？", "did you mean \(nearest)?")) }
         if !allowed.isEmpty { lines.append("  " + allowedLine(language)) }
         return lines.joined(separator: "\n")
     }
 
-    /// The configured name nearest to one that is not configured, if there is one.
-    private var meant: String? {
+    /// The configured name that is nearest to an unknown one, if there is one.
+    private var nearest: String? {
         switch code {
         case RefusalCode.unknownDepartment.rawValue:
-            fields?.meant(by: "department", among: allowed) ?? fields?.meant(by: "suggest", among: allowed)
+            fields?.nearest(to: "department", among: allowed) ?? fields?.nearest(to: "suggest", among: allowed)
         case RefusalCode.unknownCategory.rawValue:
-            fields?.meant(by: "category", among: words.names.categoryNames)
+            fields?.nearest(to: "category", among: words.names.categoryNames)
         default: nil
         }
     }
 
     private func allowedLine(_ language: Language) -> String {
         guard language == .zh else { return "allowed now: " + allowed.joined(separator: ", ") }
-        if code == RefusalCode.unknownDepartment.rawValue {
-            return "可用：" + allowed.map(words.department).joined(separator: "、")
-        }
-        let moves = allowed.map { NameLists.moves.has($0) ? "\(NameLists.moves[$0].zh) \($0)" : $0 }
-        return "现在可以：" + moves.joined(separator: "、")
+        let isMoves = allowed.allSatisfy(NameLists.moves.has)
+        return isMoves
+            ? "现在可以：" + words.list(allowed.map { "\(NameLists.moves[$0].zh) \($0)" })
+            : "可用：" + words.list(allowed.map(words.department))
     }
 }
 
-/// One wrong field of a message.
+/// One invalid field of a message.
 struct ProblemLine: Sendable {
     let field: String
     let problem: String
@@ -122,31 +124,27 @@ struct ProblemLine: Sendable {
         self.hint = hint
     }
 
-    /// As an answer's `errors` lists it.
+    /// Reads an entry of an answer's `errors`.
     init(_ error: JSONValue) {
         self.init(
             field: error["field"]?.line ?? "", problem: error["problem"]?.line ?? "", hint: error["hint"]?.line ?? "")
     }
 
-    /// In a line: `field: problem (hint)`.
-    var text: String { (field.isEmpty ? "" : field + ": ") + problem + advice }
+    /// One line: `field: problem (hint)`.
+    func text(_ language: Language) -> String {
+        (field.isEmpty ? "" : field + language(zh: "：", en: ": ")) + problem + advice(language)
+    }
 
     init(_ problem: WireProblem, _ language: Language) {
         self.init(field: problem.field, problem: problem.problem[language], hint: problem.hint[language])
     }
 
-    /// The hint, unless it only says the problem again: `expected X … (send X)`.
-    var advice: String {
+    /// The hint in brackets, unless it only repeats the problem: `expected X … (send X)`.
+    func advice(_ language: Language) -> String {
         let verb = ["send ", "请发送：", "请写 "].first(where: hint.hasPrefix)
         let words = hint.dropFirst(verb?.count ?? 0)
         let name = field.split(separator: ".").last ?? ""
-        let isSaid = words.isEmpty || problem.contains(words) || ["add \(name)", "请补上 \(name)"].contains(hint)
-        return isSaid ? "" : " (\(hint))"
-    }
-
-    static func text(_ error: JSONValue) -> String { ProblemLine(error).text }
-
-    static func text(field: String, problem: String, hint: String) -> String {
-        ProblemLine(field: field, problem: problem, hint: hint).text
+        let isRepeated = words.isEmpty || problem.contains(words) || ["add \(name)", "请补上 \(name)"].contains(hint)
+        return isRepeated ? "" : language(zh: "（\(hint)）", en: " (\(hint))")
     }
 }

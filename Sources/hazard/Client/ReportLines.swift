@@ -1,27 +1,27 @@
 import CommandArguments
 import Foundation
 
-/// One report of a file: its line, from 1, and its bytes as they stand there.
+/// One report of a file: its line number, from 1, and its bytes.
 struct ReportLine: Sendable {
     let number: Int
     let bytes: [UInt8]
 }
 
-/// Why one line was not taken.
+/// Why a line was not accepted.
 struct LineRefusal: Sendable {
     let number: Int
     let problems: [ProblemLine]
 }
 
-/// Reads a file of reports, one a line, in pieces: a file of any size takes the room of one piece.
+/// Reads a file with one report a line in chunks, so that memory use does not depend on the size of the file.
 ///
-/// Empty lines are passed over; a carriage return at the end is not part of a line.
+/// Skips empty lines. A carriage return at the end of a line does not belong to it.
 final class ReportLines {
     private static let piece = 1 << 20
 
-    /// Bytes in the file; nil for a pipe.
+    /// The size of the file in bytes; nil for a pipe.
     let size: Int?
-    /// Bytes read so far.
+    /// The number of bytes read so far.
     private(set) var taken = 0
     private let name: String
     private let handle: FileHandle
@@ -29,7 +29,9 @@ final class ReportLines {
     private var number = 0
     private var isAtEnd = false
 
-    /// `-` is standard input.
+    /// Opens a file; `-` is standard input.
+    ///
+    /// - Throws: `CommandFault` when the file is a directory or cannot be read.
     init(_ file: String) throws(CommandFault) {
         name = file
         guard file != "-" else {
@@ -46,22 +48,20 @@ final class ReportLines {
         do {
             handle = try FileHandle(forReadingFrom: URL(filePath: file))
         } catch {
-            throw CommandFault(
-                .usage, zh: "\(file) 无法读取：\(error.localizedDescription)",
-                en: "\(file) cannot be read: \(error.localizedDescription)")
+            throw CommandFault(cannotRead: file, error)
         }
         let isRegular = attributes?[.type] as? FileAttributeType == .typeRegular
         size = isRegular ? attributes?[.size] as? Int : nil
     }
 
-    /// The lines of the next piece; nil at the end.
+    /// The lines of the next chunk; nil at the end.
     func next() throws(CommandFault) -> [ReportLine]? {
         guard !isAtEnd else { return nil }
         let piece: Data?
         do {
             piece = try handle.read(upToCount: ReportLines.piece)
         } catch {
-            throw CommandFault(.failed, "\(name): \(error.localizedDescription)")
+            throw CommandFault(cannotRead: name, error, .failed)
         }
         guard let piece, !piece.isEmpty else {
             isAtEnd = true
@@ -81,7 +81,7 @@ final class ReportLines {
             let isBlank = line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
             if !isBlank { lines.append(ReportLine(number: number, bytes: Array(line))) }
         }
-        // Behind the last line feed stands nothing, which is no line.
+        // The empty part after the last line feed is not a line.
         if rest[end - 1] == UInt8(ascii: "\n") { number -= 1 }
         rest.removeSubrange(..<end)
         return lines

@@ -10,24 +10,24 @@ import JSONText
 import MessageLog
 internal import Wording
 
-/// Where reports go, and who checks them.
+/// Receives reports and checks them.
 protocol ReportSink {
-    /// Sends lines and answers which of them were refused; returns once the others are durable.
+    /// Sends lines and returns those that were refused. All others are durable when it returns.
     func send(_ lines: [ReportLine]) throws -> [LineRefusal]
-    /// Lines to be sent at once: how many, and how many bytes of them.
+    /// The largest number of lines and of bytes in one call.
     var batch: (lines: Int, bytes: Int) { get }
-    /// Where that is, for people.
+    /// The address, for people.
     var place: String { get }
-    /// The server that can be asked what became of them; nil when they go past it.
+    /// The server that knows the outcome of the reports; nil when they do not go through one.
     var server: Server? { get }
     func close()
 }
 
-/// Chooses the log when it is Kafka and no server is named, else the server.
+/// Chooses Kafka when the configuration uses it and no server is named, else the server.
 enum ReportSinks {
     static func open(_ arguments: Arguments) throws -> any ReportSink {
         if let opened = try DirectLog.open(arguments) {
-            return try KafkaSink(opened, isRaw: arguments.flag("raw"))
+            return try KafkaSink(opened, arguments)
         }
         guard !arguments.flag("raw") else {
             throw CommandFault(
@@ -38,16 +38,17 @@ enum ReportSinks {
     }
 }
 
-/// A gateway of our own: checks reports as `POST /v1/reports` does and writes them to Kafka.
+/// Checks reports as `POST /v1/reports` does and writes them to Kafka, as a gateway does.
 struct KafkaSink: ReportSink {
     private let opened: DirectLog.Opened
     private let topic: String
     private let programmes: Set<String>
     private let signer: ReportSigner?
     private let isRaw: Bool
+    private let language: Language
     let place: String
 
-    init(_ opened: DirectLog.Opened, isRaw: Bool) throws {
+    init(_ opened: DirectLog.Opened, _ arguments: Arguments) throws {
         let settings = opened.configuration.settings
         self.opened = opened
         topic = settings.topics.names.reports
@@ -55,8 +56,10 @@ struct KafkaSink: ReportSink {
         signer = try settings.intake.signatures.min { $0.key < $1.key }.map {
             ReportSigner(keyID: $0.key, key: try MessageKey(bytes: $0.value))
         }
-        self.isRaw = isRaw
-        place = "\(topic) on \(settings.log.kafka.bootstrapServers.joined(separator: ","))"
+        isRaw = arguments.flag("raw")
+        language = arguments.language
+        let servers = settings.log.kafka.bootstrapServers.joined(separator: ",")
+        place = language(zh: "\(servers) 的 \(topic)", en: "\(topic) on \(servers)")
     }
 
     var batch: (lines: Int, bytes: Int) { (2000, 8 << 20) }
@@ -88,7 +91,7 @@ struct KafkaSink: ReportSink {
         let problems: [ProblemLine]
     }
 
-    /// The key of a good report: its district, else its programme.
+    /// The record key of a valid report: its district, else its programme.
     private func check(_ bytes: [UInt8]) -> Result<[UInt8], Bad> {
         do throws(Rejection) {
             let report = try ReportCodec.decode(bytes)
@@ -96,14 +99,16 @@ struct KafkaSink: ReportSink {
                 return .failure(
                     Bad(problems: [
                         ProblemLine(
-                            field: "programme", problem: "\(report.programme) is not configured",
-                            hint: "see programmes.yaml")
+                            field: "programme",
+                            problem: language(
+                                zh: "没有配置项目 \(report.programme)", en: "\(report.programme) is not configured"),
+                            hint: language(zh: "见 programmes.yaml", en: "see programmes.yaml"))
                     ]))
             }
             return .success(Array((report.location?.district ?? report.programme).utf8))
         } catch {
-            let problems = ReportCodec.problems(of: bytes).map { ProblemLine($0, .en) }
-            let whole = ProblemLine(field: "", problem: error.sentence.en, hint: "")
+            let problems = ReportCodec.problems(of: bytes).map { ProblemLine($0, language) }
+            let whole = ProblemLine(field: "", problem: error.sentence[language], hint: "")
             return .failure(Bad(problems: problems.isEmpty ? [whole] : problems))
         }
     }
@@ -114,7 +119,7 @@ struct KafkaSink: ReportSink {
     }
 }
 
-/// A running server, which checks every line itself.
+/// Sends reports to a running server, which checks every line.
 struct ServerSink: ReportSink {
     private let target: Server
 
@@ -131,7 +136,9 @@ struct ServerSink: ReportSink {
                 problems: [
                     ProblemLine(
                         field: "",
-                        problem: "the report has \($0.bytes.count) bytes; at most \(ReportCodec.bytes) are taken",
+                        problem: target.words(
+                            "这份上报有 \($0.bytes.count) 字节，最多接收 \(ReportCodec.bytes) 字节",
+                            "the report has \($0.bytes.count) bytes; at most \(ReportCodec.bytes) are accepted"),
                         hint: "")
                 ])
         }
@@ -150,7 +157,7 @@ struct ServerSink: ReportSink {
 
     private func refusals(_ answer: [UInt8], _ lines: [ReportLine]) throws -> [LineRefusal] {
         try answer.split(separator: UInt8(ascii: "\n")).compactMap { text in
-            // Most lines were taken; only what was refused is worth reading whole.
+            // Only the refused lines are needed.
             let result = try target.read(Array(text))
             guard result["status"]?.int != 202, let line = result["line"]?.int, lines.indices.contains(Int(line) - 1)
             else { return nil }

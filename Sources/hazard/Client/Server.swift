@@ -6,9 +6,9 @@ internal import HazardText
 import JSONText
 internal import Wording
 
-/// Sends the commands' requests to a running server, and turns a bad answer into an exit code.
+/// Sends requests to a running server and turns error answers into exit codes.
 struct Server {
-    /// The options of every command that talks to a server.
+    /// The options of every command that uses a server.
     static let options =
         [
             Option(
@@ -24,7 +24,7 @@ struct Server {
 
     let url: String
     let zone: ZoneText
-    /// The words of this configuration, or of the one found here when an address names the server.
+    /// The names of the configuration. When an address names the server, those of the configuration that is found here.
     let words: AnswerWords
     private var headers: HTTPHeaders
 
@@ -33,7 +33,7 @@ struct Server {
         if let given = arguments.value("server") ?? environment["HAZARD_SERVER"] {
             url = given
             zone = ZoneText()
-            words = AnswerWords(language: arguments.language, names: .atHand(arguments))
+            words = AnswerWords(language: arguments.language, names: .ofConfiguration(arguments))
         } else {
             let configuration = try Configuration.load(arguments)
             url = Server.url(of: configuration.settings.api)
@@ -47,7 +47,7 @@ struct Server {
         self.headers = headers
     }
 
-    /// The server of this process, for the demo.
+    /// The server in this process, for `hazard demo`.
     init(url: String, zone: ZoneText, words: AnswerWords) {
         self.url = url
         self.zone = zone
@@ -55,10 +55,10 @@ struct Server {
         headers = Server.headers(words)
     }
 
-    /// The server writes its sentences in the language of the command line.
+    /// The server answers in the language of the command line.
     private static func headers(_ words: AnswerWords) -> HTTPHeaders { ["Accept-Language": words.language.rawValue] }
 
-    /// The same server, asked for sentences in that language.
+    /// The same server, with answers in that language.
     func answering(in language: Language) -> Server {
         var server = self
         server.headers["Accept-Language"] = language.rawValue
@@ -70,14 +70,16 @@ struct Server {
 
     // MARK: - Requests
 
-    /// The answer to a GET, which must be 200; `fields` names the options that its query is made of.
+    /// The body of the answer to a GET; `fields` are the options that the query is made of.
+    ///
+    /// - Throws: `Refusal` for any status but 200.
     func get(_ target: String, fields: FieldOptions? = nil) throws -> JSONValue {
         let response = try ask { client throws(HTTPClientFailure) in try client.get(target) }
         guard response.status.code == 200 else { throw Refusal(response, from: self, fields) }
         return try read(response.body)
     }
 
-    /// The same, nil when the server knows no such thing.
+    /// Like `get`, but nil when the server answers 404.
     func find(_ target: String) throws -> JSONValue? {
         do {
             return try get(target)
@@ -86,22 +88,24 @@ struct Server {
         }
     }
 
-    /// The answer to a POST, whatever its status; `wait` is how many seconds the server may wait for an outcome.
+    /// The answer to a POST; `wait` is how many seconds the server may wait for an outcome.
+    ///
+    /// - Throws: `Refusal` for the status 401, 403 and 503, `CommandFault` when the server cannot be reached.
     func post(
         _ target: String, _ body: [UInt8], type: String = "application/json", wait: Double = 0
     ) throws -> HTTPResponse {
         let response = try ask(wait: wait) { client throws(HTTPClientFailure) in
             try client.post(target, body, type: type)
         }
-        // The server cannot reach its log, or wants a token: this is no answer about the message itself.
+        // These concern the server or the token and not the message.
         if [401, 403, 503].contains(response.status.code) { throw Refusal(response, from: self) }
         return response
     }
 
-    /// Reads the live stream until `line` returns false or the server ends it.
+    /// Reads the live stream until `line` returns false or the server ends the stream.
     ///
-    /// The server begins every stream with its position: `opened` is called then, and nothing is missed from there on.
-    /// `from` is the id of the last event seen: the server sends first what came after it.
+    /// The server begins every stream with its position. `opened` is called then, and every later event is delivered.
+    /// `last` is the id of the last event seen: the server first sends the events after it.
     func stream(
         _ target: String, from last: String? = nil, opened: () -> Void = {}, _ line: (String) -> Bool
     ) throws {
@@ -119,10 +123,13 @@ struct Server {
             }
         }
         guard response.status.code == 200 else { throw Refusal(response, from: self) }
-        guard isOpen else { throw Refusal.foreign(url, .usage, "an answer that is no stream of events") }
+        guard isOpen else {
+            throw Refusal.foreign(
+                url, .usage, LocalText(zh: "不是事件流", en: "an answer that is no stream of events"))
+        }
     }
 
-    /// Whether the first line belongs to a stream of events: a page of another program has no such line.
+    /// Whether a line can begin a stream of events. A page of another program does not begin so.
     private static func beginsEvents(_ line: String) -> Bool {
         [":", "id", "event", "data", "retry"].contains { line.hasPrefix($0) }
     }
@@ -146,12 +153,14 @@ struct Server {
         }
     }
 
-    /// The body of a good answer, which is JSON.
+    /// Decodes the JSON body of a successful answer.
     func read(_ body: [UInt8]) throws(CommandFault) -> JSONValue {
         do throws(JSONFault) {
             return try JSONValue(reading: body)
         } catch {
-            throw Refusal.foreign(url, .usage, "no JSON: \(error.sentence(in: body).en)")
+            let reason = error.sentence(in: body)
+            throw Refusal.foreign(
+                url, .usage, LocalText(zh: "不是 JSON：\(reason.zh)", en: "no JSON: \(reason.en)"))
         }
     }
 
@@ -167,7 +176,8 @@ struct Server {
         return token
     }
 
-    /// The URL of the first address that the server listens on. The address of all interfaces is reached on this machine.
+    /// The URL of the first address that the server listens on. For the address of all interfaces, the loopback address
+    /// is used.
     private static func url(of api: APISettings) -> String {
         var address = api.listen.first ?? APIAddress(host: "127.0.0.1", port: 8421)
         if address.host == "0.0.0.0" { address.host = "127.0.0.1" }

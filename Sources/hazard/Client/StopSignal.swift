@@ -3,8 +3,8 @@ import Synchronization
 
 /// SIGTERM and SIGINT: the first asks for a clean end, the second ends the process at once.
 ///
-/// Make it before anything starts a thread: the signals are blocked here, for every thread made later, and one thread
-/// waits for them.
+/// Create it before anything starts a thread: it blocks the signals for all later threads, and one thread waits for
+/// them.
 final class StopSignal: Sendable {
     private struct State {
         var isStopping = false
@@ -38,7 +38,7 @@ final class StopSignal: Sendable {
         return set
     }
 
-    /// Something failed for good: the process should end with an error.
+    /// Asks for a stop because something failed permanently: the process ends with an error.
     func fail() {
         state.withLock {
             $0.hasFailed = true
@@ -47,19 +47,19 @@ final class StopSignal: Sendable {
         asked.signal()
     }
 
-    /// Whether a stop was asked for.
+    /// Whether a stop was requested.
     var isStopping: Bool { state.withLock { $0.isStopping } }
 
-    /// Whether that was because something failed.
+    /// Whether the stop was requested because something failed.
     var hasFailed: Bool { state.withLock { $0.hasFailed } }
 
-    /// Blocks until a stop is asked for; answers whether something failed.
+    /// Blocks until a stop is requested. Returns whether something failed.
     func wait() -> Bool {
         asked.wait()
         return hasFailed
     }
 
-    /// Blocks for that long, or until a stop is asked for; answers whether one was.
+    /// Blocks for so many seconds, or until a stop is requested. Returns whether one was.
     func pause(seconds: Double) -> Bool {
         guard !isStopping, asked.wait(timeout: .now() + seconds) == .success else { return isStopping }
         asked.signal()

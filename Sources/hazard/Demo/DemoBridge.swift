@@ -1,7 +1,8 @@
 import HazardCore
 import JSONText
 
-/// The model case: a rider in 简阳 finds the bridge's approach choked by parked vehicles and calls the phone line.
+/// The model case: a rider in Jianyang (简阳) calls because parked vehicles block the approach of a bridge (`DOMAIN.md`,
+/// The model case).
 struct DemoBridge {
     static let reportID = "demo-jianyang-1"
     let stage: DemoStage
@@ -9,13 +10,13 @@ struct DemoBridge {
 
     func play() throws {
         try open()
-        try passOn()
+        try returnAndDispatchAgain()
         try join()
         try work()
     }
 
     private func open() throws {
-        try stage.tell(
+        try stage.narrate(
             "简阳，城市哨兵：骑手来电，沱江一号桥桥头乱停，三车道只剩一道。一份上报，一个案卷，两个部门。",
             "Jianyang: a rider calls, parked cars leave one lane of three on the bridge. One report, one case, two departments."
         )
@@ -37,19 +38,20 @@ struct DemoBridge {
             DemoFacts(value).departments == ["traffic-police": "lead", "urban-management": "co"])
     }
 
-    private func passOn() throws {
-        try stage.tell(
+    private func returnAndDispatchAgain() throws {
+        try stage.narrate(
             "城管退单：路上的是机动车，建议交警。案卷仍开着，退单次数记为 1。",
             "Urban management returns its task and names the traffic police. The case stays open; one return is counted."
         )
         try stage.feedback(
             id, "urban-management", "return",
             [.init("reason", "车道上的是机动车，不归我们"), .init("suggested_department", "traffic-police")])
-        try stage.tell(
-            "操作员想直接结案：被拒绝，并得知现在允许什么。", "An operator tries to close it at once: refused, with what is allowed instead.")
+        try stage.narrate(
+            "操作员想直接结案：被拒绝，并得知现在允许什么。",
+            "An operator tries to close it at once: the command is refused, and the answer lists the allowed moves.")
         let refused = try stage.command(id, "close", [.init("code", "solved")])
         stage.expect("未处置的案卷不能结案", "a case nobody has worked on cannot be closed", refused == nil)
-        try stage.tell(
+        try stage.narrate(
             "操作员再次派给城管协办（桥头还有占道摊点）。", "The operator dispatches it to urban management again: there are stalls too.")
         let again = try stage.command(
             id, "dispatch", reason: "桥头另有占道摊点",
@@ -66,23 +68,24 @@ struct DemoBridge {
             DemoFacts(again).task("urban-management")?["state"] == "sent" && DemoFacts(again).flag("returns") == 1)
     }
 
-    /// Four more riders at the same bridge.
+    /// Four more riders report the same bridge.
     private func join() throws {
-        try stage.tell(
+        try stage.narrate(
             "十分钟内又有四位骑手报同一座桥：并入同一案卷，各自得到告知，部门不重复出动。",
-            "Four more riders report the same bridge: they join its case, each is told, nobody drives out twice.")
+            "Four more riders report the same bridge: they join its case, each gets a notice, and no department drives out twice."
+        )
         for number in 2...5 { _ = try stage.post(stage.text(of: "demo-jianyang-\(number)", DemoBridge.report(number))) }
         let value = stage.watch.find(report: id) { $0["reports"]?.array?.count == 5 }
         stage.expect(
             "五份上报一个案卷，四个跟随者", "five reports are one case with four followers",
             value?["reports"]?.array?.filter { $0["role"] == "follower" }.count == 4)
-        stage.expectNotice("跟随者得知已并案", "a follower is told so", "demo-jianyang-5", .merged)
-        try stage.tell("操作员催办。", "The operator urges the departments.")
+        stage.expectNotice("跟随者得知已并案", "a follower receives the notice of the merge", "demo-jianyang-5", .merged)
+        try stage.narrate("操作员催办。", "The operator urges the departments.")
         let urged = try stage.command(id, "urge", reason: "晚高峰将至")
         stage.expect("催办记入案卷", "the urging is on record", DemoFacts(urged).flag("urges") == 1)
     }
 
-    /// What the rider of that number says of the bridge, some metres further on.
+    /// The report of the rider with that number, at a place some metres further on.
     private static func report(_ number: Int) -> [JSONValue.Member] {
         [
             .init("programme", "jianyang.sentinel"), .init("channel", "phone"), .init("category_hint", "T02"),
@@ -98,7 +101,7 @@ struct DemoBridge {
     }
 
     private func work() throws {
-        try stage.tell("两个部门签收、到场、处置。", "Both departments accept, arrive and resolve it.")
+        try stage.narrate("两个部门签收、到场、处置。", "Both departments accept, arrive and resolve it.")
         for department in ["traffic-police", "urban-management"] {
             try stage.feedback(id, department, "accept")
             try stage.feedback(id, department, "start", [.init("note", "已到场")])
@@ -109,7 +112,7 @@ struct DemoBridge {
                 id, department, "resolve", [.init("result", "solved"), .init("media", [["ref": "photo/after.jpg"]])])
         }
         stage.expect("两家都办结后案卷为已处置", "resolved once both are done", DemoFacts(value).state == "resolved")
-        try stage.tell(
+        try stage.narrate(
             "操作员核查：隐患已消除，结案。首报的骑手得 20 元，跟随者按项目规则不得。",
             "The operator verifies that the hazard is gone: closed. Its first rider earns 20 yuan, followers nothing here."
         )
@@ -118,11 +121,11 @@ struct DemoBridge {
             "简阳的案卷已结案：solved", "the bridge's case is closed as solved",
             DemoFacts(value).state == "closed" && value?["close_code"] == "solved")
         stage.expectRewards("首报骑手得 20 元", "the first rider has 20 yuan", id, ["valid-clue": 20])
-        stage.expectNotice("并得到告知", "and is told of it", id, .reward)
+        stage.expectNotice("并得到告知", "and receives a notice of it", id, .reward)
     }
 }
 
-/// What scenes ask about a case.
+/// Reads the facts of a case that scenes check.
 struct DemoFacts {
     let value: JSONValue?
 
@@ -140,7 +143,7 @@ struct DemoFacts {
 
     func flag(_ name: String) -> Int64 { value?["flags"]?[name]?.int ?? 0 }
 
-    /// Departments that have a task, with their part.
+    /// The departments that have a task, with their roles.
     var departments: [String: String] {
         var all: [String: String] = [:]
         for task in value?["tasks"]?.array ?? [] {

@@ -1,7 +1,7 @@
 import HazardCore
 import JSONText
 
-/// A day in the other nine programmes: every channel, and what goes wrong on the way.
+/// A day in the other nine programmes: every channel, and the common irregular cases.
 struct DemoDay {
     let stage: DemoStage
 
@@ -13,11 +13,11 @@ struct DemoDay {
         try charging()
         try yubei()
         try DemoEndings(stage: stage).play()
-        try DemoTrouble(stage: stage).play()
+        try DemoInvalidInput(stage: stage).play()
     }
 
     private func mountainRoad() throws {
-        try stage.tell(
+        try stage.narrate(
             "丹景山，移动哨兵：货车司机在群里说 S401 落石。省道归公路单位。",
             "Danjingshan: a lorry driver reports fallen rocks on the provincial road S401.")
         let value = try stage.report("demo-danjingshan-1", DemoDay.rocks)
@@ -31,10 +31,10 @@ struct DemoDay {
             "丹景山：货车司机得 10 分", "Danjingshan: the driver has 10 points", "demo-danjingshan-1", ["valid-clue": 10])
     }
 
-    /// 挂账: nothing can be done for a while, and the clock stands still.
+    /// A hold (挂账): nothing can be done for a week, and the clock stops.
     private func hold() throws {
         let id = "demo-danjingshan-1"
-        try stage.tell(
+        try stage.narrate(
             "连日暴雨，上不了山：市政申请挂账到一周后，主管同意，时钟停走；雨停后提前恢复。",
             "Days of rain: municipal works ask for a hold of a week, a supervisor grants it; it resumes when the rain stops."
         )
@@ -50,7 +50,7 @@ struct DemoDay {
             "丹景山：恢复处置", "Danjingshan: at work again", DemoFacts(resumed).state == "in-progress")
     }
 
-    /// The mountain road's report without its id.
+    /// The fields of the mountain road's report, without its id.
     static let rocks: [JSONValue.Member] = [
         .init("programme", "danjingshan.lookout"), .init("channel", "chat"), .init("category_hint", "T07"),
         .init("text", "S401 上山路段有落石，占了半边路"), .init("reporter", ["ref": "truck-7", "kind": "truck-driver"]),
@@ -58,9 +58,9 @@ struct DemoDay {
     ]
 
     private func fire() throws {
-        try stage.tell(
+        try stage.narrate(
             "德源，义务消防队：外卖员扑灭垃圾桶起火后来电。紧急：立即告知 119，派消防；基金当场奖励，年终另有表彰。",
-            "Deyuan: a courier put out a burning bin. An emergency: told to call 119 at once; paid from the fund, once checked."
+            "Deyuan: a courier put out a burning bin. An emergency: the notice says to call 119 at once. The fund pays the reward after the check."
         )
         let value = try stage.report(
             "demo-deyuan-1",
@@ -74,7 +74,7 @@ struct DemoDay {
             "德源：P0，消防主办", "Deyuan: P0, fire and rescue lead",
             DemoFacts(value).priority == "P0" && DemoFacts(value).departments["fire-rescue"] == "lead")
         stage.expectNotice(
-            "德源：立即告知 119", "Deyuan: told to call 119", "demo-deyuan-1", .redirected, number: "119")
+            "德源：立即告知 119", "Deyuan: the notice says to call 119", "demo-deyuan-1", .redirected, number: "119")
         try stage.finish("demo-deyuan-1")
         stage.expectRewards(
             "德源：基金 200 元、误时券 15 元、10 分、年终记功", "Deyuan: 200 yuan, a 15 yuan voucher, 10 points and a mark",
@@ -82,7 +82,7 @@ struct DemoDay {
     }
 
     private func needs() throws {
-        try stage.tell(
+        try stage.narrate(
             "万年场，福麟侠：三天前的笔记本记录，骑手希望有停车点。诉求先到社区。",
             "Wannianchang: a three-day-old notebook entry, a rider's need. The community gets it first.")
         let need = try stage.report(
@@ -101,7 +101,7 @@ struct DemoDay {
         stage.expectRewards(
             "万年场：划出停车点后得 10 分", "Wannianchang: 10 points once there is a place to park", "demo-wannianchang-1",
             ["valid-clue": 10])
-        try stage.tell(
+        try stage.narrate(
             "锦官驿，幸福观察员：群里问租房补贴，转社工部。", "Jinguanyi: a question on housing in the chat group goes to social work.")
         let question = try stage.report(
             "demo-jinguanyi-1",
@@ -120,7 +120,7 @@ struct DemoDay {
 
     private func photo() throws {
         let id = "demo-qingbaijiang-1"
-        try stage.tell(
+        try stage.narrate(
             "青白江，吹哨员：只有一张照片，没有文字。先到分拨中心，不拒收。", "Qingbaijiang: a photo without a word. It goes to triage, never away.")
         let value = try stage.report(
             id,
@@ -131,7 +131,7 @@ struct DemoDay {
                 .init("location", ["lat": 30.88, "lon": 104.25, "crs": "wgs84", "district": "510113"]),
             ])
         stage.expect("青白江：先在待分拨", "Qingbaijiang: waits in triage", DemoFacts(value).state == "triage")
-        try stage.tell(
+        try stage.narrate(
             "分拨员看图：井盖缺失。归类后按规则派给市政。",
             "A dispatcher looks at it: a manhole without its cover. Once classified, the rules send it on.")
         let classified = try stage.command(id, "classify", role: "dispatcher", [.init("category", "manhole-cover")])
@@ -143,7 +143,7 @@ struct DemoDay {
     }
 
     private func charging() throws {
-        try stage.tell(
+        try stage.narrate(
             "蒲江，微网格员：小程序上报电动车飞线充电，GCJ-02 坐标自动换算。",
             "Pujiang: the mini-program reports a charging cable from a window; its GCJ-02 point is converted.")
         let value = try stage.report(
@@ -164,7 +164,7 @@ struct DemoDay {
     }
 
     private func yubei() throws {
-        try stage.tell(
+        try stage.narrate(
             "渝北，六员促治：繁体字上报消防通道被堵；另一份举报后厨，只给市场监管。",
             "Yubei: a blocked fire lane in traditional script; and a tip-off on a kitchen, for the regulators alone.")
         let lane = try stage.report(

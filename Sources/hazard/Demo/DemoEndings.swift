@@ -1,7 +1,8 @@
 import HazardCore
 import JSONText
 
-/// Three ways a case ends: with the photo that was asked for, as a suggestion kept, rejected by a person.
+/// Three ways in which a case ends: closed with the required photo, closed as a kept suggestion, and rejected by an
+/// operator.
 struct DemoEndings {
     let stage: DemoStage
 
@@ -13,7 +14,7 @@ struct DemoEndings {
 
     private func cover() throws {
         let id = "demo-baohe-1"
-        try stage.tell(
+        try stage.narrate(
             "包河，蜂鸟哨兵：井盖松动。该项目办结须附照片，没有照片的反馈被退回。",
             "Baohe: a loose manhole cover. The programme wants a photo of the repair: an answer without one is refused."
         )
@@ -36,7 +37,7 @@ struct DemoEndings {
 
     private func suggestion() throws {
         let id = "demo-chengdu-1"
-        try stage.tell(
+        try stage.narrate(
             "骑手诉求：建议商圈增设换电柜。社工部与街道办理后留存为建议。",
             "Chengdu: a suggestion for battery lockers. Handled by social work and the subdistrict, kept as a suggestion."
         )
@@ -61,9 +62,9 @@ struct DemoEndings {
 
     private func rejected() throws {
         let id = "demo-qingbaijiang-2"
-        try stage.tell(
+        try stage.narrate(
             "青白江：别处的类别代码无法识别，仍先到分拨中心；操作员看后不予立案。",
-            "Qingbaijiang: a code nobody knows still waits in triage; an operator looks and rejects it.")
+            "Qingbaijiang: an unknown category code goes to triage, and an operator rejects the report.")
         _ = try stage.report(
             id,
             [
@@ -74,6 +75,6 @@ struct DemoEndings {
         stage.expect(
             "无法识别的类别：分拨后不予立案", "the unknown code: triage, then rejected by a person",
             DemoFacts(value).state == "rejected")
-        stage.expectNotice("上报人得知原因", "and its reporter is told why", id, .rejected)
+        stage.expectNotice("上报人得知原因", "the reporter receives the reason", id, .rejected)
     }
 }

@@ -4,9 +4,9 @@ import HazardWire
 import MessageLog
 internal import Wording
 
-/// Reads what reporters are told as a gateway does: follows the notices on a thread of its own and prints them.
+/// Follows the topic of notices on its own thread, as a gateway does, and prints the notices.
 final class DemoNotices: @unchecked Sendable {
-    // Unchecked: `notices` and `isStopped` are touched under `changed` only.
+    // Unchecked: `notices` and `isStopped` are used only under `changed`.
 
     private let log: any MessageLog
     private let topic: String
@@ -27,7 +27,7 @@ final class DemoNotices: @unchecked Sendable {
             do {
                 try follow()
             } catch {
-                Terminal.complain("\(error)")
+                Terminal.printError(error, words.language)
             }
             ended.signal()
         }
@@ -35,18 +35,18 @@ final class DemoNotices: @unchecked Sendable {
         thread.start()
     }
 
-    /// Lets go of the log, which can then be closed.
+    /// Stops reading, so that the log can be closed.
     func stop() {
-        note { isStopped = true }
+        update { isStopped = true }
         _ = ended.wait(timeout: .now() + 5)
     }
 
-    /// Whether the reporter was told of that, waiting for it.
-    func find(_ report: String, _ kind: NoticeKind, where fits: (Notice) -> Bool = { _ in true }) -> Bool {
+    /// Waits up to 15 s for a notice of that kind to the report's sender. Returns whether there is one.
+    func find(_ report: String, _ kind: NoticeKind, where condition: (Notice) -> Bool = { _ in true }) -> Bool {
         let end = Date(timeIntervalSinceNow: 15)
         changed.lock()
         defer { changed.unlock() }
-        while !notices.contains(where: { $0.reportID == report && $0.kind == kind && fits($0) }) {
+        while !notices.contains(where: { $0.reportID == report && $0.kind == kind && condition($0) }) {
             guard !isStopped, changed.wait(until: end) else { return false }
         }
         return true
@@ -59,7 +59,7 @@ final class DemoNotices: @unchecked Sendable {
                 guard let value = record.value else { continue }
                 let notice = try NoticeCodec.decode(value)
                 Terminal.print("          ✉ \(notice.reportID)  \(notice.text[words.language])")
-                note { notices.append(notice) }
+                update { notices.append(notice) }
             }
         }
     }
@@ -70,7 +70,7 @@ final class DemoNotices: @unchecked Sendable {
         return isStopped
     }
 
-    private func note(_ change: () -> Void) {
+    private func update(_ change: () -> Void) {
         changed.lock()
         change()
         changed.broadcast()

@@ -4,21 +4,23 @@ import HazardCore
 import HazardWire
 import JSONText
 
-/// Ctrl-C in the midst of the play.
+/// The user pressed Ctrl-C during the demo.
 struct DemoStopped: Error {}
 
-/// How fast the play goes.
+/// The speed of the demo.
 struct DemoPace {
     let speed: Double
     let stop: StopSignal
 
-    /// Lets people read for so long at speed 1.
+    /// Pauses for so many seconds at speed 1, so that people can read.
+    ///
+    /// - Throws: `DemoStopped` when a stop is requested.
     func rest(_ seconds: Double) throws(DemoStopped) {
         guard !stop.pause(seconds: speed.isInfinite ? 0 : seconds / speed) else { throw DemoStopped() }
     }
 }
 
-/// What the scenes of the demo do: tell, send through the API like anybody else, and expect.
+/// What the scenes of the demo use: explain, send messages through the API, and check the results.
 final class DemoStage {
     let server: Server
     let watch: DemoWatch
@@ -36,16 +38,16 @@ final class DemoStage {
         self.pace = pace
     }
 
-    // MARK: - Telling
+    // MARK: - Output
 
-    /// What happens next, and a moment to read it.
-    func tell(_ zh: String, _ en: String) throws {
+    /// Prints what happens next, with a short pause for reading.
+    func narrate(_ zh: String, _ en: String) throws {
         try pace.rest(0.4)
         Terminal.print("\n▶ " + words(zh, en))
         try pace.rest(0.4)
     }
 
-    /// An end state that must have been reached.
+    /// Records whether a result is as expected.
     func expect(_ zh: String, _ en: String, _ isRight: Bool) {
         outcomes.append((words(zh, en), isRight))
         if !isRight { Terminal.print("  ✗ " + words("不符预期：", "not as expected: ") + words(zh, en)) }
@@ -53,7 +55,7 @@ final class DemoStage {
 
     // MARK: - Sending
 
-    /// A report as a gateway sends it, the fields that every one has added.
+    /// A report as a gateway sends it. Adds the fields that every report has.
     func text(of id: String, _ fields: [JSONValue.Member]) -> [UInt8] {
         var members: [JSONValue.Member] = [.init("schema_version", .int(1)), .init("report_id", .string(id))]
         if !fields.contains(where: { $0.key == "reported_at" }) {
@@ -62,28 +64,32 @@ final class DemoStage {
         return JSONValue.object(members + fields).bytes
     }
 
-    /// Posts a report; the server must answer with that status.
+    /// Posts a report.
+    ///
+    /// - Throws: `Refusal` when the server answers with another status.
     func post(_ body: [UInt8], status: Int = 202) throws -> JSONValue {
         let response = try server.post("/v1/reports", body)
         guard response.status.code == status else { throw Refusal(response, from: server) }
         return try server.read(response.body)
     }
 
-    /// Posts a report and waits for the case that it opened.
+    /// Posts a report and waits for the case that it opens.
     func report(_ id: String, _ fields: [JSONValue.Member]) throws -> JSONValue {
         _ = try post(text(of: id, fields))
         return try found(id)
     }
 
-    /// The case of a report from that version on.
+    /// The case of a report, as soon as it has at least that version.
     func found(_ id: String, version: Int64 = 1) throws -> JSONValue {
         guard let value = watch.find(report: id, version: version) else {
-            throw CommandFault(.failed, "the case of report \(id) was not told on the stream within 15 s")
+            throw CommandFault(
+                .failed, zh: "15 秒内数据流没有送来上报 \(id) 的案卷",
+                en: "the stream did not send the case of report \(id) within 15 s")
         }
         return value
     }
 
-    /// A department's word; the case after it, or nil when it was refused.
+    /// Sends feedback of a department. Returns the changed case, or nil when the feedback is refused.
     @discardableResult
     func feedback(
         _ id: String, _ department: String, _ kind: String, _ fields: [JSONValue.Member] = []
@@ -96,7 +102,7 @@ final class DemoStage {
             ] + fields, id: "event_id")
     }
 
-    /// An operator's command; the case after it, or nil when it was refused.
+    /// Sends an operator's command. Returns the changed case, or nil when the command is refused.
     @discardableResult
     func command(
         _ id: String, _ kind: String, role: String = "operator", reason: String? = nil,
@@ -135,7 +141,7 @@ final class DemoStage {
         }
     }
 
-    // MARK: - To the end of a case
+    // MARK: - Whole cases
 
     /// Every department with an open task accepts and resolves it.
     func work(_ id: String, result: String = "solved", photo: Bool = false) throws {
@@ -150,14 +156,14 @@ final class DemoStage {
         }
     }
 
-    /// The work, and an operator who finds that it is gone.
+    /// Every department resolves its task, then an operator verifies that the hazard is gone.
     @discardableResult
     func finish(_ id: String, result: String = "solved", photo: Bool = false) throws -> JSONValue? {
         try work(id, result: result, photo: photo)
         return try command(id, "verify", [.init("result", "pass")])
     }
 
-    /// The reporter must have earned exactly that, granted by the ledger of the programme.
+    /// Checks that the ledger has granted the reporter exactly these rewards.
     func expectRewards(_ zh: String, _ en: String, _ id: String, _ amounts: [String: Int64]) {
         func granted(_ value: JSONValue) -> [String: Int64] {
             var all: [String: Int64] = [:]
@@ -169,7 +175,7 @@ final class DemoStage {
         expect(zh, en, watch.find(report: id, where: { granted($0) == amounts }) != nil)
     }
 
-    /// The reporter must have been told of that.
+    /// Checks that the reporter received that notice.
     func expectNotice(
         _ zh: String, _ en: String, _ id: String, _ kind: NoticeKind, number: String? = nil
     ) {
@@ -178,27 +184,27 @@ final class DemoStage {
 
     // MARK: - The end
 
-    /// Everything expected, and whether it came.
+    /// Prints every check with its result. Returns whether all were as expected.
     func summary() -> Bool {
         let wrong = outcomes.filter { !$0.isRight }
-        Terminal.print("\n" + words("结果：", "What came of it:"))
+        Terminal.print("\n" + words("结果：", "Results:"))
         for outcome in outcomes { Terminal.print("  \(outcome.isRight ? "✓" : "✗") \(outcome.what)") }
         Terminal.print(
             wrong.isEmpty
-                ? words("全部 \(outcomes.count) 项符合预期。", "All \(outcomes.count) came out as expected.")
-                : words("\(wrong.count) 项不符预期。", "\(wrong.count) did not come out as expected."))
+                ? words("全部 \(outcomes.count) 项符合预期。", "All \(outcomes.count) checks passed.")
+                : words("\(wrong.count) 项不符预期。", "\(wrong.count) checks failed."))
         return wrong.isEmpty
     }
 
-    /// What there is to look at while the server stays up.
-    func invite(_ url: String) {
+    /// Prints what to try while the server is running.
+    func printSuggestions(_ url: String) {
         let id = watch.find(report: DemoBridge.reportID, seconds: 0)?["case_id"]?.string ?? "CASE"
-        // As it was called, so that a line can be copied and run.
+        // The program's name as it was called, so that the lines can be copied and run.
         let program = CommandLine.arguments.first ?? "hazard"
         Terminal.print(
             """
 
-            \(words("服务仍在运行，可以四处看看：", "The server stays up. Have a look around:"))
+            \(words("服务仍在运行，可以试试：", "The server is still running. Try:"))
               \(words("案卷一览（浏览器）", "board, in a browser"))  \(url)/
               \(program) case show \(id) --server \(url)
               \(program) case list --state dispatched --server \(url)

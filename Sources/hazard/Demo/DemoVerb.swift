@@ -8,7 +8,7 @@ import HazardWire
 import MessageLog
 internal import Wording
 
-/// `hazard demo`: the whole service on this machine with a day of reports played through its API.
+/// `hazard demo`: runs the whole service on this machine and plays a day of reports through its API.
 let demoVerb = Verb(
     path: ["demo"],
     summary: LocalText(zh: "在本机演示：无需 Kafka，播放一天的上报与处置", en: "play a day of reports on this machine, no broker needed"),
@@ -38,7 +38,9 @@ let demoVerb = Verb(
         words("演示服务：\(host.url)（数据在 \(host.directory)）", "The demo's server: \(host.url) (data in \(host.directory))"))
     let server = Server(url: host.url, zone: ZoneText(host.configuration.settings.zone), words: words)
     let watch = DemoWatch(server: server, lines: host.lines(words))
-    guard watch.start(seconds: 10) else { throw CommandFault(.failed, "the live stream did not open within 10 s") }
+    guard watch.start(seconds: 10) else {
+        throw CommandFault(.failed, zh: "10 秒内未能打开数据流", en: "the live stream did not open within 10 s")
+    }
     let notices = DemoNotices(log: host.log, topic: host.noticesTopic, words: words)
     notices.start()
     defer { notices.stop() }
@@ -48,17 +50,17 @@ let demoVerb = Verb(
         try DemoBridge(stage: stage).play()
         try DemoDay(stage: stage).play()
     } catch is DemoStopped {
-        // Broken off, nothing is proven.
+        // An interrupted demo has checked nothing.
         return stop.hasFailed || isShort ? .failed : .done
     }
     let isRight = stage.summary()
     guard !isShort else { return isRight ? .done : .failed }
-    stage.invite(host.url)
+    stage.printSuggestions(host.url)
     let failed = stop.wait()
     return failed || !isRight ? .failed : .done
 }
 
-/// The demo's own service, in its own directory.
+/// The demo's own service, with its data in its own directory.
 struct DemoHost {
     let directory: String
     let configuration: LoadedConfig
@@ -84,7 +86,7 @@ struct DemoHost {
         }
         var options = ServiceOptions()
         options.onFailure = { failure in
-            Terminal.complain("\(failure)")
+            Terminal.printError(failure, arguments.language)
             stop.fail()
         }
         do throws(AppFault) {
@@ -96,7 +98,8 @@ struct DemoHost {
         }
         guard service.waitUntilReady(within: .seconds(30)) else {
             service.stop(within: .seconds(5))
-            throw CommandFault(.failed, "the demo's server was not ready within 30 s")
+            throw CommandFault(
+                .failed, zh: "演示服务 30 秒内未就绪", en: "the demo's server was not ready within 30 s")
         }
     }
 
@@ -106,7 +109,6 @@ struct DemoHost {
 
     var url: String { service.addresses.first ?? "" }
 
-    /// The live tail.
     func lines(_ words: AnswerWords) -> LiveLines {
         LiveLines(
             zone: ZoneText(configuration.settings.zone), words: words, hasColours: Terminal.hasColours)

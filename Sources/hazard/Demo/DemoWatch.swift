@@ -1,15 +1,15 @@
 import Foundation
 import JSONText
 
-/// Follows the live stream on a thread of its own: prints every change and knows every case as it was told last.
+/// Follows the live stream on its own thread, prints every change, and keeps the latest state of every case.
 final class DemoWatch: @unchecked Sendable {
-    // Unchecked: `cases`, `tasks`, `isOpen` and `hasEnded` are touched under `changed` only.
+    // Unchecked: `cases`, `tasks`, `isOpen` and `hasEnded` are used only under `changed`.
 
     private let server: Server
     private let firstLines: LiveLines
     private let changed = NSCondition()
     private var cases: [String: JSONValue] = [:]
-    /// Every task as it was told last.
+    /// The latest state of every task, by task id.
     private var tasks: [String: JSONValue] = [:]
     private var isOpen = false
     private var hasEnded = false
@@ -19,7 +19,7 @@ final class DemoWatch: @unchecked Sendable {
         firstLines = lines
     }
 
-    /// Begins to follow; false when the stream was not open in time.
+    /// Starts to follow. Returns false when the stream is not open within that time.
     func start(seconds: Double) -> Bool {
         let thread = Thread { [self] in follow() }
         thread.name = "demo-tail"
@@ -27,37 +27,38 @@ final class DemoWatch: @unchecked Sendable {
         return wait(seconds: seconds) { isOpen || hasEnded } && !hasEnded
     }
 
-    /// The case that a report opened, once it is as asked and all of its tasks have been told; nil when that takes longer.
+    /// Waits for the case that has the report, meets the condition, and has received all of its tasks; nil when the
+    /// time is over.
     func find(
-        report: String, version: Int64 = 1, seconds: Double = 15, where fits: (JSONValue) -> Bool = { _ in true }
+        report: String, version: Int64 = 1, seconds: Double = 15, where condition: (JSONValue) -> Bool = { _ in true }
     ) -> JSONValue? {
         var found: JSONValue?
         _ = wait(seconds: seconds) {
             found = cases.values.first { value in
                 let reports = value["reports"]?.array ?? []
                 return reports.contains { $0["report_id"]?.string == report } && (value["version"]?.int ?? 0) >= version
-                    && isTold(value) && fits(value)
+                    && hasAllTasks(value) && condition(value)
             }
             return found != nil || hasEnded
         }
         return found
     }
 
-    private func isTold(_ value: JSONValue) -> Bool {
+    private func hasAllTasks(_ value: JSONValue) -> Bool {
         let id = value["case_id"]?.string ?? ""
         return (value["tasks"]?.array ?? []).allSatisfy { task in
             let taskID = id + "/" + (task["department"]?.string ?? "")
-            guard let told = tasks[taskID] else { return false }
-            return (told["version"]?.int ?? 0) >= (task["version"]?.int ?? 0) && told["state"] == task["state"]
+            guard let received = tasks[taskID] else { return false }
+            return (received["version"]?.int ?? 0) >= (task["version"]?.int ?? 0) && received["state"] == task["state"]
         }
     }
 
-    private func wait(seconds: Double, _ isSo: () -> Bool) -> Bool {
+    private func wait(seconds: Double, _ condition: () -> Bool) -> Bool {
         let end = Date(timeIntervalSinceNow: seconds)
         changed.lock()
         defer { changed.unlock() }
-        while !isSo() {
-            guard changed.wait(until: end) else { return isSo() }
+        while !condition() {
+            guard changed.wait(until: end) else { return condition() }
         }
         return true
     }
@@ -65,19 +66,19 @@ final class DemoWatch: @unchecked Sendable {
     private func follow() {
         var lines = firstLines
         do {
-            try server.stream("/v1/stream", opened: { note { isOpen = true } }) { line in
+            try server.stream("/v1/stream", opened: { update { isOpen = true } }) { line in
                 if let event = lines.take(line) { take(event, &lines) }
                 return true
             }
         } catch {
-            Terminal.complain("\(error)")
+            Terminal.printError(error, server.words.language)
         }
-        note { hasEnded = true }
+        update { hasEnded = true }
     }
 
     private func take(_ event: LiveLines.Event, _ lines: inout LiveLines) {
         if let text = lines.text(event) { Terminal.print(text) }
-        note {
+        update {
             switch event.name {
             case "case": cases[event.value["case_id"]?.string ?? ""] = event.value
             case "task": tasks[event.value["task_id"]?.string ?? ""] = event.value
@@ -86,7 +87,7 @@ final class DemoWatch: @unchecked Sendable {
         }
     }
 
-    private func note(_ change: () -> Void) {
+    private func update(_ change: () -> Void) {
         changed.lock()
         change()
         changed.broadcast()

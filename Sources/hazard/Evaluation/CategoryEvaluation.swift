@@ -3,7 +3,7 @@ import Foundation
 import HazardCore
 import JSONText
 
-/// The category and condition of a text, as the classifier reads it: lines `{text, category[, condition]}`.
+/// Scores the classifier's category and condition of texts: lines `{text, category[, condition]}`.
 struct CategoryEvaluation: Evaluation {
     private static let example = "{\"text\":…,\"category\":…}"
     private let policy: Policy
@@ -15,21 +15,24 @@ struct CategoryEvaluation: Evaluation {
         self.policy = policy
     }
 
-    mutating func take(_ line: LabelledLine) throws {
+    mutating func add(_ line: LabelledLine) throws {
         let text = try line.text("text", example: Self.example)
         guard let label = line["category"]?.string, let category = policy.category(label) else {
-            throw line.fault("category \"\(line["category"]?.string ?? "")\" is none of ours: give a code or an id")
+            let given = line["category"]?.string ?? ""
+            throw line.fault(
+                zh: "没有类别“\(given)”（category）：请写类别代码或英文标识",
+                en: "category \"\(given)\" is unknown: give a code or an id")
         }
         let start = clock.now
-        let said = policy.textClassifier.classify(text)
+        let classification = policy.textClassifier.classify(text)
         spent += clock.now - start
-        var actual = said.category.flatMap(policy.category)?.code
-        // A text that is labelled as unclassified is read right when it is read as nothing.
+        var actual = classification.category.flatMap(policy.category)?.code
+        // A text with the label "unclassified" is right when the classifier finds no category.
         if actual == nil, category.id == HazardCategory.unclassifiedID { actual = category.code }
         var verdict = LabelScore.Verdict(
-            position: line.number, subject: text, expected: category.code, actual: actual, score: said.score)
+            position: line.number, subject: text, expected: category.code, actual: actual, score: classification.score)
         verdict.expectedCondition = line["condition"]?.string
-        verdict.actualCondition = said.condition
+        verdict.actualCondition = classification.condition
         verdicts.append(verdict)
     }
 
@@ -37,10 +40,13 @@ struct CategoryEvaluation: Evaluation {
         let score = LabelScore(verdicts)
         return TextTable.lines([
             [words("条数", "Texts"), "\(verdicts.count)"],
-            [words("准确率", "Accuracy"), Figure.text(score.accuracy)],
-            [words("宏平均 F1", "Macro-F1"), Figure.text(score.macroF1)],
-            [words("立案条件准确率", "Accuracy of conditions"), Figure.text(score.conditionAccuracy)],
-            [words("每条用时（微秒）", "Microseconds a text"), microseconds.map { String(format: "%.1f", $0) } ?? "n/a"],
+            [words("准确率", "Accuracy"), Figure.text(words, score.accuracy)],
+            [words("宏平均 F1", "Macro-F1"), Figure.text(words, score.macroF1)],
+            [words("立案条件准确率", "Accuracy of conditions"), Figure.text(words, score.conditionAccuracy)],
+            [
+                words("每条用时（微秒）", "Microseconds a text"),
+                microseconds.map { String(format: "%.1f", $0) } ?? words.noFigure,
+            ],
         ]) + LabelFigures(score: score, label: "category").lines(words, worst: worst)
     }
 

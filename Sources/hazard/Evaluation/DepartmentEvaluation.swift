@@ -1,15 +1,15 @@
 import HazardCore
 import JSONText
 
-/// The department that leads, as the routing table decides it for whole reports: lines `{report, department}`.
+/// Scores the lead department that the routing table chooses for whole reports: lines `{report, department}`.
 ///
-/// Classified and routed as a running server does it; a report's `reported_at` stands for its time of receipt.
+/// Reports are classified and routed as by a running server. `reported_at` counts as the time of receipt.
 struct DepartmentEvaluation: Evaluation {
     private static let example = "{\"report\":{…},\"department\":…}"
     private let policy: Policy
     private let opening: CaseOpening
     private var verdicts: [LabelScore.Verdict] = []
-    /// Where the label leads or helps.
+    /// The number of reports whose label is the lead or a co-department.
     private var named = 0
     private var fallbacks = 0
     private var reviews = 0
@@ -19,11 +19,13 @@ struct DepartmentEvaluation: Evaluation {
         opening = CaseOpening(policy: policy)
     }
 
-    mutating func take(_ line: LabelledLine) throws {
+    mutating func add(_ line: LabelledLine) throws {
         let report = try line.report(policy, example: Self.example)
         let label = try line.text("department", example: Self.example)
         guard policy.departments[label] != nil else {
-            throw line.fault("department \"\(label)\" is not configured; see departments.yaml")
+            throw line.fault(
+                zh: "没有配置部门“\(label)”（department），见 departments.yaml",
+                en: "department \"\(label)\" is not configured; see departments.yaml")
         }
         let classified = policy.classify(report)
         let route = opening.route(report, classified, at: report.reportedAt)
@@ -42,11 +44,11 @@ struct DepartmentEvaluation: Evaluation {
         let score = LabelScore(verdicts)
         return TextTable.lines([
             [words("上报", "Reports"), "\(verdicts.count)"],
-            [words("主办准确率", "Accuracy of the lead"), Figure.text(score.accuracy)],
-            [words("宏平均 F1", "Macro-F1"), Figure.text(score.macroF1)],
-            [words("主办或协办", "Lead or co"), Figure.text(share(named))],
-            [words("无规则可依", "Left to the fallback"), Figure.text(share(fallbacks))],
-            [words("待复核", "Marked for review"), Figure.text(share(reviews))],
+            [words("主办准确率", "Accuracy of the lead"), Figure.text(words, score.accuracy)],
+            [words("宏平均 F1", "Macro-F1"), Figure.text(words, score.macroF1)],
+            [words("主办或协办", "Lead or co"), Figure.text(words, share(named))],
+            [words("无规则可依", "Left to the fallback"), Figure.text(words, share(fallbacks))],
+            [words("待复核", "Marked for review"), Figure.text(words, share(reviews))],
         ]) + LabelFigures(score: score, label: "department").lines(words, worst: worst)
     }
 

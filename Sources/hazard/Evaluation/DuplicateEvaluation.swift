@@ -3,11 +3,11 @@ import HazardWire
 import JSONText
 internal import Wording
 
-/// Which reports the merging rule joins, held against what is proven: lines `{report[, group][, things][, closed_at]}` in the order
-/// of receipt.
+/// Scores which reports the merging rule joins: lines `{report[, group][, things][, closed_at]}` in the order of
+/// receipt (`DECISIONS.md` #29).
 ///
-/// Reports of one `group` are the same hazard; two that name different `things` are not. A case is open until `closed_at` of
-/// the report that opened it.
+/// Reports of one `group` are about the same hazard. Reports with different `things` are about different hazards. A
+/// case is open until the `closed_at` of the report that opened it.
 struct DuplicateEvaluation: Evaluation {
     private static let example = "{\"report\":{…},\"group\":…}"
     private let policy: Policy
@@ -20,14 +20,15 @@ struct DuplicateEvaluation: Evaluation {
         replay = MergeReplay(policy)
     }
 
-    mutating func take(_ line: LabelledLine) throws {
+    mutating func add(_ line: LabelledLine) throws {
         let report = try line.report(policy, example: Self.example)
         if let last, report.reportedAt < last {
             throw line.fault(
-                "report.reported_at is earlier than that of the line before: give the lines in their order")
+                zh: "report.reported_at 早于上一行：各行须按收到的先后排列",
+                en: "report.reported_at is earlier than that of the line before: give the lines in their order")
         }
         last = report.reportedAt
-        let openedBy = replay.take(report, position: line.number, closesAt: try closing(line))
+        let openedBy = replay.add(report, position: line.number, closesAt: try closing(line))
         let subject = [report.location?.address, report.text].compactMap(\.self).joined(separator: " | ")
         rows.append(
             MergeScore.Row(
@@ -38,7 +39,7 @@ struct DuplicateEvaluation: Evaluation {
     private func closing(_ line: LabelledLine) throws -> Instant? {
         guard let given = line["closed_at"] else { return nil }
         guard let instant = given.string.flatMap(TimeText.parse) else {
-            throw line.fault("closed_at must be \(TimeText.form.en)")
+            throw line.fault(zh: "closed_at 应为\(TimeText.form.zh)", en: "closed_at must be \(TimeText.form.en)")
         }
         return instant
     }
@@ -47,14 +48,15 @@ struct DuplicateEvaluation: Evaluation {
         let score = MergeScore(rows)
         var lines = TextTable.lines([
             [words("上报", "Reports"), "\(rows.count)"],
-            [words("并入先前案卷", "Joined an earlier one"), "\(score.joined)", Figure.text(score.joinedShare)],
+            [words("并入先前案卷", "Joined an earlier one"), "\(score.joined)", Figure.text(words, score.joinedShare)],
             [words("确证同案的重复上报", "Repeats proven"), "\(score.repeats)"],
-            [words("其中并入同案", "of them joined"), "\(score.repeatsFound)", Figure.text(score.repeatRecall)],
+            [words("其中并入同案", "of them joined"), "\(score.repeatsFound)", Figure.text(words, score.repeatRecall)],
             [words("并对的成对上报", "Pairs joined and the same"), "\(score.rightPairs)"],
             [words("并错的成对上报", "Pairs joined and different"), "\(score.mistakes.count)"],
             [words("无从确证的", "Pairs joined, unproven"), "\(score.unprovenPairs)"],
-            [words("精确率（确证者）", "Precision over proven pairs"), "", Figure.text(score.precision)],
-            [words("召回率（成对）", "Recall of pairs"), "", Figure.text(score.recall)], ["F1", "", Figure.text(score.f1)],
+            [words("精确率（确证者）", "Precision over proven pairs"), "", Figure.text(words, score.precision)],
+            [words("召回率（成对）", "Recall of pairs"), "", Figure.text(words, score.recall)],
+            ["F1", "", Figure.text(words, score.f1)],
         ])
         let mistakes = score.mistakes.prefix(worst)
         if !mistakes.isEmpty {

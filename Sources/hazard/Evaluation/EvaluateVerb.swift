@@ -4,8 +4,8 @@ import HazardCore
 import JSONText
 internal import Wording
 
-/// `hazard evaluate FILE`: answers labelled lines as a running server would, and says how many answers were right, which were
-/// confused, and the worst.
+/// `hazard evaluate FILE`: decides labelled lines as a running server does, and reports the accuracy, the confusions
+/// and the worst answers.
 let evaluateVerb = Verb(
     path: ["evaluate"],
     summary: LocalText(
@@ -37,7 +37,7 @@ let evaluateVerb = Verb(
     let lines = try ReportLines(arguments.positional("FILE") ?? "-")
     var evaluation = subject.evaluation(policy)
     while let piece = try lines.next() {
-        for line in piece { try evaluation.take(LabelledLine(line)) }
+        for line in piece { try evaluation.add(LabelledLine(line)) }
     }
     if arguments.flag("json") {
         Terminal.print(
@@ -67,11 +67,11 @@ enum EvaluationSubject: String, CaseIterable {
     }
 }
 
-/// One kind of score: it takes labelled lines one by one and has its figures at the end.
+/// A kind of score: receives labelled lines one by one and computes its figures at the end.
 protocol Evaluation {
-    mutating func take(_ line: LabelledLine) throws
-    /// For people.
+    mutating func add(_ line: LabelledLine) throws
+    /// The figures as lines of text.
     func lines(_ words: AnswerWords, worst: Int) -> [String]
-    /// For scripts: the fields of one object.
+    /// Writes the figures as fields of a JSON object.
     func write(worst: Int, _ writer: inout JSONWriter)
 }

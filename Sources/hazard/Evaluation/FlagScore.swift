@@ -1,10 +1,10 @@
-/// How well a yes-or-no answer agrees with known flags: precision, recall, F1, and the cases it got wrong.
+/// How well a yes-or-no answer agrees with known flags: precision, recall, F1, and the wrong answers.
 package struct FlagScore: Hashable, Sendable {
-    /// One input with its flag, and what was said of it.
+    /// One input with its flag and the answer.
     package struct Verdict: Hashable, Sendable {
-        /// Its line or position, from 1.
+        /// The line number, from 1.
         package var position: Int
-        /// The input in words, for people.
+        /// The input as text, for people.
         package var subject: String
         package var expected: Bool
         package var actual: Bool
@@ -18,11 +18,11 @@ package struct FlagScore: Hashable, Sendable {
     }
 
     package let verdicts: [Verdict]
-    /// Flagged and said so.
+    /// The number of true positives.
     package let found: Int
-    /// Not flagged, and yet said to be.
+    /// The false positives.
     package let falseAlarms: [Verdict]
-    /// Flagged, and not said to be.
+    /// The false negatives.
     package let missed: [Verdict]
 
     package init(_ verdicts: [Verdict]) {
@@ -32,16 +32,16 @@ package struct FlagScore: Hashable, Sendable {
         missed = verdicts.filter { $0.expected && !$0.actual }
     }
 
-    /// The share of the alarms that were right; nil when there was none.
+    /// The share of positive answers that are right; nil without positive answers.
     package var precision: Double? { Self.share(found, of: found + falseAlarms.count) }
 
-    /// The share of the flagged that were found; nil when none is flagged.
+    /// The share of flagged inputs that were found; nil without flagged inputs.
     package var recall: Double? { Self.share(found, of: found + missed.count) }
 
-    /// The harmonic mean of both; nil when nothing is flagged and nothing was said to be.
+    /// The harmonic mean of precision and recall; nil without flagged inputs and positive answers.
     package var f1: Double? { Self.share(2 * found, of: 2 * found + falseAlarms.count + missed.count) }
 
-    /// The share of right answers, yes or no; nil without inputs.
+    /// The share of right answers, positive and negative; nil without inputs.
     package var accuracy: Double? {
         Self.share(verdicts.count - falseAlarms.count - missed.count, of: verdicts.count)
     }

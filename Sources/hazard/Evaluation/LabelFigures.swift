@@ -6,14 +6,14 @@ import JSONText
 /// The figures of a label score, for people and for scripts.
 struct LabelFigures {
     let score: LabelScore
-    /// What a label is: `category` or `department`.
+    /// The kind of label: `category` or `department`.
     let label: StaticString
 
-    /// F1 by label, confusions and worst cases.
+    /// F1 by label, confusions and worst answers, as lines of text.
     func lines(_ words: AnswerWords, worst: Int) -> [String] {
         var lines = ["", words("各类 F1：", "F1 by \(label):")]
         lines += score.f1.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map {
-            "  \($0.key)  \(Figure.text($0.value))"
+            "  \($0.key)  \(Figure.text(words, $0.value))"
         }
         if !score.confusions.isEmpty {
             lines += ["", words("混淆（应为 → 判为）：", "Confusions (label → answer):")]
@@ -30,7 +30,7 @@ struct LabelFigures {
         return lines
     }
 
-    /// The fields `f1`, `confusions` and `worst`; `subject` is the name of an input there.
+    /// Writes the fields `f1`, `confusions` and `worst`; `subject` is the field name of an input in `worst`.
     func write(worst: Int, subject: StaticString, _ writer: inout JSONWriter) {
         writer.array("f1", score.f1.sorted { $0.key < $1.key }) { writer, entry in
             writer.beginObject()
@@ -57,7 +57,9 @@ struct LabelFigures {
     }
 }
 
-/// A share or another fraction as people read it.
+/// A fraction with four decimal places.
 enum Figure {
-    static func text(_ value: Double?) -> String { value.map { String(format: "%.4f", $0) } ?? "n/a" }
+    static func text(_ words: AnswerWords, _ value: Double?) -> String {
+        value.map { String(format: "%.4f", $0) } ?? words.noFigure
+    }
 }

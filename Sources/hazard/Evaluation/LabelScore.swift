@@ -1,18 +1,19 @@
-/// How well answers agree with known labels, categories or departments: accuracy, F1 by label, confusions, the worst cases.
+/// How well answers agree with known labels (categories or departments): accuracy, F1 by label, confusions, the worst
+/// answers.
 package struct LabelScore: Hashable, Sendable {
-    /// One input with what it should have been, and what came out.
+    /// One input with its label and the answer.
     package struct Verdict: Hashable, Sendable {
-        /// Its line or position, from 1.
+        /// The line number, from 1.
         package var position: Int
-        /// The input in words, for people.
+        /// The input as text, for people.
         package var subject: String
-        /// Category codes or department ids; nil where there was no answer.
+        /// The label: a category code or a department id. `actual` is nil without an answer.
         package var expected: String
         package var actual: String?
-        /// Nil where the label names no condition.
+        /// Nil when the label names no condition.
         package var expectedCondition: String?
         package var actualCondition: String?
-        /// How sure the answer was of itself: hundredths of a weight for a text, 100 for a rule that decided without doubt.
+        /// The confidence of the answer: hundredths of a weight for a text; 100 for a rule that decided without doubt.
         package var score: Int
 
         package init(position: Int, subject: String, expected: String, actual: String?, score: Int) {
@@ -26,10 +27,10 @@ package struct LabelScore: Hashable, Sendable {
         package var isRight: Bool { expected == actual }
     }
 
-    /// Inputs of one label that were answered with another.
+    /// A wrong answer and its label, with the number of inputs.
     package struct Confusion: Hashable, Sendable {
         package var expected: String
-        /// Nil: no answer.
+        /// Nil for no answer.
         package var actual: String?
         package var count: Int
     }
@@ -45,14 +46,15 @@ package struct LabelScore: Hashable, Sendable {
         verdicts.isEmpty ? nil : Double(verdicts.count(where: \.isRight)) / Double(verdicts.count)
     }
 
-    /// The share of right conditions among inputs with a labelled condition and a right category; nil without such.
+    /// The share of right conditions among inputs with a labelled condition and a right category; nil without such
+    /// inputs.
     package var conditionAccuracy: Double? {
         let asked = verdicts.filter { $0.isRight && $0.expectedCondition != nil }
         guard !asked.isEmpty else { return nil }
         return Double(asked.count { $0.expectedCondition == $0.actualCondition }) / Double(asked.count)
     }
 
-    /// F1 of each label that occurs, by name.
+    /// F1 of each label that occurs.
     package var f1: [String: Double] {
         var right: [String: Int] = [:]
         var expected: [String: Int] = [:]
@@ -69,15 +71,15 @@ package struct LabelScore: Hashable, Sendable {
         return scores
     }
 
-    /// The mean of F1 over the labels, each counting the same; nil without inputs.
+    /// The mean of F1 over all labels with equal weights; nil without inputs.
     package var macroF1: Double? {
         let scores = f1
         guard !scores.isEmpty else { return nil }
-        // Summed in a fixed order: the same file gives the same digits.
+        // The order of the sum is fixed, so that the same file gives the same digits.
         return scores.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value } / Double(scores.count)
     }
 
-    /// What was taken for what, the most frequent first.
+    /// The confusions, the most frequent first.
     package var confusions: [Confusion] {
         var counts: [Pair: Int] = [:]
         for verdict in verdicts where !verdict.isRight {
@@ -87,7 +89,7 @@ package struct LabelScore: Hashable, Sendable {
             .sorted { ($1.count, $0.expected, $0.actual ?? "") < ($0.count, $1.expected, $1.actual ?? "") }
     }
 
-    /// Wrong ones, the surest of themselves first.
+    /// The wrong answers, the most confident first.
     package var worst: [Verdict] {
         verdicts.filter { !$0.isRight }.sorted { ($1.score, $0.position) < ($0.score, $1.position) }
     }

@@ -1,19 +1,19 @@
 import HazardCore
 
-/// Plays reports in the order of receipt through opening and merging, as a shard does, without a log or a store.
+/// Opens and merges reports in the order of receipt, as a shard does, without a log or a store (`DECISIONS.md` #29).
 struct MergeReplay {
     private let opening: CaseOpening
     private let decider: CaseDecider
     private let rule: MergeRule
-    private var cases: [Played] = []
+    private var cases: [ReplayedCase] = []
     private var byReport: [String: Int] = [:]
-    private var byTrace: [Int64: [Int]] = [:]
-    private var byPlace = PlayedPlaces()
-    /// When reports of a category, by code, came in.
+    private var byReportKey: [Int64: [Int]] = [:]
+    private var byPlace = PlaceIndex()
+    /// The times of receipt in milliseconds, by category code.
     private var arrivals: [String: [Int64]] = [:]
 
-    /// A case that was opened, and when the world it is taken from closed it.
-    private struct Played {
+    /// An opened case, and when the source of the data closed it.
+    private struct ReplayedCase {
         var value: Case
         let openedBy: Int
         let closesAt: Instant?
@@ -25,32 +25,32 @@ struct MergeReplay {
         rule = MergeRule(policy: policy.merging)
     }
 
-    /// Plays one report.
+    /// Opens or merges one report.
     ///
     /// - Parameters:
-    ///   - report: received when it says it was reported
-    ///   - position: its own, rising
-    ///   - closesAt: when its case is over, should it open one
-    /// - Returns: the position of the report that opened the case which this one is now part of
-    mutating func take(_ report: Report, position: Int, closesAt: Instant?) -> Int {
+    ///   - report: The report. Its `reported_at` counts as the time of receipt.
+    ///   - position: The report's position. Positions increase.
+    ///   - closesAt: When a case that this report opens is closed.
+    /// - Returns: The position of the report that opened the case of this report.
+    mutating func add(_ report: Report, position: Int, closesAt: Instant?) -> Int {
         let now = report.reportedAt
         let number = CaseID(date: opening.policy.zone.civil(now).date, shard: 0, number: position)
-        let alone = opening.open(ReceivedReport(report: report, entry: entry(report, position)), id: number)
-        let facts = MergeFacts(alone, of: report)
-        defer { arrivals[alone.category.code, default: []].append(now.milliseconds) }
+        let opened = opening.open(ReceivedReport(report: report, entry: entry(report, position)), id: number)
+        let facts = MergeFacts(opened, of: report)
+        defer { arrivals[opened.category.code, default: []].append(now.milliseconds) }
         if let facts, let (index, join) = match(facts, at: now) {
-            decider.join(alone, to: &cases[index].value, as: join, at: now)
-            if let joined = cases[index].value.reports.last { remember([joined], of: index) }
+            decider.join(opened, to: &cases[index].value, as: join, at: now)
+            if let joined = cases[index].value.reports.last { addKeys(of: [joined], case: index) }
             return cases[index].openedBy
         }
         let index = cases.count
-        cases.append(Played(value: alone, openedBy: position, closesAt: closesAt))
-        remember(alone.reports, of: index)
-        byPlace.add(SearchKeys(alone).places, index)
+        cases.append(ReplayedCase(value: opened, openedBy: position, closesAt: closesAt))
+        addKeys(of: opened.reports, case: index)
+        byPlace.add(SearchKeys(opened).places, index)
         return position
     }
 
-    /// An author's words are known by a stand-in for the keyed hash: nothing of it is kept.
+    /// The report's reference takes the place of the keyed hash, because nothing is stored.
     private func entry(_ report: Report, _ position: Int) -> CaseReport {
         var entry = CaseReport(
             reportID: report.reportID, contentHash: report.reportID,
@@ -63,24 +63,24 @@ struct MergeReplay {
         return entry
     }
 
-    private mutating func remember(_ reports: [CaseReport], of index: Int) {
+    private mutating func addKeys(of reports: [CaseReport], case index: Int) {
         for report in reports {
             byReport[report.reportID] = index
-            for trace in report.traces { byTrace[trace, default: []].append(index) }
+            for key in report.searchKeys { byReportKey[key, default: []].append(index) }
         }
     }
 
-    // MARK: - What a report may belong to
+    // MARK: - Matching
 
     private mutating func match(_ facts: MergeFacts, at now: Instant) -> (Int, MergeJoin)? {
         let related = facts.related.flatMap { byReport[$0] }.map { [$0] } ?? []
-        if let found = judge(related, facts, .related, at: now) { return found }
-        let photos = facts.entry.mediaHashes.flatMap { byTrace[CaseReport.mediaKey($0)] ?? [] }
-        for (way, traces) in [
-            (MergeWay.thread, traced(facts.entry.threadKey)), (.photo, photos),
-            (.words, traced(facts.entry.textKey)),
+        if let found = compare(related, facts, .related, at: now) { return found }
+        let photos = facts.entry.mediaHashes.flatMap { byReportKey[CaseReport.mediaKey($0)] ?? [] }
+        for (way, found) in [
+            (MergeWay.thread, cases(withKey: facts.entry.threadKey)), (.photo, photos),
+            (.words, cases(withKey: facts.entry.textKey)),
         ] {
-            if let found = judge(traces, facts, way, at: now) { return found }
+            if let found = compare(found, facts, way, at: now) { return found }
         }
         let isBurst = isBurst(facts, at: now)
         guard let metres = rule.metres(facts, isBurst: isBurst) else { return nil }
@@ -89,16 +89,16 @@ struct MergeReplay {
             let near = byPlace.within(ranges).compactMap { index in
                 cases[index].value.location?.wgs84.map { (index, point.metres(to: $0)) }
             }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
-            if let found = judge(near, facts, .place, at: now, isBurst: isBurst) { return found }
+            if let found = compare(near, facts, .place, at: now, isBurst: isBurst) { return found }
         }
-        for code in facts.traces.asked {
+        for code in facts.searchKeys.asked {
             let same = byPlace.within([code...code])
-            if let found = judge(same, facts, .address, at: now, isBurst: isBurst) { return found }
+            if let found = compare(same, facts, .address, at: now, isBurst: isBurst) { return found }
         }
         return nil
     }
 
-    private func traced(_ trace: Int64?) -> [Int] { trace.flatMap { byTrace[$0] } ?? [] }
+    private func cases(withKey key: Int64?) -> [Int] { key.flatMap { byReportKey[$0] } ?? [] }
 
     private func isBurst(_ facts: MergeFacts, at now: Instant) -> Bool {
         guard let burst = rule.policy.group(of: facts.category)?.burst else { return false }
@@ -107,7 +107,7 @@ struct MergeReplay {
         return recent >= burst.reports
     }
 
-    private mutating func judge(
+    private mutating func compare(
         _ found: [Int], _ facts: MergeFacts, _ way: MergeWay, at now: Instant, isBurst: Bool = false
     ) -> (Int, MergeJoin)? {
         for index in found {
@@ -123,8 +123,8 @@ struct MergeReplay {
     }
 }
 
-/// Which case is found under which number of a place, in the order of the numbers.
-struct PlayedPlaces {
+/// An index of cases by place code, sorted by code.
+struct PlaceIndex {
     private var codes: [Int64] = []
     private var indices: [Int] = []
 

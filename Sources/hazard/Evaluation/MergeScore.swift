@@ -1,19 +1,20 @@
-/// How well reports were joined into cases, held against what is proven about some of them.
+/// How well reports were joined into cases, compared with what is proven about some of them.
 ///
-/// Only a few pairs of real reports are proven: of one group, the same; naming different things, different. All others
-/// count for neither, and what joining them cost is seen in the share of joined reports, the flag budget.
+/// Few pairs of real reports are proven: reports of one group are the same hazard, reports with different things are
+/// different hazards. All other pairs count for neither. Their cost is visible in the share of joined reports.
 package struct MergeScore: Hashable, Sendable {
-    /// One report in the order of receipt, and the case it ended in.
+    /// One report in the order of receipt, and its case.
     package struct Row: Hashable, Sendable {
-        /// Its line or position, from 1.
+        /// The line number, from 1.
         package var position: Int
-        /// The input in words, for people.
+        /// The input as text, for people.
         package var subject: String
-        /// The position of the report that opened its case: its own when it opened one.
+        /// The position of the report that opened the case. For the opening report this is its own position.
         package var openedBy: Int
         /// Reports of one group are proven to be about the same hazard; nil proves nothing.
         package var group: String?
-        /// What the report is about, by name, such as a lamp's number: two that name only different ones are proven different.
+        /// The names of what the report is about, such as a lamp's number. Two reports without a common name are proven
+        /// different.
         package var things: Set<String>
 
         package init(position: Int, subject: String, openedBy: Int, group: String?, things: Set<String> = []) {
@@ -42,17 +43,17 @@ package struct MergeScore: Hashable, Sendable {
     }
 
     package let rows: [Row]
-    /// Pairs in one case that are proven the same.
+    /// The number of pairs in one case that are proven the same.
     package let rightPairs: Int
-    /// Pairs in one case that are proven different, in the order of the later report.
+    /// The pairs in one case that are proven different, in the order of the later report.
     package let mistakes: [Mistake]
-    /// Pairs in one case about which nothing is proven.
+    /// The number of pairs in one case about which nothing is proven.
     package let unprovenPairs: Int
-    /// Pairs that are proven the same, wherever they ended.
+    /// The number of pairs that are proven the same, in one case or in two.
     package let samePairs: Int
-    /// Reports that repeat an earlier one of their group.
+    /// The number of reports that repeat an earlier report of their group.
     package let repeats: Int
-    /// Those of them whose case holds an earlier one of their group.
+    /// The number of repeats that joined the case of an earlier report of their group.
     package let repeatsFound: Int
 
     package init(_ rows: [Row]) {
@@ -92,25 +93,25 @@ package struct MergeScore: Hashable, Sendable {
         repeatsFound = found
     }
 
-    /// Reports that joined an earlier one.
+    /// The number of reports that joined an earlier one.
     package var joined: Int { rows.count(where: \.isJoined) }
 
-    /// The flag budget: the share of reports that joined an earlier one; nil without reports.
+    /// The share of reports that joined an earlier one; nil without reports.
     package var joinedShare: Double? { FlagScore.share(joined, of: rows.count) }
 
-    /// The share of pairs proven the same among those in one case that are proven either way; nil without such.
+    /// The share of pairs proven the same among all proven pairs in one case; nil without such pairs.
     package var precision: Double? { FlagScore.share(rightPairs, of: rightPairs + mistakes.count) }
 
-    /// The share of the pairs proven the same that are in one case; nil without such pairs.
+    /// The share of pairs in one case among all pairs proven the same; nil without such pairs.
     package var recall: Double? { FlagScore.share(rightPairs, of: samePairs) }
 
-    /// The harmonic mean of both; nil when there is nothing to find and nothing was joined wrongly.
+    /// The harmonic mean of precision and recall; nil without proven pairs.
     package var f1: Double? { FlagScore.share(2 * rightPairs, of: rightPairs + mistakes.count + samePairs) }
 
-    /// The share of the repeats that were joined with an earlier report of theirs; nil without repeats.
+    /// The share of repeats that joined an earlier report of their group; nil without repeats.
     package var repeatRecall: Double? { FlagScore.share(repeatsFound, of: repeats) }
 
-    /// Reports of a group that ended in a case without an earlier one of theirs, in order.
+    /// The repeats whose case has no earlier report of their group, in order.
     package var missed: [Row] {
         var seen: [String: Set<Int>] = [:]
         var missed: [Row] = []

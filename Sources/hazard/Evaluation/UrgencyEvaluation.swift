@@ -2,10 +2,9 @@ internal import ChineseText
 import HazardCore
 import JSONText
 
-/// Whether a text is urgent, as its words tell: lines `{text, urgent}`.
+/// Scores whether the words of a text tell that it is urgent: lines `{text, urgent}`.
 ///
-/// Three readings are scored side by side: the words apply of danger to life, the case would open as P0 or P1, and either of
-/// the two.
+/// Three answers are scored: the words mean danger to life, the case opens as P0 or P1, and either of the two.
 struct UrgencyEvaluation: Evaluation {
     private static let example = "{\"text\":…,\"urgent\":true}"
     private let policy: Policy
@@ -17,29 +16,31 @@ struct UrgencyEvaluation: Evaluation {
         self.policy = policy
     }
 
-    mutating func take(_ line: LabelledLine) throws {
+    mutating func add(_ line: LabelledLine) throws {
         let text = try line.text("text", example: Self.example)
         guard let label = line["urgent"]?.bool else {
-            throw line.fault("urgent is missing or neither true nor false: give \(Self.example)")
+            throw line.fault(
+                zh: "缺少 urgent，或其值不是 true 或 false：请写成 \(Self.example)",
+                en: "urgent is missing or neither true nor false: give \(Self.example)")
         }
-        let said = policy.textClassifier.classify(text)
-        let isPressing = [.p0, .p1].contains(priority(of: said))
+        let classification = policy.textClassifier.classify(text)
+        let isPressing = [.p0, .p1].contains(priority(of: classification))
         func verdict(_ answer: Bool) -> FlagScore.Verdict {
             FlagScore.Verdict(position: line.number, subject: text, expected: label, actual: answer)
         }
         // Questions, jokes and what is long past are no claim that somebody is in danger.
-        let isDanger = said.danger.map { $0.doubt == nil || $0.doubt == .hearsay } ?? false
+        let isDanger = classification.danger.map { $0.doubt == nil || $0.doubt == .hearsay } ?? false
         danger.append(verdict(isDanger))
         priority.append(verdict(isPressing))
         either.append(verdict(isDanger || isPressing))
     }
 
-    /// Of the rule that decides, else of the category; a text without a category is for people.
-    private func priority(of said: TextClassification) -> Priority? {
-        guard let category = said.category.flatMap(policy.category) else { return nil }
+    /// The priority of the rule that decides, else of the category; nil for a text without a category.
+    private func priority(of classification: TextClassification) -> Priority? {
+        guard let category = classification.category.flatMap(policy.category) else { return nil }
         var facts = RoutingFacts(programme: "", channel: .phone)
         facts.category = category.id
-        facts.condition = said.condition
+        facts.condition = classification.condition
         return policy.routing.decide(facts).priority ?? category.priority
     }
 
@@ -52,7 +53,7 @@ struct UrgencyEvaluation: Evaluation {
                 case "priority": words("等级 P0、P1", "Priority P0 or P1")
                 default: words("任一", "Either")
                 }
-            return [title] + [score.precision, score.recall, score.f1].map(Figure.text)
+            return [title] + [score.precision, score.recall, score.f1].map { Figure.text(words, $0) }
                 + ["\(score.found)", "\(score.falseAlarms.count)", "\(score.missed.count)"]
         }
         let head = [

@@ -1,9 +1,11 @@
 import CommandArguments
 import HazardCore
 internal import HazardText
+internal import Wording
+import HazardWire
 import JSONText
 
-/// One case as a page of text: where it stands, who acts, and everything that happened.
+/// One case as a page of text: its state, its departments, and its history.
 struct CasePage {
     let value: JSONValue
     let zone: ZoneText
@@ -34,7 +36,7 @@ struct CasePage {
         return lines.joined(separator: "\n")
     }
 
-    /// A list of the case as a table under a heading; nothing when it is empty.
+    /// A list of the case as a table under a heading; nothing when the list is empty.
     private func section(_ zh: String, _ en: String, _ name: String, _ row: (JSONValue) -> [String]) -> [String] {
         guard let list = value[name]?.array, !list.isEmpty else { return [] }
         return ["", words(zh, en)] + indented(TextTable.lines(list.map(row)))
@@ -50,10 +52,14 @@ struct CasePage {
         add("状态", "State", state)
         if value["suspended_until"] != nil { add("挂账至", "Held until", zone.text(value["suspended_until"])) }
         add("类别", "Category", category)
-        add("来源", "Programme", value["programme"]?.string)
+        add("项目", "Programme", value["programme"]?.string.map(words.programme))
         add("内容", "Text", value["text"]?.string)
         add("地点", "Place", place)
         add("受理", "Opened", zone.text(value["opened_at"]))
+        let paging = CaseFacts.paging(value)?.text { (instant: Instant) in zone.text(instant) }
+        add("派警", "Paging", paging.map { words($0.zh, $0.en) })
+        add("已告知的电话", "Numbers told", told)
+        if value["next_due_at"] != nil { add("下一时限", "Next due", zone.text(value["next_due_at"])) }
         if value["due_at"] != nil { add("时限", "Due", zone.text(value["due_at"])) }
         if value["closed_at"] != nil { add("结束", "Ended", zone.text(value["closed_at"])) }
         add("规则", "Rule", value["decision"]?["rule"]?.string.map(words.rule))
@@ -61,13 +67,13 @@ struct CasePage {
         add("次选", "Runner-up", value["decision"]?["runner_up"]?.string.map(words.categoryName))
         add("时限依据", "Limit", limits)
         add("标记", "Flags", flags)
-        add("上报", "Reports", value["reports"]?.array?.compactMap { $0["report_id"]?.string }.joined(separator: ", "))
+        add("上报", "Reports", words.list(value["reports"]?.array?.compactMap { $0["report_id"]?.string } ?? []))
         return TextTable.lines(rows)
     }
 
     private var state: String {
         let name = words.state(value["state"]?.string ?? "?")
-        let code = value["close_code"]?.string.map { " (\(words.word(NameLists.results, $0)))" } ?? ""
+        let code = value["close_code"]?.string.map { words.facts.inBrackets(words.word(NameLists.results, $0)) } ?? ""
         return "\(name)\(code)  \(value["priority"]?.string ?? "")  v\(value["version"]?.int ?? 0)"
     }
 
@@ -77,7 +83,7 @@ struct CasePage {
         return words.category(value["category"]) + condition
     }
 
-    /// What decided on the category, and why somebody should look.
+    /// Why the case has its category, and why a person should check it.
     private var because: String {
         words.evidence(value["decision"]).joined(separator: words("；", "; "))
     }
@@ -96,7 +102,7 @@ struct CasePage {
         CasePage.place(of: value)
     }
 
-    /// The words of a place: its address, its segment, its district, else its coordinates.
+    /// A place in words: its address, road segment and district, or its coordinates.
     static func place(of value: JSONValue) -> String {
         let location = value["location"]
         var parts = [location?["address"]?.line].compactMap { $0 }
@@ -110,17 +116,26 @@ struct CasePage {
         return parts.joined(separator: "  ")
     }
 
-    /// Five places behind the point: a metre.
+    /// Degrees with five decimal places, which is about a metre.
     static func degrees(_ value: Double) -> String { "\((value * 100_000).rounded() / 100_000)" }
+
+    /// The emergency numbers that reporters were told.
+    private var told: String {
+        (value["told_numbers"]?.array ?? []).map { told in
+            let numbers = told["numbers"]?.array?.compactMap { $0.line }.joined(separator: " ") ?? ""
+            return "\(numbers) → \(told["report_id"]?.line ?? "?")"
+        }.joined(separator: "; ")
+    }
 
     private var flags: String {
         (value["flags"]?.object ?? []).compactMap { member in
             switch member.value {
             case .bool(true): words.word(NameLists.flags, member.key)
-            case .int(let count) where count > 0: words.word(NameLists.flags, member.key) + "=\(count)"
+            case .int(let count) where count > 0:
+                words.word(NameLists.flags, member.key) + words(" \(count) 次", "=\(count)")
             default: nil
             }
-        }.joined(separator: " ")
+        }.joined(separator: words("、", " "))
     }
 
     private func task(_ task: JSONValue) -> [String] {
@@ -151,7 +166,7 @@ struct CasePage {
         let to = words.state(event["to"]?.string ?? "")
         return [
             zone.text(event["at"]), words.kind(event), event["from"] == event["to"] ? "" : "→ " + to,
-            words.actor(event["actor"]), words.said(event).joined(separator: "  "),
+            words.actor(event["actor"]), words.reasonAndNote(event).joined(separator: "  "),
         ]
     }
 

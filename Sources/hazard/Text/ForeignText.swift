@@ -1,23 +1,26 @@
 import JSONText
 
-/// Text that somebody else wrote, as a terminal may show it: what would move its cursor, change its colours, turn its
-/// direction round or begin a line of its own is shown as a sign instead.
+/// Makes text of other people safe for a terminal (`DECISIONS.md` #41).
+///
+/// Characters that move the cursor, change colours, reverse the writing direction or begin a new line are replaced by
+/// visible signs.
 enum ForeignText {
-    /// One line, whatever stands in it: `␊` for a line feed, `␛` for an escape, `\u202E` for what has no sign.
+    /// The text as one line: `␊` for a line feed, `␛` for an escape, `\u202E` for a character without a sign.
     static func line(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
         return text.unicodeScalars.map(sign).joined()
     }
 
-    /// The same, with line feeds kept.
+    /// The same, but line feeds stay.
     static func lines(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { $0 != "\n" && isUnsafe($0) }) else { return text }
         return text.unicodeScalars.map { $0 == "\n" ? "\n" : sign($0) }.joined()
     }
 
-    /// A whole page of ours on its way out: lines stay, and of escapes only those that colour (`TextStyle`).
+    /// A whole page before it is written: line feeds and the colours of `TextStyle` stay.
     ///
-    /// Foreign text has passed `line` before it stands in a page; this is the door that no text goes round.
+    /// `line` has already replaced the control characters of foreign text. `Terminal` passes every text through here
+    /// once more.
     static func page(_ text: String) -> String {
         let parts = text.split(separator: "\u{1B}", omittingEmptySubsequences: false)
         guard parts.count > 1 else { return lines(text) }
@@ -32,7 +35,7 @@ enum ForeignText {
         guard scalar.value < 0x20 || scalar.value > 0x7E else { return false }
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: return true
-        // Joiners hold an emoji or a word of another script together.
+        // Joiners belong to emoji and to words of some scripts.
         case .format: return scalar.value != 0x200C && scalar.value != 0x200D
         default: return false
         }
@@ -50,7 +53,7 @@ enum ForeignText {
     }
 }
 
-/// The few ways in which our own lines stand out.
+/// The colours and weights of our own lines.
 enum TextStyle: Int, CaseIterable {
     case plain = 0
     case bold = 1
@@ -61,13 +64,13 @@ enum TextStyle: Int, CaseIterable {
     case magenta = 35
     case cyan = 36
 
-    /// The sequence behind its escape character.
+    /// The sequence after its escape character.
     var tail: String { "[\(rawValue)m" }
 
     func callAsFunction(_ text: String) -> String { "\u{1B}\(tail)\(text)\u{1B}\(TextStyle.plain.tail)" }
 }
 
 extension JSONValue {
-    /// The text of a string as one harmless line: what every page reads foreign words with.
+    /// The text of a string as one safe line (`ForeignText.line`).
     var line: String? { string.map(ForeignText.line) }
 }

@@ -1,5 +1,6 @@
 import CommandArguments
 import HazardCore
+internal import HazardText
 import JSONText
 
 /// Turns the events of a stream into lines: one for each change of a case, one for each change of a task.
@@ -9,10 +10,10 @@ struct LiveLines {
     let hasColours: Bool
     private var event = ""
     private var data = ""
-    /// The last event told of each case, so that each is told once.
-    private var told: [String: Int64] = [:]
+    /// The sequence number of the last event shown for each case, so that each event is shown once.
+    private var lastShown: [String: Int64] = [:]
 
-    /// The id of the last event: what a stream is taken up again with.
+    /// The id of the last event, with which a stream is resumed.
     private(set) var position: String?
 
     init(zone: ZoneText, words: AnswerWords, hasColours: Bool) {
@@ -21,7 +22,7 @@ struct LiveLines {
         self.hasColours = hasColours
     }
 
-    /// The next stream begins with what happens then.
+    /// Makes the next stream start with the present.
     mutating func forgetPosition() { position = nil }
 
     /// One event of the stream.
@@ -30,7 +31,7 @@ struct LiveLines {
         let value: JSONValue
     }
 
-    /// Takes a line of the stream; an event when it is complete.
+    /// Reads a line of the stream. Returns an event when it is complete.
     mutating func take(_ line: String) -> Event? {
         if line.isEmpty {
             defer { (event, data) = ("", "") }
@@ -48,7 +49,7 @@ struct LiveLines {
         return nil
     }
 
-    /// The line for people; nil for what says nothing new.
+    /// The line for people; nil when nothing is new.
     mutating func text(_ event: Event) -> String? {
         switch event.name {
         case "case": caseLine(event.value)
@@ -57,14 +58,14 @@ struct LiveLines {
         }
     }
 
-    /// A new case with what it is about; a known one with everything that happened since it was told last.
+    /// For a new case, its subject. For a known case, all events since it was last shown.
     private mutating func caseLine(_ value: JSONValue) -> String? {
         let id = value["case_id"]?.line ?? "?"
         let history = value["history"]?.array ?? []
-        let before = told[id]
-        told[id] = history.last?["seq"]?.int ?? 0
-        // Of a case met in the midst of its life only the last event is news.
-        let since = before ?? told[id].map { $0 - 1 } ?? 0
+        let before = lastShown[id]
+        lastShown[id] = history.last?["seq"]?.int ?? 0
+        // When the stream starts in the middle of a case's course, only its last event is new.
+        let since = before ?? lastShown[id].map { $0 - 1 } ?? 0
         let news = history.filter { ($0["seq"]?.int ?? 0) > since }
         guard !news.isEmpty else { return nil }
         let isNew = value["version"]?.int == 1
@@ -80,8 +81,8 @@ struct LiveLines {
     }
 
     private func happened(_ event: JSONValue) -> String {
-        let said = words.said(event).joined(separator: "  ")
-        return "\(words.kind(event)) · \(words.actor(event["actor"]))" + (said.isEmpty ? "" : " · " + said)
+        let sentences = words.reasonAndNote(event).joined(separator: "  ")
+        return "\(words.kind(event)) · \(words.actor(event["actor"]))" + (sentences.isEmpty ? "" : " · " + sentences)
     }
 
     private func taskLine(_ task: JSONValue) -> String {
@@ -89,7 +90,8 @@ struct LiveLines {
         let state = task["state"]?.string ?? "?"
         let isAlive = TaskState(rawValue: state)?.isAlive ?? true
         let due = isAlive ? task["due_at"].map { words("，时限 ", ", due ") + minute($0) } ?? "" : ""
-        return "          ↳ \(words.departmentName(name)) (\(words.role(task["role"]?.string ?? "")))  "
+        return
+            "          ↳ \(words.departmentName(name))\(words.facts.inBrackets(words.role(task["role"]?.string ?? "")))  "
             + words.task(state) + due
     }
 

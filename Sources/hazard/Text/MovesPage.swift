@@ -1,6 +1,6 @@
 import HazardCore
 
-/// `Sources/STATES.md`: the table of moves as a page, its diagrams drawn from the same rows.
+/// `Sources/STATES.md`: the table of moves as a page, with diagrams drawn from the same rows.
 struct MovesPage {
     let rows: [CaseMove]
 
@@ -52,7 +52,7 @@ struct MovesPage {
         var to: String
     }
 
-    /// Every way from one state to another, with the moves that go it.
+    /// Every pair of states with the moves that lead from the first to the second.
     private var caseEdges: [(Edge, [String])] {
         var words: [Edge: [String]] = [:]
         for row in rows {

@@ -3,7 +3,8 @@ import HazardCore
 internal import HazardText
 internal import Wording
 
-/// The table of moves for a terminal: a heading for each who speaks, and under it every move in a few short lines.
+/// The table of moves for a terminal: a heading for each group of senders, and under it a few short lines for each
+/// move.
 struct MovesText {
     let rows: [CaseMove]
     let words: AnswerWords
@@ -39,7 +40,7 @@ struct MovesText {
     private func lines(_ row: CaseMove) -> [String] {
         let name = row.kind.word
         let title = words.language == .zh ? "\(name) \(NameLists.moves[name].zh)" : name
-        var lines = ["  \(title)  (\(actors(row.roles)))"]
+        var lines = ["  " + title + words("", " ") + words.facts.inBrackets(actors(row.roles))]
         lines += labelled("案卷：", "case:  ", states(row))
         if let task = row.task {
             let becomes = row.becomes.map { " → " + words.task($0.rawValue) } ?? ""
@@ -51,7 +52,7 @@ struct MovesText {
         return lines
     }
 
-    /// The text behind its label, in lines that a terminal shows whole.
+    /// The text after its label, wrapped to the width of a terminal.
     private func labelled(_ zh: String, _ en: String, _ text: String) -> [String] {
         let label = "      " + words(zh, en)
         let indent = String(repeating: " ", count: TextTable.width(label))
@@ -68,7 +69,7 @@ struct MovesText {
         return lines
     }
 
-    /// In which states, and to which others it leads: those that lead to the same stand together.
+    /// The states in which a move is allowed, and the states it leads to.
     private func states(_ row: CaseMove) -> String {
         let ways = CaseState.allCases.compactMap { state in row.ways[state].map { (state, $0) } }
         if ways.count == CaseState.allCases.count, ways.allSatisfy({ $0.1 == [$0.0] }) {

@@ -2,11 +2,21 @@ import CommandArguments
 import HazardConfig
 import HazardCore
 import HazardText
+import Wording
 
-/// Names are a help and never a condition: a server is asked by its address alone, and without names ids are shown.
+/// The names of moves for help and errors.
+enum MoveNames {
+    /// The word that commands take; in Chinese the name stands before it.
+    static func text(_ move: String) -> LocalText {
+        let name = NameLists.moves[move].zh
+        return LocalText(zh: name == move ? move : name + " " + move, en: move)
+    }
+}
+
+/// Names are optional: without a configuration, ids are shown.
 extension PolicyNames {
-    /// Those of the configuration that these words or the surroundings name; empty when it cannot be read.
-    static func atHand(_ arguments: Arguments) -> PolicyNames {
+    /// The names of the configuration that the arguments or the environment name; empty when it cannot be read.
+    static func ofConfiguration(_ arguments: Arguments) -> PolicyNames {
         (try? Configuration.load(arguments)).map { PolicyNames($0.policy) } ?? PolicyNames()
     }
 

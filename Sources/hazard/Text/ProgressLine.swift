@@ -1,10 +1,10 @@
-/// How far a long work is, on standard error: a bar for a person, a line every five seconds for a log.
+/// The progress of a long operation, on standard error: a bar on a terminal, else a line every five seconds.
 struct ProgressLine {
     private let start = ContinuousClock.now
     private var shown = ContinuousClock.now
     private var hasBar = false
 
-    /// Shows it when enough time has gone by since the last.
+    /// Shows the progress if enough time has passed since the last time.
     mutating func show(count: Int, done: Int, of whole: Int?) {
         let now = ContinuousClock.now
         guard now - shown > (Terminal.isInteractive ? .milliseconds(100) : .seconds(5)) else { return }
@@ -17,9 +17,9 @@ struct ProgressLine {
         write(Terminal.isInteractive ? "\(bar) \(percent) %  \(rate)" : "\(percent) %  \(rate)")
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     mutating func finish() {
-        if hasBar { Terminal.complainRaw("\r\u{1B}[K") }
+        if hasBar { Terminal.writeError("\r\u{1B}[K") }
         hasBar = false
     }
 
@@ -31,8 +31,8 @@ struct ProgressLine {
     func perSecond(_ count: Int) -> Int { Int(Double(count) / max(seconds, 0.001)) }
 
     private mutating func write(_ text: String) {
-        guard Terminal.isInteractive else { return Terminal.complain(text) }
+        guard Terminal.isInteractive else { return Terminal.printError(text) }
         hasBar = true
-        Terminal.complainRaw("\r\u{1B}[K" + text)
+        Terminal.writeError("\r\u{1B}[K" + text)
     }
 }

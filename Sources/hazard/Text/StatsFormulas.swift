@@ -1,7 +1,7 @@
 import HazardCore
 internal import HazardStatistics
 
-/// The formulas of figures in Chinese; the English ones stand beside the code that computes them (`KPIDefinition`).
+/// The Chinese formulas of figures. The English ones are beside the code that computes them (`KPIDefinition`).
 enum StatsFormulas {
     static func chinese(_ kpi: KPI) -> String {
         switch kpi {
@@ -20,7 +20,7 @@ enum StatsFormulas {
         case .closingRate: "已结案 / 应结案：本期到期或结案的案卷；撤销、不予立案、并案的除外"
         case .onTimeRate: "按期结案 /（应结案 − 挂账 − 申诉免责）"
         case .makeSafeOnTimeRate: "在首个时限内排险 / 首个时限在本期的案卷"
-        case .overdueRate: "逾期 / 应结案：到期时未办完；申诉获准不改变事实"
+        case .overdueRate: "超期 / 应结案：到期时未办完；申诉获准不改变事实"
         case .urgentOnTimeRate: "P0、P1 的按期结案率"
         case .urgentClosingRate: "P0、P1 的结案率"
         case .departmentScore: "应结案数分档 + 0.3 结案率 + 0.3 按期率 + 0.3（100 − 返工率）；A90 B75 C60 D40，其余 E"

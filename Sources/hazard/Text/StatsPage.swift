@@ -4,14 +4,14 @@ internal import HazardStatistics
 import JSONText
 internal import Wording
 
-/// Figures as a page of text: each with its value and what it was computed from.
+/// Figures as a page of text: each with its value and the counts that it was computed from.
 struct StatsPage {
     let answer: JSONValue
     let zone: ZoneText
     let words: AnswerWords
     let showsFormulas: Bool
 
-    /// What stands side by side for groups; the rest is in `--json`.
+    /// The figures shown as columns for groups. `--json` has all of them.
     private static let sideBySide: [KPI] = [
         .closingRate, .onTimeRate, .overdueRate, .responseRate, .returnRate, .reworkRate, .departmentScore,
     ]
@@ -27,13 +27,13 @@ struct StatsPage {
         return lines.joined(separator: "\n")
     }
 
-    // MARK: - Above the table
+    // MARK: - Heading
 
     private var head: [String] {
         let window = zone.text(answer["from"]) + " – " + zone.text(answer["to"])
         let asked = words("截至 ", "as of ") + zone.text(answer["as_of"])
         let filters = (answer["filters"]?.object ?? []).compactMap { member in
-            member.value.line.map { member.key + "=" + $0 }
+            member.value.line.map { words.grouping(member.key) + words("：", "=") + $0 }
         }
         return [([window, asked] + filters).joined(separator: "  "), counts(of: answer)]
     }
@@ -50,7 +50,7 @@ struct StatsPage {
             count("案卷", "cases", "cases"), count("上报", "reports", "received_reports"),
             count("有效线索", "valid", "valid_reports"), count("上报人", "reporters", "active_reporters"),
         ]
-        let opened = states.isEmpty ? "" : words("；本期立案：", "; opened: ") + states.joined(separator: ", ")
+        let opened = states.isEmpty ? "" : words("；本期立案：", "; opened: ") + words.list(states)
         return parts.joined(separator: words("，", ", ")) + opened
     }
 
@@ -67,30 +67,36 @@ struct StatsPage {
 
     private func row(_ kpi: JSONValue) -> [String] {
         let target = kpi["target"]?.double.map { words("目标 ≥", "target ≥") + FigureText.number($0) }
-        let said = kpi["id"]?.string.flatMap(KPI.init)
-        let formula = words.language == .zh ? said.map(StatsFormulas.chinese) : kpi["formula"]?.string
+        let known = kpi["id"]?.string.flatMap(KPI.init)
+        let formula = words.language == .zh ? known.map(StatsFormulas.chinese) : kpi["formula"]?.string
         return [
-            kpi["name"]?[words("zh", "en")]?.string ?? kpi["id"]?.string ?? "?", FigureText.value(kpi, words),
+            kpi["name"]?[words.language.rawValue]?.string ?? kpi["id"]?.string ?? "?", FigureText.value(kpi, words),
             FigureText.basis(kpi), target ?? "", showsFormulas ? formula ?? "" : "",
         ]
     }
 
     private var groups: [String] {
         guard let found = answer["groups"]?.array, let by = answer["group_by"]?.string else { return [] }
-        var titles = [by, words("案卷", "cases"), words("有效线索", "valid"), words("上报人", "reporters")]
+        var titles = [words.grouping(by), words("案卷", "cases"), words("有效线索", "valid"), words("上报人", "reporters")]
         for kpi in Self.sideBySide {
             let definition = KPIDefinition.of(kpi)
             titles.append(words(definition.name, definition.nameEnglish))
         }
         let rows = found.map { group in
             let id = group["group"]?.string
-            let name = id.map { by == "department" ? words.department($0) : $0 } ?? words("（无）", "(none)")
+            let name =
+                id.map {
+                    by == "department"
+                        ? words.department($0)
+                        : by == "programme" ? words.programme($0) : by == "category" ? words.categoryWithName($0) : $0
+                }
+                ?? words("（无）", "(none)")
             let counts = ["cases", "valid_reports", "active_reporters"].map {
                 String(group["counts"]?[$0]?.int ?? 0)
             }
             let figures = Self.sideBySide.map { kpi in
                 (group["kpis"]?.array ?? []).first { $0["id"]?.string == kpi.rawValue }
-                    .map { FigureText.value($0, words) } ?? "n/a"
+                    .map { FigureText.value($0, words) } ?? words.noFigure
             }
             return [name] + counts + figures
         }
@@ -111,7 +117,7 @@ struct StatsPage {
 /// One figure as people read it.
 enum FigureText {
     static func value(_ kpi: JSONValue, _ words: AnswerWords) -> String {
-        guard let value = kpi["value"]?.double else { return "n/a" }
+        guard let value = kpi["value"]?.double else { return words.noFigure }
         let text = number(value)
         switch kpi["unit"]?.string.flatMap(KPIUnit.init) {
         case .percent: return text + " %"
@@ -123,13 +129,13 @@ enum FigureText {
         }
     }
 
-    /// `13/14`, `n=5` for a measured time, nothing for what is not counted.
+    /// `13/14` for a rate, `n=5` for a measured time, else empty.
     static func basis(_ kpi: JSONValue) -> String {
         guard let denominator = kpi["denominator"]?.int else { return "" }
         return kpi["numerator"]?.int.map { "\($0)/\(denominator)" } ?? "n=\(denominator)"
     }
 
-    /// At most two places behind the point.
+    /// At most two decimal places.
     static func number(_ value: Double) -> String {
         let text = String((value * 100).rounded() / 100)
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

@@ -1,26 +1,33 @@
+import CommandArguments
 import Foundation
+import Wording
 
-/// Standard output and standard error, written whole and at once; no text leaves with a control character in it
-/// (`ForeignText.page`), so that nothing a reporter wrote reaches the terminal as a command.
+/// Standard output and standard error. Each text is written at once and without control characters
+/// (`ForeignText.page`).
 enum Terminal {
-    /// Writes an answer; its line feed is added when it has none.
+    /// Writes a result and adds a line feed if it has none.
     static func print(_ text: String) { write(text, to: .standardOutput) }
 
-    /// Writes what is not an answer: progress, complaints, the ready line.
-    static func complain(_ text: String) { write(text, to: .standardError) }
+    /// Writes what is not a result: progress, errors, the ready line.
+    static func printError(_ text: String) { write(text, to: .standardError) }
 
-    /// Writes to standard error without a line feed, for a line that is written again and again.
-    static func complainRaw(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+    /// Writes the sentence of an error.
+    static func printError(_ error: any Error, _ language: Language) {
+        printError((error as? any ExitCoded)?.message(language) ?? LocalText(describing: error)[language])
+    }
 
-    /// Writes bytes as they are, with a line feed.
+    /// Writes to standard error without a line feed, for a line that is overwritten.
+    static func writeError(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+
+    /// Writes bytes unchanged, with a line feed.
     static func print(bytes: [UInt8]) {
         try? FileHandle.standardOutput.write(contentsOf: Data(bytes + [UInt8(ascii: "\n")]))
     }
 
-    /// Whether a person is reading standard error.
+    /// Whether standard error is a terminal.
     static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Whether a person is reading standard output, and wants colours (https://no-color.org).
+    /// Whether standard output is a terminal and colours are wanted (https://no-color.org).
     static var hasColours: Bool {
         isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
     }

@@ -1,8 +1,8 @@
-/// Rows in columns for a terminal, where a Chinese character takes two places.
+/// Rows in aligned columns for a terminal, where a Chinese character is two columns wide.
 enum TextTable {
-    /// One line a row, two spaces between columns, nothing behind the last.
+    /// One line for each row, with two spaces between columns and no trailing spaces.
     ///
-    /// Cells are lines: what would break one, or the terminal, is shown as a sign (`ForeignText`).
+    /// Line feeds and control characters in a cell are replaced by signs (`ForeignText`).
     static func lines(_ rows: [[String]]) -> [String] {
         let rows = rows.map { $0.map(ForeignText.line) }
         var widths: [Int] = []
@@ -24,7 +24,7 @@ enum TextTable {
         }
     }
 
-    /// Places on a terminal: two for East Asian wide characters, none for those that combine.
+    /// The width on a terminal: two for East Asian wide characters, zero for combining marks.
     static func width(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) {
             $0 + ($1.properties.generalCategory == .nonspacingMark ? 0 : isWide($1) ? 2 : 1)

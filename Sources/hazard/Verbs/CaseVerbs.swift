@@ -28,11 +28,18 @@ let caseShowVerb = Verb(
     return .done
 }
 
-/// `hazard case list`: cases in the order of their ids.
+/// `hazard case list`: cases, the most urgent first.
 let caseListVerb = Verb(
     path: ["case", "list"],
-    summary: LocalText(zh: "按编号列出案卷", en: "list cases in the order of their ids"),
-    options: [.json] + CaseFilters.paging + CaseFilters.options + Server.options
+    summary: LocalText(zh: "列出案卷，最紧急的在前", en: "list cases, the most urgent first"),
+    options: [
+        .json,
+        Option(
+            "sort", .choice(["urgency", "opened", "id"]),
+            summary: LocalText(
+                zh: "urgency 最紧急的在前，opened 最新的在前，id 按编号；默认 urgency",
+                en: "urgency: the most urgent first; opened: the newest first; id: by id. urgency by default")),
+    ] + CaseFilters.paging + CaseFilters.options + Server.options
 ) { arguments in
     let server = try Server(arguments)
     let most = try arguments.integer("limit", in: 1...1_000_000) ?? 100
@@ -41,6 +48,7 @@ let caseListVerb = Verb(
     var shown = 0
     repeat {
         var query = try CaseFilters.query(arguments) + [("limit", String(min(200, most - shown)))]
+        if let sort = arguments.value("sort") { query.append(("sort", sort)) }
         if let after { query.append(("after", after)) }
         let page = try server.get("/v1/cases" + CaseFilters.text(query), fields: CaseFilters.fields(arguments))
         let found = page["cases"]?.array ?? []
@@ -52,19 +60,20 @@ let caseListVerb = Verb(
         }
         shown += found.count
         if page["complete"]?.bool == false {
-            Terminal.complain(words("部分分片不在此服务器", "some shards are not on this server: this is not everything"))
+            Terminal.printError(
+                words("部分分片不在此服务器，以下不是全部", "some shards are not on this server: this is not everything"))
         }
         after = page["next"]?.string
     } while after != nil && shown < most
-    if let after { ListEnd.tellMore(shown, after: after, words) }
-    if !arguments.flag("json"), shown == 0 { Terminal.complain(words("没有案卷", "no cases")) }
+    if let after { ListEnd.printMore(shown, after: after, words) }
+    if !arguments.flag("json"), shown == 0 { Terminal.printError(words("没有案卷", "no cases")) }
     return .done
 }
 
-/// Says that a list ended before everything was shown, on standard error: rows are for scripts too.
+/// Says on standard error that a list is incomplete. Standard output has only rows, for scripts.
 enum ListEnd {
-    static func tellMore(_ shown: Int, after place: String, _ words: AnswerWords) {
-        Terminal.complain(
+    static func printMore(_ shown: Int, after place: String, _ words: AnswerWords) {
+        Terminal.printError(
             words(
                 "只列出 \(shown) 项，后面还有：用 --after \(place) 继续，或用 --limit N 多列一些",
                 "only \(shown) are shown and there are more: go on with --after \(place), or show more with --limit N"))
@@ -73,11 +82,11 @@ enum ListEnd {
 
 /// A case in one row.
 enum CaseRow {
-    /// What stands above the rows: of the two times a case could show, this is the deadline.
+    /// The head of the columns.
     static func head(_ words: AnswerWords) -> [String] {
         [
             words("案卷", "case"), words("状态", "state"), words("等级", "priority"), words("类别", "category"),
-            words("主办", "lead"), words("时限", "due"), words("内容", "text"),
+            words("主办", "lead"), words("下一时限", "next due"), words("内容", "text"),
         ]
     }
 
@@ -87,8 +96,17 @@ enum CaseRow {
         return [
             value["case_id"]?.line ?? "?", words.state(value["state"]?.string ?? "?"),
             value["priority"]?.line ?? "", words.category(value["category"]), lead.map(words.department) ?? "-",
-            zone.text(value["due_at"]), text.count > 24 ? text.prefix(24) + "…" : text,
+            due(value, zone, words), text.count > 24 ? text.prefix(24) + "…" : text,
         ]
+    }
+}
+
+extension CaseRow {
+    /// The next deadline, and what a duty officer must know of it.
+    private static func due(_ value: JSONValue, _ zone: ZoneText, _ words: AnswerWords) -> String {
+        let time = value["next_due_at"].map(zone.text) ?? ""
+        let isWaiting = value["state"]?.string == "triage" && value["priority"]?.string == "P0"
+        return isWaiting ? time + words(" 未派警", " not paged yet") : time
     }
 }
 
@@ -98,7 +116,9 @@ enum CaseFilters {
 
     static let paging = [
         Option("limit", .value("N"), summary: LocalText(zh: "最多列出多少个，默认 100", en: "at most so many, 100 by default")),
-        Option("after", .value("CASE"), summary: LocalText(zh: "从此编号之后开始", en: "begin after this case")),
+        Option(
+            "after", .value("PLACE"),
+            summary: LocalText(zh: "从上次列到的位置之后继续", en: "go on after the place where the last list ended")),
     ]
 
     static let options = [
@@ -111,11 +131,11 @@ enum CaseFilters {
         Option("programme", .value("ID"), summary: LocalText(zh: "项目", en: "programme")),
         Option(
             "priority", .choice(Priority.allCases.map(\.rawValue)),
-            summary: LocalText(zh: "优先级，紧急为 P0", en: "priority; emergencies are P0")),
+            summary: LocalText(zh: "等级，紧急为 P0", en: "priority; emergencies are P0")),
         Option("overdue", summary: LocalText(zh: "仅超期", en: "only what is overdue")),
     ]
 
-    /// Every field has the option of its own name.
+    /// Every field has the name of its option.
     static func fields(_ arguments: Arguments) -> FieldOptions {
         FieldOptions(arguments, paging + options)
     }
@@ -125,13 +145,13 @@ enum CaseFilters {
             + (arguments.flag("overdue") ? [("overdue", "true")] : [])
     }
 
-    /// `?a=b&c=d`, nothing for none.
+    /// The query as `?a=b&c=d`; empty without parameters.
     static func text(_ query: [(String, String)]) -> String {
         query.isEmpty ? "" : "?" + query.map { $0.0 + "=" + HTTPClient.encode($0.1) }.joined(separator: "&")
     }
 }
 
-/// The positional `CASE`.
+/// The positional argument `CASE`.
 enum CaseArgument {
     static func id(_ arguments: Arguments) throws(CommandFault) -> String {
         let text = arguments.positional("CASE") ?? ""
@@ -143,7 +163,9 @@ enum CaseArgument {
         return text
     }
 
-    /// The case, nil when a report is named in its place.
+    /// The case id; nil when `--report` is given instead.
+    ///
+    /// - Throws: `UsageFault` when neither is given, `CommandFault` when both are given or the id is not a case id.
     static func given(_ arguments: Arguments) throws -> String? {
         switch (arguments.positional("CASE"), arguments.value("report")) {
         case (nil, nil): throw UsageFault.missingPositional("CASE")
@@ -162,7 +184,7 @@ enum CaseArgument {
         }
     }
 
-    /// The case that a server says has the report named.
+    /// The id of the case that has the report of `--report`.
     static func ofReport(_ arguments: Arguments, _ server: Server) throws -> String {
         let outcome = try server.get("/v1/reports/" + HTTPClient.encode(arguments.value("report") ?? ""))
         return outcome["case_id"]?.string ?? ""

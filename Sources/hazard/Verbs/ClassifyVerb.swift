@@ -6,7 +6,7 @@ internal import HazardText
 import JSONText
 internal import Wording
 
-/// `hazard classify TEXT`: what the words of a report say, and which words said it.
+/// `hazard classify TEXT`: the category of a text, and the words that decided it.
 let classifyVerb = Verb(
     path: ["classify"],
     summary: LocalText(
@@ -27,21 +27,19 @@ let classifyVerb = Verb(
     return .done
 }
 
-/// What the classifier answers, for people and for scripts.
+/// The classifier's answer, for people and for scripts.
 struct TextReading {
-    private let said: TextClassification
-    /// The text by its Unicode scalars, in which evidence is placed.
+    private let classification: TextClassification
+    /// The text as Unicode scalars, in which the positions of evidence count.
     private let scalars: [Unicode.Scalar]
     private let category: HazardCategory?
     private let runnerUp: HazardCategory?
-    private let danger: Danger?
 
-    init(_ said: TextClassification, of text: String, _ policy: Policy) {
-        self.said = said
+    init(_ classification: TextClassification, of text: String, _ policy: Policy) {
+        self.classification = classification
         scalars = Array(text.unicodeScalars)
-        category = said.category.flatMap(policy.category)
-        danger = said.danger.flatMap { Danger($0) }
-        runnerUp = said.runnerUp.flatMap { policy.category($0.category) }
+        category = classification.category.flatMap(policy.category)
+        runnerUp = classification.runnerUp.flatMap { policy.category($0.category) }
     }
 
     func text(_ words: AnswerWords) -> String {
@@ -52,32 +50,32 @@ struct TextReading {
         var rows = [
             [words("类别", "Category"), category.map(named) ?? words("无，交人工分拨", "none, for people to decide")]
         ]
-        if let condition = said.condition {
+        if let condition = classification.condition {
             rows.append([words("立案条件", "Condition"), words.condition(condition, of: category?.id ?? "")])
         }
-        rows.append([words("得分", "Score"), TextClassification.decimal(said.score)])
-        if let runnerUp, let score = said.runnerUp?.score {
+        rows.append([words("得分", "Score"), TextClassification.decimal(classification.score)])
+        if let runnerUp, let score = classification.runnerUp?.score {
             rows.append([words("次选", "Runner-up"), "\(named(runnerUp)) \(TextClassification.decimal(score))"])
         }
-        rows.append([words("危及生命", "Life at risk"), answer(said.lifeRisk)])
-        if let danger {
-            rows.append([words("谁来救", "Who helps"), danger.kinds.map { words.dangerKind($0) }.joined(separator: words("、", ", "))])
-            if let doubt = danger.doubt { rows.append([words("存疑", "Doubtful"), words.dangerDoubt(doubt)]) }
+        rows.append([words("危及生命", "Life at risk"), answer(classification.lifeRisk)])
+        if let danger = classification.danger {
+            let kinds = danger.kinds.compactMap(Danger.init).map { words.danger($0) }
+            rows.append([words("危险种类", "Kinds of danger"), kinds.joined(separator: words("、", ", "))])
+            if let doubt = danger.doubt { rows.append([words("存疑", "Doubtful"), words.dangerDoubt(DangerDoubt(doubt))]) }
         }
-        rows.append([words("需要复核", "Needs review"), answer(said.needsReview)])
+        rows.append([words("需要复核", "Needs review"), answer(classification.needsReview)])
         var lines = TextTable.lines(rows)
-        if !said.evidence.isEmpty {
-            lines += ["", words("依据：", "Because of:")] + TextTable.lines(said.evidence.map { row($0) })
+        if !classification.evidence.isEmpty {
+            lines += ["", words("依据：", "Because of:")] + TextTable.lines(classification.evidence.map { row($0) })
         }
-        if let evidence = said.danger?.evidence {
+        if let danger = classification.danger {
             lines += ["", words("危及生命，因为：", "Life at risk because of:")]
-            lines += evidence.map { "  \(ForeignText.line(found($0)))" }
+            lines += danger.evidence.map { "  \(ForeignText.line(found($0)))" }
         }
         return lines.joined(separator: "\n")
     }
 
-    /// The words of the text that a phrase was found in, and what they count; the phrase itself, as the book writes it, is
-    /// in the JSON.
+    /// The words of the text that a phrase matched, and their points. The phrase itself is in the JSON.
     private func row(_ match: PhraseMatch) -> [String] {
         let points = (match.points < 0 ? "−" : "+") + TextClassification.decimal(abs(match.points))
         return ["  " + found(match), points]
@@ -89,14 +87,14 @@ struct TextReading {
         return String(String.UnicodeScalarView(scalars[match.at..<end]))
     }
 
-    /// Codes, scores in weights, and each phrase with its place in Unicode scalars of the text.
+    /// Codes, scores in weights, and each phrase with its position in Unicode scalars of the text.
     var json: [UInt8] {
         JSONWriter.bytes { writer in
             writer.beginObject()
             writer.field("category", category?.code)
-            writer.field("condition", said.condition)
-            writer.field("score", Double(said.score) / 100)
-            writer.array("evidence", said.evidence) { writer, match in
+            writer.field("condition", classification.condition)
+            writer.field("score", Double(classification.score) / 100)
+            writer.array("evidence", classification.evidence) { writer, match in
                 writer.beginObject()
                 writer.field("phrase", match.phrase)
                 writer.field("words", found(match))
@@ -106,10 +104,12 @@ struct TextReading {
                 writer.endObject()
             }
             writer.field("runner_up", runnerUp?.code)
-            writer.field("life_risk", said.lifeRisk)
-            writer.array("danger", danger?.kinds ?? []) { writer, kind in writer.value(kind.rawValue) }
-            writer.field("danger_doubt", danger?.doubt?.rawValue)
-            writer.field("needs_review", said.needsReview)
+            writer.field("life_risk", classification.lifeRisk)
+            if let danger = classification.danger {
+                writer.field("dangers", danger.kinds)
+                writer.field("danger_doubt", danger.doubt.map { DangerDoubt($0).rawValue })
+            }
+            writer.field("needs_review", classification.needsReview)
             writer.endObject()
         }
     }

@@ -3,7 +3,7 @@ import HazardCore
 import JSONText
 internal import Wording
 
-/// `hazard command`: what an operator asks of a case.
+/// `hazard command`: sends an operator's command about a case.
 let commandVerb = Verb(
     path: ["command"],
     summary: LocalText(
@@ -14,8 +14,8 @@ let commandVerb = Verb(
         Positional(
             "KIND",
             summary: LocalText(
-                zh: CommandText.kinds,
-                en: CommandText.kinds)),
+                zh: CommandText.kinds.map(\.zh).joined(separator: "、"),
+                en: CommandText.kinds.map(\.en).joined(separator: " "))),
     ]
 ) { arguments in
     let id = try CaseArgument.id(arguments)
@@ -27,7 +27,7 @@ let commandVerb = Verb(
     return try sending.send(try CommandText.members(arguments, now: sending.server.zone.now), about: id, to: "commands")
 }
 
-/// The message that the options describe; what is wrong with it is for the server to say.
+/// Makes the message from the options. The server checks it.
 enum CommandText {
     static let options = [
         Option("operator", .value("NAME"), isRequired: true, summary: LocalText(zh: "操作员", en: "name of the operator")),
@@ -40,7 +40,7 @@ enum CommandText {
             summary: LocalText(zh: "部门及主办或协办，可多次使用", en: "a department and its part; may be repeated")),
         Option("category", .value("CODE"), summary: LocalText(zh: "类别代码或英文标识", en: "code or id of the category")),
         Option("condition", .value("CODE"), summary: LocalText(zh: "立案条件", en: "filing condition")),
-        // `not-found` is what a department or a verifier finds, never what an operator says (`CommandArgumentsText`).
+        // Only a department or a verifier may report `not-found` (`CommandArgumentsText`).
         Option(
             "code", .choice(CloseCode.allCases.filter { $0 != .notFound }.map(\.rawValue)),
             summary: LocalText(zh: "结案代码", en: "close code")),
@@ -64,7 +64,7 @@ enum CommandText {
         Option("request", .value("ID"), summary: LocalText(zh: "申请编号", en: "id of the request to approve or refuse")),
     ]
 
-    /// Which option says which field.
+    /// The options that set fields with other names.
     static func fields(_ arguments: Arguments) -> FieldOptions {
         FieldOptions(
             arguments, options + MessageSending.options,
@@ -78,19 +78,18 @@ enum CommandText {
             ])
     }
 
-    /// What a person can ask.
-    static let kinds = CommandKind.allCases.filter { $0 != .rewardSettled }.map(\.rawValue).joined(separator: " ")
+    /// The commands that a person may send.
+    static let kinds = CommandKind.allCases.filter { $0 != .rewardSettled }.map { MoveNames.text($0.rawValue) }
 
     static func members(_ arguments: Arguments, now: String) throws -> [JSONValue.Member] {
         let name = arguments.positional("KIND") ?? ""
         guard let kind = CommandKind(rawValue: name), kind != .rewardSettled else {
-            let known = CommandKind.allCases.filter { $0 != .rewardSettled }.map(\.rawValue).joined(separator: ", ")
             throw CommandFault(
-                .usage, zh: "KIND：没有指令“\(name)”，可用：\(known)",
-                en: "KIND: \"\(name)\" is no command; use one of \(known)")
+                .usage, zh: "KIND：没有指令“\(name)”，可用：\(kinds.map(\.zh).joined(separator: "、"))",
+                en: "KIND: \"\(name)\" is no command; use one of \(kinds.map(\.en).joined(separator: ", "))")
         }
         var members: [JSONValue.Member] = [
-            .init("schema_version", .int(1)), .init("command_id", .string(arguments.value("id") ?? MadeID.next())),
+            .init("schema_version", .int(1)), .init("command_id", .string(arguments.value("id") ?? GeneratedID.next())),
             .init("kind", .string(kind.rawValue)), .init("at", .string(now)),
         ]
         members.add("operator", arguments.value("operator"))
@@ -115,7 +114,7 @@ enum CommandText {
         for text in arguments.values("department") { departments.append(try department(text)) }
         if !departments.isEmpty { members.append(.init("departments", .array(departments))) }
         let reports = arguments.values("report").map { JSONValue.string($0) }
-        // A grant is for one reporter.
+        // A grant is for one report.
         if arguments.value("rule") != nil { members.add("report_id", arguments.values("report").first) }
         if !reports.isEmpty { members.append(.init("reports", .array(reports))) }
         return members

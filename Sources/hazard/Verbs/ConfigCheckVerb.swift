@@ -20,7 +20,7 @@ let configCheckVerb = Verb(
     }
     let refused = LogOpening.problems(configuration)
     guard refused.list.isEmpty else { return try ConfigCheck.refuse(refused, arguments) }
-    if let note = ConfigCheck.calendarNote(configuration) { Terminal.complain(note[arguments.language]) }
+    if let note = ConfigCheck.calendarNote(configuration) { Terminal.printError(note[arguments.language]) }
     for setting in configuration.effective {
         if arguments.flag("json") {
             Terminal.print(bytes: ConfigCheck.json(setting))
@@ -34,7 +34,8 @@ let configCheckVerb = Verb(
 
 /// The output of `hazard config check`.
 enum ConfigCheck {
-    /// Ends the command with 2: with `--json` the problems go to standard output as one object, else to standard error as text.
+    /// Ends the command with 2. With `--json` it prints the problems on standard output as one object, else on standard
+    /// error as text.
     ///
     /// - Throws: `CommandFault` with the problems as text.
     static func refuse(_ problems: ConfigProblems, _ arguments: Arguments) throws(CommandFault) -> ExitCode {
@@ -43,8 +44,8 @@ enum ConfigCheck {
         return .usage
     }
 
-    /// `{"problems":[{file, line, column, key, value, problem, hint}]}`; a problem without a line has null for line and column, and
-    /// one that concerns a whole file has an empty key.
+    /// `{"problems":[{file, line, column, key, value, problem, hint}]}`. A problem without a line has null for line and
+    /// column. A problem of a whole file has an empty key.
     static func json(_ problems: ConfigProblems, _ language: Language) -> [UInt8] {
         JSONWriter.bytes { writer in
             writer.beginObject()

@@ -25,14 +25,14 @@ enum Configuration {
         arguments.value("config") ?? ProcessInfo.processInfo.environment["HAZARD_CONFIG"] ?? "config/hazard.yaml"
     }
 
-    /// The configuration, or all its problems; `overrides` are added to those of `--set`.
+    /// The configuration, or all its problems. `overrides` are added to those of `--set`.
     static func read(_ arguments: Arguments, overrides: [String] = []) -> Result<LoadedConfig, ConfigProblems> {
         ConfigLoader.load(
             file: file(arguments), overrides: arguments.values("set") + overrides,
             environment: ProcessInfo.processInfo.environment, now: ZoneText.clock)
     }
 
-    /// The configuration; `overrides` are added to those of `--set`.
+    /// The configuration. `overrides` are added to those of `--set`.
     ///
     /// - Throws: `CommandFault` with every problem of the configuration.
     static func load(_ arguments: Arguments, overrides: [String] = []) throws(CommandFault) -> LoadedConfig {
@@ -42,7 +42,7 @@ enum Configuration {
         }
     }
 
-    /// The logger of the configuration, which writes to standard error.
+    /// A logger with the configuration's level and format. It writes to standard error.
     static func logger(_ settings: Settings) -> Logger {
         let level: LogLevel =
             switch settings.logLevel {
@@ -62,16 +62,12 @@ struct CommandFault: ExitCoded, CustomStringConvertible {
     let exitCode: ExitCode
     private let text: LocalText
 
-    init(_ exitCode: ExitCode, _ description: String) {
-        self.init(exitCode, zh: description, en: description)
-    }
-
     init(_ exitCode: ExitCode, zh: String, en: String) {
         self.exitCode = exitCode
         text = LocalText(zh: zh, en: en)
     }
 
-    /// Every problem of a configuration, one a line.
+    /// Every problem of a configuration, one on each line.
     init(_ problems: ConfigProblems) {
         self.init(.usage, zh: problems.text(.zh), en: problems.text(.en))
     }

@@ -5,7 +5,7 @@ import HazardWire
 import JSONText
 internal import Wording
 
-/// `hazard dead-letters list`: the records that could not be used, and why.
+/// `hazard dead-letters list`: the unusable records with their reasons.
 let deadLetterListVerb = Verb(
     path: ["dead-letters", "list"],
     summary: LocalText(zh: "列出无法使用的记录及原因", en: "list the records that could not be used, and why"),
@@ -31,12 +31,12 @@ let deadLetterListVerb = Verb(
         }
     }
     list.flush()
-    if let next { ListEnd.tellMore(list.count, after: next, words) }
-    if list.count == 0, !arguments.flag("json") { Terminal.complain(words("没有无法使用的记录", "no dead letters")) }
+    if let next { ListEnd.printMore(list.count, after: next, words) }
+    if list.count == 0, !arguments.flag("json") { Terminal.printError(words("没有无法使用的记录", "no dead letters")) }
     return .done
 }
 
-/// `hazard dead-letters show`: one of these records with its bytes.
+/// `hazard dead-letters show`: one unusable record with its bytes.
 let deadLetterShowVerb = Verb(
     path: ["dead-letters", "show"],
     summary: LocalText(zh: "显示一条无法使用的记录及其原始内容", en: "show one record that could not be used, with its bytes"),
@@ -69,7 +69,7 @@ let deadLetterShowVerb = Verb(
     return .done
 }
 
-/// A table of dead letters, printed 500 rows at a time, because there may be millions.
+/// A table of dead letters. It prints 500 rows at a time, because there may be millions.
 struct DeadLetterList {
     let words: AnswerWords
     let zone: ZoneText
@@ -115,7 +115,7 @@ enum DeadLetterLine {
             "\(letter["partition"]?.int ?? 0)/\(letter["offset"]?.int ?? 0)", zone.text(letter["received_at"]),
             name.map { "\($0) \(reason)" } ?? reason, letter["id"]?.string ?? "-",
             "\(source)[\(letter["source_partition"]?.int ?? -1)]@\(letter["source_offset"]?.int ?? -1)",
-            "\(letter["size"]?.int ?? 0) B", letter["message"]?.string ?? "",
+            words("\(letter["size"]?.int ?? 0) 字节", "\(letter["size"]?.int ?? 0) B"), letter["message"]?.string ?? "",
         ]
     }
 }

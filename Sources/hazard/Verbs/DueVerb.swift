@@ -3,9 +3,10 @@ import HazardConfig
 import HazardCore
 import HazardWire
 import JSONText
+internal import HazardText
 internal import Wording
 
-/// `hazard due`: when a limit ends, and which time counted.
+/// `hazard due`: when a time limit ends, and which periods counted.
 let dueVerb = Verb(
     path: ["due"],
     summary: LocalText(zh: "计算时限到期时刻，并列出计时的各段", en: "say when a limit ends, and which stretches of time counted"),
@@ -39,7 +40,7 @@ let dueVerb = Verb(
     return .done
 }
 
-/// A limit with its start and its pauses, as given.
+/// A time limit with its start and its pauses, as given.
 struct DueQuestion {
     let limit: Limit
     let start: Instant
@@ -59,7 +60,9 @@ struct DueQuestion {
         pauses = try arguments.values("pause").map(DueQuestion.pause)
     }
 
-    /// The answer by the configuration's calendar.
+    /// The deadline by the configuration's calendar.
+    ///
+    /// - Throws: `CommandFault` when the limit reaches a year without a calendar.
     func due(_ configuration: LoadedConfig) throws -> Due {
         do throws(UncoveredYear) {
             return try Deadline.due(limit, from: start, pauses: pauses, calendar: configuration.policy.calendar)
@@ -67,7 +70,7 @@ struct DueQuestion {
             throw CommandFault(
                 .usage,
                 zh:
-                    "\(limit) 延伸到没有工作日历的 \(error.year) 年：请在 \(configuration.settings.policy.calendar) 中加入 \(error.year).yaml"
+                    "\(CaseWords(language: .zh).limit(limit))（\(limit)）延伸到没有工作日历的 \(error.year) 年：请在 \(configuration.settings.policy.calendar) 中加入 \(error.year).yaml"
                     + "（案卷会改按自然时间计时，并标记需要复核）",
                 en: "\(limit) runs into \(error.year), which has no calendar: add \(error.year).yaml to "
                     + configuration.settings.policy.calendar
@@ -102,7 +105,7 @@ struct DueQuestion {
     }
 }
 
-/// What `hazard due` answers, for people and for scripts.
+/// The answer of `hazard due`, for people and for scripts.
 struct DueAnswer {
     private let question: DueQuestion
     private let due: Due
@@ -127,12 +130,22 @@ struct DueAnswer {
         for stretch in due.counted {
             lines.append(
                 words("计时  ", "counts ") + time(stretch.from) + " – " + time(stretch.to) + "  "
-                    + DurationText.text(.milliseconds(stretch.milliseconds)))
+                    + DueAnswer.text(of: .milliseconds(stretch.milliseconds))[language])
         }
         for pause in pauses {
             lines.append(words("暂停  ", "paused ") + time(pause.start) + " – " + (pause.end.map(time) ?? ""))
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// A length of time to the second: `90m`, 1 小时 30 分钟.
+    private static func text(of duration: Duration) -> LocalText {
+        let seconds = duration.milliseconds / 1000
+        let parts = [
+            (seconds / 86_400, "天"), (seconds / 3600 % 24, "小时"), (seconds / 60 % 60, "分钟"), (seconds % 60, "秒"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return LocalText(
+            zh: parts.isEmpty ? "0 秒" : parts.joined(separator: " "), en: DurationText.text(duration))
     }
 
     var json: [UInt8] {

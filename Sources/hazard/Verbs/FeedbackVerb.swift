@@ -3,7 +3,7 @@ import HazardCore
 import JSONText
 internal import Wording
 
-/// `hazard feedback`: what a department, a verifier or a reporter says about a case.
+/// `hazard feedback`: sends feedback of a department, a verifier or a reporter about a case.
 let feedbackVerb = Verb(
     path: ["feedback"],
     summary: LocalText(
@@ -14,8 +14,8 @@ let feedbackVerb = Verb(
         Positional(
             "KIND",
             summary: LocalText(
-                zh: FeedbackMessage.kinds,
-                en: FeedbackMessage.kinds)),
+                zh: FeedbackMessage.kinds.map { $0.map(\.zh).joined(separator: "、") }.joined(separator: "；"),
+                en: FeedbackMessage.kinds.map { $0.map(\.en).joined(separator: " ") }.joined(separator: " | "))),
     ]
 ) { arguments in
     let id = try CaseArgument.id(arguments)
@@ -24,7 +24,7 @@ let feedbackVerb = Verb(
         try FeedbackMessage.members(arguments, now: sending.server.zone.now), about: id, to: "feedback")
 }
 
-/// The message that the options describe; what is wrong with it is for the server to say.
+/// Makes the message from the options. The server checks it.
 enum FeedbackMessage {
     static let options = [
         Option(
@@ -52,25 +52,25 @@ enum FeedbackMessage {
         Option("seq", .value("N"), summary: LocalText(zh: "部门自己的序号", en: "the department's own running number")),
     ]
 
-    /// Which option says which field.
+    /// The options that set fields with other names.
     static func fields(_ arguments: Arguments) -> FieldOptions {
         FieldOptions(
             arguments, options + MessageSending.options,
             ["event_id": "id", "suggested_department": "suggest", "actor.ref": "ref"])
     }
 
-    /// What each role can say, one role after the other.
+    /// The kinds of feedback that each role may send, one role after the other.
     static let kinds = FeedbackRole.allCases.map { role in
-        FeedbackKind.allCases.filter { $0.role == role }.map(\.rawValue).joined(separator: " ")
-    }.joined(separator: " | ")
+        FeedbackKind.allCases.filter { $0.role == role }.map { MoveNames.text($0.rawValue) }
+    }
 
     static func members(_ arguments: Arguments, now: String) throws -> [JSONValue.Member] {
         let name = arguments.positional("KIND") ?? ""
         guard let kind = FeedbackKind(rawValue: name) else {
-            let known = FeedbackKind.allCases.map(\.rawValue).joined(separator: ", ")
+            let known = kinds.flatMap(\.self)
             throw CommandFault(
-                .usage, zh: "KIND：没有“\(name)”这种反馈，可用：\(known)",
-                en: "KIND: \"\(name)\" is nothing one can say; use one of \(known)")
+                .usage, zh: "KIND：没有“\(name)”这种反馈，可用：\(known.map(\.zh).joined(separator: "、"))",
+                en: "KIND: \"\(name)\" is no feedback; use one of \(known.map(\.en).joined(separator: ", "))")
         }
         if kind.role == .department, arguments.value("department") == nil {
             throw UsageFault.missingOption("department")
@@ -78,7 +78,7 @@ enum FeedbackMessage {
         var actor: [JSONValue.Member] = [.init("role", .string(kind.role.rawValue))]
         actor.add("ref", arguments.value("ref"))
         var members: [JSONValue.Member] = [
-            .init("schema_version", .int(1)), .init("event_id", .string(arguments.value("id") ?? MadeID.next())),
+            .init("schema_version", .int(1)), .init("event_id", .string(arguments.value("id") ?? GeneratedID.next())),
             .init("kind", .string(kind.rawValue)), .init("at", .string(now)), .init("actor", .object(actor)),
         ]
         members.add("department", arguments.value("department"))

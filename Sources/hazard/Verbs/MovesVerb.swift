@@ -4,7 +4,7 @@ internal import HazardText
 import JSONText
 internal import Wording
 
-/// `hazard moves`: who may do what to a case, when, and where it leads: the table that the rules themselves ask.
+/// `hazard moves`: who may do what to a case, in which states, and the resulting state. The rules use the same table.
 let movesVerb = Verb(
     path: ["moves"],
     summary: LocalText(
@@ -37,7 +37,7 @@ let movesVerb = Verb(
 }
 
 extension CaseMove {
-    /// The row as people read it: move, roles, states before and after, own task, guard.
+    /// The row in columns: move, roles, states before, states after, own task, guard.
     var cells: [String] {
         [
             kind.word, MoveText.names(roles), MoveText.names(from), MoveText.targets(ways),
@@ -58,14 +58,14 @@ extension CaseMove {
     }
 }
 
-/// Names of a set in the order in which the rules list them.
+/// The names of a set, in the order in which the rules list them.
 enum MoveText {
-    /// Each state before with those after it.
+    /// Each state before the move with the states after it.
     static func lines(_ ways: [CaseState: Set<CaseState>]) -> [(String, String)] {
         CaseState.allCases.compactMap { state in ways[state].map { (state.rawValue, names($0)) } }
     }
 
-    /// Where it leads, in short: `=` when nowhere.
+    /// The states after the move in short form: `=` when the state does not change.
     static func targets(_ ways: [CaseState: Set<CaseState>]) -> String {
         if ways.allSatisfy({ $0.value == [$0.key] }) { return "=" }
         if Set(ways.values).count == 1, let to = ways.values.first { return "→ " + names(to) }

@@ -4,7 +4,7 @@ import Foundation
 import HazardConfig
 internal import Wording
 
-/// `hazard rebuild`: deletes shards' files, which the next start fills again from the log.
+/// `hazard rebuild`: deletes the files of shards. The next start restores them from the log.
 let rebuildVerb = Verb(
     path: ["rebuild"],
     summary: LocalText(
@@ -35,12 +35,11 @@ let rebuildVerb = Verb(
         }
     } catch {
         if case .inUse(let process) = error.kind {
-            let holder = process.map { " (pid \($0))" } ?? ""
             throw CommandFault(
                 .failed,
-                words(
-                    "服务仍在使用 \(error.path)\(holder)：请先停止服务，再执行 rebuild",
-                    "a server\(holder) is using \(error.path): stop it first, then run rebuild again"))
+                zh: "服务仍在使用 \(error.path)\(process.map { "（进程 \($0)）" } ?? "")：请先停止服务，再执行 rebuild",
+                en: "a server\(process.map { " (pid \($0))" } ?? "") is using \(error.path): "
+                    + "stop it first, then run rebuild again")
         }
         throw CommandFault(.failed, zh: error.text.zh, en: error.text.en)
     }
@@ -49,7 +48,7 @@ let rebuildVerb = Verb(
     return .done
 }
 
-/// Which shards are meant.
+/// The shards that the options name.
 enum RebuildShards {
     static func wanted(_ arguments: Arguments, of count: Int) throws(CommandFault) -> [Int] {
         let given = arguments.values("shard")

@@ -3,7 +3,7 @@ import HazardCore
 import JSONText
 internal import Wording
 
-/// A single report given as options.
+/// A single report given by options.
 enum ReportFlags {
     static let options = [
         Option(
@@ -12,7 +12,7 @@ enum ReportFlags {
         Option(
             "channel", .choice(Channel.allCases.map(\.rawValue)),
             summary: LocalText(zh: "渠道，默认 phone", en: "channel, phone by default")),
-        Option("text", .value("TEXT"), summary: LocalText(zh: "内容", en: "what was said")),
+        Option("text", .value("TEXT"), summary: LocalText(zh: "内容", en: "text of the report")),
         Option("category", .value("CODE"), summary: LocalText(zh: "类别代码或英文标识", en: "code or id of the category")),
         Option("condition", .value("CODE"), summary: LocalText(zh: "立案条件", en: "filing condition")),
         Option(
@@ -46,7 +46,7 @@ enum ReportFlags {
         ),
     ]
 
-    /// Which option says which field.
+    /// The options that set fields with other names.
     static func fields(_ arguments: Arguments) -> FieldOptions {
         FieldOptions(
             arguments, options,
@@ -59,10 +59,10 @@ enum ReportFlags {
             ])
     }
 
-    /// The report's id and its bytes; what is wrong with it is for the gateway's check to say.
+    /// The report's id and bytes. The server, or the check of `KafkaSink`, checks the content.
     static func report(_ arguments: Arguments, _ zone: ZoneText) throws -> (id: String, bytes: [UInt8]) {
         guard let programme = arguments.value("programme") else { throw UsageFault.missingOption("programme") }
-        let id = arguments.value("id") ?? MadeID.next()
+        let id = arguments.value("id") ?? GeneratedID.next()
         var members: [JSONValue.Member] = [
             .init("schema_version", .int(1)), .init("report_id", .string(id)), .init("programme", .string(programme)),
             .init("channel", .string(arguments.value("channel") ?? "phone")),

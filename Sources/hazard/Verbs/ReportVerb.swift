@@ -4,7 +4,7 @@ import HTTP
 import JSONText
 internal import Wording
 
-/// `hazard report`: sends one report, or a file of them, to Kafka or to a server.
+/// `hazard report`: sends one report, or a file of reports, to Kafka or to a server.
 let reportVerb = Verb(
     path: ["report"],
     summary: LocalText(
@@ -51,10 +51,10 @@ let reportVerb = Verb(
     }
     let refused = try sink.send([ReportLine(number: 1, bytes: report.bytes)])
     if let refusal = refused.first {
-        let words = AnswerWords(language: arguments.language, names: .atHand(arguments))
+        let words = AnswerWords(language: arguments.language, names: .ofConfiguration(arguments))
         let fields = ReportFlags.fields(arguments)
-        Terminal.complain(refusal.problems.map { fields.line($0, words) }.joined(separator: "\n"))
-        // The options say something that no report may say: the same command cannot succeed.
+        Terminal.printError(refusal.problems.map { fields.line($0, words) }.joined(separator: "\n"))
+        // The options make an invalid report, so the same command can never succeed (`DECISIONS.md` #40).
         if !arguments.flag("raw") { return .usage }
     }
     let outcome = try sink.server.flatMap { try ReportOutcome.wait(report.id, on: $0, seconds: wait) }
@@ -62,16 +62,16 @@ let reportVerb = Verb(
     return refused.isEmpty ? .done : .failed
 }
 
-/// What became of a report that was sent: its case, and its part in it.
+/// The outcome of a sent report: its case, and its role in the case.
 enum ReportOutcome {
-    /// Asks until a case lists the report; nil when none did in time.
+    /// Polls the server until a case has the report; nil when the time is over.
     static func wait(_ id: String, on server: Server, seconds: Double) throws -> JSONValue? {
         guard seconds > 0 else { return nil }
         let end = ContinuousClock.now.advanced(by: .seconds(seconds))
         while true {
             if let found = try server.find("/v1/reports/" + HTTPClient.encode(id)) { return found }
             guard ContinuousClock.now < end else { return nil }
-            // Asked again, for a gateway's token may look up its reports and follow no stream.
+            // Polling, because the token of a gateway may look up its reports but may not follow the stream.
             Thread.sleep(forTimeInterval: 0.2)
         }
     }
@@ -88,7 +88,7 @@ enum ReportOutcome {
         }
         Terminal.print(id)
         guard hasWaited else { return }
-        Terminal.complain(
+        Terminal.printError(
             words(
                 "尚无案卷收录此上报：稍后用 `hazard case show --report \(id)` 查看，仍无则查无法使用的记录 `hazard dead-letters list`",
                 "no case has it yet: look later with `hazard case show --report \(id)`, and else among the dead letters"
@@ -96,7 +96,7 @@ enum ReportOutcome {
     }
 }
 
-/// Sends a file batch by batch and counts.
+/// Sends a file in batches and counts the results.
 struct ReportFileWork {
     private let sink: any ReportSink
     private let isJSON: Bool
@@ -130,7 +130,7 @@ struct ReportFileWork {
             try send(batch, lines)
         } catch {
             progress.finish()
-            Terminal.complain(
+            Terminal.printError(
                 words(
                     "中断前已确认 \(sent) 份；重发整个文件无害",
                     "\(sent) reports were durable before this; sending the whole file again is harmless"))
@@ -147,17 +147,17 @@ struct ReportFileWork {
         sent += isRaw ? batch.count : batch.count - bad.count
         refused += bad.count
         if !bad.isEmpty { progress.finish() }
-        for refusal in bad.sorted(by: { $0.number < $1.number }) { tell(refusal) }
+        for refusal in bad.sorted(by: { $0.number < $1.number }) { print(refusal) }
         progress.show(count: sent, done: lines.taken, of: lines.size)
     }
 
-    private func tell(_ refusal: LineRefusal) {
+    private func print(_ refusal: LineRefusal) {
         guard isJSON else {
-            return Terminal.complain(
+            return Terminal.printError(
                 words("第 \(refusal.number) 行：", "line \(refusal.number): ")
-                    + refusal.problems.map(\.text).joined(separator: "; "))
+                    + refusal.problems.map { $0.text(words.language) }.joined(separator: words("；", "; ")))
         }
-        let problems = refusal.problems.map { JSONValue.string($0.text) }
+        let problems = refusal.problems.map { JSONValue.string($0.text(words.language)) }
         Terminal.print(
             bytes: JSONValue.object([
                 .init("line", .int(Int64(refusal.number))), .init("problems", .array(problems)),

@@ -1,10 +1,11 @@
 import CommandArguments
 import HTTP
 import HazardCore
+internal import HazardText
 import JSONText
 internal import Wording
 
-/// `hazard reveal`: who sent a report, for a supervisor, with the reason on record.
+/// `hazard reveal`: shows a supervisor who sent a report, and records the reason.
 let revealVerb = Verb(
     path: ["reveal"],
     summary: LocalText(
@@ -32,7 +33,7 @@ let revealVerb = Verb(
     return .done
 }
 
-/// The two steps of a reveal: put it on record, then read.
+/// The two steps of a reveal: record it in the case, then read the reporter (`DECISIONS.md` #18).
 struct Reveal {
     static let options = [
         Option(
@@ -50,21 +51,23 @@ struct Reveal {
 
     private var address: String { "/v1/cases/" + HTTPClient.encode(caseID) }
 
-    /// The case's report when it has one only.
+    /// The case's only report.
+    ///
+    /// - Throws: `CommandFault` when the case has several.
     func onlyReport() throws -> String {
         let reports = try server.get(address)["reports"]?.array?.compactMap { $0["report_id"]?.string } ?? []
         guard reports.count == 1, let only = reports.first else {
-            let list = reports.map(ForeignText.line).joined(separator: ", ")
             throw CommandFault(
-                .usage, zh: "缺少 --report：案卷有多份上报 \(list)", en: "--report is needed: the case has \(list)")
+                .usage, zh: "缺少 --report：案卷有多份上报 \(server.words.list(reports))",
+                en: "--report is needed: the case has \(server.words.list(reports))")
         }
         return only
     }
 
-    /// Waits until the case remembers who asked and why.
+    /// Records who asked and why, and waits until the case has it.
     func record(_ report: String, reason: String, by name: String?) throws {
         var members: [JSONValue.Member] = [
-            .init("schema_version", .int(1)), .init("command_id", .string(MadeID.next())),
+            .init("schema_version", .int(1)), .init("command_id", .string(GeneratedID.next())),
             .init("kind", .string(CommandKind.reveal.rawValue)), .init("at", .string(server.zone.now)),
             .init("role", .string(CommandRole.supervisor.rawValue)), .init("reason", .string(reason)),
             .init("arguments", .object([.init("report_id", .string(report))])),
@@ -87,13 +90,13 @@ struct Reveal {
 
     static func text(_ found: JSONValue, _ words: AnswerWords) -> String {
         let reporter = found["reporter"]
-        let said = [reporter?["ref"], reporter?["kind"], reporter?["platform"], found["contact_token"]]
-        if said.allSatisfy({ $0?.string == nil }) {
+        let values = [reporter?["ref"], reporter?["kind"], reporter?["platform"], found["contact_token"]]
+        if values.allSatisfy({ $0?.string == nil }) {
             return words("这份上报没有留下上报人的任何信息。", "This report names no reporter, and no way to reach one.")
         }
         var rows = [
             [words("编号", "Reference"), reporter?["ref"]?.string ?? "-"],
-            [words("身份", "Kind"), reporter?["kind"]?.string ?? "-"],
+            [words("身份", "Kind"), reporter?["kind"]?.string.map { words.word(NameLists.reporterKinds, $0) } ?? "-"],
             [words("平台", "Platform"), reporter?["platform"]?.string ?? "-"],
             [words("联系凭证", "Contact token"), found["contact_token"]?.string ?? "-"],
         ]

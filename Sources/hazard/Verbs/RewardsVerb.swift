@@ -19,7 +19,7 @@ private let rewardOptions = [
     Option("limit", .value("N"), summary: LocalText(zh: "最多列出多少条，默认 100", en: "at most so many, 100 by default")),
 ]
 
-/// `hazard rewards`: what riders have earned, what is left in the funds, and why something was withheld.
+/// `hazard rewards`: the ledgers: earned rewards, balances of the funds, and why rewards were withheld.
 let rewardsVerb = Verb(
     path: ["rewards"],
     summary: LocalText(
@@ -46,11 +46,11 @@ let rewardsVerb = Verb(
         words.lines(book).forEach { Terminal.print($0) }
     }
     if !book.isComplete {
-        Terminal.complain(
-            words.words("部分分片不在此服务器", "some shards are not on this server: this is not everything"))
+        Terminal.printError(
+            words.words("部分分片不在此服务器，以下不是全部", "some shards are not on this server: this is not everything"))
     }
     if book.next != nil {
-        Terminal.complain(
+        Terminal.printError(
             words.words(
                 "只列出 \(book.entries.count) 条，后面还有：用 --limit N 多列一些",
                 "only \(book.entries.count) entries are shown and there are more: show more with --limit N"))
@@ -69,7 +69,7 @@ private struct RewardPages {
 
     mutating func add(_ page: JSONValue) {
         entries += page["rewards"]?.array ?? []
-        // The same on every page.
+        // Every page repeats these.
         notEntered = page["not_entered"]?.array ?? []
         funds = page["funds"]?.array ?? []
         for balance in page["balances"]?.array ?? [] where !balances.contains(where: { $0.bytes == balance.bytes }) {
@@ -79,7 +79,7 @@ private struct RewardPages {
         isComplete = isComplete && page["complete"]?.bool != false
     }
 
-    /// One object a line, each saying what it is.
+    /// One object a line; its field `record` names its kind.
     var objects: [JSONValue] {
         named("reward", entries) + named("not-entered", notEntered) + named("balance", balances) + named("fund", funds)
     }
@@ -89,7 +89,7 @@ private struct RewardPages {
     }
 }
 
-/// The ledgers for people.
+/// The ledgers as text.
 private struct RewardWords {
     let words: AnswerWords
     let zone: ZoneText
@@ -97,10 +97,10 @@ private struct RewardWords {
     func lines(_ book: RewardPages) -> [String] {
         var lines: [String] = []
         for fund in book.funds {
-            let text = [
-                fund["programme"]?.line, amount(fund, "balance"), words("余", "left of"), amount(fund, "opening"),
-            ]
-            lines.append(words("基金 ", "fund ") + text.compactMap(\.self).joined(separator: " "))
+            let programme = words.programme(fund["programme"]?.string ?? "")
+            let (balance, opening) = (amount(fund, "balance"), amount(fund, "opening"))
+            lines.append(
+                words("基金 \(programme)：余 \(balance)，共 \(opening)", "fund \(programme) \(balance) left of \(opening)"))
         }
         if !book.balances.isEmpty {
             let head = [
@@ -126,7 +126,7 @@ private struct RewardWords {
     }
 
     private func balance(_ value: JSONValue) -> [String] {
-        [value["account"]?.string, value["programme"]?.string].map { $0 ?? "" }
+        [value["account"]?.string ?? "", words.programme(value["programme"]?.string ?? "")]
             + [words.word(NameLists.rewardKinds, value["kind"]?.string ?? "")]
             + ["granted", "to_claim", "claimed", "waiting", "owed"].map { amount(value, $0) }
     }

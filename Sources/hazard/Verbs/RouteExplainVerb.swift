@@ -5,7 +5,7 @@ internal import HazardText
 import JSONText
 internal import Wording
 
-/// `hazard route explain`: which rule decides, why, and why no earlier one did.
+/// `hazard route explain`: which rule decides, why, and why earlier rules do not.
 let routeExplainVerb = Verb(
     path: ["route", "explain"],
     summary: LocalText(zh: "说明哪条规则命中、为何命中、前面的为何未中", en: "say which rule matches, why, and why the earlier ones do not"),
@@ -22,7 +22,7 @@ let routeExplainVerb = Verb(
     return .done
 }
 
-/// What the routing table answers, for people and for scripts.
+/// The routing table's answer, for people and for scripts.
 struct RouteAnswer {
     private let explanation: RoutingExplanation
     private let priority: Priority
@@ -31,7 +31,7 @@ struct RouteAnswer {
     private let unusable: [Evidence]?
     private let policy: Policy
 
-    /// A report without a usable category is decided by the fallback, as when its case is opened.
+    /// A report without a usable category goes to the fallback, as it does when its case is opened.
     init(_ asked: RouteFacts, _ policy: Policy) {
         var explanation = policy.routing.explain(asked.facts)
         if asked.unusable != nil {
@@ -122,12 +122,12 @@ struct RouteAnswer {
     }
 }
 
-/// What a rule asks of a report, and the report's fact, as text.
+/// The conditions of a rule and the facts of a report, as text.
 enum ReasonWords {
-    /// The report's fact; nil when the report does not state it. A programme is text and empty when it is not given.
+    /// The report's fact; nil when the report does not have it. A programme that is not given is an empty text.
     static func given(_ reason: RoutingReason) -> String? { reason.given.flatMap { $0.isEmpty ? nil : $0 } }
 
-    /// The reason in one clause; facts and the values that were not met have their Chinese names in Chinese.
+    /// The reason as one clause. In Chinese, facts have their Chinese names beside them.
     static func text(_ reason: RoutingReason, of facts: RoutingFacts, _ words: AnswerWords) -> String {
         let name = words.word(NameLists.dimensions, reason.dimension.rawValue)
         func named(_ value: String) -> String {

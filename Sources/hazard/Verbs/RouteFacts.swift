@@ -4,7 +4,7 @@ import HazardCore
 import HazardWire
 internal import Wording
 
-/// The facts of a report that `route explain` asks the table about: as options, or from a report itself.
+/// The facts of a report for `route explain`, from options or from a report file.
 struct RouteFacts {
     static let options = [
         Option(
@@ -45,7 +45,7 @@ struct RouteFacts {
 
     let facts: RoutingFacts
     let category: HazardCategory
-    /// Why the report cannot be routed by its category: it goes to triage whatever the table says.
+    /// Why the report's category is unusable; such a report always goes to triage.
     var unusable: [Evidence]?
 
     init(_ arguments: Arguments, _ policy: Policy) throws {
@@ -86,7 +86,9 @@ struct RouteFacts {
         self.facts = facts
     }
 
-    /// The areas round the point of `--at`; a point outside all of them would never be routed.
+    /// The areas that contain the point of `--at`.
+    ///
+    /// - Throws: `CommandFault` for a point outside all areas, because its report would be rejected.
     private static func areas(_ arguments: Arguments, _ policy: Policy) throws(CommandFault) -> [String] {
         guard let text = arguments.value("at") else { return [] }
         let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
@@ -118,13 +120,15 @@ struct RouteFacts {
             let handle = file == "-" ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: file))
             bytes = Array(try handle.readToEnd() ?? Data())
         } catch {
-            throw CommandFault(.usage, "\(file): cannot be read: \(error.localizedDescription)")
+            throw CommandFault(cannotRead: file, error)
         }
         do throws(Rejection) {
             return try ReportCodec.decode(bytes)
         } catch {
             let problems = ReportCodec.problems(of: bytes)
-            func lines(_ language: Language) -> [String] { problems.map { "  " + ProblemLine($0, language).text } }
+            func lines(_ language: Language) -> [String] {
+                problems.map { "  " + ProblemLine($0, language).text(language) }
+            }
             throw CommandFault(
                 .failed, zh: (["\(file)：这份上报将无法使用："] + lines(.zh)).joined(separator: "\n"),
                 en: (["\(file): this report would be a dead letter:"] + lines(.en)).joined(separator: "\n"))

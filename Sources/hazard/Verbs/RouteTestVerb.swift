@@ -5,7 +5,7 @@ import HazardCore
 import JSONText
 internal import Wording
 
-/// `hazard route test`: runs a file of expectations against the routing table.
+/// `hazard route test`: checks the routing table against a file of expectations.
 let routeTestVerb = Verb(
     path: ["route", "test"],
     summary: LocalText(
@@ -40,7 +40,7 @@ let routeTestVerb = Verb(
     let summary = words(
         "\(file)：\(verdicts.count) 项期望，\(failed.count) 项不符",
         "\(file): \(verdicts.count) expectations, \(failed.count) mismatched")
-    if arguments.flag("json") { Terminal.complain(summary) } else { Terminal.print(summary) }
+    if arguments.flag("json") { Terminal.printError(summary) } else { Terminal.print(summary) }
     return failed.isEmpty ? .done : .failed
 }
 

@@ -5,7 +5,7 @@ import MessageLog
 import Telemetry
 internal import Wording
 
-/// `hazard serve`: runs everything until it is told to stop.
+/// `hazard serve`: runs the service until it receives SIGTERM.
 let serveVerb = Verb(
     path: ["serve"],
     summary: LocalText(zh: "运行全部服务，直到收到 SIGTERM", en: "run everything until SIGTERM"),
@@ -41,7 +41,7 @@ let serveVerb = Verb(
     while !stop.isStopping {
         guard service.waitUntilReady(within: .milliseconds(200)) else { continue }
         let shards = service.shards.map(String.init).joined(separator: ",")
-        Terminal.complain("ready \(service.addresses.joined(separator: " ")) shards=\(shards)")
+        Terminal.printError("ready \(service.addresses.joined(separator: " ")) shards=\(shards)")
         break
     }
     let failed = stop.wait()

@@ -3,7 +3,7 @@ import Foundation
 import JSONText
 internal import Wording
 
-/// `hazard tail`: every change as it happens.
+/// `hazard tail`: shows every change as it happens.
 let tailVerb = Verb(
     path: ["tail"],
     summary: LocalText(
@@ -20,7 +20,7 @@ let tailVerb = Verb(
     return .done
 }
 
-/// A stream that is taken up again where it broke off.
+/// A live stream that reconnects and resumes after it breaks off.
 final class Tail {
     private let server: Server
     private let isJSON: Bool
@@ -37,8 +37,9 @@ final class Tail {
         lines = LiveLines(zone: server.zone, words: server.words, hasColours: Terminal.hasColours)
     }
 
-    /// Follows until so many lines were shown; a server that was never reached is an error, one that goes away is waited
-    /// for: it restarts, and an officer who looks on must not see a still page.
+    /// Follows the stream until `most` lines are shown.
+    ///
+    /// A server that was never reached is an error. A server that goes away is tried again, because it may restart.
     func follow(_ target: String) throws {
         var pause = 1.0
         while shown < most {
@@ -48,30 +49,30 @@ final class Tail {
                 if shown > before { pause = 1 }
             } catch let refusal as Refusal where wasOpen && refusal.code == "position-gone" {
                 lines.forgetPosition()
-                Terminal.complain(
+                Terminal.printError(
                     server.words(
                         "服务的日志已不是原来那份：从现在起重新跟随，其间的变化请用 case list 查看",
                         "the server has another log now: following from here on, see `hazard case list` for what was missed"
                     ))
                 continue
             } catch let fault as any ExitCoded where wasOpen && fault.exitCode == .unreachable {
-                // Gone for now: below.
+                // Handled below: the stream is opened again.
             }
             guard shown < most else { return }
             guard wasOpen else {
                 throw CommandFault(.unreachable, zh: "服务结束了数据流，请再试", en: "the server ended the stream: try again")
             }
-            tellLoss()
+            printLoss()
             Thread.sleep(forTimeInterval: pause)
             pause = min(10, pause * 2)
         }
     }
 
     private func once(_ target: String) throws {
-        try server.stream(target, from: lines.position, opened: { tellOpen() }, { take($0) })
+        try server.stream(target, from: lines.position, opened: { printOpen() }, { take($0) })
     }
 
-    /// False when enough was shown.
+    /// Shows one line of the stream. Returns false when `most` lines are shown.
     private func take(_ line: String) -> Bool {
         guard let event = lines.take(line), event.name != "position" else { return true }
         if isJSON {
@@ -86,20 +87,20 @@ final class Tail {
         return shown < most
     }
 
-    private func tellOpen() {
+    private func printOpen() {
         let words = server.words
-        Terminal.complain(
+        Terminal.printError(
             isLost
                 ? words("已重新连上 \(server.url)，其间的变化随后补上", "connected to \(server.url) again, what was missed follows")
                 : words("正在跟随 \(server.url)，Ctrl-C 结束", "following \(server.url), Ctrl-C ends"))
         (wasOpen, isLost) = (true, false)
     }
 
-    private func tellLoss() {
+    private func printLoss() {
         guard !isLost else { return }
         isLost = true
         let now = String(server.zone.text(.string(server.zone.now)).suffix(8))
-        Terminal.complain(
+        Terminal.printError(
             server.words(
                 "\(now) 与 \(server.url) 的连接断开（服务停止，或本机太慢），正在重试；Ctrl-C 结束",
                 "\(now) lost \(server.url) (it stopped, or this client was too slow): trying again, Ctrl-C ends"))

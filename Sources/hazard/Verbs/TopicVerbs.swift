@@ -7,7 +7,7 @@ import JSONText
 import MessageLog
 internal import Wording
 
-/// `hazard topics plan|apply|verify`: the topics an installation needs, against those it has.
+/// `hazard topics plan|apply|verify`: compares the topics that an installation needs with those that it has.
 let topicVerbs = [
     Verb(
         path: ["topics", "plan"],
@@ -43,7 +43,7 @@ let topicVerbs = [
     },
 ]
 
-/// One comparison of plan and log, and how it is shown.
+/// Compares the plan with the log and shows the differences.
 struct TopicWork {
     let plan: TopicPlan
     let log: any MessageLog
@@ -100,7 +100,7 @@ struct TopicWork {
 
     private var words: AnswerWords { AnswerWords(language: arguments.language) }
 
-    /// What is to be done, in a column of its own.
+    /// The step's name, padded to a column.
     private func name(_ step: String) -> String {
         let text = words.word(NameLists.topicSteps, step)
         return text + String(repeating: " ", count: max(1, 8 - TextTable.width(text)))
@@ -141,7 +141,7 @@ struct TopicWork {
 }
 
 extension CommandFault {
-    /// The log cannot be reached, or refuses.
+    /// The log cannot be reached, or it refuses.
     init(_ failure: LogFailure) {
         self.init(
             failure.isRetriable && !failure.isInUse ? .unreachable : .failed, zh: failure.text.zh, en: failure.text.en)

@@ -3,7 +3,7 @@ import HazardApp
 import JSONText
 internal import Wording
 
-/// `hazard version`: which program this is.
+/// `hazard version`: the program's version.
 let versionVerb = Verb(
     path: ["version"],
     summary: LocalText(zh: "显示版本", en: "show the version"),

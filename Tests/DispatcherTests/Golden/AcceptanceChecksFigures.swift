@@ -6,9 +6,10 @@ import Testing
 
 extension AcceptanceChecks {
     @Test(arguments: TestedLog.here)
-    func `check 17: the figures of a tiny town are those counted by hand`(_ log: TestedLog) throws {
+    func `check 17: the figures of a small town are those computed by hand`(_ log: TestedLog) throws {
         let scene = try Scene(log)
-        // One closed in time, reported twice; one that failed its check first; one returned, and open past its hour.
+        // One case closed in time with two reports, one that failed its check first, and one that was returned and is
+        // overdue.
         for name in ["closed", "failed", "open"] {
             try scene.report(name, "jianyang.sentinel", "phone", Self.obstruction(name))
         }
@@ -38,7 +39,7 @@ extension AcceptanceChecks {
             #expect(figures[kpi]?.numerator == numerator, "\(kpi)")
             #expect(figures[kpi]?.denominator == denominator, "\(kpi)")
         }
-        // Nobody was asked, nobody answered: that is neither 0 nor 100.
+        // Without questions and answers the rate is neither 0 nor 100.
         let asked = try #require(figures[.satisfactionRate])
         #expect(asked.value == nil)
         try scene.end()

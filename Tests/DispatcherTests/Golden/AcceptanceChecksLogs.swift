@@ -12,7 +12,7 @@ import Testing
 
 extension AcceptanceChecks {
     @Test(arguments: TestedLog.here)
-    func `check 10: nobody's number, name or contact stands in a line of the log`(_ log: TestedLog) throws {
+    func `check 10: no log line has a person's number, name or contact`(_ log: TestedLog) throws {
         let lines = Mutex<[String]>([])
         let folder = FileManager.default.temporaryDirectory.appending(path: "logs-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -23,7 +23,7 @@ extension AcceptanceChecks {
         for (number, secret) in Self.secrets.enumerated() {
             try Self.post(client, "/v1/reports", Self.report("l-\(number)", secret))
         }
-        // Through a dead letter and a refusal too: they say most of what they were given.
+        // A dead letter and a refusal as well, because they repeat most of their input.
         var unusable = Self.report("l-0", "another text \(Self.secrets[0])")
         try Self.post(client, "/v1/reports", unusable)
         unusable = Self.report("l-x", Self.secrets[1])
@@ -41,7 +41,7 @@ extension AcceptanceChecks {
         for line in written { for secret in Self.secrets { #expect(!line.contains(secret), "\(line)") } }
     }
 
-    /// What must never be read in a log: a mobile number, an identity number, a reporter, a contact.
+    /// What must never be in a log line: a mobile number, an identity number, a reporter, a contact.
     private static let secrets = ["13912345678", "510185199001011234", "rider-secret", "vault-secret"]
 
     private static var now: String { Date().ISO8601Format() }
@@ -55,7 +55,7 @@ extension AcceptanceChecks {
         ]
     }
 
-    /// The whole service with every line of its log, debug lines too.
+    /// The whole service with every line of its log, including debug lines.
     private static func service(
         _ log: TestedLog, in folder: URL, _ take: @escaping @Sendable (String) -> Void
     ) throws -> Service {
@@ -74,7 +74,7 @@ extension AcceptanceChecks {
         return try Service(configuration, options: ServiceOptions(), logger: logger)
     }
 
-    /// As `hazard topics apply` does before a first start.
+    /// Creates the topics as `hazard topics apply` does.
     private static func createTopics(_ configuration: LoadedConfig) throws {
         let log = try LogOpening.open(configuration.settings, logger: Logger(to: LogSink { _ in }))
         defer { log.close(within: .seconds(5)) }

@@ -6,10 +6,10 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// Clocks, order and repeats.
+/// Acceptance checks of clocks, order and repeats.
 extension AcceptanceChecks {
     @Test(arguments: TestedLog.here)
-    func `check 3: what is said about a case moves no deadline`(_ log: TestedLog) throws {
+    func `check 3: messages about a case move no deadline`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         try scene.report("n-1", "jianyang.sentinel", "phone", Self.obstruction("n-1"))
         let before = try scene.value("n-1")
@@ -28,7 +28,7 @@ extension AcceptanceChecks {
     @Test(arguments: TestedLog.here)
     func `check 4: 1000 overdue cases are all escalated, earliest first`(_ log: TestedLog) throws {
         let scene = try Scene(log) { $0.pace.timersPerStep = 100 }
-        // Those due later are opened first, so that neither number nor age gives the order.
+        // Cases that are due later are opened first, so that neither number nor age gives the order.
         for (category, count) in [("T04", 500), ("T02", 500)] {
             try scene.post(
                 all: (0..<count).map { number in
@@ -39,7 +39,7 @@ extension AcceptanceChecks {
             try scene.advance(minutes: 1)
         }
         try acceptAll(scene)
-        // One original limit of 2 uh and another one on top.
+        // The limit of 2 uh and the same time again.
         try scene.advance(minutes: 4 * 60 + 5)
         let cases = try scene.cases()
         #expect(cases.count == 1000)
@@ -50,7 +50,7 @@ extension AcceptanceChecks {
         #expect(escalated.count == 1000)
         let order = escalated.compactMap { due[$0.caseID] ?? nil }
         #expect(order == order.sorted())
-        // Nothing fires twice.
+        // No timer fires twice.
         let written = try scene.read(scene.bench.topics.cases).count
         try scene.turnAround()
         try scene.restart()
@@ -92,14 +92,14 @@ extension AcceptanceChecks {
     }
 
     @Test(arguments: TestedLog.here)
-    func `check 14: a task nobody accepts is noticed, and one that is passed on and on comes to people`(
+    func `check 14: a task that nobody accepts is escalated, and one that is returned again and again goes to triage`(
         _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
         try scene.report("w-1", "jianyang.sentinel", "phone", Self.obstruction("w-1"))
         try scene.advance(minutes: 16)
         #expect(try scene.task("traffic-police", of: "w-1").isAcknowledgedLate)
-        #expect(try scene.told("traffic-police", about: "w-1").count == 2)
+        #expect(try scene.sent("traffic-police", about: "w-1").count == 2)
         try scene.advance(days: 1)
         #expect(try scene.value("w-1").flags.escalated)
 
@@ -118,9 +118,11 @@ extension AcceptanceChecks {
     }
 
     @Test(arguments: TestedLog.here)
-    func `check 19: a move that is not allowed is recorded with what is, told to who asked, and not tried again`(
-        _ log: TestedLog
-    ) throws {
+    func
+        `check 19: a refused move is recorded with the allowed ones, its sender is informed, and it is not tried again`(
+            _ log: TestedLog
+        ) throws
+    {
         let scene = try Scene(log)
         try scene.report("m-1", "jianyang.sentinel", "phone", Self.obstruction("m-1"))
         let event = try scene.says("traffic-police", "resolve", about: "m-1", ["result": "solved"])
@@ -128,14 +130,14 @@ extension AcceptanceChecks {
         let value = try scene.value("m-1")
         #expect(value.history.last?.kind == "refused")
         #expect(try scene.task("traffic-police", of: "m-1").state == .sent)
-        let refusal = try #require(try scene.told("traffic-police", about: "m-1").last)
+        let refusal = try #require(try scene.sent("traffic-police", about: "m-1").last)
         #expect(refusal.event == .refused)
         #expect(refusal.cause?.contains(event) == true)
         #expect(refusal.allowed.contains("accept"))
         try scene.advance(minutes: 5)
         try scene.restart()
         #expect(scene.bench.tally.consumed == consumed)
-        // Sent again it is the one that was refused, also after it would be allowed.
+        // The same event sent again stays refused, even when the move is allowed by then.
         try scene.says("traffic-police", "accept", about: "m-1")
         try scene.says("traffic-police", "resolve", about: "m-1", ["result": "solved"], id: event)
         #expect(try scene.task("traffic-police", of: "m-1").state == .accepted)
@@ -158,7 +160,7 @@ extension AcceptanceChecks {
     }
 
     @Test(arguments: TestedLog.here)
-    func `check 21: words of an emergency alone page no department, a second key does`(_ log: TestedLog) throws {
+    func `check 21: words of an emergency alone dispatch to no department, a second key does`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         let fields: JSONValue = ["text": "楼上着火了", "location": ["address": "丹景街 4 号", "district": "510182"]]
         try scene.report("one", "danjingshan.lookout", "chat", fields)
@@ -176,7 +178,7 @@ extension AcceptanceChecks {
     }
 
     @Test(arguments: TestedLog.here)
-    func `check 22: a photo alone is taken, for people to look at`(_ log: TestedLog) throws {
+    func `check 22: a photo without text is accepted and goes to triage`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         try scene.report(
             "v-1", "qingbaijiang.whistle", "photo", ["media": [["ref": "photo/1.jpg", "mime": "image/jpeg"]]])

@@ -7,9 +7,9 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// Rules, codes and words.
+/// Acceptance checks of rules, codes and words.
 extension AcceptanceChecks {
-    /// Who takes a lane obstruction, as an operator would edit it.
+    /// The rule for lane obstructions, as an operator edits it.
     private static let obstructionRule = """
           - id: lane-obstruction-default
             when: {category: lane-obstruction}
@@ -49,7 +49,7 @@ extension AcceptanceChecks {
     func `check 9: rules and departments have no silent cap`(_ log: TestedLog) throws {
         let departments = try ShippedPolicy.load().departments.keys.filter { $0 != Department.triageID }.sorted()
         let others = departments.filter { $0 != "drainage" }.joined(separator: ", ")
-        // Four hundred rules above the one that takes the report, which calls everybody there is.
+        // Four hundred rules above the one that matches the report and dispatches it to every department.
         let many = (0..<400).map {
             """
               - id: area-\($0)
@@ -79,7 +79,7 @@ extension AcceptanceChecks {
     @Test func `check 15: 春节 and 调休: a working day is what the calendar says, weekends or not`() throws {
         let calendar = try ShippedPolicy.load().calendar
         let day = Limit(amount: 1, clock: .wd)
-        // 2026-02-14 is a Saturday worked; 02-16 to 02-20 and 02-23 are off, the 21st and 22nd a weekend.
+        // 2026-02-14 is a working Saturday; 02-16 to 02-20 and 02-23 are holidays; the 21st and 22nd are a weekend.
         for (from, due) in [
             ("2026-02-13T18:00:00+08:00", "2026-02-14T18:00:00+08:00"),
             ("2026-02-14T18:00:00+08:00", "2026-02-24T18:00:00+08:00"),
@@ -130,7 +130,7 @@ extension AcceptanceChecks {
         ("共享单车乱停一片", "共享單車亂停一片", "T03"), ("后厨食材过期", "後廚食材過期", "M01"),
         ("🛵🛵 路灯不亮！！！黑漆漆的 http://x.cn/a1 😡", "🛵🛵 路燈不亮！！！黑漆漆的 http://x.cn/a1 😡", "U01"),
     ])
-    func `check 23: both scripts and noise are read alike`(
+    func `check 23: both scripts, with and without noise, give the same category`(
         _ simplified: String, _ traditional: String, _ code: String
     ) throws {
         let policy = try ShippedPolicy.load()

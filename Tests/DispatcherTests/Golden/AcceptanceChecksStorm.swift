@@ -7,11 +7,11 @@ import Testing
 
 extension AcceptanceChecks {
     @Test(arguments: TestedLog.here)
-    func `check 24: a storm morning of 546 reports becomes a case a place, on every lane, and none is lost`(
+    func `check 24: a storm morning of 546 reports becomes one case for each place, and none is lost`(
         _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
-        // 26 flooded places in three districts, each reported 21 times within metres, by different riders.
+        // 26 flooded places in three districts. Different riders report each place 21 times within a few metres.
         let places = 26
         let districts = ["510185", "510108", "510113"]
         let reports = (0..<546).map { number in

@@ -1,17 +1,17 @@
 import MessageLog
 import Synchronization
 
-/// Any log, with a count of what was written to each topic, by anybody.
+/// A log that counts all records written to each topic of another log.
 ///
-/// Kafka answers a commit before the last reader can see it: its markers follow. Who knows how many records there must be
-/// can wait for them instead of hoping.
+/// Kafka acknowledges a commit before every reader can see it. With the count, a test can wait until it sees all
+/// records.
 final class CountingLog: MessageLog {
     private let inner: any MessageLog
     private let counts = Mutex<[String: Int]>([:])
 
     init(_ inner: any MessageLog) { self.inner = inner }
 
-    /// How many records were written to these topics so far.
+    /// The number of records that were written to these topics so far.
     func count(_ topics: [String]) -> Int {
         counts.withLock { counts in topics.reduce(0) { $0 + (counts[$1] ?? 0) } }
     }
@@ -47,7 +47,7 @@ final class CountingLog: MessageLog {
     func close(within limit: Duration) { inner.close(within: limit) }
 }
 
-/// Hands every session over with the count around it.
+/// Wraps every session, so that its commits are counted.
 private final class CountingHost: ShardHost {
     private let inner: any ShardHost
     private let log: CountingLog

@@ -3,12 +3,12 @@ import HazardConfig
 import HazardCore
 import TestSupport
 
-/// The shipped configuration with an edit, as an operator makes one before a restart; gone with the value.
+/// A copy of the shipped configuration with an edit; the copy is deleted with the value.
 final class EditedConfiguration {
     private let folder: URL
     let policy: Policy
 
-    /// In that file of `config/`, `old` becomes `new`; it must be there once.
+    /// Replaces `old` by `new` in that file of `config/`; `old` must occur exactly once.
     init(_ file: String, replacing old: String, with new: String) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "config-\(UUID().uuidString)")
         let shipped = Repository.root.appending(path: "config")

@@ -1,6 +1,6 @@
 import MessageLog
 
-/// Reads a topic on from where it stopped last time, and keeps what it read.
+/// Reads a topic, continues where it stopped, and keeps what it has read.
 final class Follower {
     private let readers: [any LogReader]
     private var records: [[Record]]
@@ -10,11 +10,11 @@ final class Follower {
         records = Array(repeating: [], count: partitions)
     }
 
-    /// Everything that is committed now, partition by partition; nil when that is less than `count`.
+    /// All committed records, partition by partition; nil when there are fewer than `count`.
     func read(atLeast count: Int) throws -> [Record]? {
         for (partition, reader) in readers.enumerated() {
             while true {
-                // A reader that stands at the end waits its whole time for more.
+                // At the end of a partition a read waits for its whole timeout.
                 let batch = try reader.read(max: 10_000, timeout: .milliseconds(5))
                 records[partition] += batch.records
                 if batch.atEnd { break }

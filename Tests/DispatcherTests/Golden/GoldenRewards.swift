@@ -5,10 +5,10 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// Those that end with what the reporter earns.
+/// The golden scenarios that end with a reward.
 extension GoldenScenarios {
     @Test(arguments: TestedLog.here)
-    func `G1 the bridge of 简阳 is one case for two departments, and its rider is rewarded once, after the check`(
+    func `G1 the bridge of 简阳 is one case for two departments, and its rider is rewarded once, after verification`(
         _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
@@ -44,9 +44,11 @@ extension GoldenScenarios {
     }
 
     @Test(arguments: TestedLog.here)
-    func `G2 a lorry driver's loose rock on S401 goes to the road's owner, and he is rewarded as riders are`(
-        _ log: TestedLog
-    ) throws {
+    func
+        `G2 a lorry driver's report of a loose rock on S401 goes to the road's owner, and he is rewarded as riders are`(
+            _ log: TestedLog
+        ) throws
+    {
         let scene = try Scene(log)
         try scene.report(
             "g2", "danjingshan.lookout", "chat",
@@ -68,9 +70,11 @@ extension GoldenScenarios {
     }
 
     @Test(arguments: TestedLog.here)
-    func `G3 a bin fire that a courier put out is an emergency by two keys, paid at once and marked for the year's end`(
-        _ log: TestedLog
-    ) throws {
+    func
+        `G3 a bin fire that a courier put out is an emergency by two keys, rewarded at once and marked for the end of the year`(
+            _ log: TestedLog
+        ) throws
+    {
         let scene = try Scene(log)
         try scene.report(
             "g3", "deyuan.fire-brigade", "phone",
@@ -88,7 +92,7 @@ extension GoldenScenarios {
         let numbers = try scene.notices("g3").filter { $0.kind == .redirected }.map { $0.arguments["number"] }
         #expect(numbers == ["119"])
 
-        // Already out, and still somebody has to look.
+        // The fire is already out, but a person must still check.
         try scene.work("g3")
         #expect(try scene.rewards("g3").isEmpty)
         try scene.commands("verify", about: "g3", ["result": "pass"])
@@ -106,7 +110,7 @@ extension GoldenScenarios {
             ("消防通道被电动车堵了，门都推不开", "F01"), ("三楼灭火器过期了", "F02"), ("有人飞线给电动车充电", "F04"),
         ])
     func
-        `G9 a picked "fire hazard" is told apart by its words, and its point converted; points follow the check`(
+        `G9 the words of a report decide within a picked group "fire hazard", its point is converted, and points follow verification`(
             _ log: TestedLog, _ sample: (text: String, code: String)
         ) throws
     {
@@ -161,10 +165,10 @@ extension GoldenScenarios {
         let value = try scene.value("rider-1")
         #expect(value.reports.map(\.reportID) == riders)
         #expect(value.reports.map(\.role) == [.first, .follower, .follower, .follower, .follower])
-        // The departments were told once to come, and then how many more there are.
-        let told = try scene.told("traffic-police", about: "rider-1")
-        #expect(told.filter { $0.event == .dispatched }.count == 1)
-        #expect(told.last?.duplicates == 4)
+        // Each department receives one dispatch, then the number of further reports.
+        let sent = try scene.sent("traffic-police", about: "rider-1")
+        #expect(sent.filter { $0.event == .dispatched }.count == 1)
+        #expect(sent.last?.duplicates == 4)
         for rider in riders.dropFirst() { #expect(try scene.notices(rider).map(\.kind).contains(.merged)) }
 
         try scene.work("rider-1", media: [["ref": "photo/after.jpg"]])

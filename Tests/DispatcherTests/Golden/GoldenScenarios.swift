@@ -6,9 +6,9 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// The golden scenarios of the programmes (`DOMAIN.md` §11), from the first word to the last, on both logs.
+/// The golden scenarios of the programmes (`DOMAIN.md` §11) from report to close, on both logs.
 @Suite struct GoldenScenarios {
-    /// The bridge of 简阳 as the phone line writes it down.
+    /// The report of the bridge in Jianyang (简阳) as the phone line writes it.
     static func bridge(
         _ text: String = "沱江一号桥往加州花园方向，小汽车、三轮车、摩托车乱停，三车道变一，堵死了", rider: String = "rider-0815",
         latitude: Double = 30.398
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(arguments: TestedLog.here)
-    func `G4 a notebook entry three days old is not overdue at birth`(_ log: TestedLog) throws {
+    func `G4 a notebook entry three days old is not overdue when it is received`(_ log: TestedLog) throws {
         let scene = try Scene(log)
         try scene.report(
             "g4", "wannianchang.fuxia", "notebook",
@@ -67,7 +67,9 @@ import Testing
     }
 
     @Test(arguments: TestedLog.here)
-    func `G6 a question on housing is a need for social work, without a hazard's clock`(_ log: TestedLog) throws {
+    func `G6 a question about housing is a need for social work, without the time limit of a hazard`(_ log: TestedLog)
+        throws
+    {
         let scene = try Scene(log)
         try scene.report(
             "g6", "jinguanyi.observer", "chat",
@@ -79,7 +81,7 @@ import Testing
         #expect(opened.kind == .need)
         #expect(opened.category.code == "P05")
         #expect(try scene.departments(of: "g6")["social-work"] == .lead)
-        // Answered in working days: nothing of it runs in the night.
+        // The limit is in working days, so its clock stops at night.
         #expect(opened.decision.limit?.clock == .wd)
         #expect(opened.makeSafeDueAt == nil)
         #expect(opened.priority == .p3)
@@ -113,7 +115,7 @@ import Testing
     }
 
     @Test(arguments: TestedLog.here)
-    func `G8 a tip-off on a kitchen reaches the market regulators alone, and nothing of its source does`(
+    func `G8 a tip-off about a kitchen reaches only market regulation, without anything about its source`(
         _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
@@ -138,7 +140,7 @@ import Testing
                 }
             }
         }
-        // The case knows the source only as an account.
+        // The case stores the source only as an account.
         let body = try #require(try scene.read(scene.bench.topics.cases).last?.value)
         #expect(!String(decoding: body, as: UTF8.self).contains("secret"))
         try scene.end()
@@ -156,23 +158,24 @@ import Testing
         #expect(try scene.task("traffic-police", of: "g11").state == .returned)
         #expect(try scene.task("urban-management", of: "g11").role == .lead)
 
-        // The same again is no second hop, and nothing is sent to whoever gave it back.
+        // The same return again is no second one, and the department that returned receives nothing.
         try scene.says("traffic-police", "return", about: "g11", back)
         try scene.advance(minutes: 5)
         #expect(try scene.value("g11").flags.returns == 1)
-        #expect(try scene.told("traffic-police", about: "g11").map(\.event) == [.dispatched, .refused])
+        #expect(try scene.sent("traffic-police", about: "g11").map(\.event) == [.dispatched, .refused])
 
-        // Nor when the one named gives it back too: then people decide.
+        // When the suggested department returns it too, the case goes to triage.
         try scene.says(
             "urban-management", "return", about: "g11",
             ["reason": "是机动车", "suggested_department": "traffic-police"])
         try scene.advance(minutes: 5)
         #expect(try scene.value("g11").state == .triage)
         #expect(try scene.value("g11").flags.returns == 2)
-        #expect(try scene.told("traffic-police", about: "g11").filter { $0.event != .refused }.count == 1)
-        #expect(try scene.told("triage", about: "g11").count >= 1)
+        #expect(try scene.sent("traffic-police", about: "g11").filter { $0.event != .refused }.count == 1)
+        #expect(try scene.sent("triage", about: "g11").count >= 1)
 
-        // They say 交警, who does it: what 城管 gave back is no part of the work any more.
+        // The operator dispatches it to the traffic police (交警), who resolve it. The returned task of urban management
+        // (城管) no longer counts.
         try scene.commands(
             "dispatch", about: "g11", ["departments": [["department": "traffic-police", "role": "lead"]]],
             role: "dispatcher")
@@ -185,7 +188,7 @@ import Testing
     }
 
     @Test(arguments: TestedLog.here)
-    func `G11 done by 城管, whom 交警 named, the bridge is resolved, checked and closed, and its rider rewarded`(
+    func `G11 after 城管, whom 交警 suggested, resolves it, the bridge is verified and closed, and its rider rewarded`(
         _ log: TestedLog
     ) throws {
         let scene = try Scene(log)
@@ -204,16 +207,18 @@ import Testing
         try scene.commands("verify", about: "g11", ["result": "pass"])
         let closed = try scene.value("g11")
         #expect(closed.state == .closed && closed.closeCode == .solved && closed.flags.returns == 1)
-        #expect(try scene.told("traffic-police", about: "g11").map(\.event) == [.dispatched])
+        #expect(try scene.sent("traffic-police", about: "g11").map(\.event) == [.dispatched])
         #expect(try scene.rewards("g11").map(\.state) == [.granted])
         #expect(try scene.notices("g11").map(\.kind) == [.received, .resolved, .closed, .reward])
         try scene.end()
     }
 
     @Test(arguments: TestedLog.here)
-    func `G12 "on fire" about a joke, category shops, is one key of two: for people, and nobody is paged`(
-        _ log: TestedLog
-    ) throws {
+    func
+        `G12 "on fire" in a joke, with a category of shops, is one key of two: triage, and no department is dispatched`(
+            _ log: TestedLog
+        ) throws
+    {
         let scene = try Scene(log)
         try scene.report(
             "g12", "baohe.hummingbird", "miniprogram",
@@ -227,7 +232,7 @@ import Testing
         for department in ["fire-rescue", "emergency-management", "public-security", "urban-management"] {
             #expect(try scene.queue(department).isEmpty, "\(department)")
         }
-        // It may be true: the reporter is told whom to call, and it stands first in triage.
+        // The report may be true: the notice names the number to call, and the case is first in triage.
         #expect(try scene.notices("g12").contains { $0.kind == .redirected && $0.arguments["number"] == "119" })
         #expect(try scene.queue("triage").map(\.priority) == [.p0])
         #expect(!opened.flags.emergency)

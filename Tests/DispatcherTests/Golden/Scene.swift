@@ -7,10 +7,10 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// A town in a test: whole lanes with the shipped configuration over one of the logs, and the verbs of its people.
+/// A town in a test: lanes with the shipped configuration over one of the logs, and functions for what its people do.
 ///
-/// Messages are real: bytes in, records out. Only the wall clock is the test's; what is said is said when all that
-/// followed from it is decided, on every shard.
+/// Messages are encoded and decoded as in production. Only the wall clock belongs to the test. Each function returns
+/// after all its consequences are decided, on every shard.
 final class Scene {
     let bench: LaneBench
     let time: TestTime
@@ -20,7 +20,7 @@ final class Scene {
     private var messages = 0
     private var settings: (inout LaneSettings) -> Void
 
-    /// Starts the lanes; three shards, so that what crosses them does.
+    /// Starts the lanes. There are three shards, so that some effects cross shards.
     init(
         _ kind: TestedLog, shards: Int = 3, without missing: Set<String> = [], on broker: KafkaBroker? = nil,
         settings: @escaping (inout LaneSettings) -> Void = { _ in }
@@ -33,7 +33,7 @@ final class Scene {
         try start()
     }
 
-    /// Starts lanes anew, as another process would, perhaps with other settings.
+    /// Starts new lanes, as another process would, optionally with other settings.
     func start(settings: ((inout LaneSettings) -> Void)? = nil) throws {
         if let settings { self.settings = settings }
         consumedBefore = bench.tally.consumed
@@ -44,11 +44,11 @@ final class Scene {
         bench.stop()
         if losingFiles { try bench.deleteFiles() }
         try start(settings: settings)
-        try #require(bench.waitForPhases { $0 == .running }, "\(bench.observer.state.troubles)")
+        try #require(bench.waitForPhases { $0 == .running }, "\(bench.observer.state.failures)")
         try settle()
     }
 
-    /// Ends the lanes and checks what must be true of any town: nothing lost, the files say what the log says.
+    /// Stops the lanes and checks the invariants: nothing is lost, and the files agree with the log.
     func end() throws {
         bench.stop()
         let tally = bench.tally
@@ -57,9 +57,9 @@ final class Scene {
         try StoreAudit(bench: bench).run()
     }
 
-    // MARK: - What there is to read
+    // MARK: - Visible records
 
-    /// Every committed record of a topic, partition by partition; waits for those that are known to be there.
+    /// Every committed record of a topic, partition by partition. Waits until all known records are visible.
     func read(_ topic: String) throws -> [Record] {
         let isSharded = bench.topics.sharded.contains(topic)
         let follower =
@@ -75,14 +75,14 @@ final class Scene {
 
     private var inputCount: Int { log.count(bench.topics.inputs) }
 
-    // MARK: - What people send
+    // MARK: - Messages
 
-    /// A rider's report through a gateway; `fields` stand beside or above the usual ones.
+    /// Sends a rider's report through a gateway; `fields` are added to the usual ones or replace them.
     func report(_ id: String, _ programme: String, _ channel: String, _ fields: JSONValue) throws {
         try post(reportText(id, programme, channel, fields))
     }
 
-    /// Its bytes, as a gateway would write them.
+    /// The report as a gateway writes it.
     func reportText(_ id: String, _ programme: String, _ channel: String, _ fields: JSONValue) -> JSONValue {
         Scene.merged(
             [
@@ -91,20 +91,20 @@ final class Scene {
             ], fields)
     }
 
-    /// Publishes a report's bytes without a key, as careless gateways do, and waits for what follows.
+    /// Publishes a report without a key and waits until everything is decided.
     func post(_ report: JSONValue, times: Int = 1) throws {
         for _ in 0..<times { try bench.publish(report.bytes) }
         try settle()
     }
 
-    /// Many reports at once.
+    /// Publishes many reports at once.
     func post(all reports: [JSONValue]) throws {
         _ = try bench.log.append(
             reports.map { NewRecord(topic: bench.topics.reports, partition: nil, key: nil, value: $0.bytes) })
         try settle(seconds: 120)
     }
 
-    /// A department's feedback on the case of that report; answers its id, to send it again.
+    /// Sends feedback of a department about the case of that report. Returns its id, so that a test can send it again.
     @discardableResult
     func says(
         _ department: String, _ kind: String, about report: String, _ fields: JSONValue = [:], id: String? = nil
@@ -115,7 +115,7 @@ final class Scene {
                 ["department": .string(department), "actor": ["role": "department", "ref": "duty-3"]], fields), id)
     }
 
-    /// A verifier's or reporter's word.
+    /// Sends feedback of a verifier or a reporter.
     @discardableResult
     func says(role: String, ref: String, _ kind: String, about report: String, _ fields: JSONValue = [:]) throws
         -> String
@@ -137,7 +137,7 @@ final class Scene {
         return event
     }
 
-    /// A command on the case of that report; answers its id.
+    /// Sends a command about the case of that report. Returns its id.
     @discardableResult
     func commands(
         _ kind: String, about report: String, _ arguments: JSONValue = [:], role: String = "operator",
@@ -160,7 +160,7 @@ final class Scene {
         try settle()
     }
 
-    /// The departments accept, arrive and resolve; the operator finds that it is gone.
+    /// The departments accept, arrive and resolve; an operator verifies that the hazard is gone.
     func work(_ report: String, result: String = "solved", media: JSONValue = []) throws {
         let tasks = try value(report).tasks.filter { $0.state.isAlive && $0.department != Department.triageID }
         for task in tasks {
@@ -177,7 +177,7 @@ final class Scene {
     func advance(minutes: Int64) throws { try advance(milliseconds: minutes * 60_000) }
     func advance(days: Int64) throws { try advance(milliseconds: days * 86_400_000) }
 
-    /// Time passes, and what fell due by it is carried out.
+    /// Moves the clock and waits until all due timers are handled.
     func advance(milliseconds: Int64) throws {
         time.advance(milliseconds: milliseconds)
         while true {
@@ -188,29 +188,29 @@ final class Scene {
         }
     }
 
-    /// Waits until every lane has begun and ended a step with nothing left to read: then timers follow the clock.
+    /// Waits until every lane has completed an iteration with nothing left to read. Timers then use the wall clock.
     func turnAround() throws {
-        let before = bench.observer.state.idleTurns
+        let before = bench.observer.state.idleHeartbeats
         let shards = bench.shards
         try #require(
             bench.observer.wait(seconds: 60) { seen in
-                (0..<shards).allSatisfy { (seen.idleTurns[$0] ?? 0) >= (before[$0] ?? 0) + 2 }
+                (0..<shards).allSatisfy { (seen.idleHeartbeats[$0] ?? 0) >= (before[$0] ?? 0) + 2 }
             }, "a lane stands still")
     }
 
-    /// Waits until every record of the inputs is decided, those the lanes wrote there among them.
+    /// Waits until every input record is decided, including those that the lanes wrote.
     func settle(seconds: Double = 60) throws {
         while true {
             let count = inputCount
             let wanted = count - consumedBefore
             try #require(
                 bench.observer.wait(seconds: seconds) { $0.tally.consumed >= wanted },
-                "\(count) records, decided \(bench.tally.consumed): \(bench.observer.state.troubles)")
+                "\(count) records, decided \(bench.tally.consumed): \(bench.observer.state.failures)")
             if inputCount == count { return }
         }
     }
 
-    /// The test's time as messages write it.
+    /// The test's time in the format of messages.
     func written(minutesAgo minutes: Int64 = 0) -> String {
         TimeText.text(Instant(milliseconds: time.wall - minutes * 60_000), .china)
     }

@@ -4,15 +4,15 @@ import MessageLog
 import TestSupport
 import Testing
 
-/// What others see of a town: cases, queues, notices, rewards and dead letters, read from the log as they read them.
+/// What others see of a town: cases, queues, notices, rewards and dead letters, read from the log.
 extension Scene {
-    /// The case that this report is in, as it stands on `hazard.cases`.
+    /// The latest state of the report's case on `hazard.cases`.
     func value(_ report: String) throws -> Case {
         try #require(
             try cases().first { $0.reports.contains { $0.reportID == report } }, "report \(report) has no case")
     }
 
-    /// Every case as it stands on `hazard.cases`, in order of their numbers.
+    /// The latest state of every case on `hazard.cases`, in the order of their numbers.
     func cases() throws -> [Case] {
         var latest: [String: [UInt8]] = [:]
         for record in try read(bench.topics.cases) {
@@ -26,30 +26,30 @@ extension Scene {
         try #require(try value(report).tasks.first { $0.department == department })
     }
 
-    /// Everything a department's queue holds, in order.
+    /// All records of a department's queue, in order.
     func queue(_ department: String) throws -> [TaskMessage] {
         try read(bench.topics.dispatch(department)).map { try TaskCodec.decode($0.value ?? []) }
     }
 
-    /// What that department was told about the case of a report, in order.
-    func told(_ department: String, about report: String) throws -> [TaskMessage] {
+    /// The department's records about the report's case, in order.
+    func sent(_ department: String, about report: String) throws -> [TaskMessage] {
         let id = try value(report).id
         return try queue(department).filter { $0.caseID == id }
     }
 
-    /// Departments with their part, the triage centre left out.
+    /// The departments with their roles, without the triage centre.
     func departments(of report: String) throws -> [String: TaskRole] {
         let tasks = try value(report).tasks.filter { $0.department != Department.triageID }
         return Dictionary(tasks.map { ($0.department, $0.role) }) { first, _ in first }
     }
 
-    /// What the reporter was told, in order.
+    /// The notices to the report's sender, in order.
     func notices(_ report: String) throws -> [Notice] {
         try read(bench.topics.notices).map { try NoticeCodec.decode($0.value ?? []) }
             .filter { $0.reportID == report }.sorted { $0.at < $1.at }
     }
 
-    /// The ledger's entries about a report as they stand, in order of their rules.
+    /// The ledger's entries about a report, in the order of their rules.
     func rewards(_ report: String) throws -> [RewardEntry] {
         try ledger().values.compactMap { content in
             guard case .entry(let entry) = content, entry.reportID == report else { return nil }
@@ -57,7 +57,7 @@ extension Scene {
         }.sorted { ($0.rule, $0.entryID) < ($1.rule, $1.entryID) }
     }
 
-    /// What is left in a programme's fund.
+    /// The balance of a programme's fund.
     func fund(_ programme: String) throws -> Int? {
         guard case .fund(let fund)? = try ledger()[RewardCodec.fundKey(programme)] else { return nil }
         return fund.balance
@@ -73,10 +73,10 @@ extension Scene {
         return latest
     }
 
-    /// Why records could not be used.
+    /// The reasons of the dead letters.
     func deadReasons() throws -> [RejectionReason] { try deadLetters().map(\.headers.reason) }
 
-    /// The records that could not be used, with what is said of them.
+    /// The dead letters with their headers.
     func deadLetters() throws -> [(record: Record, headers: DeadLetterHeaders)] {
         try read(bench.topics.deadLetters).compactMap { record in
             DeadLetterHeaders(record.headers).map { (record, $0) }

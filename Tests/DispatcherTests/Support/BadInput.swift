@@ -4,18 +4,18 @@ import HazardWire
 import TestSupport
 import Testing
 
-/// One input that is not as it should be, and what must become of it.
+/// An invalid input and its expected outcome.
 struct BadInput: Sendable, CustomTestStringConvertible {
     enum Kind: Sendable { case report, feedback, command }
 
     enum Outcome: Hashable, Sendable {
         case deadLetter(RejectionReason)
-        /// Kept in the case's history with this code.
+        /// Recorded in the case's history with this code.
         case refused(RefusalCode)
         case noOp
-        /// A case for people to read.
+        /// A case in triage.
         case triage
-        /// Nothing wrong with it after all.
+        /// The input is unusual but valid.
         case accepted
     }
 
@@ -48,7 +48,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 
     static let all = spoiled + reports + places + feedback + feedbackForms + commands
 
-    // MARK: - Every input alike
+    // MARK: - Inputs of all kinds
 
     private static func good(_ kind: Kind, _ id: String) -> String {
         switch kind {
@@ -98,7 +98,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         BadInput(.report, name, outcome) { _ in Samples.report("bad").replacing(old, with: new) }
     }
 
-    /// For triage the words must not say what it is either.
+    /// A report goes to triage only if its words do not name a category either.
     private static func wordless(_ name: String, _ old: String, _ new: String) -> BadInput {
         BadInput(.report, name, .triage) { _ in
             Samples.report("bad", text: "请看照片").replacing(old, with: new)

@@ -14,14 +14,14 @@ extension LabelledSentence {
         no|P3|T03|||电单車亂泊喺巴士站，行人要行出馬路
         no|P1|T04|||学府路口红绿灯黑了，几个方向的车都在抢
         no|P1|T04|||過街的綠燈只亮三秒，阿婆走不到一半
-        life|P0|T06|medical/police||红绿灯坏了没人管，刚刚两台车撞到一堆，司机卡在里面出不来
+        life|P0|T06|medical/crime||红绿灯坏了没人管，刚刚两台车撞到一堆，司机卡在里面出不来
         harm|P1|T05/P02/*|||限高杆被货车挂断了半截吊起，下面一直在过人，要砸下来了
         no|P2|T05|||路口那块指路牌被风吹转了方向，外地司机老走错
         no|P2|T05|||减速带起了两颗钉子，骑过去会硌一下
-        life|P0|T06|medical/police||一个外卖小哥遭一辆奥迪撞飞好远，躺到地上没动静
-        life|P0|T06|medical/police||剛剛機車跟公車擦撞，騎士倒在地上一直流血
-        life|P0|T06|medical/police||高速下口，油罐车侧翻了，司机还在驾驶室
-        life|P0|T06|police/medical||电动车和三轮车对撞，一个老人家飞出去了
+        life|P0|T06|medical/crime||一个外卖小哥遭一辆奥迪撞飞好远，躺到地上没动静
+        life|P0|T06|medical/crime||剛剛機車跟公車擦撞，騎士倒在地上一直流血
+        life|P0|T06|medical/crime||高速下口，油罐车侧翻了，司机还在驾驶室
+        life|P0|T06|crime/medical||电动车和三轮车对撞，一个老人家飞出去了
         no|*|*|||这个路口没得红绿灯，天天差点撞到，建议装一个
         no|P3|*|||车门被隔壁车刮了一道印子，问下走保险要怎么弄
         no|P2|T07|||货车拉的石子一路撒，轮胎硌得慌
@@ -108,7 +108,7 @@ extension LabelledSentence {
         no|P3|E03|||河水黑得跟墨水一样，还冒泡泡
         life|P0|P02|medical/fire||有人在河里头扑腾，快沉下去了，没得人会游泳
         life|P0|P02|medical/fire||小朋友玩水掉进人工湖了，大人在岸上喊救命
-        life|P0|P02|medical/fire/police||一個女的翻過橋欄杆坐在外面哭，說不想活了
+        life|P0|P02|medical/fire/crime||一個女的翻過橋欄杆坐在外面哭，說不想活了
         no|P3|U01|||巷巷头路灯黑了两盏，走夜路怕得很
         no|P3|U01|||上址對面路燈（編號0712345）不亮，請派員修復
         no|P3|U01|||路灯大白天还亮起的，浪费电
@@ -136,10 +136,10 @@ extension LabelledSentence {
         harm|P1/P2|C01|||工地围挡被吹得往人行道上倒，就两根铁丝拉着
         life|P0|*|medical/fire||工地上脚手架垮了，下面压了人
         life|P0|*|medical||有个工人从架子上摔下来，不晓得还有气没得
-        life|P0|P01|police||两伙人在烧烤店门口打捶，有人摸出刀来了
-        life|P0|P01|police||有个男的拿着菜刀在街上追人砍
-        life|P0|P01|police||樓下有人拿槍，一直在叫囂
-        harm|P1|P01|police||便利店门口打起来了，桌子板凳乱飞
+        life|P0|P01|crime||两伙人在烧烤店门口打捶，有人摸出刀来了
+        life|P0|P01|crime||有个男的拿着菜刀在街上追人砍
+        life|P0|P01|crime||樓下有人拿槍，一直在叫囂
+        harm|P1|P01|crime||便利店门口打起来了，桌子板凳乱飞
         no|P1|P01|||我的电瓶又遭偷了，就放在取餐口
         no|P1|P01|||有人專偷外賣，監控拍到了
         no|P1|P01|||两口子在楼下吵架，锅碗都摔了，没动手
@@ -177,7 +177,7 @@ extension LabelledSentence {
         no|P3|*|||我的猫走丢了，橘色的，帮忙留意一下
         no|P1|A01|||屋檐下挂了个马蜂窝，比篮球还大，住户不敢开窗
         life|P0|F03|fire|hearsay|群里说建材市场烧起来了，烟子老远看得到
-        life|P0|T06/P02|medical/police|hearsay|听单位师傅讲隧道里头翻了个车，压到人了
+        life|P0|T06/P02|medical/crime|hearsay|听单位师傅讲隧道里头翻了个车，压到人了
         life|P0|F05|fire|hearsay|据说六栋天然气漏了，我在外面送餐没进去
         life|P0|P02|medical|hearsay|聽說河邊有人溺水，不曉得撈起來沒有
         doubt|*|*||joke|着火啦着火啦，你这身打扮太辣了哈哈哈
@@ -200,10 +200,10 @@ extension LabelledSentence {
         harm|P1|*|||路灯的电缆被偷了，整条路都是黑的，线头露在外面
         harm|P1/P2|T05|||桥上的铁护栏被人锯走了一截卖废铁，娃娃些在边上耍
         no|P2|F02|||消防栓的铜接头又被偷了
-        life|P0|*|police||有个男娃被几个人往面包车上拖，一直喊救命
-        life|P0|*|police||有人把女娃子堵在巷子里头脱衣服，快来人
+        life|P0|*|crime||有个男娃被几个人往面包车上拖，一直喊救命
+        life|P0|*|crime||有人把女娃子堵在巷子里头脱衣服，快来人
         no|P1|P01|||晚上老有人跟着女骑手，有点怕
-        life|P0|*|fire/police/medical||有人爬上塔吊要往下跳
+        life|P0|*|fire/crime/medical||有人爬上塔吊要往下跳
         life|P0|F03/*|fire||变压器炸了，火星子往下掉，底下有人
         life|P0|*|fire||高楼外面擦玻璃的吊绳断了一根，人悬在半空
         no|P3|*|||老板人很好，给骑手送水，点个赞

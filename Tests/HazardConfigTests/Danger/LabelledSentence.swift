@@ -20,7 +20,7 @@ struct LabelledSentence: Sendable {
     let priorities: Set<String>
     /// Category codes; empty is any.
     let codes: Set<String>
-    /// Kinds of danger, of which one must be named: fire, medical, police.
+    /// Kinds of danger, of which one must be named: fire, medical, crime.
     let kinds: Set<String>
     /// hearsay, joke, question or past; nil is none.
     let doubt: String?

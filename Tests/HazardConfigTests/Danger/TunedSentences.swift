@@ -5,7 +5,7 @@ extension LabelledSentence {
         no|P2|T01|||单位门口消防栓前面停了台宝马，没留电话
         no|P2|T01|||车位被人拿石墩子占了，车只能停路边
         no|P2|T01|||货车停在转弯的地方，视线全挡了
-        life|P0|T06|medical/police||違停的貨車擋住視線，一台機車直接撞上去，人倒在地上
+        life|P0|T06|medical/crime||違停的貨車擋住視線，一台機車直接撞上去，人倒在地上
         no|P1|T02|||大件路这边修路，单边放行，排到三公里外了
         no|P1|T02|||学校门口家长把两条道都停满了，公交过不来
         life|P0|P02|medical||堵车堵死了，前头车上有个娃娃抽起来了，翻白眼
@@ -20,17 +20,17 @@ extension LabelledSentence {
         no|P2|T05|||禁停牌倒在花坛里了
         no|P2|T05|||斑马线磨得看不见了
         harm|P1|*|||限高杆砸下来挂在半空，来往车不敢过
-        life|P0|T06|medical/police||面包车冲上人行道撞了好几个人
-        life|P0|T06|medical/police||一个老师傅骑三轮遭货车挂倒了，腿压在轮子底下
-        life|P0|T06|medical/police||前面出车祸了，两个车头都撞瘪了
-        life|P0|T06|medical/police||電單車撞到個細路，流好多血
-        life|P0|T06|medical/police||刚刚有个外卖员闯红灯被公交车碾了
-        life|P0|T06|medical/police||摩托车翻到沟里头去了，驾驶的人没看到
-        life|P0|T06|medical/police||大货车失控撞进路边小吃店
-        life|P0|T06|medical/police||兩車對撞，駕駛受困車內
-        life|P0|T06|medical/police||两个骑手撞一起了，一个起不来
-        life|P0|T06|medical/police||送餐的小哥摔车了，躺那儿一动不动
-        life|P0|T06|medical/police||高架上连环追尾，有辆车在漏油
+        life|P0|T06|medical/crime||面包车冲上人行道撞了好几个人
+        life|P0|T06|medical/crime||一个老师傅骑三轮遭货车挂倒了，腿压在轮子底下
+        life|P0|T06|medical/crime||前面出车祸了，两个车头都撞瘪了
+        life|P0|T06|medical/crime||電單車撞到個細路，流好多血
+        life|P0|T06|medical/crime||刚刚有个外卖员闯红灯被公交车碾了
+        life|P0|T06|medical/crime||摩托车翻到沟里头去了，驾驶的人没看到
+        life|P0|T06|medical/crime||大货车失控撞进路边小吃店
+        life|P0|T06|medical/crime||兩車對撞，駕駛受困車內
+        life|P0|T06|medical/crime||两个骑手撞一起了，一个起不来
+        life|P0|T06|medical/crime||送餐的小哥摔车了，躺那儿一动不动
+        life|P0|T06|medical/crime||高架上连环追尾，有辆车在漏油
         no|*|T06/*|||倒车的时候蹭了下柱子，人没事
         no|*|*|||转弯那里没装凸面镜，早晚要出车祸
         no|*|*|||路口视线不好，好几次差点撞上，麻烦装个镜子
@@ -240,17 +240,17 @@ extension LabelledSentence {
         life|P0|*|medical/fire||塔吊倒了，底下有工人
         life|P0|*|medical/fire||工地的沟垮了，埋了一个人
         life|P0|*|medical||脚手架上掉下来一个人
-        life|P0|P01|police||打架，好像动刀子了
-        life|P0|P01|police||有人拿刀砍人
-        life|P0|P01|police||一群人围着打一个，打得满脸是血
-        life|P0|P01|police||有个喝醉的拿酒瓶子把人脑壳打破了
-        life|P0|P01|police||劫持了一个女的，刀架在脖子上
-        life|P0|P01|police||有人開槍
-        life|P0|P01|police||男的在打女的，女的喊救命
-        life|P0|P01|police||有人说要炸楼，手里拿个桶
-        life|P0|*|police||有人抱了人家娃娃就跑，怕是人贩子
-        harm|P1|P01|police||超市门口有人打架
-        harm|P1|P01|police||两个司机下车打起来了
+        life|P0|P01|crime||打架，好像动刀子了
+        life|P0|P01|crime||有人拿刀砍人
+        life|P0|P01|crime||一群人围着打一个，打得满脸是血
+        life|P0|P01|crime||有个喝醉的拿酒瓶子把人脑壳打破了
+        life|P0|P01|crime||劫持了一个女的，刀架在脖子上
+        life|P0|P01|crime||有人開槍
+        life|P0|P01|crime||男的在打女的，女的喊救命
+        life|P0|P01|crime||有人说要炸楼，手里拿个桶
+        life|P0|*|crime||有人抱了人家娃娃就跑，怕是人贩子
+        harm|P1|P01|crime||超市门口有人打架
+        harm|P1|P01|crime||两个司机下车打起来了
         no|P1|P01|||手机被偷了
         no|P1|P01|||餐被人偷了，第三次了
         no|P1|P01|||有人在小区撬车门
@@ -314,7 +314,7 @@ extension LabelledSentence {
         life|P0|A01/P02|medical||一个老人被狗扑倒，摔得起不来
         life|P0|F03|fire|hearsay|听说菜市场着火了
         life|P0|P02|medical|hearsay|有人说桥下淹了个人
-        life|P0|T06|medical/police|hearsay|听顾客说高速口撞车了，死了人
+        life|P0|T06|medical/crime|hearsay|听顾客说高速口撞车了，死了人
         life|P0|F03|fire|hearsay|我同事打电话来说他们小区燃起来了
         doubt|*|*||joke|着火了着火了，太好看了这张照片
         doubt|*|*||joke|开玩笑的，没人要跳楼

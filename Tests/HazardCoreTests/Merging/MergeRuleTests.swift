@@ -40,6 +40,110 @@ import Testing
         #expect((judge { $0.after = minutes * MergeCity.minute }.role == .follower) == joins)
     }
 
+    /// A backlog of months is read within minutes, and after an outage reports come in any order.
+    @Test(arguments: [(-119, 0, true), (-121, 0, false), (0, 30, true), (-60 * 24 * 20, 0, false)])
+    func `windows compare when a report was said, not when it was received`(
+        minutes: Int64, receivedLater: Int64, joins: Bool
+    ) {
+        let received = 40 * 24 * MergeCity.hour
+        let verdict = judge(
+            {
+                $0.after = received + minutes * MergeCity.minute
+                $0.received = received + receivedLater * MergeCity.minute
+            }, firstly: { $0.after = received })
+        #expect((verdict.role == .follower) == joins)
+    }
+
+    @Test func `two notebook entries of one hour join days later, and a delay of more than 30 days counts as 30`() {
+        let received = 3 * 24 * MergeCity.hour
+        func entry(_ said: inout Said, _ occurred: Int64) {
+            said.occurred = occurred
+            said.after = received
+        }
+        #expect(judge({ entry(&$0, 30 * MergeCity.minute) }, firstly: { entry(&$0, 0) }).role == .follower)
+        let late = 90 * 24 * MergeCity.hour
+        let old = MergeCity.report(
+            Self.first.edited {
+                $0.after = 0
+                $0.received = late
+            })
+        #expect(old.entry.saidAt == MergeCity.start.adding(milliseconds: late).adding(.days(-30)))
+        let early = MergeCity.report(
+            Self.first.edited {
+                $0.after = 60 * MergeCity.minute; $0.received = 0
+            })
+        #expect(early.entry.saidAt == MergeCity.start)
+    }
+
+    // MARK: - Positions that are too coarse
+
+    @Test func `coarse points at one cell tower do not join: the address decides, else the cases are linked`() {
+        func lamp(_ said: inout Said, _ accuracy: Double?, _ address: String?) {
+            said.category = "U01"
+            said.text = "路灯不亮"
+            said.location.accuracyMetres = accuracy
+            said.address = address
+        }
+        func verdict(_ one: (Double?, String?), _ other: (Double?, String?), _ way: MergeWay) -> MergeVerdict {
+            judge({ lamp(&$0, other.0, other.1) }, firstly: { lamp(&$0, one.0, one.1) }, way)
+        }
+        let apart = verdict((5000, "建设路12号"), (3000, "人民公园北门"), .place)
+        #expect(apart.linkKind == "related")
+        #expect(
+            apart.reason == "the position is too coarse: perhaps the same place, 12 min after it opened, same category")
+        #expect(verdict((5000, nil), (nil, nil), .place).linkKind == "related")
+        #expect(verdict((nil, "建设路12号"), (51, nil), .place).linkKind == "related")
+        #expect(verdict((5000, "建设路12号"), (3000, "建设路12号"), .place).role == .follower)
+        #expect(verdict((5000, "建设路12号"), (nil, "建设路12号"), .address).role == .follower)
+        #expect(verdict((50, nil), (50, nil), .place).role == .follower)
+        let exact = verdict((50, "建设路12号"), (50, "建设路12号"), .address)
+        #expect(exact == .separate, "two exact points decide by place")
+    }
+
+    @Test func `a coarse point alone is no recurrence of a closed case`() {
+        func lamp(_ said: inout Said) {
+            said.category = "U01"
+            said.location.accuracyMetres = 3000
+        }
+        let close: (inout Case) -> Void = {
+            $0.state = .closed
+            $0.closedAt = $0.openedAt
+        }
+        #expect(judge(lamp, firstly: lamp, changed: close) == .separate)
+        #expect(
+            judge({ $0.category = "U01" }, firstly: { $0.category = "U01" }, changed: close).linkKind == "recurrence")
+    }
+
+    // MARK: - One photo for two places
+
+    @Test(arguments: [("rider-1", "related"), ("rider-2", nil)])
+    func `one rider's photo for two places is linked and marked for review`(account: String, kind: String?) {
+        func lamp(_ said: inout Said, _ address: String) {
+            said.at = nil
+            said.address = address
+            said.photos = ["photo-1"]
+            said.category = "U01"
+            said.text = "路灯不亮"
+        }
+        let verdict = judge(
+            {
+                lamp(&$0, "乙路99号")
+                $0.account = account
+            }, firstly: { lamp(&$0, "甲路1号") }, .photo)
+        #expect(verdict.linkKind == kind)
+        if case .link(let link) = verdict {
+            #expect(link.needsReview)
+            #expect(link.reason.text.contains("but "))
+        }
+        let far = judge(
+            {
+                $0.photos = ["photo-1"]
+                $0.account = account
+                $0.at = (5000, 0)
+            }, firstly: { $0.photos = ["photo-1"] }, .photo)
+        #expect(far.linkKind == kind)
+    }
+
     @Test func `a report of a fixed hazard joins until the case has closed`() {
         func hole(_ said: inout Said) { said.category = "R01" }
         let late: (inout Said) -> Void = {
@@ -51,16 +155,16 @@ import Testing
     }
 
     @Test func `a report of another category at the same place does not join`() {
-        #expect(judge { $0.category = "E01" } == .apart)
+        #expect(judge { $0.category = "E01" } == .separate)
     }
 
     @Test func `categories without a reach are never merged by place`() {
         func need(_ said: inout Said) { said.category = "P05" }
-        #expect(judge(need, firstly: need) == .apart)
+        #expect(judge(need, firstly: need) == .separate)
     }
 
     @Test func `a hazard seen long before its report was sent does not join a newer case`() {
-        #expect(judge { $0.occurred = -3 * 24 * MergeCity.hour } == .apart)
+        #expect(judge { $0.occurred = -3 * 24 * MergeCity.hour } == .separate)
     }
 
     @Test func `in a burst the wider reach applies to its category and hours only`() {
@@ -69,20 +173,20 @@ import Testing
             flood(&said)
             said.at = (140, 0)
         }
-        #expect(judge(far, firstly: flood) == .apart)
+        #expect(judge(far, firstly: flood) == .separate)
         #expect(judge(far, firstly: flood, isBurst: true).role == .follower)
         #expect(judge(far, firstly: flood, isBurst: true).reason?.hasSuffix("burst") == true)
         let late: (inout Said) -> Void = {
             far(&$0)
             $0.after = 7 * MergeCity.hour
         }
-        #expect(judge(late, firstly: flood, isBurst: true) == .apart)
+        #expect(judge(late, firstly: flood, isBurst: true) == .separate)
         let lateButNear: (inout Said) -> Void = {
             late(&$0)
             $0.at = (40, 0)
         }
         #expect(judge(lateButNear, firstly: flood, isBurst: true).role == .follower)
-        #expect(judge({ $0.at = (140, 0) }, isBurst: true) == .apart)
+        #expect(judge({ $0.at = (140, 0) }, isBurst: true) == .separate)
     }
 
     // MARK: - Different things at one place
@@ -94,7 +198,7 @@ import Testing
                 $0.text = text
             }
         }
-        #expect(judge(lamp("路灯编号0506103不亮"), firstly: lamp("路灯编号0506102不亮")) == .apart)
+        #expect(judge(lamp("路灯编号0506103不亮"), firstly: lamp("路灯编号0506102不亮")) == .separate)
         #expect(judge(lamp("路灯编号0506102还是不亮"), firstly: lamp("路灯编号0506102不亮")).role == .follower)
         #expect(judge(lamp("这盏路灯不亮"), firstly: lamp("路灯编号0506102不亮")).role == .follower)
     }
@@ -113,8 +217,8 @@ import Testing
         #expect(verdict.role == .follower)
         #expect(verdict.reason == "same number, 12 min after it opened, same category")
         #expect(judge(lamp("路灯编号0506102坏了", north: 300), firstly: first, .address).role == .follower)
-        #expect(judge(lamp("路灯编号0506102坏了", north: 1500), firstly: first, .address) == .apart)
-        #expect(judge(lamp("路灯编号0506103坏了", north: nil), firstly: first, .address) == .apart)
+        #expect(judge(lamp("路灯编号0506102坏了", north: 1500), firstly: first, .address) == .separate)
+        #expect(judge(lamp("路灯编号0506103坏了", north: nil), firstly: first, .address) == .separate)
     }
 
     @Test(arguments: [
@@ -130,12 +234,12 @@ import Testing
 
     @Test func `different house numbers, sides of the road or stretches are different places`() {
         func address(_ text: String) -> (inout Said) -> Void { { $0.address = text } }
-        #expect(judge(address("红星路二段125号"), firstly: address("红星路二段123号")) == .apart)
+        #expect(judge(address("红星路二段125号"), firstly: address("红星路二段123号")) == .separate)
         #expect(judge(address("红星路2段123號"), firstly: address("红星路二段一百二十三号")).role == .follower)
-        #expect(judge({ $0.text = "桥西侧停满了车" }, firstly: { $0.text = "桥东侧停满了车" }) == .apart)
+        #expect(judge({ $0.text = "桥西侧停满了车" }, firstly: { $0.text = "桥东侧停满了车" }) == .separate)
         let one: (inout Said) -> Void = { $0.location.segment = Segment(from: "沱江一号桥", to: "加州花园小区") }
         let other: (inout Said) -> Void = { $0.location.segment = Segment(from: "体育馆", to: "人民医院") }
-        #expect(judge(other, firstly: one) == .apart)
+        #expect(judge(other, firstly: one) == .separate)
         #expect(judge(one, firstly: one).role == .follower)
     }
 
@@ -146,10 +250,10 @@ import Testing
                 $0.text = text
             }
         }
-        #expect(judge(said("燃气井盖缺失"), firstly: said("雨水井盖响")) == .apart)
+        #expect(judge(said("燃气井盖缺失"), firstly: said("雨水井盖响")) == .separate)
         #expect(judge(said("煤气井蓋缺失"), firstly: said("燃气井盖响")).role == .follower)
         #expect(judge(said("井盖缺失"), firstly: said("雨水井盖响")).role == .follower)
-        #expect(judge(said("往重庆方向堵了", "T02"), firstly: said("往成都方向堵了", "T02")) == .apart)
+        #expect(judge(said("往重庆方向堵了", "T02"), firstly: said("往成都方向堵了", "T02")) == .separate)
         #expect(judge(said("去成都方向全堵", "T02"), firstly: said("往成都方向堵了", "T02")).role == .follower)
     }
 
@@ -228,8 +332,8 @@ import Testing
         }
         #expect(judge(at("红星路2段123號"), firstly: at("红星路二段一百二十三号"), .address).role == .follower)
         #expect(judge(at("红星路2段123號"), firstly: { $0.address = "红星路二段123号" }, .address).role == .follower)
-        #expect(judge(at("红星路三段123号"), firstly: at("红星路二段123号"), .address) == .apart)
-        #expect(judge(at("红星路"), firstly: at("红星路"), .address) == .apart)
+        #expect(judge(at("红星路三段123号"), firstly: at("红星路二段123号"), .address) == .separate)
+        #expect(judge(at("红星路"), firstly: at("红星路"), .address) == .separate)
         let late: (inout Said) -> Void = {
             at("红星路二段123号")(&$0)
             $0.after = 3 * MergeCity.hour
@@ -254,7 +358,7 @@ import Testing
             $0.at = (500, 0)
             $0.address = "加州花园小区"
         }
-        #expect(judge(far, firstly: { $0.address = "加州花园小区" }, .address) == .apart)
+        #expect(judge(far, firstly: { $0.address = "加州花园小区" }, .address) == .separate)
     }
 
     // MARK: - Emergencies
@@ -306,7 +410,7 @@ import Testing
     @Test(arguments: [(3, "recurrence"), (29 * 24, "recurrence"), (31 * 24, nil)] as [(Int64, String?)])
     func `a report after the window is linked with the open case as a recurrence`(hours: Int64, kind: String?) {
         #expect(judge { $0.after = hours * MergeCity.hour }.linkKind == kind)
-        #expect(judge { ($0.after, $0.at) = (hours * MergeCity.hour, (0, 81)) } == .apart)
+        #expect(judge { ($0.after, $0.at) = (hours * MergeCity.hour, (0, 81)) } == .separate)
     }
 
     @Test(arguments: [CaseState.cancelled, .rejected, .merged])
@@ -317,7 +421,7 @@ import Testing
                 changed: {
                     $0.state = state
                     $0.closedAt = MergeCity.start
-                }) == .apart)
+                }) == .separate)
     }
 
     @Test func `a full case is continued by a linked one`() {

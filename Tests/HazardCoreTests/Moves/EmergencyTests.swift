@@ -6,7 +6,7 @@ import Testing
 /// Tests emergencies: the number at once, two keys for departments, a person for closing (`DOMAIN.md` §2 and §5).
 struct EmergencyTests {
     /// A city with a fire category and its phrases, and a P1 category with an emergency number.
-    private static let policy: Policy = {
+    static let policy: Policy = {
         func category(_ code: String, _ id: String, _ priority: Priority, _ redirect: [String]) -> HazardCategory {
             HazardCategory(
                 code: code, id: id, name: id, nameEnglish: id, priority: priority,
@@ -29,7 +29,7 @@ struct EmergencyTests {
             return words
         }
         var policy = Policy(
-            departments: ["fire-rescue", "public-security", "urban-management", "triage"].map {
+            departments: ["fire-rescue", "ems", "public-security", "urban-management", "triage"].map {
                 Department(id: $0, name: $0, nameEnglish: $0)
             },
             categories: [

@@ -83,17 +83,17 @@ import Testing
             judge(.thread, inThread) {
                 inThread(&$0)
                 $0.account = "rider-2"
-            } == .apart)
+            } == .separate)
         #expect(
             judge(.thread, inThread) {
                 inThread(&$0)
                 $0.programme = "town.two"
-            } == .apart)
+            } == .separate)
         #expect(
             judge(.thread, inThread) {
                 inThread(&$0)
                 $0.at = (900, 0)
-            } == .apart)
+            } == .separate)
     }
 
     @Test func `in a thread without accounts only a message without a place joins`() {
@@ -101,7 +101,7 @@ import Testing
             inThread(&said)
             said.account = nil
         }
-        #expect(judge(.thread, nobody, nobody) == .apart)
+        #expect(judge(.thread, nobody, nobody) == .separate)
         #expect(
             judge(.thread, nobody) {
                 nobody(&$0)
@@ -151,12 +151,12 @@ import Testing
             judge(.photo, photo) {
                 photo(&$0)
                 $0.after = 25 * MergeCity.hour
-            } == .apart)
+            } == .separate)
         #expect(
             judge(.photo, photo) {
                 photo(&$0)
                 $0.at = (1100, 0)
-            } == .apart)
+            } == .separate)
         #expect(
             judge(.photo, photo) {
                 photo(&$0)
@@ -175,10 +175,10 @@ import Testing
             judge(.words) {
                 $0.at = nil
                 $0.account = "rider-2"
-            } == .apart)
-        #expect(judge(.words) { $0.after = 25 * MergeCity.hour } == .apart)
-        #expect(judge(.words) { $0.at = (200, 0) } == .apart)
-        #expect(judge(.words, { $0.photos = ["a"] }) { $0.photos = ["b"] } == .apart)
+            } == .separate)
+        #expect(judge(.words) { $0.after = 25 * MergeCity.hour } == .separate)
+        #expect(judge(.words) { $0.at = (200, 0) } == .separate)
+        #expect(judge(.words, { $0.photos = ["a"] }) { $0.photos = ["b"] } == .separate)
     }
 
     @Test func `few words do not count as the same words`() {

@@ -1,7 +1,7 @@
 import hazard
 import Testing
 
-/// Precision, recall and F1 of yes-or-no answers, against figures worked out by hand.
+/// Precision, recall and F1 of yes-or-no answers, compared with figures computed by hand.
 struct FlagScoreTests {
     private static func verdicts(_ pairs: [(expected: Bool, actual: Bool)]) -> [FlagScore.Verdict] {
         pairs.enumerated().map { position, pair in
@@ -17,7 +17,7 @@ struct FlagScoreTests {
         #expect(score.f1 == 4.0 / 6 && score.accuracy == 4.0 / 6)
     }
 
-    @Test func `without alarms there is no precision, without flags no recall, and neither is 0 or 1`() {
+    @Test func `without positive answers precision is nil, and without flags recall is nil`() {
         let silent = FlagScore(Self.verdicts([(true, false), (false, false)]))
         #expect(silent.precision == nil && silent.recall == 0 && silent.f1 == 0)
         let unflagged = FlagScore(Self.verdicts([(false, true)]))

@@ -1,7 +1,7 @@
 import hazard
 import Testing
 
-/// Accuracy, F1 and confusions, against figures worked out by hand.
+/// Accuracy, F1 and confusions, compared with figures computed by hand.
 struct LabelScoreTests {
     private static func verdict(_ position: Int, _ expected: String, _ actual: String?, _ score: Int = 100)
         -> LabelScore.Verdict
@@ -15,13 +15,13 @@ struct LabelScoreTests {
             Self.verdict(5, "C", nil),
         ])
         #expect(score.accuracy == 0.6)
-        // A: 2 right of 3 labels and 2 readings; B: 1 of 1 and 2; C: none.
+        // A: 2 right of 3 labels and 2 answers; B: 1 right of 1 label and 2 answers; C: none right.
         #expect(score.f1 == ["A": 0.8, "B": 2.0 / 3, "C": 0])
         let macro = try #require(score.macroF1)
         #expect(abs(macro - (0.8 + 2.0 / 3) / 3) < 1e-12)
     }
 
-    @Test func `confusions come by number, the worst by how sure they were`() {
+    @Test func `confusions are sorted by number, the worst answers by confidence`() {
         let score = LabelScore([
             Self.verdict(1, "A", "B", 300), Self.verdict(2, "C", nil, 0), Self.verdict(3, "A", "B", 900),
             Self.verdict(4, "A", "A", 999),
@@ -41,7 +41,7 @@ struct LabelScoreTests {
         #expect(LabelScore([right, wrong, elsewhere, Self.verdict(4, "A", "A")]).conditionAccuracy == 0.5)
     }
 
-    @Test func `nothing to score is n/a, not 0 or 1`() {
+    @Test func `figures without inputs are n/a, not 0 or 1`() {
         let score = LabelScore([])
         #expect(score.accuracy == nil && score.macroF1 == nil && score.conditionAccuracy == nil)
     }

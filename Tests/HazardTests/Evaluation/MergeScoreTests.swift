@@ -1,7 +1,7 @@
 import hazard
 import Testing
 
-/// Joined reports against groups and named things, with figures worked out by hand.
+/// Joined reports compared with groups and named things; the figures are computed by hand.
 struct MergeScoreTests {
     private static func row(_ position: Int, into openedBy: Int, _ group: String?, _ things: Set<String> = [])
         -> MergeScore.Row
@@ -10,7 +10,8 @@ struct MergeScoreTests {
     }
 
     @Test func `pairs of a group are the same, pairs that name different things are different, the rest is unproven`() {
-        // One case of 1, 2, 3 and 5, another of 4: 1-2 the same, 1-3 and 2-3 different, 5 unproven with each.
+        // One case has reports 1, 2, 3 and 5, another has 4. The pair 1-2 is the same, 1-3 and 2-3 are different, 5 is
+        // unproven with each.
         let score = MergeScore([
             Self.row(1, into: 1, "g", ["a"]), Self.row(2, into: 1, "g", ["a", "b"]), Self.row(3, into: 1, nil, ["c"]),
             Self.row(4, into: 4, "g", ["a"]), Self.row(5, into: 1, nil),
@@ -21,13 +22,13 @@ struct MergeScoreTests {
         #expect(score.precision == 1.0 / 3 && score.recall == 1.0 / 3 && score.f1 == 2.0 / 6)
     }
 
-    @Test func `the flag budget is the share of reports that joined an earlier one`() {
+    @Test func `the joined share is the share of reports that joined an earlier one`() {
         let score = MergeScore([Self.row(1, into: 1, nil), Self.row(2, into: 1, nil), Self.row(3, into: 3, nil)])
         #expect(score.joined == 1 && score.joinedShare == 1.0 / 3)
     }
 
-    @Test func `a repeat is found when its case holds any earlier report of its group`() {
-        // 2 opened a case of its own, 3 followed it there, 4 went elsewhere.
+    @Test func `a repeat counts as found when its case has any earlier report of its group`() {
+        // Report 2 opened a case of its own, 3 joined it, and 4 joined no case of the group.
         let score = MergeScore([
             Self.row(1, into: 1, "g"), Self.row(2, into: 2, "g"), Self.row(3, into: 2, "g"), Self.row(4, into: 4, "g"),
         ])
@@ -42,7 +43,7 @@ struct MergeScoreTests {
         #expect(score.mistakes.isEmpty && score.unprovenPairs == 3 && score.precision == nil)
     }
 
-    @Test func `nothing to score is n/a, not 0 or 1`() {
+    @Test func `figures without inputs are n/a, not 0 or 1`() {
         let score = MergeScore([])
         #expect(score.precision == nil && score.recall == nil && score.f1 == nil)
         #expect(score.repeatRecall == nil && score.joinedShare == nil)

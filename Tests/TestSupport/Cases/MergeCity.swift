@@ -65,7 +65,10 @@ package enum MergeCity {
         package var category: String? = "T02"
         package var account: String? = "rider-1"
         package var programme = "town.one"
+        /// When it was reported, milliseconds after the start.
         package var after: Int64 = 0
+        /// When it was received; at once when nil.
+        package var received: Int64?
         /// Metres north and east of the bridge; nil for no coordinates.
         package var at: (north: Double, east: Double)? = (0, 0)
         package var text: String? = "沱江一号桥引道车道变窄了"
@@ -88,8 +91,10 @@ package enum MergeCity {
     }
 
     package static func report(_ said: Said) -> ReceivedReport {
-        let now = start.adding(milliseconds: said.after)
-        var report = Report(reportID: said.id, programme: said.programme, channel: .chat, reportedAt: now)
+        let now = start.adding(milliseconds: said.received ?? said.after)
+        var report = Report(
+            reportID: said.id, programme: said.programme, channel: .chat,
+            reportedAt: start.adding(milliseconds: said.after))
         report.text = said.text
         report.categoryHint = said.category
         report.threadID = said.thread
@@ -110,6 +115,7 @@ package enum MergeCity {
             reportID: said.id, contentHash: "hash of " + said.id,
             source: ReportSource(topic: "hazard.reports", partition: 0, offset: 0), receivedAt: now,
             programme: said.programme, channel: .chat)
+        entry.saidAt = CaseReport.saidAt(report, receivedAt: now)
         entry.account = said.account
         entry.threadID = said.thread
         entry.mediaHashes = said.photos
@@ -126,7 +132,7 @@ package enum MergeCity {
     package static func judge(
         _ second: Said, with candidate: Case, _ way: MergeWay, isBurst: Bool = false
     ) -> MergeVerdict {
-        guard let facts = MergeFacts(open(second, number: 2), of: report(second).report) else { return .apart }
+        guard let facts = MergeFacts(open(second, number: 2), of: report(second).report) else { return .separate }
         return MergeRule(policy: policy.merging).judge(facts, with: candidate, way: way, isBurst: isBurst)
     }
 }
@@ -138,7 +144,7 @@ extension MergeVerdict {
         switch self {
         case .join(let join): join.reason.text
         case .link(let link): link.reason.text
-        case .apart: nil
+        case .separate: nil
         }
     }
 }

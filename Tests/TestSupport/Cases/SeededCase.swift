@@ -26,6 +26,13 @@ extension Seeded {
         value.tasks = list(3) { $0.task() }
         value.links = list(2) { CaseLink(caseID: $0.caseID().text, kind: $0.pick(LinkKind.known)) }
         value.history = list(4) { $0.event() }
+        if value.isWaitingEmergency || flag() {
+            value.emergency = EmergencyWait(since: instant(), limitAt: instant())
+            value.emergency?.isEscalated = flag()
+        }
+        value.toldNumbers = list(2) {
+            ToldNumber(reportID: $0.identifier(), numbers: $0.list(2) { $0.identifier() }, at: $0.instant())
+        }
         course(of: &value)
         return value
     }
@@ -42,6 +49,8 @@ extension Seeded {
         var decision = CaseDecision(rule: identifier(), closeRule: any(), rulesHash: hash())
         decision.evidence = list(3) { $0.evidence() }
         decision.runnerUp = maybe { $0.identifier() }
+        decision.dangers = list(2) { $0.any() }
+        decision.isDoubtful = flag()
         decision.limit = maybe { $0.limit() }
         decision.makeSafeLimit = maybe { $0.limit() }
         return decision

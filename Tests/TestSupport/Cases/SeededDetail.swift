@@ -46,6 +46,7 @@ extension Seeded {
     package mutating func matchReason() -> MatchReason {
         let age = Duration.milliseconds(int(0...9_999_999))
         let sign: MatchSign = pick([
+            .coarsePoint,
             .named(report: maybe { $0.identifier() }), .concernsReport, .thread(report: maybe { $0.identifier() }),
             .photo(report: identifier()), .words(report: identifier()), .distance(metres: int(0...200)), .number,
             .address,

@@ -48,3 +48,10 @@ package enum TestCalendar {
         return WorkingYear(year: year, off: dates(off), worked: dates(worked))
     }
 }
+
+extension PauseLedger {
+    /// Whether the clock is stopped at that instant.
+    package func isPaused(at now: Instant) -> Bool {
+        pauses.contains { pause in pause.start <= now && pause.end.map { now < $0 } ?? true }
+    }
+}

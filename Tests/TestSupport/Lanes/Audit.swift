@@ -5,24 +5,24 @@ internal import HazardWire
 internal import MessageLog
 internal import Testing
 
-/// Checks what must be true of an installation whatever died in it, and when.
+/// Checks the invariants of an installation, wherever its lanes crashed.
 ///
-/// Reads the topics and the stopped lanes' files from outside, as an auditor would.
+/// It reads the topics and the files of the stopped lanes from outside.
 package struct Audit {
     package let bench: LaneBench
 
     package init(bench: LaneBench) { self.bench = bench }
 
-    /// What became of a report, without what differs from run to run (numbers, times).
+    /// The outcome of a report, without what differs between runs (numbers, times).
     package struct Outcome: Hashable {
         package var state: CaseState
         package var category: String
-        /// Each department's task: its state, and how many records its queue got.
+        /// Each department's task: its state, and the number of records in its queue.
         package var tasks: [String]
         package var history: [String]
     }
 
-    /// Everything; answers what became of each report.
+    /// Runs all checks and returns the outcome of each report.
     package func run(goodReports: [String]) throws -> [String: Outcome] {
         let cases = try bench.cases().mapValues(\.value)
         let outcomes = try checkReports(cases, goodReports)
@@ -34,7 +34,7 @@ package struct Audit {
         return outcomes
     }
 
-    /// Every good report is in exactly one case, and nothing else is.
+    /// Every valid report is in exactly one case, and no other report is in a case.
     private func checkReports(_ cases: [String: Case], _ good: [String]) throws -> [String: Outcome] {
         var outcomes: [String: Outcome] = [:]
         for value in cases.values {
@@ -50,7 +50,7 @@ package struct Audit {
         return outcomes
     }
 
-    /// Each task's records are 1, 2, 3 … once and in order, each under an id of its own.
+    /// The versions of each task's records are 1, 2, 3 …, once each and in order, and their ids are unique.
     private func checkTasks(_ cases: [String: Case]) throws {
         var ids: Set<String> = []
         var versions: [String: [Int]] = [:]
@@ -62,17 +62,17 @@ package struct Audit {
                 #expect(id == task.eventID)
                 #expect(shard == String(task.caseID.shard))
                 #expect(record.key == Array(task.caseID.text.utf8))
-                #expect(ids.insert(task.eventID).inserted, "\(task.eventID) was told twice")
+                #expect(ids.insert(task.eventID).inserted, "\(task.eventID) was sent twice")
                 versions[task.taskID, default: []].append(task.version)
             }
         }
         for (task, seen) in versions { #expect(seen == Array(1...seen.count), "versions of \(task)") }
-        let told = cases.values.flatMap { value in value.tasks.map { ($0.id(in: value.id), $0.version) } }
-        for (task, version) in told { #expect(versions[task]?.count ?? 0 == version, "\(task)") }
-        #expect(versions.count == told.filter { $0.1 > 0 }.count, "a task on a queue that no case knows")
+        let expected = cases.values.flatMap { value in value.tasks.map { ($0.id(in: value.id), $0.version) } }
+        for (task, version) in expected { #expect(versions[task]?.count ?? 0 == version, "\(task)") }
+        #expect(versions.count == expected.filter { $0.1 > 0 }.count, "a queue has a task that no case has")
     }
 
-    /// `shard_seq` has neither gap nor repeat.
+    /// `shard_seq` has no gap and no repeat.
     private func checkSequence() throws {
         let byShard = Dictionary(grouping: try bench.tasks(), by: \.caseID.shard)
         for (shard, tasks) in byShard {
@@ -80,7 +80,7 @@ package struct Audit {
         }
     }
 
-    /// One dead letter for each record buried, with its key, bytes and headers.
+    /// Each unusable record has one dead letter with its key, bytes and headers.
     private func checkDeadLetters() throws {
         var seen: Set<Position> = []
         var inputs: [Position: Record] = [:]
@@ -100,7 +100,7 @@ package struct Audit {
         #expect(bench.tally.deadLetters == seen.count)
     }
 
-    /// Steps that stand took every record of the inputs once, and each record ended in one way.
+    /// The committed steps consumed every input record once, and each record has one outcome.
     private func checkConservation() throws {
         let tally = bench.tally
         #expect(tally.consumed == (try bench.topics.inputs.reduce(0) { try $0 + bench.read($1).count }))

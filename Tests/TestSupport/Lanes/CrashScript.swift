@@ -3,10 +3,10 @@ package import HazardCore
 internal import HazardWire
 package import MessageLog
 
-/// What a crash test feeds: about seventy records over two shards, good and bad, in an order that matters nowhere.
+/// The input of the crash tests: about seventy records over two shards, valid and invalid.
 ///
-/// First reports, then what is said about their cases. Nothing in it depends on which lane is faster: topics have no order
-/// among them, so no case hears from two topics, and a record on the wrong partition is the only one about its case.
+/// First come reports, then messages about their cases. The result does not depend on which lane is faster: no case
+/// receives messages from two topics, and a record on the wrong partition is the only one about its case.
 package struct CrashScript {
     package let topics: TopicNames
     /// A district of each shard.
@@ -17,7 +17,7 @@ package struct CrashScript {
         districts = (0..<bench.shards).map { Samples.district(of: $0, among: bench.shards) }
     }
 
-    /// A record, and whether it lies on the wrong partition and is taken twice.
+    /// A record, and whether it is on the wrong partition and therefore consumed twice.
     package struct Entry {
         package var record: NewRecord
         package var isMisplaced = false
@@ -29,7 +29,7 @@ package struct CrashScript {
 
         package init(entries: [Entry] = []) { self.entries = entries }
 
-        /// How many records the lanes have taken when all is done.
+        /// The number of records that the lanes have consumed at the end.
         package var consumed: Int { entries.count + entries.filter(\.isMisplaced).count }
 
         package mutating func add(_ topic: String, _ json: String, home: Int, misplacedAmong shards: Int? = nil) {
@@ -42,7 +42,7 @@ package struct CrashScript {
     // MARK: - Reports
 
     package static let goodReports = (0..<24).map { "g1-\($0)" }
-    /// Lane obstructions: those whose cases are worked on, 0…11; category T02 has two departments.
+    /// The numbers of the reports whose cases receive feedback: lane obstructions, category T02 with two departments.
     private static let worked = 0..<12
 
     private func report(_ number: Int, text: String = "三车道变一") -> String {
@@ -67,7 +67,7 @@ package struct CrashScript {
         return act
     }
 
-    /// Each ends as a dead letter wherever it lies.
+    /// Each is a dead letter on any partition.
     private var bads: [[UInt8]?] {
         [
             Array("{".utf8), nil, [], [0x7B, 0xFF, 0xFE, 0x7D], Array(#"{"schema_version":9}"#.utf8),

@@ -4,15 +4,15 @@ package import HazardCore
 internal import HazardWire
 package import MessageLog
 
-/// A bench on the embedded log, in a directory of its own that goes with it.
+/// A bench on the embedded log, in a temporary directory that is deleted with it.
 package enum EmbeddedBench {
-    /// With `stamped`, the log stamps its records by that time; without, by the real clock.
+    /// With `stamped`, the log stamps its records with that time, else with the real clock.
     package static func make(
         shards: Int = 2, without missing: Set<String> = [], stamped: TestTime? = nil, withNotices: Bool = true
     ) throws -> LaneBench {
         let directory = FileManager.default.temporaryDirectory.appending(path: "lane-\(UUID().uuidString)").path()
         var settings = EmbeddedLogSettings()
-        if let stamped { settings.clock = { stamped.wall } }
+        if let stamped { settings.clock = { stamped.stamp } }
         let log = try EmbeddedLog(directory: directory + "/log", settings: settings)
         let topics = TopicNames()
         try create(topics, shards: shards, on: log, without: missing, withNotices: withNotices)
@@ -25,7 +25,7 @@ package enum EmbeddedBench {
         }
     }
 
-    /// Every topic of an installation but the queues of the departments named, and perhaps the notices.
+    /// Creates every topic of an installation except the queues of the named departments and, if asked, the notices.
     package static func create(
         _ topics: TopicNames, shards: Int, on log: any MessageLog, without missing: Set<String> = [],
         withNotices: Bool = true
@@ -41,7 +41,8 @@ package enum EmbeddedBench {
                 + ((withNotices ? [topics.notices] : []) + queues).map {
                     TopicDescription(name: $0, partitions: 1, settings: append)
                 }
-                // What an input takes, with its headers and ours (`config/contracts/README.md`, Dead letter).
+                // A dead letter holds the largest input record, its headers and ours (`config/contracts/README.md`,
+                // Dead letter).
                 + [
                     TopicDescription(
                         name: topics.deadLetters, partitions: 1,

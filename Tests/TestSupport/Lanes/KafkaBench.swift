@@ -4,7 +4,7 @@ internal import HazardWire
 internal import KafkaLog
 internal import MessageLog
 
-/// A bench on a real broker, with topics of its own, told from others' by their prefix; its files go with it.
+/// A bench on a real broker. A prefix separates its topics from those of other tests. Its files are deleted with it.
 package enum KafkaBench {
     package static func make(
         shards: Int = 2, without missing: Set<String> = [], on broker: KafkaBroker? = nil, time: TestTime = TestTime()
@@ -15,7 +15,7 @@ package enum KafkaBench {
         return try over(log, topics, shards: shards, time: time)
     }
 
-    /// A bench over the same topics, as a second server has it.
+    /// A bench over the same topics, as a second server.
     package static func rival(of bench: LaneBench) throws -> LaneBench {
         try over(another(), bench.topics, shards: bench.shards)
     }

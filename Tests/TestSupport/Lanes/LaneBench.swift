@@ -9,24 +9,24 @@ package import MessageLog
 internal import Synchronization
 internal import Testing
 
-/// A running set of lanes over a log, with a place for its files: what every test of the lane starts from.
+/// Lanes over a log, with a directory for their files: the starting point of every test of the lane.
 package final class LaneBench {
     package let log: any MessageLog
     package let topics: TopicNames
     package let shards: Int
     package let storeDirectory: String
     package private(set) var observer = RecordingObserver()
-    /// Held from the first start on, as a server does; the shards' files in it come and go.
+    /// Kept from the first start on, as a server does. The shards' files in it may be deleted and restored.
     package private(set) var directory: StoreDirectory?
     package private(set) var lanes: Lanes?
-    /// What every observer so far was told of committed steps.
+    /// The sum of the committed steps of all earlier observers.
     private var earlier = Tally()
     package let time: TestTime
-    /// The group that the lanes join; another one over the same log is a rival for its shards.
+    /// The group that the lanes join. Another bench over the same log competes for the shards.
     package var group = "test"
     private let end: () -> Void
 
-    /// `end` is called when the bench is no longer used.
+    /// `end` is called when the bench is released.
     package init(
         log: any MessageLog, topics: TopicNames, shards: Int, storeDirectory: String, time: TestTime = TestTime(),
         end: @escaping () -> Void = {}
@@ -41,21 +41,21 @@ package final class LaneBench {
 
     deinit { end() }
 
-    /// The same with another log around its own; keeps this one, which ends with it.
+    /// The same bench with another log around its log. The new bench keeps this one.
     package func over(_ log: any MessageLog) throws -> LaneBench {
         try LaneBench(log: log, topics: topics, shards: shards, storeDirectory: storeDirectory, time: time) {
             withExtendedLifetime(self) {}
         }
     }
 
-    /// What became of all records since the bench was made, over all its lanes.
+    /// The outcomes of all records since the bench was made, over all its lanes.
     package var tally: Tally {
         var sum = earlier
         sum += observer.state.tally
         return sum
     }
 
-    /// Starts lanes on what is there; `crash` is asked at every point and may end the lane there.
+    /// Starts lanes. `crash` is checked at every fault injection point and may end a lane there.
     package func start(crash: CrashPlan? = nil, edit: (inout LaneSettings) -> Void = { _ in }) throws {
         let directory = try self.directory ?? StoreDirectory(storeDirectory)
         self.directory = directory
@@ -70,7 +70,7 @@ package final class LaneBench {
         let time = time
         let lanes = Lanes(
             log: log, settings: settings, directory: directory,
-            machine: MachineClock(wall: { time.wall }, steady: { time.steady }), observer: observer
+            machine: time.machine, observer: observer
         ) { [observer] failure in observer.note("log failed: \(failure)") }
         self.lanes = lanes
         try log.join(
@@ -79,13 +79,13 @@ package final class LaneBench {
                 inputs: topics.inputs, shards: shards), host: lanes)
     }
 
-    /// Ends the lanes; the next `start` makes new ones, which know nothing but what is on the disk.
+    /// Stops the lanes. The next `start` makes new ones, which know only what is on the disk.
     package func stop() {
         log.leave(within: .seconds(20))
         lanes = nil
     }
 
-    /// Removes the shards' files, as an operator may while the server is down.
+    /// Deletes the shards' files, as an operator may while the server is stopped.
     package func deleteFiles() throws {
         let directory = try #require(directory)
         for shard in 0..<shards { try directory.delete(shard: shard) }
@@ -111,12 +111,12 @@ package final class LaneBench {
         ])[0]
     }
 
-    /// Waits until so many records were decided and committed since the last start; false when it does not come.
+    /// Waits until so many records were decided and committed since the last start. Returns false on a timeout.
     package func waitForConsumed(_ count: Int, seconds: Double = 30) -> Bool {
         observer.wait(seconds: seconds) { $0.tally.consumed >= count }
     }
 
-    /// Waits until every lane is in a phase that satisfies the condition; false when it does not come.
+    /// Waits until every lane is in a phase that meets the condition. Returns false on a timeout.
     package func waitForPhases(_ condition: @escaping (LanePhase) -> Bool) -> Bool {
         let shards = shards
         return observer.wait { seen in seen.phases.count == shards && seen.phases.values.allSatisfy(condition) }
@@ -139,7 +139,7 @@ package final class LaneBench {
         return all
     }
 
-    /// The last record of each case on `hazard.cases`, tombstones left out.
+    /// The last record of each case on `hazard.cases`, without tombstones.
     package func cases() throws -> [String: (value: Case, body: [UInt8])] {
         var latest: [String: (value: Case, body: [UInt8])] = [:]
         for record in try read(topics.cases) {
@@ -150,7 +150,7 @@ package final class LaneBench {
         return latest
     }
 
-    /// Every task record there is.
+    /// Every task record.
     package func tasks() throws -> [TaskMessage] {
         try ShippedPolicy.load().departments.keys.sorted().flatMap { department in
             try read(topics.dispatch(department)).map { try TaskCodec.decode($0.value ?? []) }
@@ -164,16 +164,25 @@ package final class LaneBench {
     }
 }
 
-/// Time that only tests move.
+/// A clock that only tests move.
 package final class TestTime: Sendable {
-    /// Begins now, for the log stamps its records by the real clock.
+    /// Starts at the present, because the log stamps its records with the real clock.
     private let state = Mutex<(wall: Int64, steady: Int64)>((Int64(Date().timeIntervalSince1970 * 1000), 0))
-    /// The real clock runs beside it, as it does in a broker that stamps its records.
+    /// A wrong time for the records of the log; nil for the right one.
+    private let wrong = Mutex<Int64?>(nil)
+    /// When set, the real time since then is added, as in a broker that stamps its records.
     private let runs: ContinuousClock.Instant?
 
     package init(runs: Bool = false) { self.runs = runs ? .now : nil }
 
     package var wall: Int64 { state.withLock { $0.wall } + run }
+    /// The time that the log stamps its records with.
+    package var stamp: Int64 { wrong.withLock { $0 } ?? wall }
+
+    /// Records get this time from now on; nil: the right one.
+    package func wrongStamp(_ milliseconds: Int64?) { wrong.withLock { $0 = milliseconds } }
+
+    package var machine: MachineClock { MachineClock(wall: { self.wall }, steady: { self.steady }) }
     package var steady: Int64 { state.withLock { $0.steady } + run }
 
     private var run: Int64 {
@@ -185,7 +194,7 @@ package final class TestTime: Sendable {
         state.withLock { $0 = ($0.wall + milliseconds, $0.steady + milliseconds) }
     }
 
-    /// Somebody set the wall clock.
+    /// Sets the wall clock and leaves the steady clock.
     package func jump(milliseconds: Int64) { state.withLock { $0.wall += milliseconds } }
 }
 

@@ -1,5 +1,6 @@
+internal import HazardWire
+package import HazardCore
 internal import Foundation
-internal import HazardCore
 
 /// Reports with a place, for tests of merging.
 package struct PlacedReport {
@@ -15,6 +16,8 @@ package struct PlacedReport {
     package var photo: String?
     package var district = "510185"
     package var programme = "jianyang.sentinel"
+    /// `Samples.now` when nil.
+    package var reported: Instant?
 
     package init(_ id: String, rider: String? = nil) {
         self.id = id
@@ -30,7 +33,8 @@ package struct PlacedReport {
     package var json: String {
         var fields = [
             #""schema_version":1"#, #""report_id":"\#(id)""#, #""programme":"\#(programme)""#, #""channel":"chat""#,
-            #""reported_at":"\#(Samples.now)""#, #""reporter":{"ref":"\#(rider)","kind":"rider"}"#,
+            #""reported_at":"\#(reported.map { TimeText.text($0, .china) } ?? Samples.now)""#,
+            #""reporter":{"ref":"\#(rider)","kind":"rider"}"#,
         ]
         if let text { fields.append(#""text":"\#(text)""#) }
         if let category { fields.append(#""category_hint":"\#(category)""#) }

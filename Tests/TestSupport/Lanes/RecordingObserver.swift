@@ -1,17 +1,17 @@
 package import Dispatcher
 internal import Foundation
-internal import HazardCore
+package import HazardCore
 package import MessageLog
 internal import Synchronization
 internal import Wording
 internal import Testing
 
-/// Where a lane is to die, as data.
+/// The point at which a lane must crash.
 package struct CrashPlan: Sendable, CustomTestStringConvertible {
     package var point: FaultInjectionPoint
-    /// The how-manieth time any lane comes there.
+    /// Counted over all lanes, from 1.
     package var visit: Int
-    /// Before new lanes start, the shards' files are deleted.
+    /// The shards' files are deleted before new lanes start.
     package var losesFiles = false
 
     package init(point: FaultInjectionPoint, visit: Int, losesFiles: Bool = false) {
@@ -23,26 +23,32 @@ package struct CrashPlan: Sendable, CustomTestStringConvertible {
     package var testDescription: String { "\(point.rawValue), visit \(visit)\(losesFiles ? ", files lost" : "")" }
 }
 
-/// What the lanes told, for tests to look at and wait for.
+/// Records what lanes report, so that tests can check it and wait for it.
 package final class RecordingObserver: LaneObserver {
     package struct Seen: Sendable {
         package var tally = Tally()
-        /// Of each step that the log has, by shard, in order.
+        /// The tally of each step that the log has, by shard and in order.
         package var tallies: [Int: [Tally]] = [:]
         package var steps = 0
         package var phases: [Int: LanePhase] = [:]
-        package var troubles: [String] = []
+        package var failures: [String] = []
         package var refusedQueues: [String] = []
-        package var queuesBack: [String] = []
+        package var recoveredQueues: [String] = []
         package var notes: [String] = []
         package var visits = 0
         package var crashed = false
         package var isConserved = true
-        /// How often the loop went round, and what it last told of the wall clock.
-        package var turns = 0
-        /// Of those the ones with nothing left to read, by shard.
-        package var idleTurns: [Int: Int] = [:]
+        /// The number of iterations of all loops.
+        package var heartbeats = 0
+        /// The number of iterations with nothing left to read, by shard.
+        package var idleHeartbeats: [Int: Int] = [:]
         package var clockJump: Int64?
+        /// The number of records whose time was capped.
+        package var capped = 0
+        /// By how many milliseconds the times of shards were set back, in total.
+        package var wentBack: Int64 = 0
+        /// The number of waiting emergencies that a lane reported last.
+        package var waitingEmergencies = 0
     }
 
     private let seen = Mutex(Seen())
@@ -60,7 +66,7 @@ package final class RecordingObserver: LaneObserver {
         changed.unlock()
     }
 
-    /// Waits until what was seen satisfies the condition.
+    /// Waits until the condition holds. Returns false on a timeout.
     package func wait(seconds: Double = 30, until condition: (Seen) -> Bool) -> Bool {
         let end = Date(timeIntervalSinceNow: seconds)
         changed.lock()
@@ -84,7 +90,7 @@ package final class RecordingObserver: LaneObserver {
             dies = seen.crashed
         }
         if dies {
-            throw .letGo(
+            throw .release(
                 LogFailure(
                     code: "crash",
                     sentence: LocalText(zh: "在 \(point.rawValue) 崩溃", en: "crash at \(point.rawValue)"),
@@ -100,23 +106,33 @@ package final class RecordingObserver: LaneObserver {
         }
     }
 
-    package func committed(_ step: CommittedStep) { update { $0.steps += 1 } }
-    package func became(_ phase: LanePhase, shard: Int) { update { $0.phases[shard] = phase } }
-    package func troubled(_ fault: LaneFault, shard: Int) { update { $0.troubles.append(fault.sentence) } }
+    package func committed(_ step: CommittedStep) {
+        update { seen in
+            seen.steps += 1
+            seen.capped += step.capped
+        }
+    }
+
+    package func timeWentBack(by milliseconds: Int64, shard: Int) { update { $0.wentBack += milliseconds } }
+    package func emergenciesWait(_ count: Int, since: Instant, at now: Instant, shard: Int) {
+        update { $0.waitingEmergencies = count }
+    }
+    package func entered(_ phase: LanePhase, shard: Int) { update { $0.phases[shard] = phase } }
+    package func failed(_ fault: LaneFault, shard: Int) { update { $0.failures.append(fault.description) } }
     package func note(_ text: String) { update { $0.notes.append(text) } }
 
-    package func turned(_ turn: LaneTurn) {
+    package func heartbeat(_ beat: LaneHeartbeat) {
         update { seen in
-            seen.turns += 1
-            if turn.isCaughtUp { seen.idleTurns[turn.shard, default: 0] += 1 }
-            seen.clockJump = turn.clockJump
+            seen.heartbeats += 1
+            if beat.isCaughtUp { seen.idleHeartbeats[beat.shard, default: 0] += 1 }
+            seen.clockJump = beat.clockJump
         }
     }
 
     package func queue(_ department: String, refused: LogFailure?, shard: Int) {
         update { seen in
             if refused == nil {
-                seen.queuesBack.append(department)
+                seen.recoveredQueues.append(department)
             } else {
                 seen.refusedQueues.append(department)
             }

@@ -6,7 +6,7 @@ internal import HazardWire
 internal import MessageLog
 internal import Testing
 
-/// A town on three shards whose programme pays from a fund: what tests of the ledger begin with.
+/// A town on three shards whose programme pays from a fund, for tests of the ledger.
 package final class RewardTown {
     package static let programme = "jianyang.sentinel"
     package static let amount = 200
@@ -25,7 +25,7 @@ package final class RewardTown {
         policy = try Self.policy(opening: opening)
     }
 
-    /// The shipped policy, with a programme that pays what turned out to be true.
+    /// The shipped policy, with a programme that pays for verified reports.
     package static func policy(opening: Int, _ edit: (inout Incentive) -> Void = { _ in }) throws -> Policy {
         let shipped = try ShippedPolicy.load()
         var programmes = shipped.programmes
@@ -54,18 +54,19 @@ package final class RewardTown {
         }
     }
 
-    /// Starts, lets the lanes do all there is to do, and stops.
+    /// Starts the lanes, waits until they have decided everything, and stops them.
     package func settle() throws {
         try start()
         #expect(waitForQuiet())
         bench.stop()
     }
 
-    /// Everything in the inputs was decided, what the decisions themselves sent too; or a lane died as planned.
+    /// Waits until all input records are decided, including those that decisions wrote, or until a lane crashed as
+    /// planned.
     package func waitForQuiet() -> Bool {
         let before = bench.tally.consumed - bench.observer.state.tally.consumed
         let shards = bench.shards
-        // Reading the topics is dear: once for each step.
+        // Reading the topics is slow, so it is done once for each step.
         var looked = -1
         return bench.observer.wait(seconds: 60) { seen in
             if seen.crashed { return true }
@@ -77,9 +78,9 @@ package final class RewardTown {
         }
     }
 
-    // MARK: - What is said
+    // MARK: - Texts
 
-    /// Reports of so many riders, each of something else, over all shards.
+    /// Publishes reports of different hazards over all shards; `rider` gives each number's reporter.
     package func report(_ numbers: Range<Int>, rider: (Int) -> String = { "rider-\($0)" }) throws {
         for number in numbers {
             let at = ISO8601DateFormatter().string(
@@ -94,7 +95,7 @@ package final class RewardTown {
         }
     }
 
-    /// Every department of every case does its part.
+    /// Every department of every dispatched case resolves its task.
     package func resolve() throws {
         for value in try cases() where value.state == .dispatched {
             for task in value.tasks {
@@ -108,7 +109,7 @@ package final class RewardTown {
         }
     }
 
-    /// Every resolved case is found to be so.
+    /// Every resolved case is verified.
     package func verify() throws {
         for value in try cases() where value.state == .resolved {
             try command("verify", value, #","arguments":{"result":"pass"}"#)
@@ -123,7 +124,7 @@ package final class RewardTown {
             partition: value.id.shard)
     }
 
-    /// So many cases, verified and their rewards decided.
+    /// Makes so many verified cases whose rewards are decided.
     package func play(_ count: Int) throws { try play(0..<count) }
 
     package func play(_ numbers: Range<Int>) throws {
@@ -135,7 +136,7 @@ package final class RewardTown {
         try settle()
     }
 
-    // MARK: - What came of it
+    // MARK: - Results
 
     package func cases() throws -> [Case] { try bench.cases().values.map(\.value).sorted { $0.id.text < $1.id.text } }
 
@@ -162,12 +163,12 @@ package final class RewardTown {
         return fund
     }
 
-    /// How many entries are in each state.
+    /// The number of entries in each state.
     package func counts() throws -> [RewardState: Int] {
         try Dictionary(entries().map { ($0.state, 1) }, uniquingKeysWith: +)
     }
 
-    /// What must be true whatever died, and when.
+    /// Checks the ledger's invariants, wherever a lane crashed.
     package func audit() throws {
         let entries = try entries()
         let home = KeyPartitioner.partition(of: Self.programme.utf8, among: bench.shards)
@@ -181,14 +182,14 @@ package final class RewardTown {
         #expect(balances.allSatisfy { $0 >= 0 })
         let out = entries.filter { $0.state == .granted }.reduce(0) { $0 + $1.amount }
         if let fund = try fund() { #expect(fund.opening == fund.balance + out) }
-        // Every case knows of each of its entries what the ledger says.
+        // Every case agrees with the ledger about its entries.
         func row(_ id: String, _ state: RewardState?, _ reason: String?, _ amount: Int) -> [String] {
             [id, state?.rawValue ?? "asked", reason ?? "-", String(amount)]
         }
         let known = try cases().flatMap(\.rewards).map { row($0.entryID, $0.state, $0.reason, $0.amount) }
-        let told = entries.filter { $0.reverses == nil }.map { row($0.entryID, $0.state, $0.reason, $0.amount) }
-        #expect(Set(known) == Set(told))
-        // What shards say to one another is said once.
+        let expected = entries.filter { $0.reverses == nil }.map { row($0.entryID, $0.state, $0.reason, $0.amount) }
+        #expect(Set(known) == Set(expected))
+        // Shards send each command to one another once.
         let spoken = try bench.read(bench.topics.commands).map { try CommandCodec.decode($0.value).command }
             .filter { $0.role == .system }.map(\.commandID)
         #expect(Set(spoken).count == spoken.count)

@@ -3,7 +3,7 @@ internal import MessageLog
 
 /// Messages as gateways, departments and operators send them.
 package enum Samples {
-    /// An hour ago, for reports that are neither stale nor of the future.
+    /// An hour ago: neither stale nor in the future.
     package static let now = Date(timeIntervalSinceNow: -3600).ISO8601Format()
 
     package static func report(
@@ -23,6 +23,14 @@ package enum Samples {
             + #""actor":{"role":"department","ref":"duty-3"},"kind":"\#(kind)","at":"2026-11-18T19:01:00+08:00"\#(extra)}"#
     }
 
+    /// What the reporter of a report says.
+    package static func reporter(
+        _ id: String, case caseID: String, report: String, kind: String, extra: String = ""
+    ) -> String {
+        #"{"schema_version":1,"event_id":"\#(id)","case_id":"\#(caseID)","actor":{"role":"reporter","ref":"\#(report)"},"#
+            + #""kind":"\#(kind)","at":"2026-11-18T19:01:00+08:00"\#(extra)}"#
+    }
+
     package static func command(_ id: String, case caseID: String, kind: String, extra: String = "") -> String {
         #"{"schema_version":1,"command_id":"\#(id)","case_id":"\#(caseID)","operator":"zhang","role":"operator","#
             + #""kind":"\#(kind)","at":"2026-11-18T19:02:00+08:00","reason":"seen"\#(extra)}"#
@@ -33,7 +41,7 @@ package enum Samples {
         (510_100...).lazy.map(String.init).first { home($0, shards: shards) == shard } ?? "510185"
     }
 
-    /// The shard a report of that district belongs to.
+    /// The shard of the reports of that district.
     package static func home(_ district: String = "510185", shards: Int) -> Int {
         KeyPartitioner.partition(of: district.utf8, among: shards)
     }

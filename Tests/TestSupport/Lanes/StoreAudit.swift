@@ -19,8 +19,9 @@ package struct StoreAudit {
             let path = "\(bench.storeDirectory)/shard-\(shard).db"
             let reader = try StoreReader(path: path, shard: shard)
             #expect(
-                try reader.cases(limit: 100_000)
-                    == mine.map { StoredCase(id: $0.value.id.text, body: $0.body) }, "bodies of shard \(shard)")
+                try reader.cases(order: .id, limit: 100_000)
+                    == mine.map { StoredCase(id: $0.value.id.text, position: .id($0.value.id), body: $0.body) },
+                "bodies of shard \(shard)")
             let rows = try ShardRows(path: path)
             let expected = mine.map(\.value)
             #expect(try rows.cases() == expected.map(ShardRows.row))
@@ -31,7 +32,7 @@ package struct StoreAudit {
         }
     }
 
-    /// The bytes of the ledger are those of its topic.
+    /// The stored bytes of the ledger equal those of its topic.
     private func checkLedger(_ reader: StoreReader, _ shard: Int) throws {
         var latest: [String: [UInt8]] = [:]
         for record in try bench.read(bench.topics.rewards) where record.partition == shard {
@@ -47,13 +48,13 @@ package struct StoreAudit {
     }
 }
 
-/// A shard's tables as rows of text, and the rows that a case should have there.
+/// The tables of a shard as rows of text, and the rows that a case should have in them.
 package struct ShardRows {
     private let connection: SQLiteConnection
 
     package init(path: String) throws { connection = try SQLiteConnection(path, mode: .readOnly) }
 
-    /// Changes a stopped shard's file behind its back.
+    /// Changes the file of a stopped shard.
     package static func edit(path: String, _ sql: String) throws {
         try SQLiteConnection(path, mode: .readWriteCreate).execute(sql)
     }
@@ -83,7 +84,7 @@ package struct ShardRows {
             """, columns: 12)
     }
 
-    /// Where to read on, by topic and partition.
+    /// The next positions to read, by topic and partition.
     package func positions() throws -> [[String?]] {
         try rows("SELECT topic, partition, next FROM positions ORDER BY 1, 2", columns: 3)
     }
@@ -96,7 +97,7 @@ package struct ShardRows {
         try connection.prepare(sql).all { row in (0..<columns).map { row.optionalString($0) } }
     }
 
-    // MARK: - What a case should look like there
+    // MARK: - Expected rows
 
     package static func row(_ value: Case) -> [String?] {
         [

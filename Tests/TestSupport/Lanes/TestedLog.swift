@@ -6,10 +6,10 @@ package enum TestedLog: String, CaseIterable, CustomTestStringConvertible {
 
     package var testDescription: String { rawValue }
 
-    /// Both, or the embedded one alone where no broker can be had; `KafkaBroker` then says how to have one.
+    /// Both logs, or only the embedded one when no broker is available; `KafkaBroker` then says how to get one.
     package static let here: [TestedLog] = KafkaBroker.isAvailable ? [.embedded, .kafka] : [.embedded]
 
-    /// Empty topics over this log with a clock of the test's own; the queues of the departments named are missing.
+    /// Empty topics over this log, with the test's own clock. The queues of the named departments are missing.
     package func bench(
         shards: Int, without missing: Set<String> = [], on broker: KafkaBroker? = nil, time: TestTime
     ) throws -> LaneBench {

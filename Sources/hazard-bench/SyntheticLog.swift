@@ -2,11 +2,11 @@ import Foundation
 import MessageLog
 import Synchronization
 
-/// A log that makes its reports as they are asked for and keeps nothing: the cost of a lane alone.
+/// A log that generates its reports on demand and stores nothing, so that only the cost of the lane is measured.
 ///
-/// One shard. Reports come 30,000 a day, as in a big city, so that a million lie more than a month apart.
-final class MadeLog: MessageLog, ShardSession {
-    /// What the lane's thread used between two polls, in nanoseconds.
+/// It has one shard. The reports come at 30,000 a day, as in a big city, so a million reports take more than a month.
+final class SyntheticLog: MessageLog, ShardSession {
+    /// What the lane's thread used, in nanoseconds.
     struct Use {
         var reports = 0
         var processor: UInt64 = 0
@@ -14,11 +14,11 @@ final class MadeLog: MessageLog, ShardSession {
     }
 
     private struct State {
-        var made = 0
+        var delivered = 0
         var changelog: Int64 = 0
-        var handedOut: (processor: UInt64, wall: UInt64, reports: Int)?
+        var batchStart: (processor: UInt64, wall: UInt64, reports: Int)?
         var use = Use()
-        /// Give no more than so many.
+        /// The number of reports that the log may have given out.
         var limit = 0
     }
 
@@ -27,21 +27,21 @@ final class MadeLog: MessageLog, ShardSession {
 
     let shard = 0
     private let input: TopicPartition
-    private let city: MadeCity
-    private let begun: Int64
+    private let city: SyntheticCity
+    private let start: Int64
     private let state = Mutex(State())
     private let host = Mutex<(any ShardHost)?>(nil)
 
-    init(input: TopicPartition, city: MadeCity, begun: Int64) {
+    init(input: TopicPartition, city: SyntheticCity, start: Int64) {
         self.input = input
         self.city = city
-        self.begun = begun
+        self.start = start
     }
 
-    /// Lets the lane have `count` more reports, waits until it has decided them, and answers what that cost.
+    /// Gives `count` more reports to the lane, waits until it has decided them, and returns the cost.
     func run(_ count: Int) -> Use {
         state.withLock {
-            $0.limit = $0.made + count
+            $0.limit = $0.delivered + count
             $0.use = Use()
         }
         while state.withLock({ $0.use.reports < count }) { usleep(20_000) }
@@ -51,11 +51,11 @@ final class MadeLog: MessageLog, ShardSession {
     // MARK: - The session
 
     func poll(max: Int, timeout: Duration) -> LogBatch {
-        account()
+        addCost()
         let (first, count) = state.withLock { state in
-            let count = min(max, state.limit - state.made)
-            state.made += count
-            return (state.made - count, count)
+            let count = min(max, state.limit - state.delivered)
+            state.delivered += count
+            return (state.delivered - count, count)
         }
         guard count > 0 else {
             usleep(UInt32(timeout / .microseconds(1)))
@@ -63,22 +63,22 @@ final class MadeLog: MessageLog, ShardSession {
         }
         let records = (first..<first + count).map { number in
             Record(
-                at: input, offset: Int64(number), timestamp: begun + Int64(number) * Self.interval, key: nil,
+                at: input, offset: Int64(number), timestamp: start + Int64(number) * Self.interval, key: nil,
                 value: city.report(number))
         }
-        state.withLock { $0.handedOut = (Self.now(CLOCK_THREAD_CPUTIME_ID), Self.now(CLOCK_MONOTONIC), count) }
+        state.withLock { $0.batchStart = (Self.now(CLOCK_THREAD_CPUTIME_ID), Self.now(CLOCK_MONOTONIC), count) }
         return LogBatch(records: records, atEnd: false, next: [Position(input, next: Int64(first + count))])
     }
 
-    /// The step that ends here began when its records were handed out.
-    private func account() {
+    /// Adds the cost of the step that ends here. It start when its records were given out.
+    private func addCost() {
         let (processor, wall) = (Self.now(CLOCK_THREAD_CPUTIME_ID), Self.now(CLOCK_MONOTONIC))
         state.withLock { state in
-            guard let began = state.handedOut else { return }
-            state.use.processor += processor - began.processor
-            state.use.wall += wall - began.wall
-            state.use.reports += began.reports
-            state.handedOut = nil
+            guard let start = state.batchStart else { return }
+            state.use.processor += processor - start.processor
+            state.use.wall += wall - start.wall
+            state.use.reports += start.reports
+            state.batchStart = nil
         }
     }
 

@@ -2,22 +2,23 @@ internal import ChineseText
 import HazardCore
 import JSONText
 
-/// Makes reports over a city, each of a hazard of its own but for one in twenty-five, which repeats another.
+/// Generates reports over a city. Each report has its own hazard, except every 25th, which repeats another.
 ///
-/// The hazards of a category lie 220 m apart at least, beyond any storm's reach, so that an open case more makes no follower more.
-struct MadeCity: Sendable {
+/// The hazards of a category are at least 220 m apart, which is outside the radius of any burst. The number of open
+/// cases therefore does not change how many reports join one.
+struct SyntheticCity: Sendable {
     private static let metres = 250
     private static let repeats = 25
-    /// A prime: multiplying by it goes through a square grid in no order.
+    /// A prime, by which the cells of the square grid are visited without a visible order.
     private static let stride = 2_654_435_761
     private let categories: [String]
     private let programme: String
     private let district: String
     private let reportedAt: String
-    /// Cells of the grid on a side.
+    /// The number of cells on one side of the grid.
     private let side: Int
 
-    /// `hazards` is how many places there will be at most.
+    /// `hazards` is the largest number of places.
     init(policy: Policy, hazards: Int, reportedAt: String) {
         categories = policy.categories.filter { $0.priority != .p0 && policy.merging.group(of: $0.id)?.reach != nil }
             .map(\.code)
