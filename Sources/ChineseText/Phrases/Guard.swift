@@ -1,6 +1,6 @@
 /// The effect of a word on the phrases near it (`Doubts`).
 enum Guard: UInt8, CaseIterable, Sendable {
-    case none, negation, supposed, expected, prevented, hypothetical, experienced
+    case none, negation, nobody, supposed, expected, prevented, hypothetical, experienced
     case done, hearsay, joke, past, question
     case polite, again, present, turn
 
@@ -8,6 +8,7 @@ enum Guard: UInt8, CaseIterable, Sendable {
     func reach(ofLength length: Int32) -> Int32? {
         switch self {
         case .negation: length > 1 ? 3 : 0
+        case .nobody: 0
         case .expected: 3
         // A clause, for those who write without commas.
         case .supposed, .prevented: 12
@@ -47,7 +48,7 @@ struct GuardEffects: Sendable {
 extension Doubts {
     fileprivate var effects: [(Guard, Doubt)] {
         [
-            (.negation, negation), (.supposed, supposed), (.expected, expected), (.prevented, prevented),
+            (.negation, negation), (.nobody, nobody), (.supposed, supposed), (.expected, expected), (.prevented, prevented),
             (.hypothetical, hypothetical), (.experienced, experienced), (.done, done), (.hearsay, hearsay),
             (.joke, joke), (.past, past), (.question, question),
         ]

@@ -22,7 +22,7 @@ struct GuardNotes {
         let open = OpenGuard(kind: kind, start: word.start, length: word.end - word.start, place: word.endPlace, clause: word.clause)
         switch kind {
         case .none: break
-        case .negation: negation = open
+        case .negation, .nobody: negation = open
         case .prevented: prevention = open
         case .supposed: supposition = open
         case .expected: expectation = open

@@ -144,6 +144,8 @@ package struct ActionPhrases: Hashable, Sendable {
 package struct Doubts: Hashable, Sendable {
     /// Negate what follows closely: 没有, 不是. A word of one character negates only what follows at once: 没着火.
     package var negation = Doubt(hazards: 10, events: 10)
+    /// Say that nobody does what follows at once: 没有人打架.
+    package var nobody = Doubt(hazards: 10, events: 10)
     /// Introduce what might happen, up to the end of the clause: 万一, 怕, 差点.
     package var supposed = Doubt(hazards: 100, events: 10)
     /// Say that what follows closely has not happened yet: 会, 可能会.

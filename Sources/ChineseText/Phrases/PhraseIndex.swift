@@ -19,6 +19,8 @@ final class PhraseIndex: Sendable {
         var weight: Int32
         /// Whether it is about something that happens (`CategoryPhrases.isEvent`).
         var isEvent: Bool
+        /// Whether it can describe danger to life.
+        var mayBeDanger: Bool
     }
 
     let folding: TextFolding
@@ -47,13 +49,14 @@ final class PhraseIndex: Sendable {
     init(_ book: PhraseBook) {
         var maker = IndexMaker()
         for (index, category) in book.categories.enumerated() {
-            maker.add(category.supporting, .supports(index), isEvent: category.isEvent)
+            maker.add(
+                category.supporting, .supports(index), isEvent: category.isEvent, mayBeDanger: !category.dangers.isEmpty)
             maker.add(category.opposing, .opposes(index), isEvent: false)
             for (position, condition) in category.conditions.enumerated() {
                 maker.add(condition.phrases, .condition(index, position), isEvent: false)
             }
         }
-        for (index, danger) in book.dangers.enumerated() { maker.add(danger.phrases, .danger(index), isEvent: true) }
+        for (index, danger) in book.dangers.enumerated() { maker.add(danger.phrases, .danger(index), isEvent: true, mayBeDanger: true) }
         for (index, action) in book.actions.enumerated() { maker.add(action.phrases, .action(index), isEvent: false) }
         people = maker.part(book.victims.people)
         things = maker.part(book.victims.things)
@@ -116,7 +119,7 @@ private struct IndexMaker {
     private var wordIndex: [[UInt16]: Int] = [:]
     private var partIndex: [[String]: Int32] = [:]
 
-    mutating func add(_ phrases: [Phrase], _ role: PhraseIndex.Role, isEvent: Bool) {
+    mutating func add(_ phrases: [Phrase], _ role: PhraseIndex.Role, isEvent: Bool, mayBeDanger: Bool = false) {
         for phrase in phrases {
             let parts = phrase.parts.map { part($0) }
             guard let first = parts.first, first >= 0 else { continue }
@@ -124,7 +127,7 @@ private struct IndexMaker {
             rules.append(
                 PhraseIndex.Rule(
                     role: role, second: parts.count > 1 ? parts[1] : -1, third: parts.count > 2 ? parts[2] : -1,
-                    weight: Int32(phrase.weight), isEvent: isEvent))
+                    weight: Int32(phrase.weight), isEvent: isEvent, mayBeDanger: mayBeDanger))
             texts.append(phrase.text)
         }
     }
@@ -137,7 +140,8 @@ private struct IndexMaker {
         let all = part(event.words + event.alone)
         guard all >= 0 else { return -1 }
         rulesOfPart[Int(all)].append(Int32(rules.count))
-        rules.append(PhraseIndex.Rule(role: role, weight: Int32(event.weight), isEvent: true))
+        rules.append(PhraseIndex.Rule(
+                role: role, weight: Int32(event.weight), isEvent: true, mayBeDanger: !event.dangers.isEmpty))
         texts.append("<people> + <\(event.name)>")
         return part(event.alone)
     }

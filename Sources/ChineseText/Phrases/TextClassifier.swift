@@ -71,7 +71,7 @@ package struct TextClassifier: Sendable {
         answer.sure = sure.map { book.categories[$0].category }
         var chosen: Int?
         if let best = ranked.first { chosen = choose(among: ranked, scores.points, best: best, phrases, &answer) }
-        answer.danger = danger(phrases, in: Set(sure).union(chosen.map { [$0] } ?? []))
+        answer.danger = danger(phrases, in: sure + (chosen.map { [$0] } ?? []))
         return answer
     }
 
@@ -103,11 +103,12 @@ package struct TextClassifier: Sendable {
     }
 
     /// The danger to life that the phrases speak of, and the events among these categories are; nil is none.
-    private func danger(_ phrases: [FoundPhrase], in categories: Set<Int>) -> TextDanger? {
+    private func danger(_ phrases: [FoundPhrase], in categories: [Int]) -> TextDanger? {
+        guard phrases.contains(where: { index.rules[$0.rule].mayBeDanger }) else { return nil }
         var least: TextDoubt??
         var kinds: Set<String> = []
         var evidence: [PhraseMatch] = []
-        for phrase in phrases where !phrase.isDenied {
+        for phrase in phrases where index.rules[phrase.rule].mayBeDanger && !phrase.isDenied {
             let named: [String] =
                 switch index.rules[phrase.rule].role {
                 case .danger(let danger): [book.dangers[danger].danger]

@@ -46,7 +46,9 @@ struct EmergencyTests {
             words("active-fire", "着火"), words("traffic-accident", "撞车"), words("street-vending", "摆摊"),
         ]
         book.riskOrder = ["active-fire", "traffic-accident", "street-vending"]
-        book.lifeRisk = [Phrase("晕倒", parts: [["晕倒"]], weight: 1)]
+        book.dangers = [
+            DangerPhrases(danger: "medical", phrases: [Phrase("晕倒", parts: [["晕倒"]], weight: 1)])
+        ]
         policy.textClassifier = TextClassifier(book)
         return policy
     }()
