@@ -84,7 +84,8 @@ struct ShippedConfigTests {
 
     /// Codes, conditions and limits of the table in `DOMAIN.md` §2.
     private static let limits = [
-        "T01 a3uh", "T02 a1uh", "T03 a2wh b1wd", "T04 a2uh", "T05 a4uh a24uh b1wd c3wd c21wd d5wd", "T06 a1uh", "T07 a4wh b1uh",
+        "T01 a3uh", "T02 a1uh", "T03 a2wh b1wd", "T04 a2uh", "T05 a4uh a24uh b1wd c3wd c21wd d5wd", "T06 a1uh",
+        "T07 a4wh b1uh",
         "R01 a5wd b7wd c5wd", "R02 a2uh b5wd", "R03 a2uh a22uh b4wh b21wd c2wd d5wd", "R04 a2uh b4wh", "R05 a4wh",
         "R06 a2uh b4wh c3wd c25wd", "R07 a1wd b3wd b25wd", "R08 a2wd b5wd c15wd d2uh", "F01 a2wh", "F02 a1wd a21wd",
         "F03 a1uh", "F04 a4wh", "F05 a1uh b5wd", "F06 a2uh", "F07 a2uh", "S01 a2uh b2uh c4wh", "S02 a1wd b2wd",

@@ -48,7 +48,8 @@ struct GuardEffects: Sendable {
 extension Doubts {
     fileprivate var effects: [(Guard, Doubt)] {
         [
-            (.negation, negation), (.nobody, nobody), (.supposed, supposed), (.expected, expected), (.prevented, prevented),
+            (.negation, negation), (.nobody, nobody), (.supposed, supposed), (.expected, expected),
+            (.prevented, prevented),
             (.hypothetical, hypothetical), (.experienced, experienced), (.done, done), (.hearsay, hearsay),
             (.joke, joke), (.past, past), (.question, question),
         ]

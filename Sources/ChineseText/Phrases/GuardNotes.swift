@@ -19,7 +19,8 @@ struct GuardNotes {
 
     /// Takes the guard in, with the part that its word would be.
     mutating func take(_ kind: Guard, _ word: FoundPart) {
-        let open = OpenGuard(kind: kind, start: word.start, length: word.end - word.start, place: word.endPlace, clause: word.clause)
+        let open = OpenGuard(
+            kind: kind, start: word.start, length: word.end - word.start, place: word.endPlace, clause: word.clause)
         switch kind {
         case .none: break
         case .negation, .nobody: negation = open

@@ -50,13 +50,16 @@ final class PhraseIndex: Sendable {
         var maker = IndexMaker()
         for (index, category) in book.categories.enumerated() {
             maker.add(
-                category.supporting, .supports(index), isEvent: category.isEvent, mayBeDanger: !category.dangers.isEmpty)
+                category.supporting, .supports(index), isEvent: category.isEvent, mayBeDanger: !category.dangers.isEmpty
+            )
             maker.add(category.opposing, .opposes(index), isEvent: false)
             for (position, condition) in category.conditions.enumerated() {
                 maker.add(condition.phrases, .condition(index, position), isEvent: false)
             }
         }
-        for (index, danger) in book.dangers.enumerated() { maker.add(danger.phrases, .danger(index), isEvent: true, mayBeDanger: true) }
+        for (index, danger) in book.dangers.enumerated() {
+            maker.add(danger.phrases, .danger(index), isEvent: true, mayBeDanger: true)
+        }
         for (index, action) in book.actions.enumerated() { maker.add(action.phrases, .action(index), isEvent: false) }
         people = maker.part(book.victims.people)
         things = maker.part(book.victims.things)
@@ -140,7 +143,8 @@ private struct IndexMaker {
         let all = part(event.words + event.alone)
         guard all >= 0 else { return -1 }
         rulesOfPart[Int(all)].append(Int32(rules.count))
-        rules.append(PhraseIndex.Rule(
+        rules.append(
+            PhraseIndex.Rule(
                 role: role, weight: Int32(event.weight), isEvent: true, mayBeDanger: !event.dangers.isEmpty))
         texts.append("<people> + <\(event.name)>")
         return part(event.alone)

@@ -19,7 +19,8 @@ struct DoubtsReader {
 
     private static var kinds: [(key: String, doubt: WritableKeyPath<Doubts, Doubt>)] {
         [
-            ("negation", \.negation), ("nobody", \.nobody), ("supposed", \.supposed), ("expected", \.expected), ("prevented", \.prevented),
+            ("negation", \.negation), ("nobody", \.nobody), ("supposed", \.supposed), ("expected", \.expected),
+            ("prevented", \.prevented),
             ("hypothetical", \.hypothetical), ("experienced", \.experienced), ("done", \.done),
             ("hearsay", \.hearsay), ("joke", \.joke), ("past", \.past), ("question", \.question),
         ]

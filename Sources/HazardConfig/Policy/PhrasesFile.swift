@@ -9,7 +9,9 @@ struct PhrasesFile {
 
     func read(_ root: YamlNode) -> PhraseBook {
         var book = PhraseBook()
-        let keys = ["words", "categories", "risk_order", "danger", "victims", "found_inside", "actions", "doubts", "margins"]
+        let keys = [
+            "words", "categories", "risk_order", "danger", "victims", "found_inside", "actions", "doubts", "margins",
+        ]
         guard let file = Fields(root, path: "", known: keys, problems: problems) else { return book }
         let reader = PhraseReader(file, problems: problems)
         if let all = reader.mappingWithAnyKeys(file, "categories", required: true) {

@@ -10,7 +10,9 @@ struct VictimsReader {
 
     func read(_ file: Fields) -> Victims {
         var victims = Victims()
-        guard let fields = file.mapping("victims", known: ["people", "things", "coverbs", "locatives", "events"]) else { return victims }
+        guard let fields = file.mapping("victims", known: ["people", "things", "coverbs", "locatives", "events"]) else {
+            return victims
+        }
         victims.people = phrases.choices(fields, "people")
         victims.things = phrases.choices(fields, "things")
         victims.coverbs = phrases.choices(fields, "coverbs")

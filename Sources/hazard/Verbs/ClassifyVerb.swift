@@ -61,7 +61,9 @@ struct TextReading {
         if let danger = classification.danger {
             let kinds = danger.kinds.compactMap(Danger.init).map { words.danger($0) }
             rows.append([words("危险种类", "Kinds of danger"), kinds.joined(separator: words("、", ", "))])
-            if let doubt = danger.doubt { rows.append([words("存疑", "Doubtful"), words.dangerDoubt(DangerDoubt(doubt))]) }
+            if let doubt = danger.doubt {
+                rows.append([words("存疑", "Doubtful"), words.dangerDoubt(DangerDoubt(doubt))])
+            }
         }
         rows.append([words("需要复核", "Needs review"), answer(classification.needsReview)])
         var lines = TextTable.lines(rows)

@@ -66,7 +66,9 @@ struct Outcome: CustomStringConvertible {
         kinds = Set(answer.dangers.map(\.rawValue))
         isDoubtful = answer.isDoubtful
         isLifeAtRisk = !answer.keys.isEmpty
-        doubt = answer.evidence.lazy.compactMap { if case .danger(_, let doubt) = $0 { doubt?.rawValue } else { nil } }.first
+        doubt =
+            answer.evidence.lazy.compactMap { if case .danger(_, let doubt) = $0 { doubt?.rawValue } else { nil } }
+            .first
         var facts = RoutingFacts(programme: "", channel: .phone)
         facts.category = answer.category.id
         facts.condition = answer.condition?.code
