@@ -85,4 +85,15 @@ struct DangerCaseTests {
         let value = open(text)
         #expect(value.priority != .p0 && value.decision.dangers.isEmpty, "\(value.decision.evidence)")
     }
+
+    @Test(arguments: [("听说路口起火了", true), ("路口起火了，火苗好高", false)])
+    func `words that come later call departments only without doubt`(text: String, doubtful: Bool) {
+        var received = TestCity.report(hint: "U01")
+        received.report.text = "路灯不亮"
+        var bench = CaseBench(received, policy: policy)
+        #expect(bench.value.state == .dispatched && bench.value.priority != .p0)
+        let added = CaseDecider(policy: policy).addEmergency(open(text), to: &bench.value, at: TestCity.start)
+        #expect(added && bench.value.priority == .p0 && bench.value.decision.isDoubtful == doubtful)
+        #expect((bench.value.taskIndex(of: "fire-rescue") == nil) == doubtful)
+    }
 }
