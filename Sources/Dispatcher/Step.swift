@@ -20,6 +20,8 @@ struct Step {
     /// The funds hold what the configuration gives them.
     var isToppedUp: Bool
     var tally = Tally()
+    /// The report that is being decided. Its notices name the conversation, which no case stores.
+    private var reportAtHand: Report?
     /// Some timers were moved, in the store only.
     var isPostponing = false
     /// The first record whose time was capped.
@@ -83,13 +85,15 @@ struct Step {
     {
         let id = received.report.reportID
         if let known = try known(id) {
-            guard known.contentHash == received.entry.contentHash else {
+            guard StoredHash.canBe(known.contentHash, received.entry.contentHash, record.value ?? []) else {
                 deadLetter(record, .idReused(id, by: known.caseID))
                 return
             }
             tally.duplicates += 1
             return
         }
+        reportAtHand = received.report
+        defer { reportAtHand = nil }
         try file(context.opening.open(received, id: try nextNumber(at: now)), received.report, record, at: now)
     }
 
@@ -210,8 +214,9 @@ struct Step {
                 dispatched[value.tasks[index].department, default: 0] += 1
             })
         numbers.lastSequence = sequence
+        let atHand = reportAtHand
         entry.value.sendNotices(at: now, reach: { health.reach(QueueHealth.notices, at: now) }) { value, notice in
-            outbox.addNotice(value, notice)
+            outbox.addNotice(value, notice, thread: atHand?.reportID == notice.reportID ? atHand?.threadID : nil)
             notices[notice.kind, default: 0] += 1
         }
     }

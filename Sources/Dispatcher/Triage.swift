@@ -46,7 +46,7 @@ struct Triage {
         } catch {
             return .rejected(error, report)
         }
-        return .report(try received(report, record, value, at: now))
+        return .report(try received(report, record, at: now))
     }
 
     private func decode(_ record: Record, _ value: [UInt8]) throws(Rejection) -> Report {
@@ -84,23 +84,21 @@ struct Triage {
         throw .outOfArea(point, areas: areas.areas.count)
     }
 
-    private func received(
-        _ report: Report, _ record: Record, _ value: [UInt8], at now: Instant
-    ) throws(LaneFault) -> ReceivedReport {
+    private func received(_ report: Report, _ record: Record, at now: Instant) throws(LaneFault) -> ReceivedReport {
         do {
             var entry = CaseReport(
-                reportID: report.reportID, contentHash: Hex.encode(try SHA256.digest(of: value)),
+                reportID: report.reportID, contentHash: try settings.hashes.text(of: MessageContent.bytes(of: report)),
                 source: ReportSource(topic: record.topic, partition: record.partition, offset: record.offset),
                 receivedAt: now, programme: report.programme, channel: report.channel)
             entry.saidAt = CaseReport.saidAt(report, receivedAt: now)
             entry.account = try account(of: report)
-            entry.threadID = report.threadID
+            entry.thread = try thread(of: report)
             let demands = settings.policy.programmes[report.programme]?.demands
             entry.mayResolve = report.reporter.kind.map { demands?.selfResolve.contains($0) == true } ?? false
             entry.mediaHashes = report.media.compactMap(\.sha256)
             entry.earns = RewardEarning(policy: settings.policy).rules(for: report)
-            entry.place = report.location.map { CaseOpening.located($0, in: settings.policy.areas) }
-            return ReceivedReport(report: report, entry: entry)
+            entry.place = report.hidingSender.location.map { CaseOpening.located($0, in: settings.policy.areas) }
+            return ReceivedReport(report: report.hidingSender, entry: entry)
         } catch {
             let reason = LocalText(describing: error)
             throw .stop(
@@ -154,6 +152,11 @@ struct Triage {
         guard ReportSignature.isValid(header, of: value, keys: settings.intake.signatureKeys) else {
             throw .badSignature
         }
+    }
+
+    private func thread(of report: Report) throws(DigestFailure) -> String? {
+        guard let id = report.threadID else { return nil }
+        return try settings.hashes.thread(id, in: report.programme)
     }
 
     /// A keyed hash of programme, platform and reference: it identifies an account without revealing the reference

@@ -66,6 +66,8 @@ package struct ServiceOptions: Sendable {
     package var startsFromOldest = false
     /// Continues although retention has removed records before they were read.
     package var acceptsGap = false
+    /// Starts with a new account key although there are cases of another one.
+    package var acceptsNewKey = false
     /// Called when the log has failed permanently: the process should end.
     package var onFailure: @Sendable (LogFailure) -> Void = { _ in }
 

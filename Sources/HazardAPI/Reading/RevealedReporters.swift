@@ -64,8 +64,10 @@ struct RevealedReporters: Sendable {
     // MARK: - The original report
 
     private func read(_ entry: CaseReport) throws(Problem) -> Report {
-        guard let bytes = try record(of: entry)?.value, let hash = try? SHA256.digest(of: bytes),
-            Hex.encode(hash) == entry.contentHash, let report = try? ReportCodec.decode(bytes)
+        guard let bytes = try record(of: entry)?.value, let report = try? ReportCodec.decode(bytes),
+            report.reportID == entry.reportID,
+            StoredHash.canBe(
+                entry.contentHash, try? context.hashes?.text(of: MessageContent.bytes(of: report)), bytes)
         else { throw gone(entry) }
         return report
     }

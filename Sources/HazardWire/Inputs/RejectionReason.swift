@@ -18,6 +18,8 @@ package enum RejectionReason: String, CaseIterable, Sendable {
     case future
     /// The id was used before with other content.
     case idReused = "id-reused"
+    /// A report's id holds the number of a person.
+    case contactInID = "contact-in-id"
     case unknownProgramme = "unknown-programme"
     case unknownCase = "unknown-case"
     case unknownDepartment = "unknown-department"
@@ -42,6 +44,7 @@ package enum RejectionReason: String, CaseIterable, Sendable {
         case .stale: LocalText(zh: "过旧", en: "too old")
         case .future: LocalText(zh: "时间超前", en: "time ahead")
         case .idReused: LocalText(zh: "编号重复使用", en: "id used again")
+        case .contactInID: LocalText(zh: "编号含个人号码", en: "personal number in the id")
         case .unknownProgramme: LocalText(zh: "没有此项目", en: "unknown programme")
         case .unknownCase: LocalText(zh: "没有此案卷", en: "unknown case")
         case .unknownDepartment: LocalText(zh: "没有此部门", en: "unknown department")

@@ -56,7 +56,7 @@ struct ReportDraft: InputDraft {
         case .schemaVersion:
             try reader.schemaVersion()
             isVersioned = true
-        case .reportID: reportID = try reader.identifier()
+        case .reportID: reportID = try reader.newReportID()
         case .programme: programme = try reader.identifier()
         case .channel: channel = try reader.value(of: WireNames.channel)
         case .kind: report.kind = try reader.value(of: WireNames.reportKind)
