@@ -73,6 +73,7 @@ struct Step {
         case .misplaced(let home):
             outbox.forward(record, to: home)
             tally.forwarded += 1
+        case .salvaged(let salvaged): try decideSalvaged(salvaged, record, at: now)
         case .rejected(let rejection, let report):
             deadLetter(record, rejection)
             if let report { notifyRejected(report, rejection, at: now) }
@@ -86,7 +87,7 @@ struct Step {
         let id = received.report.reportID
         if let known = try known(id) {
             guard StoredHash.canBe(known.contentHash, received.entry.contentHash, record.value ?? []) else {
-                deadLetter(record, .idReused(id, by: known.caseID))
+                try decideOtherContent(received, of: known, record, at: now)
                 return
             }
             tally.duplicates += 1
@@ -233,7 +234,7 @@ struct Step {
         notices[.rejected, default: 0] += 1
     }
 
-    private mutating func deadLetter(_ record: Record, _ rejection: Rejection) {
+    mutating func deadLetter(_ record: Record, _ rejection: Rejection) {
         outbox.addDeadLetter(record, rejection, omitsLargeValues: omitsLargeValues)
         tally.deadLetters += 1
         rejected[rejection.reason, default: 0] += 1

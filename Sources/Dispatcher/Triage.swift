@@ -13,6 +13,8 @@ enum Triaged {
     case ledger(LedgerQuestion, Command)
     /// The record belongs to another shard.
     case misplaced(home: Int)
+    /// An emergency in a report that cannot be used.
+    case salvaged(Salvaged)
     /// The record cannot be used. The report is present when it could be decoded.
     case rejected(Rejection, Report? = nil)
 }
@@ -37,14 +39,15 @@ struct Triage {
             default: report = try decode(record, value)
             }
         } catch {
-            return .rejected(error)
+            let isReport = record.topic != settings.topics.feedback && record.topic != settings.topics.commands
+            return isReport ? try salvage(record, value, error, at: now) : .rejected(error)
         }
         let home = home(of: report)
         guard home == shard else { return .misplaced(home: home) }
         do throws(Rejection) {
             try check(report, record, at: now)
         } catch {
-            return .rejected(error, report)
+            return try salvage(record, value, error, report, at: now)
         }
         return .report(try received(report, record, at: now))
     }
@@ -56,7 +59,7 @@ struct Triage {
 
     /// The shard of a report, computed from its content, so that the partition a gateway chose does not matter
     /// (`config/contracts/README.md`, Where a record belongs).
-    private func home(of report: Report) -> Int {
+    func home(of report: Report) -> Int {
         KeyPartitioner.partition(of: (report.location?.district ?? report.programme).utf8, among: settings.shards)
     }
 
@@ -74,20 +77,26 @@ struct Triage {
         try checkPlace(report)
     }
 
-    /// Rejects a report outside all areas. A report without coordinates passes, and so do all when no areas are
+    /// Rejects a report outside all areas by more than the accuracy of its point. A report without coordinates passes, and so do all when no areas are
     /// configured.
     private func checkPlace(_ report: Report) throws(Rejection) {
         let areas = settings.policy.areas
         guard !areas.isEmpty, let given = report.location?.point else { return }
         let point = CoordinateConversion.wgs84(given)
-        guard areas.isOutside(point) else { return }
+        guard areas.isOutside(point, byMoreThan: report.location?.accuracyMetres ?? 0) else { return }
         throw .outOfArea(point, areas: areas.areas.count)
     }
 
-    private func received(_ report: Report, _ record: Record, at now: Instant) throws(LaneFault) -> ReceivedReport {
+    /// `content` is what repeats are recognised by; nil for what the report says.
+    ///
+    /// - Throws: `LaneFault.stop` when libcrypto fails.
+    func received(
+        _ report: Report, _ record: Record, content: [UInt8]? = nil, at now: Instant
+    ) throws(LaneFault) -> ReceivedReport {
         do {
             var entry = CaseReport(
-                reportID: report.reportID, contentHash: try settings.hashes.text(of: MessageContent.bytes(of: report)),
+                reportID: report.reportID,
+                contentHash: try settings.hashes.text(of: content ?? MessageContent.bytes(of: report)),
                 source: ReportSource(topic: record.topic, partition: record.partition, offset: record.offset),
                 receivedAt: now, programme: report.programme, channel: report.channel)
             entry.saidAt = CaseReport.saidAt(report, receivedAt: now)
@@ -97,8 +106,9 @@ struct Triage {
             entry.mayResolve = report.reporter.kind.map { demands?.selfResolve.contains($0) == true } ?? false
             entry.mediaHashes = report.media.compactMap(\.sha256)
             entry.earns = RewardEarning(policy: settings.policy).rules(for: report)
-            entry.place = report.hidingSender.location.map { CaseOpening.located($0, in: settings.policy.areas) }
-            return ReceivedReport(report: report.hidingSender, entry: entry)
+            let shown = report.hidingSender
+            entry.place = shown.location.map { CaseOpening.located($0, in: settings.policy.areas) }
+            return ReceivedReport(report: shown, entry: entry)
         } catch {
             let reason = LocalText(describing: error)
             throw .stop(

@@ -79,6 +79,56 @@ import Testing
         #expect(!StoredHash.canBe(value.reports[0].contentHash, nil, Array(Self.sameReport.utf8)))
     }
 
+    @Test func `an emergency under an id with a telephone number opens a case under another id`() throws {
+        let bench = try EmbeddedBench.make(shards: 1)
+        try bench.start()
+        let fire = Samples.report("wx-13800138000", category: "F03", text: "着火了，明火很大，有人被困")
+        for _ in 1...2 { try bench.publish(fire, partition: 0) }
+        try bench.publish(Samples.report("wx-13800138000", text: "路灯不亮"), partition: 0)
+        #expect(bench.waitForConsumed(3))
+        bench.stop()
+        let value = try #require(try bench.cases().values.first?.value)
+        #expect(try bench.cases().count == 1)
+        #expect(value.reports.map(\.reportID).first?.hasPrefix("contact-in-id:") == true && value.priority == .p0)
+        for topic in [bench.topics.cases, bench.topics.notices] {
+            for record in try bench.read(topic) {
+                #expect(!String(decoding: record.value ?? [], as: UTF8.self).contains("13800138000"))
+            }
+        }
+        let letters = try bench.read(bench.topics.deadLetters)
+        #expect(
+            letters.compactMap { $0.header("hazard-reason").map { String(decoding: $0, as: UTF8.self) } }
+                == ["contact-in-id", "contact-in-id"])
+    }
+
+    @Test func `a shard whose cases were written with another secret stops, until the old one is given up`() throws {
+        let bench = try EmbeddedBench.make(shards: 1)
+        try bench.start()
+        try bench.publish(Self.report, partition: 0)
+        #expect(bench.waitForConsumed(1))
+        bench.stop()
+        var other = try LaneSettings(
+            policy: try ShippedPolicy.load(), topics: bench.topics, shards: 1, storeDirectory: bench.storeDirectory,
+            accountKey: try MessageKey(bytes: Array("another secret".utf8)))
+        other.pace.poll = .milliseconds(5)
+        // The store is built anew: the cases in the log say which secret was used.
+        try bench.deleteFiles()
+        let strange = other
+        try bench.start { $0 = strange }
+        #expect(bench.waitForPhases { if case .stopped = $0 { true } else { false } })
+        bench.stop()
+        #expect(bench.observer.state.failures.contains { $0.contains("--new-account-key") })
+        other.acceptsNewKey = true
+        let accepted = other
+        try bench.start { $0 = accepted }
+        #expect(bench.waitForPhases { $0 == .running })
+        // The hash of the known report cannot be computed any more, so its id has no effect.
+        try bench.publish(Self.report.replacing("不亮了", with: "不亮"), partition: 0)
+        #expect(bench.waitForConsumed(1))
+        bench.stop()
+        #expect(try bench.cases().count == 1 && bench.read(bench.topics.deadLetters).isEmpty)
+    }
+
     @Test func `a hash that cannot be computed says nothing against a known id`() {
         #expect(StoredHash.canBe("hmac:aaaaaaaa:11", "hmac:bbbbbbbb:22", []))
         #expect(!StoredHash.canBe("hmac:aaaaaaaa:11", "hmac:aaaaaaaa:22", []))

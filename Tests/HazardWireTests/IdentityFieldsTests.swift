@@ -1,3 +1,4 @@
+import HazardCore
 import HazardWire
 import TestSupport
 import Testing

@@ -97,13 +97,13 @@ struct ContactHandles {
     }
 
     private static let words: [Word] = {
-        func words(_ text: String, isNumber: Bool = false, needsMark: Bool = false) -> [Word] {
+        func list(_ text: String, isNumber: Bool = false, needsMark: Bool = false) -> [Word] {
             text.split(separator: " ").map {
                 Word(letters: Array($0.unicodeScalars), isNumber: isNumber, needsMark: needsMark)
             }
         }
-        return words("微信 薇信 徽信 v信 weixin wechat 加v 加微 +v") + words("wx vx wxid v", needsMark: true)
-            + words("qq 扣扣 企鹅", isNumber: true)
+        return list("微信 薇信 徽信 v信 weixin wechat 加v 加微 +v") + list("wx vx wxid v", needsMark: true)
+            + list("qq 扣扣 企鹅", isNumber: true)
     }()
     private static let fillers = Set(" :号號码是为為=(（id".unicodeScalars)
     private static let localSigns = Set("._+-%".unicodeScalars)

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// What an installation masks beside the numbers of people (`deploy/README.md`, What is masked).
 package struct MaskingRules: Hashable, Sendable {
     /// Whether landlines with their area code are masked.
@@ -11,13 +9,8 @@ package struct MaskingRules: Hashable, Sendable {
 
     package init() {}
 
-    /// The rules of this process. Set before the first report is read.
-    package static var current: MaskingRules {
-        get { shared.withLock { $0 } }
-        set { shared.withLock { $0 = newValue } }
-    }
-
-    private static let shared = Mutex(MaskingRules())
+    /// The rules of this process. Unsafe: they are set once, before any thread reads a message, and then only read.
+    package nonisolated(unsafe) static var current = MaskingRules()
 
     /// Hides everything that these rules cover.
     func hide(in scan: inout ContactScan) {

@@ -30,7 +30,7 @@ enum CaseView {
             value.reports[index].mediaHashes = []
             value.reports[index].earns = []
         }
-        for index in value.history.indices { value.history[index].cause?.hash = nil }
+        for index in value.history.indices { value.history[index].cause = value.history[index].cause?.withoutHash }
         value.rewards = []
         value.movedRewards = []
         for index in value.history.indices where value.history[index].isAboutReward {
@@ -40,5 +40,15 @@ enum CaseView {
             value.history[index].note = nil
         }
         return value
+    }
+}
+
+extension Cause {
+    /// The cause without a hash; nil when a hash is its id, as for words under the id of another report.
+    fileprivate var withoutHash: Cause? {
+        if sender == "report", id.hasPrefix("hmac:") || id.hasPrefix("sha256:") { return nil }
+        var cause = self
+        cause.hash = nil
+        return cause
     }
 }

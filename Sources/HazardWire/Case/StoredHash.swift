@@ -22,6 +22,7 @@ package enum StoredHash {
     ///   - stored: The report's `content_hash` in its case.
     ///   - content: The keyed hash of the other report.
     ///   - value: The other report's record.
+    /// - Returns: False when the hashes say that the reports differ.
     package static func canBe(_ stored: String, _ content: String?, _ value: [UInt8]) -> Bool {
         guard stored.hasPrefix(sha256) else {
             guard stored.hasPrefix(keyed) else { return stored == content }

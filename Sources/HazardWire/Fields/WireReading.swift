@@ -1,4 +1,3 @@
-internal import ChineseText
 internal import HazardCore
 internal import JSONText
 
@@ -49,14 +48,6 @@ extension JSONReader {
         let text = try string()
         guard Identifier.isValid(text) else { throw JSONFault(.badForm, at: at, .identifier) }
         return text
-    }
-
-    /// Reads the id of a new report, which must not hold the number of a person: ids are seen by everybody.
-    mutating func newReportID() throws(JSONFault) -> String {
-        let at = offset
-        let id = try identifier()
-        guard !Masking.holdsPerson(id: id) else { throw JSONFault(.badForm, at: at, .idWithoutPerson) }
-        return id
     }
 
     /// Reads a case id.

@@ -1,3 +1,4 @@
+internal import ChineseText
 internal import HazardCore
 internal import JSONText
 
@@ -56,7 +57,7 @@ struct ReportDraft: InputDraft {
         case .schemaVersion:
             try reader.schemaVersion()
             isVersioned = true
-        case .reportID: reportID = try reader.newReportID()
+        case .reportID: reportID = try Self.reportID(&reader, &faults)
         case .programme: programme = try reader.identifier()
         case .channel: channel = try reader.value(of: WireNames.channel)
         case .kind: report.kind = try reader.value(of: WireNames.reportKind)
@@ -64,7 +65,7 @@ struct ReportDraft: InputDraft {
         case .reportedAt: reportedAt = try reader.instant()
         case .reporter: report.reporter = try ReporterField.read(&reader, &faults)
         case .contactToken: report.contactToken = try reader.text(limit: 200)
-        case .text: report.text = try reader.text(limit: ReportCodec.characters)
+        case .text: report.text = try Self.text(&reader, &faults)
         case .lang: report.language = try reader.value(of: WireNames.language)
         case .categoryHint: report.categoryHint = try reader.text(limit: 64)
         case .conditionHint: report.conditionHint = try reader.text(limit: 64)
@@ -80,6 +81,39 @@ struct ReportDraft: InputDraft {
         case .ext: try extras.takeGiven(&reader)
         case .unknown: try extras.takeUnknown(&reader, faults)
         }
+    }
+
+    /// The id, which must not hold the number of a person: everybody sees ids. While faults are collected, it counts as
+    /// read.
+    private static func reportID(_ reader: inout JSONReader, _ faults: inout FaultCollector) throws(JSONFault) -> String
+    {
+        let at = reader.offset
+        let id = try reader.identifier()
+        if Masking.holdsPerson(id: id) { try faults.report(JSONFault(.badForm, at: at, .idWithoutPerson)) }
+        return id
+    }
+
+    /// The text. While faults are collected, the beginning of one that is too long counts as read.
+    private static func text(_ reader: inout JSONReader, _ faults: inout FaultCollector) throws(JSONFault) -> String? {
+        guard faults.collectsAll else { return try reader.text(limit: ReportCodec.characters) }
+        let at = reader.offset
+        let text = try reader.text(limit: InputDecoding.limit)
+        guard let text, text.unicodeScalars.count > ReportCodec.characters else { return text }
+        try faults.report(JSONFault(.tooLong, at: at, .charactersIn(0...ReportCodec.characters)))
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(ReportCodec.characters)))
+    }
+
+    /// The report with a value that says nothing for each field that cannot be read, and whether its district or its
+    /// programme can be; nil without id or text.
+    func readable(at now: Instant) -> (report: Report, namesHome: Bool)? {
+        guard let reportID, report.text != nil else { return nil }
+        var readable = report
+        readable.reportID = reportID
+        readable.programme = programme ?? ReadableReport.unknownProgramme
+        readable.channel = channel ?? .import
+        readable.reportedAt = reportedAt ?? now
+        readable.location = place?.location(assumed: channel == .miniprogram ? .gcj02 : .wgs84)
+        return (readable, programme != nil || readable.location?.district != nil)
     }
 
     /// The report, if no field is missing; nil only while faults are collected.
