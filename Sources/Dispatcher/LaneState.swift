@@ -15,6 +15,8 @@ struct LaneState {
     var emergenciesReportedAt: Int64?
     /// The funds hold what the configuration gives them; checked once after a start.
     var isToppedUp = false
+    /// No case waits for a calendar that has come, or for a department's new id; checked once after a start and after a change of the policy.
+    var hasFollowedPolicy = false
 }
 
 /// The running numbers of a shard.

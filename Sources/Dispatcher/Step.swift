@@ -19,6 +19,8 @@ struct Step {
     var ledger: LedgerBook
     /// The funds hold what the configuration gives them.
     var isToppedUp: Bool
+    /// No case waits for a calendar that has come, or for a department's new id.
+    var hasFollowedPolicy: Bool
     var tally = Tally()
     /// The report that is being decided. Its notices name the conversation, which no case stores.
     private var reportAtHand: Report?
@@ -41,6 +43,7 @@ struct Step {
         health = state.health
         omitsLargeValues = state.omitsLargeValues
         isToppedUp = state.isToppedUp
+        hasFollowedPolicy = state.hasFollowedPolicy
         outbox = Outbox(settings: context.settings, shard: context.shard, buffer: buffer)
         ledger = LedgerBook(settings: context.settings, store: store, buffer: buffer)
     }

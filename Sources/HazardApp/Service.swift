@@ -16,6 +16,9 @@ package final class Service {
     /// - Throws: `AppFault` when one cannot be made.
     package init(_ configuration: LoadedConfig, options: ServiceOptions, logger: Logger) throws(AppFault) {
         self.logger = logger
+        if let problem = OpenCaseCheck.problems(of: configuration.policy, in: configuration.settings).first {
+            throw AppFault(.configuration, problem)
+        }
         components = try ServiceComponents.make(configuration, options: options, logger: logger)
     }
 
@@ -37,6 +40,9 @@ package final class Service {
 
     /// Waits until every shard assigned to this process is running; false when the limit is reached first.
     package func waitUntilReady(within limit: Duration) -> Bool { components.readiness.wait(within: limit) }
+
+    /// Loads policy, tokens, keys and certificates anew. Problems are logged, and then nothing has changed.
+    package var reloading: Reloading { components.reloading }
 
     /// The addresses of the API, with the ports that the system chose.
     package var addresses: [String] { components.api.addresses }
@@ -68,6 +74,8 @@ package struct ServiceOptions: Sendable {
     package var acceptsGap = false
     /// Starts with a new account key although there are cases of another one.
     package var acceptsNewKey = false
+    /// Loads the configuration again as at this start, with further overrides.
+    package var load: Reloading.Load = { _ in .failure(ConfigProblems([])) }
     /// Called when the log has failed permanently: the process should end.
     package var onFailure: @Sendable (LogFailure) -> Void = { _ in }
 

@@ -37,8 +37,8 @@ extension CaseWords {
                 + (field.map { " (\($0))" } ?? "")
         case .calendarMissing(let year, let limit):
             language(
-                zh: "\(year) 年没有工作日历：\(self.limit(limit)) 按昼夜连续计算",
-                en: "no calendar for \(year): \(limit) counted through, day and night")
+                zh: "\(year) 年没有工作日历：\(self.limit(limit)) 只除去周末计算",
+                en: "no calendar for \(year): \(limit) counted without weekends only")
         case .written(let text): text
         }
     }

@@ -8,7 +8,8 @@ final class ConnectionTable {
     let application: HTTPApplication
     let loop: EventLoop
     let mailbox: Mailbox
-    let tls: TLSContext?
+    /// Replaced when the certificate is; connections that are open keep theirs.
+    var tls: TLSContext?
     var bytes = ResponseBytes()
 
     let workers: WorkerPool

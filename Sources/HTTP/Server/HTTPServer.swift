@@ -78,6 +78,16 @@ package final class HTTPServer: Sendable {
         running.withLock { $0 = started }
     }
 
+    /// Reads the certificate and the key again; new connections use them.
+    ///
+    /// - Throws: `HTTPServerFailure` that names the file that cannot be used; then nothing has changed.
+    package func reloadCertificate() throws(HTTPServerFailure) {
+        guard let files = settings.tls, let running = running.withLock({ $0 }) else { return }
+        // The context moves to the loop thread, which alone uses it from here on.
+        nonisolated(unsafe) let tls = try TLSContext(files)
+        running.parts.mailbox.post { $0.tls = tls }
+    }
+
     /// Closes the listeners, finishes running requests, ends streams and idle connections, and returns when all connections
     /// are closed or after `limit`.
     ///

@@ -45,6 +45,7 @@ struct CaseMessages: Sendable {
         } catch {
             throw .invalid(FeedbackCodec.problems(of: body.bytes).map { FieldProblem($0) })
         }
+        feedback.rename(by: context.policy)
         try MessageRights.check(feedback, by: caller)
         feedback.hash = try? context.hashes?.text(of: MessageContent.bytes(of: feedback))
         if let department = feedback.department, context.policy.departments[department] == nil {

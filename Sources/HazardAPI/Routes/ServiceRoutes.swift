@@ -96,6 +96,13 @@ extension Route {
                 services.service.ready(in: request.language)
             }),
         Route(
+            method: .post, path: "/-/reload", name: "reload",
+            summary: "Load policy, tokens, keys and certificates anew",
+            access: .roles([.supervisor]),
+            answers: [RouteAnswer(200, "In force from the next step on", .json(.anyObject))],
+            problems: [.unusable],
+            handler: response { services, _ throws(Problem) in try services.service.reload() }),
+        Route(
             method: .get, path: "/metrics", name: "metrics", summary: "Metrics in Prometheus' text format",
             access: .anyRole, answers: [RouteAnswer(200, "Metrics", .text)],
             handler: response { services, _ throws(Problem) in services.service.metrics() }),

@@ -17,7 +17,7 @@ package final class API: Sendable {
     /// - Throws: `MetricFault` when they are registered already: one API for a registry.
     package init(_ context: APIContext) throws(MetricFault) {
         self.context = context
-        access = Access(tokens: context.tokens)
+        access = Access(rules: context.rules)
         metrics = try APIMetrics(context.metrics)
         services = APIServices(context, metrics)
     }

@@ -11,7 +11,7 @@ package struct APIContext: Sendable {
     /// The API appends messages to it, and reads it for dead letters and for streams that resume.
     package var log: any MessageLog
     package var topics: TopicNames
-    package var policy: Policy
+    package let rules: ServedRules
     /// How many shards the installation has.
     package var shards: Int
     /// The folder with the lanes' files `shard-<p>.db`, which the API opens read-only.
@@ -25,11 +25,9 @@ package struct APIContext: Sendable {
     package var present: @Sendable () -> KPIPresent = { KPIPresent() }
     package var metrics = MetricRegistry()
     package var logger = Logger()
-    /// Without tokens this machine may do everything, and no other machine anything.
-    package var tokens: [AccessToken] = []
     package var limits = APILimits()
-    /// Signs reports that come in over HTTP, where the installation has its reports signed.
-    package var signer: ReportSigner?
+    /// Loads policy, tokens, keys and certificates anew; nil where the configuration cannot be read again.
+    package var reload: (@Sendable () -> ReloadAnswer)?
     /// Recognises a message that is sent again with other content; nil: its id alone counts.
     package var hashes: KeyedHash?
     /// The time that decides what is overdue, and the `at` of a message that names none.
@@ -42,11 +40,26 @@ package struct APIContext: Sendable {
     ) {
         self.log = log
         self.topics = topics
-        self.policy = policy
+        rules = ServedRules(policy: policy)
         self.shards = shards
         self.storeDirectory = storeDirectory
         self.version = version
         hub = ChangeHub()
+    }
+
+    package var policy: Policy {
+        get { rules.policy }
+        nonmutating set { rules.policy = newValue }
+    }
+
+    package var tokens: [AccessToken] {
+        get { rules.tokens }
+        nonmutating set { rules.tokens = newValue }
+    }
+
+    package var signer: ReportSigner? {
+        get { rules.signer }
+        nonmutating set { rules.signer = newValue }
     }
 
     package var zone: ZoneOffset { policy.zone }

@@ -30,6 +30,11 @@ package final class APIServer: Sendable {
     /// - Throws: `HTTPServerFailure` that names the address or the file.
     package func start() throws(HTTPServerFailure) { try server.start() }
 
+    /// Reads the certificate and the key again; new connections use them.
+    ///
+    /// - Throws: `HTTPServerFailure` that names the file that cannot be used; then nothing has changed.
+    package func reloadCertificate() throws(HTTPServerFailure) { try server.reloadCertificate() }
+
     /// Answers running requests, ends streams and waits, and returns when all connections are gone or after the limit.
     ///
     /// - Returns: The number of connections that were cut off.

@@ -18,6 +18,27 @@ struct ServicePages: Sendable {
         return page(report.isReady, report.readyReasons, language)
     }
 
+    /// `POST /-/reload`.
+    ///
+    /// - Throws: A 422 with every problem when the configuration cannot be used; a 501 where it cannot be read again.
+    func reload() throws(Problem) -> HTTPResponse {
+        guard let reload = context.reload else {
+            throw Problem(
+                501, "not-reloadable", zh: "本服务不能重新读取配置", en: "this server cannot read its configuration again")
+        }
+        let answer = reload()
+        guard answer.problems.isEmpty else {
+            var problem = Problem(
+                422, "configuration-refused", zh: "配置有误，未作任何改变",
+                en: "the configuration has problems, nothing has changed")
+            problem.errors = answer.problems.map {
+                FieldProblem("", $0, hint: LocalText(zh: "改正后再试", en: "correct it and try again"))
+            }
+            throw problem
+        }
+        return .json(answer.json)
+    }
+
     func metrics() -> HTTPResponse {
         .content(MetricRegistry.contentType, Array(context.metrics.rendered().utf8))
     }

@@ -14,10 +14,9 @@ package enum ConfigLoader {
     ///   - file: the configuration file; the policy files are in the same directory unless `policy.…` names other paths
     ///   - overrides: `key.path=value` each
     ///   - environment: the process's environment
-    ///   - now: the wall clock, for whose year the calendar must have a file; nil requires no particular year
     /// - Returns: the configuration, or every problem that it has
     package static func load(
-        file: String, overrides: [String] = [], environment: [String: String] = [:], now: Instant? = nil
+        file: String, overrides: [String] = [], environment: [String: String] = [:]
     ) -> Result<LoadedConfig, ConfigProblems> {
         let problems = ProblemCollector()
         // All other files are looked up beside this one: when it cannot be read, no other problem is reported.
@@ -37,8 +36,7 @@ package enum ConfigLoader {
         let reader = SettingReader(sources: sources, directory: directory, problems: problems)
         let settings = Settings(reader)
         sources.reportUnknown()
-        let today = now.map { settings.zone.civil($0).date }
-        var files = PolicyFiles(problems: problems, zone: settings.zone, today: today)
+        var files = PolicyFiles(problems: problems, zone: settings.zone)
         var policy = files.read(settings.policy)
         policy.emergencyLimit = settings.emergency.triageLimit
         SettingsCheck(settings: settings, policy: policy, file: file, reader: reader).run()

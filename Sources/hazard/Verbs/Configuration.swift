@@ -29,7 +29,16 @@ enum Configuration {
     static func read(_ arguments: Arguments, overrides: [String] = []) -> Result<LoadedConfig, ConfigProblems> {
         ConfigLoader.load(
             file: file(arguments), overrides: arguments.values("set") + overrides,
-            environment: ProcessInfo.processInfo.environment, now: ZoneText.clock)
+            environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// Reads the configuration again with the same options and environment, and with further overrides.
+    static func reader(_ arguments: Arguments) -> @Sendable ([String]) -> Result<LoadedConfig, ConfigProblems> {
+        let (file, set) = (file(arguments), arguments.values("set"))
+        return { overrides in
+            ConfigLoader.load(
+                file: file, overrides: set + overrides, environment: ProcessInfo.processInfo.environment)
+        }
     }
 
     /// The configuration. `overrides` are added to those of `--set`.

@@ -33,6 +33,7 @@ let serveVerb = Verb(
     options.startsFromOldest = arguments.flag("from-oldest")
     options.acceptsGap = arguments.flag("accept-gap")
     options.acceptsNewKey = arguments.flag("new-account-key")
+    options.load = Configuration.reader(arguments)
     options.onFailure = { failure in
         logger.error("log-failed", ["code": .string(failure.code), "reason": .string(failure.reason)])
         stop.fail()
@@ -44,6 +45,8 @@ let serveVerb = Verb(
     } catch {
         throw CommandFault(error)
     }
+    let reloading = service.reloading
+    stop.onHangUp { _ = reloading.reload() }
     while !stop.isStopping {
         guard service.waitUntilReady(within: .milliseconds(200)) else { continue }
         let shards = service.shards.map(String.init).joined(separator: ",")

@@ -32,6 +32,7 @@ extension Seeded {
             .answered(any(), department: identifier(), request: identifier()), .checked(any()), .closed(any()),
             .mergedInto(identifier()),
             .tookOver(reports: int(1...9), from: identifier(), words: maybe { $0.text(5) }),
+            .renamed([identifier()], [identifier()]), .recounted(years: [2027, int(2028...2040)]),
             .splitOff(list(3) { $0.identifier() }), .splitFrom(identifier()), .revealed(list(3) { $0.identifier() }),
             .granted(rule: reward.rule, amount: reward.amount, unit: reward.unit, entry: reward.entry),
             .reward(entry: identifier()), .rewardFoundFalse(entry: identifier()),
