@@ -70,7 +70,7 @@ let package = Package(
         // Floor 4: the core on paper, on disk, on the wire.
         floor(
             "HazardWire",
-            on: ["HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog", "JSONText"]),
+            on: ["HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog", "JSONText", "Digest"]),
         floor("CaseStore", on: ["HazardCore", "HazardText", "ChineseText", "MessageLog", "SQLite", "Wording"]),
         floor(
             "HazardConfig",
@@ -132,7 +132,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: house),
         tests("WordingTests", of: ["Wording"]),
-        tests("ChineseTextTests", of: ["ChineseText"]),
+        tests("ChineseTextTests", of: ["TestSupport", "ChineseText"]),
         tests("HazardCoreTests", of: ["TestSupport", "HazardCore", "HazardText", "Wording", "ChineseText"]),
         tests("HazardTextTests", of: ["TestSupport", "HazardText", "HazardCore", "Wording"]),
         tests("HazardStatisticsTests", of: ["TestSupport", "HazardStatistics", "HazardCore"]),

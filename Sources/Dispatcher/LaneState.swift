@@ -51,8 +51,10 @@ struct StepContext {
         changelogs = [changelog, TopicPartition(settings.topics.rewards, shard)]
         inputs = settings.topics.inputs.map { TopicPartition($0, shard) }
         triage = Triage(settings: settings, shard: shard)
-        opening = CaseOpening(policy: settings.policy)
-        decider = CaseDecider(policy: settings.policy)
+        let hashes = settings.hashes
+        let textHash = TextHash { try? hashes.words($0) }
+        opening = CaseOpening(policy: settings.policy, textHash: textHash)
+        decider = CaseDecider(policy: settings.policy, textHash: textHash)
         merging = MergeRule(policy: settings.policy.merging)
     }
 }

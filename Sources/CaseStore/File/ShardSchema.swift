@@ -6,7 +6,7 @@ internal import HazardCore
 /// A change here raises `version`. There are no migrations: a file of another version is rebuilt from `hazard.cases` and
 /// `hazard.rewards`.
 enum ShardSchema {
-    static let version = 6
+    static let version = 7
     /// "HzCs", which identifies a file of this program.
     static let applicationID = 0x487A_4373
 
