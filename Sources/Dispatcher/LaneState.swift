@@ -65,8 +65,10 @@ struct StepContext {
         commands = TopicPartition(settings.topics.commands, shard)
         transfers = TopicPartition(settings.topics.transfers, shard)
         triage = Triage(settings: settings, shard: shard)
-        opening = CaseOpening(policy: settings.policy)
-        decider = CaseDecider(policy: settings.policy)
+        let hashes = settings.hashes
+        let textHash = TextHash { try? hashes.words($0) }
+        opening = CaseOpening(policy: settings.policy, textHash: textHash)
+        decider = CaseDecider(policy: settings.policy, textHash: textHash)
         merging = MergeRule(policy: settings.policy.merging)
     }
 }

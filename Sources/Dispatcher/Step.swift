@@ -23,6 +23,8 @@ struct Step {
     /// No case waits for a calendar that has come, or for a department's new id.
     var hasFollowedPolicy: Bool
     var tally = Tally()
+    /// The report that is being decided. Its notices name the conversation, which no case stores.
+    private var reportAtHand: Report?
     /// Some timers were moved, in the store only.
     var isPostponing = false
     /// The first record whose time was capped.
@@ -92,13 +94,18 @@ struct Step {
         let id = received.report.reportID
         if let known = try known(id) {
             // Of an erased report only the id is left.
-            guard known.isErased || known.contentHash == received.entry.contentHash else {
+            guard
+                known.isErased
+                    || StoredHash.canBe(known.contentHash, received.entry.contentHash, record.value ?? [])
+            else {
                 try decideOtherContent(received, of: known, record, at: now)
                 return
             }
             tally.duplicates += 1
             return
         }
+        reportAtHand = received.report
+        defer { reportAtHand = nil }
         try file(context.opening.open(received, id: try nextNumber(at: now)), received.report, record, at: now)
     }
 
@@ -220,8 +227,9 @@ struct Step {
                 dispatched[value.tasks[index].department, default: 0] += 1
             })
         numbers.lastSequence = sequence
+        let atHand = reportAtHand
         entry.value.sendNotices(at: now, reach: { health.reach(QueueHealth.notices, at: now) }) { value, notice in
-            outbox.addNotice(value, notice)
+            outbox.addNotice(value, notice, thread: atHand?.reportID == notice.reportID ? atHand?.threadID : nil)
             notices[notice.kind, default: 0] += 1
         }
     }

@@ -1,5 +1,6 @@
 package import Dispatcher
 package import HazardConfig
+internal import HTTP
 internal import HazardCore
 package import MessageLog
 package import Telemetry
@@ -19,6 +20,7 @@ package final class Service {
         if let problem = OpenCaseCheck.problems(of: configuration.policy, in: configuration.settings).first {
             throw AppFault(.configuration, problem)
         }
+        ProcessMemory.setLimits()
         components = try ServiceComponents.make(configuration, options: options, logger: logger)
     }
 
@@ -72,6 +74,8 @@ package struct ServiceOptions: Sendable {
     package var startsFromOldest = false
     /// Continues although retention has removed records before they were read.
     package var acceptsGap = false
+    /// Starts with a new account key although there are cases of another one.
+    package var acceptsNewKey = false
     /// Loads the configuration again as at this start, with further overrides.
     package var load: Reloading.Load = { _ in .failure(ConfigProblems([])) }
     /// Called when the log has failed permanently: the process should end.

@@ -25,6 +25,7 @@ struct ServiceComponents {
         _ configuration: LoadedConfig, options: ServiceOptions, logger: Logger
     ) throws(AppFault) -> ServiceComponents {
         let settings = configuration.settings
+        settings.useMasking()
         let departments = configuration.policy.departments.keys.sorted()
         let directory = try AppFault.from { () throws(StoreFault) in try StoreDirectory(settings.store.directory) }
         let log = try AppFault.from { () throws(LogFailure) in try LogOpening.open(settings, logger: logger) }

@@ -1,6 +1,7 @@
 import CaseStore
 import Digest
 import Dispatcher
+import HTTP
 import HazardAPI
 import HazardConfig
 import HazardCore
@@ -23,6 +24,20 @@ extension APIContext {
     }
 }
 
+extension HTTPServerSettings {
+    /// Files and connections of the log, and of everything else but shards and clients.
+    private static let descriptorsOfProcess = 128
+    /// Each shard has the files of its lane and of its readers, and its connections to brokers.
+    private static let descriptorsOfShard = 16
+
+    mutating func take(_ settings: Settings) {
+        limits.connections = settings.limits.connections
+        limits.connectionsPerAddress = settings.limits.connectionsPerAddress
+        limits.proxies = settings.api.proxies.map { AddressRange(bytes: $0.bytes, bits: $0.bits) }
+        limits.otherDescriptors = Self.descriptorsOfProcess + Self.descriptorsOfShard * settings.log.shards
+    }
+}
+
 extension LaneSettings {
     /// - Throws: `AppFault` when a secret cannot be read, or libcrypto has no memory.
     static func make(
@@ -30,7 +45,7 @@ extension LaneSettings {
         logger: Logger
     ) throws(AppFault) -> LaneSettings {
         let settings = configuration.settings
-        let accountKey = try Secrets.accountKey(settings, directory, logger)
+        let accountKey = try Secrets.accountKey(settings, directory, options, logger)
         var lanes = try AppFault.from { () throws(DigestFailure) in
             try LaneSettings(
                 policy: configuration.policy, topics: topics, shards: settings.log.shards,
@@ -47,6 +62,7 @@ extension LaneSettings {
         lanes.tombstoneRetention = TopicPlan.tombstoneRetention
         lanes.startsFromOldest = options.startsFromOldest
         lanes.acceptsGap = options.acceptsGap
+        lanes.acceptsNewKey = options.acceptsNewKey
         return lanes
     }
 }

@@ -156,6 +156,12 @@ package enum NameLists {
         "category": "类别", "text": "文字", "life_risk": "危及生命", "action_taken": "上报人的处置",
     ])
 
+    /// The kinds of danger to life.
+    package static let dangers = LocalNames(["fire": "火情与救援", "medical": "伤病", "crime": "伤人与治安"])
+
+    /// What the words of a report make doubtful about a danger.
+    package static let dangerDoubts = LocalNames(["hearsay": "转述", "question": "询问", "past": "旧事", "joke": "玩笑或影视"])
+
     /// What figures are filtered and grouped by.
     package static let groupings = LocalNames([
         "programme": "项目", "district": "区县", "subdistrict": "街道", "area": "区域", "department": "部门", "category": "类别",

@@ -3,7 +3,6 @@ import HTTP
 import HazardAPI
 import HazardCore
 import JSONText
-import Telemetry
 import TestSupport
 import Testing
 import Wording
@@ -36,24 +35,6 @@ struct AccessTests {
         #expect(try town.get("/v1/cases", token: "guess").status == 401)
         #expect(try town.get("/v1/cases", headers: ["Authorization": "Basic dmlld2VyOg=="]).status == 401)
         #expect(try town.get("/v1/cases", headers: ["Authorization": "bearer viewer"]).status == 200)
-    }
-
-    @Test func `refused callers are logged with name, route and address, at most once a second for each status`() throws
-    {
-        let lines = Lines()
-        let town = try Town {
-            $0.tokens = try TownPolicy.tokens()
-            $0.logger = Logger(to: LogSink { lines.add($0) })
-        }
-        for _ in 1...3 {
-            #expect(try town.get("/v1/cases?x=secret").status == 401)
-            #expect(try town.get("/v1/dead-letters", token: "viewer").status == 403)
-        }
-        let refused = lines.text.split(separator: "\n").filter { $0.contains("request-refused") }
-        #expect((2...4).contains(refused.count))
-        #expect(refused.contains { $0.contains("401") && $0.contains("/v1/cases") && $0.contains("127.0.0.1") })
-        #expect(refused.contains { $0.contains("403") && $0.contains("viewer") && $0.contains("/v1/dead-letters") })
-        #expect(!lines.text.contains("secret"))
     }
 
     @Test(arguments: [

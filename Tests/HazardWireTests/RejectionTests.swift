@@ -149,7 +149,6 @@ struct RejectionTests {
             problems.map(\.field) == [
                 "programme", "report_id", "channel", "reported_at", "text", "reporter.kind", "reporter.anonymous",
                 "location.lon", "location.lat", "location.crs", "media[0].ref", "media[0].sha256", "media[2].ref",
-                "weather",
             ])
         for problem in problems {
             #expect([problem.problem, problem.hint].flatMap(TextCheck.problems).isEmpty)
@@ -178,7 +177,7 @@ struct RejectionTests {
         #expect(
             RejectionReason.allCases.map(\.rawValue) == [
                 "malformed", "tombstone", "too-big", "unknown-schema-version", "invalid", "stale", "future",
-                "id-reused",
+                "id-reused", "contact-in-id",
                 "unknown-programme", "unknown-case", "unknown-department", "unknown-operator-kind", "bad-signature",
                 "not-for-people",
                 "case-full", "out-of-area", "spam", "not-hazard",

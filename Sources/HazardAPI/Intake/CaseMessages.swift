@@ -28,6 +28,7 @@ struct CaseMessages: Sendable {
         var notChecked: LocalText?
         /// For an erasure: when the last record that it cannot reach has left the log.
         var goneBy: Instant?
+        var warnings: WireProblems
     }
 
     func feedback(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
@@ -43,10 +44,11 @@ struct CaseMessages: Sendable {
         let body = try MessageBody(
             request.body, idField: "event_id", caseID: id, at: now, more: own, verifier: caller.name)
         var feedback: Feedback
+        var warnings = WireProblems()
         do throws(Rejection) {
-            feedback = try FeedbackCodec.decode(body.bytes)
+            feedback = try FeedbackCodec.decode(body.bytes, warning: &warnings)
         } catch {
-            throw .invalid(FeedbackCodec.problems(of: body.bytes).map { FieldProblem($0) })
+            throw .invalid(ProblemList(FeedbackCodec.problems(of: body.bytes)))
         }
         feedback.rename(by: context.policy)
         try MessageRights.check(feedback, by: caller)
@@ -62,7 +64,7 @@ struct CaseMessages: Sendable {
         let message = Outgoing(
             topic: context.topics.feedback, caseID: id, idField: "event_id", id: feedback.eventID,
             cause: feedback.cause, value: body.bytes,
-            allowed: { [feedback] in CaseMoves.allowed(to: feedback, on: $0, at: context.now()) })
+            allowed: { [feedback] in CaseMoves.allowed(to: feedback, on: $0, at: context.now()) }, warnings: warnings)
         return try send(message, request, caller)
     }
 
@@ -73,10 +75,11 @@ struct CaseMessages: Sendable {
             caller.name.map { [.init("operator", .string($0)), .init("role", .string(caller.role.rawValue))] } ?? []
         let body = try MessageBody(request.body, idField: "command_id", caseID: id, at: now, more: own)
         var command: Command
+        var warnings = WireProblems()
         do throws(Rejection) {
-            command = try CommandCodec.decode(body.bytes).command
+            command = try CommandCodec.decode(body.bytes, warning: &warnings).command
         } catch {
-            throw .invalid(CommandCodec.problems(of: body.bytes).map { FieldProblem($0) })
+            throw .invalid(ProblemList(CommandCodec.problems(of: body.bytes)))
         }
         try MessageRights.check(command, by: caller)
         command.hash = try? context.hashes?.text(of: MessageContent.bytes(of: command))
@@ -85,7 +88,7 @@ struct CaseMessages: Sendable {
             topic: context.topics.commands, caseID: id, idField: "command_id", id: command.commandID,
             cause: command.cause, value: body.bytes,
             allowed: { [role = command.role] in CaseMoves.allowed(to: role, on: $0, at: context.now()) },
-            notChecked: notChecked)
+            notChecked: notChecked, warnings: warnings)
         if command.kind == .erase { message.goneBy = context.now().adding(context.limits.rawRetention) }
         return try send(message, request, caller)
     }
@@ -141,16 +144,10 @@ struct CaseMessages: Sendable {
 
     private func append(_ message: Outgoing, _ trace: Header?, for caller: Caller) throws(Problem) {
         let headers = (trace.map { [$0] } ?? []) + (try context.signature(of: message.value, for: caller))
-        do throws(LogFailure) {
-            _ = try context.log.append([
-                NewRecord(
-                    topic: message.topic, partition: message.caseID.shard, key: Array(message.caseID.text.utf8),
-                    value: message.value, headers: headers)
-            ])
-        } catch {
-            context.logger.error("message-not-taken", ["reason": .string(error.description)])
-            throw .logUnavailable(error)
-        }
+        let record = NewRecord(
+            topic: message.topic, partition: message.caseID.shard, key: Array(message.caseID.text.utf8),
+            value: message.value, headers: headers)
+        try context.posts.append([record], logging: "message-not-taken", context)
     }
 
     private func accepted(_ message: Outgoing, _ language: Language) -> HTTPResponse {
@@ -160,6 +157,7 @@ struct CaseMessages: Sendable {
                 writer.field(message.idField, message.id)
                 if let goneBy = message.goneBy { writer.field("gone_by", TimeText.text(goneBy, context.zone)) }
                 if let notChecked = message.notChecked { writer.field("not_checked", notChecked[language]) }
+                ProblemList(message.warnings).writeWarnings(to: &writer, language)
                 writer.endObject()
             }, status: 202)
     }

@@ -1,43 +1,39 @@
 internal import HTTP
-internal import Synchronization
 internal import Telemetry
 
-/// Logs requests that were refused with 401 or 403: at most one line a second of each, with the number of those left out.
+/// Logs and counts the requests that are refused because of who sends them (401, 403), and the server's limits that clients
+/// reach. The number of log lines is bounded, whatever clients do.
 final class RefusalLog: Sendable {
-    private struct Line {
-        var last: ContinuousClock.Instant?
-        var omitted: Int64 = 0
-    }
-
     private let logger: Logger
-    private let access: Access
-    private let lines = Mutex<[Int: Line]>([:])
+    private let metrics: APIMetrics
+    private let denials = LineLimit(every: .seconds(1))
+    private let limits = LineLimit(every: .seconds(60))
 
-    init(_ logger: Logger, _ access: Access) {
+    init(_ logger: Logger, _ metrics: APIMetrics) {
         self.logger = logger
-        self.access = access
+        self.metrics = metrics
     }
 
-    /// Notes the answer to a request. `route` is the route's template; nil when no route has the path.
-    func note(_ problem: Problem, to head: RequestHead, route: String?) {
-        let status = problem.status.code
-        guard status == 401 || status == 403 else { return }
-        let now = ContinuousClock.now
-        let omitted: Int64? = lines.withLock { lines in
-            if let last = lines[status]?.last, last.duration(to: now) < .seconds(1) {
-                lines[status]?.omitted += 1
-                return nil
-            }
-            defer { lines[status] = Line(last: now) }
-            return lines[status]?.omitted ?? 0
-        }
-        guard let omitted else { return }
-        let caller = try? access.caller(of: head)
+    /// A request was answered with this status; `caller` is the name of its token, if the token is known.
+    func answered(_ problem: Problem, to head: RequestHead, route: String?, caller: String?) {
+        guard problem.status == 401 || problem.status == 403 else { return }
+        metrics.denied.series(String(problem.status.code), problem.code).add()
+        guard let suppressed = denials.pass(String(problem.status.code)) else { return }
         logger.warning(
-            "request-refused",
+            "request-denied",
             [
-                "status": .int(status), "code": .string(problem.code), "name": .string(caller?.name ?? ""),
-                "route": .string(route ?? ""), "address": .string(head.remoteAddress), "omitted": .int(Int(omitted)),
+                "status": .int(problem.status.code), "code": .string(problem.code), "route": .string(route ?? "none"),
+                "address": .string(head.remoteAddress), "name": .string(caller ?? "unknown"),
+                "suppressed": .int(suppressed),
             ])
+    }
+
+    /// A client of that address has reached a limit of the server.
+    func reached(_ limit: ServerLimit, by address: String) {
+        metrics.limitsReached.series(limit.rawValue).add()
+        guard let suppressed = limits.pass(limit.rawValue) else { return }
+        logger.warning(
+            "http-limit-reached",
+            ["limit": .string(limit.rawValue), "address": .string(address), "suppressed": .int(suppressed)])
     }
 }

@@ -1,3 +1,4 @@
+internal import ChineseText
 internal import HazardCore
 internal import Wording
 
@@ -35,6 +36,25 @@ extension SettingKind where Value == String {
     }
 }
 
+extension SettingKind where Value == Bool {
+    static var flag: Self {
+        let values = ["true": true, "false": false]
+        return Self(requirement: .oneOf(["true", "false"]), parse: { values[$0] }, show: { "\($0)" })
+    }
+}
+
+extension SettingKind where Value == MaskingPattern {
+    static var maskingPattern: Self {
+        Self(
+            requirement: LocalText(
+                zh: "至少四个符号、其中三位以上数字的式样，如 DD-#####（# 数字，@ 字母，+ 重复前一符号）",
+                en:
+                    "a pattern of at least four signs, three of them digits, such as DD-##### (# a digit, @ a letter, + "
+                    + "repeats the sign before it)"),
+            parse: { MaskingPattern($0) }, show: \.text)
+    }
+}
+
 extension SettingKind where Value == Int {
     static func integer(_ range: ClosedRange<Int>) -> Self {
         Self(
@@ -63,6 +83,16 @@ extension SettingKind where Value == APIAddress {
                 zh: "地址:端口，如 127.0.0.1:8421 或 [::1]:8421",
                 en: "address:port, such as 127.0.0.1:8421 or [::1]:8421"),
             parse: { APIAddress($0) }, show: \.description)
+    }
+}
+
+extension SettingKind where Value == NetworkRange {
+    static var network: Self {
+        Self(
+            requirement: LocalText(
+                zh: "IP 地址或网段，如 10.0.0.7、10.0.0.0/8 或 ::1",
+                en: "an IP address or a network, such as 10.0.0.7, 10.0.0.0/8 or ::1"),
+            parse: { NetworkRange($0) }, show: \.description)
     }
 }
 

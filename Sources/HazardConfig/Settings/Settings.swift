@@ -1,3 +1,4 @@
+package import ChineseText
 package import HazardCore
 
 /// The settings of the process; the policy about cases is separate.
@@ -16,6 +17,7 @@ package struct Settings: Sendable {
     package var retention = RetentionSettings()
     package var limits = LimitSettings()
     package var secrets = SecretSettings()
+    package var masking = MaskingRules()
     package var logFormat = LogLineFormat.json
     package var logLevel = LogLineLevel.info
     package var policy = PolicyPaths(
@@ -24,6 +26,9 @@ package struct Settings: Sendable {
         calendar: "calendar")
 
     package init() {}
+
+    /// Makes the rules of masking those of this process.
+    package func useMasking() { MaskingRules.current = masking }
 }
 
 /// Where the shards' files are.
@@ -87,8 +92,10 @@ package struct LimitSettings: Sendable {
     package var bodyBytes = 1 << 20
     /// Most bytes of an NDJSON body.
     package var batchBodyBytes = 16 << 20
-    /// Most open HTTP connections, streams included.
+    /// Most open HTTP connections, streams included; fewer when the process may not open that many descriptors.
     package var connections = 1000
+    /// Most open HTTP connections of one client address (of one /64 network for IPv6); not for `api.proxies`.
+    package var connectionsPerAddress = 100
     /// How long stopping may take before the process ends without waiting any longer.
     package var stopWithin = Duration.seconds(30)
 
@@ -97,7 +104,8 @@ package struct LimitSettings: Sendable {
 
 /// Secrets of the installation.
 package struct SecretSettings: Sendable {
-    /// The key that turns a reporter's reference into an account; nil: a key is made once and kept in `store.directory`.
+    /// The key that turns a reporter's reference into an account; nil: a key is made once, in
+    /// `account-key` beside `store.directory`.
     package var accountKey: [UInt8]?
 
     package init() {}

@@ -1,3 +1,4 @@
+internal import ChineseText
 internal import HazardCore
 internal import Wording
 
@@ -19,9 +20,19 @@ extension Settings {
         retention = RetentionSettings(reader)
         limits = LimitSettings(reader)
         secrets.accountKey = reader.secret("secrets.account_key", least: 32)
+        masking = MaskingRules(reader)
         logFormat = reader.value("log_format", .choice, else: logFormat)
         logLevel = reader.value("log_level", .choice, else: logLevel)
         policy = PolicyPaths(reader)
+    }
+}
+
+extension MaskingRules {
+    fileprivate init(_ reader: SettingReader) {
+        self.init()
+        landlines = reader.value("masking.landlines", .flag, else: landlines)
+        names = reader.value("masking.names", .flag, else: names)
+        patterns = reader.list("masking.patterns", .maskingPattern, else: patterns)
     }
 }
 
@@ -115,6 +126,8 @@ extension LimitSettings {
         bodyBytes = reader.value("limits.body_bytes", .integer(1024...(64 << 20)), else: bodyBytes)
         batchBodyBytes = reader.value("limits.batch_body_bytes", .integer(1024...(256 << 20)), else: batchBodyBytes)
         connections = reader.value("limits.connections", .integer(1...100_000), else: connections)
+        connectionsPerAddress = reader.value(
+            "limits.connections_per_address", .integer(1...100_000), else: connectionsPerAddress)
         stopWithin = reader.value("limits.stop_within", .duration("1s", "10m"), else: stopWithin)
     }
 }

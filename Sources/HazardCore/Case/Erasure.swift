@@ -22,7 +22,7 @@ extension CaseReport {
         isErased = true
         contentHash = ""
         account = nil
-        threadID = nil
+        thread = nil
         mediaHashes = []
         textHash = nil
         place = nil
@@ -48,6 +48,7 @@ extension Case {
         where history[index].actor.role == .reporter && erased.contains(history[index].actor.ref ?? "") {
             history[index].reason = nil
             history[index].note = nil
+            history[index].media = []
             history[index].cause?.hash = nil
             if case .written = history[index].detail { history[index].detail = nil }
         }

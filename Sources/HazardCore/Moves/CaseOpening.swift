@@ -3,9 +3,11 @@ internal import ChineseText
 /// Opens a case for a report. Pure: the same report with the same case number gives the same case.
 package struct CaseOpening: Sendable {
     package let policy: Policy
+    private let textHash: TextHash
 
-    package init(policy: Policy) {
+    package init(policy: Policy, textHash: TextHash = .withoutKey) {
         self.policy = policy
+        self.textHash = textHash
     }
 
     /// The new case with its unsent tasks. Its state is `registered`, or `triage` when nobody can act on it yet.
@@ -36,7 +38,7 @@ package struct CaseOpening: Sendable {
         value.media = report.media.map(\.masked)
         value.flags.needsReview = classified.needsReview || route.needsReview || needsPeople
         value.reports = [received.entry]
-        value.reports[0].textHash = value.text.flatMap(TextLikeness.hash)
+        value.reports[0].textHash = value.text.flatMap(textHash.hash)
         value.registeredAt = needsPeople ? nil : now
         value.setDeadlines(from: now, policy.calendar)
         value.record(
@@ -53,6 +55,18 @@ package struct CaseOpening: Sendable {
         NoticeRules(policy: policy).opened(&value, at: now)
         RewardEarning(policy: policy).settle(&value, at: now)
         return value
+    }
+
+    /// The emergency numbers that the reporter of a report with faults will be told; nil when it speaks of no emergency.
+    package func numbers(forFaulty report: Report, at now: Instant) -> [String]? {
+        let classified = policy.classify(report)
+        guard classified.speaksOfEmergency else { return nil }
+        let entry = CaseReport(
+            reportID: report.reportID, contentHash: "", source: ReportSource(topic: "", partition: 0, offset: 0),
+            receivedAt: now, programme: report.programme, channel: report.channel)
+        let received = ReceivedReport(report: report, entry: entry)
+        let id = CaseID(date: policy.zone.civil(now).date, shard: 0, number: 1)
+        return open(received, id: id, faults: [.fault(.invalid, field: nil)]).toldNumbers.first?.numbers
     }
 
     /// The location with its point in WGS-84, the area of the point, and contact data in its words masked.

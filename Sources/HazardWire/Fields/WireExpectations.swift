@@ -13,6 +13,22 @@ extension JSONExpectation {
         .phrase(LocalText(zh: "上报编号：\(Identifier.form.zh)", en: "the report's id: \(Identifier.form.en)"))
     }
 
+    static var mediaReference: JSONExpectation {
+        .phrase(
+            LocalText(
+                zh: "不含空格和冒号的照片编号，或 https:// 地址",
+                en: "an id of the photo without blanks and colons, or an https:// address"))
+    }
+
+    static var idWithoutPerson: JSONExpectation {
+        .phrase(
+            LocalText(
+                zh: "不含手机号、身份证号的编号：编号人人可见，请用接入方自己的流水号",
+                en:
+                    "an id without a mobile or identity number: everybody sees ids, so use a running number of the gateway"
+            ))
+    }
+
     static var caseID: JSONExpectation {
         .phrase(LocalText(zh: "案卷编号，如 20261122-03-000123", en: "a case id such as 20261122-03-000123"))
     }
@@ -56,18 +72,6 @@ extension JSONExpectation {
             LocalText(
                 zh: "lat、lon 为实际位置，或都不填：0,0 是没有定位的设备发出的",
                 en: "a place in lat and lon, or neither: 0,0 is what a device without a fix sends"))
-    }
-
-    static func extras(atMost bytes: Int) -> JSONExpectation {
-        .phrase(
-            LocalText(
-                zh: "ext 与未定义的字段合计至多 \(bytes) 字节",
-                en: "at most \(bytes) bytes in ext and fields that are not in the schema"))
-    }
-
-    static var eachNameOnce: JSONExpectation {
-        .phrase(
-            LocalText(zh: "每个名称只出现一次，或在顶层，或在 ext 中", en: "each name once, at the top or in ext"))
     }
 
     // MARK: - Feedback and commands

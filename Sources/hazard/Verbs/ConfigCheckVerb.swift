@@ -22,6 +22,7 @@ let configCheckVerb = Verb(
     guard refused.list.isEmpty else { return try ConfigCheck.refuse(refused, arguments) }
     if let note = ConfigCheck.calendarNote(configuration) { Terminal.printError(note[arguments.language]) }
     for warning in configuration.settings.signingWarnings { Terminal.printError(warning[arguments.language]) }
+    if let note = Configuration.secretsNote(configuration) { Terminal.printError(note[arguments.language]) }
     for setting in configuration.effective {
         if arguments.flag("json") {
             Terminal.print(bytes: ConfigCheck.json(setting))

@@ -131,7 +131,8 @@ extension Seeded {
             .unknownHint(identifier(), scheme: maybe { $0.identifier() }),
             .unmappedHint(identifier(), scheme: identifier()), .unknownScheme(identifier()),
             .unknownCondition(identifier(), assumed: "a"), .noHint, .kind(any()), .textScore(int(0...900)),
-            .phrase(text(3), points: int(-300...600)), .keys(keys), .oneKey([.words]), .classifiedBy(text(3)),
+            .phrase(text(3), points: int(-300...600)), .keys(keys), .oneKey([.words]),
+            .danger(list(2) { $0.any() } + [.medical], doubt: maybe { $0.any() }), .classifiedBy(text(3)),
             .splitFrom(identifier()), .fault(any(), field: maybe { $0.identifier() }),
             .calendarMissing(year: 2027, Limit(amount: int(1...9), clock: any())),
         ])
