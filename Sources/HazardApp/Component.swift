@@ -100,7 +100,7 @@ final class APIComponent: Component, Sendable {
         }
         var http = HTTPServerSettings(
             listen: listen, tls: settings.api.tls.map { TLSFiles(chain: $0.certificate, key: $0.key) })
-        http.limits.connections = settings.limits.connections
+        http.take(settings)
         isTLS = http.tls != nil
         server = try AppFault.from { () throws(MetricFault) in try APIServer(context, http) }
     }

@@ -1,5 +1,6 @@
 package import Dispatcher
 package import HazardConfig
+internal import HTTP
 internal import HazardCore
 package import MessageLog
 package import Telemetry
@@ -19,6 +20,7 @@ package final class Service {
         if let problem = OpenCaseCheck.problems(of: configuration.policy, in: configuration.settings).first {
             throw AppFault(.configuration, problem)
         }
+        ProcessMemory.setLimits()
         components = try ServiceComponents.make(configuration, options: options, logger: logger)
     }
 

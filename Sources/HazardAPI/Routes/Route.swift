@@ -20,6 +20,8 @@ struct Route: Sendable {
     var answers: [RouteAnswer]
     /// The problems of the route's own, without those of `access`.
     var problems: [ProblemAnswer] = []
+    /// The handler never blocks: the server calls it without a worker, so that it answers however busy these are.
+    var isImmediate = false
     var handler: Handler
 
     enum Method: String, Sendable {

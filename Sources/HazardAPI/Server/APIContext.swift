@@ -34,6 +34,8 @@ package struct APIContext: Sendable {
     package var now: @Sendable () -> Instant = { WallClock.now() }
     /// Where lanes publish their commits.
     package let hub: ChangeHub
+    /// Writes requests to the log.
+    let posts: LogPosts
 
     package init(
         log: any MessageLog, topics: TopicNames, policy: Policy, shards: Int, storeDirectory: String, version: String
@@ -45,6 +47,7 @@ package struct APIContext: Sendable {
         self.storeDirectory = storeDirectory
         self.version = version
         hub = ChangeHub()
+        posts = LogPosts()
     }
 
     package var policy: Policy {

@@ -15,7 +15,8 @@ struct ServicePages: Sendable {
     /// `/-/ready`: a 503 means that requests should go elsewhere.
     func ready(in language: Language) -> HTTPResponse {
         let report = context.health()
-        return page(report.isReady, report.readyReasons, language)
+        guard let reason = context.posts.reason() else { return page(report.isReady, report.readyReasons, language) }
+        return page(false, (report.isReady ? [] : report.readyReasons) + [reason], language)
     }
 
     /// `POST /-/reload`.
@@ -31,9 +32,8 @@ struct ServicePages: Sendable {
             var problem = Problem(
                 422, "configuration-refused", zh: "配置有误，未作任何改变",
                 en: "the configuration has problems, nothing has changed")
-            problem.errors = answer.problems.map {
-                FieldProblem("", $0, hint: LocalText(zh: "改正后再试", en: "correct it and try again"))
-            }
+            let hint = LocalText(zh: "改正后再试", en: "correct it and try again")
+            problem.errors = ProblemList(answer.problems.map { FieldProblem("", $0, hint: hint) })
             throw problem
         }
         return .json(answer.json)

@@ -42,7 +42,9 @@ package enum ConfigLoader {
         SettingsCheck(settings: settings, policy: policy, file: file, reader: reader).run()
         guard problems.isEmpty else { return .failure(problems.sorted) }
         let effective = reader.effective + areaCount(policy, settings)
-        return .success(LoadedConfig(file: file, settings: settings, policy: policy, effective: effective))
+        var loaded = LoadedConfig(file: file, settings: settings, policy: policy, effective: effective)
+        loaded.exposedSecrets = reader.exposedSecrets
+        return .success(loaded)
     }
 
     /// The number of areas that were read, when the configuration names some.
@@ -61,6 +63,8 @@ package struct LoadedConfig: Sendable {
     package var policy: Policy
     /// Every setting with its value and its source; secrets are masked.
     package var effective: [EffectiveSetting]
+    /// The keys of secrets that `--set` itself contains: every user of the machine sees them in the list of processes.
+    package var exposedSecrets: [String] = []
 
     package init(file: String, settings: Settings, policy: Policy, effective: [EffectiveSetting]) {
         self.file = file

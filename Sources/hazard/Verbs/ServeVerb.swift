@@ -24,6 +24,9 @@ let serveVerb = Verb(
     let stop = StopSignal()
     let configuration = try Configuration.load(arguments)
     let logger = Configuration.logger(configuration.settings)
+    if let note = Configuration.secretsNote(configuration) {
+        logger.warning("secrets-on-command-line", ["reason": .string(note.en)])
+    }
     var options = ServiceOptions()
     options.startsFromOldest = arguments.flag("from-oldest")
     options.acceptsGap = arguments.flag("accept-gap")
