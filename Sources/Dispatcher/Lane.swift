@@ -56,7 +56,6 @@ final class Lane: Sendable {
                 observer.entered(.running, shard: shard)
                 delay.reset()
                 while !isStopping {
-                    followRules(&state)
                     try step(store, buffer, &state)
                     heartbeat(state, isProgressing: true)
                     try reportWaitingEmergencies(store, &state)
@@ -106,6 +105,7 @@ final class Lane: Sendable {
     /// ends the step.
     private func step(_ store: ShardStore, _ buffer: EncodeBuffer, _ state: inout LaneState) throws(LaneFault) {
         let batch = try take(store)
+        followRules(&state)
         state.isCaughtUp = batch.atEnd
         try reached(.taken)
         var delay = RetryDelay(first: context.settings.pace.retry)
