@@ -16,7 +16,7 @@ struct Main {
                 revealVerb, eraseVerb, rewardsVerb, statsVerb, deadLetterListVerb,
                 deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb, movesVerb,
                 classifyVerb, evaluateVerb,
-            ] + topicVerbs + [rebuildVerb, versionVerb])
+            ] + topicVerbs + [rebuildVerb, doctorVerb, keyCreateVerb] + backupVerbs + tokenVerbs + [versionVerb])
         let code = program.run(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
             output: Program.Output(standardOutput: { Terminal.print($0) }, standardError: { Terminal.printError($0) }))
