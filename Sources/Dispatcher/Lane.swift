@@ -123,7 +123,7 @@ final class Lane: Sendable {
                 heartbeat(state, isProgressing: false)
                 switch change {
                 case .blockedQueue(let department): state.health.refused(department, at: step.clock.last)
-                case .omittingLargeValues: state.omitsLargeValues = true
+                case .tooLarge: if !state.trimming.tighten() { wait(delay.next()) }
                 case .nothing: wait(delay.next())
                 }
             }
@@ -181,8 +181,8 @@ final class Lane: Sendable {
         case nothing
         /// The circuit breaker of this department's queue, or of the topic of notices, opens.
         case blockedQueue(String)
-        /// Dead letters that are too large for their topic are written without the original value (`DECISIONS.md` #8).
-        case omittingLargeValues
+        /// Records that leave as they came are trimmed more (`DECISIONS.md` #8).
+        case tooLarge
     }
 
     /// Writes the records and the input positions in one transaction of the log: this is the commit.
@@ -213,7 +213,8 @@ final class Lane: Sendable {
             return .blockedQueue(department)
         }
         context.observer.failed(.recover(failure), shard: shard)
-        return topic == context.settings.topics.deadLetters && failure.isTooLarge ? .omittingLargeValues : .nothing
+        let leavesAsItCame = topic == context.settings.topics.deadLetters || context.settings.topics.inputs.contains(topic)
+        return leavesAsItCame && failure.isTooLarge ? .tooLarge : .nothing
     }
 
     /// Ends a step that writes nothing to the log: commits the timers that it moved in the store, or rolls back.
@@ -237,7 +238,7 @@ final class Lane: Sendable {
         state.clock = step.clock
         state.isToppedUp = step.isToppedUp
         state.health = step.health
-        state.omitsLargeValues = false
+        state.trimming = RecordTrimming()
         for department in state.health.committed() {
             context.observer.queue(department, refused: nil, shard: shard)
         }

@@ -7,8 +7,8 @@ struct LaneState {
     var numbers: ShardNumbers
     var clock: LaneClock
     var health: QueueHealth
-    /// The topic of dead letters refused the size of a record; applies to the next attempt only.
-    var omitsLargeValues = false
+    /// A topic refused the size of a record; applies until a step is committed.
+    var trimming = RecordTrimming()
     /// The last batch reached the end of every input.
     var isCaughtUp = false
     /// When waiting emergencies were last reported, in milliseconds of the steady clock.

@@ -9,11 +9,13 @@ struct Outbox {
     private let settings: LaneSettings
     private let shard: Int
     private let buffer: EncodeBuffer
+    private let trimming: RecordTrimming
 
-    init(settings: LaneSettings, shard: Int, buffer: EncodeBuffer) {
+    init(settings: LaneSettings, shard: Int, buffer: EncodeBuffer, trimming: RecordTrimming) {
         self.settings = settings
         self.shard = shard
         self.buffer = buffer
+        self.trimming = trimming
     }
 
     private var zone: ZoneOffset { settings.policy.zone }
@@ -91,27 +93,27 @@ struct Outbox {
             NewRecord(topic: settings.topics.rewards, partition: shard, key: Array(key.utf8), value: body))
     }
 
-    /// Adds a record unchanged to the partition of the shard that it belongs to.
-    mutating func forward(_ record: Record, to home: Int) {
-        records.append(
+    /// Adds a record to the partition of the shard that it belongs to; false when the topic is too small for its value.
+    mutating func forward(_ record: Record, to home: Int) -> Bool {
+        let forwarded = trimming.forwarded(
             NewRecord(
                 topic: record.topic, partition: home, key: record.key, value: record.value, headers: record.headers))
+        guard let forwarded else { return false }
+        records.append(forwarded)
+        return true
     }
 
-    /// Adds an unusable record unchanged, with the reason in its headers.
+    /// Adds an unusable record with the reason in its headers, and otherwise unchanged while it fits into the topic.
     ///
-    /// `omitsLargeValues` leaves out a value that is too large for the topic. The value can be read in its original
-    /// topic (`DECISIONS.md` #8).
-    mutating func addDeadLetter(_ record: Record, _ rejection: Rejection, omitsLargeValues: Bool) {
+    /// What is left out can be read in its original topic (`DECISIONS.md` #8).
+    mutating func addDeadLetter(_ record: Record, _ rejection: Rejection) {
         let reasons = DeadLetterHeaders(
             topic: record.topic, partition: record.partition, offset: record.offset, rejection,
             receivedAt: Instant(milliseconds: record.timestamp))
-        var headers = record.headers + reasons.headers(zone: zone)
-        var value = record.value
-        if omitsLargeValues, let bytes = value?.count, bytes > ReportCodec.bytes {
-            value = []
-            headers.append(Header(HeaderName.deadValueOmitted, Array(String(bytes).utf8)))
-        }
-        records.append(NewRecord(topic: settings.topics.deadLetters, key: record.key, value: value, headers: headers))
+        records.append(
+            trimming.deadLetter(
+                NewRecord(
+                    topic: settings.topics.deadLetters, key: record.key, value: record.value, headers: record.headers),
+                own: reasons.headers(zone: zone)))
     }
 }

@@ -14,7 +14,6 @@ struct Step {
     var clock: LaneClock
     var health: QueueHealth
     var outbox: Outbox
-    private let omitsLargeValues: Bool
     var unitOfWork = UnitOfWork()
     var ledger: LedgerBook
     /// The funds hold what the configuration gives them.
@@ -37,9 +36,8 @@ struct Step {
         clock = state.clock
         clock.beginStep()
         health = state.health
-        omitsLargeValues = state.omitsLargeValues
         isToppedUp = state.isToppedUp
-        outbox = Outbox(settings: context.settings, shard: context.shard, buffer: buffer)
+        outbox = Outbox(settings: context.settings, shard: context.shard, buffer: buffer, trimming: state.trimming)
         ledger = LedgerBook(settings: context.settings, store: store, buffer: buffer)
     }
 
@@ -69,7 +67,7 @@ struct Step {
             }
         case .ledger(let question, let command): try decideLedger(question, by: command, at: now)
         case .misplaced(let home):
-            outbox.forward(record, to: home)
+            guard outbox.forward(record, to: home) else { return deadLetter(record, .tooLargeToForward) }
             tally.forwarded += 1
         case .rejected(let rejection, let report):
             deadLetter(record, rejection)
@@ -229,7 +227,7 @@ struct Step {
     }
 
     private mutating func deadLetter(_ record: Record, _ rejection: Rejection) {
-        outbox.addDeadLetter(record, rejection, omitsLargeValues: omitsLargeValues)
+        outbox.addDeadLetter(record, rejection)
         tally.deadLetters += 1
         rejected[rejection.reason, default: 0] += 1
     }

@@ -15,6 +15,8 @@ final class GroupConsumer: @unchecked Sendable {
     let diagnostics: DiagnosticHandler
     let counters: LogCounters
     private let host: any ShardHost
+    /// Made when it is first needed.
+    private let lookupClient = Mutex<RecordLookup?>(nil)
     private let member: Mutex<KafkaClient>
     private let state = Mutex(State())
     private let stopping = Atomic<Bool>(false)
@@ -81,8 +83,21 @@ final class GroupConsumer: @unchecked Sendable {
         return done
     }
 
-    /// Ends both clients.
+    /// The reader of single records.
+    ///
+    /// - Throws: `KafkaError` when its client cannot be made.
+    func lookup() throws(KafkaError) -> RecordLookup {
+        try lookupClient.withLock { (client) throws(KafkaError) in
+            if let client { return client }
+            let new = try RecordLookup(settings, diagnostics: diagnostics)
+            client = new
+            return new
+        }
+    }
+
+    /// Ends all clients.
     func close(within limit: Duration) {
+        lookupClient.withLock { $0.take() }?.close(within: .zero)
         fetcher.close(within: limit)
         client.destroy(within: limit)
     }
@@ -223,11 +238,12 @@ final class GroupConsumer: @unchecked Sendable {
             return state.number
         }
         do throws(KafkaError) {
-            let (shards, excess) = try membership.completeShards(partitions)
-            for partition in excess {
+            let numbers = partitions.map(\.partition).sorted()
+            let shards = numbers.filter { $0 < membership.shards }
+            for number in numbers where number >= membership.shards {
                 client.context.emit(
-                    .warning, "kafka.group.beyond",
-                    "\(partition) is beyond the \(membership.shards) shards and is not read")
+                    .error, "kafka.group.beyond",
+                    "Partition \(number) of \(membership.assignedBy) is beyond the \(membership.shards) shards")
             }
             guard let metadata = rd_kafka_consumer_group_metadata(consumer) else {
                 throw KafkaError(RD_KAFKA_RESP_ERR__STATE, origin: .group(membership.group))
@@ -251,7 +267,8 @@ final class GroupConsumer: @unchecked Sendable {
     }
 
     private func session(_ shard: Int, _ assignment: Assignment) -> KafkaShardSession? {
-        guard let inputs = ShardInputs(fetcher, topics: membership.inputs, partition: shard) else { return nil }
+        let places = membership.inputs.map { TopicPartition($0, shard) }
+        guard let inputs = ShardInputs(fetcher, places: places) else { return nil }
         return KafkaShardSession(shard: shard, assignment: assignment, inputs: inputs, group: self)
     }
 
