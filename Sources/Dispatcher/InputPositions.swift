@@ -7,34 +7,49 @@ struct InputPositions {
     let context: StepContext
     let session: any ShardSession
 
-    /// The positions to start at. An input that was never read has none and starts at its oldest record.
-    ///
-    /// - Throws: `LaneFault.stop` when records would be skipped or when a topic was deleted and created again;
-    ///   `LaneFault.recover` when the log fails.
-    func find(stored: [Position], hasCases: Bool) throws(LaneFault) -> [Position] {
-        var positions = try logged { () throws(LogFailure) in try session.committed() }
-        if positions.isEmpty, hasCases, !context.settings.startsFromOldest {
-            positions = stored.filter { context.inputs.contains($0.at) }
-            guard !positions.isEmpty else {
-                throw .stop(noPositions)
-            }
-        }
-        for position in positions { try check(position) }
-        return positions
+    /// Where a lane starts to read.
+    struct Found {
+        /// The partitions to read.
+        var inputs: [TopicPartition]
+        /// An input without a position starts at its oldest record.
+        var positions: [Position]
+        /// Inputs of which records may be read a second time.
+        var readAgain: [TopicPartition]
     }
 
-    private func check(_ position: Position) throws(LaneFault) {
-        let bounds = try logged { () throws(LogFailure) in try session.bounds(of: position.at) }
-        if position.next > bounds.next {
-            throw .stop(
-                LocalText(
-                    zh: "消费组在 \(position.at) 的位点是 \(position.next)，但主题止于 \(bounds.next)：该主题曾被删除后重建。"
-                        + "请恢复该主题，或改用另一个 `log.group` 和 `store.directory`。",
-                    en: "the group's position of \(position.at) is \(position.next), but the topic ends at "
-                        + "\(bounds.next): it was deleted and created again. Restore the topic, or use another "
-                        + "`log.group` and `store.directory`."))
+    /// The inputs and the positions to start at. An input that was never read, or whose topic was made anew, has none.
+    ///
+    /// - Throws: `LaneFault.stop` when records would be skipped; `LaneFault.recover` when the log fails.
+    func find(stored: [Position], hasCases: Bool) throws(LaneFault) -> Found {
+        let inputs = try logged { () throws(LogFailure) in try session.findInputs() }
+        let extra = inputs.filter { $0.partition >= context.settings.shards }
+        context.observer.readsExtra(extra, shard: context.shard)
+        var positions = try logged { () throws(LogFailure) in try session.committed() }
+        let stored = stored.filter { inputs.contains($0.at) && $0.next > 0 }
+        if positions.isEmpty, hasCases {
+            if context.settings.startsFromOldest { return Found(inputs: inputs, positions: [], readAgain: inputs) }
+            positions = stored
+            guard !positions.isEmpty else { throw .stop(noPositions) }
         }
-        guard position.next < bounds.oldest, !context.settings.acceptsGap else { return }
+        var replaced = try logged { () throws(LogFailure) in try session.replacedInputs() }
+        // A broker forgets the positions of a topic that is deleted.
+        replaced += stored.map(\.at).filter { at in
+            !replaced.contains(at) && !positions.contains { $0.at == at }
+        }
+        positions.removeAll { replaced.contains($0.at) }
+        for position in positions where try isReplaced(position) { replaced.append(position.at) }
+        positions.removeAll { replaced.contains($0.at) }
+        for at in replaced { context.observer.topicReplaced(at, shard: context.shard) }
+        return Found(inputs: inputs, positions: positions, readAgain: replaced)
+    }
+
+    /// Whether the topic ends before the position.
+    ///
+    /// - Throws: `LaneFault.stop` when retention has removed records that were not read.
+    private func isReplaced(_ position: Position) throws(LaneFault) -> Bool {
+        let bounds = try logged { () throws(LogFailure) in try session.bounds(of: position.at) }
+        if position.next > bounds.next { return true }
+        guard position.next < bounds.oldest, !context.settings.acceptsGap else { return false }
         throw .stop(
             LocalText(
                 zh: "\(position.at) 的记录 \(position.next) 至 \(bounds.oldest - 1) 尚未读取就已因保留期限被清除。"

@@ -50,10 +50,12 @@ final class Lane: Sendable {
                 isDamaged = false
                 observer.entered(.running, shard: shard)
                 delay.reset()
+                try look.writeAgain(store, &state)
                 while !isStopping {
                     try step(store, buffer, &state)
                     heartbeat(state, isProgressing: true)
                     try reportWaitingEmergencies(store, &state)
+                    try look.lookWhenDue(store, &state)
                 }
                 try? store.checkpointWhenIdle()
             } catch {
@@ -73,6 +75,10 @@ final class Lane: Sendable {
         }
         session.close()
         observer.entered(.ended, shard: shard)
+    }
+
+    private var look: TopicLook {
+        TopicLook(context: context, session: session, log: log, machine: machine)
     }
 
     /// `rebuilding` deletes the file first, because it is known to be damaged.
@@ -97,7 +103,7 @@ final class Lane: Sendable {
         while true {
             let step = try decide(batch, store, buffer, state)
             try reached(.decided)
-            guard step.hasEffect else {
+            guard step.hasEffect || state.watch.mustCommit(at: machine.steady()) else {
                 state.clock = step.clock
                 state.isToppedUp = step.isToppedUp
                 return try commitTimers(step, store)
@@ -116,7 +122,8 @@ final class Lane: Sendable {
                 committed.walBytes = store.walBytes
                 committed.lagMilliseconds = batch.records.last.map { max(0, machine.wall() - $0.timestamp) }
                 finish(step, &state, committed)
-                return
+                if batch.atEnd { state.repeats = nil }
+                return try look.committed(step.outbox, next, store, &state)
             case .retry(let change):
                 rollback(store)
                 if isStopping { return }
@@ -213,7 +220,8 @@ final class Lane: Sendable {
             return .blockedQueue(department)
         }
         context.observer.failed(.recover(failure), shard: shard)
-        let leavesAsItCame = topic == context.settings.topics.deadLetters || context.settings.topics.inputs.contains(topic)
+        let leavesAsItCame =
+            topic == context.settings.topics.deadLetters || context.settings.topics.inputs.contains(topic)
         return leavesAsItCame && failure.isTooLarge ? .tooLarge : .nothing
     }
 

@@ -69,6 +69,8 @@ package struct LanePace: Sendable {
     /// `longestQueuePause`.
     package var firstQueuePause = Duration.seconds(5)
     package var longestQueuePause = Duration.minutes(5)
+    /// How often a lane looks whether its topics were changed by others.
+    package var topicLook = Duration.minutes(1)
     /// How long a lane may take to release its shard.
     package var releaseTimeout = Duration.seconds(5)
 

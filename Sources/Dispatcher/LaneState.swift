@@ -9,12 +9,23 @@ struct LaneState {
     var health: QueueHealth
     /// A topic refused the size of a record; applies until a step is committed.
     var trimming = RecordTrimming()
+    var watch: TopicWatch
+    /// The dead letters of inputs that are read again; nil when they are read to their end.
+    var repeats: RepeatedLetters?
     /// The last batch reached the end of every input.
     var isCaughtUp = false
     /// When waiting emergencies were last reported, in milliseconds of the steady clock.
     var emergenciesReportedAt: Int64?
     /// The funds hold what the configuration gives them; checked once after a start.
     var isToppedUp = false
+
+    init(numbers: ShardNumbers, clock: LaneClock, health: QueueHealth, watch: TopicWatch, repeats: RepeatedLetters?) {
+        self.numbers = numbers
+        self.clock = clock
+        self.health = health
+        self.watch = watch
+        self.repeats = repeats
+    }
 }
 
 /// The running numbers of a shard.
@@ -39,7 +50,6 @@ struct StepContext {
     let changelog: TopicPartition
     /// The partitions of this shard in the two topics that the store is a view of: cases and rewards.
     let changelogs: [TopicPartition]
-    let inputs: [TopicPartition]
 
     init(settings: LaneSettings, shard: Int, observer: any LaneObserver) {
         self.settings = settings
@@ -47,7 +57,6 @@ struct StepContext {
         self.observer = observer
         changelog = TopicPartition(settings.topics.cases, shard)
         changelogs = [changelog, TopicPartition(settings.topics.rewards, shard)]
-        inputs = settings.topics.inputs.map { TopicPartition($0, shard) }
         triage = Triage(settings: settings, shard: shard)
         opening = CaseOpening(policy: settings.policy)
         decider = CaseDecider(policy: settings.policy)

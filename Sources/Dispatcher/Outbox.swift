@@ -6,6 +6,8 @@ import MessageLog
 /// The records that a step will write to the log, in order.
 struct Outbox {
     private(set) var records: [NewRecord] = []
+    private var caseRecords: Int64 = 0
+    private var ledgerRecords: Int64 = 0
     private let settings: LaneSettings
     private let shard: Int
     private let buffer: EncodeBuffer
@@ -19,6 +21,9 @@ struct Outbox {
     }
 
     private var zone: ZoneOffset { settings.policy.zone }
+
+    /// The number of records for `hazard.cases` or `hazard.rewards`.
+    func changelogRecords(_ topic: String) -> Int64 { topic == settings.topics.cases ? caseRecords : ledgerRecords }
 
     /// Adds a record for one department's task.
     mutating func addTask(_ value: Case, _ index: Int, _ event: TaskEvent, trace: [UInt8]?) {
@@ -52,6 +57,7 @@ struct Outbox {
         let body = buffer.write { CaseCodec.encode(value, zone: zone, to: &$0) }
         records.append(
             NewRecord(topic: settings.topics.cases, partition: shard, key: Array(value.id.text.utf8), value: body))
+        caseRecords += 1
         return body
     }
 
@@ -59,6 +65,7 @@ struct Outbox {
     mutating func addTombstone(_ id: CaseID) {
         records.append(
             NewRecord(topic: settings.topics.cases, partition: shard, key: Array(id.text.utf8), value: nil))
+        caseRecords += 1
     }
 
     /// Adds the monthly counts that remain after their cases (`DECISIONS.md` #7).
@@ -67,6 +74,7 @@ struct Outbox {
             NewRecord(
                 topic: settings.topics.cases, partition: shard, key: Array(counts.key.utf8),
                 value: buffer.write { MonthCountsCodec.encode(counts, to: &$0) }))
+        caseRecords += 1
     }
 
     /// Adds a command for each effect of a case on another case or ledger. Effects within this shard take the same
@@ -91,6 +99,7 @@ struct Outbox {
     mutating func addLedger(_ key: String, _ body: [UInt8]?) {
         records.append(
             NewRecord(topic: settings.topics.rewards, partition: shard, key: Array(key.utf8), value: body))
+        ledgerRecords += 1
     }
 
     /// Adds a record to the partition of the shard that it belongs to; false when the topic is too small for its value.

@@ -23,6 +23,7 @@ struct Step {
     var isPostponing = false
     /// The first record whose time was capped.
     private(set) var firstCapped: Record?
+    private let repeats: RepeatedLetters?
     private(set) var answers: [MessageOutcome] = []
     private(set) var written: [CaseChange] = []
     private(set) var dispatched: [String: Int] = [:]
@@ -37,6 +38,7 @@ struct Step {
         clock.beginStep()
         health = state.health
         isToppedUp = state.isToppedUp
+        repeats = state.repeats
         outbox = Outbox(settings: context.settings, shard: context.shard, buffer: buffer, trimming: state.trimming)
         ledger = LedgerBook(settings: context.settings, store: store, buffer: buffer)
     }
@@ -67,11 +69,14 @@ struct Step {
             }
         case .ledger(let question, let command): try decideLedger(question, by: command, at: now)
         case .misplaced(let home):
-            guard outbox.forward(record, to: home) else { return deadLetter(record, .tooLargeToForward) }
+            guard outbox.forward(record, to: home) else {
+                deadLetter(record, .tooLargeToForward)
+                return
+            }
             tally.forwarded += 1
         case .rejected(let rejection, let report):
-            deadLetter(record, rejection)
-            if let report { notifyRejected(report, rejection, at: now) }
+            let isNew = deadLetter(record, rejection)
+            if isNew, let report { notifyRejected(report, rejection, at: now) }
         }
     }
 
@@ -226,10 +231,17 @@ struct Step {
         notices[.rejected, default: 0] += 1
     }
 
-    private mutating func deadLetter(_ record: Record, _ rejection: Rejection) {
+    /// Adds a dead letter, unless the record is read again and has one; then returns false.
+    @discardableResult
+    private mutating func deadLetter(_ record: Record, _ rejection: Rejection) -> Bool {
+        if let repeats, repeats.contains(record) {
+            tally.noOps += 1
+            return false
+        }
         outbox.addDeadLetter(record, rejection)
         tally.deadLetters += 1
         rejected[rejection.reason, default: 0] += 1
+        return true
     }
 
     /// Whether the step has anything to write to the log.

@@ -66,6 +66,8 @@ package struct ServiceOptions: Sendable {
     package var startsFromOldest = false
     /// Continues although retention has removed records before they were read.
     package var acceptsGap = false
+    /// Inputs whose record times come from their senders' clocks are accepted (`hazard serve --accept-create-time`).
+    package var acceptsCreateTime = false
     /// Called when the log has failed permanently: the process should end.
     package var onFailure: @Sendable (LogFailure) -> Void = { _ in }
 

@@ -41,6 +41,7 @@ struct ServiceComponents {
         var context = APIContext(
             log: log, topics: topics, policy: configuration.policy, shards: settings.log.shards,
             storeDirectory: settings.store.directory, version: Version.text)
+        context.writerPrefix = "hazard-\(settings.cluster)-"
         context.take(settings, registry: registry, status: status, logger: logger)
         let figures = CurrentFigures(log: log, status: status, metrics: metrics)
         context.present = { figures.read() }
@@ -57,11 +58,14 @@ struct ServiceComponents {
         let membership = Membership(
             group: settings.log.group,
             member: try AppFault.from { () throws(StoreFault) in try directory.memberID() },
-            writerPrefix: "hazard-\(settings.cluster)-", inputs: topics.inputs, shards: settings.log.shards)
+            writerPrefix: "hazard-\(settings.cluster)-", inputs: topics.inputs, assignedBy: topics.cases,
+            shards: settings.log.shards)
         let plan = TopicPlan(settings: settings, departments: departments)
         return ServiceComponents(
             ordered: [
-                LogComponent(log: log, plan: plan, createsTopics: settings.log.kind == .embedded, logger: logger),
+                LogComponent(
+                    log: log, plan: plan, createsTopics: settings.log.kind == .embedded,
+                    acceptsCreateTime: options.acceptsCreateTime, logger: logger),
                 api,
                 LanesComponent(log: log, lanes: lanes, membership: membership),
             ], log: log, api: api, status: status, readiness: readiness)

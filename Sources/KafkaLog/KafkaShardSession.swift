@@ -183,7 +183,9 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
             for topic in group.membership.inputs {
                 let partitions = try group.fetcher.partitions(of: topic)
                 let shards = group.membership.shards
-                guard partitions >= shards else { throw .tooFewPartitions(of: topic, found: partitions, shards: shards) }
+                guard partitions >= shards else {
+                    throw .tooFewPartitions(of: topic, found: partitions, shards: shards)
+                }
                 places += stride(from: shard, to: partitions, by: shards).map { TopicPartition(topic, $0) }
             }
             inputs.read(places)
@@ -203,7 +205,7 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
         try reading { () throws(KafkaError) in
             try inputs.findReplaced(
                 bounds: { (at) throws(KafkaError) in try group.client.bounds(of: at) },
-                record: { (at, offset) throws(KafkaError) in try group.lookup().record(at: at, offset: offset) })
+                record: { (at, offset) throws(KafkaError) in try group.lookup.record(at: at, offset: offset) })
         }
     }
 

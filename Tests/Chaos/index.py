@@ -19,8 +19,8 @@ class Index:
         """Every record of `hazard.cases` by case id, in order; month counts are no cases."""
         found: dict[str, list[Record]] = {}
         for record in self.world.records(self.world.name("cases")):
-            key = (record.key or b"").decode()
-            if not key.startswith("counts/"):
+            key = (record.key or b"").decode(errors="replace")
+            if not key.startswith("counts/") and is_ours(record, found.get(key, [])):
                 found.setdefault(key, []).append(record)
         return found
 
@@ -110,6 +110,17 @@ class Index:
     @functools.cached_property
     def inputs(self) -> dict[tuple[str, int, int], Record]:
         return {record.at: record for topic in self.world.inputs for record in self.world.records(topic)}
+
+
+def is_ours(record: Record, before: list[Record]) -> bool:
+    """Whether the dispatcher may have written a record of `hazard.cases`: a case under its id, or the tombstone of an ended one."""
+    if record.value is not None:
+        return (strict_object(record.value) or {}).get("case_id") == (record.key or b"").decode(errors="replace")
+    last = before[-1].value if before else None
+    return last is not None and json.loads(last)["state"] in ENDED
+
+
+ENDED = {"closed", "cancelled", "rejected", "merged"}
 
 
 def coordinates(record: Record) -> tuple[str, int, int] | None:

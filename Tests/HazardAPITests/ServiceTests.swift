@@ -107,7 +107,8 @@ struct ServiceTests {
             "/v1/cases/{case_id}": "get", "/v1/cases/{case_id}/feedback": "post",
             "/v1/cases/{case_id}/commands": "post", "/v1/cases/{case_id}/reports/{report_id}/reporter": "get",
             "/v1/departments/{department}/tasks": "get", "/v1/stream": "get", "/v1/stats": "get",
-            "/v1/dead-letters": "get", "/v1/dead-letters/{partition}/{offset}": "get", "/v1/openapi.json": "get",
+            "/v1/dead-letters/{partition}/{offset}/replay": "post", "/v1/dead-letters": "get",
+            "/v1/dead-letters/{partition}/{offset}": "get", "/v1/openapi.json": "get",
             "/assets/{asset}": "get", "/-/healthy": "get", "/v1/rewards": "get", "/cases/{case_id}": "get",
             "/-/ready": "get", "/metrics": "get", "/version": "get",
         ]

@@ -35,6 +35,12 @@ package enum HeaderName {
     /// The number of bytes of a key that was too large for the topic and is left out.
     package static let keyOmitted = "hazard-key-omitted"
 
+    /// On a record that was sent back to its topic: `<partition>/<offset>` of its dead letter.
+    package static let replayedFrom = "hazard-replayed-from"
+    /// On the marker of a replay among the dead letters: `<partition>/<offset>` of the letter, and who replayed it.
+    package static let replayed = "hazard-replayed"
+    package static let replayedBy = "hazard-replayed-by"
+
     /// The headers that make a record a dead letter: a replay removes them.
     package static let ofDeadLetter: Set<String> = [
         deadTopic, deadPartition, deadOffset, deadClass, deadMessage, deadMessageChinese, deadReason, deadReceivedAt,
@@ -42,7 +48,7 @@ package enum HeaderName {
     ]
 
     /// The headers of an input record that the dispatcher reads: they stay when foreign ones are left out.
-    package static let read: Set<String> = [signature, traceparent]
+    package static let read: Set<String> = [signature, traceparent, replayedFrom]
 }
 
 extension Header {

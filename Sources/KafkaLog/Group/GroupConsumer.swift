@@ -12,11 +12,10 @@ final class GroupConsumer: @unchecked Sendable {
     let settings: KafkaSettings
     let membership: Membership
     let fetcher: Fetcher
+    let lookup: RecordLookup
     let diagnostics: DiagnosticHandler
     let counters: LogCounters
     private let host: any ShardHost
-    /// Made when it is first needed.
-    private let lookupClient = Mutex<RecordLookup?>(nil)
     private let member: Mutex<KafkaClient>
     private let state = Mutex(State())
     private let stopping = Atomic<Bool>(false)
@@ -49,6 +48,7 @@ final class GroupConsumer: @unchecked Sendable {
         self.diagnostics = diagnostics
         self.counters = counters
         fetcher = try Fetcher(settings, .fetcher, diagnostics: diagnostics)
+        lookup = RecordLookup(settings, diagnostics: diagnostics)
         member = Mutex(try Self.consumer(settings, membership, diagnostics))
         try join()
         let thread = Thread { [self] in run() }
@@ -83,21 +83,9 @@ final class GroupConsumer: @unchecked Sendable {
         return done
     }
 
-    /// The reader of single records.
-    ///
-    /// - Throws: `KafkaError` when its client cannot be made.
-    func lookup() throws(KafkaError) -> RecordLookup {
-        try lookupClient.withLock { (client) throws(KafkaError) in
-            if let client { return client }
-            let new = try RecordLookup(settings, diagnostics: diagnostics)
-            client = new
-            return new
-        }
-    }
-
     /// Ends all clients.
     func close(within limit: Duration) {
-        lookupClient.withLock { $0.take() }?.close(within: .zero)
+        lookup.close()
         fetcher.close(within: limit)
         client.destroy(within: limit)
     }

@@ -14,7 +14,7 @@ extension ShardInputs {
 
     /// Takes the positions and marks that the group holds, where nothing is remembered yet.
     func remember(_ committed: MarkedPositions) {
-        for (index, at) in places.enumerated() {
+        for (index, at) in places.enumerated() where !memories[index].isReplaced {
             memories[index].committed = committed.positions.first { $0.at == at }?.next
             if memories[index].mark == nil { memories[index].mark = committed.marks[at] }
         }

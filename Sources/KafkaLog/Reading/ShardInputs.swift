@@ -97,7 +97,9 @@ final class ShardInputs: @unchecked Sendable {
         committedNext.withLock { known in
             for position in positions { known[position.at] = position.next }
         }
-        for index in memories.indices where inputs[index].next != nil { memories[index].isReplaced = false }
+        for (index, at) in places.enumerated() where positions.contains(where: { $0.at == at }) {
+            memories[index].isReplaced = false
+        }
     }
 
     var committedPositions: [Position] { committedNext.withLock { $0.map { Position($0.key, next: $0.value) } } }

@@ -118,7 +118,8 @@ final class TransactionalWriter: @unchecked Sendable {
             isBroken = true
             throw error.isProducerFence ? .fencedByProducer(error) : .unknown(error)
         }
-        if let error = produce(records) ?? flush(until: deadline) ?? send(positions, marks, assignment, until: deadline) {
+        if let error = produce(records) ?? flush(until: deadline) ?? send(positions, marks, assignment, until: deadline)
+        {
             throw abortTransaction(after: error)
         }
         try commitTransaction(until: deadline)
