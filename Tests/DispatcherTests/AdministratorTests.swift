@@ -7,6 +7,7 @@ import KafkaLog
 import MessageLog
 import TestSupport
 import Testing
+import Wording
 
 /// What administrators and other programs do to the topics of a real broker costs no record and stops no shard.
 @Suite(.serialized, .enabled(if: KafkaBroker.isAvailable)) struct AdministratorTests {

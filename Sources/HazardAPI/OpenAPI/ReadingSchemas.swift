@@ -70,7 +70,7 @@ extension APISchema {
             "value_base64": optionalString, "text": optionalString,
         ]))
 
-    static let replayed = APISchema("Replayed", object(["replayed": text, "topic": text]))
+    static let replayed = APISchema("Replayed", object(["replayed": string, "topic": string]))
 
     static let deadLetterPage = APISchema(
         "DeadLetterPage", object(["dead_letters": list(deadLetter), "next": optionalString]))

@@ -1,5 +1,5 @@
 package import HazardCore
-package import HazardWire
+internal import HazardWire
 package import MessageLog
 package import Wording
 

@@ -74,7 +74,7 @@ struct DeadLetters: Sendable {
                 context.logger.error("dead-letters-unreadable", ["reason": .string(failure.description)])
                 throw .logUnavailable(failure)
             }
-            let status = error.reason == .unknown ? 404 : 409
+            let status: HTTPStatus = error.reason == .unknown ? 404 : 409
             throw Problem(status, error.reason.rawValue, zh: error.text.zh, en: error.text.en)
         }
     }
