@@ -103,7 +103,8 @@ final class Lane: Sendable {
         while true {
             let step = try decide(batch, store, buffer, state)
             try reached(.decided)
-            guard step.hasEffect || state.watch.mustCommit(at: machine.steady()) else {
+            let isOverdue = !batch.next.isEmpty && state.watch.mustCommit(at: machine.steady())
+            guard step.hasEffect || isOverdue else {
                 state.clock = step.clock
                 state.isToppedUp = step.isToppedUp
                 return try commitTimers(step, store)

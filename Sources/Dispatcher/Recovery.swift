@@ -124,14 +124,14 @@ struct Recovery {
         let from = try positions(of: store).first { $0.at == changelog }?.next ?? 0
         let reader = try logged { () throws(LogFailure) in try log.reader(of: changelog, from: from) }
         let end = try logged { () throws(LogFailure) in try session.bounds(of: changelog).next }
-        watch.ends[changelog] = from
+        watch.changelogs[changelog] = KnownEnd(at: from)
         while true {
             try continueUnlessStopping()
             let batch = try logged { () throws(LogFailure) in
                 try reader.read(max: context.settings.pace.restoreRecords, timeout: .milliseconds(500))
             }
             if !batch.next.isEmpty || !batch.records.isEmpty { try apply(batch, to: store, &watch) }
-            if let next = batch.next.first?.next { watch.ends[changelog] = next }
+            if let next = batch.next.first?.next { watch.changelogs[changelog] = KnownEnd(at: next) }
             context.observer.heartbeat(
                 LaneHeartbeat(shard: shard, at: machine.steady(), clockJump: nil, isProgressing: true))
             if batch.atEnd { return }

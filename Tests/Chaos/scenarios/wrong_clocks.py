@@ -40,7 +40,7 @@ def run(scene) -> None:
 
 def create_time(scene) -> None:
     for topic in scene.inputs:
-        scene.broker.tool("kafka-configs.sh", "--bootstrap-server", scene.broker.bootstrap, "--alter", "--entity-type", "topics",
+        scene.broker.tool("configs", "--bootstrap-server", scene.broker.bootstrap, "--alter", "--entity-type", "topics",
                           "--entity-name", topic, "--add-config", "message.timestamp.type=CreateTime,message.timestamp.after.max.ms=9223372036854775807")
 
 
