@@ -74,6 +74,7 @@ struct Step {
                 return
             }
             tally.forwarded += 1
+        case .salvaged(let salvaged): try decideSalvaged(salvaged, record, at: now)
         case .rejected(let rejection, let report):
             let isNew = deadLetter(record, rejection)
             if isNew, let report { notifyRejected(report, rejection, at: now) }
@@ -87,7 +88,7 @@ struct Step {
         let id = received.report.reportID
         if let known = try known(id) {
             guard known.contentHash == received.entry.contentHash else {
-                deadLetter(record, .idReused(id, by: known.caseID))
+                try decideOtherContent(received, of: known, record, at: now)
                 return
             }
             tally.duplicates += 1
@@ -233,7 +234,7 @@ struct Step {
 
     /// Adds a dead letter, unless the record is read again and has one; then returns false.
     @discardableResult
-    private mutating func deadLetter(_ record: Record, _ rejection: Rejection) -> Bool {
+    mutating func deadLetter(_ record: Record, _ rejection: Rejection) -> Bool {
         if let repeats, repeats.contains(record) {
             tally.noOps += 1
             return false

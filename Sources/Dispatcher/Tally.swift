@@ -12,14 +12,16 @@ package struct Tally: Hashable, Sendable {
     package var noOps = 0
     package var forwarded = 0
     package var deadLetters = 0
+    /// Dead letters with an emergency. Each has a second outcome: opened or merged.
+    package var salvaged = 0
     /// Timers that took effect; these are not records.
     package var timers = 0
 
     package init() {}
 
-    /// Whether every record has exactly one outcome.
+    /// Whether every record has exactly one outcome, and each dead letter with an emergency two.
     package var isConserved: Bool {
-        consumed == opened + merged + duplicates + applied + refused + noOps + forwarded + deadLetters
+        consumed + salvaged == opened + merged + duplicates + applied + refused + noOps + forwarded + deadLetters
     }
 
     package static func += (total: inout Tally, part: Tally) {
@@ -32,6 +34,7 @@ package struct Tally: Hashable, Sendable {
         total.noOps += part.noOps
         total.forwarded += part.forwarded
         total.deadLetters += part.deadLetters
+        total.salvaged += part.salvaged
         total.timers += part.timers
     }
 }

@@ -13,6 +13,8 @@ enum Triaged {
     case ledger(LedgerQuestion, Command)
     /// The record belongs to another shard.
     case misplaced(home: Int)
+    /// An emergency in a report that cannot be used.
+    case salvaged(Salvaged)
     /// The record cannot be used. The report is present when it could be decoded.
     case rejected(Rejection, Report? = nil)
 }
@@ -37,14 +39,15 @@ struct Triage {
             default: report = try decode(record, value)
             }
         } catch {
-            return .rejected(error)
+            let isReport = record.topic != settings.topics.feedback && record.topic != settings.topics.commands
+            return isReport ? try salvage(record, value, error, at: now) : .rejected(error)
         }
         let home = home(of: report)
         guard home == shard else { return .misplaced(home: home) }
         do throws(Rejection) {
             try check(report, record, at: now)
         } catch {
-            return .rejected(error, report)
+            return try salvage(record, value, error, report, at: now)
         }
         return .report(try received(report, record, value, at: now))
     }
@@ -56,7 +59,7 @@ struct Triage {
 
     /// The shard of a report, computed from its content, so that the partition a gateway chose does not matter
     /// (`config/contracts/README.md`, Where a record belongs).
-    private func home(of report: Report) -> Int {
+    func home(of report: Report) -> Int {
         KeyPartitioner.partition(of: (report.location?.district ?? report.programme).utf8, among: settings.shards)
     }
 
@@ -74,17 +77,17 @@ struct Triage {
         try checkPlace(report)
     }
 
-    /// Rejects a report outside all areas. A report without coordinates passes, and so do all when no areas are
+    /// Rejects a report outside all areas by more than the accuracy of its point. A report without coordinates passes, and so do all when no areas are
     /// configured.
     private func checkPlace(_ report: Report) throws(Rejection) {
         let areas = settings.policy.areas
         guard !areas.isEmpty, let given = report.location?.point else { return }
         let point = CoordinateConversion.wgs84(given)
-        guard areas.isOutside(point) else { return }
+        guard areas.isOutside(point, byMoreThan: report.location?.accuracyMetres ?? 0) else { return }
         throw .outOfArea(point, areas: areas.areas.count)
     }
 
-    private func received(
+    func received(
         _ report: Report, _ record: Record, _ value: [UInt8], at now: Instant
     ) throws(LaneFault) -> ReceivedReport {
         do {

@@ -32,6 +32,9 @@ extension CaseWords {
             language(zh: "紧急只有一项依据：\(keyNames(keys))", en: "one key of two: \(keyNames(keys)) alone")
         case .classifiedBy(let name): language(zh: "改判人 \(name)", en: "classified by \(name)")
         case .splitFrom(let id): language(zh: "拆自 \(id)", en: "split from \(id)")
+        case .fault(let reason, let field):
+            language(zh: "记录有误：\(reason.name.zh)", en: "faulty record: \(reason.name.en)")
+                + (field.map { " (\($0))" } ?? "")
         case .calendarMissing(let year, let limit):
             language(
                 zh: "\(year) 年没有工作日历：\(self.limit(limit)) 按昼夜连续计算",

@@ -121,6 +121,10 @@ extension CaseWords {
             language(
                 zh: "同一上报人：同一会话、同样文字，或引用编号",
                 en: "the same reporter: in the thread, in the same words, or by its id")
+        case .completed: language(zh: "编号与记录有误的上报相同", en: "the id of a report whose record had faults")
+        case .emergencySaid:
+            language(
+                zh: "编号与其中一份上报相同，内容不同，且是险情", en: "the id of one of its reports, other content, and an emergency")
         case .unattended:
             language(
                 zh: "P0 在分拨中心 3 分钟内无人处理，且内容不存疑；存疑的升级给督导",

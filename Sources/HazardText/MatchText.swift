@@ -29,6 +29,7 @@ extension CaseWords {
         case .named(let report?): language(zh: "上报引用 \(report)", en: "the report names \(report)")
         case .named(nil):
             language(zh: "上报引用了已结束案卷的上报", en: "the report names one of a case that has ended")
+        case .sameID: language(zh: "与其中一份上报编号相同、内容不同", en: "it has the id of one of its reports, and other content")
         case .concernsReport: language(zh: "涉及其中一份上报", en: "it concerns one of its reports")
         case .thread(let report):
             language(zh: "同一会话" + (report.map { "（\($0)）" } ?? ""), en: "same thread")

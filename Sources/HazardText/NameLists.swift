@@ -59,7 +59,7 @@ package enum NameLists {
         "dispatched": "已派遣", "paged-unattended": "无人处理，系统派警", "reminded": "提醒", "overdue": "超期", "escalated": "升级",
         "not-accepted": "未按时签收",
         "not-safe": "未按时排险", "resumed": "挂账到期恢复", "follower": "并入上报", "follow-up": "追加上报",
-        "check-due": "待核查", "check-late": "核查超时",
+        "check-due": "待核查", "check-late": "核查超时", "completed": "补全上报", "emergency-said": "又报险情",
         // Only in a history
         "opened": "立卷", "refused": "被拒绝", "merged": "并入案卷", "linked": "关联",
     ])
@@ -67,7 +67,8 @@ package enum NameLists {
     package static let flags = LocalNames([
         "emergency": "紧急", "overdue": "超期", "forced": "强制结案", "needs_review": "需要复核", "supervised": "已督办",
         "reopened": "重开", "rework": "返工", "returns": "退单", "urges": "催办", "holds": "挂账", "escalated": "已升级",
-        "exempt": "申诉免责", "make_safe_late": "排险超时", "buck_passed": "推诿", "recategorised": "改判",
+        "exempt": "申诉免责", "make_safe_late": "排险超时", "buck_passed": "推诿", "recategorised": "改判", "salvaged": "记录有误",
+
     ])
 
     package static let requests = LocalNames(["delay": "延期", "hold": "挂账", "waiver": "免办", "appeal": "申诉"])

@@ -136,11 +136,17 @@ import Wording
         #expect(bench.waitForConsumed(1))
         try KafkaBroker.shared().tool(
             "topics", ["--alter", "--topic", bench.topics.reports, "--partitions", "5"])
+        // A client that wrote before knows the old number of partitions for minutes.
+        let sender = try KafkaLog(
+            KafkaSettings(bootstrapServers: try KafkaBroker.shared().bootstrap), diagnostics: { _ in })
+        defer { sender.close(within: .seconds(5)) }
+        _ = try sender.append(
+            (0..<5).map { partition in
+                let report = Samples.report("added-\(partition)", district: Samples.district(of: 0, among: 2))
+                return NewRecord(
+                    topic: bench.topics.reports, partition: partition, key: nil, value: Array(report.utf8))
+            })
         let deadline = Date(timeIntervalSinceNow: 60)
-        for partition in 0..<5 {
-            let report = Samples.report("added-\(partition)", district: Samples.district(of: 0, among: 2))
-            while (try? bench.publish(report, partition: partition)) == nil, Date() < deadline { usleep(100_000) }
-        }
         while bench.tally.opened < 6, Date() < deadline {
             bench.time.advance(milliseconds: 61_000)
             _ = bench.observer.wait(seconds: 1) { $0.tally.opened >= 6 }
@@ -150,7 +156,10 @@ import Wording
         #expect(bench.observer.state.extra[1]?.map(\.partition) == [3])
         bench.stop()
         try bench.start()
-        try bench.publish(Samples.report("later", district: Samples.district(of: 1, among: 2)), partition: 4)
+        let later = Samples.report("later", district: Samples.district(of: 1, among: 2))
+        _ = try sender.append([
+            NewRecord(topic: bench.topics.reports, partition: 4, key: nil, value: Array(later.utf8))
+        ])
         #expect(bench.observer.wait { $0.tally.opened == 1 })
         #expect(bench.tally.opened == 7)
         bench.stop()

@@ -7,7 +7,7 @@ import Wording
 
 /// With configured areas, only reports from inside them are accepted.
 struct AreaTests {
-    private static let areas: AreaMap = {
+    static let areas: AreaMap = {
         let ring = [(30.0, 104.0), (30, 105), (31, 105), (31, 104)].map { Point(latitude: $0.0, longitude: $0.1) }
         return AreaMap([Area(code: "jianyang-1", name: "一", polygons: [AreaPolygon(outer: ring)])])
     }()

@@ -1,4 +1,5 @@
 import HazardCore
+import HazardText
 import HazardWire
 import JSONText
 import TestSupport

@@ -57,6 +57,7 @@ enum CasePageWords {
         let set: [(Bool, String, String)] = [
             (flags.emergency, "emergency", "emergency"), (flags.overdue, "overdue", "overdue"),
             (flags.needsReview, "needs_review", "needs review"), (flags.supervised, "supervised", "supervised"),
+            (flags.salvaged, "salvaged", "faulty record"),
             (flags.escalated, "escalated", "escalated"), (flags.forced, "forced", "closed by force"),
             (flags.madeSafeLate, "make_safe_late", "made safe late"),
             (flags.buckPassed, "buck_passed", "passed on by two"), (flags.exempt, "exempt", "exempt"),

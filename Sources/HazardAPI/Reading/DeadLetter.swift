@@ -1,5 +1,6 @@
 internal import ChineseText
 internal import HazardCore
+internal import HazardText
 internal import HazardWire
 package import JSONText
 package import MessageLog

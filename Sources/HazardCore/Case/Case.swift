@@ -106,6 +106,8 @@ package struct CaseFlags: Hashable, Sendable {
     package var forced = false
     package var needsReview = false
     package var supervised = false
+    /// A report of the case is an emergency in a record that could not be used as it was.
+    package var salvaged = false
     /// How many times the case was reopened.
     package var reopened = 0
     /// The number of failed checks 返工.

@@ -23,6 +23,9 @@ package struct CaseReport: Hashable, Sendable {
     package var mayResolve = false
     /// The id of the report that another reporter sent together with it; both share one reward.
     package var jointWith: String?
+    /// The record had faults, and only because it speaks of an emergency does it have a case. The same id sent again
+    /// completes it.
+    package var isSalvaged = false
     /// The reporter's rating of the outcome, 1 to 5; nil when there is none.
     package var score: Int?
 

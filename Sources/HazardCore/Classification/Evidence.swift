@@ -25,6 +25,8 @@ package enum Evidence: Hashable, Sendable {
     /// A person named the category.
     case classifiedBy(String)
     case splitFrom(String)
+    /// The record has this fault (the reason of a dead letter), so a person must complete what it says (`salvaged`).
+    case fault(RejectionReason, field: String?)
     /// The calendar has no table for this year, so the limit was counted day and night.
     case calendarMissing(year: Int, Limit)
     /// A record written before evidence was stored as values.
@@ -56,7 +58,7 @@ package enum Evidence: Hashable, Sendable {
         case .phrase(let text, let points): .phrase(Masking.masked(text), points: points)
         case .classifiedBy(let name): .classifiedBy(Masking.masked(name))
         case .written(let text): .written(Masking.masked(text))
-        case .hintAgainst(.kind), .noHint, .kind, .textScore, .keys, .oneKey, .splitFrom, .calendarMissing: self
+        case .hintAgainst(.kind), .noHint, .kind, .textScore, .keys, .oneKey, .splitFrom, .fault, .calendarMissing: self
         }
     }
 }

@@ -72,6 +72,9 @@ extension Classification {
     /// Whether two keys are present, so that the departments are paged.
     package var isEmergency: Bool { category.priority == .p0 && keys.count >= 2 }
 
+    /// Whether the words or the category speak of an emergency, with one key or more.
+    package var speaksOfEmergency: Bool { !keys.isEmpty }
+
     /// Whether only one key is present: the case is first in triage, and its reporter gets the emergency number.
     package var isUnderOneKey: Bool { !keys.isEmpty && !isEmergency }
 }

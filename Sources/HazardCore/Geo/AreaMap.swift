@@ -48,8 +48,11 @@ package struct AreaMap: Sendable {
         return nil
     }
 
-    /// Whether there are areas and none of them contains the WGS-84 point.
-    package func isOutside(_ point: Point) -> Bool { !isEmpty && code(at: point) == nil }
+    /// Whether there are areas and each of them is more than `metres` away from the WGS-84 point. Inside is at 0 m.
+    package func isOutside(_ point: Point, byMoreThan metres: Double = 0) -> Bool {
+        guard !isEmpty, code(at: point) == nil else { return false }
+        return metres <= 0 || !pieces.contains { $0.isNear(point, metres: metres) }
+    }
 }
 
 /// A rectangle in degrees.

@@ -5,7 +5,7 @@ struct AreaPiece: Sendable {
     let area: Int
     let box: AreaBox
 
-    /// An edge from its southern to its northern end. Level edges are left out, because no ray to the east crosses
+    /// An edge from its southern to its northern end. Level edges are in no band, because no ray to the east crosses
     /// them.
     private struct Edge {
         var south: Point
@@ -17,16 +17,20 @@ struct AreaPiece: Sendable {
     /// each.
     private let starts: [Int32]
     private let edges: [Edge]
+    /// The level edges, for distances.
+    private let levelEdges: [Edge]
 
     init(_ polygon: AreaPolygon, of area: Int) {
         self.area = area
         var box = AreaBox()
         var all: [Edge] = []
+        var level: [Edge] = []
         for ring in [polygon.outer] + polygon.holes {
             guard var last = ring.last else { continue }
             for point in ring {
                 box.include(point)
                 if last.latitude < point.latitude { all.append(Edge(south: last, north: point)) }
+                if point.latitude == last.latitude { level.append(Edge(south: last, north: point)) }
                 if point.latitude < last.latitude { all.append(Edge(south: point, north: last)) }
                 last = point
             }
@@ -42,6 +46,7 @@ struct AreaPiece: Sendable {
             }
         }
         self.box = box
+        levelEdges = level
         bandsPerDegree = scale
         edges = bands.flatMap(\.self)
         starts = bands.reduce(into: [0]) { $0.append(($0.last ?? 0) + Int32($1.count)) }
@@ -65,6 +70,25 @@ struct AreaPiece: Sendable {
             if crosses { isInside.toggle() }
         }
         return isInside
+    }
+
+    /// Whether an edge of the polygon is at most `metres` away from the WGS-84 point.
+    func isNear(_ point: Point, metres: Double) -> Bool {
+        let north = metres / Point.metresPerDegree
+        let scale = Point.metresPerDegree(ofLongitudeAt: point.latitude)
+        let east = metres / scale
+        guard box.south - north <= point.latitude, point.latitude <= box.north + north,
+            box.west - east <= point.longitude, point.longitude <= box.east + east
+        else { return false }
+        return (levelEdges + edges).contains { edge in
+            let start = edge.south.offset(from: point, scale)
+            let end = edge.north.offset(from: point, scale)
+            let run = (x: end.x - start.x, y: end.y - start.y)
+            let length = run.x * run.x + run.y * run.y
+            let share = length > 0 ? max(0, min(1, -(start.x * run.x + start.y * run.y) / length)) : 0
+            let nearest = (x: start.x + share * run.x, y: start.y + share * run.y)
+            return nearest.x * nearest.x + nearest.y * nearest.y <= metres * metres
+        }
     }
 
     private static func band(_ latitude: Double, from south: Double, _ scale: Double, _ count: Int) -> Int {

@@ -11,6 +11,11 @@ extension Point {
         return sqrt(north * north + east * east)
     }
 
+    /// How far it is east and north of `origin`, in metres; `scale` is the metres of a degree of longitude there.
+    func offset(from origin: Point, _ scale: Double) -> (x: Double, y: Double) {
+        ((longitude - origin.longitude) * scale, (latitude - origin.latitude) * Point.metresPerDegree)
+    }
+
     /// The metres of a degree of latitude, on the mean sphere (6,371,008.8 m).
     static let metresPerDegree = 111_195.08
 

@@ -24,6 +24,8 @@ package struct MatchReason: Hashable, Sendable {
 package enum MatchSign: Hashable, Sendable {
     /// The report names one of the case's reports by id; nil when that case has ended.
     case named(report: String?)
+    /// The report has the id of one of the case's reports, and other content.
+    case sameID
     /// The report refers to one of the case's reports.
     case concernsReport
     /// The same conversation, photo or words as a report of the case.

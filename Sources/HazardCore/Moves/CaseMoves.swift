@@ -127,6 +127,10 @@ package enum CaseMoves {
         CaseMove(
             .own(.followUp), by: [.ingest], same(open),
             .followUp),
+        CaseMove(
+            .own(.completed), by: [.ingest],
+            same(anyState).merging([.triage: [.triage, .registered]]) { $1 }, .completed),
+        CaseMove(.own(.emergencySaid), by: [.ingest], same(open), .emergencySaid),
         by(.pagedUnattended, [.triage: [.dispatched]], .unattended),
         by(.notAccepted, same(acting), .notAccepted),
         by(.notSafe, same(atWork), .notSafe),

@@ -9,21 +9,27 @@ package struct CaseOpening: Sendable {
     }
 
     /// The new case with its unsent tasks. Its state is `registered`, or `triage` when nobody can act on it yet.
-    package func open(_ received: ReceivedReport, id: CaseID) -> Case {
+    ///
+    /// `faults` of the record that the report came in send it to a person (`config/contracts/README.md`, Report).
+    package func open(_ received: ReceivedReport, id: CaseID, faults: [Evidence] = []) -> Case {
         let report = received.report
         let now = received.entry.receivedAt
         let classified = policy.classify(report)
         let route = route(report, classified, at: now)
-        let needsPeople = !classified.isUsable || route.isFallback || route.lead == Department.triageID
+        let needsPeople =
+            !faults.isEmpty || !classified.isUsable || route.isFallback || route.lead == Department.triageID
         var value = Case(
             id: id, state: needsPeople ? .triage : .registered, programme: report.programme,
             category: CaseCategory(
                 code: classified.category.code, id: classified.category.id, name: classified.category.name,
                 scheme: classified.scheme, schemeCode: classified.schemeCode.map(Masking.masked)),
             decision: decision(route, classified, programme: report.programme), openedAt: now)
+        value.decision.evidence += faults
+        value.flags.salvaged = !faults.isEmpty
         value.kind = report.kind
         value.condition = classified.condition?.code
-        value.priority = classified.isUnderOneKey ? .p0 : route.priority ?? classified.category.priority
+        value.priority =
+            classified.isUnderOneKey || !faults.isEmpty ? .p0 : route.priority ?? classified.category.priority
         value.flags.emergency = classified.isEmergency
         value.text = report.text.map(Masking.masked)
         value.location = report.location.map { CaseOpening.located($0, in: policy.areas) }

@@ -53,7 +53,7 @@ extension CaseDecider {
         return paged
     }
 
-    private func isAtWork(_ department: String) -> Bool { policy.departments[department]?.retired == false }
+    func isAtWork(_ department: String) -> Bool { policy.departments[department]?.retired == false }
 
     private func routed(_ value: Case, at now: Instant) -> [String] {
         guard value.category.id != HazardCategory.unclassifiedID else { return [] }

@@ -44,7 +44,7 @@ extension CaseDecider {
     }
 
     /// Takes over what the same reporter adds: photos, a missing place, a possible category.
-    private func addWhatIsNew(_ opened: Case, to value: inout Case) {
+    func addWhatIsNew(_ opened: Case, to value: inout Case) {
         for media in opened.media where value.media.count < Case.mediaLimit && !value.media.contains(media) {
             value.media.append(media)
         }

@@ -9,5 +9,5 @@ package enum MoveGuard: String, CaseIterable, Hashable, Sendable {
     case reveal, reopen, grant, claim, clawBack, rewardSettled
     // The system itself
     case firstQueue, follower, followUp, notAccepted, notSafe, reminded, overdue, escalated, holdEnded, checkDue,
-        checkLate, unattended
+        checkLate, unattended, completed, emergencySaid
 }

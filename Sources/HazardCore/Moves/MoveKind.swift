@@ -45,6 +45,10 @@ package enum OwnMove: String, CaseIterable, Sendable {
     /// A report joined the case: of another reporter, or more from the same one.
     case follower
     case followUp = "follow-up"
+    /// A report whose record had faults was sent again without them.
+    case completed
+    /// A report with the id of one that the case has says other things, and speaks of an emergency.
+    case emergencySaid = "emergency-said"
     /// A resolved case was not checked in time.
     case checkDue = "check-due"
     case checkLate = "check-late"

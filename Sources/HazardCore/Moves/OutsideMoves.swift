@@ -1,3 +1,5 @@
+internal import ChineseText
+
 /// Moves of verifiers and reporters: checks 核查 and reporters' feedback (`DOMAIN.md` §5, Whose word closes a case).
 extension CaseDecider {
     /// Applies a verifier's check or a reporter's feedback.
@@ -22,10 +24,22 @@ extension CaseDecider {
             try value.reopen(reason: feedback.reason, allowed: allowed, at: now, policy.calendar)
         case .fail, .dispute: value.fail(reason: feedback.reason, at: now, policy.calendar)
         case .rate: value.rate(feedback)
+        case .add: heed(feedback.text, &value, at: now)
         default: break
         }
         value.remember(
             feedback, from: before, at: now, feedback.text == nil ? feedback.score.map(EventDetail.rated) : nil)
+    }
+
+    /// Raises the case when the words that a reporter adds speak of an emergency.
+    private func heed(_ text: String?, _ value: inout Case, at now: Instant) {
+        guard let text, !text.isEmpty else { return }
+        var said = Report(reportID: "", programme: value.programme, channel: .chat, reportedAt: now)
+        said.text = text
+        let classified = policy.classify(said)
+        guard classified.speaksOfEmergency else { return }
+        raise(
+            &value, for: classified.dangers, words: Case.shortened(Masking.masked(text), to: Case.noteLength), at: now)
     }
 }
 

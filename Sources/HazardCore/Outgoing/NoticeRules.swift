@@ -91,11 +91,13 @@ package struct NoticeRules: Sendable {
         return [NoticeArgument.departments: departments.joined(separator: ",")]
     }
 
-    /// Adds the new emergency numbers after a person has classified the case as another category or condition.
+    /// Adds the new emergency numbers after the category, the condition or the danger of the case has changed.
     private func addNumbers(_ value: inout Case, _ before: Case, at now: Instant) {
-        guard value.category != before.category || value.condition != before.condition, !value.state.isEnded else {
-            return
-        }
+        guard
+            value.category != before.category || value.condition != before.condition
+                || value.priority != before.priority || value.decision.dangers != before.decision.dangers,
+            !value.state.isEnded
+        else { return }
         let known = numbers(of: before)
         let news = numbers(of: value).filter { !known.contains($0) }
         for reportID in value.audience { redirect(reportID, to: news, &value, at: now) }

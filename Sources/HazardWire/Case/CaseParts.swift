@@ -40,7 +40,7 @@ enum CategoryText: String, JSONFields {
 enum CaseFlagsText: String, JSONFields {
     case emergency, overdue, forced
     case needsReview = "needs_review"
-    case supervised, reopened, rework, returns, urges, holds, escalated, exempt, recategorised
+    case supervised, salvaged, reopened, rework, returns, urges, holds, escalated, exempt, recategorised
     case madeSafeLate = "make_safe_late"
     case buckPassed = "buck_passed"
     case unknown
@@ -57,6 +57,7 @@ enum CaseFlagsText: String, JSONFields {
             case .forced: flags.forced = try reader.bool()
             case .needsReview: flags.needsReview = try reader.bool()
             case .supervised: flags.supervised = try reader.bool()
+            case .salvaged: flags.salvaged = try reader.bool()
             case .reopened: flags.reopened = try reader.int()
             case .rework: flags.rework = try reader.int()
             case .returns: flags.returns = try reader.int()
@@ -87,6 +88,7 @@ enum CaseFlagsText: String, JSONFields {
         writer.field("holds", flags.holds)
         writer.field("escalated", flags.escalated)
         writer.field("exempt", flags.exempt)
+        writer.optional("salvaged", flags.salvaged)
         writer.optional("make_safe_late", flags.madeSafeLate)
         writer.optional("buck_passed", flags.buckPassed)
         writer.optional("recategorised", flags.recategorised == 0 ? nil : Int64(flags.recategorised))

@@ -15,6 +15,7 @@ enum CaseReportText: String, JSONFields {
     case place, earns
     case mayResolve = "may_resolve"
     case jointWith = "joint_with"
+    case isSalvaged = "salvaged"
     case score, unknown
 
     static let keys = JSONKeys<CaseReportText>(required: [
@@ -43,6 +44,7 @@ enum CaseReportText: String, JSONFields {
             case .earns: report.earns = try reader.strings { reader throws(JSONFault) in try reader.string() }
             case .mayResolve: report.mayResolve = try reader.bool()
             case .jointWith: report.jointWith = try reader.string()
+            case .isSalvaged: report.isSalvaged = try reader.bool()
             case .score: report.score = try reader.int()
             case .unknown: try reader.skipValue()
             }
@@ -80,6 +82,7 @@ enum CaseReportText: String, JSONFields {
         writer.optional("earns", report.earns)
         writer.optional("may_resolve", report.mayResolve)
         writer.optional("joint_with", report.jointWith)
+        writer.optional("salvaged", report.isSalvaged)
         writer.optional("score", report.score.map(Int64.init))
         writer.endObject()
     }

@@ -31,6 +31,8 @@ enum EvidenceFacts {
         case .oneKey(let keys): ("one-key", [("keys", .strings(keys.map(\.rawValue)))])
         case .classifiedBy(let name): ("classified-by", [("operator", .string(name))])
         case .splitFrom(let id): ("split-from", [("case", .string(id))])
+        case .fault(let reason, let field):
+            ("fault", [("reason", .string(reason.rawValue)), ("field", .optional(field))])
         case .calendarMissing(let year, let limit):
             ("calendar-missing", [("year", .int(Int64(year))), ("limit", .string(limit.description))])
         case .written(let text): ("written", [("text", .string(text))])
@@ -71,6 +73,7 @@ enum EvidenceFacts {
         case "one-key": return .oneKey(facts.values("keys"))
         case "classified-by": return facts.string("operator").map { .classifiedBy($0) }
         case "split-from": return facts.string("case").map { .splitFrom($0) }
+        case "fault": return facts.value("reason").map { .fault($0, field: facts.string("field")) }
         case "calendar-missing":
             guard let year = facts.int("year"), let limit = facts.string("limit").flatMap({ Limit($0) }) else {
                 return nil

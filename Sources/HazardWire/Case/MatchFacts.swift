@@ -29,6 +29,7 @@ enum MatchFacts {
         }
         return switch sign {
         case .named(let report): found("named", report)
+        case .sameID: found("same-id", nil)
         case .concernsReport: found("concerns-report", nil)
         case .thread(let report): found("thread", report)
         case .photo(let report): found("photo", report)
@@ -44,6 +45,7 @@ enum MatchFacts {
         let report = facts.string("report")
         return switch facts.string("sign") {
         case "named": .named(report: report)
+        case "same-id": .sameID
         case "concerns-report": .concernsReport
         case "thread": .thread(report: report)
         case "photo": report.map { .photo(report: $0) }

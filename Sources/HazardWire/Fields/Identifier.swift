@@ -15,6 +15,11 @@ package enum Identifier {
         return text.utf8.allSatisfy(isAllowed)
     }
 
+    /// An id for something else under the same id: the id, cut if it is long, and eight digits of a hash.
+    package static func derived(_ id: String, _ hash: String) -> String {
+        String(id.prefix(limit - 9)) + ":" + hash.suffix(8)
+    }
+
     @inline(__always)
     static func isAllowed(_ byte: UInt8) -> Bool {
         switch byte {

@@ -1,3 +1,4 @@
+internal import HazardCore
 internal import JSONText
 
 /// A message from outside while its fields are read.
@@ -20,10 +21,17 @@ extension InputDraft {
         _ reader: inout JSONReader, _ faults: inout FaultCollector
     ) throws(JSONFault) -> Message? {
         var draft = Self()
-        let at = try reader.fields(Field.self, &faults) { field, reader, faults throws(JSONFault) in
-            try draft.take(field, &reader, &faults)
-        }
+        let at = try draft.readFields(&reader, &faults)
         return try draft.finished(at: at, &faults)
+    }
+
+    @inline(__always)
+    fileprivate mutating func readFields(
+        _ reader: inout JSONReader, _ faults: inout FaultCollector
+    ) throws(JSONFault) -> Int {
+        try reader.fields(Field.self, &faults) { field, reader, faults throws(JSONFault) in
+            try take(field, &reader, &faults)
+        }
     }
 }
 
@@ -71,6 +79,22 @@ enum InputDecoding {
                 !wrong.contains { isSame($0.field, absent.field) || isSame(absent.field, $0.field) }
             }
         return (wrong + missing).sorted { ($0.offset, $0.field) < ($1.offset, $1.field) }
+    }
+
+    /// The fields that can be read, and the faults; bytes after a fault of the grammar are not read.
+    static func readable<Draft: InputDraft>(_ bytes: [UInt8], as _: Draft.Type) -> (Draft, [JSONFault]) {
+        var draft = Draft()
+        var faults = FaultCollector(collectsAll: true)
+        do throws(JSONFault) {
+            try JSONReader.read(bytes) { reader throws(JSONFault) in
+                let at = try draft.readFields(&reader, &faults)
+                var whole = draft
+                _ = try whole.finished(at: at, &faults)
+            }
+        } catch {
+            return (draft, [error] + faults.faults)
+        }
+        return (draft, faults.faults)
     }
 
     /// Whether the path is that field or lies inside it.

@@ -1,3 +1,4 @@
+package import HazardCore
 internal import JSONText
 package import Wording
 

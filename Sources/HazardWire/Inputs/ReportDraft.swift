@@ -64,7 +64,7 @@ struct ReportDraft: InputDraft {
         case .reportedAt: reportedAt = try reader.instant()
         case .reporter: report.reporter = try ReporterField.read(&reader, &faults)
         case .contactToken: report.contactToken = try reader.text(limit: 200)
-        case .text: report.text = try reader.text(limit: ReportCodec.characters)
+        case .text: report.text = try Self.text(&reader, &faults)
         case .lang: report.language = try reader.value(of: WireNames.language)
         case .categoryHint: report.categoryHint = try reader.text(limit: 64)
         case .conditionHint: report.conditionHint = try reader.text(limit: 64)
@@ -80,6 +80,29 @@ struct ReportDraft: InputDraft {
         case .ext: try extras.takeGiven(&reader)
         case .unknown: try extras.takeUnknown(&reader, faults)
         }
+    }
+
+    /// The text. While faults are collected, the beginning of one that is too long counts as read.
+    private static func text(_ reader: inout JSONReader, _ faults: inout FaultCollector) throws(JSONFault) -> String? {
+        guard faults.collectsAll else { return try reader.text(limit: ReportCodec.characters) }
+        let at = reader.offset
+        let text = try reader.text(limit: InputDecoding.limit)
+        guard let text, text.unicodeScalars.count > ReportCodec.characters else { return text }
+        try faults.report(JSONFault(.tooLong, at: at, .charactersIn(0...ReportCodec.characters)))
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(ReportCodec.characters)))
+    }
+
+    /// The report with a value that says nothing for each field that cannot be read, and whether its district or its
+    /// programme can be; nil without id or text.
+    func readable(at now: Instant) -> (report: Report, namesHome: Bool)? {
+        guard let reportID, report.text != nil else { return nil }
+        var readable = report
+        readable.reportID = reportID
+        readable.programme = programme ?? ReadableReport.unknownProgramme
+        readable.channel = channel ?? .import
+        readable.reportedAt = reportedAt ?? now
+        readable.location = place?.location(assumed: channel == .miniprogram ? .gcj02 : .wgs84)
+        return (readable, programme != nil || readable.location?.district != nil)
     }
 
     /// The report, if no field is missing; nil only while faults are collected.

@@ -34,7 +34,7 @@ struct ReportPlace {
     /// The place, with its point in the reference system of `crs`, else in the assumed one.
     func location(assumed: CoordinateSystem) -> Location {
         var result = location
-        if let latitude, let longitude {
+        if let latitude, let longitude, latitude != 0 || longitude != 0 {
             result.point = GivenPoint(
                 point: Point(latitude: latitude, longitude: longitude), crs: crs ?? assumed)
         }

@@ -1,3 +1,4 @@
+internal import HazardCore
 internal import JSONText
 package import Wording
 

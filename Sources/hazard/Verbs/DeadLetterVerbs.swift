@@ -1,6 +1,7 @@
 import CommandArguments
 import HazardConfig
 import HazardCore
+internal import HazardText
 import HazardWire
 import JSONText
 internal import Wording

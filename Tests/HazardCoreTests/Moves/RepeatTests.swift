@@ -152,11 +152,11 @@ import Testing
                 photo(&$0)
                 $0.after = 25 * MergeCity.hour
             } == .separate)
-        #expect(
-            judge(.photo, photo) {
-                photo(&$0)
-                $0.at = (1100, 0)
-            } == .separate)
+        let far = judge(.photo, photo) {
+            photo(&$0)
+            $0.at = (1100, 0)
+        }
+        #expect(far.linkKind == "related", "one rider's photo for two places: a person looks")
         #expect(
             judge(.photo, photo) {
                 photo(&$0)

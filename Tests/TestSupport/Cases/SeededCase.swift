@@ -72,6 +72,7 @@ extension Seeded {
         flags.forced = flag()
         flags.needsReview = flag()
         flags.supervised = flag()
+        flags.salvaged = flag()
         flags.reopened = int(0...3)
         flags.rework = int(0...3)
         flags.returns = int(0...3)
@@ -99,6 +100,7 @@ extension Seeded {
         report.earns = list(2) { $0.identifier() }
         report.mayResolve = flag()
         report.jointWith = maybe { $0.identifier() }
+        report.isSalvaged = flag()
         report.score = maybe { $0.int(1...5) }
         return report
     }

@@ -46,7 +46,7 @@ extension Seeded {
     package mutating func matchReason() -> MatchReason {
         let age = Duration.milliseconds(int(0...9_999_999))
         let sign: MatchSign = pick([
-            .coarsePoint,
+            .coarsePoint, .sameID,
             .named(report: maybe { $0.identifier() }), .concernsReport, .thread(report: maybe { $0.identifier() }),
             .photo(report: identifier()), .words(report: identifier()), .distance(metres: int(0...200)), .number,
             .address,
@@ -131,7 +131,8 @@ extension Seeded {
             .unmappedHint(identifier(), scheme: identifier()), .unknownScheme(identifier()),
             .unknownCondition(identifier(), assumed: "a"), .noHint, .kind(any()), .textScore(int(0...900)),
             .phrase(text(3), points: int(-300...600)), .keys(keys), .oneKey([.words]), .classifiedBy(text(3)),
-            .splitFrom(identifier()), .calendarMissing(year: 2027, Limit(amount: int(1...9), clock: any())),
+            .splitFrom(identifier()), .fault(any(), field: maybe { $0.identifier() }),
+            .calendarMissing(year: 2027, Limit(amount: int(1...9), clock: any())),
         ])
     }
 
