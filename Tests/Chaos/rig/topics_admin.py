@@ -24,10 +24,11 @@ def create(bootstrap: str, topic: str, partitions: int, **settings: str) -> None
     """Creates a topic; its deletion may still be under way."""
     from confluent_kafka.admin import NewTopic
 
+    client = admin(bootstrap)
     deadline = time.monotonic() + 30
     while True:
         try:
-            return admin(bootstrap).create_topics([NewTopic(topic, partitions, 1, config=settings)])[topic].result(30)
+            return client.create_topics([NewTopic(topic, partitions, 1, config=settings)])[topic].result(30)
         except Exception:  # noqa: BLE001 - "is marked for deletion"
             if time.monotonic() > deadline:
                 raise
@@ -38,4 +39,5 @@ def add_partitions(bootstrap: str, topic: str, count: int) -> None:
     """Raises the number of partitions."""
     from confluent_kafka.admin import NewPartitions
 
-    admin(bootstrap).create_partitions([NewPartitions(topic, count)])[topic].result(30)
+    client = admin(bootstrap)
+    client.create_partitions([NewPartitions(topic, count)])[topic].result(30)
