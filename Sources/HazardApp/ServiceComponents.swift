@@ -32,7 +32,7 @@ struct ServiceComponents {
         let metrics = try AppFault.from { () throws(MetricFault) in
             try ServiceMetrics(registry: registry)
         }
-        let logMetrics = LogMetrics(log: log, metrics: metrics)
+        let logMetrics = LogMetrics(log: log, metrics: metrics, shards: settings.log.shards)
         registry.source { logMetrics.read() }
         watchCalendar(configuration.policy.calendar, metrics, registry, logger)
         metrics.rules.hash.series(configuration.policy.rulesHash).set(1)
