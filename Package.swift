@@ -136,7 +136,7 @@ let package = Package(
         tests("HazardStatisticsTests", of: ["TestSupport", "HazardStatistics", "HazardCore"]),
         tests("JSONTextTests", of: ["TestSupport", "JSONText", "Wording"]),
         tests("SQLiteTests", of: ["TestSupport", "SQLite", "Wording"]),
-        tests("HTTPTests", of: ["HTTP", "Wording"]),
+        tests("HTTPTests", of: ["TestSupport", "HTTP", "Wording"]),
         tests("DigestTests", of: ["Digest"]),
         tests("TelemetryTests", of: ["Telemetry"]),
         tests("CommandArgumentsTests", of: ["CommandArguments", "Wording"]),

@@ -1,6 +1,7 @@
 #pragma once
 // First, because libevent's headers define _GNU_SOURCE: types of libc must look as they do in Swift's own import of it.
 #include <features.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sys/eventfd.h>
 

@@ -52,6 +52,9 @@ struct Parser {
         if case .choice(let choices) = option.kind, !choices.contains(value) {
             throw .badChoice(option: option.name, value: value, choices: choices)
         }
+        if let form = option.form, !form.accepts(value) {
+            throw .badForm(option: option.name, value: value, expected: form.expected)
+        }
         options[option.name, default: []].append(value)
     }
 

@@ -12,6 +12,7 @@ package enum UsageFault: BilingualError, Equatable, ExitCoded {
     case missingOption(String)
     case badChoice(option: String, value: String, choices: [String])
     case notInteger(option: String, value: String, range: ClosedRange<Int>)
+    case badForm(option: String, value: String, expected: LocalText)
     case missingPositional(String)
     case extraPositional(String)
 
@@ -44,6 +45,10 @@ package enum UsageFault: BilingualError, Equatable, ExitCoded {
                 zh: "选项 --\(name) 的值“\(value)”不是 \(range.lowerBound) 至 \(range.upperBound) 之间的整数",
                 en: "--\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(value)\""
             )
+        case .badForm(let name, let value, let expected):
+            LocalText(
+                zh: "选项 --\(name) 的值“\(value)”无效：应为 \(expected.zh)",
+                en: "--\(name) cannot be \"\(value)\": it is \(expected.en)")
         case .missingPositional(let name): LocalText(zh: "缺少参数 \(name)", en: "the argument \(name) is missing")
         case .extraPositional(let value): LocalText(zh: "多余的参数“\(value)”", en: "\"\(value)\" is one argument too many")
         }

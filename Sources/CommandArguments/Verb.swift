@@ -43,16 +43,19 @@ package struct Option: Sendable {
     /// The option that can replace this one, as `--file` replaces a report's `--programme`. Help shows the two as a choice; the
     /// verb itself checks that one of them is given.
     package let alternative: String?
+    /// What a value must look like; nil when any text may be given.
+    package let form: ValueForm?
     package let summary: LocalText
 
     package init(
         _ name: String, _ kind: Kind = .flag, isRequired: Bool = false, unless alternative: String? = nil,
-        summary: LocalText
+        form: ValueForm? = nil, summary: LocalText
     ) {
         self.name = name
         self.kind = kind
         self.isRequired = isRequired
         self.alternative = alternative
+        self.form = form
         self.summary = summary
     }
 
@@ -64,6 +67,18 @@ package struct Option: Sendable {
         "lang", .choice(Language.allCases.map(\.rawValue)),
         summary: LocalText(zh: "帮助与提示的语言，默认取自 LANG", en: "language of help and messages, by default that of LANG"))
     static let help = Option("help", summary: LocalText(zh: "显示本帮助", en: "show this help"))
+}
+
+/// What the value of an option must look like.
+package struct ValueForm: Sendable {
+    /// The form as a noun phrase, for the error about another value.
+    let expected: LocalText
+    let accepts: @Sendable (String) -> Bool
+
+    package init(_ expected: LocalText, accepts: @escaping @Sendable (String) -> Bool) {
+        self.expected = expected
+        self.accepts = accepts
+    }
 }
 
 /// An argument that is identified by its position.

@@ -11,6 +11,7 @@ extension Step {
         if !isToppedUp { tally.timers += try ledger.topUp(at: now) }
         isToppedUp = true
         tally.timers += try ledger.decideTimers(at: now)
+        if !hasFollowedPolicy { try followPolicy(at: now) }
         for id in try stored({ () throws(StoreFault) in
             try store.due(upTo: now, limit: context.settings.pace.timersPerStep)
         }) {
@@ -26,6 +27,36 @@ extension Step {
                 try sendAgain(entry, at: now)
             }
         }
+    }
+
+    /// Counts deadlines again that were computed without a calendar that the policy has now, and moves open tasks to
+    /// departments that got another id.
+    private mutating func followPolicy(at now: Instant) throws(LaneFault) {
+        let limit = context.settings.pace.timersPerStep
+        var left = limit
+        for year in context.settings.policy.calendar.years.sorted() where left > 0 {
+            for id in try stored({ () throws(StoreFault) in try store.cases(missing: year, limit: left) }) {
+                left -= 1
+                guard let entry = try find(id), !entry.isChanged, context.decider.recount(&entry.value, at: now) else {
+                    continue
+                }
+                tally.timers += 1
+                try markChanged(entry)
+                send(entry, trace: nil, at: now)
+            }
+        }
+        for department in context.settings.policy.renamedDepartments.keys.sorted() where left > 0 {
+            for id in try stored({ () throws(StoreFault) in try store.openCases(of: department, limit: left) }) {
+                guard let entry = try find(id), !entry.isChanged, context.decider.rename(&entry.value, at: now) else {
+                    continue
+                }
+                left -= 1
+                tally.timers += 1
+                try markChanged(entry)
+                send(entry, trace: nil, at: now)
+            }
+        }
+        hasFollowedPolicy = left == limit
     }
 
     /// Handles emergencies whose limit is over. Their limits run on while the wall clock has jumped.

@@ -13,17 +13,22 @@ import Synchronization
 final class Lane: Sendable {
     let session: any ShardSession
     private let log: any MessageLog
-    private let context: StepContext
+    /// Replaced with the rules; only the lane's own thread uses it.
+    private nonisolated(unsafe) var context: StepContext
+    private let rules: LaneRules
+    private nonisolated(unsafe) var generation: Int
+    let shard: Int
     private let directory: StoreDirectory
     private let machine: MachineClock
     private let stopping = Mutex(false)
 
-    var shard: Int { context.shard }
-
     init(session: any ShardSession, log: any MessageLog, dependencies: LaneDependencies) {
         self.session = session
         self.log = log
-        context = StepContext(settings: dependencies.settings, shard: session.shard, observer: dependencies.observer)
+        rules = dependencies.rules
+        shard = session.shard
+        generation = rules.generation
+        context = StepContext(settings: rules.settings, shard: session.shard, observer: dependencies.observer)
         directory = dependencies.directory
         machine = dependencies.machine
     }
@@ -52,6 +57,7 @@ final class Lane: Sendable {
                 delay.reset()
                 try look.writeAgain(store, &state)
                 while !isStopping {
+                    followRules(&state)
                     try step(store, buffer, &state)
                     heartbeat(state, isProgressing: true)
                     try reportWaitingEmergencies(store, &state)
@@ -89,6 +95,15 @@ final class Lane: Sendable {
         return try recovery.run(rebuilding: rebuilding)
     }
 
+    /// Uses the rules that replaced the present ones, if any did.
+    private func followRules(_ state: inout LaneState) {
+        guard rules.generation != generation else { return }
+        generation = rules.generation
+        context = StepContext(settings: rules.settings, shard: shard, observer: context.observer)
+        state.isToppedUp = false
+        state.hasFollowedPolicy = false
+    }
+
     // MARK: - The step
 
     /// Takes a batch, decides it, commits it, and applies it.
@@ -107,6 +122,7 @@ final class Lane: Sendable {
             guard step.hasEffect || isOverdue else {
                 state.clock = step.clock
                 state.isToppedUp = step.isToppedUp
+                state.hasFollowedPolicy = step.hasFollowedPolicy
                 return try commitTimers(step, store)
             }
             switch try commit(step, batch) {
@@ -246,6 +262,7 @@ final class Lane: Sendable {
         state.numbers = step.numbers
         state.clock = step.clock
         state.isToppedUp = step.isToppedUp
+        state.hasFollowedPolicy = step.hasFollowedPolicy
         state.health = step.health
         state.trimming = RecordTrimming()
         for department in state.health.committed() {

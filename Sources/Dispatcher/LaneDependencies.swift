@@ -2,7 +2,7 @@ import CaseStore
 
 /// What all lanes of a process share.
 struct LaneDependencies: Sendable {
-    let settings: LaneSettings
+    let rules: LaneRules
     let directory: StoreDirectory
     let machine: MachineClock
     let observer: any LaneObserver

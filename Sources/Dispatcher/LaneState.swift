@@ -18,6 +18,8 @@ struct LaneState {
     var emergenciesReportedAt: Int64?
     /// The funds hold what the configuration gives them; checked once after a start.
     var isToppedUp = false
+    /// No case waits for a calendar that has come, or for a department's new id; checked once after a start and after a change of the policy.
+    var hasFollowedPolicy = false
 
     init(numbers: ShardNumbers, clock: LaneClock, health: QueueHealth, watch: TopicWatch, repeats: RepeatedLetters?) {
         self.numbers = numbers

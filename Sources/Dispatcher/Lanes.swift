@@ -18,11 +18,11 @@ package final class Lanes: ShardHost {
 
     /// `onFailure` is called when the log as a whole fails permanently.
     package init(
-        log: any MessageLog, settings: LaneSettings, directory: StoreDirectory, machine: MachineClock,
+        log: any MessageLog, rules: LaneRules, directory: StoreDirectory, machine: MachineClock,
         observer: any LaneObserver, onFailure: @escaping @Sendable (LogFailure) -> Void
     ) {
         self.log = log
-        dependencies = LaneDependencies(settings: settings, directory: directory, machine: machine, observer: observer)
+        dependencies = LaneDependencies(rules: rules, directory: directory, machine: machine, observer: observer)
         self.onFailure = onFailure
     }
 
@@ -46,7 +46,7 @@ package final class Lanes: ShardHost {
         guard let running = running.withLock({ $0.removeValue(forKey: shard) }) else { return }
         running.lane.stop()
         // A lost shard may already have a new owner. The owner's epoch fences all further writes of this lane.
-        let releaseTimeout = dependencies.settings.pace.releaseTimeout
+        let releaseTimeout = dependencies.rules.settings.pace.releaseTimeout
         let timeout = lost ? releaseTimeout / 5 : releaseTimeout
         if running.ended.wait(timeout: .now() + .milliseconds(Int(timeout.milliseconds))) == .timedOut {
             running.lane.session.close()

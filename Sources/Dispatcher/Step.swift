@@ -18,6 +18,8 @@ struct Step {
     var ledger: LedgerBook
     /// The funds hold what the configuration gives them.
     var isToppedUp: Bool
+    /// No case waits for a calendar that has come, or for a department's new id.
+    var hasFollowedPolicy: Bool
     var tally = Tally()
     /// Some timers were moved, in the store only.
     var isPostponing = false
@@ -39,6 +41,7 @@ struct Step {
         health = state.health
         isToppedUp = state.isToppedUp
         repeats = state.repeats
+        hasFollowedPolicy = state.hasFollowedPolicy
         outbox = Outbox(settings: context.settings, shard: context.shard, buffer: buffer, trimming: state.trimming)
         ledger = LedgerBook(settings: context.settings, store: store, buffer: buffer)
     }

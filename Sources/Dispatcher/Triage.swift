@@ -127,7 +127,8 @@ struct Triage {
     }
 
     private func feedback(_ value: [UInt8]) throws(Rejection) -> Triaged {
-        let feedback = try FeedbackCodec.decode(value)
+        var feedback = try FeedbackCodec.decode(value)
+        feedback.rename(by: settings.policy)
         if let department = feedback.department, settings.policy.departments[department] == nil {
             throw .unknownDepartment(department)
         }
@@ -135,7 +136,8 @@ struct Triage {
     }
 
     private func command(_ value: [UInt8]) throws(Rejection) -> Triaged {
-        let message = try CommandCodec.decode(value)
+        var message = try CommandCodec.decode(value)
+        message.command.rename(by: settings.policy)
         if case .ledger(let question) = message.command.action {
             // Each programme's ledger has one writer, wherever the sender put the command.
             let home = LedgerHome.shard(of: question.programme, among: settings.shards)

@@ -3,6 +3,7 @@ import Dispatcher
 import HTTP
 import HazardAPI
 import HazardConfig
+import HazardCore
 import MessageLog
 import Telemetry
 import Wording
@@ -76,6 +77,18 @@ final class LogComponent: Component {
             ])
     }
 
+    /// Creates the queues of new departments in an embedded log; an operator creates Kafka's with `hazard topics apply`.
+    ///
+    /// - Throws: `AppFault` when the log refuses.
+    static func createQueues(of configuration: LoadedConfig, in log: any MessageLog) throws(AppFault) {
+        guard configuration.settings.log.kind == .embedded else { return }
+        let departments = configuration.policy.departments.keys.sorted()
+        let plan = TopicPlan(settings: configuration.settings, departments: departments)
+        try AppFault.from { () throws(LogFailure) in
+            try plan.apply(plan.compare(with: try log.describe(plan.wanted.map(\.name))), to: log)
+        }
+    }
+
     func stop(within limit: Duration) { log.close(within: limit) }
 }
 
@@ -91,7 +104,7 @@ extension LocalText {
 }
 
 /// The HTTP server with the API.
-final class APIComponent: Component {
+final class APIComponent: Component, Sendable {
     let name = "api"
     private let server: APIServer
     private let isTLS: Bool
@@ -103,7 +116,7 @@ final class APIComponent: Component {
         }
         var http = HTTPServerSettings(
             listen: listen, tls: settings.api.tls.map { TLSFiles(chain: $0.certificate, key: $0.key) })
-        http.limits.connections = settings.limits.connections
+        http.take(settings)
         isTLS = http.tls != nil
         server = try AppFault.from { () throws(MetricFault) in try APIServer(context, http) }
     }
@@ -117,6 +130,13 @@ final class APIComponent: Component {
             throw AppFault(
                 .configuration, LocalText(zh: "api.listen：\(error.text.zh)", en: "api.listen: \(error.text.en)"))
         }
+    }
+
+    /// Reads the certificate and the key again.
+    ///
+    /// - Throws: `AppFault` that names the file that cannot be used; then the server keeps the certificate that it has.
+    func reloadCertificate() throws(AppFault) {
+        try AppFault.from { () throws(HTTPServerFailure) in try server.reloadCertificate() }
     }
 
     func stop(within limit: Duration) { server.stop(within: limit) }

@@ -1,5 +1,6 @@
 package import Dispatcher
 package import HazardConfig
+internal import HTTP
 internal import HazardCore
 package import MessageLog
 package import Telemetry
@@ -16,6 +17,10 @@ package final class Service {
     /// - Throws: `AppFault` when one cannot be made.
     package init(_ configuration: LoadedConfig, options: ServiceOptions, logger: Logger) throws(AppFault) {
         self.logger = logger
+        if let problem = OpenCaseCheck.problems(of: configuration.policy, in: configuration.settings).first {
+            throw AppFault(.configuration, problem)
+        }
+        ProcessMemory.setLimits()
         components = try ServiceComponents.make(configuration, options: options, logger: logger)
     }
 
@@ -37,6 +42,9 @@ package final class Service {
 
     /// Waits until every shard assigned to this process is running; false when the limit is reached first.
     package func waitUntilReady(within limit: Duration) -> Bool { components.readiness.wait(within: limit) }
+
+    /// Loads policy, tokens, keys and certificates anew. Problems are logged, and then nothing has changed.
+    package var reloading: Reloading { components.reloading }
 
     /// The addresses of the API, with the ports that the system chose.
     package var addresses: [String] { components.api.addresses }
@@ -68,6 +76,8 @@ package struct ServiceOptions: Sendable {
     package var acceptsGap = false
     /// Inputs whose record times come from their senders' clocks are accepted (`hazard serve --accept-create-time`).
     package var acceptsCreateTime = false
+    /// Loads the configuration again as at this start, with further overrides.
+    package var load: Reloading.Load = { _ in .failure(ConfigProblems([])) }
     /// Called when the log has failed permanently: the process should end.
     package var onFailure: @Sendable (LogFailure) -> Void = { _ in }
 

@@ -5,6 +5,7 @@ import HazardConfig
 import HazardCore
 import HazardWire
 import MessageLog
+import Synchronization
 import Telemetry
 
 /// The components of the service in start order: log, API, lanes. Each needs those before it.
@@ -14,6 +15,7 @@ struct ServiceComponents {
     let api: APIComponent
     let status: ShardStatus
     let readiness: Readiness
+    let reloading: Reloading
 
     /// Makes and connects all components of a configuration.
     ///
@@ -34,8 +36,6 @@ struct ServiceComponents {
         }
         let logMetrics = LogMetrics(log: log, metrics: metrics, shards: settings.log.shards)
         registry.source { logMetrics.read() }
-        watchCalendar(configuration.policy.calendar, metrics, registry, logger)
-        metrics.rules.hash.series(configuration.policy.rulesHash).set(1)
         metrics.rules.buildInfo.series(Version.text, Version.swift).set(1)
 
         var context = APIContext(
@@ -48,12 +48,23 @@ struct ServiceComponents {
         context.signer = try Secrets.signer(settings)
         let laneSettings = try LaneSettings.make(configuration, topics, directory, options: options, logger: logger)
         context.hashes = laneSettings.hashes
+        let rules = LaneRules(laneSettings)
+        let certificate = CertificateReload()
+        let targets = Reloading.Targets(
+            lanes: rules, served: context.rules, certificate: certificate.run,
+            topics: { configuration throws(AppFault) in try LogComponent.createQueues(of: configuration, in: log) },
+            openCases: { OpenCaseCheck.problems(of: $0, in: settings) })
+        let reloading = Reloading(
+            configuration, load: options.load, targets: targets, metrics: metrics.rules, logger: logger)
+        context.reload = { reloading.reload() }
+        watchCalendar(context.rules, metrics, registry, logger)
         let api = try APIComponent(settings: settings, context: context)
+        certificate.api = api
 
         let reporter = LaneReporter(
             logger: logger, metrics: metrics, status: status, hub: context.hub, onPhase: { readiness.update() })
         let lanes = Lanes(
-            log: log, settings: laneSettings, directory: directory, machine: SystemClock.machine, observer: reporter,
+            log: log, rules: rules, directory: directory, machine: SystemClock.machine, observer: reporter,
             onFailure: options.onFailure)
         let membership = Membership(
             group: settings.log.group,
@@ -68,20 +79,34 @@ struct ServiceComponents {
                     acceptsCreateTime: options.acceptsCreateTime, logger: logger),
                 api,
                 LanesComponent(log: log, lanes: lanes, membership: membership),
-            ], log: log, api: api, status: status, readiness: readiness)
+            ], log: log, api: api, status: status, readiness: readiness, reloading: reloading)
     }
 
-    /// Publishes and logs when the working calendar ends: in a year without a calendar file no server starts.
+    /// Publishes when the working calendar ends, and logs which year's file is wanted.
     private static func watchCalendar(
-        _ calendar: WorkingCalendar, _ metrics: ServiceMetrics, _ registry: MetricRegistry, _ logger: Logger
+        _ rules: ServedRules, _ metrics: ServiceMetrics, _ registry: MetricRegistry, _ logger: Logger
     ) {
         let now: @Sendable () -> Instant = { Instant(milliseconds: SystemClock.machine.wall()) }
         registry.source {
-            metrics.rules.calendarDays.set(Double(calendar.daysLeft(at: now()) ?? 0))
+            metrics.rules.calendarDays.set(Double(rules.policy.calendar.daysLeft(at: now()) ?? 0))
             return []
         }
+        let calendar = rules.policy.calendar
         guard let year = calendar.yearWanted(at: now()) else { return }
         logger.warning(
             "calendar-ends", ["days_left": .int(calendar.daysLeft(at: now()) ?? 0), "add": .string("\(year).yaml")])
     }
+}
+
+/// Reads the certificate of the API's server again.
+private final class CertificateReload: Sendable {
+    private let current = Mutex<APIComponent?>(nil)
+
+    var api: APIComponent? {
+        get { current.withLock { $0 } }
+        set { current.withLock { $0 = newValue } }
+    }
+
+    /// - Throws: `AppFault` that names the file that cannot be used.
+    @Sendable func run() throws(AppFault) { try api?.reloadCertificate() }
 }

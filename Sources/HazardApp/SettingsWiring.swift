@@ -1,6 +1,7 @@
 import CaseStore
 import Digest
 import Dispatcher
+import HTTP
 import HazardAPI
 import HazardConfig
 import HazardCore
@@ -18,6 +19,20 @@ extension APIContext {
         limits.lines = settings.limits.batchBodyBytes
         limits.reportAge = ReportAge(
             maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
+    }
+}
+
+extension HTTPServerSettings {
+    /// Files and connections of the log, and of everything else but shards and clients.
+    private static let descriptorsOfProcess = 128
+    /// Each shard has the files of its lane and of its readers, and its connections to brokers.
+    private static let descriptorsOfShard = 16
+
+    mutating func take(_ settings: Settings) {
+        limits.connections = settings.limits.connections
+        limits.connectionsPerAddress = settings.limits.connectionsPerAddress
+        limits.proxies = settings.api.proxies.map { AddressRange(bytes: $0.bytes, bits: $0.bits) }
+        limits.otherDescriptors = Self.descriptorsOfProcess + Self.descriptorsOfShard * settings.log.shards
     }
 }
 

@@ -153,9 +153,9 @@ final class ShardStatus: Sendable {
         let watched = now / 60_000 - Self.cappedMinutesWatched
         if shard.cappedMinutes.filter({ $0 > watched }).count >= Self.cappedMinutesLimit {
             return LocalText(
-                zh: "不断有记录的时间超前于本机时钟：请核对本机和 Kafka 服务器的时钟",
+                zh: "不断有记录的时间超前于本机时钟：请核对本机的时钟（使用 Kafka 时还有其服务器的时钟）",
                 en: "records come with times ahead of this server's clock again and again: check the clock of this "
-                    + "server and of the log's brokers")
+                    + "server and, with Kafka, of its brokers")
         }
         return shard.clockJump.map {
             LocalText(

@@ -53,6 +53,11 @@ extension CaseWords {
                     zh: "内容存疑，系统不自动派警：请督导立即核实",
                     en: "the words are doubtful, so nobody is paged by itself: a supervisor must look now")
                 : language(zh: "没有可派的部门：请督导立即处置", en: "no department is left to page: a supervisor must act now")
+        case .renamed(let from, let to):
+            return zip(from, to).map { "\($0) → \(department($1))" }.joined(separator: language(zh: "、", en: ", "))
+        case .recounted(let years):
+            let names = years.map(String.init).joined(separator: language(zh: "、", en: ", "))
+            return language(zh: "\(names) 年的日历已加入", en: "the calendar of \(names) was added")
         case .supervised(let department): return self.department(department) + language(zh: "，督办", en: ", 督办")
         case .written(_, let note): return note
         default: return work(detail) ?? twoCases(detail) ?? reward(detail)

@@ -30,6 +30,7 @@ extension CaseWords {
         case .keys(let keys): language(zh: "紧急双重依据：\(keyNames(keys))", en: "two keys: \(keyNames(keys))")
         case .oneKey(let keys):
             language(zh: "紧急只有一项依据：\(keyNames(keys))", en: "one key of two: \(keyNames(keys)) alone")
+        case .danger(let dangers, let doubt): dangerText(dangers, doubt)
         case .classifiedBy(let name): language(zh: "改判人 \(name)", en: "classified by \(name)")
         case .splitFrom(let id): language(zh: "拆自 \(id)", en: "split from \(id)")
         case .fault(let reason, let field):
@@ -37,10 +38,17 @@ extension CaseWords {
                 + (field.map { " (\($0))" } ?? "")
         case .calendarMissing(let year, let limit):
             language(
-                zh: "\(year) 年没有工作日历：\(self.limit(limit)) 按昼夜连续计算",
-                en: "no calendar for \(year): \(limit) counted through, day and night")
+                zh: "\(year) 年没有工作日历：\(self.limit(limit)) 只除去周末计算",
+                en: "no calendar for \(year): \(limit) counted without weekends only")
         case .written(let text): text
         }
+    }
+
+    private func dangerText(_ dangers: [Danger], _ doubt: DangerDoubt?) -> String {
+        let kinds = list(dangers.map { name(NameLists.dangers, $0.rawValue) })
+        guard let doubt else { return language(zh: "危及生命：\(kinds)", en: "danger to life: \(kinds)") }
+        let why = name(NameLists.dangerDoubts, doubt.rawValue)
+        return language(zh: "危及生命，但文字存疑（\(why)）：\(kinds)", en: "danger to life, doubtful (\(why)): \(kinds)")
     }
 
     private func overruledText(_ overruled: Evidence.Overruled) -> String {

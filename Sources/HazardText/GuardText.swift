@@ -121,6 +121,11 @@ extension CaseWords {
             language(
                 zh: "同一上报人：同一会话、同样文字，或引用编号",
                 en: "the same reporter: in the thread, in the same words, or by its id")
+        case .calendarCame:
+            language(
+                zh: "缺日历的年份有了日历；时限只会推后", en: "a year that had no calendar has one; deadlines only move later")
+        case .departmentRenamed:
+            language(zh: "配置写明部门改了编号（was）", en: "the configuration gives a department another id (was)")
         case .completed: language(zh: "编号与记录有误的上报相同", en: "the id of a report whose record had faults")
         case .emergencySaid:
             language(

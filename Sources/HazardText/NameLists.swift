@@ -59,7 +59,8 @@ package enum NameLists {
         "dispatched": "已派遣", "paged-unattended": "无人处理，系统派警", "reminded": "提醒", "overdue": "超期", "escalated": "升级",
         "not-accepted": "未按时签收",
         "not-safe": "未按时排险", "resumed": "挂账到期恢复", "follower": "并入上报", "follow-up": "追加上报",
-        "check-due": "待核查", "check-late": "核查超时", "completed": "补全上报", "emergency-said": "又报险情",
+        "check-due": "待核查", "check-late": "核查超时", "completed": "补全上报", "emergency-said": "又报险情", "recounted": "按日历重算时限",
+        "renamed": "部门改名",
         // Only in a history
         "opened": "立卷", "refused": "被拒绝", "merged": "并入案卷", "linked": "关联",
     ])
@@ -156,6 +157,12 @@ package enum NameLists {
     package static let emergencyKeys = LocalNames([
         "category": "类别", "text": "文字", "life_risk": "危及生命", "action_taken": "上报人的处置",
     ])
+
+    /// The kinds of danger to life.
+    package static let dangers = LocalNames(["fire": "火情与救援", "medical": "伤病", "crime": "伤人与治安"])
+
+    /// What the words of a report make doubtful about a danger.
+    package static let dangerDoubts = LocalNames(["hearsay": "转述", "question": "询问", "past": "旧事", "joke": "玩笑或影视"])
 
     /// What figures are filtered and grouped by.
     package static let groupings = LocalNames([

@@ -70,6 +70,15 @@ package struct NoticeWords: Sendable {
             en: "Your report is case \(id) and is with: \(english). You will hear how it ends.")
     }
 
+    /// The text for the sender of an emergency that has no case number yet.
+    package static func callFirst(_ numbers: [String]) -> LocalText {
+        LocalText(
+            zh: "请先拨打 \(numbers.joined(separator: "、"))！注意自身安全，远离危险。我们同时处理，但不能代替报警。",
+            en:
+                "Call \(numbers.joined(separator: " or ")) first, and keep away from danger. We act on it too, but it does not "
+                + "replace the call.")
+    }
+
     private func redirected(_ id: String, _ arguments: [String: String]) -> LocalText {
         let numbers = [arguments[NoticeArgument.number], arguments[NoticeArgument.also]].compactMap(\.self)
             .joined(separator: ",").split(separator: ",")

@@ -50,7 +50,7 @@ package struct NameTable: @unchecked Sendable {
     func name(_ index: Int) -> String { names[index] }
 
     /// All names, in order.
-    var all: [String] { (0..<nameCount).map(name) }
+    package var all: [String] { (0..<nameCount).map(name) }
 
     /// The index of the name equal to the `count` bytes at `start`, or `none`.
     ///

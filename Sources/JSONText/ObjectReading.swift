@@ -58,6 +58,9 @@ extension JSONReader {
         text(of: key)
     }
 
+    /// The byte of the opening quote of the key that was read last.
+    package var keyOffset: Int { key.start - 1 }
+
     /// The result of `nextIndex` when the object is closed.
     package static var closed: Int { -2 }
 

@@ -114,7 +114,7 @@ private final class OpenCases {
         // The cost of timers does not depend on the number of open cases, so timers are not measured.
         settings.pace.timersPerStep = 0
         lanes = Lanes(
-            log: log, settings: settings, directory: try StoreDirectory(directory),
+            log: log, rules: LaneRules(settings), directory: try StoreDirectory(directory),
             machine: MachineClock(wall: { start }, steady: { 0 }), observer: watch,
             onFailure: { FileHandle.standardError.write(Data("\($0)\n".utf8)) })
         log.join(

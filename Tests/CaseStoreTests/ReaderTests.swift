@@ -43,7 +43,7 @@ import Testing
             var filter = CaseFilter()
             filter.state = sample.maybe(sample.pick(CaseState.allCases))
             filter.department = sample.maybe(sample.pick(SampleCases.departments))
-            filter.category = sample.maybe(sample.pick(["T02", "R01", "F03"]))
+            filter.categories = sample.maybe(sample.pick([["T02"], ["R01"], ["F03", "T02"]])) ?? []
             filter.district = sample.maybe("510185")
             filter.programme = sample.maybe("jianyang.sentinel")
             let late = Bool.random(using: &sample.random)
@@ -93,7 +93,7 @@ import Testing
         let reader = try StoreReader(path: store.path, shard: 3)
         var filter = CaseFilter()
         filter.department = "fire"
-        filter.category = "T02"
+        filter.categories = ["T02"]
         var state = CaseFilter()
         state.state = .triage
         for plan in [try reader.plan(filter), try reader.plan(state), try reader.planOfQueue()] {
@@ -122,7 +122,7 @@ extension CaseFilter {
     fileprivate func admits(_ value: Case) -> Bool {
         (state == nil || value.state == state)
             && (department == nil || value.tasks.contains { $0.department == department })
-            && (category == nil || value.category.code == category)
+            && (categories.isEmpty || categories.contains(value.category.code))
             && (district == nil || value.location?.district == district)
             && (programme == nil || value.programme == programme)
             && (overdue == nil || overdue?.isOverdue == isLate(value))

@@ -28,10 +28,12 @@ struct TextClassifierTests {
             category("bike", [phrase("共享单车+乱停", 5)]),
         ]
         book.riskOrder = ["lane", "cover", "car", "bike", "waste"]
-        book.lifeRisk = [phrase("着火"), phrase("人+晕倒")]
+        book.dangers = [DangerPhrases(danger: "fire", phrases: [phrase("着火"), phrase("人+晕倒")])]
         book.actions = [ActionPhrases(action: "extinguished", phrases: [phrase("扑灭")])]
         book.doubts.negation.words = ["没有", "不是"]
         book.doubts.supposed.words = ["万一"]
+        book.doubts.prevented.words = ["防止"]
+        book.doubts.nobody.words = ["没人"]
         book.doubts.done.words = ["修好了"]
         book.doubts.hearsay.words = ["听说"]
         book.doubts.again = ["又坏"]
@@ -79,11 +81,18 @@ struct TextClassifierTests {
         #expect(read("没有看到那边的垃圾").score == 700)
         #expect(read("没有井盖").score == 20 + 600)
         #expect(read("没有人垃圾").score == 700)
+        #expect(read("没人垃圾").score == 70 && read("没人去扫垃圾").score == 700)
     }
 
-    @Test func `a supposition reduces phrases to the end of its clause`() {
-        #expect(read("万一那边的路上有垃圾").score == 70)
-        #expect(read("万一，垃圾").score == 700)
+    @Test func `prevention reduces phrases to the end of its clause`() {
+        #expect(read("防止那边的路上有垃圾").score == 70)
+        #expect(read("防止，垃圾").score == 700)
+        #expect(read("防止离这里很远很远很远的路上有垃圾").score == 700)
+    }
+
+    @Test func `a supposition reduces events to the end of its clause, and hazards not at all`() {
+        #expect(read("万一那边的路上有垃圾").score == 700)
+        #expect(!read("万一那边的路上着火").lifeRisk && read("万一，着火").lifeRisk)
         #expect(read("垃圾，万一着火").score == 700 && !read("垃圾，万一着火").lifeRisk)
         #expect(read("万一离这里很远很远很远的路上有垃圾").score == 700)
     }

@@ -69,7 +69,7 @@ import Testing
 
     @Test func `one address gets no more connections than its limit`() throws {
         let server = try TestServer { $0.limits.connectionsPerAddress = 2 }
-        let kept = try [server.socket(), server.socket()]
+        let kept = try Self.uploads(2, to: server)
         #expect(eventually { server.server.counts.connections == 2 })
         #expect(try server.socket().waitForEnd())
         #expect(eventually { server.server.counts.connectionsRefused == 1 })
@@ -78,16 +78,94 @@ import Testing
         #expect(try server.client().get("/").status == 200)
     }
 
+    /// Connections whose request has been admitted and whose body is not complete.
+    private static func uploads(_ count: Int, to server: TestServer) throws -> [RawSocket] {
+        try (0..<count).map { _ in
+            let socket = try server.socket()
+            socket.send(
+                "POST /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n")
+            #expect(socket.read(until: "100 Continue").contains("100"))
+            return socket
+        }
+    }
+
+    @Test func `at the limit of its address a new connection replaces the one that waits longest without a request`()
+        throws
+    {
+        let server = try TestServer { $0.limits.connectionsPerAddress = 3 }
+        let upload = try Self.uploads(1, to: server)[0]
+        let silent = try server.socket()
+        #expect(eventually { server.server.counts.connections == 2 })
+        let halfOpen = try server.socket()
+        halfOpen.send("GET /a HTTP/1.1\r\nHost: x\r\n")
+        #expect(eventually { server.server.counts.connections == 3 })
+        let kept = try server.socket()
+        kept.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(kept.readAnswer(responses: 1).statuses == [200])
+        #expect(silent.waitForEnd())
+        #expect(try server.client().get("/").status == 200)
+        #expect(halfOpen.waitForEnd())
+        upload.send("b")
+        #expect(upload.readAnswer().statuses.last == 200)
+        #expect(server.server.counts.connectionsReplaced == 2)
+    }
+
+    @Test func `a request is answered while half-open connections come without end`() throws {
+        let limits = Mutex<Set<ServerLimit>>([])
+        let server = try TestServer(
+            {
+                $0.limits.connections = 20
+                $0.limits.connectionsPerAddress = 10
+            }, onLimit: { limit, _ in limits.withLock { _ = $0.insert(limit) } })
+        var halfOpen: [RawSocket] = []
+        for number in 0..<200 {
+            halfOpen.append(try server.socket(from: number < 100 ? 0 : number % 4))
+            halfOpen.last?.send("POST /a HTTP/1.1\r\nHost: x\r\n")
+            guard number % 20 == 19 else { continue }
+            #expect(try server.client(timeout: .seconds(5)).get("/").status == 200)
+        }
+        #expect(server.server.counts.connections <= 20)
+        #expect(limits.withLock { $0 } == [.connections, .connectionsPerAddress])
+    }
+
+    @Test func `a reverse proxy has no limit of its own`() throws {
+        let server = try TestServer {
+            $0.limits.connectionsPerAddress = 1
+            $0.limits.proxies = [AddressRange(bytes: [127, 0, 0, 0], bits: 24)]
+        }
+        let kept = try Self.uploads(5, to: server)
+        #expect(server.server.counts.connections == 5)
+        kept.forEach { $0.close() }
+    }
+
+    @Test func `a head that is not complete in time is answered 408, however long a request may take`() throws {
+        let server = try TestServer {
+            $0.deadlines.head = .milliseconds(200)
+            $0.deadlines.request = .seconds(15)
+        }
+        let answer = try server.answer(to: "GET /a HTTP/1.1\r\nHost: x\r\n")
+        #expect(answer.statuses == [408])
+        #expect(answer.isClosed)
+    }
+
+    @Test func `answers that clients do not receive take a bounded amount of memory`() throws {
+        let limits = Mutex<[ServerLimit]>([])
+        let server = try TestServer(
+            { $0.limits.unreadAnswers = 8 << 20 }, onLimit: { limit, _ in limits.withLock { $0.append(limit) } }
+        ) { _ in .response(.content("application/octet-stream", [UInt8](repeating: 0, count: 7 << 20))) }
+        let slow = try (0..<6).map { _ in try server.socket(receiveBuffer: 4096) }
+        for socket in slow { socket.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n") }
+        #expect(eventually { limits.withLock { $0.count } >= 5 })
+        #expect(limits.withLock { $0.allSatisfy { $0 == .unreadAnswers } })
+        #expect(eventually { server.server.counts.connections <= 1 })
+    }
+
     @Test func `a full server lets new clients wait and serves them when a connection is free`() throws {
         let server = try TestServer { $0.limits.connections = 2 }
-        let busy = try [server.socket(), server.socket()]
-        for socket in busy {
-            socket.send("GET /a HTTP/1.1\r\n")
-        }
-        #expect(eventually { server.server.counts.connections == 2 })
+        let busy = try Self.uploads(2, to: server)
         let waiting = try server.socket()
         waiting.send("GET /w HTTP/1.1\r\nHost: x\r\n\r\n")
-        busy[0].send("Host: x\r\nConnection: close\r\n\r\n")
+        busy[0].send("b")
         #expect(busy[0].readAnswer().statuses == [200])
         #expect(waiting.readAnswer(responses: 1).statuses == [200])
     }

@@ -8,8 +8,9 @@ final class RawSocket {
     private var isOpen = true
     private let owner: AnyObject?
 
-    /// Connects. `receiveBuffer` is the size of the kernel's receive buffer in bytes; 0 keeps its default.
-    init(port: Int, receiveBuffer: Int32 = 0, keeping owner: AnyObject? = nil) throws {
+    /// Connects. `receiveBuffer` is the size of the kernel's receive buffer in bytes; 0 keeps its default; `number`
+    /// chooses one of the addresses 127.0.0.1, 127.0.0.2 … as the client's.
+    init(port: Int, from number: Int = 0, receiveBuffer: Int32 = 0, keeping owner: AnyObject? = nil) throws {
         self.owner = owner
         descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if receiveBuffer > 0 {
@@ -20,6 +21,14 @@ final class RawSocket {
         var limit = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        var own = sockaddr_in()
+        own.sin_family = sa_family_t(AF_INET)
+        own.sin_addr.s_addr = (UInt32(0x7F00_0001) + UInt32(number)).bigEndian
+        _ = withUnsafePointer(to: &own) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian

@@ -11,12 +11,13 @@ final class TestServer: Sendable {
     init(
         _ change: (inout HTTPServerSettings) -> Void = { _ in },
         admit: @escaping @Sendable (RequestHead) -> Admission = { _ in .read(limit: 1 << 20) },
+        onLimit: @escaping @Sendable (ServerLimit, String) -> Void = { _, _ in },
         handler: @escaping @Sendable (HTTPRequest) -> HTTPAnswer = TestServer.echo
     ) throws {
         var settings = HTTPServerSettings(listen: [ListenAddress(host: "127.0.0.1", port: 0)])
         change(&settings)
         self.settings = settings
-        server = HTTPServer(settings, application: HTTPApplication(admit: admit, handler: handler))
+        server = HTTPServer(settings, application: HTTPApplication(admit: admit, onLimit: onLimit, handler: handler))
         try server.start()
         port = server.addresses.first?.port ?? 0
     }
@@ -33,9 +34,10 @@ final class TestServer: Sendable {
             server: self, client: try HTTPClient(url, timeout: timeout, headers: headers, trust: trust))
     }
 
-    /// A raw connection that holds a reference to the server.
-    func socket(receiveBuffer: Int32 = 0) throws -> RawSocket {
-        try RawSocket(port: port, receiveBuffer: receiveBuffer, keeping: self)
+    /// A raw connection that holds a reference to the server; `number` chooses one of the addresses 127.0.0.1, 127.0.0.2 …
+    /// as the client's.
+    func socket(from number: Int = 0, receiveBuffer: Int32 = 0) throws -> RawSocket {
+        try RawSocket(port: port, from: number, receiveBuffer: receiveBuffer, keeping: self)
     }
 
     /// The response to these bytes, until the server closes or `count` responses are complete.

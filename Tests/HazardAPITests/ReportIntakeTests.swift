@@ -44,6 +44,30 @@ struct ReportIntakeTests {
         #expect(try town.post("/v1/reports", Self.report()).status == 202)
     }
 
+    @Test func `an emergency that cannot be used is 202 with its problems and the number, and goes into the log`()
+        throws
+    {
+        let policy = try ShippedPolicy.load()
+        let town = try Town { $0.policy = policy }
+        let sent: JSONValue = [
+            "schema_version": 1, "report_id": "em-1", "programme": "nobody.knows", "channel": "phone",
+            "reported_at": "yesterday", "text": "着火了，明火很大，有人被困", "category_hint": "F03",
+        ]
+        let answer = try town.post("/v1/reports", sent)
+        #expect(answer.status == 202)
+        #expect(answer.json["report_id"] == "em-1" && answer.json["salvaged"] == true)
+        let fields = answer.json["problems"]?.array?.compactMap { $0["field"]?.string } ?? []
+        #expect(Set(fields) == ["programme", "reported_at"])
+        #expect(answer.json["notice"]?["numbers"]?[0] == "119")
+        #expect(answer.json["notice"]?["text"]?["zh"]?.string?.contains("119") == true)
+        #expect(try town.count(town.topics.reports, shard: 0) + town.count(town.topics.reports, shard: 1) == 1)
+        let body = [sent, Self.report(), ["report_id": "x", "text": "路灯不亮"]].map(\.bytes).joined(separator: [10])
+        let ndjson = try town.client().post("/v1/reports", Array(body), type: "application/x-ndjson")
+        let lines = try ndjson.body.split(separator: 10).map { try JSONValue(reading: Array($0)) }
+        #expect(lines.map { $0["status"]?.int } == [202, 202, 400])
+        #expect(lines.first?["salvaged"] == true)
+    }
+
     @Test func `an invalid report is 400 with every problem and its hint`() throws {
         let town = try Town()
         let answer = try town.post(

@@ -111,22 +111,15 @@ struct CalendarTests {
         #expect(broken == ["calendar/2027.yaml:2:1 "])
     }
 
-    @Test func `the current year must have a file, and no year may be left out`() throws {
-        let now = Instant(milliseconds: 1_798_732_800_000)  // 2027-01-01 00:00 in China
-        let folder = try ConfigFolder()
-        func found(_ now: Instant?) -> [String] {
-            guard case .failure(let problems) = folder.load(now: now) else { return [] }
-            return problems.list.map { "\($0.keyPath): \($0.problem.en)" }
-        }
-        #expect(found(nil) == [] && found(now.adding(milliseconds: -1)) == [])
-        #expect(found(now) == ["policy.calendar: there is no 2027.yaml: it is the current year"])
-        let gap = try ConfigFolder(["calendar/2028.yaml": "year: 2028\nsource: test\noff: [2028-10-02]\n"])
-        #expect(
-            gap.problems().map(\.problem.en) == ["there is no 2027.yaml: there are files of earlier and later years"])
-        #expect(gap.problems().map(\.place.file) == [gap.path("calendar")])
+    @Test func `a year without a file refuses nothing, also when no year has one`() throws {
+        let folder = try ConfigFolder(["calendar/2028.yaml": "year: 2028\nsource: test\noff: [2028-10-02]\n"])
+        let calendar = try folder.loaded().policy.calendar
+        #expect(calendar.years == [2026, 2028])
+        #expect(calendar.yearWanted(at: TestCalendar.at("2026-11-02 00:00")) == 2027)
+        #expect(calendar.yearWanted(at: TestCalendar.at("2027-05-01 00:00")) == 2027)
         let none = try ConfigFolder()
         try FileManager.default.removeItem(atPath: none.path("calendar/2026.yaml"))
-        #expect(none.problems().count == 1)
+        #expect(try none.loaded().policy.calendar.yearWanted(at: TestCalendar.at("2026-05-01 00:00")) == 2026)
         try FileManager.default.removeItem(atPath: none.path("calendar"))
         #expect(none.places() == ["calendar "])
         #expect(none.places(set: ["policy.calendar=\(ConfigFolder.shipped)/calendar"]) == [])

@@ -24,7 +24,7 @@ struct PhrasesFileTests {
                 against: {2: [山]}
                 conditions: {b: [车道 + 堵]}
             risk_order: [T07]
-            doubts: {negation: {percent: 0, words: [没有]}}
+            doubts: {negation: {hazards: 0, words: [没有]}}
             margins: {threshold: 2, sure: 4}
             """
         let classifier = try ConfigFolder(["phrases.yaml": text]).loaded().policy.textClassifier
@@ -53,7 +53,7 @@ struct PhrasesFileTests {
               road-spill: {for: {5: [b]}}
             risk_order: [T07, T07, T71]
             actions: {ran: [跑]}
-            doubts: {negation: {percent: 101, words: [没]}}
+            doubts: {negation: {hazards: 101, words: [没]}}
             margins: {threshold: 0}
             """
         #expect(
@@ -62,7 +62,7 @@ struct PhrasesFileTests {
                 "4:25 categories.T07.for.5[0]", "4:34 categories.T07.for.5[1]", "4:40 categories.T07.for.5[2]",
                 "4:59 categories.T07.for.5[4]", "5:18 categories.T07.conditions.z", "6:5 categories.T07.agianst",
                 "7:3 categories.T70", "8:3 categories.road-spill", "9:19 risk_order[1]", "9:24 risk_order[2]",
-                "10:11 actions.ran", "11:30 doubts.negation.percent", "12:22 margins.threshold",
+                "10:11 actions.ran", "11:30 doubts.negation.hazards", "12:22 margins.threshold",
             ])
         let found = try problems(text)
         #expect(found.contains { $0.hint?.en == "write 井盖" } && found.contains { $0.hint?.en == "did you mean cover?" })

@@ -74,6 +74,21 @@ struct SettingsTests {
         #expect(loaded.settings.api.listen.map(\.description) == ["127.0.0.1:1", "[::1]:0"])
     }
 
+    @Test func `reverse proxies are addresses or networks, and everybody else has a limit of connections`() throws {
+        let settings = try ConfigFolder([
+            "hazard.yaml":
+                "api: {proxies: [10.0.0.7, 192.168.0.0/16, '::1', '2001:db8::/32']}\nlimits: {connections_per_address: 7}\n"
+        ]).loaded().settings
+        #expect(settings.api.proxies.map(\.bits) == [32, 16, 128, 32])
+        #expect(settings.api.proxies.first?.bytes == [10, 0, 0, 7])
+        #expect(settings.limits.connectionsPerAddress == 7)
+        let plain = try ConfigFolder().loaded().settings
+        #expect(plain.api.proxies.isEmpty && plain.limits.connectionsPerAddress == 100)
+        for wrong in ["10.0.0", "10.0.0.0/33", "proxy.example", "10.0.0.0/", "::1/129", "10.0.0.0/8/8"] {
+            #expect(try problems("api: {proxies: ['\(wrong)']}\n") == ["1:17 api.proxies[0]"], "\(wrong)")
+        }
+    }
+
     @Test func `secrets can be read from files and are never shown`() throws {
         let secret = String(repeating: "s3cret", count: 8)
         let yaml = """

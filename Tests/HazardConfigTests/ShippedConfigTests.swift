@@ -26,7 +26,7 @@ struct ShippedConfigTests {
 
     @Test func `it has the departments, categories and programmes of DOMAIN.md`() throws {
         let policy = try policy()
-        #expect(policy.departments.count == 23 && policy.categories.count == 45 && policy.programmes.count == 10)
+        #expect(policy.departments.count == 23 && policy.categories.count == 46 && policy.programmes.count == 10)
         let limits = policy.categories.map { category in
             category.code + category.conditions.map { " \($0.code)\($0.limit?.description ?? "-")" }.joined()
         }
@@ -84,13 +84,14 @@ struct ShippedConfigTests {
 
     /// Codes, conditions and limits of the table in `DOMAIN.md` §2.
     private static let limits = [
-        "T01 a3uh", "T02 a1uh", "T03 a2wh b1wd", "T04 a2uh", "T05 a4uh b1wd c3wd d5wd", "T06 a1uh", "T07 a4wh b1uh",
-        "R01 a5wd b7wd c5wd", "R02 a2uh b5wd", "R03 a2uh b4wh b21wd c2wd d5wd", "R04 a2uh b4wh", "R05 a4wh",
-        "R06 a2uh b4wh c3wd c25wd", "R07 a1wd b3wd b25wd", "R08 a2wd b5wd c15wd d2uh", "F01 a2wh", "F02 a1wd",
+        "T01 a3uh", "T02 a1uh", "T03 a2wh b1wd", "T04 a2uh", "T05 a4uh a24uh b1wd c3wd c21wd d5wd", "T06 a1uh",
+        "T07 a4wh b1uh",
+        "R01 a5wd b7wd c5wd", "R02 a2uh b5wd", "R03 a2uh a22uh b4wh b21wd c2wd d5wd", "R04 a2uh b4wh", "R05 a4wh",
+        "R06 a2uh b4wh c3wd c25wd", "R07 a1wd b3wd b25wd", "R08 a2wd b5wd c15wd d2uh", "F01 a2wh", "F02 a1wd a21wd",
         "F03 a1uh", "F04 a4wh", "F05 a1uh b5wd", "F06 a2uh", "F07 a2uh", "S01 a2uh b2uh c4wh", "S02 a1wd b2wd",
         "S03 a1wd b1wd b25wd c1wd", "S04 a2ud b15wd", "S05 a2uh b1wd", "S06 a2uh a22uh", "E01 a4wh b2wh c4wh",
-        "E02 a5wd b2wd", "E03 a2wd", "U01 b2wd a1wd c2wh", "U02 a2wh b1wd c2wd c24uh d1uh", "U03 a1uh b5wd",
+        "E02 a5wd b2wd", "E03 a2wd", "U01 b2wd a1wd a21wd c2wh", "U02 a2wh a22wh b1wd c2wd c24uh d1uh", "U03 a1uh b5wd",
         "U04 a4wh b1uh", "U05 a1uh b5wd", "U06 a1wd b2uh", "C01 a2wh b1wd c2wd", "P01 a- b2uh", "P02 a-",
-        "P03 a2uh b1wd", "P04 a3wd", "P05 a5wd", "M01 a3wd", "Z01 a15m",
+        "P03 a2uh b1wd", "P04 a3wd", "P05 a5wd", "M01 a3wd", "A01 a1uh b1wd", "Z01 a15m",
     ]
 }

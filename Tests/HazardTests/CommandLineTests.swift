@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import TestSupport
 import Testing
 
 /// Commands that need no server, and commands whose server is missing.
@@ -83,11 +84,55 @@ struct CommandLineTests {
         ["report", "--programme", "a", "--lat", "north"], ["report", "--file", "/nowhere/at/all"], ["rebuild"],
         ["rebuild", "--all", "--shard", "1"], ["rebuild", "--shard", "99"], ["demo", "--speed", "0"],
         ["case", "list", "--limit", "none"], ["route", "explain", "--category", "T99"],
+        ["rewards", "--account", "zz"], ["rewards", "--account", "1234567890ab"], ["rewards", "--case", "12"],
+        ["rewards", "--report", "a b"], ["rewards", "--limit", "0"], ["case", "list", "--district", "a-b"],
+        ["case", "show", "--report", "a b"], ["stats", "--district", "五"],
+        ["route", "explain", "--category", "T02", "--district", "5-1"],
     ])
     func `wrong use ends with 2 before any server is contacted`(words: [String]) async throws {
         let outcome = try await Hazard.run(words)
         #expect(outcome.code == 2, "\(outcome.errorOutput)")
         #expect(outcome.output.isEmpty && !outcome.errorOutput.isEmpty)
+    }
+
+    @Test func `a secret that --set contains is named in a warning, one in a file is not`() async throws {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let secret = String(repeating: "k", count: 40)
+        let open = try await Hazard.run([
+            "config", "check", "--set", "secrets.account_key=\(secret)", "--set", "intake.signatures.g1=\(secret)",
+            "--set", "log.kafka.settings.sasl.password=\(secret)",
+        ])
+        #expect(open.code == 0, "\(open.errorOutput)")
+        for key in ["secrets.account_key", "intake.signatures.g1", "log.kafka.settings.sasl.password"] {
+            #expect(open.errorOutput.contains(key))
+        }
+        #expect(!open.errorOutput.contains(secret) && !open.output.contains(secret))
+        let file = try folder.write("key", secret)
+        let hidden = try await Hazard.run([
+            "config", "check", "--set", "secrets.account_key_file=\(file)", "--set",
+            "intake.signature_files.g1=\(file)",
+        ])
+        #expect(hidden.code == 0 && !hidden.errorOutput.contains(" ps"))
+    }
+
+    @Test(.enabled(if: TestCertificate.canBeMade, "the openssl command is not installed"))
+    func `a server whose certificate is not trusted is not called missing`() async throws {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let certificate = try TestCertificate()
+        let serving = try RunningHazard(
+            ["serve", "--set", "api.tls.certificate=\(certificate.chain)", "--set", "api.tls.key=\(certificate.key)"]
+                + folder.settings)
+        let ready = try #require(await serving.errorLine(containing: "ready "))
+        let url = try #require(ready.split(separator: " ").first { $0.hasPrefix("https") }.map(String.init))
+        let unknown = try await Hazard.run(["case", "list", "--server", url, "--lang", "en"])
+        #expect(unknown.code == 3 && unknown.errorOutput.contains("its certificate is not trusted"))
+        #expect(unknown.errorOutput.contains("SSL_CERT_FILE") && !unknown.errorOutput.contains("is the server running"))
+        let plain = try await Hazard.run(
+            ["case", "list", "--server", url.replacing("https", with: "http"), "--lang", "en"])
+        #expect(plain.code == 3 && !plain.errorOutput.isEmpty)
+        #expect(await serving.stop().code == 0)
     }
 
     @Test func `the shipped routing tests pass`() async throws {

@@ -40,6 +40,9 @@ final class RunningHazard: Sendable {
         return processOutput.outcome.errorOutput.split(separator: "\n").map(String.init).first { $0.contains(text) }
     }
 
+    /// Sends SIGHUP.
+    func hangUp() { kill(id, SIGHUP) }
+
     /// Sends SIGTERM and returns the outcome.
     func stop() async -> Hazard.Outcome {
         kill(id, SIGTERM)

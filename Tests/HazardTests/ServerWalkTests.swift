@@ -82,13 +82,13 @@ struct ServerWalkTests {
         #expect(await serving.stop().code == 0)
     }
 
-    private func address(of serving: RunningHazard) async -> String? {
+    func address(of serving: RunningHazard) async -> String? {
         await serving.errorLine(containing: "ready ")?.split(separator: " ").first { $0.hasPrefix("http") }.map(
             String.init)
     }
 
     /// Sends a report while `tail` follows. Returns the id of the case that `tail` shows.
-    private func report(to url: String, _ folder: HazardFolder) async throws -> String {
+    func report(to url: String, _ folder: HazardFolder) async throws -> String {
         let tail = try RunningHazard(["tail", "--json", "--count", "1", "--server", url])
         _ = try #require(await tail.errorLine(containing: "following"))
         let sent = try await Hazard.run([

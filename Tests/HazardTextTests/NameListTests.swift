@@ -28,6 +28,8 @@ struct NameListTests {
         check(NameLists.roadClasses, RoadClass.self)
         check(NameLists.surfaces, Surface.self)
         check(NameLists.emergencyKeys, EmergencyKey.self)
+        check(NameLists.dangers, Danger.self)
+        check(NameLists.dangerDoubts, DangerDoubt.self)
         check(NameLists.refusals, RefusalCode.self)
     }
 

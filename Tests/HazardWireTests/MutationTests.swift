@@ -28,7 +28,7 @@ struct MutationTests {
     }
 
     private static func check<Value>(
-        _ bytes: [UInt8], problems: ([UInt8]) -> [WireProblem], decode: ([UInt8]) throws(Rejection) -> Value
+        _ bytes: [UInt8], problems: ([UInt8]) -> WireProblems, decode: ([UInt8]) throws(Rejection) -> Value
     ) -> Bool {
         let told = problems(bytes)
         do throws(Rejection) {

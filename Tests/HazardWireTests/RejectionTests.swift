@@ -149,7 +149,6 @@ struct RejectionTests {
             problems.map(\.field) == [
                 "programme", "report_id", "channel", "reported_at", "text", "reporter.kind", "reporter.anonymous",
                 "location.lon", "location.lat", "location.crs", "media[0].ref", "media[0].sha256", "media[2].ref",
-                "weather",
             ])
         for problem in problems {
             #expect([problem.problem, problem.hint].flatMap(TextCheck.problems).isEmpty)

@@ -71,7 +71,7 @@ struct RejectionTextTests {
             #"{"schema_version":2}"#, "[]", "", "{",
         ]
         for value in values.map({ Array($0.utf8) }) {
-            for problem in FeedbackCodec.problems(of: value) + CommandCodec.problems(of: value) {
+            for problem in Array(FeedbackCodec.problems(of: value)) + CommandCodec.problems(of: value) {
                 #expect([problem.problem, problem.hint].flatMap(TextCheck.problems).isEmpty)
             }
         }

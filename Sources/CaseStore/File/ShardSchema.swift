@@ -23,6 +23,7 @@ enum ShardSchema {
         "CREATE INDEX cases_by_opened ON cases (opened_at)",
         "CREATE INDEX cases_by_urgency ON cases (urgency, urgency_at)",
         "CREATE INDEX cases_by_wake ON cases (wake_at) WHERE wake_at IS NOT NULL",
+        "CREATE INDEX cases_by_missing_year ON cases (missing_year) WHERE missing_year IS NOT NULL",
         "CREATE INDEX tasks_by_queue ON tasks (department, state, case_id)",
         "CREATE INDEX reports_by_id ON reports (report_id)",
         "CREATE INDEX rewards_by_account ON rewards (programme, account, received_at)",
@@ -73,7 +74,7 @@ enum ShardSchema {
         ) STRICT, WITHOUT ROWID
         """
 
-    /// `urgency` and `urgency_at` are `CaseUrgency`. `case_key` rises with the day and the number (`CaseKey`), so that new rows are added at the end of the table.
+    /// `urgency` and `urgency_at` are `CaseUrgency`. `missing_year` is the first year without a calendar that a deadline ran into. `case_key` rises with the day and the number (`CaseKey`), so that new rows are added at the end of the table.
     private static let cases = """
         CREATE TABLE cases (
             case_key INTEGER PRIMARY KEY,
@@ -87,6 +88,7 @@ enum ShardSchema {
             opened_at INTEGER NOT NULL,
             due_at INTEGER,
             next_due_at INTEGER,
+            missing_year INTEGER,
             resolved_at INTEGER,
             closed_at INTEGER,
             close_code TEXT CHECK (\(isOne("close_code", CloseCode.self))),

@@ -81,7 +81,10 @@ package final class StoreDirectory: Sendable {
     }
 
     /// The path of the shard's file, whether it exists or not.
-    package func file(ofShard shard: Int) -> String { "\(path)/shard-\(shard).db" }
+    package func file(ofShard shard: Int) -> String { Self.file(ofShard: shard, in: path) }
+
+    /// The same for a directory that is not opened.
+    package static func file(ofShard shard: Int, in path: String) -> String { "\(path)/shard-\(shard).db" }
 
     /// Deletes the shard's file, its write-ahead log and its index, if they exist.
     ///

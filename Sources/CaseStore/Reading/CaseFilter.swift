@@ -5,8 +5,8 @@ package struct CaseFilter: Hashable, Sendable {
     package var state: CaseState?
     /// A department with a task of the case, in any state.
     package var department: String?
-    /// The category's code.
-    package var category: String?
+    /// The category's code and its earlier ones; empty does not filter.
+    package var categories: [String] = []
     package var district: String?
     package var programme: String?
     package var priority: Priority?

@@ -69,6 +69,28 @@ extension ShardStore {
         return ids
     }
 
+    /// Cases with a deadline that was counted without the calendar of this year, at most `limit`.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
+    package func cases(missing year: Int, limit: Int) throws(StoreFault) -> [CaseID] {
+        var ids: [CaseID] = []
+        for text in try sql({ () throws(SQLiteError) in try lookups.cases(missing: year, limit: limit) }) {
+            ids.append(try caseID(text))
+        }
+        return ids
+    }
+
+    /// Cases with an open task of this department, at most `limit`.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
+    package func openCases(of department: String, limit: Int) throws(StoreFault) -> [CaseID] {
+        var ids: [CaseID] = []
+        for text in try sql({ () throws(SQLiteError) in try lookups.openCases(of: department, limit: limit) }) {
+            ids.append(try caseID(text))
+        }
+        return ids
+    }
+
     /// How many emergencies wait in triage, and since when the first of them; nil without any.
     ///
     /// - Throws: `.disk` or `.corrupt`.
@@ -119,6 +141,8 @@ struct CaseLookups {
     private let dueEmergencyCases: Statement
     private let waiting: Statement
     private let earliestWake: Statement
+    private let casesMissingYear: Statement
+    private let casesOfDepartment: Statement
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
         bodyByKey = try connection.prepare("SELECT checksum, body FROM bodies WHERE case_key = ?1")
@@ -138,6 +162,10 @@ struct CaseLookups {
             ORDER BY urgency_at, case_key LIMIT ?3
             """)
         waiting = try connection.prepare("SELECT count(*), min(urgency_at) FROM cases WHERE \(isWaiting)")
+        casesOfDepartment = try connection.prepare(
+            "SELECT case_id FROM tasks WHERE department = ?1 AND state IN (\(OpenTasks.states)) LIMIT ?2")
+        casesMissingYear = try connection.prepare(
+            "SELECT case_id FROM cases WHERE missing_year = ?1 ORDER BY case_key LIMIT ?2")
         earliestWake = try connection.prepare("SELECT min(wake_at) FROM cases WHERE wake_at IS NOT NULL")
     }
 
@@ -168,6 +196,18 @@ struct CaseLookups {
         dueEmergencyCases.bind(latest, at: 2)
         dueEmergencyCases.bind(limit, at: 3)
         return try dueEmergencyCases.all { $0.string(0) }
+    }
+
+    func openCases(of department: String, limit: Int) throws(SQLiteError) -> [String] {
+        casesOfDepartment.bind(department, at: 1)
+        casesOfDepartment.bind(limit, at: 2)
+        return try casesOfDepartment.all { $0.string(0) }
+    }
+
+    func cases(missing year: Int, limit: Int) throws(SQLiteError) -> [String] {
+        casesMissingYear.bind(year, at: 1)
+        casesMissingYear.bind(limit, at: 2)
+        return try casesMissingYear.all { $0.string(0) }
     }
 
     func waitingEmergencies() throws(SQLiteError) -> (count: Int, since: Int64)? {

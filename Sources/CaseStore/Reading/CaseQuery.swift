@@ -27,7 +27,10 @@ struct CaseQuery {
         }
         var conditions: [String] = []
         if let state = filter.state { conditions.append("c.state = \(place(.text(state.rawValue)))") }
-        if let category = filter.category { conditions.append("c.category = \(place(.text(category)))") }
+        if !filter.categories.isEmpty {
+            let codes = filter.categories.map { place(.text($0)) }.joined(separator: ", ")
+            conditions.append("c.category IN (\(codes))")
+        }
         if let district = filter.district { conditions.append("c.district = \(place(.text(district)))") }
         if let programme = filter.programme { conditions.append("c.programme = \(place(.text(programme)))") }
         if let priority = filter.priority { conditions.append("c.priority = \(place(.text(priority.rawValue)))") }

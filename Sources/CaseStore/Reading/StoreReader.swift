@@ -22,7 +22,8 @@ package final class StoreReader: @unchecked Sendable {
         do {
             connection = try SQLiteConnection(path, mode: .readOnly)
             version = try connection.integer("PRAGMA user_version")
-            try connection.execute("PRAGMA cache_size = -8192; PRAGMA cell_size_check = ON")
+            // There are several readers a shard, and the system caches the file too: 2 MB each is enough.
+            try connection.execute("PRAGMA cache_size = -2048; PRAGMA cell_size_check = ON")
         } catch {
             throw StoreFault(error, path: path, shard: shard)
         }

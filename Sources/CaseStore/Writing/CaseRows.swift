@@ -23,14 +23,15 @@ struct CaseRows {
             """
             INSERT INTO cases (case_key, state, programme, category, condition, priority, district, opened_at, due_at,
                 resolved_at, closed_at, close_code, version, overdue, wake_at, events, next_due_at, urgency, urgency_at,
-                case_id)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+                missing_year, case_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
             """)
         updateCase = try connection.prepare(
             """
             UPDATE cases SET state = ?2, programme = ?3, category = ?4, condition = ?5, priority = ?6, district = ?7,
                 opened_at = ?8, due_at = ?9, resolved_at = ?10, closed_at = ?11, close_code = ?12, version = ?13,
-                overdue = ?14, wake_at = ?15, events = ?16, next_due_at = ?17, urgency = ?18, urgency_at = ?19
+                overdue = ?14, wake_at = ?15, events = ?16, next_due_at = ?17, urgency = ?18, urgency_at = ?19,
+                missing_year = ?20
             WHERE case_key = ?1
             """)
         writeBody = try connection.prepare("INSERT OR REPLACE INTO bodies (case_key, checksum, body) VALUES (?, ?, ?)")
@@ -111,7 +112,8 @@ struct CaseRows {
         let urgency = value.urgency
         row.bind(urgency.rank.rawValue, at: 18)
         row.bind(urgency.order, at: 19)
-        if isNew { row.bind(value.id.text, at: 20) }
+        row.bind(value.missingYears.min(), at: 20)
+        if isNew { row.bind(value.id.text, at: 21) }
         try row.run()
     }
 }

@@ -26,6 +26,10 @@ package final class ShardStore {
     private var committed: ShardSummary
     private let summaryRows: SummaryRows
     private var log: WriteAheadLog
+    /// When an idle lane's cached pages are freed; nil when they are free already.
+    private var freeCacheAt: ContinuousClock.Instant?
+    /// The cache (up to 64 MB a shard) is freed after so long without a commit: after a busy hour it would stay for ever.
+    private static let cacheIdle = Duration.seconds(60)
     private let directory: StoreDirectory
 
     /// Opens the shard's file, or creates an empty one.
@@ -93,6 +97,7 @@ package final class ShardStore {
             try connection.commit()
         }
         committed = summary
+        freeCacheAt = .now + Self.cacheIdle
         try sql { () throws(SQLiteError) in try log.committed(on: connection) }
     }
 
@@ -105,11 +110,17 @@ package final class ShardStore {
         try sql { () throws(SQLiteError) in try connection.rollback() }
     }
 
-    /// Copies and truncates a large write-ahead log. The lane calls it when it has nothing else to do.
+    /// Copies and truncates a large write-ahead log, and frees cached pages that were long unused. The lane calls it when it has
+    /// nothing else to do.
     ///
     /// - Throws: `.disk` or `.corrupt`.
     package func checkpointWhenIdle() throws(StoreFault) {
-        try sql { () throws(SQLiteError) in try log.checkpointWhenIdle(on: connection) }
+        try sql { () throws(SQLiteError) in
+            try log.checkpointWhenIdle(on: connection)
+            guard let freeCacheAt, .now >= freeCacheAt else { return }
+            self.freeCacheAt = nil
+            try connection.execute("PRAGMA shrink_memory")
+        }
     }
 
     /// The write-ahead log's size in bytes.

@@ -19,11 +19,24 @@ struct PhraseAutomaton: Sendable {
     private var wordStart: [Int32] = []
     private var words: [Int32] = []
     private let lengths: [Int32]
+    /// What is inside what, by word.
+    private let nesting: [Nesting]
+
+    /// Whether a word is found inside longer ones, and hides others inside it.
+    enum Nesting: UInt8 {
+        /// It is not found inside a longer word, and hides shorter ones.
+        case ordinary
+        /// It is found inside longer words too.
+        case foundInside
+        /// It hides every word inside it.
+        case hidesAll
+    }
 
     /// Creates an automaton for different words of at least one symbol. A word is identified by its position in the
     /// list.
-    init(_ list: [[UInt16]], symbolCount: Int) {
+    init(_ list: [[UInt16]], nesting: [Nesting], symbolCount: Int) {
         lengths = list.map { Int32($0.count) }
+        self.nesting = nesting
         var trie = Trie()
         for (index, word) in list.enumerated() where !word.isEmpty { trie.insert(word, as: Int32(index)) }
         flatten(trie, symbolCount: symbolCount)
@@ -72,10 +85,12 @@ struct PhraseAutomaton: Sendable {
         return fromRoot[Int(symbol)]
     }
 
-    /// The words that are not inside a longer one, in the order in which they end.
+    /// The words in the order in which they end: those that are not inside a longer one, and those that are found
+    /// there too.
     func search(_ symbols: [UInt16]) -> [Hit] {
         guard !fromRoot.isEmpty else { return [] }
         var hits: [Hit] = []
+        hits.reserveCapacity(symbols.count)
         var state: Int32 = 0
         for (index, symbol) in symbols.enumerated() {
             if symbol < TextFolding.Symbol.first {
@@ -88,19 +103,26 @@ struct PhraseAutomaton: Sendable {
                 hits.append(Hit(word: words[position], start: end - lengths[Int(words[position])], end: end))
             }
         }
-        return Self.outermost(hits)
+        return outermost(hits)
     }
 
-    /// Removes hits inside longer ones: 车 is not found in 共享单车.
-    private static func outermost(_ hits: [Hit]) -> [Hit] {
+    /// Removes hits inside longer ones: 车 is not found in 共享单车, but 倾倒 is found in 倾倒在.
+    private func outermost(_ hits: [Hit]) -> [Hit] {
         guard hits.count > 1 else { return hits }
         var kept: [Hit] = []
         kept.reserveCapacity(hits.count)
         // Going backwards, every hit seen before ends later or at the same place; of those with one end the longest
         // comes first.
         var earliest = Int32.max
-        for hit in hits.reversed() where hit.start < earliest {
-            earliest = hit.start
+        var earliestNeutral = Int32.max
+        for hit in hits.reversed() {
+            switch nesting[Int(hit.word)] {
+            case .ordinary where hit.start < earliest: break
+            case .foundInside where hit.start < earliestNeutral: break
+            case .hidesAll where hit.start < earliest: earliestNeutral = hit.start
+            default: continue
+            }
+            earliest = min(earliest, hit.start)
             kept.append(hit)
         }
         kept.reverse()

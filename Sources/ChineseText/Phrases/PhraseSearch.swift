@@ -4,99 +4,72 @@ struct FoundPhrase {
     var rule: Int
     /// In hundredths of a weight.
     var points: Int
-    /// Whether no word nearby reduces its weight.
-    var isUndoubted: Bool
+    /// Whether the words say that it is not so, only might be so, or is over.
+    var isDenied: Bool
+    /// What makes it doubtful that the words do not deny.
+    var doubt: TextDoubt?
     /// Start and length, in Unicode scalars of the text.
     var at: Int
     var length: Int
+
+    /// Whether no word nearby denies it or makes it doubtful.
+    var isUndoubted: Bool { !isDenied && doubt == nil }
+
+    /// Whether another occurrence of the same phrase counts more.
+    fileprivate func isWeaker(than other: FoundPhrase) -> Bool {
+        points < other.points || points == other.points && doubt != nil && other.isUndoubted
+    }
 }
 
 /// Combines the words found in a text to phrases.
 struct PhraseSearch {
-    /// A part of a phrase at its position in the text.
-    private struct Part {
-        var part: Int32
-        var start: Int32
-        var end: Int32
-        /// The number of full stops and turns before it.
-        var sentence: Int32
-        /// A word closely before it that reduces its weight.
-        var denial: Denial?
-    }
-
-    /// A word that negates what follows or makes it hypothetical.
-    private struct Denial {
-        var start: Int32
-        /// The percentage of its weight that a phrase after it retains.
-        var percent: Int
-    }
-
-    private let index: PhraseIndex
+    let index: PhraseIndex
     private let folded: FoldedText
-    private var parts: [Part] = []
-    /// For sentences with doubts: the percentage of its weight that a phrase retains.
-    private var worth: [Int32: Int] = [:]
+    /// The parts found, in the order in which their words end.
+    private(set) var parts: [FoundPart] = []
+    /// The last occurrence of each part of the book; -1 is none.
+    private(set) var last: [Int32]
+    private var notes: GuardNotes
 
     init(index: PhraseIndex, folded: FoldedText, hits: [PhraseAutomaton.Hit]) {
         self.index = index
         self.folded = folded
+        last = [Int32](repeating: -1, count: index.rulesOfPart.count)
+        notes = GuardNotes(folded)
         parts.reserveCapacity(hits.count * 2)
-        var again: Set<Int32> = []
-        var turns: Int32 = 0
-        var denial: PhraseAutomaton.Hit?
-        var supposition: PhraseAutomaton.Hit?
-        // No hit is inside another one, so hits that are ordered by end are ordered by start too.
         for hit in hits {
+            let mark = folded.marks[Int(hit.start)]
+            let endPlace = folded.marks[Int(hit.end) - 1].place
+            let part = FoundPart(
+                start: hit.start, end: hit.end, place: mark.place, endPlace: endPlace,
+                sentence: mark.sentence + notes.turns, clause: mark.clause, guards: notes.before(mark))
             let kind = index.guards[Int(hit.word)]
-            if kind == .turn { turns += 1 }
-            let sentence = folded.marks[Int(hit.start)].sentence + turns
-            switch kind {
-            case .done: worth[sentence] = min(worth[sentence] ?? 100, index.percents.done)
-            case .hearsay: worth[sentence] = min(worth[sentence] ?? 100, index.percents.hearsay)
-            case .again: again.insert(sentence)
-            case .none, .turn, .negation, .supposed: break
-            }
-            var denied: Denial?
-            if let word = supposition, reaches(Self.supposedReach, from: word.end, to: hit.start) {
-                denied = Denial(start: word.start, percent: index.percents.supposed)
-            }
-            if let word = denial, reaches(Self.deniedReach, from: word.end, to: hit.start) {
-                denied = Denial(start: word.start, percent: index.percents.negation)
-            }
-            if kind == .negation { denial = hit }
-            if kind == .supposed { supposition = hit }
-            for part in index.partsOfWord[Int(hit.word)] {
-                parts.append(Part(part: part, start: hit.start, end: hit.end, sentence: sentence, denial: denied))
-            }
+            if kind != .none { notes.take(kind, part) }
+            for position in index.partsOfWord.range(hit.word) { add(part, index.partsOfWord.values[position]) }
         }
-        for sentence in again { worth[sentence] = nil }
     }
 
-    /// The number of characters that a negation applies to.
-    private static let deniedReach: Int32 = 3
-    /// The length of a clause, for text without commas.
-    private static let supposedReach: Int32 = 12
-
-    /// Whether a word that ends there applies to one that starts here: at most this many characters later, in the same
-    /// clause.
-    private func reaches(_ most: Int32, from end: Int32, to start: Int32) -> Bool {
-        guard end <= start, start - end <= most else { return false }
-        return !folded.symbols[Int(end)..<Int(start)].contains { $0 < TextFolding.Symbol.other }
+    private mutating func add(_ occurrence: FoundPart, _ part: Int32) {
+        var occurrence = occurrence
+        occurrence.part = part
+        occurrence.previous = last[Int(part)]
+        last[Int(part)] = Int32(parts.count)
+        parts.append(occurrence)
     }
 
     /// Every phrase at its position with the highest score, in the order of the text.
     func run() -> [FoundPhrase] {
         var phrases: [FoundPhrase] = []
-        var position = [Int32](repeating: -1, count: index.rules.count)
         for first in parts.indices {
-            for rule in index.rulesOfPart[Int(parts[first].part)] {
-                guard let phrase = phrase(Int(rule), from: first) else { continue }
-                let seen = Int(position[Int(rule)])
-                if seen < 0 {
-                    position[Int(rule)] = Int32(phrases.count)
+            for position in index.rulesOfPart.range(parts[first].part) {
+                let rule = Int(index.rulesOfPart.values[position])
+                guard let phrase = phrase(rule, from: first) else { continue }
+                // Only a later occurrence of the first part can find a phrase again.
+                let seen = parts[first].previous < 0 ? nil : phrases.firstIndex { $0.rule == rule }
+                if let seen {
+                    if phrases[seen].isWeaker(than: phrase) { phrases[seen] = phrase }
+                } else {
                     phrases.append(phrase)
-                } else if phrases[seen].points < phrase.points {
-                    phrases[seen] = phrase
                 }
             }
         }
@@ -106,48 +79,101 @@ struct PhraseSearch {
     /// The phrase whose first part is at this position; nil when another part is not near.
     private func phrase(_ position: Int, from first: Int) -> FoundPhrase? {
         let rule = index.rules[position]
-        var found = [parts[first]]
-        for wanted in rule.parts.dropFirst() {
-            guard let other = nearest(wanted, to: first) else { return nil }
-            found.append(parts[other])
+        if case .victim(let event) = rule.role {
+            return victim(of: event, at: first).map { weigh(position, first, $0, -1) }
         }
-        // A negation that is part of the phrase itself does not reduce its weight: 没有 + 井盖.
-        var percent = worth[parts[first].sentence] ?? 100
-        for denial in found.lazy.compactMap(\.denial) where !found.contains(where: { $0.start == denial.start }) {
-            percent = min(percent, denial.percent)
+        var second = -1
+        var third = -1
+        if rule.second >= 0 {
+            second = nearest(rule.second, to: first)
+            guard second >= 0 else { return nil }
         }
-        let start = found.reduce(parts[first].start) { min($0, $1.start) }
-        let end = found.reduce(parts[first].end) { max($0, $1.end) }
-        let at = Int(folded.marks[Int(start)].origin)
-        return FoundPhrase(
-            rule: position, points: rule.weight * percent, isUndoubted: percent == 100, at: at,
-            length: Int(folded.marks[Int(end) - 1].origin) + 1 - at)
+        if rule.third >= 0 {
+            third = nearest(rule.third, to: first)
+            guard third >= 0 else { return nil }
+        }
+        return weigh(position, first, second, third)
     }
 
-    /// The nearest position of a part within reach of another one, without overlap; nil when there is none.
-    private func nearest(_ wanted: Int32, to first: Int) -> Int? {
-        var best: (index: Int, gap: Int32)?
-        func consider(_ candidate: Int) -> Bool {
-            let gap = gap(parts[candidate], parts[first])
-            if parts[candidate].part == wanted, gap >= 0, gap <= index.reach, gap < best?.gap ?? .max {
-                best = (candidate, gap)
+    /// The nearest position of a part within reach of another one, without overlap; -1 when there is none.
+    private func nearest(_ wanted: Int32, to first: Int) -> Int {
+        var best = -1
+        var least = index.reach + 1
+        var candidate = Int(last[Int(wanted)])
+        while candidate >= 0 {
+            let gap = parts[candidate].gap(to: parts[first])
+            if gap >= 0, gap < least { (best, least) = (candidate, gap) }
+            candidate = Int(parts[candidate].previous)
+        }
+        return best
+    }
+
+    /// The phrase with what the words around its parts leave of its weight; -1 is no part.
+    private func weigh(_ position: Int, _ first: Int, _ second: Int, _ third: Int) -> FoundPhrase {
+        let rule = index.rules[position]
+        let (start, end) = span(first, second, third)
+        var phrase = FoundPhrase(rule: position, points: 100, isDenied: false, at: 0, length: 0)
+        func reduce(by kind: Guard) {
+            let percent = index.effects.percent(kind, isEvent: rule.isEvent)
+            phrase.points = min(phrase.points, Int(percent))
+            if let doubt = kind.doubt {
+                phrase.doubt = max(phrase.doubt ?? doubt, doubt)
+            } else if percent < 100 {
+                phrase.isDenied = true
             }
-            // Words are shorter than the slack, so a part farther away than this ends the search.
-            return gap <= index.reach + Self.slack
         }
-        var place = first + 1
-        while place < parts.count, consider(place) { place += 1 }
-        place = first - 1
-        while place >= 0, consider(place) { place -= 1 }
-        return best?.index
+        func reduce(beside part: Int) {
+            guard part >= 0 else { return }
+            for word in [parts[part].guards.denial, parts[part].guards.supposition] {
+                // A negation that is part of the phrase itself does not reduce its weight: 没有 + 井盖.
+                guard let word, word.start != parts[first].start, second < 0 || word.start != parts[second].start,
+                    third < 0 || word.start != parts[third].start
+                else { continue }
+                reduce(by: word.kind)
+            }
+        }
+        reduce(beside: first)
+        reduce(beside: second)
+        reduce(beside: third)
+        for kind in notes.guards(around: parts[first], endingAt: end) { reduce(by: kind) }
+        phrase.points *= Int(rule.weight)
+        phrase.at = Int(folded.marks[Int(start)].origin)
+        phrase.length = Int(folded.marks[Int(end) - 1].origin) + 1 - phrase.at
+        return phrase
     }
 
-    private static let slack: Int32 = 32
+    private func span(_ first: Int, _ second: Int, _ third: Int) -> (start: Int32, end: Int32) {
+        var start = parts[first].start
+        var end = parts[first].end
+        for part in [second, third] where part >= 0 {
+            start = min(start, parts[part].start)
+            end = max(end, parts[part].end)
+        }
+        return (start, end)
+    }
+}
 
-    /// The number of symbols between two parts; a comma counts two and a full stop eight. Negative when they overlap.
-    private func gap(_ one: Part, _ other: Part) -> Int32 {
-        let (left, right) = one.start <= other.start ? (one, other) : (other, one)
-        if right.start < left.end { return -1 }
-        return folded.marks[Int(right.start)].place - folded.marks[Int(left.end) - 1].place - 1
+/// A part of a phrase at its position in the text.
+struct FoundPart {
+    /// The position of the part in the index.
+    var part: Int32 = -1
+    /// The occurrence of the same part before it; -1 is none.
+    var previous: Int32 = -1
+    /// The symbols of the word.
+    var start: Int32
+    var end: Int32
+    /// The places of its first and last symbol (`FoldedText.Mark`).
+    var place: Int32
+    var endPlace: Int32
+    /// The number of full stops and turns before it.
+    var sentence: Int32
+    var clause: Int32
+    /// The words before it that reach it.
+    var guards: PrecedingGuards
+
+    /// The number of words between two parts; a comma counts two and a full stop eight. Negative when they overlap.
+    func gap(to other: FoundPart) -> Int32 {
+        if other.start >= end { return max(abs(other.place - endPlace) - 1, 0) }
+        return start >= other.end ? max(abs(place - other.endPlace) - 1, 0) : -1
     }
 }

@@ -69,44 +69,125 @@ struct TextFolding: Sendable {
         }
     }
 
-    /// The symbols of a text.
+    /// The symbols of a text, with their places.
+    ///
+    /// A place measures distance in words, not in what stands between them: a number counts one however long it is, and what
+    /// is in brackets counts nothing for the words around it, so that 灯杆(编号0612345，靠东)倾斜 is 灯杆倾斜.
     func fold(_ text: String) -> FoldedText {
-        var folded = FoldedText(capacity: text.utf8.count / 3 + 8)
-        var origin: Int32 = 0
-        var place: Int32 = 0
-        var sentence: Int32 = 0
+        var folding = Folding(capacity: text.utf8.count / 3 + 8)
         table.withUnsafeBufferPointer { table in
             for scalar in text.unicodeScalars {
                 let symbol = scalar.value < 0x10000 ? table[Int(scalar.value)] : Symbol.noise
-                if symbol != Symbol.noise {
-                    place += symbol == Symbol.stop ? 8 : symbol == Symbol.pause ? 2 : 1
-                    if symbol == Symbol.stop { sentence += 1 }
-                    folded.symbols.append(symbol)
-                    folded.marks.append(FoldedText.Mark(origin: origin, place: place, sentence: sentence))
-                }
-                origin += 1
+                folding.take(scalar.value, symbol)
             }
         }
-        return folded
+        return folding.folded
     }
 }
 
-/// The symbols of a text with their origins.
+/// A text as symbols, with the origin and place of each.
 struct FoldedText {
     struct Mark {
         /// The number of Unicode scalars before it in the text.
         var origin: Int32
-        /// A position for distances: a comma counts two, a full stop eight.
+        /// A position for distances: a comma counts two, a full stop eight, a number one, and brackets nothing.
         var place: Int32
         /// The number of full stops before it.
         var sentence: Int32
+        /// Its clause: commas, full stops and brackets separate clauses.
+        var clause: Int32
     }
 
     var symbols: [UInt16] = []
     var marks: [Mark] = []
+    /// The clauses that end with a question mark.
+    var questions: [Int32] = []
+    /// One more than the greatest clause.
+    var clauseCount: Int32 = 1
+}
+
+/// Builds a folded text scalar by scalar.
+private struct Folding {
+    var folded = FoldedText()
+    private var origin: Int32 = 0
+    /// The place of the last symbol, and the sentence and clause of the next one.
+    private var place: Int32 = 0
+    private var sentence: Int32 = 0
+    private var clause: Int32 = 0
+    /// The place and clause to return to when the bracket closes; nil outside brackets.
+    private var outside: (place: Int32, clause: Int32)?
+    /// Whether the last symbol belongs to a number.
+    private var inNumber = false
+    /// The clause before a colon or point that was the last symbol.
+    private var beforeColon: Int32?
 
     init(capacity: Int) {
-        symbols.reserveCapacity(capacity)
-        marks.reserveCapacity(capacity)
+        folded.symbols.reserveCapacity(capacity)
+        folded.marks.reserveCapacity(capacity)
+    }
+
+    mutating func take(_ scalar: UInt32, _ symbol: UInt16) {
+        defer { origin += 1 }
+        guard symbol != TextFolding.Symbol.noise else {
+            bracket(scalar)
+            return
+        }
+        let isNumber = symbol >= TextFolding.Symbol.other && Self.isNumber(scalar)
+        if isNumber, let before = beforeColon {
+            // 编号:0612345 is one reference, not two clauses.
+            place -= Self.pause
+            clause = before
+        }
+        beforeColon = nil
+        if symbol >= TextFolding.Symbol.other {
+            if !(isNumber && inNumber) { place += 1 }
+            append(symbol)
+        } else {
+            place += symbol == TextFolding.Symbol.stop ? Self.stop : Self.pause
+            append(symbol)
+            end(scalar, symbol)
+        }
+        inNumber = isNumber
+    }
+
+    private mutating func append(_ symbol: UInt16) {
+        folded.symbols.append(symbol)
+        folded.marks.append(FoldedText.Mark(origin: origin, place: place, sentence: sentence, clause: clause))
+    }
+
+    /// Ends a clause, and after a full stop also a sentence.
+    private mutating func end(_ scalar: UInt32, _ symbol: UInt16) {
+        if symbol == TextFolding.Symbol.stop { sentence += 1 }
+        if scalar == 0x3F || scalar == 0xFF1F { folded.questions.append(clause) }
+        if scalar == 0x3A || scalar == 0xFF1A || scalar == 0x2E { beforeColon = clause }
+        nextClause()
+    }
+
+    private mutating func nextClause() {
+        clause = folded.clauseCount
+        folded.clauseCount += 1
+    }
+
+    private mutating func bracket(_ scalar: UInt32) {
+        switch scalar {
+        case 0x28, 0xFF08, 0x5B, 0xFF3B, 0x3010, 0x3014:
+            guard outside == nil else { return }
+            outside = (place, clause)
+            nextClause()
+        case 0x29, 0xFF09, 0x5D, 0xFF3D, 0x3011, 0x3015:
+            guard let outside else { return }
+            (place, clause) = outside
+            self.outside = nil
+        default: break
+        }
+    }
+
+    private static let pause: Int32 = 2
+    private static let stop: Int32 = 8
+
+    /// Digits and Latin letters, in half and in full width.
+    private static func isNumber(_ scalar: UInt32) -> Bool {
+        let narrow = scalar >= 0xFF01 ? scalar &- 0xFEE0 : scalar
+        return (0x30...0x39).contains(narrow) || (0x61...0x7A).contains(narrow | 0x20)
     }
 }

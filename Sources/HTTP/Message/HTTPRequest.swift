@@ -3,6 +3,11 @@ package struct HTTPRequest: Sendable {
     package let head: RequestHead
     package let body: [UInt8]
 
+    package init(head: RequestHead, body: [UInt8]) {
+        self.head = head
+        self.body = body
+    }
+
     package var method: String { head.method }
     package var path: String { head.path }
     package var segments: [String] { head.segments }

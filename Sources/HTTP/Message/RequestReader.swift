@@ -40,7 +40,10 @@ struct RequestReader {
         guard case .awaitingAdmission(let framing) = state else { return }
         bodyLimit = limit
         switch framing {
-        case .sized(let length): state = .sized(missing: length)
+        case .sized(let length):
+            // Exactly once: an array that grows copies itself and takes up to twice the memory.
+            body.reserveCapacity(length)
+            state = .sized(missing: length)
         case .chunked: state = .chunked(ChunkDecoder())
         }
     }

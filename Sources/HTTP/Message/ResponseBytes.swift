@@ -22,7 +22,10 @@ struct ResponseBytes {
     /// The head of an event stream: it ends with the connection, and asks proxies not to buffer events.
     mutating func streamHead(_ headers: HTTPHeaders) -> [UInt8] {
         var text = opening(200)
-        text += "Content-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n"
+        var headers = headers
+        headers["Content-Type"] = "text/event-stream"
+        headers["Cache-Control"] = "no-store"
+        headers["X-Accel-Buffering"] = "no"
         Self.add(headers, to: &text)
         return Array((text + "Connection: close\r\n\r\n").utf8)
     }

@@ -21,6 +21,7 @@ extension HTTPConnection {
         let isLast = head?.keepsAlive != true || table.isStopping
         let isHead = head?.method == "HEAD"
         write(table.bytes.response(response, isHead: isHead, after: isLast ? .close : .keep))
+        table.usedMemory(response.body.count)
         table.release(self)
         if isLast, reader.hasInput {
             linger()
@@ -74,8 +75,9 @@ extension HTTPConnection {
 
     /// The deadline has passed.
     func expire() {
+        if phase == .reading { table.reached(.requestTime, by: peer) }
         if phase == .reading, reader.hasInput || head != nil {
-            refuse(408, "the request was not complete within \(table.settings.deadlines.request)")
+            refuse(408, "the request was not complete in time")
         } else {
             close(.tooSlow)
         }

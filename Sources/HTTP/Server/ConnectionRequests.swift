@@ -3,7 +3,8 @@ import Wording
 
 /// Reads requests: bytes, a head, its admission, the body; then passes them to a worker.
 extension HTTPConnection {
-    static let maxDiscarded = 1024 * 1024
+    /// The largest body that a client may have begun to send before it reads why its request is refused.
+    static let maxDiscarded = 16 * 1024 * 1024
 
     func inputArrived() {
         let bytes = takeInput()
@@ -37,7 +38,7 @@ extension HTTPConnection {
     func readOn() {
         while true {
             if phase == .idle, reader.hasInput {
-                enter(.reading, deadline: .now + table.settings.deadlines.request)
+                enter(.reading, deadline: .now + table.headLimit)
             }
             guard phase == .reading else { return }
             switch reader.next() {
@@ -53,6 +54,7 @@ extension HTTPConnection {
         var admitted = admitted
         admitted.remoteAddress = peer.host
         head = admitted
+        table.requestBegan()
         switch table.application.admit(admitted) {
         case .read(let limit):
             readBody(of: admitted, limit: limit)
@@ -74,9 +76,11 @@ extension HTTPConnection {
             return
         }
         guard table.reserve(head.contentLength ?? limit, for: self) else {
+            table.reached(.bodies, by: peer)
             refuse(503, "too many large requests are being read; try again in a second")
             return
         }
+        deadline = .now + table.settings.deadlines.request
         if head.expectsContinue, !reader.hasInput {
             write(ResponseBytes.continueResponse)
         }
@@ -98,6 +102,7 @@ extension HTTPConnection {
             table.count { $0.requests += 1 }
         } else {
             table.count { $0.refused += 1 }
+            table.reached(.requests, by: peer)
             respond(overloaded())
         }
     }

@@ -13,6 +13,7 @@ extension HTTPConnection {
     func startStream(_ stream: EventStream, _ headers: HTTPHeaders) {
         guard table.canStream else {
             stream.close(.notOpened)
+            table.reached(.streams, by: peer)
             refuse(503, "too many event streams are open; try again in a second")
             return
         }

@@ -8,21 +8,33 @@ final class ConnectionTable {
     let application: HTTPApplication
     let loop: EventLoop
     let mailbox: Mailbox
-    let tls: TLSContext?
+    /// Replaced when the certificate is; connections that are open keep theirs.
+    var tls: TLSContext?
     var bytes = ResponseBytes()
 
     let workers: WorkerPool
     private let counts: SharedCounts
     private var listeners: [Listener] = []
-    private var connections: [UInt64: HTTPConnection] = [:]
     private var streaming: [UInt64: HTTPConnection] = [:]
-    private var perNetwork: [[UInt8]: Int] = [:]
-    private var lastID: UInt64 = 0
     private var bodies = 0
     private var stopAt: ContinuousClock.Instant?
+    /// When freed memory of the process is returned to the system: once a minute, and soon after a large request.
+    private var trimAt = ContinuousClock.now + ConnectionTable.trimInterval
+    // For `ConnectionAcceptance`.
+    var connections: [UInt64: HTTPConnection] = [:]
+    /// The connections of each address or /64 network.
+    var perNetwork: [[UInt8]: Set<UInt64>] = [:]
+    var lastID: UInt64 = 0
+    var replacedThisRound = 0
+
+    private static let largeMemory = 256 * 1024
+    private static let trimInterval = Duration.seconds(60)
+    private static let trimDelay = Duration.seconds(5)
 
     var isStopping: Bool { stopAt != nil }
-    var canStream: Bool { streaming.count < settings.limits.streams }
+    var canStream: Bool { streaming.count < min(settings.limits.streams, max(1, settings.limits.connections / 2)) }
+    /// How long the head of a request may take.
+    var headLimit: Duration { min(settings.deadlines.head, settings.deadlines.request) }
 
     init(_ shared: SharedParts, application: HTTPApplication, tls: TLSContext?) throws(HTTPServerFailure) {
         settings = shared.settings
@@ -48,7 +60,7 @@ final class ConnectionTable {
             do throws(HTTPServerFailure) {
                 let listener = try Listener(
                     socket, in: loop, onAccept: { [unowned self] in accept($0, $1) },
-                    onFailure: { [unowned self] in count { $0.acceptFailures += 1 } })
+                    onFailure: { [unowned self] in acceptFailed() })
                 listeners.append(listener)
             } catch {
                 for rest in sockets[(number + 1)...] {
@@ -80,6 +92,11 @@ final class ConnectionTable {
         counts.value.withLock { change(&$0) }
     }
 
+    /// Tells the application of a limit that a client has reached.
+    func reached(_ limit: ServerLimit, by peer: PeerAddress?) {
+        application.onLimit(limit, peer?.host ?? "")
+    }
+
     /// Reserves memory for a body; false when all bodies together would exceed their limit.
     func reserve(_ size: Int, for connection: HTTPConnection) -> Bool {
         guard bodies + size <= settings.limits.bodies else { return false }
@@ -91,8 +108,15 @@ final class ConnectionTable {
     /// Ends the request that a connection was reading or answering.
     func release(_ connection: HTTPConnection) {
         bodies -= connection.reserved
+        usedMemory(connection.reserved)
         connection.reserved = 0
         connection.head = nil
+    }
+
+    /// A request or an answer of so many bytes was served: much freed memory is returned to the system after a while.
+    func usedMemory(_ size: Int) {
+        guard size >= Self.largeMemory else { return }
+        trimAt = min(trimAt, .now + Self.trimDelay)
     }
 
     func streamStarted(_ connection: HTTPConnection) {
@@ -104,8 +128,8 @@ final class ConnectionTable {
         guard connections.removeValue(forKey: connection.id) != nil else { return }
         release(connection)
         let network = connection.peer.network
-        perNetwork[network, default: 1] -= 1
-        if perNetwork[network] == 0 {
+        perNetwork[network]?.remove(connection.id)
+        if perNetwork[network]?.isEmpty == true {
             perNetwork[network] = nil
         }
         streaming[connection.id] = nil
@@ -145,45 +169,14 @@ final class ConnectionTable {
         leaveIfDone()
     }
 
-    private func accept(_ descriptor: Int32, _ peer: PeerAddress) {
-        if connections.count >= settings.limits.connections {
-            closeLongestIdle()
-        }
-        guard connections.count < settings.limits.connections,
-            perNetwork[peer.network, default: 0] < settings.limits.connectionsPerAddress
-        else {
-            Glibc.close(descriptor)
-            count { $0.connectionsRefused += 1 }
-            return
-        }
-        lastID += 1
-        guard let connection = HTTPConnection(descriptor, id: lastID, peer: peer, table: self) else {
-            count { $0.acceptFailures += 1 }
-            return
-        }
-        connections[lastID] = connection
-        perNetwork[peer.network, default: 0] += 1
-        count { $0.connections = connections.count }
-        if connections.count >= settings.limits.connections, !connections.values.contains(where: { $0.phase == .idle })
-        {
-            for listener in listeners {
-                listener.pause()
-            }
+    func pauseListening() {
+        for listener in listeners {
+            listener.pause()
         }
     }
 
-    /// Whether a new connection can be accepted, if necessary in place of an idle one.
-    private var hasRoom: Bool {
-        connections.count < settings.limits.connections || connections.values.contains { $0.phase == .idle }
-    }
-
-    /// Closes the connection that has been idle longest, so that a new client can connect.
-    private func closeLongestIdle() {
-        let idle = connections.values.filter { $0.phase == .idle }
-        idle.min { ($0.deadline ?? .now) < ($1.deadline ?? .now) }?.close()
-    }
-
-    private func resumeListening() {
+    func resumeListening() {
+        guard !isStopping else { return }
         for listener in listeners {
             listener.resume()
         }
@@ -198,11 +191,27 @@ final class ConnectionTable {
                 connection.keepAlive(now)
             }
         }
+        limitUnreadAnswers()
+        if now >= trimAt, workers.submit({ ProcessMemory.trim() }) {
+            trimAt = now + Self.trimInterval
+        }
         if hasRoom {
             resumeListening()
         }
         if let stopAt, now >= stopAt {
             loop.leave()
+        }
+    }
+
+    /// Cuts off the largest answers when clients receive too little of them.
+    private func limitUnreadAnswers() {
+        var unread = connections.values.reduce(0) { $0 + $1.pending }
+        guard unread > settings.limits.unreadAnswers else { return }
+        for connection in connections.values.sorted(by: { $0.pending > $1.pending }) {
+            guard unread > settings.limits.unreadAnswers else { return }
+            reached(.unreadAnswers, by: connection.peer)
+            unread -= connection.pending
+            connection.close(.tooSlow)
         }
     }
 

@@ -32,7 +32,9 @@ final class HTTPConnection {
     /// Owned by the bufferevent.
     private let session: OpaquePointer?
 
-    var phase = Phase.reading
+    private(set) var phase = Phase.reading
+    /// When the phase began.
+    private(set) var phaseStart = ContinuousClock.now
     var deadline: ContinuousClock.Instant?
     var reader: RequestReader
     /// The request being read or answered.
@@ -66,7 +68,7 @@ final class HTTPConnection {
         self.peer = peer
         self.table = table
         reader = RequestReader(headLimit: table.settings.limits.head)
-        deadline = .now + table.settings.deadlines.request
+        deadline = .now + table.headLimit
         if session != nil {
             bufferevent_openssl_set_allow_dirty_shutdown(made, 1)
         }
@@ -75,6 +77,15 @@ final class HTTPConnection {
             { _, me in HTTPConnection.from(me)?.outputDrained() },
             { _, what, me in HTTPConnection.from(me)?.ended(what) }, Unmanaged.passUnretained(self).toOpaque())
         bufferevent_enable(made, Int16(EV_READ | EV_WRITE))
+    }
+
+    /// Whether the client has sent no request that is waiting for its answer: closing the connection loses nothing.
+    var isWaiting: Bool {
+        switch phase {
+        case .idle, .lingering: true
+        case .reading: head == nil
+        case .working, .writing, .flushing, .streaming, .closed: false
+        }
     }
 
     /// Written bytes that the kernel has not accepted yet.
@@ -100,6 +111,7 @@ final class HTTPConnection {
         guard phase != .closed else { return }
         self.deadline = deadline
         let didRead = Self.reads(phase)
+        if phase != next { phaseStart = .now }
         phase = next
         if didRead, !Self.reads(next) {
             bufferevent_disable(bufferevent, Int16(EV_READ))

@@ -45,6 +45,11 @@ package final class HTTPServer: Sendable {
         running.withLock { $0?.parts.counts.value.withLock { $0 } } ?? HTTPServerCounts()
     }
 
+    /// The most connections at the same time: fewer than configured when the process may not open that many descriptors.
+    package var connectionLimit: Int {
+        running.withLock { $0?.parts.settings.limits.connections } ?? settings.limits.connections
+    }
+
     /// Listens on every address and begins to serve.
     ///
     /// - Throws: `HTTPServerFailure` that names the address or the file; then nothing is running.
@@ -52,6 +57,9 @@ package final class HTTPServer: Sendable {
         guard running.withLock({ $0 == nil }) else {
             throw .system(call: "start", reason: LocalText(zh: "已调用过一次", en: "it was called before"))
         }
+        var settings = settings
+        let most = DescriptorLimit.raise() - settings.limits.otherDescriptors
+        settings.limits.connections = min(settings.limits.connections, max(16, most))
         let limits = settings.limits
         let parts = SharedParts(
             settings: settings, mailbox: try Mailbox(),
@@ -76,6 +84,16 @@ package final class HTTPServer: Sendable {
             throw error
         }
         running.withLock { $0 = started }
+    }
+
+    /// Reads the certificate and the key again; new connections use them.
+    ///
+    /// - Throws: `HTTPServerFailure` that names the file that cannot be used; then nothing has changed.
+    package func reloadCertificate() throws(HTTPServerFailure) {
+        guard let files = settings.tls, let running = running.withLock({ $0 }) else { return }
+        // The context moves to the loop thread, which alone uses it from here on.
+        nonisolated(unsafe) let tls = try TLSContext(files)
+        running.parts.mailbox.post { $0.tls = tls }
     }
 
     /// Closes the listeners, finishes running requests, ends streams and idle connections, and returns when all connections

@@ -43,10 +43,18 @@ package struct HTTPServerSettings: Sendable {
         /// Request line and header fields together, in bytes.
         package var head = 16 * 1024
         /// All bodies being read or handled at the same time, in bytes; a request beyond it is answered with 503.
-        package var bodies = 256 * 1024 * 1024
+        package var bodies = 128 * 1024 * 1024
+        /// What clients have not received yet of all answers together, in bytes: beyond it the largest answers are cut off.
+        package var unreadAnswers = 128 * 1024 * 1024
+        /// Fewer when the process may not open that many descriptors.
         package var connections = 1024
         /// Connections from one client address (one /64 network for IPv6). Behind a proxy all clients share its address.
-        package var connectionsPerAddress = 256
+        package var connectionsPerAddress = 100
+        /// Addresses without a limit of their own: those of reverse proxies.
+        package var proxies: [AddressRange] = []
+        /// Descriptors that the rest of the process needs: files, and connections to other servers.
+        package var otherDescriptors = 256
+        /// At most half of the connections.
         package var streams = 500
         /// Threads that run the handler.
         package var workers = 4
@@ -57,7 +65,9 @@ package struct HTTPServerSettings: Sendable {
     }
 
     package struct Deadlines: Sendable {
-        /// From the first byte of a request, or the opening of the connection, to the request's last byte.
+        /// From the first byte of a request, or the opening of the connection, to the end of the request's head.
+        package var head = Duration.seconds(10)
+        /// From there to the request's last byte.
         package var request = Duration.seconds(15)
         /// Between two requests of one connection.
         package var idle = Duration.seconds(60)
@@ -84,6 +94,8 @@ package struct HTTPServerCounts: Sendable, Equatable {
     package var refused = 0
     /// Connections closed when accepted because their address had too many.
     package var connectionsRefused = 0
+    /// Connections closed while they waited for a request, to make room for a new one.
+    package var connectionsReplaced = 0
     /// Event streams dropped because their client read too slowly.
     package var streamsDropped = 0
     /// Connections that could not be accepted, mostly because of missing file descriptors.

@@ -6,6 +6,8 @@ struct PeerAddress {
     /// `192.0.2.7` or `2001:db8::7`; an IPv4-mapped IPv6 address is written as IPv4.
     let host: String
     let port: Int
+    /// The 4 or 16 bytes of the address.
+    let bytes: [UInt8]
     /// Connections are counted by this: the IPv4 address, or the /64 network of an IPv6 address.
     let network: [UInt8]
 
@@ -44,6 +46,7 @@ struct PeerAddress {
     private init(bytes: [UInt8], port: UInt16) {
         let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
         let plain = bytes.count == 16 && bytes.starts(with: mapped) ? Array(bytes.suffix(4)) : bytes
+        self.bytes = plain
         host = Self.text(plain)
         self.port = Int(port)
         network = plain.count == 4 ? plain : Array(plain.prefix(8))

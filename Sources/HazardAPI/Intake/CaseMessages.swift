@@ -26,6 +26,7 @@ struct CaseMessages: Sendable {
         var allowed: (Case) -> [String]
         /// What could not be checked here.
         var notChecked: LocalText?
+        var warnings: WireProblems
     }
 
     func feedback(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
@@ -40,11 +41,13 @@ struct CaseMessages: Sendable {
             } ?? []
         let body = try MessageBody(request.body, idField: "event_id", caseID: id, at: now, more: own)
         var feedback: Feedback
+        var warnings = WireProblems()
         do throws(Rejection) {
-            feedback = try FeedbackCodec.decode(body.bytes)
+            feedback = try FeedbackCodec.decode(body.bytes, warning: &warnings)
         } catch {
-            throw .invalid(FeedbackCodec.problems(of: body.bytes).map { FieldProblem($0) })
+            throw .invalid(ProblemList(FeedbackCodec.problems(of: body.bytes)))
         }
+        feedback.rename(by: context.policy)
         try MessageRights.check(feedback, by: caller)
         feedback.hash = try? context.hashes?.text(of: MessageContent.bytes(of: feedback))
         if let department = feedback.department, context.policy.departments[department] == nil {
@@ -58,7 +61,7 @@ struct CaseMessages: Sendable {
         let message = Outgoing(
             topic: context.topics.feedback, caseID: id, idField: "event_id", id: feedback.eventID,
             cause: feedback.cause, value: body.bytes,
-            allowed: { [feedback] in CaseMoves.allowed(to: feedback, on: $0, at: context.now()) })
+            allowed: { [feedback] in CaseMoves.allowed(to: feedback, on: $0, at: context.now()) }, warnings: warnings)
         return try send(message, request, caller)
     }
 
@@ -69,10 +72,11 @@ struct CaseMessages: Sendable {
             caller.name.map { [.init("operator", .string($0)), .init("role", .string(caller.role.rawValue))] } ?? []
         let body = try MessageBody(request.body, idField: "command_id", caseID: id, at: now, more: own)
         var command: Command
+        var warnings = WireProblems()
         do throws(Rejection) {
-            command = try CommandCodec.decode(body.bytes).command
+            command = try CommandCodec.decode(body.bytes, warning: &warnings).command
         } catch {
-            throw .invalid(CommandCodec.problems(of: body.bytes).map { FieldProblem($0) })
+            throw .invalid(ProblemList(CommandCodec.problems(of: body.bytes)))
         }
         try MessageRights.check(command, by: caller)
         command.hash = try? context.hashes?.text(of: MessageContent.bytes(of: command))
@@ -81,7 +85,7 @@ struct CaseMessages: Sendable {
             topic: context.topics.commands, caseID: id, idField: "command_id", id: command.commandID,
             cause: command.cause, value: body.bytes,
             allowed: { [role = command.role] in CaseMoves.allowed(to: role, on: $0, at: context.now()) },
-            notChecked: notChecked)
+            notChecked: notChecked, warnings: warnings)
         return try send(message, request, caller)
     }
 
@@ -134,16 +138,10 @@ struct CaseMessages: Sendable {
     }
 
     private func append(_ message: Outgoing, _ trace: Header?) throws(Problem) {
-        do throws(LogFailure) {
-            _ = try context.log.append([
-                NewRecord(
-                    topic: message.topic, partition: message.caseID.shard, key: Array(message.caseID.text.utf8),
-                    value: message.value, headers: trace.map { [$0] } ?? [])
-            ])
-        } catch {
-            context.logger.error("message-not-taken", ["reason": .string(error.description)])
-            throw .logUnavailable(error)
-        }
+        let record = NewRecord(
+            topic: message.topic, partition: message.caseID.shard, key: Array(message.caseID.text.utf8),
+            value: message.value, headers: trace.map { [$0] } ?? [])
+        try context.posts.append([record], logging: "message-not-taken", context)
     }
 
     private static func accepted(_ message: Outgoing, _ language: Language) -> HTTPResponse {
@@ -152,6 +150,7 @@ struct CaseMessages: Sendable {
                 writer.beginObject()
                 writer.field(message.idField, message.id)
                 if let notChecked = message.notChecked { writer.field("not_checked", notChecked[language]) }
+                ProblemList(message.warnings).writeWarnings(to: &writer, language)
                 writer.endObject()
             }, status: 202)
     }

@@ -1,6 +1,7 @@
 internal import Digest
 internal import HTTP
 internal import HazardCore
+internal import HazardText
 internal import HazardWire
 internal import JSONText
 internal import MessageLog
@@ -10,7 +11,7 @@ internal import Wording
 /// `POST /v1/reports`: checks reports, appends them to the log, and answers once they are durable.
 ///
 /// It refuses what the lane would dead-letter in any case: wrong fields, an unknown programme, a place outside the areas,
-/// a wrong age. The lane finds repeats and routes, in the order of the log.
+/// a wrong age; but it takes an emergency with such faults. The lane finds repeats and routes, in the order of the log.
 struct ReportIntake: Sendable {
     let context: APIContext
 
@@ -18,98 +19,99 @@ struct ReportIntake: Sendable {
         try request.query.finish()
         let trace = TraceParent.header(of: request)
         return MediaType.name(of: request.http.head) == MediaType.lines
-            ? try receiveLines(request.body, trace, request.language) : try receiveOne(request.body, trace)
+            ? try ReportLines(intake: self, trace: trace, language: request.language).receive(request.body)
+            : try receiveOne(request.body, trace, request.language)
     }
 
     // MARK: - One report
 
-    private func receiveOne(_ body: [UInt8], _ trace: Header?) throws(Problem) -> HTTPResponse {
+    private func receiveOne(
+        _ body: [UInt8], _ trace: Header?, _ language: Language
+    ) throws(Problem) -> HTTPResponse {
         switch try check(body, trace) {
         case .bad(let problems):
             throw .invalid(problems)
-        case .good(let id, let record):
+        case .good(let id, let record, let warnings):
             try append([record])
             var answer = HTTPResponse.json(
                 JSONWriter.bytes { writer in
                     writer.beginObject()
                     writer.field("report_id", id)
+                    warnings.writeWarnings(to: &writer, language)
                     writer.endObject()
                 }, status: 202)
-            answer.headers["Location"] = "/v1/reports/" + id.replacing("/", with: "%2F")
+            answer.headers["Location"] = Self.address(id)
+            return answer
+        case .salvaged(let id, let record, let problems, let numbers):
+            try append([record])
+            var room = WireProblems.mostListed
+            var answer = HTTPResponse.json(
+                JSONWriter.bytes { writer in
+                    writer.beginObject()
+                    writer.field("report_id", id)
+                    Self.writeSalvaged(problems, numbers, to: &writer, language, &room)
+                    writer.endObject()
+                }, status: 202)
+            answer.headers["Location"] = Self.address(id)
             return answer
         }
     }
 
-    // MARK: - A report a line
-
-    private func receiveLines(
-        _ body: [UInt8], _ trace: Header?, _ language: Language
-    ) throws(Problem) -> HTTPResponse {
-        var results: [(line: Int, check: Check)] = []
-        var records: [NewRecord] = []
-        for (number, line) in Self.lines(body) {
-            let check = try check(line, trace)
-            if case .good(_, let record) = check { records.append(record) }
-            results.append((number, check))
-        }
-        guard !results.isEmpty else {
-            throw .invalid(
-                "", LocalText(zh: "正文没有一行内容", en: "the body has no lines"),
-                hint: LocalText(zh: "请每行写一份上报", en: "send one report object a line"))
-        }
-        if !records.isEmpty { try append(records) }
-        var text: [UInt8] = []
-        for (number, check) in results {
-            text += Self.result(number, check, language)
-            text.append(UInt8(ascii: "\n"))
-        }
-        return .content(MediaType.lines, text, status: records.isEmpty ? 400 : 202)
+    /// What an answer says of an emergency that was taken although its report cannot be used.
+    static func writeSalvaged(
+        _ problems: ProblemList, _ numbers: [String], to writer: inout JSONWriter, _ language: Language,
+        _ room: inout Int
+    ) {
+        writer.field("salvaged", true)
+        problems.write("problems", "problem_count", to: &writer, language, &room)
+        let text = NoticeWords.callFirst(numbers)
+        writer.key("notice")
+        writer.beginObject()
+        writer.array("numbers", numbers) { $0.string($1) }
+        writer.key("text")
+        writer.beginObject()
+        writer.field("zh", text.zh)
+        writer.field("en", text.en)
+        writer.endObject()
+        writer.endObject()
     }
 
-    /// The lines that are not empty, with their numbers from 1; a carriage return at the end is not part of a line.
-    private static func lines(_ body: [UInt8]) -> [(Int, [UInt8])] {
-        body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().compactMap {
-            index, line in
-            let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-            let isBlank = line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-            return isBlank ? nil : (index + 1, Array(line))
-        }
-    }
-
-    private static func result(_ number: Int, _ check: Check, _ language: Language) -> [UInt8] {
-        JSONWriter.bytes { writer in
-            writer.beginObject()
-            writer.field("line", number)
-            switch check {
-            case .good(let id, _):
-                writer.field("report_id", id)
-                writer.field("status", 202)
-            case .bad(let problems):
-                writer.field("status", 400)
-                writer.array("problems", problems) { $1.write(to: &$0, language) }
-            }
-            writer.endObject()
-        }
-    }
+    private static func address(_ id: String) -> String { "/v1/reports/" + id.replacing("/", with: "%2F") }
 
     // MARK: - Checking and writing
 
-    private enum Check {
-        case good(id: String, NewRecord)
-        case bad([FieldProblem])
+    enum Check {
+        case good(id: String, NewRecord, warnings: ProblemList)
+        /// It cannot be used, but speaks of an emergency: the lane opens a case for it. `numbers` are those to call.
+        case salvaged(id: String, NewRecord, ProblemList, numbers: [String])
+        case bad(ProblemList)
     }
 
-    private func check(_ value: [UInt8], _ trace: Header?) throws(Problem) -> Check {
+    func check(_ value: [UInt8], _ trace: Header?) throws(Problem) -> Check {
         let report: Report
+        var warnings = WireProblems()
         do throws(Rejection) {
-            report = try ReportCodec.decode(value)
+            report = try ReportCodec.decode(value, warning: &warnings)
         } catch {
-            return .bad(ReportCodec.problems(of: value).map { FieldProblem($0) } + unknownProgramme(in: value))
+            var problems = ProblemList(ReportCodec.problems(of: value))
+            for problem in unknownProgramme(in: value) { problems.add(problem) }
+            return try salvage(value, nil, problems, trace)
         }
         let isKnown = context.policy.programmes[report.programme] != nil
         let problems = [isKnown ? nil : Self.unknownProgramme, outOfArea(report), untimely(report)].compactMap(\.self)
-        guard problems.isEmpty else { return .bad(problems) }
-        return .good(id: report.reportID, try record(of: report, value, trace))
+        guard problems.isEmpty else { return try salvage(value, report, ProblemList(problems), trace) }
+        return .good(id: report.reportID, try record(of: report, value, trace), warnings: ProblemList(warnings))
+    }
+
+    /// Takes an emergency that cannot be used as it is (`config/contracts/README.md`, Report).
+    private func salvage(
+        _ value: [UInt8], _ decoded: Report?, _ problems: ProblemList, _ trace: Header?
+    ) throws(Problem) -> Check {
+        let now = context.now()
+        guard let report = decoded ?? ReportCodec.readable(value, at: now)?.report,
+            let numbers = CaseOpening(policy: context.policy).numbers(forFaulty: report, at: now)
+        else { return .bad(problems) }
+        return .salvaged(id: report.reportID, try record(of: report, value, trace), problems, numbers: numbers)
     }
 
     /// The record of a report. Its value is the body byte for byte, so that a repeat is recognised as the same report.
@@ -154,7 +156,8 @@ struct ReportIntake: Sendable {
 
     private func outOfArea(_ report: Report) -> FieldProblem? {
         let areas = context.policy.areas
-        guard !areas.isEmpty, let point = report.location?.point.map(CoordinateConversion.wgs84), areas.isOutside(point)
+        guard !areas.isEmpty, let point = report.location?.point.map(CoordinateConversion.wgs84),
+            areas.isOutside(point, byMoreThan: report.location?.accuracyMetres ?? 0)
         else { return nil }
         let rejection = Rejection.outOfArea(point, areas: areas.areas.count)
         return FieldProblem(
@@ -167,12 +170,7 @@ struct ReportIntake: Sendable {
         hint: LocalText(
             zh: "请写 programmes.yaml 中的编号，或在其中添加", en: "send an id of programmes.yaml, or have it added there"))
 
-    private func append(_ records: [NewRecord]) throws(Problem) {
-        do throws(LogFailure) {
-            _ = try context.log.append(records)
-        } catch {
-            context.logger.error("reports-not-taken", ["reason": .string(error.description)])
-            throw .logUnavailable(error)
-        }
+    func append(_ records: [NewRecord]) throws(Problem) {
+        try context.posts.append(records, logging: "reports-not-taken", context)
     }
 }

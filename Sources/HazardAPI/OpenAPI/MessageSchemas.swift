@@ -47,7 +47,16 @@ extension APISchema {
             required: ["ref"]))
 
     static let reportTaken = APISchema(
-        "ReportTaken", object(["report_id": identifier], required: ["report_id"]))
+        "ReportTaken",
+        object(
+            [
+                "report_id": identifier, "warnings": list(fieldProblem), "warning_count": integer,
+                "salvaged": boolean, "problems": list(fieldProblem), "problem_count": integer,
+                "notice": object([
+                    "numbers": ["type": "array", "items": string],
+                    "text": object(["zh": string, "en": string], required: ["zh", "en"]),
+                ]),
+            ], required: ["report_id"]))
 
     static let lineResult = APISchema(
         "LineResult",

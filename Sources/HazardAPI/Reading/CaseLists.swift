@@ -53,7 +53,7 @@ struct CaseLists: Sendable {
 
     /// `GET /v1/departments/{department}/tasks`. The triage centre's list begins with emergencies.
     func tasks(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
-        let department = request.value(of: "department")
+        let department = context.policy.currentDepartment(request.value(of: "department"))
         let caller = try request.caller
         guard caller.role != .department || caller.departments.contains(department) else {
             throw caller.otherDepartment

@@ -5,7 +5,8 @@ internal import HazardCore
 struct CaseSelection: Sendable {
     var state: CaseState?
     var department: String?
-    var category: String?
+    /// The codes that the category has and had.
+    var categories: [String]
     var district: String?
     var programme: String?
     var priority: Priority?
@@ -17,7 +18,7 @@ struct CaseSelection: Sendable {
     init(_ query: inout QueryFields, policy: Policy, caller: Caller) throws(Problem) {
         state = query.named("state")
         let named = query.department(policy)
-        category = query.category(policy)
+        categories = query.categories(policy)
         district = query.text("district")
         programme = query.programme(policy)
         priority = query.named("priority")
@@ -30,7 +31,7 @@ struct CaseSelection: Sendable {
         var filter = CaseFilter()
         filter.state = state
         filter.department = department
-        filter.category = category
+        filter.categories = categories
         filter.district = district
         filter.programme = programme
         filter.priority = priority
@@ -42,7 +43,7 @@ struct CaseSelection: Sendable {
     func contains(_ value: Case, at now: Instant) -> Bool {
         if let state, value.state != state { return false }
         if let department, value.taskIndex(of: department) == nil { return false }
-        if let category, value.category.code != category { return false }
+        if !categories.isEmpty, !categories.contains(value.category.code) { return false }
         if let district, value.location?.district != district { return false }
         if let programme, value.programme != programme { return false }
         if let priority, value.priority != priority { return false }

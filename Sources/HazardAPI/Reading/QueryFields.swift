@@ -116,7 +116,7 @@ struct QueryFields {
 
     /// The id of a configured department.
     mutating func department(_ policy: Policy) -> String? {
-        let id = text("department")
+        let id = text("department").map(policy.currentDepartment)
         if let id, policy.departments[id] == nil { problems.append(.unknownDepartment) }
         return id
     }
@@ -142,6 +142,12 @@ struct QueryFields {
             return nil
         }
         return known.code
+    }
+
+    /// The codes that a configured category has and had; empty when the request names none.
+    mutating func categories(_ policy: Policy) -> [String] {
+        guard let code = category(policy) else { return [] }
+        return [code] + (policy.category(code)?.was ?? [])
     }
 
     /// The department that a caller of the role `department` asks about: the one it names, else its only one.

@@ -89,7 +89,7 @@ final class ShardReaders: Sendable {
         }
     }
 
-    private func path(of shard: Int) -> String { "\(context.storeDirectory)/shard-\(shard).db" }
+    private func path(of shard: Int) -> String { StoreDirectory.file(ofShard: shard, in: context.storeDirectory) }
 
     private func identity(of shard: Int) -> Identity? {
         var status = stat()

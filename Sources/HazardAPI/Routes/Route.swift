@@ -20,6 +20,8 @@ struct Route: Sendable {
     var answers: [RouteAnswer]
     /// The problems of the route's own, without those of `access`.
     var problems: [ProblemAnswer] = []
+    /// The handler never blocks: the server calls it without a worker, so that it answers however busy these are.
+    var isImmediate = false
     var handler: Handler
 
     enum Method: String, Sendable {
@@ -104,6 +106,8 @@ struct ProblemAnswer: Sendable {
         status: 410, meaning: "Gone: the position belongs to another log, or the report's retention is over")
     static let tooLarge = ProblemAnswer(status: 413, meaning: "The body is too large")
     static let wrongMediaType = ProblemAnswer(status: 415, meaning: "Not a media type that is taken here")
+    static let unusable = ProblemAnswer(
+        status: 422, meaning: "The configuration has problems, which `errors` lists; nothing has changed")
     static let elsewhere = ProblemAnswer(status: 421, meaning: "Another server has the shard, which `shard` names")
     static let unavailable = ProblemAnswer(status: 503, meaning: "Not now: send the same again later")
 }

@@ -82,7 +82,6 @@ struct RouteParameter: Sendable {
 
     static let wait = RouteParameter(
         "wait", ["type": "number", "exclusiveMinimum": 0, "maximum": 30], "Waits so many seconds for the outcome")
-    static let assetVersion = RouteParameter("v", APISchema.string, "The hash of the file, as the pages write it")
     static let lastEventID = RouteParameter(
         "Last-Event-ID", in: .header, APISchema.string,
         "The `id` of the last event received: what came after it is sent first")

@@ -20,7 +20,7 @@ extension Route {
             handler: response { services, request throws(Problem) in try services.casePage.show(request) }),
         Route(
             method: .get, path: "/assets/{asset}", name: "asset", summary: "A script, style or icon of the pages",
-            access: .everyone, parameters: [.assetVersion],
+            access: .everyone,
             answers: [
                 RouteAnswer(
                     200, "The file", MediaContent(type: "text/javascript", schema: .text),
@@ -92,6 +92,7 @@ extension Route {
             method: .get, path: "/-/healthy", name: "healthy", summary: "Whether the loops go round",
             access: .everyone,
             answers: [RouteAnswer(200, "Yes", .text), RouteAnswer(503, "No: a reason a line", .text)],
+            isImmediate: true,
             handler: response { services, request throws(Problem) in
                 services.service.healthy(in: request.language)
             }),
@@ -99,9 +100,17 @@ extension Route {
             method: .get, path: "/-/ready", name: "ready", summary: "Whether requests should be sent here",
             access: .everyone,
             answers: [RouteAnswer(200, "Yes", .text), RouteAnswer(503, "No: a reason a line", .text)],
+            isImmediate: true,
             handler: response { services, request throws(Problem) in
                 services.service.ready(in: request.language)
             }),
+        Route(
+            method: .post, path: "/-/reload", name: "reload",
+            summary: "Load policy, tokens, keys and certificates anew",
+            access: .roles([.supervisor]),
+            answers: [RouteAnswer(200, "In force from the next step on", .json(.anyObject))],
+            problems: [.unusable],
+            handler: response { services, _ throws(Problem) in try services.service.reload() }),
         Route(
             method: .get, path: "/metrics", name: "metrics", summary: "Metrics in Prometheus' text format",
             access: .anyRole, answers: [RouteAnswer(200, "Metrics", .text)],
@@ -109,6 +118,7 @@ extension Route {
         Route(
             method: .get, path: "/version", name: "version", summary: "The running program", access: .everyone,
             answers: [RouteAnswer(200, "Its version", .text)],
+            isImmediate: true,
             handler: response { services, _ throws(Problem) in services.service.version() }),
     ]
 }

@@ -11,15 +11,17 @@ package final class API: Sendable {
     private let access: Access
     private let metrics: APIMetrics
     private let services: APIServices
+    private let refusals: RefusalLog
 
     /// Registers its metrics with the context's registry.
     ///
     /// - Throws: `MetricFault` when they are registered already: one API for a registry.
     package init(_ context: APIContext) throws(MetricFault) {
         self.context = context
-        access = Access(tokens: context.tokens)
+        access = Access(rules: context.rules)
         metrics = try APIMetrics(context.metrics)
         services = APIServices(context, metrics)
+        refusals = RefusalLog(context.logger, metrics)
     }
 
     /// The application that a server is made with.
@@ -31,6 +33,7 @@ package final class API: Sendable {
                 let problem = Problem(status, "not-understood", LocalText(untranslated: detail))
                 return Self.withCommonHeaders(problem.response(in: .en))
             },
+            onLimit: { self.refusals.reached($0, by: $1) },
             handler: { self.answer($0) })
     }
 
@@ -42,10 +45,16 @@ package final class API: Sendable {
         do throws(Problem) {
             let route = try route(for: head, match)
             try checkCaller(of: head, route)
-            return .read(limit: try bodyLimit(head, route))
+            let limit = try bodyLimit(head, route)
+            // No worker is needed: monitoring has its answer however busy the workers are.
+            if route.isImmediate, head.contentLength == 0,
+                case .response(let response) = answer(HTTPRequest(head: head, body: []))
+            {
+                return .answer(response)
+            }
+            return .read(limit: limit)
         } catch {
-            metrics.answered(match?.template, error.status)
-            return .answer(Self.response(error, to: head))
+            return .answer(answer(error, to: head, match))
         }
     }
 
@@ -112,14 +121,16 @@ package final class API: Sendable {
                 return .stream(stream, headers: Self.withCommonHeaders(headers))
             }
         } catch {
-            metrics.answered(match?.template, error.status)
-            return .response(Self.response(error, to: request.head))
+            return .response(answer(error, to: request.head, match))
         }
     }
 
     /// A problem in the language that its reader asks for.
-    private static func response(_ problem: Problem, to head: RequestHead) -> HTTPResponse {
-        withCommonHeaders(problem.response(in: Language(acceptLanguage: head.header("accept-language"))))
+    private func answer(_ problem: Problem, to head: RequestHead, _ match: RouteTable.Match?) -> HTTPResponse {
+        metrics.answered(match?.template, problem.status)
+        let caller = problem.status == 403 ? try? access.caller(of: head) : nil
+        refusals.answered(problem, to: head, route: match?.template, caller: caller?.name)
+        return Self.withCommonHeaders(problem.response(in: Language(acceptLanguage: head.header("accept-language"))))
     }
 
     private static func withCommonHeaders(_ response: HTTPResponse) -> HTTPResponse {

@@ -11,7 +11,7 @@ package struct APIContext: Sendable {
     /// The API appends messages to it, and reads it for dead letters and for streams that resume.
     package var log: any MessageLog
     package var topics: TopicNames
-    package var policy: Policy
+    package let rules: ServedRules
     /// How many shards the installation has.
     package var shards: Int
     /// The prefix of the names under which the API writes several records together.
@@ -27,28 +27,44 @@ package struct APIContext: Sendable {
     package var present: @Sendable () -> KPIPresent = { KPIPresent() }
     package var metrics = MetricRegistry()
     package var logger = Logger()
-    /// Without tokens this machine may do everything, and no other machine anything.
-    package var tokens: [AccessToken] = []
     package var limits = APILimits()
-    /// Signs reports that come in over HTTP, where the installation has its reports signed.
-    package var signer: ReportSigner?
+    /// Loads policy, tokens, keys and certificates anew; nil where the configuration cannot be read again.
+    package var reload: (@Sendable () -> ReloadAnswer)?
     /// Recognises a message that is sent again with other content; nil: its id alone counts.
     package var hashes: KeyedHash?
     /// The time that decides what is overdue, and the `at` of a message that names none.
     package var now: @Sendable () -> Instant = { WallClock.now() }
     /// Where lanes publish their commits.
     package let hub: ChangeHub
+    /// Writes requests to the log.
+    let posts: LogPosts
 
     package init(
         log: any MessageLog, topics: TopicNames, policy: Policy, shards: Int, storeDirectory: String, version: String
     ) {
         self.log = log
         self.topics = topics
-        self.policy = policy
+        rules = ServedRules(policy: policy)
         self.shards = shards
         self.storeDirectory = storeDirectory
         self.version = version
         hub = ChangeHub()
+        posts = LogPosts()
+    }
+
+    package var policy: Policy {
+        get { rules.policy }
+        nonmutating set { rules.policy = newValue }
+    }
+
+    package var tokens: [AccessToken] {
+        get { rules.tokens }
+        nonmutating set { rules.tokens = newValue }
+    }
+
+    package var signer: ReportSigner? {
+        get { rules.signer }
+        nonmutating set { rules.signer = newValue }
     }
 
     package var zone: ZoneOffset { policy.zone }

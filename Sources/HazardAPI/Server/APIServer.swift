@@ -5,6 +5,9 @@ package import Telemetry
 package final class APIServer: Sendable {
     private let server: HTTPServer
     private let hub: ChangeHub
+    private let logger: Logger
+    /// `limits.connections`.
+    private let configured: Int
 
     /// Makes a server that does not listen yet. The context's limits give the number of its workers.
     ///
@@ -14,6 +17,8 @@ package final class APIServer: Sendable {
         settings.limits.workers = max(context.limits.workers, context.limits.waiters + 2)
         server = HTTPServer(settings, application: try API(context).application)
         hub = context.hub
+        logger = context.logger
+        configured = settings.limits.connections
         try context.metrics.gauge("hazard_http_connections", help: "Open connections.") { [weak server] in
             Double(server?.counts.connections ?? 0)
         }
@@ -28,7 +33,21 @@ package final class APIServer: Sendable {
     /// Listens and begins to answer.
     ///
     /// - Throws: `HTTPServerFailure` that names the address or the file.
-    package func start() throws(HTTPServerFailure) { try server.start() }
+    package func start() throws(HTTPServerFailure) {
+        try server.start()
+        guard server.connectionLimit < configured else { return }
+        logger.warning(
+            "connections-limited",
+            [
+                "configured": .int(configured), "limit": .int(server.connectionLimit),
+                "reason": "The process may not open more descriptors: raise its limit (ulimit -n, LimitNOFILE).",
+            ])
+    }
+
+    /// Reads the certificate and the key again; new connections use them.
+    ///
+    /// - Throws: `HTTPServerFailure` that names the file that cannot be used; then nothing has changed.
+    package func reloadCertificate() throws(HTTPServerFailure) { try server.reloadCertificate() }
 
     /// Answers running requests, ends streams and waits, and returns when all connections are gone or after the limit.
     ///

@@ -1,9 +1,12 @@
 internal import Credentials
 internal import HTTP
+internal import HazardCore
 
 /// Identifies the caller of a request: by its bearer token, or without tokens by its address.
 struct Access: Sendable {
-    let tokens: [AccessToken]
+    let rules: ServedRules
+
+    private var tokens: [AccessToken] { rules.tokens }
 
     /// The caller of a request.
     ///
@@ -45,7 +48,8 @@ struct Access: Sendable {
                 en: "the token is not known here: ask the administrator of this server for one",
                 headers: ["WWW-Authenticate": "Bearer realm=\"hazard\", error=\"invalid_token\""])
         }
-        return Caller(name: token.name, role: token.role, departments: token.departments)
+        return Caller(
+            name: token.name, role: token.role, departments: token.departments.map(rules.policy.currentDepartment))
     }
 
     private static let challenge: HTTPHeaders = ["WWW-Authenticate": "Bearer realm=\"hazard\""]

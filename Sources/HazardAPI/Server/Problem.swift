@@ -9,7 +9,7 @@ struct Problem: Error {
     var code: String
     /// One sentence: what is wrong and what would be right.
     var detail: LocalText
-    var errors: [FieldProblem] = []
+    var errors = ProblemList()
     var headers: HTTPHeaders = [:]
     /// More members of the answer, such as the allowed moves.
     var more: [JSONValue.Member] = []
@@ -30,15 +30,21 @@ struct Problem: Error {
         self.init(status, code, LocalText(zh: zh, en: en), headers: headers)
     }
 
-    /// A 400 that names every wrong field.
-    static func invalid(_ errors: [FieldProblem]) -> Problem {
-        let fields = errors.map(\.field).filter { !$0.isEmpty }.joined(separator: ", ")
+    /// A 400 that names the wrong fields: the first ones, and how many there are.
+    static func invalid(_ errors: ProblemList) -> Problem {
+        let fields = errors.listed.map(\.field).filter { !$0.isEmpty }.joined(separator: ", ")
+        let more = errors.more
         var problem = Problem(
-            400, "invalid", zh: fields.isEmpty ? "请求不可用" : "不可用：\(fields)",
-            en: fields.isEmpty ? "the request cannot be used" : "not usable: \(fields)")
+            400, "invalid",
+            zh: (fields.isEmpty ? "请求不可用" : "不可用：\(fields)")
+                + (more > 0 ? "（共 \(errors.total) 处，只列出前 \(errors.listed.count) 处）" : ""),
+            en: (fields.isEmpty ? "the request cannot be used" : "not usable: \(fields)")
+                + (more > 0 ? " (\(errors.total) problems, the first \(errors.listed.count) are listed)" : ""))
         problem.errors = errors
         return problem
     }
+
+    static func invalid(_ errors: [FieldProblem]) -> Problem { invalid(ProblemList(errors)) }
 
     /// A 400 for one wrong field.
     static func invalid(_ field: String, _ problem: LocalText, hint: LocalText) -> Problem {
@@ -60,7 +66,8 @@ struct Problem: Error {
             writer.field("title", status.reason)
             writer.field("status", status.code)
             writer.field("detail", detail[language])
-            writer.array("errors", errors) { $1.write(to: &$0, language) }
+            writer.array("errors", errors.listed) { $1.write(to: &$0, language) }
+            if errors.total > 0 { writer.field("error_count", errors.total) }
             for member in more {
                 writer.key(member.key)
                 writer.value(member.value)

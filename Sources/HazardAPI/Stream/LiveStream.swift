@@ -12,6 +12,8 @@ struct LiveStream: Sendable {
     let readers: ShardReaders
     let metrics: APIMetrics
     private let replaying = ConcurrencyLimit()
+    /// What a stream holds for a client that reads slowly: little, for there may be hundreds of streams.
+    private static let bufferBytes = 64 * 1024
 
     init(context: APIContext, readers: ShardReaders, metrics: APIMetrics) {
         self.context = context
@@ -33,7 +35,7 @@ struct LiveStream: Sendable {
         try query.finish()
         let given = try lastEventID(request)
         let feed = StreamFeed(context: context, selection: selection, caller: caller)
-        let stream = EventStream(refill: { feed.refill($0) })
+        let stream = EventStream(bufferLimit: Self.bufferBytes, refill: { feed.refill($0) })
         feed.listen(stream)
         stream.onClose { [hub = context.hub, metrics] end in
             hub.ignore(feed.listener)
@@ -47,7 +49,7 @@ struct LiveStream: Sendable {
             throw error
         }
         stream.wake()
-        return .stream(stream, headers: ["Cache-Control": "no-store", "X-Accel-Buffering": "no"])
+        return .stream(stream)
     }
 
     private static let positionGone = Problem(

@@ -10,8 +10,6 @@ struct CalendarFiles {
     let problems: ProblemCollector
     private var shifts = Shift.usual
     private var years: [WorkingYear] = []
-    /// The years that have a file, even one that cannot be read.
-    private var named: Set<Int> = []
 
     init(directory: String, zone: ZoneOffset, problems: ProblemCollector) {
         self.directory = directory
@@ -24,7 +22,6 @@ struct CalendarFiles {
         if name == Self.shiftsName {
             if let root { shifts = ShiftsFile.read(root, problems) }
         } else if let year = Self.year(named: name) {
-            named.insert(year)
             if let root { years.append(CalendarYearFile(year: year, problems: problems).read(root)) }
         } else {
             problems.add(
@@ -36,33 +33,9 @@ struct CalendarFiles {
         }
     }
 
-    /// The calendar of the files added; the years must be consecutive, and the year of `today` must be among them.
-    func calendar(today: CivilDate?) -> WorkingCalendar {
-        if let first = named.min(), let last = named.max() {
-            let gap = (first...last).first { !named.contains($0) }
-            if let gap {
-                reportMissing(gap, LocalText(zh: "前后的年份都有", en: "there are files of earlier and later years"))
-            }
-            if let today, !named.contains(today.year), today.year != gap {
-                reportMissing(today.year, LocalText(zh: "这是今年", en: "it is the current year"))
-            }
-        } else {
-            reportMissing(
-                today?.year, LocalText(zh: "以 wh、wd 计的时限要用它", en: "limits in wh and wd need it"))
-        }
-        return WorkingCalendar(zone: zone, shifts: shifts, years: years)
-    }
-
-    private func reportMissing(_ year: Int?, _ why: LocalText) {
-        let name =
-            year.map { LocalText(zh: " \($0).yaml", en: "\($0).yaml") }
-            ?? LocalText(zh: "年份文件，如 2026.yaml", en: "file of a year, such as 2026.yaml")
-        problems.add(
-            at: ConfigPlace(file: directory), "policy.calendar",
-            LocalText(zh: "缺少\(name.zh)：\(why.zh)", en: "there is no \(name.en): \(why.en)"),
-            hint: LocalText(
-                zh: "加入此文件，写明放假的工作日和上班的周末", en: "add it, with the weekdays off and the weekend days worked"))
-    }
+    /// The calendar of the files added. A year without a file has its weekends off (`WorkingCalendar.yearWanted` says
+    /// which file should come).
+    var calendar: WorkingCalendar { WorkingCalendar(zone: zone, shifts: shifts, years: years) }
 
     /// The year of `2026.yaml`.
     private static func year(named name: String) -> Int? {

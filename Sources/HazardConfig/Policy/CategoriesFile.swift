@@ -4,20 +4,23 @@ internal import Wording
 /// Reads `categories.yaml`: the categories of hazards, their filing conditions and limits.
 enum CategoriesFile {
     private static let keys = [
-        "code", "id", "name", "name_en", "priority", "conditions", "two_step", "dispatched_limit", "note",
+        "code", "id", "name", "name_en", "priority", "conditions", "two_step", "dispatched_limit", "note", "was",
+        "retired",
     ]
 
     static func read(_ root: YamlNode, _ problems: ProblemCollector) -> [HazardCategory] {
         guard let file = Fields(root, path: "", known: ["categories"], problems: problems) else { return [] }
         var names = UniqueNames(problems)
         let noun = LocalText(zh: "类别", en: "category")
-        let categories = (file.items("categories", required: true) ?? []).compactMap { item -> HazardCategory? in
+        let items = file.items("categories", required: true) ?? []
+        let categories = items.compactMap { item -> HazardCategory? in
             guard let fields = Fields(item.node, path: item.path, known: keys, problems: problems) else { return nil }
             let category = category(fields)
             names.check(category.code, of: noun, fields, "code")
             names.check(category.id, of: noun, fields, "id")
             return category
         }
+        EarlierNames.check(items, of: categories.map { ([$0.id, $0.code], $0.was) }, problems)
         if !categories.contains(where: { $0.id == HazardCategory.unclassifiedID }) {
             problems.add(
                 at: root.place, "categories",
@@ -36,6 +39,8 @@ enum CategoriesFile {
             nameEnglish: fields.requiredText("name_en"),
             priority: fields.choice("priority", Priority.self, required: true) ?? .p2, conditions: conditions(fields))
         category.note = fields.text("note")
+        category.was = fields.texts("was") ?? []
+        category.retired = fields.flag("retired") ?? false
         category.twoStep = twoStep(fields, of: category)
         category.dispatchedLimit = dispatchedLimit(fields, of: category)
         if category.priority == .p0, category.conditions.allSatisfy({ $0.redirect.isEmpty }) {

@@ -3,7 +3,7 @@ internal import Wording
 
 /// Reads `departments.yaml`: the departments that work tasks.
 enum DepartmentsFile {
-    private static let keys = ["id", "name", "name_en", "phone", "external", "retired"]
+    private static let keys = ["id", "name", "name_en", "phone", "external", "retired", "was"]
 
     static func read(_ root: YamlNode, _ problems: ProblemCollector) -> [Department] {
         guard let file = Fields(root, path: "", known: ["departments"], problems: problems) else { return [] }
@@ -11,13 +11,15 @@ enum DepartmentsFile {
         var unique = UniqueNames(problems)
         let departments = items.compactMap { item -> Department? in
             guard let fields = Fields(item.node, path: item.path, known: keys, problems: problems) else { return nil }
-            let department = Department(
+            var department = Department(
                 id: fields.identifier("id"), name: fields.requiredText("name"),
                 nameEnglish: fields.requiredText("name_en"), phoneHint: fields.text("phone"),
                 external: fields.flag("external") ?? false, retired: fields.flag("retired") ?? false)
+            department.was = fields.texts("was") ?? []
             unique.check(department.id, of: LocalText(zh: "部门", en: "department"), fields, "id")
             return department
         }
+        EarlierNames.check(items, of: departments.map { ([$0.id], $0.was) }, problems)
         if !departments.contains(where: { $0.id == Department.triageID && !$0.retired }) {
             problems.add(
                 at: root.place, "departments",
@@ -30,6 +32,36 @@ enum DepartmentsFile {
                         "it receives what no rule matches: add {id: triage, name: 分拨中心, name_en: Triage centre}"))
         }
         return departments
+    }
+}
+
+/// Reports an earlier name (`was`) that is a present name, or the earlier name of two.
+enum EarlierNames {
+    /// `all` are the present and the earlier names of each item.
+    static func check(
+        _ items: [(node: YamlNode, path: String)], of all: [(now: [String], was: [String])],
+        _ problems: ProblemCollector
+    ) {
+        let present = Set(all.flatMap(\.now))
+        let earlier = Dictionary(grouping: all.flatMap(\.was)) { $0 }
+        for item in items {
+            for name in item.node["was"]?.names ?? [] where present.contains(name) || (earlier[name]?.count ?? 0) > 1 {
+                problems.add(
+                    at: item.node["was"]?.place ?? item.node.place, item.path + ".was", value: name,
+                    present.contains(name)
+                        ? LocalText(zh: "现在仍有此名称", en: "is a present name")
+                        : LocalText(zh: "写在两处", en: "is given twice"),
+                    hint: LocalText(zh: "每个旧名称只写在取代它的一项中", en: "give each earlier name once, to what took its place"))
+            }
+        }
+    }
+}
+
+extension YamlNode {
+    /// The texts of a sequence, or the one text.
+    fileprivate var names: [String] {
+        if case .sequence(let nodes) = value { return nodes.compactMap(\.text) }
+        return text.map { [$0] } ?? []
     }
 }
 

@@ -31,6 +31,16 @@ struct PhraseReader {
         return words
     }
 
+    /// A list of words, of which each may be a choice such as `one|<list>`.
+    func choices(_ fields: Fields, _ key: String) -> [String] {
+        var words: [String] = []
+        for item in fields.items(key) ?? [] {
+            guard let text = item.node.text, let choices = alternatives(text, item.node, item.path) else { continue }
+            for word in choices where !words.contains(word) { words.append(word) }
+        }
+        return words
+    }
+
     /// A list of phrases of weight 1.
     func phrases(_ fields: Fields, _ key: String) -> [Phrase] {
         (fields.items(key) ?? []).compactMap { phrase($0.node, $0.path, weight: 1) }

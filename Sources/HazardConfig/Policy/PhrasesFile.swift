@@ -9,7 +9,9 @@ struct PhrasesFile {
 
     func read(_ root: YamlNode) -> PhraseBook {
         var book = PhraseBook()
-        let keys = ["words", "categories", "risk_order", "life_risk", "actions", "doubts", "margins"]
+        let keys = [
+            "words", "categories", "risk_order", "danger", "victims", "found_inside", "actions", "doubts", "margins",
+        ]
         guard let file = Fields(root, path: "", known: keys, problems: problems) else { return book }
         let reader = PhraseReader(file, problems: problems)
         if let all = reader.mappingWithAnyKeys(file, "categories", required: true) {
@@ -25,9 +27,11 @@ struct PhrasesFile {
             }
         }
         book.riskOrder = riskOrder(file, of: book)
-        book.lifeRisk = reader.phrases(file, "life_risk")
+        book.dangers = dangers(file, reader)
+        book.victims = VictimsReader(problems: problems, categories: categories, phrases: reader).read(file)
+        book.foundInside = reader.choices(file, "found_inside")
         book.actions = actions(file, reader)
-        doubts(file, reader, &book.doubts)
+        book.doubts = DoubtsReader(phrases: reader).read(file)
         margins(file, &book.margins)
         return book
     }
@@ -45,9 +49,13 @@ struct PhrasesFile {
         of category: HazardCategory, _ pair: YamlPair, in all: Fields, _ reader: PhraseReader
     ) -> CategoryPhrases? {
         let path = all.path(of: pair.key)
-        let known = ["for", "against", "conditions"]
+        let known = ["event", "for", "against", "conditions"]
         guard let fields = Fields(pair.value, path: path, known: known, problems: problems) else { return nil }
         var phrases = CategoryPhrases(category: category.id, firstCondition: category.conditions.first?.code)
+        if let kinds = fields.choices("event", Danger.self) {
+            phrases.isEvent = true
+            phrases.dangers = kinds.map(\.rawValue)
+        }
         phrases.supporting = reader.weighted(fields, "for", required: true)
         phrases.opposing = reader.weighted(fields, "against")
         guard let conditions = reader.mappingWithAnyKeys(fields, "conditions") else { return phrases }
@@ -83,6 +91,14 @@ struct PhrasesFile {
         return order
     }
 
+    private func dangers(_ file: Fields, _ reader: PhraseReader) -> [DangerPhrases] {
+        let all = Danger.allCases.map(\.rawValue)
+        guard let fields = file.mapping("danger", known: all) else { return [] }
+        return all.filter { fields.node[$0] != nil }.map { kind in
+            DangerPhrases(danger: kind, phrases: reader.phrases(fields, kind))
+        }
+    }
+
     private func actions(_ file: Fields, _ reader: PhraseReader) -> [ActionPhrases] {
         let all = ActionTaken.allCases.filter { $0 != .none }
         guard let fields = file.mapping("actions", known: all.map(\.rawValue)) else { return [] }
@@ -90,24 +106,6 @@ struct PhrasesFile {
             guard fields.node[action.rawValue] != nil else { return nil }
             return ActionPhrases(action: action.rawValue, phrases: reader.phrases(fields, action.rawValue))
         }
-    }
-
-    private func doubts(_ file: Fields, _ reader: PhraseReader, _ doubts: inout Doubts) {
-        let known = ["negation", "supposed", "done", "hearsay", "again", "turn", "neutral"]
-        guard let fields = file.mapping("doubts", known: known) else { return }
-        doubt(fields, "negation", reader, &doubts.negation)
-        doubt(fields, "supposed", reader, &doubts.supposed)
-        doubt(fields, "done", reader, &doubts.done)
-        doubt(fields, "hearsay", reader, &doubts.hearsay)
-        doubts.again = reader.words(fields, "again")
-        doubts.turn = reader.words(fields, "turn")
-        doubts.neutral = reader.words(fields, "neutral")
-    }
-
-    private func doubt(_ fields: Fields, _ key: String, _ reader: PhraseReader, _ doubt: inout Doubt) {
-        guard let fields = fields.mapping(key, known: ["percent", "words"]) else { return }
-        doubt.percent = fields.integer("percent", in: 0...100) ?? doubt.percent
-        doubt.words = reader.words(fields, "words")
     }
 
     private func margins(_ file: Fields, _ margins: inout Margins) {

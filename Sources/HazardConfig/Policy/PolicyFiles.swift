@@ -25,15 +25,12 @@ package struct PolicyPaths: Hashable, Sendable {
 struct PolicyFiles {
     let problems: ProblemCollector
     let zone: ZoneOffset
-    /// The day whose year the calendar must cover; nil requires no particular year.
-    let today: CivilDate?
     /// The content of every file in a canonical form and order; the rules' hash is its digest.
     private var canonical = ""
 
-    init(problems: ProblemCollector, zone: ZoneOffset, today: CivilDate? = nil) {
+    init(problems: ProblemCollector, zone: ZoneOffset) {
         self.problems = problems
         self.zone = zone
-        self.today = today
     }
 
     /// The policy; it must not be used when there are problems.
@@ -109,7 +106,7 @@ struct PolicyFiles {
             let name = path.split(separator: "/").last.map(String.init) ?? path
             files.add(tree(path, as: "calendar " + name), name: name, path: path)
         }
-        return files.calendar(today: today)
+        return files.calendar
     }
 
     private mutating func readAreas(_ path: String?) -> [Area] {

@@ -14,10 +14,9 @@ package enum ConfigLoader {
     ///   - file: the configuration file; the policy files are in the same directory unless `policy.…` names other paths
     ///   - overrides: `key.path=value` each
     ///   - environment: the process's environment
-    ///   - now: the wall clock, for whose year the calendar must have a file; nil requires no particular year
     /// - Returns: the configuration, or every problem that it has
     package static func load(
-        file: String, overrides: [String] = [], environment: [String: String] = [:], now: Instant? = nil
+        file: String, overrides: [String] = [], environment: [String: String] = [:]
     ) -> Result<LoadedConfig, ConfigProblems> {
         let problems = ProblemCollector()
         // All other files are looked up beside this one: when it cannot be read, no other problem is reported.
@@ -37,14 +36,15 @@ package enum ConfigLoader {
         let reader = SettingReader(sources: sources, directory: directory, problems: problems)
         let settings = Settings(reader)
         sources.reportUnknown()
-        let today = now.map { settings.zone.civil($0).date }
-        var files = PolicyFiles(problems: problems, zone: settings.zone, today: today)
+        var files = PolicyFiles(problems: problems, zone: settings.zone)
         var policy = files.read(settings.policy)
         policy.emergencyLimit = settings.emergency.triageLimit
         SettingsCheck(settings: settings, policy: policy, file: file, reader: reader).run()
         guard problems.isEmpty else { return .failure(problems.sorted) }
         let effective = reader.effective + areaCount(policy, settings)
-        return .success(LoadedConfig(file: file, settings: settings, policy: policy, effective: effective))
+        var loaded = LoadedConfig(file: file, settings: settings, policy: policy, effective: effective)
+        loaded.exposedSecrets = reader.exposedSecrets
+        return .success(loaded)
     }
 
     /// The number of areas that were read, when the configuration names some.
@@ -63,6 +63,8 @@ package struct LoadedConfig: Sendable {
     package var policy: Policy
     /// Every setting with its value and its source; secrets are masked.
     package var effective: [EffectiveSetting]
+    /// The keys of secrets that `--set` itself contains: every user of the machine sees them in the list of processes.
+    package var exposedSecrets: [String] = []
 
     package init(file: String, settings: Settings, policy: Policy, effective: [EffectiveSetting]) {
         self.file = file

@@ -6,6 +6,8 @@ package struct APISettings: Sendable {
     /// Who may call; when empty, every program on this machine may, and the API listens nowhere else.
     package var tokens: [AccessToken] = []
     package var tls: TLSSettings?
+    /// Reverse proxies: all clients behind one share its address, so `limits.connections_per_address` is not for it.
+    package var proxies: [NetworkRange] = []
 
     package init() {}
 }

@@ -6,6 +6,7 @@ extension APISettings {
     init(_ reader: SettingReader) {
         self.init()
         listen = reader.list("api.listen", .address, else: listen)
+        proxies = reader.list("api.proxies", .network, else: proxies)
         tokens = TokenReader(reader: reader).read()
         let certificate = reader.path("api.tls.certificate", else: nil)
         let key = reader.path("api.tls.key", else: nil)

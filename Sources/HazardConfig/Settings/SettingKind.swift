@@ -66,6 +66,16 @@ extension SettingKind where Value == APIAddress {
     }
 }
 
+extension SettingKind where Value == NetworkRange {
+    static var network: Self {
+        Self(
+            requirement: LocalText(
+                zh: "IP 地址或网段，如 10.0.0.7、10.0.0.0/8 或 ::1",
+                en: "an IP address or a network, such as 10.0.0.7, 10.0.0.0/8 or ::1"),
+            parse: { NetworkRange($0) }, show: \.description)
+    }
+}
+
 extension SettingKind where Value == ZoneOffset {
     /// `+08:00`; at most 14 hours before or after UTC.
     static var zone: Self {

@@ -8,6 +8,8 @@ final class SettingReader {
     /// The configuration file's directory, which relative paths in the file start from.
     private let directory: String
     private(set) var effective: [EffectiveSetting] = []
+    /// The keys of secrets that `--set` itself contains: every user of the machine sees them in the list of processes.
+    private(set) var exposedSecrets: [String] = []
     private var places: [String: ConfigPlace] = [:]
 
     init(sources: SettingSources, directory: String, problems: ProblemCollector) {
@@ -56,6 +58,7 @@ final class SettingReader {
         var secret: String?
         if let file { secret = content(of: file.node, file.origin, "\(key)_file") }
         if let direct, let text = direct.node.text { secret = text }
+        if direct?.origin == .flag { exposedSecrets.append(key) }
         let given = direct ?? file
         record(key, secret == nil ? "" : EffectiveSetting.masked, given?.origin, at: given?.node.place)
         guard let given else { return nil }
@@ -80,7 +83,8 @@ final class SettingReader {
             let path = "\(files).\(name)"
             guard let text = content(of: given.node, given.origin, path) else { continue }
             found[name] = FreeSetting(
-                text: text, path: path, place: given.node.place, origin: given.origin, isSecret: true)
+                text: text, path: path, place: given.node.place, origin: given.origin, isSecret: true,
+                isInFile: true)
         }
         for (name, given) in direct {
             let path = "\(prefix).\(name)"
@@ -96,6 +100,7 @@ final class SettingReader {
 
     /// Records a setting with a free name as effective.
     func record(_ setting: FreeSetting) {
+        if setting.isSecret, !setting.isInFile, setting.origin == .flag { exposedSecrets.append(setting.path) }
         record(
             setting.path, setting.isSecret ? EffectiveSetting.masked : setting.text, setting.origin, at: setting.place)
     }
@@ -176,6 +181,8 @@ struct FreeSetting {
     var place: ConfigPlace
     var origin: SettingOrigin
     var isSecret: Bool
+    /// The text is the content of a file that the setting names.
+    var isInFile = false
 }
 
 /// The effective value of one setting, and its source.

@@ -99,7 +99,7 @@ struct SettingsCheck {
 
     private func checkTokens() {
         for token in settings.api.tokens {
-            for department in token.departments where policy.departments[department] == nil {
+            for department in token.departments where policy.departments[policy.currentDepartment(department)] == nil {
                 report(
                     "api.tokens", value: department,
                     LocalText(

@@ -54,6 +54,10 @@ package enum EventDetail: Hashable, Sendable {
     /// No person has touched an emergency in triage within the limit, and the machine pages nobody: its words are
     /// doubtful, or no department is left to page.
     case unattended(isDoubtful: Bool)
+    /// Departments and their new ids.
+    case renamed([String], [String])
+    /// The calendars of these years came.
+    case recounted(years: [Int])
     /// The department whose task a supervisor must look at 督办.
     case supervised(department: String)
 

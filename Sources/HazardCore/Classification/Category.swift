@@ -15,6 +15,10 @@ package struct HazardCategory: Hashable, Sendable {
     /// (`DECISIONS.md` #32).
     package var dispatchedLimit: Limit?
     package var note: String?
+    /// Earlier codes and ids of the category. Hints and filters that use them mean this category.
+    package var was: [String] = []
+    /// Gets no new cases. Open cases may still have it.
+    package var retired = false
 
     /// Creates a category with its default condition, which comes first, and further ones.
     package init(

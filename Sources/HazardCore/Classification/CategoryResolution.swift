@@ -47,7 +47,7 @@ extension Policy {
     }
 
     private func resolveOwn(_ hint: String, condition: String?) -> CategoryResolution {
-        guard let category = category(hint) else { return .unknownCode(hint, scheme: nil) }
+        guard let category = category(hint), !category.retired else { return .unknownCode(hint, scheme: nil) }
         return found(category, condition: condition, else: nil)
     }
 

@@ -22,6 +22,8 @@ package enum Evidence: Hashable, Sendable {
     /// The keys of an emergency that are present: two or more, or only one.
     case keys([EmergencyKey])
     case oneKey([EmergencyKey])
+    /// The words describe danger to life of these kinds, and what they make doubtful about it.
+    case danger([Danger], doubt: DangerDoubt?)
     /// A person named the category.
     case classifiedBy(String)
     case splitFrom(String)
@@ -58,7 +60,9 @@ package enum Evidence: Hashable, Sendable {
         case .phrase(let text, let points): .phrase(Masking.masked(text), points: points)
         case .classifiedBy(let name): .classifiedBy(Masking.masked(name))
         case .written(let text): .written(Masking.masked(text))
-        case .hintAgainst(.kind), .noHint, .kind, .textScore, .keys, .oneKey, .splitFrom, .fault, .calendarMissing: self
+        case .hintAgainst(.kind), .noHint, .kind, .textScore, .keys, .oneKey, .danger, .splitFrom, .fault,
+            .calendarMissing:
+            self
         }
     }
 }

@@ -20,7 +20,7 @@ extension Policy {
     ) -> Classification {
         var answer = found
         if answer.category.priority == .p0 {
-            if let said, describesEmergency(said, for: answer.category) { answer.keys.insert(.words) }
+            if let said, describesEmergency(said, for: answer) { answer.keys.insert(.words) }
         } else if let said, let emergency = emergency(in: said) {
             // The words describe an emergency and the named category is none (`DOMAIN.md` §11, G12).
             answer = self.answer(emergency, said, why: found.overruled)
@@ -28,29 +28,39 @@ extension Policy {
             answer.schemeCode = found.schemeCode
             if found.category.id != unclassified.id { answer.runnerUp = found.category.id }
             answer.keys = [.words]
+        } else if let danger = said?.danger, found.yields(to: danger) {
+            // Danger to life is an emergency, whichever category the words name, or none.
+            answer.keys = [.words]
         }
+        answer.dangers = (said?.danger?.kinds ?? []).compactMap(Danger.init)
         if report.lifeRisk == .confirmedByOperator { answer.keys.insert(.lifeRisk) }
         guard !answer.keys.isEmpty else { return answer }
         if answer.category.priority == .p0, report.actionTaken == .extinguished || report.actionTaken == .evacuated {
             answer.keys.insert(.action)
         }
+        let doubt = said?.danger?.doubt.map { DangerDoubt($0) }
+        if !answer.dangers.isEmpty { answer.evidence.append(.danger(answer.dangers, doubt: doubt)) }
         let keys = EmergencyKey.allCases.filter(answer.keys.contains)
         guard answer.isUnderOneKey else {
             answer.evidence.append(.keys(keys))
             return answer
         }
         answer.evidence.append(.oneKey(keys))
+        // An operator who confirmed danger to life knows more than the words.
+        answer.isDoubtful = doubt != nil && !answer.keys.contains(.lifeRisk)
         answer.isUsable = false
         answer.needsReview = true
         return answer
     }
 
-    /// Whether the words describe this emergency, another one, or danger to life.
-    private func describesEmergency(_ said: TextClassification, for category: HazardCategory) -> Bool {
-        said.category == category.id || emergency(in: said) != nil || said.lifeRisk
+    /// Whether the words describe this emergency, another one, or danger to life. Beside a category that somebody named,
+    /// doubtful words are no second key.
+    private func describesEmergency(_ said: TextClassification, for found: Classification) -> Bool {
+        if found.keys.contains(.named), said.danger?.doubt != nil { return false }
+        return said.danger != nil || said.category == found.category.id || emergency(in: said) != nil
     }
 
-    /// The most urgent emergency that the words describe without doubt.
+    /// The most urgent emergency that the words describe without denying it.
     private func emergency(in said: TextClassification) -> HazardCategory? {
         said.sure.lazy.compactMap(category).first { $0.priority == .p0 }
     }
@@ -68,6 +78,10 @@ extension Classification {
         default: first
         }
     }
+
+    /// Whether this danger makes an emergency of the report. Questions and what is long past do so only when nothing else
+    /// says where the report goes.
+    fileprivate func yields(to danger: TextDanger) -> Bool { danger.isClaim || !isUsable }
 
     /// Whether two keys are present, so that the departments are paged.
     package var isEmergency: Bool { category.priority == .p0 && keys.count >= 2 }

@@ -138,6 +138,8 @@ package enum CaseMoves {
         by(.overdue, same(acting), .overdue),
         by(.escalated, same(acting), .escalated),
         by(.resumed, [.suspended: [.inProgress]], .holdEnded),
+        by(.recounted, same(anyState), .calendarCame),
+        by(.renamed, same(open), .departmentRenamed),
         by(.checkDue, [.resolved: [.checking]], .checkDue),
         by(.checkLate, same([.checking]), .checkLate),
     ]

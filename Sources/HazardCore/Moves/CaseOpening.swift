@@ -55,6 +55,18 @@ package struct CaseOpening: Sendable {
         return value
     }
 
+    /// The emergency numbers that the reporter of a report with faults will be told; nil when it speaks of no emergency.
+    package func numbers(forFaulty report: Report, at now: Instant) -> [String]? {
+        let classified = policy.classify(report)
+        guard classified.speaksOfEmergency else { return nil }
+        let entry = CaseReport(
+            reportID: report.reportID, contentHash: "", source: ReportSource(topic: "", partition: 0, offset: 0),
+            receivedAt: now, programme: report.programme, channel: report.channel)
+        let received = ReceivedReport(report: report, entry: entry)
+        let id = CaseID(date: policy.zone.civil(now).date, shard: 0, number: 1)
+        return open(received, id: id, faults: [.fault(.invalid, field: nil)]).toldNumbers.first?.numbers
+    }
+
     /// The location with its point in WGS-84, the area of the point, and contact data in its words masked.
     package static func located(_ location: Location, in areas: AreaMap) -> Location {
         var located = location

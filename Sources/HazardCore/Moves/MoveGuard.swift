@@ -9,5 +9,6 @@ package enum MoveGuard: String, CaseIterable, Hashable, Sendable {
     case reveal, reopen, grant, claim, clawBack, rewardSettled
     // The system itself
     case firstQueue, follower, followUp, notAccepted, notSafe, reminded, overdue, escalated, holdEnded, checkDue,
-        checkLate, unattended, completed, emergencySaid
+        checkLate, unattended, completed, emergencySaid, calendarCame,
+        departmentRenamed
 }

@@ -49,6 +49,10 @@ package enum OwnMove: String, CaseIterable, Sendable {
     case completed
     /// A report with the id of one that the case has says other things, and speaks of an emergency.
     case emergencySaid = "emergency-said"
+    /// The deadlines were counted again when the calendar of their year came.
+    case recounted
+    /// A department has another id.
+    case renamed
     /// A resolved case was not checked in time.
     case checkDue = "check-due"
     case checkLate = "check-late"

@@ -39,7 +39,8 @@ extension CaseDecider {
         let classified = policy.classify(said)
         guard classified.speaksOfEmergency else { return }
         raise(
-            &value, for: classified.dangers, words: Case.shortened(Masking.masked(text), to: Case.noteLength), at: now)
+            &value, for: classified.dangers, isDoubtful: classified.isDoubtful,
+            words: Case.shortened(Masking.masked(text), to: Case.noteLength), at: now)
     }
 }
 

@@ -41,7 +41,8 @@ extension CaseDecider {
         guard !value.remembers(cause) else { return false }
         let before = value
         let words = opened.text.map { Case.shortened($0, to: Case.noteLength) }
-        raise(&value, for: opened.decision.dangers, words: words, at: now)
+        raise(
+            &value, for: opened.decision.dangers, isDoubtful: opened.decision.isDoubtful, words: words, at: now)
         value.record(
             .move(.own(.emergencySaid)), from: before.state, by: Actor(.ingest), at: now, for: cause,
             .joined(MatchReason(.sameID)), words: SaidWords(note: words))
@@ -52,7 +53,11 @@ extension CaseDecider {
 
     /// Raises the case to P0, because new words speak of an emergency. Departments at work see the words; those that
     /// stand for the danger get a task. When the work is already done, a supervisor must look.
-    func raise(_ value: inout Case, for dangers: [Danger], words: String?, at now: Instant) {
+    func raise(
+        _ value: inout Case, for dangers: [Danger], isDoubtful: Bool, words: String?, at now: Instant
+    ) {
+        let isCertain = value.priority == .p0 && !value.decision.isDoubtful
+        value.decision.isDoubtful = isDoubtful && !isCertain
         value.flags.needsReview = true
         value.priority = .p0
         value.decision.dangers += dangers.filter { !value.decision.dangers.contains($0) }
@@ -61,7 +66,9 @@ extension CaseDecider {
         }
         switch value.state {
         case .registered, .dispatched, .inProgress:
-            let missing = dangers.map(\.department).filter { isAtWork($0) && value.taskIndex(of: $0) == nil }
+            // Nobody is paged for doubtful words.
+            let called = isDoubtful ? [] : dangers
+            let missing = called.map(\.department).filter { isAtWork($0) && value.taskIndex(of: $0) == nil }
             assign(missing.map { DepartmentRole($0, .co) }, &value, at: now)
         case .resolved, .checking, .suspended: value.flags.escalated = true
         case .triage, .closed, .cancelled, .rejected, .merged: break

@@ -58,7 +58,7 @@ package struct NoticeRules: Sendable {
         }
     }
 
-    /// The emergency numbers for the category and condition of a case.
+    /// The emergency numbers for a case: of its category and condition, then those for the danger that its words speak of.
     package func numbers(of value: Case) -> [String] {
         let category = policy.category(value.category.id)
         var numbers = value.condition.flatMap { category?.condition($0) }?.redirect ?? []

@@ -11,6 +11,8 @@ package struct Department: Hashable, Sendable {
     package var external: Bool
     /// Gets no new tasks. Open cases may still name it.
     package var retired: Bool
+    /// Earlier ids of the department. Messages and tokens that use them mean this department.
+    package var was: [String] = []
 
     package init(
         id: String, name: String, nameEnglish: String, phoneHint: String? = nil, external: Bool = false,

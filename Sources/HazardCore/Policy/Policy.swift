@@ -11,7 +11,7 @@ package struct Policy: Sendable {
     /// By id.
     package let schemes: [String: CategoryScheme]
     package let routing: RoutingTable
-    package let basics: PolicyBasics
+    package var basics: PolicyBasics
     /// Finds the category in the words of a report. The default contains no phrases.
     package var textClassifier = TextClassifier.silent
     /// When a report joins an existing case. Without groups nothing is merged by place.
@@ -25,8 +25,10 @@ package struct Policy: Sendable {
 
     /// The category of cases that are not classified yet: 待分拨.
     package let unclassified: HazardCategory
-    /// Positions in `categories`, by code and by id.
+    /// Positions in `categories`, by code and by id, also by earlier ones.
     private let categoryIndex: [String: Int]
+    /// The department that an earlier id stands for.
+    package let renamedDepartments: [String: String]
 
     /// Creates a policy from its checked parts. When two parts have the same id, the first one counts.
     package init(
@@ -43,7 +45,12 @@ package struct Policy: Sendable {
         for (position, category) in categories.enumerated() {
             for name in [category.id, category.code] where index[name] == nil { index[name] = position }
         }
+        for (position, category) in categories.enumerated() {
+            for name in category.was where index[name] == nil { index[name] = position }
+        }
         categoryIndex = index
+        renamedDepartments = Dictionary(departments.flatMap { now in now.was.map { ($0, now.id) } }) { first, _ in first
+        }
         let position = index[HazardCategory.unclassifiedID]
         unclassified = position.map { categories[$0] } ?? .unclassified
     }
@@ -53,6 +60,11 @@ package struct Policy: Sendable {
         categoryIndex[idOrCode].map { categories[$0] }
     }
 
+    /// The id of the department that this name stands for today; the name itself when no department had it before.
+    package func currentDepartment(_ name: String) -> String {
+        departments[name] == nil ? renamedDepartments[name] ?? name : name
+    }
+
     /// The ids of the departments that are not retired, sorted.
     package var activeDepartments: [String] { departments.values.filter { !$0.retired }.map(\.id).sorted() }
 
@@ -60,7 +72,10 @@ package struct Policy: Sendable {
     package var dispatchedLimit: Limit { unclassified.dispatchedLimit ?? HazardCategory.dispatchedLimit }
 
     package var zone: ZoneOffset { basics.zone }
-    package var calendar: WorkingCalendar { basics.calendar }
+    package var calendar: WorkingCalendar {
+        get { basics.calendar }
+        set { basics.calendar = newValue }
+    }
     package var rulesHash: String { basics.rulesHash }
 
     /// The facts of this report for routing, at the time `now` of its record.
@@ -98,8 +113,8 @@ package struct PolicyBasics: Hashable, Sendable {
     /// How long an emergency may wait in triage for a person before the machine pages departments.
     package var emergencyLimit = EmergencyWait.usualLimit
 
-    /// Without a calendar no year is covered: limits in wh and wd are counted day and night, and such cases are marked
-    /// for review.
+    /// Without a calendar no year is covered: limits in wh and wd leave out weekends only, and such cases are marked for
+    /// review.
     package init(
         zone: ZoneOffset = .china, rulesHash: String, closeRule: CloseRule = .all, calendar: WorkingCalendar? = nil
     ) {

@@ -13,6 +13,18 @@ package enum Deadline {
         try due(after: limit.milliseconds(in: calendar), of: limit.clock, from: start, pauses: pauses, calendar)
     }
 
+    /// The same, and the first year without a calendar table that the limit runs into; only its weekends are off.
+    package static func due(
+        _ limit: Limit, from start: Instant, pauses: [Pause], in calendar: WorkingCalendar
+    ) -> (Due, missingYear: Int?) {
+        do throws(UncoveredYear) {
+            return (try due(limit, from: start, pauses: pauses, calendar: calendar), nil)
+        } catch {
+            let due = try? due(limit, from: start, pauses: pauses, calendar: calendar.weekendsOnly)
+            return (due ?? Due(at: nil, counted: []), error.year)
+        }
+    }
+
     /// The same for an amount in milliseconds, such as the rest of a limit.
     ///
     /// - Throws: `UncoveredYear` when a working clock runs into a year without a calendar table.

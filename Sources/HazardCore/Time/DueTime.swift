@@ -1,8 +1,8 @@
 /// The deadline of a case, also when the calendar does not cover it (`DOMAIN.md` §6).
 ///
-/// A case must have a deadline. When a limit runs into a year without a calendar table, it is counted day and night (1
-/// wh = 1 h, 1 wd = 24 h), and `uncovered` names the year. The case is then marked for review with that reason as
-/// evidence (`Case.setDeadlines`). Classifying it again, when the table exists, gives the exact deadline.
+/// A case must have a deadline. When a limit runs into a year without a calendar table, only weekends are days off there,
+/// and `uncovered` names the year. The case is then marked for review with that reason as evidence
+/// (`Case.setDeadlines`). When the table comes, `CaseDecider.recount` counts the deadline again.
 package struct DueTime: Hashable, Sendable {
     /// Nil when a pause without an end stops the clock.
     package var at: Instant?
@@ -13,31 +13,24 @@ package struct DueTime: Hashable, Sendable {
     package static func due(
         _ limit: Limit, from start: Instant, pauses: [Pause] = [], calendar: WorkingCalendar
     ) -> DueTime {
-        due(
-            after: limit.milliseconds(in: calendar), orThrough: limit.milliseconds(countedThroughIn: calendar),
-            of: limit.clock, from: start, pauses, calendar)
+        due(after: limit.milliseconds(in: calendar), of: limit.clock, from: start, pauses, calendar)
     }
 
     /// When this percentage of `limit`, started at `start`, is used.
     package static func due(
         percent: Int64, of limit: Limit, from start: Instant, pauses: [Pause] = [], calendar: WorkingCalendar
     ) -> DueTime {
-        due(
-            after: limit.milliseconds(in: calendar) / 100 * percent,
-            orThrough: limit.milliseconds(countedThroughIn: calendar) / 100 * percent, of: limit.clock, from: start,
-            pauses,
-            calendar)
+        due(after: limit.milliseconds(in: calendar) / 100 * percent, of: limit.clock, from: start, pauses, calendar)
     }
 
     private static func due(
-        after amount: Int64, orThrough through: Int64, of clock: LimitClock, from start: Instant, _ pauses: [Pause],
-        _ calendar: WorkingCalendar
+        after amount: Int64, of clock: LimitClock, from start: Instant, _ pauses: [Pause], _ calendar: WorkingCalendar
     ) -> DueTime {
         do throws(UncoveredYear) {
             return DueTime(at: try Deadline.due(after: amount, of: clock, from: start, pauses: pauses, calendar).at)
         } catch {
-            // A continuous clock needs no calendar, so this cannot fail again.
-            let at = try? Deadline.due(after: through, of: .uh, from: start, pauses: pauses, calendar).at
+            // This calendar covers every year, so this cannot fail again.
+            let at = try? Deadline.due(after: amount, of: clock, from: start, pauses: pauses, calendar.weekendsOnly).at
             return DueTime(at: at ?? nil, uncovered: error)
         }
     }

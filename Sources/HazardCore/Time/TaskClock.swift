@@ -48,6 +48,19 @@ extension CaseTask {
         return restartEscalation(calendar)
     }
 
+    /// Counts the deadline again from the beginning of the clock; it moves only to a later time.
+    ///
+    /// Returns whether it has moved, and the year whose calendar is still missing; nil when the task has no deadline or
+    /// its clock is stopped.
+    mutating func recountClock(_ calendar: WorkingCalendar) -> (isLater: Bool, UncoveredYear?)? {
+        var counted = self
+        let uncovered = counted.setClock(calendar)
+        guard let dueAt, let later = counted.dueAt else { return nil }
+        guard later > dueAt else { return (false, uncovered) }
+        self = counted
+        return (true, uncovered)
+    }
+
     /// The deadline if the clock continues at `end`, for a pause with a known end.
     func dueAt(resumingAt end: Instant, _ calendar: WorkingCalendar) -> Instant? {
         var later = self

@@ -1,7 +1,7 @@
 /// The working hours of the city, year by year (`DOMAIN.md` §6, Calendar as shipped).
 ///
 /// Monday to Friday are working days, Saturday and Sunday are not. A year's table removes weekdays (holidays) and adds
-/// weekend days (调休). A year without a table is not guessed: asking about it throws `UncoveredYear`.
+/// weekend days (调休). Asking about a year without a table throws `UncoveredYear`, unless only weekends count.
 package struct WorkingCalendar: Hashable, Sendable {
     /// The zone of the days and shifts.
     package let zone: ZoneOffset
@@ -12,6 +12,8 @@ package struct WorkingCalendar: Hashable, Sendable {
     /// Whether each day is a working day, from `firstDay` (days since 1970) on; nil in a year without a table.
     private let days: [Bool?]
     private let firstDay: Int
+    /// Whether a year without a table has its weekends off and no holidays.
+    private var countsWeekendsOnly = false
 
     /// A calendar of these years; without any it covers nothing.
     ///
@@ -33,6 +35,13 @@ package struct WorkingCalendar: Hashable, Sendable {
         self.days = days
     }
 
+    /// The same calendar; in a year without a table only the weekends are off.
+    var weekendsOnly: WorkingCalendar {
+        var calendar = self
+        calendar.countsWeekendsOnly = true
+        return calendar
+    }
+
     /// The milliseconds of one working day, which is 1 wd.
     package var workingDay: Int64 { shifts.reduce(0) { $0 + Int64($1.minutes) * 60_000 } }
 
@@ -43,11 +52,12 @@ package struct WorkingCalendar: Hashable, Sendable {
         return firstDay + days.count - 1 - zone.civil(now).date.daysSince1970
     }
 
-    /// The year whose table should exist by now; nil while there is time, and without tables. The holidays of a year
-    /// are published in November of the year before, and no server starts in a year without a table.
+    /// The first year without a table among those of the next 60 days; nil when there is none. The holidays of a year
+    /// are published in November of the year before.
     package func yearWanted(at now: Instant) -> Int? {
-        guard let left = daysLeft(at: now), left < 60 else { return nil }
-        return years.max().map { $0 + 1 }
+        let today = zone.civil(now).date
+        let later = CivilDate(daysSince1970: today.daysSince1970 + 60)
+        return [today.year, later.year].first { !years.contains($0) }
     }
 
     /// Whether the day is a working day.
@@ -59,6 +69,7 @@ package struct WorkingCalendar: Hashable, Sendable {
 
     private func works(on day: Int) throws(UncoveredYear) -> Bool {
         guard days.indices.contains(day - firstDay), let works = days[day - firstDay] else {
+            if countsWeekendsOnly { return CivilDate(daysSince1970: day).weekday <= 5 }
             throw UncoveredYear(year: CivilDate(daysSince1970: day).year)
         }
         return works

@@ -159,6 +159,8 @@ enum DetailText {
 
     private static func timer(_ detail: EventDetail) -> JSONValue? {
         switch detail {
+        case .renamed(let from, let to): fact("renamed", ("from", .strings(from)), ("to", .strings(to)))
+        case .recounted(let years): fact("recounted", ("years", .array(years.map { .int(Int64($0)) })))
         case .unattended(let isDoubtful): fact("unattended", ("doubtful", .bool(isDoubtful)))
         case .timer(let department, let isUrged):
             fact("timer", ("department", .string(department)), ("urged_lately", isUrged ? .null : .bool(true)))
@@ -168,6 +170,8 @@ enum DetailText {
     }
 
     private static func timer(_ code: String, _ facts: Facts) -> EventDetail? {
+        if code == "renamed" { return .renamed(facts.strings("from"), facts.strings("to")) }
+        if code == "recounted" { return .recounted(years: facts.ints("years")) }
         if code == "unattended" { return .unattended(isDoubtful: facts.flag("doubtful")) }
         guard let department = facts.string("department") else { return nil }
         switch code {

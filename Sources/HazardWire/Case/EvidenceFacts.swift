@@ -29,6 +29,8 @@ enum EvidenceFacts {
         case .phrase(let text, let points): ("phrase", [("phrase", .string(text)), ("points", .int(Int64(points)))])
         case .keys(let keys): ("keys", [("keys", .strings(keys.map(\.rawValue)))])
         case .oneKey(let keys): ("one-key", [("keys", .strings(keys.map(\.rawValue)))])
+        case .danger(let dangers, let doubt):
+            ("danger", [("kinds", .strings(dangers.map(\.rawValue))), ("doubt", .optional(doubt?.rawValue))])
         case .classifiedBy(let name): ("classified-by", [("operator", .string(name))])
         case .splitFrom(let id): ("split-from", [("case", .string(id))])
         case .fault(let reason, let field):
@@ -71,6 +73,9 @@ enum EvidenceFacts {
             return .phrase(text, points: points)
         case "keys": return .keys(facts.values("keys"))
         case "one-key": return .oneKey(facts.values("keys"))
+        case "danger":
+            let dangers: [Danger] = facts.values("kinds")
+            return dangers.isEmpty ? nil : .danger(dangers, doubt: facts.value("doubt"))
         case "classified-by": return facts.string("operator").map { .classifiedBy($0) }
         case "split-from": return facts.string("case").map { .splitFrom($0) }
         case "fault": return facts.value("reason").map { .fault($0, field: facts.string("field")) }

@@ -13,6 +13,8 @@ struct Facts {
 
     func int(_ name: String) -> Int? { json[name]?.int.map { Int($0) } }
 
+    func ints(_ name: String) -> [Int] { json[name]?.array?.compactMap { $0.int.map { Int($0) } } ?? [] }
+
     func flag(_ name: String) -> Bool { json[name]?.bool ?? false }
 
     func strings(_ name: String) -> [String] { json[name]?.array?.compactMap(\.string) ?? [] }

@@ -1,18 +1,39 @@
 internal import JSONText
 
-/// Receives the faults that a decoder finds: it throws the first one, or collects all for the answer to a sender.
+/// Receives the faults that a decoder finds: it throws the first one, or collects them for the answer to a sender.
+///
+/// What it holds is bounded, whatever the size of the message.
 struct FaultCollector {
-    /// True: the decoder continues after a fault, and all faults are collected. False: the first fault is thrown.
+    /// What a decoder looks for.
+    enum Purpose {
+        /// Decides whether the message can be used: the first fault is thrown.
+        case decide
+        /// The same, and notes the fields that are not in the schema, to warn the sender of them.
+        case decideAndNote
+        /// Finds all faults.
+        case listFaults
+    }
+
+    /// The most faults that are held: missing fields, and all others.
+    static let mostHeld = 64
+
+    /// True: the decoder continues after a fault, and the faults are collected. False: the first fault is thrown.
     let collectsAll: Bool
-    /// The collected faults, with offsets in the whole document.
+    /// The fields that are not in the schema; nil when nobody asks for them.
+    var unknown: UnknownFields?
+    /// The first collected faults, with offsets in the whole document.
     private(set) var faults: [JSONFault] = []
+    /// How many faults there are, those not held included.
+    private(set) var total = 0
+    private var missing = 0
     /// The name of the field whose value is read, while faults are collected: the current reader reads only this value.
     private(set) var keyName = ""
     /// The offset in the whole document where the current reader starts.
     private(set) var base = 0
 
-    init(collectsAll: Bool) {
-        self.collectsAll = collectsAll
+    init(_ purpose: Purpose) {
+        collectsAll = purpose == .listFaults
+        unknown = purpose == .decideAndNote ? UnknownFields() : nil
     }
 
     /// Collects a fault whose offset is in the current reader.
@@ -28,7 +49,7 @@ struct FaultCollector {
     /// - Throws: The fault itself, unless all are collected.
     mutating func report(placed fault: JSONFault) throws(JSONFault) {
         guard collectsAll else { throw fault }
-        faults.append(fault)
+        hold(fault, isTopLevel: false)
     }
 
     /// Reads the next value with `body` from a copy of its bytes, so that the decoder can continue after a fault in it.
@@ -52,7 +73,17 @@ struct FaultCollector {
     }
 
     private mutating func append(_ fault: JSONFault) {
-        faults.append(JSONFault(fault.code, at: fault.offset + base, fault.expected))
+        hold(JSONFault(fault.code, at: fault.offset + base, fault.expected), isTopLevel: base == 0)
+    }
+
+    private mutating func hold(_ fault: JSONFault, isTopLevel: Bool) {
+        let isMissing = fault.code == .missingField
+        // When not all faults are held, nobody can tell whether the field inside an object is absent or wrong.
+        if isMissing, !isTopLevel, total - missing > Self.mostHeld { return }
+        total += 1
+        if isMissing { missing += 1 }
+        // Missing fields are found last: without a place of their own, other faults would take it.
+        if (isMissing ? missing : total - missing) <= Self.mostHeld { faults.append(fault) }
     }
 }
 
@@ -68,6 +99,9 @@ extension JSONReader {
     ) throws(JSONFault) -> Int {
         var object = try open(type)
         while let field = try next(&object) {
+            if faults.unknown != nil, field.rawValue == Field.unknown.rawValue {
+                faults.unknown?.note(at: keyOffset, inside: type)
+            }
             if faults.collectsAll {
                 try faults.collect(keyName(), from: &self) { reader, faults throws(JSONFault) in
                     try take(field, &reader, &faults)

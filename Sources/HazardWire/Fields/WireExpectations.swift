@@ -58,18 +58,6 @@ extension JSONExpectation {
                 en: "a place in lat and lon, or neither: 0,0 is what a device without a fix sends"))
     }
 
-    static func extras(atMost bytes: Int) -> JSONExpectation {
-        .phrase(
-            LocalText(
-                zh: "ext 与未定义的字段合计至多 \(bytes) 字节",
-                en: "at most \(bytes) bytes in ext and fields that are not in the schema"))
-    }
-
-    static var eachNameOnce: JSONExpectation {
-        .phrase(
-            LocalText(zh: "每个名称只出现一次，或在顶层，或在 ext 中", en: "each name once, at the top or in ext"))
-    }
-
     // MARK: - Feedback and commands
 
     static func kind(of role: FeedbackRole) -> JSONExpectation {

@@ -29,8 +29,17 @@ package enum CommandCodec {
         try InputDecoding.decode(value, as: CommandDraft.self)
     }
 
-    /// All problems of a value, for an answer to its sender; empty when the value can be used.
-    package static func problems(of value: [UInt8]) -> [WireProblem] {
+    /// Decodes a message that its sender waits for, and warns of fields that are not known here.
+    ///
+    /// - Throws: Why the message cannot be used; then there are no warnings.
+    package static func decode(
+        _ value: [UInt8], warning warnings: inout WireProblems
+    ) throws(Rejection) -> CommandMessage {
+        try InputDecoding.decode(value, warning: &warnings, as: CommandDraft.self)
+    }
+
+    /// The problems of a value, for the answer to its sender; empty when it can be used.
+    package static func problems(of value: [UInt8]) -> WireProblems {
         InputDecoding.problems(value, as: CommandDraft.self)
     }
 

@@ -13,8 +13,17 @@ package enum FeedbackCodec {
         try InputDecoding.decode(value, as: FeedbackDraft.self)
     }
 
-    /// All problems of a value, for the answer to its sender; empty when it can be used.
-    package static func problems(of value: [UInt8]) -> [WireProblem] {
+    /// Decodes a message that its sender waits for, and warns of fields that are not known here.
+    ///
+    /// - Throws: Why the message cannot be used; then there are no warnings.
+    package static func decode(
+        _ value: [UInt8], warning warnings: inout WireProblems
+    ) throws(Rejection) -> Feedback {
+        try InputDecoding.decode(value, warning: &warnings, as: FeedbackDraft.self)
+    }
+
+    /// The problems of a value, for the answer to its sender; empty when it can be used.
+    package static func problems(of value: [UInt8]) -> WireProblems {
         InputDecoding.problems(value, as: FeedbackDraft.self)
     }
 

@@ -44,8 +44,27 @@ enum InputDecoding {
     ///
     /// - Throws: Why the record cannot be used.
     static func decode<Draft: InputDraft>(_ bytes: [UInt8]?, as _: Draft.Type) throws(Rejection) -> Draft.Message {
-        let bytes = try checked(bytes)
-        var faults = FaultCollector(collectsAll: false)
+        var faults = FaultCollector(.decide)
+        return try decode(try checked(bytes), as: Draft.self, &faults)
+    }
+
+    /// Decodes a message, and warns its sender of fields that have no effect or are not stored.
+    ///
+    /// - Throws: Why the message cannot be used.
+    static func decode<Draft: InputDraft>(
+        _ bytes: [UInt8], warning warnings: inout WireProblems, as _: Draft.Type
+    ) throws(Rejection) -> Draft.Message {
+        var faults = FaultCollector(.decideAndNote)
+        let message = try decode(try checked(bytes), as: Draft.self, &faults)
+        if let unknown = faults.unknown {
+            warnings = unknown.warnings(in: bytes, hasExt: Draft.Field.self == ReportField.self)
+        }
+        return message
+    }
+
+    private static func decode<Draft: InputDraft>(
+        _ bytes: [UInt8], as _: Draft.Type, _ faults: inout FaultCollector
+    ) throws(Rejection) -> Draft.Message {
         let fault: JSONFault
         do throws(JSONFault) {
             let value = try JSONReader.read(bytes) { reader throws(JSONFault) in try Draft.read(&reader, &faults) }
@@ -57,20 +76,22 @@ enum InputDecoding {
         throw Rejection(decisive(fault, in: bytes), in: bytes)
     }
 
-    /// All problems of a record's value; empty when it can be used.
-    static func problems<Draft: InputDraft>(_ bytes: [UInt8]?, as _: Draft.Type) -> [WireProblem] {
+    /// The problems of a record's value; empty when it can be used.
+    static func problems<Draft: InputDraft>(_ bytes: [UInt8]?, as _: Draft.Type) -> WireProblems {
         let good: [UInt8]
         do throws(Rejection) {
             good = try checked(bytes)
         } catch {
-            return [WireProblem(error)]
+            return WireProblems([WireProblem(error)])
         }
-        if let fault = grammar(good) ?? VersionField.fault(in: good) { return [WireProblem(fault, in: good)] }
-        var faults = FaultCollector(collectsAll: true)
+        if let fault = grammar(good) ?? VersionField.fault(in: good) {
+            return WireProblems([WireProblem(fault, in: good)])
+        }
+        var faults = FaultCollector(.listFaults)
         do throws(JSONFault) {
             _ = try JSONReader.read(good) { reader throws(JSONFault) in try Draft.read(&reader, &faults) }
         } catch {
-            return [WireProblem(error, in: good)]
+            return WireProblems([WireProblem(error, in: good)])
         }
         let wrong = faults.faults.filter { $0.code != .missingField }.map { WireProblem($0, in: good) }
         // A field that is present but wrong, or has a problem inside, is not also reported as missing.
@@ -78,13 +99,14 @@ enum InputDecoding {
             .filter { absent in
                 !wrong.contains { isSame($0.field, absent.field) || isSame(absent.field, $0.field) }
             }
-        return (wrong + missing).sorted { ($0.offset, $0.field) < ($1.offset, $1.field) }
+        let all = (wrong + missing).sorted { ($0.offset, $0.field) < ($1.offset, $1.field) }
+        return WireProblems(all, more: faults.total - faults.faults.count)
     }
 
     /// The fields that can be read, and the faults; bytes after a fault of the grammar are not read.
     static func readable<Draft: InputDraft>(_ bytes: [UInt8], as _: Draft.Type) -> (Draft, [JSONFault]) {
         var draft = Draft()
-        var faults = FaultCollector(collectsAll: true)
+        var faults = FaultCollector(.listFaults)
         do throws(JSONFault) {
             try JSONReader.read(bytes) { reader throws(JSONFault) in
                 let at = try draft.readFields(&reader, &faults)

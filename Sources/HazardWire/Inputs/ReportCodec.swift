@@ -10,16 +10,25 @@ package enum ReportCodec {
 
     /// Decodes a record's value; nil is a tombstone.
     ///
-    /// Unknown top-level fields go to `ext`, unknown fields inside others are skipped, null and empty text count as
-    /// absent. The text is not masked here: `CaseOpening` masks it.
+    /// Unknown top-level fields go to `ext` as far as there is room (`ReportExtras`), unknown fields inside others are
+    /// skipped, null and empty text count as absent. The text is not masked here: `CaseOpening` masks it.
     ///
     /// - Throws: Why the record cannot be used.
     package static func decode(_ value: [UInt8]?) throws(Rejection) -> Report {
         try InputDecoding.decode(value, as: ReportDraft.self)
     }
 
-    /// All problems of a value, for the answer to its sender; empty when it can be used.
-    package static func problems(of value: [UInt8]) -> [WireProblem] {
+    /// Decodes a report that its sender waits for, and warns of misspelt fields and of fields that are not stored.
+    ///
+    /// - Throws: Why the report cannot be used; then there are no warnings.
+    package static func decode(
+        _ value: [UInt8], warning warnings: inout WireProblems
+    ) throws(Rejection) -> Report {
+        try InputDecoding.decode(value, warning: &warnings, as: ReportDraft.self)
+    }
+
+    /// The problems of a value, for the answer to its sender; empty when it can be used.
+    package static func problems(of value: [UInt8]) -> WireProblems {
         InputDecoding.problems(value, as: ReportDraft.self)
     }
 

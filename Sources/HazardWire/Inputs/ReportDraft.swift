@@ -77,8 +77,8 @@ struct ReportDraft: InputDraft {
         case .relatedReportID: report.relatedReportID = try reader.identifier()
         case .consent: report.shareWithDepartment = try ConsentField.read(&reader, &faults)
         case .traceID: report.traceID = try reader.text(limit: 64)
-        case .ext: try extras.takeGiven(&reader)
-        case .unknown: try extras.takeUnknown(&reader, faults)
+        case .ext: try extras.takeGiven(&reader, &faults)
+        case .unknown: try extras.takeUnknown(&reader, &faults)
         }
     }
 
@@ -119,11 +119,7 @@ struct ReportDraft: InputDraft {
             try faults.report(
                 JSONFault(.tooShort, at: offset, .atLeastOneOf(["text", "media", "category_hint"])))
         }
-        do throws(JSONFault) {
-            report.ext = try extras.finished()
-        } catch {
-            try faults.report(error)
-        }
+        report.ext = try extras.finished(&faults)
         guard let reportID, let programme, let channel, let reportedAt else { return nil }
         report.reportID = reportID
         report.programme = programme

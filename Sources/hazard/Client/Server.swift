@@ -143,6 +143,21 @@ struct Server {
             throw CommandFault(
                 .usage, zh: "--server 的地址有误（\(what.zh)）：请写 http://主机:端口",
                 en: "--server: \(what.en): write http://HOST:PORT")
+        } catch .tls(let server, let reason) {
+            throw CommandFault(
+                .unreachable,
+                zh: "\(server) 有应答，但无法建立 TLS：\(reason.zh)。自签的证书请用 SSL_CERT_FILE=文件.pem 指定其签发机构；"
+                    + "地址须与证书中的名称一致",
+                en:
+                    "\(server) answers, but TLS with it failed: \(reason.en). Name the authority of a private certificate "
+                    + "with SSL_CERT_FILE=FILE.pem, and the server as its certificate does")
+        } catch .badResponse(let server, let reason) {
+            throw CommandFault(
+                .unreachable,
+                zh: "\(server) 的应答不是有效的 HTTP（\(reason.zh)）：--server 的端口或 http/https 可能有误",
+                en:
+                    "the response of \(server) cannot be read: \(reason.en): check the port and http or https in --server"
+            )
         } catch {
             throw CommandFault(
                 .unreachable,

@@ -12,6 +12,7 @@ final class StopSignal: Sendable {
     }
 
     private let state = Mutex(State())
+    private let hangUp = Mutex<(@Sendable () -> Void)?>(nil)
     private let asked = DispatchSemaphore(value: 0)
 
     init() {
@@ -21,7 +22,11 @@ final class StopSignal: Sendable {
                 var signals = StopSignal.signals
                 var number: Int32 = 0
                 guard sigwait(&signals, &number) == 0 else { continue }
-                self.ask()
+                if number == SIGHUP {
+                    self.hangUp.withLock { $0 }?()
+                } else {
+                    self.ask()
+                }
             }
         }
         var signals = StopSignal.signals
@@ -35,8 +40,12 @@ final class StopSignal: Sendable {
         sigemptyset(&set)
         sigaddset(&set, SIGTERM)
         sigaddset(&set, SIGINT)
+        sigaddset(&set, SIGHUP)
         return set
     }
+
+    /// Calls `action` at each SIGHUP. Until then SIGHUP has no effect.
+    func onHangUp(_ action: @escaping @Sendable () -> Void) { hangUp.withLock { $0 = action } }
 
     /// Asks for a stop because something failed permanently: the process ends with an error.
     func fail() {

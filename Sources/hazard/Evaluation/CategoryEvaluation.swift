@@ -10,6 +10,9 @@ struct CategoryEvaluation: Evaluation {
     private let clock = ContinuousClock()
     private var verdicts: [LabelScore.Verdict] = []
     private var spent = Swift.Duration.zero
+    /// The texts that need no review, and those of them with the right category.
+    private var unreviewed = 0
+    private var unreviewedRight = 0
 
     init(_ policy: Policy) {
         self.policy = policy
@@ -34,6 +37,10 @@ struct CategoryEvaluation: Evaluation {
         verdict.expectedCondition = line["condition"]?.string
         verdict.actualCondition = classification.condition
         verdicts.append(verdict)
+        if !classification.needsReview {
+            unreviewed += 1
+            if actual == category.code { unreviewedRight += 1 }
+        }
     }
 
     func lines(_ words: AnswerWords, worst: Int) -> [String] {
@@ -43,6 +50,8 @@ struct CategoryEvaluation: Evaluation {
             [words("准确率", "Accuracy"), Figure.text(words, score.accuracy)],
             [words("宏平均 F1", "Macro-F1"), Figure.text(words, score.macroF1)],
             [words("立案条件准确率", "Accuracy of conditions"), Figure.text(words, score.conditionAccuracy)],
+            [words("需要复核", "Need review"), Figure.text(words, reviewShare)],
+            [words("不复核的准确率", "Accuracy without review"), Figure.text(words, unreviewedAccuracy)],
             [
                 words("每条用时（微秒）", "Microseconds a text"),
                 microseconds.map { String(format: "%.1f", $0) } ?? words.noFigure,
@@ -56,8 +65,19 @@ struct CategoryEvaluation: Evaluation {
         writer.field("accuracy", score.accuracy)
         writer.field("macro_f1", score.macroF1)
         writer.field("condition_accuracy", score.conditionAccuracy)
+        writer.field("review_share", reviewShare)
+        writer.field("unreviewed_accuracy", unreviewedAccuracy)
         writer.field("microseconds", microseconds)
         LabelFigures(score: score, label: "category").write(worst: worst, subject: "text", &writer)
+    }
+
+    /// The share of texts that a person must look at.
+    private var reviewShare: Double? {
+        verdicts.isEmpty ? nil : Double(verdicts.count - unreviewed) / Double(verdicts.count)
+    }
+
+    private var unreviewedAccuracy: Double? {
+        unreviewed == 0 ? nil : Double(unreviewedRight) / Double(unreviewed)
     }
 
     private var microseconds: Double? {

@@ -28,9 +28,11 @@ struct UrgencyEvaluation: Evaluation {
         func verdict(_ answer: Bool) -> FlagScore.Verdict {
             FlagScore.Verdict(position: line.number, subject: text, expected: label, actual: answer)
         }
-        danger.append(verdict(classification.lifeRisk))
+        // Questions, jokes and what is long past are no claim that somebody is in danger.
+        let isDanger = classification.danger.map { $0.doubt == nil || $0.doubt == .hearsay } ?? false
+        danger.append(verdict(isDanger))
         priority.append(verdict(isPressing))
-        either.append(verdict(classification.lifeRisk || isPressing))
+        either.append(verdict(isDanger || isPressing))
     }
 
     /// The priority of the rule that decides, else of the category; nil for a text without a category.

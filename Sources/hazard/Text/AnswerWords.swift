@@ -51,6 +51,10 @@ struct AnswerWords: Sendable {
             .joined(separator: " ")
     }
 
+    func danger(_ danger: Danger) -> String { word(NameLists.dangers, danger.rawValue) }
+
+    func dangerDoubt(_ doubt: DangerDoubt) -> String { word(NameLists.dangerDoubts, doubt.rawValue) }
+
     /// The name of a filter or grouping of figures.
     func grouping(_ name: String) -> String { word(NameLists.groupings, name) }
 

@@ -11,7 +11,7 @@ let caseShowVerb = Verb(
     summary: LocalText(zh: "显示一个案卷：状态、依据、部门、经过", en: "show a case: its state, why, its departments and history"),
     options: [
         Option(
-            "report", .value("ID"),
+            "report", .value("ID"), form: .identifier,
             summary: LocalText(zh: "收录此上报的案卷，代替 CASE", en: "the case that has this report, in place of CASE")),
         .json,
     ] + Server.options,
@@ -127,7 +127,8 @@ enum CaseFilters {
             summary: LocalText(zh: "案卷状态", en: "state of the case")),
         Option("department", .value("ID"), summary: LocalText(zh: "有任务的部门", en: "department that has a task")),
         Option("category", .value("CODE"), summary: LocalText(zh: "类别代码，如 T02", en: "category code, as T02")),
-        Option("district", .value("CODE"), summary: LocalText(zh: "行政区划代码", en: "code of the district")),
+        Option(
+            "district", .value("CODE"), form: .district, summary: LocalText(zh: "行政区划代码", en: "code of the district")),
         Option("programme", .value("ID"), summary: LocalText(zh: "项目", en: "programme")),
         Option(
             "priority", .choice(Priority.allCases.map(\.rawValue)),

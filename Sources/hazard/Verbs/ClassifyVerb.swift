@@ -58,14 +58,21 @@ struct TextReading {
             rows.append([words("次选", "Runner-up"), "\(named(runnerUp)) \(TextClassification.decimal(score))"])
         }
         rows.append([words("危及生命", "Life at risk"), answer(classification.lifeRisk)])
+        if let danger = classification.danger {
+            let kinds = danger.kinds.compactMap(Danger.init).map { words.danger($0) }
+            rows.append([words("危险种类", "Kinds of danger"), kinds.joined(separator: words("、", ", "))])
+            if let doubt = danger.doubt {
+                rows.append([words("存疑", "Doubtful"), words.dangerDoubt(DangerDoubt(doubt))])
+            }
+        }
         rows.append([words("需要复核", "Needs review"), answer(classification.needsReview)])
         var lines = TextTable.lines(rows)
         if !classification.evidence.isEmpty {
             lines += ["", words("依据：", "Because of:")] + TextTable.lines(classification.evidence.map { row($0) })
         }
-        if !classification.lifeRiskEvidence.isEmpty {
+        if let danger = classification.danger {
             lines += ["", words("危及生命，因为：", "Life at risk because of:")]
-            lines += classification.lifeRiskEvidence.map { "  \(ForeignText.line(found($0)))" }
+            lines += danger.evidence.map { "  \(ForeignText.line(found($0)))" }
         }
         return lines.joined(separator: "\n")
     }
@@ -100,6 +107,10 @@ struct TextReading {
             }
             writer.field("runner_up", runnerUp?.code)
             writer.field("life_risk", classification.lifeRisk)
+            if let danger = classification.danger {
+                writer.field("dangers", danger.kinds)
+                writer.field("danger_doubt", danger.doubt.map { DangerDoubt($0).rawValue })
+            }
             writer.field("needs_review", classification.needsReview)
             writer.endObject()
         }

@@ -21,6 +21,7 @@ let configCheckVerb = Verb(
     let refused = LogOpening.problems(configuration)
     guard refused.list.isEmpty else { return try ConfigCheck.refuse(refused, arguments) }
     if let note = ConfigCheck.calendarNote(configuration) { Terminal.printError(note[arguments.language]) }
+    if let note = Configuration.secretsNote(configuration) { Terminal.printError(note[arguments.language]) }
     for setting in configuration.effective {
         if arguments.flag("json") {
             Terminal.print(bytes: ConfigCheck.json(setting))
@@ -75,16 +76,14 @@ enum ConfigCheck {
         }
     }
 
-    /// A reminder that the calendar ends soon; nil while there is enough time.
+    /// A reminder that a calendar is wanted; nil while there is enough time.
     static func calendarNote(_ configuration: LoadedConfig) -> LocalText? {
-        let calendar = configuration.policy.calendar
-        guard let year = calendar.yearWanted(at: ZoneText.clock), let left = calendar.daysLeft(at: ZoneText.clock)
-        else { return nil }
+        guard let year = configuration.policy.calendar.yearWanted(at: ZoneText.clock) else { return nil }
         let place = configuration.settings.policy.calendar
         return LocalText(
-            zh: "提醒：工作日历 \(left) 天后到期，请在 \(place) 中加入 \(year).yaml；没有它，\(year) 年里服务无法启动。",
+            zh: "提醒：请在 \(place) 中加入 \(year).yaml；没有它，\(year) 年的时限只除去周末计算，案卷标记需要复核。",
             en:
-                "note: the working calendar ends in \(left) days: add \(year).yaml to \(place), without it no server starts in "
-                + "\(year).")
+                "note: add \(year).yaml to \(place): without it, limits in \(year) leave out weekends only, and cases are marked "
+                + "for review.")
     }
 }

@@ -29,7 +29,16 @@ enum Configuration {
     static func read(_ arguments: Arguments, overrides: [String] = []) -> Result<LoadedConfig, ConfigProblems> {
         ConfigLoader.load(
             file: file(arguments), overrides: arguments.values("set") + overrides,
-            environment: ProcessInfo.processInfo.environment, now: ZoneText.clock)
+            environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// Reads the configuration again with the same options and environment, and with further overrides.
+    static func reader(_ arguments: Arguments) -> @Sendable ([String]) -> Result<LoadedConfig, ConfigProblems> {
+        let (file, set) = (file(arguments), arguments.values("set"))
+        return { overrides in
+            ConfigLoader.load(
+                file: file, overrides: set + overrides, environment: ProcessInfo.processInfo.environment)
+        }
     }
 
     /// The configuration. `overrides` are added to those of `--set`.
@@ -40,6 +49,17 @@ enum Configuration {
         case .success(let configuration): return configuration
         case .failure(let problems): throw CommandFault(problems)
         }
+    }
+
+    /// A warning that `--set` contains secrets, which every user of the machine sees in the list of processes; nil without any.
+    static func secretsNote(_ configuration: LoadedConfig) -> LocalText? {
+        guard !configuration.exposedSecrets.isEmpty else { return nil }
+        let keys = configuration.exposedSecrets.joined(separator: ", ")
+        return LocalText(
+            zh: "提醒：命令行中的密钥 \(keys) 会出现在进程列表（ps）中：请改放文件（secrets.account_key_file、intake.signature_files、"
+                + "log.kafka.settings_files）",
+            en: "note: every user of this machine sees the secrets of the command line in ps (\(keys)): use files "
+                + "(secrets.account_key_file, intake.signature_files, log.kafka.settings_files)")
     }
 
     /// A logger with the configuration's level and format. It writes to standard error.

@@ -30,8 +30,7 @@ let dueVerb = Verb(
 ) { arguments in
     let question = try DueQuestion(arguments)
     let configuration = try Configuration.load(arguments)
-    let answer = DueAnswer(
-        question, due: try question.due(configuration), zone: configuration.settings.zone)
+    let answer = DueAnswer(question, calendar: configuration.policy.calendar, zone: configuration.settings.zone)
     if arguments.flag("json") {
         Terminal.print(bytes: answer.json)
     } else {
@@ -58,24 +57,6 @@ struct DueQuestion {
         self.limit = limit
         start = try DueQuestion.time(arguments.value("from") ?? "", of: "from")
         pauses = try arguments.values("pause").map(DueQuestion.pause)
-    }
-
-    /// The deadline by the configuration's calendar.
-    ///
-    /// - Throws: `CommandFault` when the limit reaches a year without a calendar.
-    func due(_ configuration: LoadedConfig) throws -> Due {
-        do throws(UncoveredYear) {
-            return try Deadline.due(limit, from: start, pauses: pauses, calendar: configuration.policy.calendar)
-        } catch {
-            throw CommandFault(
-                .usage,
-                zh:
-                    "\(CaseWords(language: .zh).limit(limit))（\(limit)）延伸到没有工作日历的 \(error.year) 年：请在 \(configuration.settings.policy.calendar) 中加入 \(error.year).yaml"
-                    + "（案卷会改按自然时间计时，并标记需要复核）",
-                en: "\(limit) runs into \(error.year), which has no calendar: add \(error.year).yaml to "
-                    + configuration.settings.policy.calendar
-                    + " (a case would be given a deadline counted day and night, and needs_review)")
-        }
     }
 
     private static func pause(_ text: String) throws -> Pause {
@@ -109,12 +90,14 @@ struct DueQuestion {
 struct DueAnswer {
     private let question: DueQuestion
     private let due: Due
+    /// The year without a calendar that the limit runs into.
+    private let missingYear: Int?
     private let pauses: [Pause]
     private let zone: ZoneOffset
 
-    init(_ question: DueQuestion, due: Due, zone: ZoneOffset) {
+    init(_ question: DueQuestion, calendar: WorkingCalendar, zone: ZoneOffset) {
         self.question = question
-        self.due = due
+        (due, missingYear) = Deadline.due(question.limit, from: question.start, pauses: question.pauses, in: calendar)
         self.zone = zone
         pauses = PauseLedger(question.pauses).pauses
     }
@@ -134,6 +117,13 @@ struct DueAnswer {
         }
         for pause in pauses {
             lines.append(words("暂停  ", "paused ") + time(pause.start) + " – " + (pause.end.map(time) ?? ""))
+        }
+        if let missingYear {
+            lines.append(
+                words(
+                    "提醒  \(missingYear) 年没有工作日历，只除去周末计算；案卷会标记需要复核，加入 \(missingYear).yaml 后重新计算",
+                    "note   \(missingYear) has no calendar: only its weekends are off; a case is marked for review, and counted "
+                        + "again when \(missingYear).yaml is added"))
         }
         return lines.joined(separator: "\n")
     }
@@ -155,6 +145,7 @@ struct DueAnswer {
             writer.field("clock", question.limit.clock)
             writer.field("from", TimeText.text(question.start, zone))
             writer.field("due_at", due.at.map { TimeText.text($0, zone) })
+            if let missingYear { writer.field("calendar_missing", missingYear) }
             writer.array("stretches", due.counted) { writer, stretch in
                 writer.beginObject()
                 writer.field("from", TimeText.text(stretch.from, zone))

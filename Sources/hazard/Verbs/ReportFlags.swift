@@ -17,7 +17,8 @@ enum ReportFlags {
         Option("condition", .value("CODE"), summary: LocalText(zh: "立案条件", en: "filing condition")),
         Option(
             "scheme", .value("ID"), summary: LocalText(zh: "类别代码所属的方案", en: "scheme that the category's code is of")),
-        Option("district", .value("CODE"), summary: LocalText(zh: "行政区划代码", en: "code of the district")),
+        Option(
+            "district", .value("CODE"), form: .district, summary: LocalText(zh: "行政区划代码", en: "code of the district")),
         Option("address", .value("TEXT"), summary: LocalText(zh: "地址", en: "address")),
         Option("lat", .value("DEGREES"), summary: LocalText(zh: "纬度", en: "latitude")),
         Option("lon", .value("DEGREES"), summary: LocalText(zh: "经度", en: "longitude")),

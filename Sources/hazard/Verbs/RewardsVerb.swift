@@ -9,10 +9,13 @@ internal import Wording
 private let rewardOptions = [
     Option.json,
     Option("programme", .value("ID"), summary: LocalText(zh: "项目", en: "programme")),
-    Option("account", .value("HASH"), summary: LocalText(zh: "上报人账户（散列）", en: "account of a reporter, a hash")),
     Option(
-        "case", .value("CASE"), summary: LocalText(zh: "某案卷的奖励，由此找到账户", en: "of this case; so accounts are found")),
-    Option("report", .value("ID"), summary: LocalText(zh: "某次上报的奖励", en: "of this report")),
+        "account", .value("HASH"), form: .account,
+        summary: LocalText(zh: "上报人账户（散列）", en: "account of a reporter, a hash")),
+    Option(
+        "case", .value("CASE"), form: .caseID,
+        summary: LocalText(zh: "某案卷的奖励，由此找到账户", en: "of this case; so accounts are found")),
+    Option("report", .value("ID"), form: .identifier, summary: LocalText(zh: "某次上报的奖励", en: "of this report")),
     Option(
         "state", .choice(RewardState.allCases.map(\.rawValue)),
         summary: LocalText(zh: "条目状态", en: "state of the entries")),

@@ -18,7 +18,7 @@ struct RouteFacts {
         ),
         Option("programme", .value("ID"), summary: LocalText(zh: "项目", en: "programme")),
         Option(
-            "district", .value("CODE"),
+            "district", .value("CODE"), form: .district,
             summary: LocalText(zh: "行政区划代码，默认项目的第一个", en: "code of the district, the programme's first by default")),
         Option(
             "at", .value("LAT,LON"),

@@ -25,10 +25,14 @@ let serveVerb = Verb(
     let stop = StopSignal()
     let configuration = try Configuration.load(arguments)
     let logger = Configuration.logger(configuration.settings)
+    if let note = Configuration.secretsNote(configuration) {
+        logger.warning("secrets-on-command-line", ["reason": .string(note.en)])
+    }
     var options = ServiceOptions()
     options.startsFromOldest = arguments.flag("from-oldest")
     options.acceptsGap = arguments.flag("accept-gap")
     options.acceptsCreateTime = arguments.flag("accept-create-time")
+    options.load = Configuration.reader(arguments)
     options.onFailure = { failure in
         logger.error("log-failed", ["code": .string(failure.code), "reason": .string(failure.reason)])
         stop.fail()
@@ -40,6 +44,8 @@ let serveVerb = Verb(
     } catch {
         throw CommandFault(error)
     }
+    let reloading = service.reloading
+    stop.onHangUp { _ = reloading.reload() }
     while !stop.isStopping {
         guard service.waitUntilReady(within: .milliseconds(200)) else { continue }
         let shards = service.shards.map(String.init).joined(separator: ",")

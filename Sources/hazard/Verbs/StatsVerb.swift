@@ -13,7 +13,7 @@ private let statsOptions = [
         "to", .value("TIME"),
         summary: LocalText(zh: "截止：日期（含当日）或时间（不含）", en: "to the end of a day, or up to a time")),
     Option("programme", .value("ID"), summary: LocalText(zh: "项目", en: "programme")),
-    Option("district", .value("CODE"), summary: LocalText(zh: "行政区划代码", en: "code of the district")),
+    Option("district", .value("CODE"), form: .district, summary: LocalText(zh: "行政区划代码", en: "code of the district")),
     Option("subdistrict", .value("NAME"), summary: LocalText(zh: "街道", en: "subdistrict")),
     Option(
         "area", .value("NAME"),

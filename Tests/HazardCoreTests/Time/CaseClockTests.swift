@@ -27,14 +27,38 @@ struct CaseClockTests {
 
     @Test func `a year without a calendar gives a deadline, marked for review with the reason`() {
         let bench = CaseBench(TestCity.report(hint: "E01"), policy: Self.city(WorkingCalendar(years: [])))
-        #expect(bench.value.dueAt == TestCity.start.adding(minutes: 240))
+        // Reported on Wednesday at 19:06:40: the next shift begins on Thursday.
+        #expect(TestCalendar.text(bench.value.dueAt) == "2026-11-19 12:00")
         #expect(bench.value.flags.needsReview && bench.value.state == .dispatched)
         #expect(
             bench.value.decision.evidence.texts.filter { $0.contains("calendar") } == [
-                "no calendar for 2026: 4wh counted through, day and night"
+                "no calendar for 2026: 4wh counted without weekends only"
             ])
         let lane = CaseBench(TestCity.report(), policy: Self.city(WorkingCalendar(years: [])))
         #expect(!lane.value.flags.needsReview)
+    }
+
+    @Test func `when the calendar comes, marked deadlines move to later times only, and departments are informed`() {
+        func recounted(off: [Int], worked: [Int] = []) -> CaseBench {
+            func days(_ days: [Int]) -> Set<CivilDate> {
+                Set(days.compactMap { CivilDate(year: 2026, month: 11, day: $0) })
+            }
+            var bench = CaseBench(TestCity.report(hint: "E01"), policy: Self.city(WorkingCalendar(years: [])))
+            let year = WorkingYear(year: 2026, off: days(off), worked: days(worked))
+            bench.recount(Self.city(WorkingCalendar(years: [year])))
+            return bench
+        }
+        var bench = recounted(off: [19])
+        #expect(TestCalendar.text(bench.value.dueAt) == "2026-11-20 12:00")
+        #expect(TestCalendar.text(bench.task("sanitation")?.dueAt) == "2026-11-20 12:00")
+        #expect(bench.reasons["sanitation"]?.last == "changed delayed")
+        #expect(bench.value.missingYears.isEmpty && bench.value.history.last?.kind == "recounted")
+        bench = recounted(off: [20])
+        #expect(TestCalendar.text(bench.value.dueAt) == "2026-11-19 12:00")
+        #expect(bench.reasons["sanitation"]?.count == 1, "nothing has moved")
+        let version = bench.value.history.count
+        bench.recount(Self.working)
+        #expect(bench.value.history.count == version)
     }
 
     @Test func `a department that gets its task again has the rest of its working hours`() {

@@ -82,6 +82,11 @@ package struct CaseBench {
         send()
     }
 
+    /// Counts marked deadlines again by the calendar of this policy.
+    package mutating func recount(_ policy: Policy) {
+        if CaseDecider(policy: policy).recount(&value, at: now) { send() }
+    }
+
     package mutating func send() {
         let blocked = blocked
         let until = now.adding(minutes: 1)

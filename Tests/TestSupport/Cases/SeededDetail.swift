@@ -32,6 +32,7 @@ extension Seeded {
             .answered(any(), department: identifier(), request: identifier()), .checked(any()), .closed(any()),
             .mergedInto(identifier()),
             .tookOver(reports: int(1...9), from: identifier(), words: maybe { $0.text(5) }),
+            .renamed([identifier()], [identifier()]), .recounted(years: [2027, int(2028...2040)]),
             .splitOff(list(3) { $0.identifier() }), .splitFrom(identifier()), .revealed(list(3) { $0.identifier() }),
             .granted(rule: reward.rule, amount: reward.amount, unit: reward.unit, entry: reward.entry),
             .reward(entry: identifier()), .rewardFoundFalse(entry: identifier()),
@@ -130,7 +131,8 @@ extension Seeded {
             .unknownHint(identifier(), scheme: maybe { $0.identifier() }),
             .unmappedHint(identifier(), scheme: identifier()), .unknownScheme(identifier()),
             .unknownCondition(identifier(), assumed: "a"), .noHint, .kind(any()), .textScore(int(0...900)),
-            .phrase(text(3), points: int(-300...600)), .keys(keys), .oneKey([.words]), .classifiedBy(text(3)),
+            .phrase(text(3), points: int(-300...600)), .keys(keys), .oneKey([.words]),
+            .danger(list(2) { $0.any() } + [.medical], doubt: maybe { $0.any() }), .classifiedBy(text(3)),
             .splitFrom(identifier()), .fault(any(), field: maybe { $0.identifier() }),
             .calendarMissing(year: 2027, Limit(amount: int(1...9), clock: any())),
         ])

@@ -1,6 +1,5 @@
 package import Foundation
 package import HazardConfig
-package import HazardCore
 internal import Testing
 
 /// A directory of configuration files for one test, removed with it.
@@ -27,9 +26,9 @@ package final class ConfigFolder {
 
     /// The configuration, or its problems, whose Chinese texts are checked.
     package func load(
-        set: [String] = [], environment: [String: String] = [:], now: Instant? = nil
+        set: [String] = [], environment: [String: String] = [:]
     ) -> Result<LoadedConfig, ConfigProblems> {
-        let loaded = ConfigLoader.load(file: path("hazard.yaml"), overrides: set, environment: environment, now: now)
+        let loaded = ConfigLoader.load(file: path("hazard.yaml"), overrides: set, environment: environment)
         if case .failure(let problems) = loaded { ChineseTextCheck.check(problems) }
         return loaded
     }

@@ -19,6 +19,8 @@ package final class LaneBench {
     /// Kept from the first start on, as a server does. The shards' files in it may be deleted and restored.
     package private(set) var directory: StoreDirectory?
     package private(set) var lanes: Lanes?
+    /// The rules of the running lanes.
+    package private(set) var rules: LaneRules?
     /// The sum of the committed steps of all earlier observers.
     private var earlier = Tally()
     package let time: TestTime
@@ -67,9 +69,11 @@ package final class LaneBench {
         settings.pace.poll = .milliseconds(5)
         settings.pace.retry = .milliseconds(1)
         edit(&settings)
+        let rules = LaneRules(settings)
+        self.rules = rules
         let time = time
         let lanes = Lanes(
-            log: log, settings: settings, directory: directory,
+            log: log, rules: rules, directory: directory,
             machine: time.machine, observer: observer
         ) { [observer] failure in observer.note("log failed: \(failure)") }
         self.lanes = lanes

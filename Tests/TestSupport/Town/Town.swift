@@ -34,13 +34,16 @@ package final class Town: @unchecked Sendable {
     private var shards: [Int: ShardStore] = [:]
 
     /// `shards` are the ones whose files exist and whose lanes run here; `change` sets what else the API is told.
-    package init(here: [Int] = [0, 1], _ change: (inout APIContext) throws -> Void = { _ in }) throws {
+    package init(
+        here: [Int] = [0, 1], _ change: (inout APIContext) throws -> Void = { _ in },
+        server limit: (inout HTTPServerSettings) -> Void = { _ in }
+    ) throws {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("hazard-api-\(UUID().uuidString)")
-        var settings = EmbeddedLogSettings()
+        var logSettings = EmbeddedLogSettings()
         let clock = clock
-        settings.clock = { clock.milliseconds }
-        settings.maintenanceInterval = nil
-        log = try EmbeddedLog(directory: directory.appendingPathComponent("log").path, settings: settings)
+        logSettings.clock = { clock.milliseconds }
+        logSettings.maintenanceInterval = nil
+        log = try EmbeddedLog(directory: directory.appendingPathComponent("log").path, settings: logSettings)
         try log.create(topics.sharded.map { TopicDescription(name: $0, partitions: 2) })
         try log.create([TopicDescription(name: topics.deadLetters, partitions: 2)])
         store = try StoreDirectory(directory.appendingPathComponent("store").path)
@@ -55,7 +58,9 @@ package final class Town: @unchecked Sendable {
         context.health = { HealthReport(isAlive: true, isReady: true) }
         try change(&context)
         self.context = context
-        server = try APIServer(context, HTTPServerSettings(listen: [ListenAddress(host: "127.0.0.1", port: 0)]))
+        var settings = HTTPServerSettings(listen: [ListenAddress(host: "127.0.0.1", port: 0)])
+        limit(&settings)
+        server = try APIServer(context, settings)
         try server.start()
         port = server.addresses.first?.port ?? 0
         for shard in here { shards[shard] = try open(shard) }

@@ -1,0 +1,36 @@
+package import Credentials
+package import HazardCore
+internal import Synchronization
+
+/// The policy and the tokens that the API answers by. They can be replaced while it serves
+/// (`config/contracts/README.md`, Reload).
+package final class ServedRules: Sendable {
+    private struct State {
+        var policy: Policy
+        var tokens: [AccessToken] = []
+        var signer: ReportSigner?
+    }
+
+    private let state: Mutex<State>
+
+    package init(policy: Policy) {
+        state = Mutex(State(policy: policy))
+    }
+
+    package var policy: Policy {
+        get { state.withLock { $0.policy } }
+        set { state.withLock { $0.policy = newValue } }
+    }
+
+    /// Signs reports that come in over HTTP, where the installation has its reports signed.
+    package var signer: ReportSigner? {
+        get { state.withLock { $0.signer } }
+        set { state.withLock { $0.signer = newValue } }
+    }
+
+    /// Without tokens this machine may do everything, and no other machine anything.
+    package var tokens: [AccessToken] {
+        get { state.withLock { $0.tokens } }
+        set { state.withLock { $0.tokens = newValue } }
+    }
+}
