@@ -41,7 +41,6 @@ struct ServiceComponents {
         var context = APIContext(
             log: log, topics: topics, policy: configuration.policy, shards: settings.log.shards,
             storeDirectory: settings.store.directory, version: Version.text)
-        context.writerPrefix = "hazard-\(settings.cluster)-"
         context.take(settings, registry: registry, status: status, logger: logger)
         let figures = CurrentFigures(log: log, status: status, metrics: metrics)
         context.present = { figures.read() }
