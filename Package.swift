@@ -1,6 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// No package is fetched (`DECISIONS.md` #14).
+///
 /// Every target of ours: warnings are errors, imports and existentials are explicit, access between targets is `package`.
 let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
@@ -62,13 +64,13 @@ let package = Package(
         floor("KafkaLog", on: ["MessageLog", "Wording", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
         floor("EmbeddedLog", on: ["MessageLog", "SQLite", "Wording"]),
         floor("Credentials", on: ["Digest"]),
-        floor("HazardText", on: ["HazardCore", "Wording"]),
+        floor("HazardText", on: ["HazardCore", "ChineseText", "Wording"]),
         floor("HazardStatistics", on: ["HazardCore", "ChineseText"]),
 
         // Floor 4: the core on paper, on disk, on the wire.
         floor(
             "HazardWire",
-            on: ["HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog", "JSONText"]),
+            on: ["HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog", "JSONText", "Digest"]),
         floor("CaseStore", on: ["HazardCore", "HazardText", "ChineseText", "MessageLog", "SQLite", "Wording"]),
         floor(
             "HazardConfig",
@@ -130,7 +132,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: house),
         tests("WordingTests", of: ["Wording"]),
-        tests("ChineseTextTests", of: ["ChineseText"]),
+        tests("ChineseTextTests", of: ["TestSupport", "ChineseText"]),
         tests("HazardCoreTests", of: ["TestSupport", "HazardCore", "HazardText", "Wording", "ChineseText"]),
         tests("HazardTextTests", of: ["TestSupport", "HazardText", "HazardCore", "Wording"]),
         tests("HazardStatisticsTests", of: ["TestSupport", "HazardStatistics", "HazardCore"]),

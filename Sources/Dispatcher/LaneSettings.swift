@@ -22,6 +22,8 @@ package struct LaneSettings: Sendable {
     package var startsFromOldest = false
     /// The lane continues although retention removed records before they were read (`hazard serve --accept-gap`).
     package var acceptsGap = false
+    /// The lane continues with another account key than its cases were written with (`hazard serve --new-account-key`).
+    package var acceptsNewKey = false
     /// The key of the hash that turns a reporter's reference into an account.
     package let accountKey: MessageKey
     /// The hash by which a repeated message is recognised.

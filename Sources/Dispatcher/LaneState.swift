@@ -60,8 +60,10 @@ struct StepContext {
         changelog = TopicPartition(settings.topics.cases, shard)
         changelogs = [changelog, TopicPartition(settings.topics.rewards, shard)]
         triage = Triage(settings: settings, shard: shard)
-        opening = CaseOpening(policy: settings.policy)
-        decider = CaseDecider(policy: settings.policy)
+        let hashes = settings.hashes
+        let textHash = TextHash { try? hashes.words($0) }
+        opening = CaseOpening(policy: settings.policy, textHash: textHash)
+        decider = CaseDecider(policy: settings.policy, textHash: textHash)
         merging = MergeRule(policy: settings.policy.merging)
     }
 }

@@ -34,13 +34,14 @@ struct Outbox {
                 headers: TaskCodec.headers(value, task: index, traceparent: trace)))
     }
 
-    /// Adds a notice about a case to one of its reporters.
-    mutating func addNotice(_ value: Case, _ notice: CaseNotice) {
+    /// Adds a notice about a case to one of its reporters; `thread` is the conversation while the report is at hand.
+    mutating func addNotice(_ value: Case, _ notice: CaseNotice, thread: String?) {
         guard let report = value.reports.first(where: { $0.reportID == notice.reportID }) else { return }
         var message = Notice(
             eventID: notice.id(in: value.id), report: report, caseID: value.id, kind: notice.kind,
             text: NoticeWords(policy: settings.policy).text(of: notice, about: value.id), at: notice.at)
         message.arguments = notice.arguments
+        message.threadID = thread
         add(message)
     }
 

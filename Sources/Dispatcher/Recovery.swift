@@ -1,4 +1,5 @@
 import CaseStore
+import Digest
 import HazardCore
 import HazardWire
 import MessageLog
@@ -31,6 +32,7 @@ struct Recovery {
         var watch = TopicWatch()
         for changelog in context.changelogs { try restore(store, from: changelog, &watch) }
         try reached(.restored)
+        try checkKey(store)
         let inputs = InputPositions(context: context, session: session)
         let found = try inputs.find(stored: try positions(of: store), hasCases: store.storedRows.cases > 0)
         watch.inputs = found.inputs
@@ -113,6 +115,22 @@ struct Recovery {
         context.observer.failed(
             .recover(LogFailure(code: "store-old", sentence: sentence, isRetriable: true)), shard: shard)
         return false
+    }
+
+    /// Stops when the cases were written with another secret: every reporter would be a stranger, and could be paid again.
+    private func checkKey(_ store: ShardStore) throws(LaneFault) {
+        guard !context.settings.acceptsNewKey else { return }
+        let own = context.settings.hashes.prefix
+        guard try stored({ () throws(StoreFault) in try store.isOfOtherKey(than: own) }) else { return }
+        throw .stop(
+            LocalText(
+                zh: "分片 \(shard) 的案卷是用另一个账户密钥写的：用现在的密钥会认不出上报人，奖励可能重复发放。"
+                    + "请恢复原密钥（secrets.account_key_file，默认在存储目录旁的 account-key）；"
+                    + "确已丢失时用 `hazard serve --new-account-key` 启动，直到各分片都有新上报。",
+                en: "the cases of shard \(shard) were written with another account key: with this one no reporter is "
+                    + "recognised, and a reward could be paid again. Put the old key back (secrets.account_key_file, or "
+                    + "account-key beside store.directory). If it is lost, start with `hazard serve --new-account-key` until "
+                    + "every shard has a new report."))
     }
 
     // MARK: - The changelogs

@@ -21,6 +21,8 @@ struct Step {
     /// No case waits for a calendar that has come, or for a department's new id.
     var hasFollowedPolicy: Bool
     var tally = Tally()
+    /// The report that is being decided. Its notices name the conversation, which no case stores.
+    private var reportAtHand: Report?
     /// Some timers were moved, in the store only.
     var isPostponing = false
     /// The first record whose time was capped.
@@ -90,13 +92,15 @@ struct Step {
     {
         let id = received.report.reportID
         if let known = try known(id) {
-            guard known.contentHash == received.entry.contentHash else {
+            guard StoredHash.canBe(known.contentHash, received.entry.contentHash, record.value ?? []) else {
                 try decideOtherContent(received, of: known, record, at: now)
                 return
             }
             tally.duplicates += 1
             return
         }
+        reportAtHand = received.report
+        defer { reportAtHand = nil }
         try file(context.opening.open(received, id: try nextNumber(at: now)), received.report, record, at: now)
     }
 
@@ -217,8 +221,9 @@ struct Step {
                 dispatched[value.tasks[index].department, default: 0] += 1
             })
         numbers.lastSequence = sequence
+        let atHand = reportAtHand
         entry.value.sendNotices(at: now, reach: { health.reach(QueueHealth.notices, at: now) }) { value, notice in
-            outbox.addNotice(value, notice)
+            outbox.addNotice(value, notice, thread: atHand?.reportID == notice.reportID ? atHand?.threadID : nil)
             notices[notice.kind, default: 0] += 1
         }
     }

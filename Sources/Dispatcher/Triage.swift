@@ -49,7 +49,7 @@ struct Triage {
         } catch {
             return try salvage(record, value, error, report, at: now)
         }
-        return .report(try received(report, record, value, at: now))
+        return .report(try received(report, record, at: now))
     }
 
     private func decode(_ record: Record, _ value: [UInt8]) throws(Rejection) -> Report {
@@ -87,23 +87,28 @@ struct Triage {
         throw .outOfArea(point, areas: areas.areas.count)
     }
 
+    /// `content` is what repeats are recognised by; nil for what the report says.
+    ///
+    /// - Throws: `LaneFault.stop` when libcrypto fails.
     func received(
-        _ report: Report, _ record: Record, _ value: [UInt8], at now: Instant
+        _ report: Report, _ record: Record, content: [UInt8]? = nil, at now: Instant
     ) throws(LaneFault) -> ReceivedReport {
         do {
             var entry = CaseReport(
-                reportID: report.reportID, contentHash: Hex.encode(try SHA256.digest(of: value)),
+                reportID: report.reportID,
+                contentHash: try settings.hashes.text(of: content ?? MessageContent.bytes(of: report)),
                 source: ReportSource(topic: record.topic, partition: record.partition, offset: record.offset),
                 receivedAt: now, programme: report.programme, channel: report.channel)
             entry.saidAt = CaseReport.saidAt(report, receivedAt: now)
             entry.account = try account(of: report)
-            entry.threadID = report.threadID
+            entry.thread = try thread(of: report)
             let demands = settings.policy.programmes[report.programme]?.demands
             entry.mayResolve = report.reporter.kind.map { demands?.selfResolve.contains($0) == true } ?? false
             entry.mediaHashes = report.media.compactMap(\.sha256)
             entry.earns = RewardEarning(policy: settings.policy).rules(for: report)
-            entry.place = report.location.map { CaseOpening.located($0, in: settings.policy.areas) }
-            return ReceivedReport(report: report, entry: entry)
+            let shown = report.hidingSender
+            entry.place = shown.location.map { CaseOpening.located($0, in: settings.policy.areas) }
+            return ReceivedReport(report: shown, entry: entry)
         } catch {
             let reason = LocalText(describing: error)
             throw .stop(
@@ -159,6 +164,11 @@ struct Triage {
         guard ReportSignature.isValid(header, of: value, keys: settings.intake.signatureKeys) else {
             throw .badSignature
         }
+    }
+
+    private func thread(of report: Report) throws(DigestFailure) -> String? {
+        guard let id = report.threadID else { return nil }
+        return try settings.hashes.thread(id, in: report.programme)
     }
 
     /// A keyed hash of programme, platform and reference: it identifies an account without revealing the reference

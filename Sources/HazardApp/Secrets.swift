@@ -6,11 +6,11 @@ import Telemetry
 
 /// Makes keys of the installation's secrets; none of them is ever printed.
 enum Secrets {
-    /// The key of `account` values: the configuration's, else one that is created once and stored in the store's directory.
+    /// The key of `account` values: the configuration's, else one that is created once beside the store's directory.
     ///
     /// - Throws: `AppFault` when it cannot be read, created or used.
     static func accountKey(
-        _ settings: Settings, _ directory: StoreDirectory, _ logger: Logger
+        _ settings: Settings, _ directory: StoreDirectory, _ options: ServiceOptions, _ logger: Logger
     ) throws(AppFault) -> MessageKey {
         if let configured = settings.secrets.accountKey { return try key(configured) }
         if settings.log.kind == .kafka {
@@ -23,7 +23,10 @@ enum Secrets {
                 ])
         }
         let fresh = try AppFault.from { () throws(DigestFailure) in try RandomToken.bytes(count: 32) }
-        return try key(try AppFault.from { () throws(StoreFault) in try directory.accountKey { fresh } })
+        return try key(
+            try AppFault.from { () throws(StoreFault) in
+                try directory.accountKey(acceptsNew: options.acceptsNewKey) { fresh }
+            })
     }
 
     /// The keys of report signatures, by key id.

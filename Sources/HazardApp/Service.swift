@@ -76,6 +76,8 @@ package struct ServiceOptions: Sendable {
     package var acceptsGap = false
     /// Inputs whose record times come from their senders' clocks are accepted (`hazard serve --accept-create-time`).
     package var acceptsCreateTime = false
+    /// Starts with a new account key although there are cases of another one.
+    package var acceptsNewKey = false
     /// Loads the configuration again as at this start, with further overrides.
     package var load: Reloading.Load = { _ in .failure(ConfigProblems([])) }
     /// Called when the log has failed permanently: the process should end.

@@ -24,6 +24,7 @@ struct ServiceComponents {
         _ configuration: LoadedConfig, options: ServiceOptions, logger: Logger
     ) throws(AppFault) -> ServiceComponents {
         let settings = configuration.settings
+        settings.useMasking()
         let departments = configuration.policy.departments.keys.sorted()
         let directory = try AppFault.from { () throws(StoreFault) in try StoreDirectory(settings.store.directory) }
         let log = try AppFault.from { () throws(LogFailure) in try LogOpening.open(settings, logger: logger) }
@@ -31,9 +32,7 @@ struct ServiceComponents {
         let status = ShardStatus(steady: SystemClock.machine.steady)
         let readiness = Readiness(status: status)
         let registry = MetricRegistry()
-        let metrics = try AppFault.from { () throws(MetricFault) in
-            try ServiceMetrics(registry: registry)
-        }
+        let metrics = try AppFault.from { () throws(MetricFault) in try ServiceMetrics(registry: registry) }
         let logMetrics = LogMetrics(log: log, metrics: metrics, shards: settings.log.shards)
         registry.source { logMetrics.read() }
         metrics.rules.buildInfo.series(Version.text, Version.swift).set(1)

@@ -44,7 +44,7 @@ extension LaneSettings {
         logger: Logger
     ) throws(AppFault) -> LaneSettings {
         let settings = configuration.settings
-        let accountKey = try Secrets.accountKey(settings, directory, logger)
+        let accountKey = try Secrets.accountKey(settings, directory, options, logger)
         var lanes = try AppFault.from { () throws(DigestFailure) in
             try LaneSettings(
                 policy: configuration.policy, topics: topics, shards: settings.log.shards,
@@ -61,6 +61,7 @@ extension LaneSettings {
         lanes.tombstoneRetention = TopicPlan.tombstoneRetention
         lanes.startsFromOldest = options.startsFromOldest
         lanes.acceptsGap = options.acceptsGap
+        lanes.acceptsNewKey = options.acceptsNewKey
         return lanes
     }
 }

@@ -13,6 +13,7 @@ extension RejectionReason {
         case .stale: LocalText(zh: "过旧", en: "too old")
         case .future: LocalText(zh: "时间超前", en: "time ahead")
         case .idReused: LocalText(zh: "编号重复使用", en: "id used again")
+        case .contactInID: LocalText(zh: "编号含个人号码", en: "personal number in the id")
         case .unknownProgramme: LocalText(zh: "没有此项目", en: "unknown programme")
         case .unknownCase: LocalText(zh: "没有此案卷", en: "unknown case")
         case .unknownDepartment: LocalText(zh: "没有此部门", en: "unknown department")

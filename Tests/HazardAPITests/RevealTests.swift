@@ -126,7 +126,7 @@ struct RevealTests {
             $0.policy = TownPolicy.hidingSources
         }
         var value = Town.openCase(1)
-        value.reports[0].threadID = "thread-4715"
+        value.reports[0].thread = "thread-4715"
         value.reports[0].mediaHashes = ["hash-4716"]
         var place = Location()
         place.address = "place-4717"

@@ -1,3 +1,4 @@
+import ChineseText
 import Credentials
 import Foundation
 import HazardConfig
@@ -106,6 +107,18 @@ struct SettingsTests {
             masked == [
                 "log.kafka.settings.sasl.password", "log.kafka.settings_files.ssl.key.password", "intake.signatures.g1",
                 "intake.signature_files.g2", "secrets.account_key",
+            ])
+    }
+
+    @Test func `masking is chosen by the site, and a pattern that is too short is a problem`() throws {
+        let yaml = "masking: {landlines: false, names: true, patterns: ['DD-#####', '工号@###+']}\n"
+        let masking = try ConfigFolder(["hazard.yaml": yaml]).loaded().settings.masking
+        #expect(!masking.landlines && masking.names)
+        #expect(masking.patterns.map(\.text) == ["DD-#####", "工号@###+"])
+        let wrong = "masking: {landlines: maybe, patterns: ['##']}\n"
+        #expect(
+            try ConfigFolder(["hazard.yaml": wrong]).problems().map(\.keyPath) == [
+                "masking.landlines", "masking.patterns[0]",
             ])
     }
 

@@ -177,7 +177,7 @@ struct RejectionTests {
         #expect(
             RejectionReason.allCases.map(\.rawValue) == [
                 "malformed", "tombstone", "too-big", "unknown-schema-version", "invalid", "stale", "future",
-                "id-reused",
+                "id-reused", "contact-in-id",
                 "unknown-programme", "unknown-case", "unknown-department", "unknown-operator-kind", "bad-signature",
                 "case-full", "out-of-area", "spam", "not-hazard",
             ])

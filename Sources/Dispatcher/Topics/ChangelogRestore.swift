@@ -52,10 +52,12 @@ struct ChangelogRestore {
         }
         guard let id = CaseID(key), id.shard == context.shard else { return false }
         guard let body = record.value else { return try remove(id) }
-        let value = try CaseCodec.decode(body)
+        var value = try CaseCodec.decode(body)
         guard value.id == id else { return false }
+        let isProtected = try context.settings.hashes.protect(&value)
         try store.put(
-            value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention),
+            value, body: isProtected ? CaseCodec.bytes(of: value, zone: context.settings.policy.zone) : body,
+            wakeAt: value.wakeAt(retention: context.settings.caseRetention),
             before: try searchKeyInputs(beforeSplitOf: value))
         return true
     }

@@ -5,7 +5,7 @@ internal import HazardCore
 internal import HazardWire
 internal import Wording
 
-/// `/`: the duty officer's overview over all shards. The page's script keeps it up to date.
+/// `/`: the duty officer's overview over all shards. The page's script keeps it up to date (`DECISIONS.md` #42).
 ///
 /// It shows open P0 and overdue cases first, the most urgent first and page by page, then the newest cases. With `?state=` it
 /// shows the newest cases of one state. A caller without rights gets the frame only, with a field for a token; the script fetches the same page with it.

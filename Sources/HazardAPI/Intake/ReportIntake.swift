@@ -8,7 +8,7 @@ internal import MessageLog
 internal import Telemetry
 internal import Wording
 
-/// `POST /v1/reports`: checks reports, appends them to the log, and answers once they are durable.
+/// `POST /v1/reports`: checks reports, appends them to the log, and answers once they are durable (`DECISIONS.md` #43).
 ///
 /// It refuses what the lane would dead-letter in any case: wrong fields, an unknown programme, a place outside the areas,
 /// a wrong age; but it takes an emergency with such faults. The lane finds repeats and routes, in the order of the log.

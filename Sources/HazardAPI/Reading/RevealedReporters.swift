@@ -64,10 +64,17 @@ struct RevealedReporters: Sendable {
     // MARK: - The original report
 
     private func read(_ entry: CaseReport) throws(Problem) -> Report {
-        guard let bytes = try record(of: entry)?.value, let hash = try? SHA256.digest(of: bytes),
-            Hex.encode(hash) == entry.contentHash, let report = try? ReportCodec.decode(bytes)
+        guard let bytes = try record(of: entry)?.value, let (report, content) = content(of: bytes),
+            report.reportID == entry.reportID || entry.isSalvaged,
+            StoredHash.canBe(entry.contentHash, try? context.hashes?.text(of: content), bytes)
         else { throw gone(entry) }
         return report
+    }
+
+    /// The report in a record, and what its hash is made of: what it says, or the record itself when it has faults.
+    private func content(of bytes: [UInt8]) -> (Report, [UInt8])? {
+        if let report = try? ReportCodec.decode(bytes) { return (report, MessageContent.bytes(of: report)) }
+        return ReportCodec.readable(bytes, at: context.now()).map { ($0.report, bytes) }
     }
 
     /// The report's record; nil when the log does not have it any more.

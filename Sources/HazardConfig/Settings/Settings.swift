@@ -1,3 +1,4 @@
+package import ChineseText
 package import HazardCore
 
 /// The settings of the process; the policy about cases is separate.
@@ -15,6 +16,7 @@ package struct Settings: Sendable {
     package var retention = RetentionSettings()
     package var limits = LimitSettings()
     package var secrets = SecretSettings()
+    package var masking = MaskingRules()
     package var logFormat = LogLineFormat.json
     package var logLevel = LogLineLevel.info
     package var policy = PolicyPaths(
@@ -23,6 +25,9 @@ package struct Settings: Sendable {
         calendar: "calendar")
 
     package init() {}
+
+    /// Makes the rules of masking those of this process.
+    package func useMasking() { MaskingRules.current = masking }
 }
 
 /// Where the shards' files are.
@@ -100,7 +105,8 @@ package struct LimitSettings: Sendable {
 
 /// Secrets of the installation.
 package struct SecretSettings: Sendable {
-    /// The key that turns a reporter's reference into an account; nil: a key is made once and kept in `store.directory`.
+    /// The key that turns a reporter's reference into an account; nil: a key is made once, in
+    /// `account-key` beside `store.directory`.
     package var accountKey: [UInt8]?
 
     package init() {}

@@ -1,3 +1,4 @@
+internal import ChineseText
 internal import HazardCore
 internal import Wording
 
@@ -18,9 +19,19 @@ extension Settings {
         retention = RetentionSettings(reader)
         limits = LimitSettings(reader)
         secrets.accountKey = reader.secret("secrets.account_key", least: 32)
+        masking = MaskingRules(reader)
         logFormat = reader.value("log_format", .choice, else: logFormat)
         logLevel = reader.value("log_level", .choice, else: logLevel)
         policy = PolicyPaths(reader)
+    }
+}
+
+extension MaskingRules {
+    fileprivate init(_ reader: SettingReader) {
+        self.init()
+        landlines = reader.value("masking.landlines", .flag, else: landlines)
+        names = reader.value("masking.names", .flag, else: names)
+        patterns = reader.list("masking.patterns", .maskingPattern, else: patterns)
     }
 }
 

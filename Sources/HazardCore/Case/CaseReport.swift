@@ -1,7 +1,8 @@
 /// A report as its case stores it: where it came from and what identifies a repeat, but not who sent it.
 package struct CaseReport: Hashable, Sendable {
     package var reportID: String
-    /// SHA-256 of the record's value, in hex.
+    /// The hash of what the report says, with its kind before it: `hmac:<key id>:…`, or `sha256:…` of the record's value in
+    /// cases from before the second edition of the contract.
     package var contentHash: String
     package var source: ReportSource
     package var receivedAt: Instant
@@ -13,8 +14,10 @@ package struct CaseReport: Hashable, Sendable {
     package var account: String?
     package var programme: String
     package var channel: Channel
-    package var threadID: String?
+    /// The keyed hash of the conversation that the report came in; nil when the sender names none.
+    package var thread: String?
     package var mediaHashes: [String] = []
+    /// The keyed hash of its words; nil when they are few.
     package var textHash: String?
     package var place: Location?
     /// The ids of the reward rules that apply to its reporter, decided when the report came.

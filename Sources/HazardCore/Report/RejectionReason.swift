@@ -15,6 +15,8 @@ package enum RejectionReason: String, CaseIterable, Sendable {
     case future
     /// The id was used before with other content.
     case idReused = "id-reused"
+    /// A report's id holds the number of a person.
+    case contactInID = "contact-in-id"
     case unknownProgramme = "unknown-programme"
     case unknownCase = "unknown-case"
     case unknownDepartment = "unknown-department"

@@ -230,7 +230,7 @@ struct DutyPageTests {
             $0.tokens = try TownPolicy.tokens()
         }
         var value = Town.openCase(1)
-        value.reports[0].threadID = "thread-of-the-rider"
+        value.reports[0].thread = "thread-of-the-rider"
         value.reports[0].place = Location()
         value.reports[0].place?.address = "骑手家门口"
         try town.commit([value])
