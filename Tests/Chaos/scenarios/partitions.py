@@ -50,7 +50,7 @@ def send(scene, gateway: str, count: int) -> None:
 
 
 def wait(scene, server, gateway: str) -> None:
-    wanted = {entry.id for entry in scene.ledger.entries if entry.id.startswith(gateway)}
+    wanted = {entry.id for entry in scene.ledger.entries if str(entry.id).startswith(gateway) and entry.expect != "repeat"}
     deadline = time.monotonic() + 150
     while wanted - server.reports() and time.monotonic() < deadline:
         time.sleep(1)
