@@ -63,7 +63,7 @@ let package = Package(
         // Floor 3: the two logs, who may call, the core in words and in figures.
         floor("KafkaLog", on: ["MessageLog", "Wording", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
         floor("EmbeddedLog", on: ["MessageLog", "SQLite", "Wording"]),
-        floor("Credentials", on: ["Digest"]),
+        floor("Credentials", on: ["Digest", "HazardCore"]),
         floor("HazardText", on: ["HazardCore", "ChineseText", "Wording"]),
         floor("HazardStatistics", on: ["HazardCore", "ChineseText"]),
 
@@ -80,8 +80,8 @@ let package = Package(
         floor(
             "Dispatcher",
             on: [
-                "HazardCore", "HazardText", "ChineseText", "MessageLog", "HazardWire", "CaseStore", "JSONText",
-                "Digest", "Telemetry", "Wording",
+                "HazardCore", "HazardText", "ChineseText", "Credentials", "MessageLog", "HazardWire", "CaseStore",
+                "JSONText", "Digest", "Telemetry", "Wording",
             ]),
         floor(
             "HazardAPI",
@@ -98,16 +98,18 @@ let package = Package(
         floor(
             "HazardApp",
             on: [
-                "HazardCore", "MessageLog", "JSONText", "HTTP", "Digest", "Telemetry", "KafkaLog", "EmbeddedLog",
-                "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI", "Wording",
+                "HazardCore", "Credentials", "MessageLog", "JSONText", "HTTP", "Digest", "Telemetry", "KafkaLog",
+                "EmbeddedLog", "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI",
+                "Wording",
             ]),
 
         // Floor 7: the commands.
         .executableTarget(
             name: "hazard",
             dependencies: [
-                "HazardCore", "HazardText", "ChineseText", "MessageLog", "JSONText", "Digest", "Telemetry", "KafkaLog",
-                "EmbeddedLog", "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI",
+                "HazardCore", "HazardText", "ChineseText", "Credentials", "MessageLog", "JSONText", "Digest",
+                "Telemetry", "KafkaLog", "EmbeddedLog", "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics",
+                "Dispatcher", "HazardAPI",
                 "HazardApp",
                 "CommandArguments", "Wording", "HTTP",
             ],
@@ -164,7 +166,7 @@ let package = Package(
                 "KafkaLog",
                 "HazardWire",
                 "CaseStore", "HazardConfig", "HazardStatistics", "JSONText", "Digest", "Telemetry", "SQLite",
-                "HazardApp",
+                "HazardApp", "Credentials",
                 "HTTP",
             ]),
         tests(

@@ -15,6 +15,8 @@ struct InputPositions {
         var positions: [Position]
         /// Inputs of which records may be read a second time.
         var readAgain: [TopicPartition]
+        /// Inputs whose topics were made anew.
+        var replaced: [TopicPartition]
     }
 
     /// The inputs and the positions to start at. An input that was never read, or whose topic was made anew, has none.
@@ -27,7 +29,9 @@ struct InputPositions {
         var positions = try logged { () throws(LogFailure) in try session.committed() }
         let stored = stored.filter { inputs.contains($0.at) && $0.next > 0 }
         if positions.isEmpty, hasCases {
-            if context.settings.startsFromOldest { return Found(inputs: inputs, positions: [], readAgain: inputs) }
+            if context.settings.startsFromOldest {
+                return Found(inputs: inputs, positions: [], readAgain: inputs, replaced: [])
+            }
             positions = stored
             guard !positions.isEmpty else { throw .stop(noPositions) }
         }
@@ -40,7 +44,35 @@ struct InputPositions {
         for position in positions where try isReplaced(position) { replaced.append(position.at) }
         positions.removeAll { replaced.contains($0.at) }
         for at in replaced { context.observer.topicReplaced(at, shard: context.shard) }
-        return Found(inputs: inputs, positions: positions, readAgain: replaced)
+        return Found(inputs: inputs, positions: positions, readAgain: replaced, replaced: replaced)
+    }
+
+    // MARK: - The first start with `hazard.transfers`
+
+    /// The row of the store's positions that says where the old records of other shards on `hazard.commands` end.
+    static func oldCommands(_ shard: Int) -> TopicPartition { TopicPartition("old-commands", shard) }
+
+    /// What the shard must know about `hazard.transfers`.
+    ///
+    /// Before there was that topic, shards wrote to `hazard.commands`. What lies there when an installation starts for the first
+    /// time with `hazard.transfers` is still applied; the same written later is refused.
+    ///
+    /// - Throws: `LaneFault.recover` when the log fails.
+    func transferStart(_ found: Found, stored: [Position]) throws(LaneFault) -> TransferStart {
+        var start = TransferStart()
+        start.oldCommandsEnd = stored.first { $0.at == Self.oldCommands(context.shard) }?.next ?? 0
+        // The offsets of a topic that was made anew are not those of the old commands.
+        if found.replaced.contains(context.commands) { start.oldCommandsEnd = 0 }
+        // A topic of transfers that was made anew is no first start.
+        let isKnown =
+            found.positions.contains { $0.at == context.transfers } || found.replaced.contains(context.transfers)
+        guard !isKnown else { return start }
+        let bounds = try logged { () throws(LogFailure) in try session.bounds(of: context.transfers) }
+        start.first = Position(context.transfers, next: bounds.oldest)
+        if start.oldCommandsEnd == 0, !found.positions.isEmpty {
+            start.oldCommandsEnd = try logged { () throws(LogFailure) in try session.bounds(of: context.commands).next }
+        }
+        return start
     }
 
     /// Whether the topic ends before the position.

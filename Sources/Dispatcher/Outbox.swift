@@ -1,3 +1,5 @@
+import Credentials
+import Digest
 import HazardCore
 internal import HazardText
 import HazardWire
@@ -80,20 +82,32 @@ struct Outbox {
 
     /// Adds a command for each effect of a case on another case or ledger. Effects within this shard take the same
     /// path.
-    mutating func addEffects(of value: Case, at now: Instant) {
+    ///
+    /// - Throws: `LaneFault.stop` when libcrypto fails.
+    mutating func addEffects(of value: Case, at now: Instant) throws(LaneFault) {
         for effect in value.effects {
             let message = EffectCommand(of: value, version: value.version, from: shard, settings: settings)
                 .message(effect, at: now)
-            addCommand(message)
+            try addCommand(message)
         }
     }
 
-    /// Adds a command of this shard to another shard, or to itself.
-    mutating func addCommand(_ message: CommandMessage) {
+    /// Adds a command of this shard to another shard, or to itself, signed where the server has a key.
+    ///
+    /// - Throws: `LaneFault.stop` when libcrypto fails.
+    mutating func addCommand(_ message: CommandMessage) throws(LaneFault) {
+        let value = buffer.write { CommandCodec.encode(message, zone: zone, to: &$0) }
+        let signature: [UInt8]?
+        do throws(DigestFailure) {
+            signature = try settings.signing.transferSignature(of: value)
+        } catch {
+            throw .stop(.noLibcrypto(error))
+        }
         records.append(
             NewRecord(
-                topic: settings.topics.commands, partition: message.home, key: Array(message.command.caseID.text.utf8),
-                value: buffer.write { CommandCodec.encode(message, zone: zone, to: &$0) }))
+                topic: settings.topics.transfers, partition: message.home,
+                key: Array(message.command.caseID.text.utf8), value: value,
+                headers: signature.map { [Header(HeaderName.signature, $0)] } ?? []))
     }
 
     /// Adds an entry of the ledger or a fund's balance; a nil body is a tombstone.

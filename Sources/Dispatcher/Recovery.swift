@@ -36,6 +36,9 @@ struct Recovery {
         let inputs = InputPositions(context: context, session: session)
         let found = try inputs.find(stored: try positions(of: store), hasCases: store.storedRows.cases > 0)
         watch.inputs = found.inputs
+        let transfers = try inputs.transferStart(found, stored: try positions(of: store))
+        let isNewEnd = transfers.first != nil && transfers.oldCommandsEnd > 0
+        if isNewEnd || found.replaced.contains(context.commands) { try remember(transfers.oldCommandsEnd, in: store) }
         let repeats = try found.readAgain.isEmpty ? nil : letters(of: Set(found.readAgain))
         try logged { () throws(LogFailure) in try session.start(at: found.positions) }
         try reached(.started)
@@ -46,7 +49,18 @@ struct Recovery {
         let health = QueueHealth(firstPause: pace.firstQueuePause, longestPause: pace.longestQueuePause)
         watch.lookedAt = machine.steady()
         watch.committedAt = watch.lookedAt
-        return (store, LaneState(numbers: numbers, clock: clock, health: health, watch: watch, repeats: repeats))
+        let state = LaneState(
+            numbers: numbers, clock: clock, health: health, watch: watch, transfers: transfers, repeats: repeats)
+        return (store, state)
+    }
+
+    /// Stores where the old records of other shards on `hazard.commands` end: a later start must find the same place.
+    private func remember(_ end: Int64, in store: ShardStore) throws(LaneFault) {
+        try stored { () throws(StoreFault) in
+            try store.begin()
+            try store.commit(
+                positions: [Position(InputPositions.oldCommands(shard), next: end)], shardTime: store.shardTime)
+        }
     }
 
     private func openWriter() throws(LaneFault) {

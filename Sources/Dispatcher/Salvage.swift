@@ -28,6 +28,8 @@ extension Triage {
             var readable = report.map({ ReadableReport($0, fault: rejection) }) ?? ReportCodec.readable(value, at: now),
             settings.policy.classify(readable.report).speaksOfEmergency
         else { return .rejected(rejection, report) }
+        // A report that could not be decoded was not compared with its signer's prefixes yet.
+        if let refusal = senders.refusal(of: readable.report, record, value) { return .rejected(refusal) }
         let home = readable.namesHome ? home(of: readable.report) : shard
         guard home == shard else { return .misplaced(home: home) }
         readable.report.reportID = try presentable(readable.report.reportID)
@@ -56,7 +58,7 @@ extension Step {
         let received = salvaged.received
         let known = try known(received.report.reportID)
         let isSame = known.map { StoredHash.canBe($0.contentHash, received.entry.contentHash, record.value ?? []) }
-        guard isSame != true else {
+        guard known?.isErased != true, isSame != true else {
             tally.duplicates += 1
             return
         }

@@ -14,6 +14,7 @@ struct Step {
     var clock: LaneClock
     var health: QueueHealth
     var outbox: Outbox
+    private let oldCommandsEnd: Int64
     var unitOfWork = UnitOfWork()
     var ledger: LedgerBook
     /// The funds hold what the configuration gives them.
@@ -28,7 +29,7 @@ struct Step {
     /// The first record whose time was capped.
     private(set) var firstCapped: Record?
     private let repeats: RepeatedLetters?
-    private(set) var answers: [MessageOutcome] = []
+    var answers: [MessageOutcome] = []
     private(set) var written: [CaseChange] = []
     private(set) var dispatched: [String: Int] = [:]
     private(set) var rejected: [RejectionReason: Int] = [:]
@@ -41,6 +42,7 @@ struct Step {
         clock = state.clock
         clock.beginStep()
         health = state.health
+        oldCommandsEnd = state.transfers.oldCommandsEnd
         isToppedUp = state.isToppedUp
         repeats = state.repeats
         hasFollowedPolicy = state.hasFollowedPolicy
@@ -55,13 +57,15 @@ struct Step {
         tally.consumed += 1
         if record.timestamp > clock.latestAllowed, firstCapped == nil { firstCapped = record }
         let now = clock.advance(to: record.timestamp)
-        switch try context.triage.triage(record, at: now) {
+        let isOldCommand = record.offset < oldCommandsEnd && record.at == context.commands
+        switch try context.triage.triage(record, at: now, isOldCommand: isOldCommand) {
         case .report(let received): try decideReport(received, record, at: now)
         case .feedback(let feedback):
             let id = try caseNow(of: feedback)
             try apply(record, to: id, cause: feedback.cause, at: now) { decider, value in
                 decider.decide(feedback, on: &value, at: now)
             }
+        case .command(let command) where command.kind == .erase: try decideErasure(command, record, at: now)
         case .command(let command) where command.kind.isAboutTwo: try applyToTwoCases(record, command, at: now)
         case .command(let command):
             if command.role == .system, try find(command.caseID) == nil {
@@ -92,7 +96,11 @@ struct Step {
     {
         let id = received.report.reportID
         if let known = try known(id) {
-            guard StoredHash.canBe(known.contentHash, received.entry.contentHash, record.value ?? []) else {
+            // Of an erased report only the id is left.
+            guard
+                known.isErased
+                    || StoredHash.canBe(known.contentHash, received.entry.contentHash, record.value ?? [])
+            else {
                 try decideOtherContent(received, of: known, record, at: now)
                 return
             }
@@ -171,6 +179,7 @@ struct Step {
             case .claim(let entry, let programme): try ledger.claim(entry, of: programme, at: now)
             case .clawBack(let entry, let programme, let reason):
                 try ledger.clawBack(entry, of: programme, reason: reason, at: now)
+            case .erase(let entry, let programme): try ledger.erase(entry, of: programme, at: now)
             }
         switch outcome {
         case .applied: tally.applied += 1
@@ -271,11 +280,11 @@ struct Step {
     /// Puts every changed case into the outbox and into the store's open transaction, once each.
     mutating func write() throws(LaneFault) {
         for entry in ledger.answers {
-            outbox.addCommand(EffectCommand.settled(entry, from: context.shard, at: clock.last))
+            try outbox.addCommand(EffectCommand.settled(entry, from: context.shard, at: clock.last))
         }
         for record in ledger.records { outbox.addLedger(record.key, record.body) }
         for entry in unitOfWork.changed {
-            outbox.addEffects(of: entry.value, at: clock.last)
+            try outbox.addEffects(of: entry.value, at: clock.last)
             entry.value.effects = []
             let body = outbox.addCase(entry.value)
             let value = entry.value

@@ -1,4 +1,5 @@
 import CaseStore
+import Credentials
 import Dispatcher
 import HazardAPI
 import HazardConfig
@@ -43,9 +44,9 @@ struct ServiceComponents {
         context.take(settings, registry: registry, status: status, logger: logger)
         let figures = CurrentFigures(log: log, status: status, metrics: metrics)
         context.present = { figures.read() }
-        context.signer = try Secrets.signer(settings)
         let laneSettings = try LaneSettings.make(configuration, topics, directory, options: options, logger: logger)
         context.hashes = laneSettings.hashes
+        context.signer = laneSettings.signing.server
         let rules = LaneRules(laneSettings)
         let certificate = CertificateReload()
         let targets = Reloading.Targets(

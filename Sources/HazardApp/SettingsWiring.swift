@@ -18,6 +18,8 @@ extension APIContext {
         tokens = settings.api.tokens
         limits.object = settings.limits.bodyBytes
         limits.lines = settings.limits.batchBodyBytes
+        let kept = settings.retention
+        limits.rawRetention = max(kept.reports, kept.deadLetters, kept.notices)
         limits.reportAge = ReportAge(
             maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
     }
@@ -52,7 +54,7 @@ extension LaneSettings {
         }
         lanes.intake.maxAge = settings.intake.maxAge
         lanes.intake.maxAhead = settings.intake.maxAhead
-        lanes.intake.signatureKeys = try Secrets.signatureKeys(settings)
+        lanes.signing = try Secrets.signing(configuration)
         lanes.pace.batchRecords = settings.limits.batchRecords
         lanes.pace.poll = settings.limits.poll
         lanes.pace.timersPerStep = settings.limits.timersPerStep

@@ -33,6 +33,7 @@ package struct TopicPlan: Sendable {
             "cleanup.policy": "compact", "max.message.bytes": String(Self.inputBytes),
             "min.compaction.lag.ms": String(Self.compactionLag.milliseconds),
             "delete.retention.ms": String(Self.tombstoneRetention.milliseconds),
+            "max.compaction.lag.ms": String(Self.longestCompactionLag.milliseconds),
         ]
         let keep = settings.retention
         wanted =
@@ -45,6 +46,9 @@ package struct TopicPlan: Sendable {
                     deleted(after: keep.feedback, bytes: Self.inputBytes)),
                 topic(
                     topics.commands, partitions: shards,
+                    deleted(after: keep.commands, bytes: Self.inputBytes)),
+                topic(
+                    topics.transfers, partitions: shards,
                     deleted(after: keep.commands, bytes: Self.inputBytes)),
                 topic(topics.cases, partitions: shards, compacted),
                 topic(topics.rewards, partitions: shards, compacted),
@@ -71,6 +75,9 @@ package struct TopicPlan: Sendable {
     /// How long a record is not compacted. The dispatcher's own record outlives a stranger's with the same key until it is
     /// written again. 1 day.
     package static let compactionLag = Duration.seconds(86_400)
+
+    /// After so long an older version of a record is gone from the topic, also one that an erasure replaced. 7 days.
+    package static let longestCompactionLag = Duration.seconds(7 * 86_400)
 
     /// The step for each topic, in the order of `wanted`.
     package func compare(with existing: [TopicDescription]) -> [TopicStep] {
@@ -101,11 +108,11 @@ package struct TopicPlan: Sendable {
 
     /// Whether lanes need this topic. A missing queue delays only its department, and a missing notices topic only notices.
     package func isMandatory(_ topic: TopicDescription) -> Bool {
-        topic.name != notices && wanted.prefix(7).contains { $0.name == topic.name }
+        topic.name != notices && wanted.prefix(8).contains { $0.name == topic.name }
     }
 
     private func isSharded(_ topic: TopicDescription) -> Bool {
-        wanted.prefix(5).contains { $0.name == topic.name }
+        wanted.prefix(6).contains { $0.name == topic.name }
     }
 }
 

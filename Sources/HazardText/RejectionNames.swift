@@ -19,6 +19,7 @@ extension RejectionReason {
         case .unknownDepartment: LocalText(zh: "没有此部门", en: "unknown department")
         case .unknownOperatorKind: LocalText(zh: "角色无权下达", en: "role not allowed")
         case .badSignature: LocalText(zh: "签名不符", en: "bad signature")
+        case .notForPeople: LocalText(zh: "仅限系统内部", en: "not for people")
         case .caseFull: LocalText(zh: "案卷已满", en: "case full")
         case .outOfArea: LocalText(zh: "超出范围", en: "outside the area")
         case .spam: LocalText(zh: "骚扰信息", en: "spam")

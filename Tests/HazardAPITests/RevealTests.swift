@@ -13,7 +13,7 @@ import TestSupport
 import Testing
 
 /// Collects log lines.
-private final class Lines: Sendable {
+final class Lines: Sendable {
     private let lines = Mutex<[UInt8]>([])
 
     func add(_ line: [UInt8]) { lines.withLock { $0 += line } }

@@ -179,6 +179,7 @@ struct RejectionTests {
                 "malformed", "tombstone", "too-big", "unknown-schema-version", "invalid", "stale", "future",
                 "id-reused", "contact-in-id",
                 "unknown-programme", "unknown-case", "unknown-department", "unknown-operator-kind", "bad-signature",
+                "not-for-people",
                 "case-full", "out-of-area", "spam", "not-hazard",
             ])
     }

@@ -8,6 +8,9 @@ package struct KnownReport: Hashable, Sendable {
     /// The hash of what it says (`CaseReport.contentHash`); other content with the same id is rejected as `id-reused`.
     package var contentHash: String
 
+    /// The reporter was erased: the content cannot be compared any more.
+    package var isErased: Bool { contentHash.isEmpty }
+
     package init(caseID: CaseID, contentHash: String) {
         self.caseID = caseID
         self.contentHash = contentHash

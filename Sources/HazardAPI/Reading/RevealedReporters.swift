@@ -30,6 +30,9 @@ struct RevealedReporters: Sendable {
                 404, "unknown-report", zh: "上报 \(reportID) 不在案卷 \(id.text) 中",
                 en: "report \(reportID) is not part of case \(id.text)")
         }
+        guard !entry.isErased else {
+            throw Problem(410, "erased", zh: "上报 \(reportID) 的上报人已删除", en: "the reporter of \(reportID) was erased")
+        }
         let caller = try request.caller
         guard value.isRevealed(reportID, to: caller.name, at: context.now(), within: Self.openMinutes) else {
             let hours = Self.openMinutes / 60

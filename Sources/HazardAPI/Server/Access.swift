@@ -48,8 +48,10 @@ struct Access: Sendable {
                 en: "the token is not known here: ask the administrator of this server for one",
                 headers: ["WWW-Authenticate": "Bearer realm=\"hazard\", error=\"invalid_token\""])
         }
-        return Caller(
+        var caller = Caller(
             name: token.name, role: token.role, departments: token.departments.map(rules.policy.currentDepartment))
+        caller.reportPrefixes = token.reportPrefixes
+        return caller
     }
 
     private static let challenge: HTTPHeaders = ["WWW-Authenticate": "Bearer realm=\"hazard\""]

@@ -11,6 +11,7 @@ package struct Settings: Sendable {
     package var store = StoreSettings()
     package var api = APISettings()
     package var intake = IntakeSettings()
+    package var signing = SigningSettings()
     package var emergency = EmergencySettings()
     package var time = TimeSettings()
     package var retention = RetentionSettings()
@@ -43,8 +44,6 @@ package struct IntakeSettings: Sendable {
     package var maxAge = Duration.days(180)
     /// How far `reported_at` may be in the future.
     package var maxAhead = Duration.minutes(10)
-    /// Secrets by key id; when there is one, every report must be signed.
-    package var signatures: [String: [UInt8]] = [:]
 
     package init() {}
 }

@@ -81,7 +81,7 @@ extension EventDetail {
         case .tookOver, .joined, .linked: 400
         case .dispatched(let roles): 120 + roles.count * 100
         case .waived(let departments): 80 + departments.count * 70
-        case .splitOff(let reports), .revealed(let reports): 80 + reports.count * 140
+        case .splitOff(let reports), .revealed(let reports), .erased(let reports): 80 + reports.count * 140
         case .written(let reason, let note): (reason?.utf8.count ?? 0) * 2 + (note?.utf8.count ?? 0) * 2
         default: 240
         }

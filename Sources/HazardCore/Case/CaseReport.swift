@@ -29,6 +29,8 @@ package struct CaseReport: Hashable, Sendable {
     /// The record had faults, and only because it speaks of an emergency does it have a case. The same id sent again
     /// completes it.
     package var isSalvaged = false
+    /// What the case knew of its reporter was erased. Only the id is left, so that a repeat has no effect.
+    package var isErased = false
     /// The reporter's rating of the outcome, 1 to 5; nil when there is none.
     package var score: Int?
 

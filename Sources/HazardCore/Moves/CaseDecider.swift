@@ -124,6 +124,7 @@ package struct CaseDecider: Sendable {
         case .reject: try end(command, as: .rejected, &value, at: now)
         case .reopen: try reopen(command, &value, at: now)
         case .reveal(let reports): try reveal(reports, command, &value, at: now)
+        case .erase(let order): try erase(order, command, &value, at: now)
         case .merge, .split, .link, .grant, .claim, .clawBack, .rewardSettled, .ledger: break
         }
     }

@@ -23,6 +23,8 @@ package enum RejectionReason: String, CaseIterable, Sendable {
     /// A command by a role that may not send it.
     case unknownOperatorKind = "unknown-operator-kind"
     case badSignature = "bad-signature"
+    /// A message that only the dispatcher sends to itself.
+    case notForPeople = "not-for-people"
     /// The case can store no more history.
     case caseFull = "case-full"
     /// The place is outside every configured area.

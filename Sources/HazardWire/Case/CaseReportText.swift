@@ -18,6 +18,7 @@ enum CaseReportText: String, JSONFields {
     case mayResolve = "may_resolve"
     case jointWith = "joint_with"
     case isSalvaged = "salvaged"
+    case isErased = "erased"
     case score, unknown
 
     static let keys = JSONKeys<CaseReportText>(required: [
@@ -48,6 +49,7 @@ enum CaseReportText: String, JSONFields {
             case .mayResolve: report.mayResolve = try reader.bool()
             case .jointWith: report.jointWith = try reader.string()
             case .isSalvaged: report.isSalvaged = try reader.bool()
+            case .isErased: report.isErased = try reader.bool()
             case .score: report.score = try reader.int()
             case .unknown: try reader.skipValue()
             }
@@ -86,6 +88,7 @@ enum CaseReportText: String, JSONFields {
         writer.optional("may_resolve", report.mayResolve)
         writer.optional("joint_with", report.jointWith)
         writer.optional("salvaged", report.isSalvaged)
+        writer.optional("erased", report.isErased)
         writer.optional("score", report.score.map(Int64.init))
         writer.endObject()
     }
