@@ -9,7 +9,7 @@ import Testing
 @Suite struct TopicPlanTests {
     @Test func `an input on CreateTime is named, and other topics may be`() throws {
         let plan = try plan()
-        let inputs = ["hazard.reports", "hazard.feedback", "hazard.commands"]
+        let inputs = ["hazard.reports", "hazard.feedback", "hazard.commands", "hazard.transfers"]
         for topic in plan.wanted {
             var existing = plan.wanted
             let index = try #require(existing.firstIndex { $0.name == topic.name })
