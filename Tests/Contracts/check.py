@@ -27,6 +27,7 @@ except ImportError:
 
 import agreement  # noqa: E402
 import asyncapi  # noqa: E402
+import configuration  # noqa: E402
 import records  # noqa: E402
 import schemas  # noqa: E402
 import sources  # noqa: E402
@@ -50,6 +51,7 @@ def main() -> int:
     report.take("asyncapi", *asyncapi.check(ROOT / "config" / "contracts" / "asyncapi.yaml", contracts))
     report.take("sources", *sources.check(ROOT / "Sources", contracts))
     binary = options.binary or built()
+    report.take("configuration", *configuration.check(None if options.without_program else binary, ROOT))
     if options.without_program or binary is None:
         print("skipped: no program was given or built, so no message was checked")
         return report.end()
