@@ -144,10 +144,11 @@ def main() -> int:
         (folder / "gateway.key").write_text("a-secret-of-this-test-only\n")
         subprocess.run([KAFKA, "start", folder / "kafka", "--port", str(port)], check=True, capture_output=True)
         try:
-            settings = ["log.kind=kafka", f"log.kafka.bootstrap_servers={broker}", *signed(binary, folder)]
-            command = [binary, "topics", "apply", "--config", ROOT / "config" / "kafka.yaml"] + [part for one in settings for part in ("--set", one)]
+            settings = ["log.kind=kafka", f"log.kafka.bootstrap_servers={broker}"]
+            root = signed(folder)
+            command = [binary, "topics", "apply", "--config", root / "config" / "kafka.yaml"] + [part for one in settings for part in ("--set", one)]
             subprocess.run([str(part) for part in command], check=True, capture_output=True, env=traffic.environment(), timeout=120)
-            with traffic.Server(binary, ROOT, folder / "served", *settings) as server:
+            with traffic.Server(binary, root, folder / "served", *settings) as server:
                 problems = check(Rig(folder, server, broker), kinds)
         finally:
             subprocess.run([KAFKA, "clean", folder / "kafka"], capture_output=True)
@@ -156,9 +157,15 @@ def main() -> int:
     return 1 if problems else 0
 
 
-def signed(binary: Path, folder: Path) -> list[str]:
-    """The setting by which reports must be signed, in this version of the program."""
-    return [f"intake.signature_files.example={folder / 'gateway.key'}"]
+def signed(folder: Path) -> Path:
+    """A copy of the configuration in which reports must be signed. Returns the folder that has it."""
+    config = folder / "installation" / "config"
+    shutil.copytree(ROOT / "config", config)
+    keys = f"signing:\n  require: [reports]\n  keys:\n    - {{id: example, role: gateway, file: {folder / 'gateway.key'}}}\n"
+    for name in ("hazard.yaml", "kafka.yaml"):
+        text = (config / name).read_text()
+        (config / name).write_text(text + "\n" + keys)
+    return folder / "installation"
 
 
 if __name__ == "__main__":
