@@ -10,6 +10,7 @@ Each gateway sends its report twice: one case. Each department runs twice: its t
 import argparse
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -68,9 +69,7 @@ class Rig:
 
     def department(self, kind: str, name: str) -> list[str]:
         """Lets the department work its queue; the lines that it prints."""
-        seen = {"SEEN": str(self.folder / f"{kind}-{name}.seen"), "DATABASE": str(self.folder / f"{kind}-{name}.db"), "SIGNING_KEY_FILE": "", "SIGNING_KEY_ID": ""}
-        for empty in ("SIGNING_KEY_FILE", "SIGNING_KEY_ID"):
-            seen.pop(empty)
+        seen = {"SEEN": str(self.folder / f"{kind}-{name}.seen"), "DATABASE": str(self.folder / f"{kind}-{name}.db"), "SIGNING_KEY_FILE": str(self.folder / "department.key"), "SIGNING_KEY_ID": "department"}
         match kind:
             case "python": command = [sys.executable, EXAMPLES / "python" / "department.py", name, "--once"]
             case "java": command = ["java", "-cp", self.jars, EXAMPLES / "java" / "Department.java", name, "--once"]
@@ -142,6 +141,8 @@ def main() -> int:
             port = free.getsockname()[1] % 20000 + 20000
         broker = f"127.0.0.1:{port}"
         (folder / "gateway.key").write_text("a-secret-of-this-test-only\n")
+        (folder / "department.key").write_text("the-secret-of-departments\n")
+        (folder / "server.key").write_text("another-secret-of-this-test\n")
         subprocess.run([KAFKA, "start", folder / "kafka", "--port", str(port)], check=True, capture_output=True)
         try:
             settings = ["log.kind=kafka", f"log.kafka.bootstrap_servers={broker}"]
@@ -161,7 +162,9 @@ def signed(folder: Path) -> Path:
     """A copy of the configuration in which reports must be signed. Returns the folder that has it."""
     config = folder / "installation" / "config"
     shutil.copytree(ROOT / "config", config)
-    keys = f"signing:\n  require: [reports]\n  keys:\n    - {{id: example, role: gateway, file: {folder / 'gateway.key'}}}\n"
+    keys = f"signing:\n  require: [reports, feedback]\n  server_key_file: {folder / 'server.key'}\n  keys:\n    - {{id: example, role: gateway, file: {folder / 'gateway.key'}}}\n"
+    departments = re.findall(r"\{id: ([\w-]+)", (config / "departments.yaml").read_text())
+    keys += f"    - {{id: department, role: department, departments: [{', '.join(departments)}], file: {folder / 'department.key'}}}\n"
     for name in ("hazard.yaml", "kafka.yaml"):
         text = (config / name).read_text()
         (config / name).write_text(text + "\n" + keys)
