@@ -17,7 +17,9 @@ struct Main {
                 deadLetterShowVerb, deadLetterReplayVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb,
                 movesVerb,
                 classifyVerb, evaluateVerb,
-            ] + topicVerbs + [topicResendVerb, rebuildVerb, versionVerb])
+            ] + topicVerbs + [topicResendVerb, rebuildVerb, doctorVerb, keyCreateVerb] + backupVerbs + tokenVerbs + [
+                versionVerb
+            ])
         let code = program.run(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
             output: Program.Output(standardOutput: { Terminal.print($0) }, standardError: { Terminal.printError($0) }))

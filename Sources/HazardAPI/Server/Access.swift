@@ -5,6 +5,7 @@ internal import HazardCore
 /// Identifies the caller of a request: by its bearer token, or without tokens by its address.
 struct Access: Sendable {
     let rules: ServedRules
+    let now: @Sendable () -> Instant
 
     private var tokens: [AccessToken] { rules.tokens }
 
@@ -42,10 +43,10 @@ struct Access: Sendable {
                 401, "unauthorized", zh: "Authorization 应为 `Bearer <令牌>`", en: "Authorization must be `Bearer <token>`",
                 headers: Self.challenge)
         }
-        guard let token = AccessToken.find(parts[1], among: tokens) else {
+        guard let token = AccessToken.find(parts[1], among: tokens, at: now().milliseconds) else {
             throw Problem(
-                401, "unauthorized", zh: "不认识此令牌：请向服务的管理员索取",
-                en: "the token is not known here: ask the administrator of this server for one",
+                401, "unauthorized", zh: "不认识此令牌，或它已过期：请向服务的管理员索取",
+                en: "the token is not known here, or it has expired: ask the administrator of this server for one",
                 headers: ["WWW-Authenticate": "Bearer realm=\"hazard\", error=\"invalid_token\""])
         }
         var caller = Caller(
