@@ -64,6 +64,7 @@ let package = Package(
         floor("KafkaLog", on: ["MessageLog", "Wording", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
         floor("EmbeddedLog", on: ["MessageLog", "SQLite", "Wording"]),
         floor("Credentials", on: ["Digest"]),
+        floor("ModelFiles", on: ["ChineseText", "JSONText", "Digest", "Wording"]),
         floor("HazardText", on: ["HazardCore", "ChineseText", "Wording"]),
         floor("HazardStatistics", on: ["HazardCore", "ChineseText"]),
 
@@ -74,7 +75,7 @@ let package = Package(
         floor("CaseStore", on: ["HazardCore", "HazardText", "ChineseText", "MessageLog", "SQLite", "Wording"]),
         floor(
             "HazardConfig",
-            on: ["HazardCore", "ChineseText", "Credentials", "JSONText", "Digest", "Wording", "CYaml"]),
+            on: ["HazardCore", "ChineseText", "Credentials", "ModelFiles", "JSONText", "Digest", "Wording", "CYaml"]),
 
         // Floor 5: what runs.
         floor(
@@ -108,7 +109,7 @@ let package = Package(
             dependencies: [
                 "HazardCore", "HazardText", "ChineseText", "MessageLog", "JSONText", "Digest", "Telemetry", "KafkaLog",
                 "EmbeddedLog", "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI",
-                "HazardApp",
+                "HazardApp", "ModelFiles",
                 "CommandArguments", "Wording", "HTTP",
             ],
             swiftSettings: house),
@@ -141,6 +142,7 @@ let package = Package(
         tests("HTTPTests", of: ["TestSupport", "HTTP", "Wording"]),
         tests("DigestTests", of: ["Digest"]),
         tests("TelemetryTests", of: ["Telemetry"]),
+        tests("ModelFilesTests", of: ["ModelFiles", "ChineseText", "Wording"]),
         tests("CommandArgumentsTests", of: ["CommandArguments", "Wording"]),
         // The one suite that both logs pass, on the embedded log, the mock cluster and a real broker.
         tests(

@@ -15,7 +15,7 @@ struct Main {
                 serveVerb, demoVerb, reportVerb, tailVerb, caseShowVerb, caseListVerb, feedbackVerb, commandVerb,
                 revealVerb, rewardsVerb, statsVerb, deadLetterListVerb,
                 deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb, movesVerb,
-                classifyVerb, evaluateVerb,
+                classifyVerb, evaluateVerb, trainVerb,
             ] + topicVerbs + [rebuildVerb, versionVerb])
         let code = program.run(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,

@@ -21,6 +21,9 @@ let configCheckVerb = Verb(
     let refused = LogOpening.problems(configuration)
     guard refused.list.isEmpty else { return try ConfigCheck.refuse(refused, arguments) }
     if let note = ConfigCheck.calendarNote(configuration) { Terminal.printError(note[arguments.language]) }
+    for note in configuration.policy.models.notes(at: ZoneText.clock, configuration.policy.zone) {
+        Terminal.printError(note[arguments.language])
+    }
     if let note = Configuration.secretsNote(configuration) { Terminal.printError(note[arguments.language]) }
     for setting in configuration.effective {
         if arguments.flag("json") {
