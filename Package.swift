@@ -158,7 +158,7 @@ let package = Package(
             of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "MessageLog", "SQLite", "Wording"]),
         tests(
             "HazardConfigTests",
-            of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText", "Credentials", "Wording"]),
+            of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText", "Credentials", "ModelFiles", "Wording"]),
         tests(
             "DispatcherTests",
             of: [

@@ -1,40 +1,26 @@
 import ChineseText
+import TestSupport
 import Testing
 
 /// Linear models on made-up rows: what they learn, what they leave out, and that the same rows give the same model.
 struct LinearModelTests {
-    /// Rows of three departments. The words of each are mixed with words that all have.
-    static func rows(_ count: Int, reporters: Int? = nil) -> TrainingRows {
-        let words = [
-            ["路灯不亮", "灯杆倾斜", "电线垂落"], ["垃圾成堆", "污水横流", "臭味扰民"], ["占道停车", "逆行抢道", "信号灯故障"],
-        ]
-        let common = ["请尽快处理", "在学校门口", "已经三天了", "居民反映"]
-        var state: UInt64 = 7
-        func random(_ count: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(state >> 33) % count
-        }
-        func pick(_ list: [String]) -> String { list[random(list.count)] }
-        let rows = (0..<count).map { index in
-            let label = random(3)
-            var input = ModelInput(text: pick(common) + "，" + pick(words[label]) + "，" + pick(common))
-            input.add(.district, "51018\(label)")
-            return TrainingRow(input: input, label: label, reporter: reporters.map { index % $0 })
+    private static func rows(_ count: Int) -> TrainingRows {
+        let rows = MadeUpRows.rows(count).map { row in
+            var input = ModelInput(text: row.text)
+            input.add(.district, "51018\(row.label)")
+            return TrainingRow(input: input, label: row.label)
         }
         return TrainingRows(
             rows: rows, labels: ["灯", "环卫", "交警"], codes: ["lighting", "sanitation", "traffic-police"])
     }
 
-    static func card(_ rows: TrainingRows) -> ModelCard {
+    private static func model(_ rows: TrainingRows) -> LinearModel {
         let counts = rows.counts
-        return ModelCard(
+        let card = ModelCard(
             name: "test", source: "made up", rows: rows.rows.count, leastReporters: ModelCard.leastReporters,
             rowsPerLabel: rows.labels.indices.map { ModelCard.Count(label: rows.labels[$0], rows: counts[$0]) },
             notFor: ModelCard.usualNotFor)
-    }
-
-    static func model(_ rows: TrainingRows) -> LinearModel {
-        ModelTraining(.department, on: rows, card: card(rows)).run { _ in }
+        return ModelTraining(.department, on: rows, card: card).run { _ in }
     }
 
     @Test func `a model learns the words of its labels and says which counted`() {
@@ -55,7 +41,8 @@ struct LinearModelTests {
     }
 
     @Test func `a feature of fewer than five reporters is left out`() {
-        var rows = Self.rows(200, reporters: 50)
+        var rows = Self.rows(200)
+        for index in rows.rows.indices { rows.rows[index].reporter = index % 50 }
         for index in 0..<20 { rows.rows[index].input.text += "张老三家" }
         for index in 0..<20 { rows.rows[index].reporter = index % 4 }
         #expect(!Self.model(rows).features.contains { $0.text.contains("张") })
@@ -90,12 +77,9 @@ struct LinearModelTests {
         #expect(Calibration(points: []).observed(0.4) == 0.4)
     }
 
-    @Test func `exp agrees with the series to six digits`() {
-        for (x, value) in [(0, 1), (1, 2.718_281_8), (-1, 0.367_879_44), (5.5, 244.691_93), (-12, 6.144_212e-6)]
-            as [(Float, Float)]
-        {
-            #expect(abs(Probability.exp(x) / value - 1) < 1e-6)
-        }
+    @Test(arguments: [(0, 1), (1, 2.718_281_8), (-1, 0.367_879_44), (5.5, 244.691_93), (-12, 6.144_212e-6)])
+    func `the own exponential function agrees with the known values`(x: Float, value: Float) {
+        #expect(abs(Probability.exp(x) / value - 1) < 1e-6)
         #expect(Probability.exp(-100) == 0)
     }
 }
