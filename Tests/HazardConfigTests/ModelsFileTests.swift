@@ -44,8 +44,8 @@ struct ModelsFileTests {
     }
 
     @Test(arguments: [
-        ("models: [{of: department, file: two.json}]", "1:34 models[0].file"),
-        ("models: [{of: department, file: one.json, sure: 50, likely: 60}]", "1:62 models[0].likely"),
+        ("models: [{of: department, file: two.json}]", "1:33 models[0].file"),
+        ("models: [{of: department, file: one.json, sure: 50, likely: 60}]", "1:61 models[0].likely"),
         ("models: [{of: department, file: one.json, programmes: [no]}]", "1:55 models[0].programmes"),
         ("models: [{of: weather, file: one.json}]", "1:15 models[0].of"),
         ("max_age: 0d\nmodels: []", "1:10 max_age"),

@@ -59,10 +59,8 @@ package struct Calibration: Hashable, Sendable {
     package func observed(_ given: Double) -> Double {
         guard let first = points.first, let last = points.last else { return given }
         if given <= first.given { return first.observed * given / max(first.given, 1e-9) }
-        if given >= last.given {
-            let rest = max(1 - last.given, 1e-9)
-            return last.observed + (1 - last.observed) * 0.5 * (given - last.given) / rest
-        }
+        // Nothing was counted above the last point, so nothing more is claimed.
+        if given >= last.given { return last.observed }
         let above = points.firstIndex { $0.given > given } ?? points.count - 1
         let (low, high) = (points[above - 1], points[above])
         let part = (given - low.given) / max(high.given - low.given, 1e-9)

@@ -66,7 +66,7 @@ struct ModelEvaluation: Evaluation {
             let verdict = answers[1][index]
             return model.subject == .urgency
                 ? (model.calibration.observed(verdict.score), lines[index].expected == "true")
-                : (verdict.score, lines[index].expected == verdict.answer)
+                : (min(verdict.score, 1), lines[index].expected == verdict.answer)
         }
         return (0..<10).compactMap { bin in
             let part = counted.filter { min(9, Int($0.0 * 10)) == bin }

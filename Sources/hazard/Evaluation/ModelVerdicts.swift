@@ -40,7 +40,9 @@ struct ModelVerdicts {
         let answer = model.answer(line.input)
         guard model.subject == .urgency else {
             return ModelVerdict(
-                answer: model.labels[answer.label].code, score: answer.probability,
+                answer: model.labels[answer.label].code,
+                // Of equal calibrated probabilities the model's own decides about the order.
+                score: answer.probability + answer.raw * 1e-6,
                 isAnswered: answer.probability >= sure)
         }
         return ModelVerdict(
