@@ -16,7 +16,7 @@ struct Main {
                 revealVerb, eraseVerb, rewardsVerb, statsVerb, deadLetterListVerb,
                 deadLetterShowVerb, deadLetterReplayVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb,
                 movesVerb,
-                classifyVerb, evaluateVerb,
+                classifyVerb, evaluateVerb, trainVerb,
             ] + topicVerbs + [topicResendVerb, rebuildVerb, doctorVerb, keyCreateVerb] + backupVerbs + tokenVerbs
                 + [versionVerb])
         let code = program.run(
