@@ -14,7 +14,7 @@ struct RouteParameter: Sendable {
     var schema: JSONValue
     var summary: String
 
-    private init(_ name: String, in place: Place = .query, _ schema: JSONValue, _ summary: String) {
+    init(_ name: String, in place: Place = .query, _ schema: JSONValue, _ summary: String) {
         self.name = name
         self.place = place
         self.schema = schema
@@ -31,6 +31,9 @@ struct RouteParameter: Sendable {
         RouteParameter("department", in: .path, APISchema.identifier, "The id of a department in departments.yaml"),
         RouteParameter("partition", in: .path, APISchema.count, "The partition of a record"),
         RouteParameter("offset", in: .path, APISchema.count, "The offset of a record in its partition"),
+        RouteParameter("service_code", in: .path, APISchema.string, "The code of a category"),
+        RouteParameter("service_request_id", in: .path, APISchema.identifier, "The id of a report"),
+        RouteParameter("token", in: .path, APISchema.identifier, "The id of a report, which is its token too"),
         RouteParameter("asset", in: .path, APISchema.string, "The name of a file that the pages load"),
     ]
 
