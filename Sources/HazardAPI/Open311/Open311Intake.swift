@@ -26,14 +26,16 @@ struct Open311Intake: Sendable {
         case .forbidden:
             throw Problem(403, "other-report", caller.otherReport)
         case .bad(let problems):
-            throw Self.problem(problems, fields)
+            throw Self.problem(Self.named(problems, after: report.faults), fields)
         case .good(let id, let record, _):
             try intake.append([record])
             let numbers = numbers(for: report)
             return taken(id, notice: numbers.map { NoticeWords.callFirst($0)[request.language] }, request)
         case .salvaged(let id, let record, let problems, let numbers):
             try intake.append([record])
-            let faults = Self.named(problems).listed.map { $0.field + ": " + $0.problem[request.language] }
+            let faults = Self.named(problems, after: report.faults).listed.map {
+                $0.field + ": " + $0.problem[request.language]
+            }
             let notice = ([NoticeWords.callFirst(numbers)[request.language]] + faults).joined(separator: "\n")
             return taken(id, notice: notice, request)
         }
@@ -76,11 +78,12 @@ struct Open311Intake: Sendable {
         return id
     }
 
-    /// The problems with the names that the fields have in the form.
-    private static func named(_ problems: ProblemList) -> ProblemList {
+    /// The problems with the names that the fields have in the form, one for each field. What is wrong with the form comes
+    /// first: a field that could not be read is missing in the report.
+    private static func named(_ problems: ProblemList, after faults: [FieldProblem]) -> ProblemList {
         var seen: Set<String> = []
         return ProblemList(
-            problems.listed.map { problem in
+            (faults + problems.listed).map { problem in
                 var problem = problem
                 problem.field = Open311Report.field(problem.field)
                 return problem
@@ -90,7 +93,6 @@ struct Open311Intake: Sendable {
     /// A 404 when the service or the jurisdiction is unknown and nothing else is wrong, as the standard wants; else a 400
     /// with every problem.
     private static func problem(_ problems: ProblemList, _ fields: Open311Fields) -> Problem {
-        let problems = named(problems)
         guard let only = problems.listed.first?.field, problems.total == 1, fields.text(only) != nil else {
             return .invalid(problems)
         }
