@@ -5,8 +5,8 @@ internal import Wording
 /// `hazard`: all commands, in the order in which a new user needs them.
 @main
 struct Main {
-    static func main() {
-        let program = Program(
+    static let program: Program =
+        Program(
             name: "hazard",
             summary: LocalText(
                 zh: "隐患派单：把骑手上报的隐患送到能处置的部门，直到隐患消除。",
@@ -16,7 +16,9 @@ struct Main {
                 revealVerb, eraseVerb, rewardsVerb, statsVerb, deadLetterListVerb,
                 deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb, movesVerb,
                 classifyVerb, evaluateVerb,
-            ] + topicVerbs + [rebuildVerb, versionVerb])
+            ] + topicVerbs + [rebuildVerb, versionVerb] + programVerbs)
+
+    static func main() {
         let code = program.run(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
             output: Program.Output(standardOutput: { Terminal.print($0) }, standardError: { Terminal.printError($0) }))

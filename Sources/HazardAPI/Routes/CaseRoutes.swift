@@ -26,7 +26,8 @@ extension Route {
     static let cases = [
         Route(
             method: .get, path: "/v1/cases", name: "listCases", summary: "Cases, the most urgent first",
-            access: .caseReaders, parameters: RouteParameter.caseFilters + [.caseOrder] + RouteParameter.page,
+            access: .caseReaders,
+            parameters: RouteParameter.caseFilters + [.openedFrom, .openedBefore, .caseOrder] + RouteParameter.page,
             answers: [RouteAnswer(200, "A page", .json(.casePage))], problems: [.invalid, .unavailable],
             handler: response { services, request throws(Problem) in try services.lists.cases(request) }),
         Route(
