@@ -109,7 +109,8 @@ struct ServiceTests {
             "/v1/departments/{department}/tasks": "get", "/v1/stream": "get", "/v1/stats": "get",
             "/v1/dead-letters": "get", "/v1/dead-letters/{partition}/{offset}": "get", "/v1/openapi.json": "get",
             "/assets/{asset}": "get", "/-/healthy": "get", "/v1/rewards": "get", "/cases/{case_id}": "get",
-            "/-/ready": "get", "/-/reload": "post", "/v1/accounts/{account}": "get", "/metrics": "get", "/version": "get",
+            "/-/ready": "get", "/-/reload": "post", "/v1/accounts/{account}": "get", "/metrics": "get",
+            "/version": "get",
         ]
         let paths = document["paths"]?.object ?? []
         #expect(Set(paths.map(\.key)) == Set(expected.keys))

@@ -49,6 +49,14 @@ struct CaseQuery {
             conditions.append("c.opened_at >= \(place(.number(from.milliseconds)))")
         }
         if let end = filter.openedBefore { conditions.append("c.opened_at < \(place(.number(end.milliseconds)))") }
+        if let from = filter.changedFrom {
+            // The times of a case's history rise with its numbers, and `events` is the last number.
+            conditions.append(
+                """
+                EXISTS (SELECT 1 FROM history h WHERE h.case_id = c.case_id AND h.seq = c.events \
+                AND h.at >= \(place(.number(from.milliseconds))))
+                """)
+        }
         if let overdue = filter.overdue {
             let late = Self.late(at: place(.number(overdue.at.milliseconds)))
             conditions.append(overdue.isOverdue ? late : "\(late) IS NOT TRUE")

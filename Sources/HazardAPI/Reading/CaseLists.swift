@@ -20,6 +20,7 @@ struct CaseLists: Sendable {
         var filter = selection.filter(at: context.now())
         filter.openedFrom = query.instant("since", context.zone)
         filter.openedBefore = query.instant("until", context.zone, isEnd: true)
+        filter.changedFrom = query.instant("changed_since", context.zone)
         let limit = query.limit(most: context.limits.page)
         let (order, after) = Self.order(&query)
         try query.finish()

@@ -62,6 +62,10 @@ struct RouteParameter: Sendable {
     static let openedBefore = RouteParameter(
         "until", APISchema.string, "Cases opened before this time, or to the end of a day")
 
+    static let changedFrom = RouteParameter(
+        "changed_since", APISchema.string, "Cases to which something happened at this time or later")
+    static let caseTimes = [openedFrom, openedBefore, changedFrom]
+
     // MARK: - Tasks and rewards
 
     static let taskState = RouteParameter("state", APISchema.names(TaskState.self), "Tasks in this state")
