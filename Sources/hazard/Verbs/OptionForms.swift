@@ -55,10 +55,23 @@ enum TimeOption {
         return count * unit * 1000
     }
 
-    static func isDay(_ text: String) -> Bool {
+    static func isDay(_ text: String) -> Bool { day(text) != nil }
+
+    private static func day(_ text: String) -> CivilDate? {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
         guard text.utf8.count == 10, parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2]
-        else { return false }
-        return CivilDate(year: year, month: month, day: day) != nil
+        else { return nil }
+        return CivilDate(year: year, month: month, day: day)
+    }
+
+    /// The time that the value names; of a day its beginning.
+    ///
+    /// - Throws: `CommandFault` for a value that `ValueForm.timeOrAge` refuses.
+    static func instant(_ text: String, _ zone: ZoneText) throws(CommandFault) -> Instant {
+        if let day = day(text) { return zone.zone.startOfDay(day) }
+        guard let instant = TimeText.parse(written(text, zone)) else {
+            throw CommandFault(.usage, zh: "“\(text)”不是时间", en: "\"\(text)\" is no time")
+        }
+        return instant
     }
 }
