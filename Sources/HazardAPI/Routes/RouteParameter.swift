@@ -46,9 +46,9 @@ struct RouteParameter: Sendable {
     static let again = RouteParameter(
         "again", ["type": "boolean", "default": false], "Replays a letter that was replayed before once more")
     static let caseOrder = RouteParameter(
-        "sort", ["type": "string", "enum": ["urgency", "opened", "id"], "default": "urgency"],
+        "sort", ["type": "string", "enum": ["urgency", "opened", "id", "next_due", "priority"], "default": "urgency"],
         "`urgency`: emergencies that nobody was paged for, overdue cases, then by the next deadline, ended cases last; "
-            + "`opened`: the newest first")
+            + "`opened`: the newest first; `next_due`: by the next deadline; `priority`: open cases by priority first")
 
     // MARK: - Which cases
 
@@ -61,6 +61,15 @@ struct RouteParameter: Sendable {
     static let overdue = RouteParameter(
         "overdue", ["type": "boolean"], "Cases past their time limit with the work not done, or all others")
     static let caseFilters = [caseState, department, category, district, programme, priority, overdue]
+
+    static let openedFrom = RouteParameter(
+        "since", APISchema.string, "Cases opened at this time or later, or from the beginning of a day")
+    static let openedBefore = RouteParameter(
+        "until", APISchema.string, "Cases opened before this time, or to the end of a day")
+
+    static let changedFrom = RouteParameter(
+        "changed_since", APISchema.string, "Cases to which something happened at this time or later")
+    static let caseTimes = [openedFrom, openedBefore, changedFrom]
 
     // MARK: - Tasks and rewards
 
