@@ -30,6 +30,11 @@ package struct AccessToken: Hashable, Sendable {
     /// Two entries may have the same secret: then the first one counts, with the departments of both.
     package static func find(_ secret: some StringProtocol, among tokens: [AccessToken]) -> AccessToken? {
         guard let hash = try? SHA256.digest(of: Array(secret.utf8)) else { return nil }
+        return find(sha256: hash, among: tokens)
+    }
+
+    /// The token whose secret has this hash; nil when no token has it.
+    package static func find(sha256 hash: [UInt8], among tokens: [AccessToken]) -> AccessToken? {
         // The code compares every token, so that the time it takes tells nothing about the one that comes closest.
         let matching = tokens.filter { ConstantTime.equal($0.sha256, hash) }
         guard var token = matching.first else { return nil }

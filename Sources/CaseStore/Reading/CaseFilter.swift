@@ -13,6 +13,13 @@ package struct CaseFilter: Hashable, Sendable {
     package var overdue: Overdue?
     /// Only open cases that are P0, or overdue at this time with the work not done.
     package var urgentAt: Instant?
+    /// Only open cases.
+    package var isOpenOnly = false
+    /// Only cases opened at this time or later, and before that one.
+    package var openedFrom: Instant?
+    package var openedBefore: Instant?
+    /// Only cases that hold these words somewhere. Every case is read, so it is for people who search.
+    package var text: String?
 
     package init() {}
 

@@ -21,6 +21,11 @@ struct RouteParameter: Sendable {
         self.summary = summary
     }
 
+    /// A field of a page's address.
+    static func text(_ name: String, _ summary: String) -> RouteParameter {
+        RouteParameter(name, APISchema.string, summary)
+    }
+
     // MARK: - In the path
 
     /// Every placeholder of a path template.
@@ -30,6 +35,7 @@ struct RouteParameter: Sendable {
         RouteParameter("department", in: .path, APISchema.identifier, "The id of a department in departments.yaml"),
         RouteParameter("partition", in: .path, APISchema.count, "The partition of a record"),
         RouteParameter("offset", in: .path, APISchema.count, "The offset of a record in its partition"),
+        RouteParameter("secret", in: .path, APISchema.string, "The secret of a report's link"),
         RouteParameter("asset", in: .path, APISchema.string, "The name of a file that the pages load"),
     ]
 

@@ -18,7 +18,7 @@ package final class API: Sendable {
     /// - Throws: `MetricFault` when they are registered already: one API for a registry.
     package init(_ context: APIContext) throws(MetricFault) {
         self.context = context
-        access = Access(rules: context.rules)
+        access = Access(rules: context.rules, sessions: Sessions())
         metrics = try APIMetrics(context.metrics)
         services = APIServices(context, metrics)
         refusals = RefusalLog(context.logger, metrics)
@@ -61,7 +61,7 @@ package final class API: Sendable {
     /// - Throws: A 401 or 403 when the caller may not call the route.
     private func checkCaller(of head: RequestHead, _ route: Route) throws(Problem) {
         guard case .roles(let roles) = route.access else { return }
-        let caller = try access.caller(of: head)
+        let caller = try access.caller(of: head, byCookie: route.takesCookie)
         guard !roles.contains(caller.role) else { return }
         let names = roles.map(\.rawValue).sorted()
         throw Problem(
@@ -128,7 +128,7 @@ package final class API: Sendable {
     /// A problem in the language that its reader asks for.
     private func answer(_ problem: Problem, to head: RequestHead, _ match: RouteTable.Match?) -> HTTPResponse {
         metrics.answered(match?.template, problem.status)
-        let caller = problem.status == 403 ? try? access.caller(of: head) : nil
+        let caller = problem.status == 403 ? try? access.caller(of: head, byCookie: true) : nil
         refusals.answered(problem, to: head, route: match?.template, caller: caller?.name)
         return Self.withCommonHeaders(problem.response(in: Language(acceptLanguage: head.header("accept-language"))))
     }

@@ -13,8 +13,7 @@ struct APIServices: Sendable {
     let stream: LiveStream
     let statistics: StatisticsHandler
     let service: ServicePages
-    let overview: DutyPage
-    let casePage: CaseWebPage
+    let desk: DeskServices
     let assets: PageAssets
     /// The OpenAPI document.
     let description: [UInt8]
@@ -33,8 +32,7 @@ struct APIServices: Sendable {
         stream = LiveStream(context: context, readers: readers, metrics: metrics)
         statistics = StatisticsHandler(context: context, readers: readers)
         service = ServicePages(context: context)
-        overview = DutyPage(context: context, readers: readers)
-        casePage = CaseWebPage(context: context, cases: cases)
+        desk = DeskServices(context, readers, cases)
         assets = PageAssets()
         description = OpenAPIDocument.bytes(of: Route.all, version: context.version)
     }

@@ -7,6 +7,7 @@ enum MediaType {
     static let problem = "application/problem+json"
     static let text = "text/plain"
     static let html = "text/html"
+    static let form = "application/x-www-form-urlencoded"
     static let eventStream = "text/event-stream"
 
     /// The media type of a request's body in lower case, without parameters; nil when the request names none.

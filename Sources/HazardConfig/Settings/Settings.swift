@@ -40,6 +40,8 @@ package struct IntakeSettings: Sendable {
     package var maxAhead = Duration.minutes(10)
     /// Secrets by key id; when there is one, every report must be signed.
     package var signatures: [String: [UInt8]] = [:]
+    /// The programmes that the riders' page takes reports for; empty switches it off.
+    package var web: [String] = []
 
     package init() {}
 }

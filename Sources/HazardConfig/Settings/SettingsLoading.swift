@@ -85,6 +85,7 @@ extension IntakeSettings {
         self.init()
         maxAge = reader.value("intake.max_age", .duration("1m", "36500d"), else: maxAge)
         maxAhead = reader.value("intake.max_ahead", .duration("0s", "7d"), else: maxAhead)
+        web = reader.list("intake.web", .identifier, else: web)
         let keys = reader.texts(below: "intake.signatures", filesBelow: "intake.signature_files", separator: "_")
         for (name, key) in keys.sorted(by: { $0.key < $1.key }) {
             var masked = key
