@@ -1,6 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// No package is fetched (`DECISIONS.md` #14).
+///
 /// Every target of ours: warnings are errors, imports and existentials are explicit, access between targets is `package`.
 let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
@@ -61,14 +63,14 @@ let package = Package(
         // Floor 3: the two logs, who may call, the core in words and in figures.
         floor("KafkaLog", on: ["MessageLog", "Wording", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
         floor("EmbeddedLog", on: ["MessageLog", "SQLite", "Wording"]),
-        floor("Credentials", on: ["Digest"]),
-        floor("HazardText", on: ["HazardCore", "Wording"]),
+        floor("Credentials", on: ["Digest", "HazardCore"]),
+        floor("HazardText", on: ["HazardCore", "ChineseText", "Wording"]),
         floor("HazardStatistics", on: ["HazardCore", "ChineseText"]),
 
         // Floor 4: the core on paper, on disk, on the wire.
         floor(
             "HazardWire",
-            on: ["HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog", "JSONText"]),
+            on: ["HazardCore", "HazardText", "Wording", "ChineseText", "MessageLog", "JSONText", "Digest"]),
         floor("CaseStore", on: ["HazardCore", "HazardText", "ChineseText", "MessageLog", "SQLite", "Wording"]),
         floor(
             "HazardConfig",
@@ -78,8 +80,8 @@ let package = Package(
         floor(
             "Dispatcher",
             on: [
-                "HazardCore", "HazardText", "ChineseText", "MessageLog", "HazardWire", "CaseStore", "JSONText",
-                "Digest", "Telemetry", "Wording",
+                "HazardCore", "HazardText", "ChineseText", "Credentials", "MessageLog", "HazardWire", "CaseStore",
+                "JSONText", "Digest", "Telemetry", "Wording",
             ]),
         floor(
             "HazardAPI",
@@ -96,16 +98,18 @@ let package = Package(
         floor(
             "HazardApp",
             on: [
-                "HazardCore", "MessageLog", "JSONText", "HTTP", "Digest", "Telemetry", "KafkaLog", "EmbeddedLog",
-                "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI", "Wording",
+                "HazardCore", "Credentials", "MessageLog", "JSONText", "HTTP", "Digest", "Telemetry", "KafkaLog",
+                "EmbeddedLog", "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI",
+                "Wording",
             ]),
 
         // Floor 7: the commands.
         .executableTarget(
             name: "hazard",
             dependencies: [
-                "HazardCore", "HazardText", "ChineseText", "MessageLog", "JSONText", "Digest", "Telemetry", "KafkaLog",
-                "EmbeddedLog", "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI",
+                "HazardCore", "HazardText", "ChineseText", "Credentials", "MessageLog", "JSONText", "Digest",
+                "Telemetry", "KafkaLog", "EmbeddedLog", "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics",
+                "Dispatcher", "HazardAPI",
                 "HazardApp",
                 "CommandArguments", "Wording", "HTTP",
             ],
@@ -130,7 +134,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: house),
         tests("WordingTests", of: ["Wording"]),
-        tests("ChineseTextTests", of: ["ChineseText"]),
+        tests("ChineseTextTests", of: ["TestSupport", "ChineseText"]),
         tests("HazardCoreTests", of: ["TestSupport", "HazardCore", "HazardText", "Wording", "ChineseText"]),
         tests("HazardTextTests", of: ["TestSupport", "HazardText", "HazardCore", "Wording"]),
         tests("HazardStatisticsTests", of: ["TestSupport", "HazardStatistics", "HazardCore"]),
@@ -162,7 +166,7 @@ let package = Package(
                 "KafkaLog",
                 "HazardWire",
                 "CaseStore", "HazardConfig", "HazardStatistics", "JSONText", "Digest", "Telemetry", "SQLite",
-                "HazardApp",
+                "HazardApp", "Credentials",
                 "HTTP",
             ]),
         tests(

@@ -9,10 +9,8 @@ package struct AccessToken: Hashable, Sendable {
     package var departments: [String]
     /// SHA-256 of the token's UTF-8 bytes: 32 bytes.
     package var sha256: [UInt8]
-    /// For the role `gateway`: the report ids it may send begin with one of these; nil allows every id.
-    ///
-    /// No code reads it yet.
-    package var reportPrefixes: [String]?
+    /// For the role `gateway`: the report ids that it may send and look up begin with one of these; nil allows every id.
+    package var reportPrefixes: ReportPrefixes?
     /// When the token stops to be valid, in milliseconds since 1970-01-01 UTC; nil is never.
     ///
     /// No code reads it yet.
@@ -27,7 +25,7 @@ package struct AccessToken: Hashable, Sendable {
 
     /// The token with this secret; nil when no token has it.
     ///
-    /// Two entries may have the same secret: then the first one counts, with the departments of both.
+    /// Two entries may have the same secret: then the first one counts, with the departments of both, or the prefixes of both.
     package static func find(_ secret: some StringProtocol, among tokens: [AccessToken]) -> AccessToken? {
         guard let hash = try? SHA256.digest(of: Array(secret.utf8)) else { return nil }
         return find(sha256: hash, among: tokens)
@@ -39,6 +37,10 @@ package struct AccessToken: Hashable, Sendable {
         let matching = tokens.filter { ConstantTime.equal($0.sha256, hash) }
         guard var token = matching.first else { return nil }
         token.departments = token.role == .department ? matching.flatMap(\.departments) : []
+        let gateways = matching.filter { $0.role == .gateway }
+        token.reportPrefixes =
+            token.role == .gateway && gateways.allSatisfy { $0.reportPrefixes != nil }
+            ? ReportPrefixes(gateways.flatMap { $0.reportPrefixes?.prefixes ?? [] }) : nil
         return token
     }
 }

@@ -3,8 +3,8 @@
 /// A hash made with another key cannot be compared, and says so by its key id.
 package struct KeyedHash: Sendable {
     private let key: MessageKey
-    /// `hmac:<key id>:`
-    private let prefix: String
+    /// What its hashes begin with: `hmac:<key id>:`.
+    package let prefix: String
 
     /// The key's id is made of the key, so that it needs no name of its own.
     ///

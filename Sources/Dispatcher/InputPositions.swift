@@ -23,6 +23,29 @@ struct InputPositions {
         return positions
     }
 
+    // MARK: - The first start with `hazard.transfers`
+
+    /// The row of the store's positions that says where the old records of other shards on `hazard.commands` end.
+    static func oldCommands(_ shard: Int) -> TopicPartition { TopicPartition("old-commands", shard) }
+
+    /// What the shard must know about `hazard.transfers`.
+    ///
+    /// Before there was that topic, shards wrote to `hazard.commands`. What lies there when an installation starts for the first
+    /// time with `hazard.transfers` is still applied; the same written later is refused.
+    ///
+    /// - Throws: `LaneFault.recover` when the log fails.
+    func transferStart(_ positions: [Position], stored: [Position]) throws(LaneFault) -> TransferStart {
+        var start = TransferStart()
+        start.oldCommandsEnd = stored.first { $0.at == Self.oldCommands(context.shard) }?.next ?? 0
+        guard !positions.contains(where: { $0.at == context.transfers }) else { return start }
+        let bounds = try logged { () throws(LogFailure) in try session.bounds(of: context.transfers) }
+        start.first = Position(context.transfers, next: bounds.oldest)
+        if start.oldCommandsEnd == 0, !positions.isEmpty {
+            start.oldCommandsEnd = try logged { () throws(LogFailure) in try session.bounds(of: context.commands).next }
+        }
+        return start
+    }
+
     private func check(_ position: Position) throws(LaneFault) {
         let bounds = try logged { () throws(LogFailure) in try session.bounds(of: position.at) }
         if position.next > bounds.next {

@@ -56,7 +56,6 @@ final class Lane: Sendable {
                 observer.entered(.running, shard: shard)
                 delay.reset()
                 while !isStopping {
-                    followRules(&state)
                     try step(store, buffer, &state)
                     heartbeat(state, isProgressing: true)
                     try reportWaitingEmergencies(store, &state)
@@ -106,6 +105,7 @@ final class Lane: Sendable {
     /// ends the step.
     private func step(_ store: ShardStore, _ buffer: EncodeBuffer, _ state: inout LaneState) throws(LaneFault) {
         let batch = try take(store)
+        followRules(&state)
         state.isCaughtUp = batch.atEnd
         try reached(.taken)
         var delay = RetryDelay(first: context.settings.pace.retry)
@@ -118,7 +118,7 @@ final class Lane: Sendable {
                 state.hasFollowedPolicy = step.hasFollowedPolicy
                 return try commitTimers(step, store)
             }
-            switch try commit(step, batch) {
+            switch try commit(step, batch, state) {
             case .committed(let next, let milliseconds):
                 context.observer.logCommitted(step.tally, shard: shard)
                 try reached(.logCommitted)
@@ -202,11 +202,15 @@ final class Lane: Sendable {
     }
 
     /// Writes the records and the input positions in one transaction of the log: this is the commit.
-    private func commit(_ step: Step, _ batch: LogBatch) throws(LaneFault) -> CommitResult {
+    private func commit(_ step: Step, _ batch: LogBatch, _ state: LaneState) throws(LaneFault) -> CommitResult {
         let start = machine.steady()
+        var positions = batch.next
+        if let first = state.transfers.first, !positions.contains(where: { $0.at == first.at }) {
+            positions.append(first)
+        }
         do throws(CommitFailure) {
             let next = try session.commit(
-                step.outbox.records, positions: batch.next, watched: context.changelogs)
+                step.outbox.records, positions: positions, watched: context.changelogs)
             return .committed(next, milliseconds: machine.steady() - start)
         } catch {
             switch error {
@@ -255,6 +259,7 @@ final class Lane: Sendable {
         state.hasFollowedPolicy = step.hasFollowedPolicy
         state.health = step.health
         state.omitsLargeValues = false
+        state.transfers.first = nil
         for department in state.health.committed() {
             context.observer.queue(department, refused: nil, shard: shard)
         }

@@ -38,3 +38,13 @@ package enum LaneFault: BilingualError {
         }
     }
 }
+
+extension LocalText {
+    /// libcrypto has no memory, so nothing can be hashed or signed.
+    static func noLibcrypto(_ failure: any Error) -> LocalText {
+        let reason = LocalText(describing: failure)
+        return LocalText(
+            zh: "libcrypto 出错，无法记录任何上报：\(reason.zh)", en: "libcrypto failed, so no report can be recorded: \(reason.en)"
+        )
+    }
+}

@@ -1,3 +1,4 @@
+package import Credentials
 package import HazardCore
 import Synchronization
 
@@ -21,11 +22,11 @@ package final class LaneRules: Sendable {
     /// Rises with each replacement.
     var generation: Int { state.withLock { $0.generation } }
 
-    /// Replaces the policy and the rules of intake. Every lane uses them from its next step on.
-    package func replace(policy: Policy, intake: IntakeLimits) {
+    /// Replaces the policy and the keys of senders. Every lane uses them from its next step on.
+    package func replace(policy: Policy, signing: SigningKeys) {
         state.withLock {
             $0.settings.policy = policy
-            $0.settings.intake = intake
+            $0.settings.signing = signing
             $0.generation += 1
         }
     }

@@ -1,3 +1,4 @@
+package import Credentials
 package import Digest
 package import HazardCore
 import HazardWire
@@ -10,6 +11,8 @@ package struct LaneSettings: Sendable {
     /// The directory of the shards' files.
     package var storeDirectory: String
     package var intake = IntakeLimits()
+    /// Who may write what on the inputs.
+    package var signing = SigningKeys()
     package var pace = LanePace()
     /// How far a record's time may be ahead of this server's clock (`time.max_ahead`).
     package var maxAhead = Duration.minutes(2)
@@ -22,6 +25,8 @@ package struct LaneSettings: Sendable {
     package var startsFromOldest = false
     /// The lane continues although retention removed records before they were read (`hazard serve --accept-gap`).
     package var acceptsGap = false
+    /// The lane continues with another account key than its cases were written with (`hazard serve --new-account-key`).
+    package var acceptsNewKey = false
     /// The key of the hash that turns a reporter's reference into an account.
     package let accountKey: MessageKey
     /// The hash by which a repeated message is recognised.
@@ -46,8 +51,6 @@ package struct IntakeLimits: Sendable {
     package var maxAge = Duration.days(180)
     /// How far `reported_at` may lie after the append time.
     package var maxAhead = Duration.minutes(10)
-    /// Signature keys by key id. When there is at least one, every report must be signed.
-    package var signatureKeys: [String: MessageKey] = [:]
 
     package init() {}
 }

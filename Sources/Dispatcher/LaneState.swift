@@ -9,6 +9,7 @@ struct LaneState {
     var health: QueueHealth
     /// The topic of dead letters refused the size of a record; applies to the next attempt only.
     var omitsLargeValues = false
+    var transfers = TransferStart()
     /// The last batch reached the end of every input.
     var isCaughtUp = false
     /// When waiting emergencies were last reported, in milliseconds of the steady clock.
@@ -17,6 +18,15 @@ struct LaneState {
     var isToppedUp = false
     /// No case waits for a calendar that has come, or for a department's new id; checked once after a start and after a change of the policy.
     var hasFollowedPolicy = false
+}
+
+/// How the shard began with `hazard.transfers`.
+struct TransferStart {
+    /// Records of `hazard.commands` before this offset may be other shards': they lay there before `hazard.transfers` was used.
+    var oldCommandsEnd: Int64 = 0
+    /// The position of `hazard.transfers` to be committed with the next step, so that this start is the only first one; nil
+    /// when the group has one.
+    var first: Position?
 }
 
 /// The running numbers of a shard.
@@ -42,6 +52,8 @@ struct StepContext {
     /// The partitions of this shard in the two topics that the store is a view of: cases and rewards.
     let changelogs: [TopicPartition]
     let inputs: [TopicPartition]
+    let commands: TopicPartition
+    let transfers: TopicPartition
 
     init(settings: LaneSettings, shard: Int, observer: any LaneObserver) {
         self.settings = settings
@@ -50,9 +62,13 @@ struct StepContext {
         changelog = TopicPartition(settings.topics.cases, shard)
         changelogs = [changelog, TopicPartition(settings.topics.rewards, shard)]
         inputs = settings.topics.inputs.map { TopicPartition($0, shard) }
+        commands = TopicPartition(settings.topics.commands, shard)
+        transfers = TopicPartition(settings.topics.transfers, shard)
         triage = Triage(settings: settings, shard: shard)
-        opening = CaseOpening(policy: settings.policy)
-        decider = CaseDecider(policy: settings.policy)
+        let hashes = settings.hashes
+        let textHash = TextHash { try? hashes.words($0) }
+        opening = CaseOpening(policy: settings.policy, textHash: textHash)
+        decider = CaseDecider(policy: settings.policy, textHash: textHash)
         merging = MergeRule(policy: settings.policy.merging)
     }
 }

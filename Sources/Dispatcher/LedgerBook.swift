@@ -71,6 +71,22 @@ struct LedgerBook {
         return try apply(change, for: programme, at: now)
     }
 
+    // MARK: - Erasing
+
+    /// Removes the account of one entry, whose case erased its reporter.
+    mutating func erase(_ entryID: String, of programme: String, at now: Instant) throws(LaneFault) -> Outcome {
+        guard let entry = try entry(entryID, of: programme)?.erased else { return .repeated }
+        try put(entry)
+        return .applied
+    }
+
+    /// Removes an account from all its entries, those of forgotten cases too.
+    mutating func erase(account: String, at now: Instant) throws(LaneFault) {
+        for found in try stored({ () throws(StoreFault) in try store.rewards(ofAccount: account) }) {
+            _ = try erase(found.entryID, of: found.programme, at: now)
+        }
+    }
+
     // MARK: - Timers
 
     /// Ends rewards that were not claimed in time and removes entries whose retention has ended.

@@ -1,3 +1,5 @@
+import Credentials
+import Digest
 import HazardCore
 internal import HazardText
 import HazardWire
@@ -27,13 +29,14 @@ struct Outbox {
                 headers: TaskCodec.headers(value, task: index, traceparent: trace)))
     }
 
-    /// Adds a notice about a case to one of its reporters.
-    mutating func addNotice(_ value: Case, _ notice: CaseNotice) {
+    /// Adds a notice about a case to one of its reporters; `thread` is the conversation while the report is at hand.
+    mutating func addNotice(_ value: Case, _ notice: CaseNotice, thread: String?) {
         guard let report = value.reports.first(where: { $0.reportID == notice.reportID }) else { return }
         var message = Notice(
             eventID: notice.id(in: value.id), report: report, caseID: value.id, kind: notice.kind,
             text: NoticeWords(policy: settings.policy).text(of: notice, about: value.id), at: notice.at)
         message.arguments = notice.arguments
+        message.threadID = thread
         add(message)
     }
 
@@ -69,20 +72,32 @@ struct Outbox {
 
     /// Adds a command for each effect of a case on another case or ledger. Effects within this shard take the same
     /// path.
-    mutating func addEffects(of value: Case, at now: Instant) {
+    ///
+    /// - Throws: `LaneFault.stop` when libcrypto fails.
+    mutating func addEffects(of value: Case, at now: Instant) throws(LaneFault) {
         for effect in value.effects {
             let message = EffectCommand(of: value, version: value.version, from: shard, settings: settings)
                 .message(effect, at: now)
-            addCommand(message)
+            try addCommand(message)
         }
     }
 
-    /// Adds a command of this shard to another shard, or to itself.
-    mutating func addCommand(_ message: CommandMessage) {
+    /// Adds a command of this shard to another shard, or to itself, signed where the server has a key.
+    ///
+    /// - Throws: `LaneFault.stop` when libcrypto fails.
+    mutating func addCommand(_ message: CommandMessage) throws(LaneFault) {
+        let value = buffer.write { CommandCodec.encode(message, zone: zone, to: &$0) }
+        let signature: [UInt8]?
+        do throws(DigestFailure) {
+            signature = try settings.signing.transferSignature(of: value)
+        } catch {
+            throw .stop(.noLibcrypto(error))
+        }
         records.append(
             NewRecord(
-                topic: settings.topics.commands, partition: message.home, key: Array(message.command.caseID.text.utf8),
-                value: buffer.write { CommandCodec.encode(message, zone: zone, to: &$0) }))
+                topic: settings.topics.transfers, partition: message.home,
+                key: Array(message.command.caseID.text.utf8), value: value,
+                headers: signature.map { [Header(HeaderName.signature, $0)] } ?? []))
     }
 
     /// Adds an entry of the ledger or a fund's balance; a nil body is a tombstone.

@@ -1,4 +1,5 @@
 import CaseStore
+import Digest
 import HazardCore
 import HazardWire
 import MessageLog
@@ -30,8 +31,11 @@ struct Recovery {
         try reached(.storeOpened)
         for changelog in context.changelogs { try restore(store, from: changelog) }
         try reached(.restored)
+        try checkKey(store)
         let inputs = InputPositions(context: context, session: session)
         let positions = try inputs.find(stored: try positions(of: store), hasCases: store.storedRows.cases > 0)
+        let transfers = try inputs.transferStart(positions, stored: try self.positions(of: store))
+        if transfers.first != nil, transfers.oldCommandsEnd > 0 { try remember(transfers.oldCommandsEnd, in: store) }
         try logged { () throws(LogFailure) in try session.start(at: positions) }
         try reached(.started)
         let numbers = ShardNumbers(lastSequence: store.highestShardSequence)
@@ -39,7 +43,16 @@ struct Recovery {
             machine: machine, last: max(store.shardTime, store.latestEventTime), maxAhead: context.settings.maxAhead)
         let pace = context.settings.pace
         let health = QueueHealth(firstPause: pace.firstQueuePause, longestPause: pace.longestQueuePause)
-        return (store, LaneState(numbers: numbers, clock: clock, health: health))
+        return (store, LaneState(numbers: numbers, clock: clock, health: health, transfers: transfers))
+    }
+
+    /// Stores where the old records of other shards on `hazard.commands` end: a later start must find the same place.
+    private func remember(_ end: Int64, in store: ShardStore) throws(LaneFault) {
+        try stored { () throws(StoreFault) in
+            try store.begin()
+            try store.commit(
+                positions: [Position(InputPositions.oldCommands(shard), next: end)], shardTime: store.shardTime)
+        }
     }
 
     private func openWriter() throws(LaneFault) {
@@ -110,6 +123,22 @@ struct Recovery {
         return false
     }
 
+    /// Stops when the cases were written with another secret: every reporter would be a stranger, and could be paid again.
+    private func checkKey(_ store: ShardStore) throws(LaneFault) {
+        guard !context.settings.acceptsNewKey else { return }
+        let own = context.settings.hashes.prefix
+        guard try stored({ () throws(StoreFault) in try store.isOfOtherKey(than: own) }) else { return }
+        throw .stop(
+            LocalText(
+                zh: "分片 \(shard) 的案卷是用另一个账户密钥写的：用现在的密钥会认不出上报人，奖励可能重复发放。"
+                    + "请恢复原密钥（secrets.account_key_file，默认在存储目录旁的 account-key）；"
+                    + "确已丢失时用 `hazard serve --new-account-key` 启动，直到各分片都有新上报。",
+                en: "the cases of shard \(shard) were written with another account key: with this one no reporter is "
+                    + "recognised, and a reward could be paid again. Put the old key back (secrets.account_key_file, or "
+                    + "account-key beside store.directory). If it is lost, start with `hazard serve --new-account-key` until "
+                    + "every shard has a new report."))
+    }
+
     // MARK: - The changelogs
 
     /// Reads a changelog from the file's position to the end of the topic, in large transactions.
@@ -160,9 +189,11 @@ struct Recovery {
                 try restoreLedger(key, record.value, to: store)
             } else if let id = CaseID(key) {
                 guard let body = record.value else { return try store.remove(id) }
-                let value = try CaseCodec.decode(body)
+                var value = try CaseCodec.decode(body)
+                let isProtected = try context.settings.hashes.protect(&value)
                 try store.put(
-                    value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention),
+                    value, body: isProtected ? CaseCodec.bytes(of: value, zone: context.settings.policy.zone) : body,
+                    wakeAt: value.wakeAt(retention: context.settings.caseRetention),
                     before: try searchKeyInputs(beforeSplitOf: value, in: store))
             } else if MonthCounts.isKey(key), let body = record.value {
                 let counts = try MonthCountsCodec.decode(body)

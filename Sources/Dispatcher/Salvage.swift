@@ -1,4 +1,6 @@
 import CaseStore
+import ChineseText
+import Digest
 import HazardCore
 import HazardWire
 import MessageLog
@@ -23,15 +25,29 @@ extension Triage {
         _ record: Record, _ value: [UInt8], _ rejection: Rejection, _ report: Report? = nil, at now: Instant
     ) throws(LaneFault) -> Triaged {
         guard rejection.reason != .badSignature,
-            let readable = report.map({ ReadableReport($0, fault: rejection) }) ?? ReportCodec.readable(value, at: now),
+            var readable = report.map({ ReadableReport($0, fault: rejection) }) ?? ReportCodec.readable(value, at: now),
             settings.policy.classify(readable.report).speaksOfEmergency
         else { return .rejected(rejection, report) }
+        // A report that could not be decoded was not compared with its signer's prefixes yet.
+        if let refusal = senders.refusal(of: readable.report, record, value) { return .rejected(refusal) }
         let home = readable.namesHome ? home(of: readable.report) : shard
         guard home == shard else { return .misplaced(home: home) }
-        var received = try received(readable.report, record, value, at: now)
+        readable.report.reportID = try presentable(readable.report.reportID)
+        // Fields that cannot be read are made up, so only the record itself says whether it is the same.
+        var received = try received(readable.report, record, content: report == nil ? value : nil, at: now)
         received.entry.isSalvaged = true
         let faults = readable.faults.map { Evidence.fault($0.reason, field: $0.field) }
         return .salvaged(Salvaged(received: received, rejection: rejection, faults: faults))
+    }
+
+    /// An id that nobody is known by: one that holds the number of a person is replaced by its keyed hash.
+    private func presentable(_ id: String) throws(LaneFault) -> String {
+        guard Masking.holdsPerson(id: id) else { return id }
+        do throws(DigestFailure) {
+            return "contact-in-id:" + String(try settings.hashes.text(of: Array("id\u{0}\(id)".utf8)).suffix(16))
+        } catch {
+            throw .stop(error.text)
+        }
     }
 }
 
@@ -41,7 +57,8 @@ extension Step {
     mutating func decideSalvaged(_ salvaged: Salvaged, _ record: Record, at now: Instant) throws(LaneFault) {
         let received = salvaged.received
         let known = try known(received.report.reportID)
-        guard known?.contentHash != received.entry.contentHash else {
+        let isSame = known.map { StoredHash.canBe($0.contentHash, received.entry.contentHash, record.value ?? []) }
+        guard known?.isErased != true, isSame != true else {
             tally.duplicates += 1
             return
         }

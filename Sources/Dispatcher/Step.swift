@@ -15,6 +15,7 @@ struct Step {
     var health: QueueHealth
     var outbox: Outbox
     private let omitsLargeValues: Bool
+    private let oldCommandsEnd: Int64
     var unitOfWork = UnitOfWork()
     var ledger: LedgerBook
     /// The funds hold what the configuration gives them.
@@ -22,11 +23,13 @@ struct Step {
     /// No case waits for a calendar that has come, or for a department's new id.
     var hasFollowedPolicy: Bool
     var tally = Tally()
+    /// The report that is being decided. Its notices name the conversation, which no case stores.
+    private var reportAtHand: Report?
     /// Some timers were moved, in the store only.
     var isPostponing = false
     /// The first record whose time was capped.
     private(set) var firstCapped: Record?
-    private(set) var answers: [MessageOutcome] = []
+    var answers: [MessageOutcome] = []
     private(set) var written: [CaseChange] = []
     private(set) var dispatched: [String: Int] = [:]
     private(set) var rejected: [RejectionReason: Int] = [:]
@@ -40,6 +43,7 @@ struct Step {
         clock.beginStep()
         health = state.health
         omitsLargeValues = state.omitsLargeValues
+        oldCommandsEnd = state.transfers.oldCommandsEnd
         isToppedUp = state.isToppedUp
         hasFollowedPolicy = state.hasFollowedPolicy
         outbox = Outbox(settings: context.settings, shard: context.shard, buffer: buffer)
@@ -53,13 +57,15 @@ struct Step {
         tally.consumed += 1
         if record.timestamp > clock.latestAllowed, firstCapped == nil { firstCapped = record }
         let now = clock.advance(to: record.timestamp)
-        switch try context.triage.triage(record, at: now) {
+        let isOldCommand = record.offset < oldCommandsEnd && record.at == context.commands
+        switch try context.triage.triage(record, at: now, isOldCommand: isOldCommand) {
         case .report(let received): try decideReport(received, record, at: now)
         case .feedback(let feedback):
             let id = try caseNow(of: feedback)
             try apply(record, to: id, cause: feedback.cause, at: now) { decider, value in
                 decider.decide(feedback, on: &value, at: now)
             }
+        case .command(let command) where command.kind == .erase: try decideErasure(command, record, at: now)
         case .command(let command) where command.kind.isAboutTwo: try applyToTwoCases(record, command, at: now)
         case .command(let command):
             if command.role == .system, try find(command.caseID) == nil {
@@ -87,13 +93,19 @@ struct Step {
     {
         let id = received.report.reportID
         if let known = try known(id) {
-            guard known.contentHash == received.entry.contentHash else {
+            // Of an erased report only the id is left.
+            guard
+                known.isErased
+                    || StoredHash.canBe(known.contentHash, received.entry.contentHash, record.value ?? [])
+            else {
                 try decideOtherContent(received, of: known, record, at: now)
                 return
             }
             tally.duplicates += 1
             return
         }
+        reportAtHand = received.report
+        defer { reportAtHand = nil }
         try file(context.opening.open(received, id: try nextNumber(at: now)), received.report, record, at: now)
     }
 
@@ -164,6 +176,7 @@ struct Step {
             case .claim(let entry, let programme): try ledger.claim(entry, of: programme, at: now)
             case .clawBack(let entry, let programme, let reason):
                 try ledger.clawBack(entry, of: programme, reason: reason, at: now)
+            case .erase(let entry, let programme): try ledger.erase(entry, of: programme, at: now)
             }
         switch outcome {
         case .applied: tally.applied += 1
@@ -214,8 +227,9 @@ struct Step {
                 dispatched[value.tasks[index].department, default: 0] += 1
             })
         numbers.lastSequence = sequence
+        let atHand = reportAtHand
         entry.value.sendNotices(at: now, reach: { health.reach(QueueHealth.notices, at: now) }) { value, notice in
-            outbox.addNotice(value, notice)
+            outbox.addNotice(value, notice, thread: atHand?.reportID == notice.reportID ? atHand?.threadID : nil)
             notices[notice.kind, default: 0] += 1
         }
     }
@@ -256,11 +270,11 @@ struct Step {
     /// Puts every changed case into the outbox and into the store's open transaction, once each.
     mutating func write() throws(LaneFault) {
         for entry in ledger.answers {
-            outbox.addCommand(EffectCommand.settled(entry, from: context.shard, at: clock.last))
+            try outbox.addCommand(EffectCommand.settled(entry, from: context.shard, at: clock.last))
         }
         for record in ledger.records { outbox.addLedger(record.key, record.body) }
         for entry in unitOfWork.changed {
-            outbox.addEffects(of: entry.value, at: clock.last)
+            try outbox.addEffects(of: entry.value, at: clock.last)
             entry.value.effects = []
             let body = outbox.addCase(entry.value)
             let value = entry.value

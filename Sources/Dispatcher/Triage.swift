@@ -1,3 +1,4 @@
+import Credentials
 import Digest
 import HazardCore
 import HazardWire
@@ -24,23 +25,29 @@ struct Triage {
     let settings: LaneSettings
     let shard: Int
 
-    /// Decodes a record of one of the three inputs; `now` is the record's time.
+    var senders: SenderCheck { SenderCheck(keys: settings.signing) }
+
+    /// Decodes a record of one of the inputs; `now` is the record's time.
+    ///
+    /// `isOldCommand` is true for a record that lay on `hazard.commands` before the shard had `hazard.transfers`: then it may be
+    /// another shard's.
     ///
     /// - Throws: `LaneFault.stop` when libcrypto fails.
-    func triage(_ record: Record, at now: Instant) throws(LaneFault) -> Triaged {
+    func triage(_ record: Record, at now: Instant, isOldCommand: Bool = false) throws(LaneFault) -> Triaged {
         guard let value = record.value else {
             return .rejected(.tombstone)
         }
         let report: Report
         do throws(Rejection) {
             switch record.topic {
-            case settings.topics.feedback: return hashed(try feedback(value))
-            case settings.topics.commands: return hashed(try command(value))
+            case settings.topics.feedback: return hashed(try feedback(record, value))
+            case settings.topics.commands: return hashed(try command(record, value, isOld: isOldCommand))
+            case settings.topics.transfers: return try transfer(record, value)
             default: report = try decode(record, value)
             }
         } catch {
-            let isReport = record.topic != settings.topics.feedback && record.topic != settings.topics.commands
-            return isReport ? try salvage(record, value, error, at: now) : .rejected(error)
+            return record.topic == settings.topics.reports
+                ? try salvage(record, value, error, at: now) : .rejected(error)
         }
         let home = home(of: report)
         guard home == shard else { return .misplaced(home: home) }
@@ -49,12 +56,14 @@ struct Triage {
         } catch {
             return try salvage(record, value, error, report, at: now)
         }
-        return .report(try received(report, record, value, at: now))
+        return .report(try received(report, record, at: now))
     }
 
     private func decode(_ record: Record, _ value: [UInt8]) throws(Rejection) -> Report {
-        try checkSignature(record, value)
-        return try ReportCodec.decode(value)
+        let signer = try senders.signer(of: record, value, in: .reports)
+        let report = try ReportCodec.decode(value)
+        try senders.check(report, by: signer)
+        return report
     }
 
     /// The shard of a report, computed from its content, so that the partition a gateway chose does not matter
@@ -87,29 +96,30 @@ struct Triage {
         throw .outOfArea(point, areas: areas.areas.count)
     }
 
+    /// `content` is what repeats are recognised by; nil for what the report says.
+    ///
+    /// - Throws: `LaneFault.stop` when libcrypto fails.
     func received(
-        _ report: Report, _ record: Record, _ value: [UInt8], at now: Instant
+        _ report: Report, _ record: Record, content: [UInt8]? = nil, at now: Instant
     ) throws(LaneFault) -> ReceivedReport {
         do {
             var entry = CaseReport(
-                reportID: report.reportID, contentHash: Hex.encode(try SHA256.digest(of: value)),
+                reportID: report.reportID,
+                contentHash: try settings.hashes.text(of: content ?? MessageContent.bytes(of: report)),
                 source: ReportSource(topic: record.topic, partition: record.partition, offset: record.offset),
                 receivedAt: now, programme: report.programme, channel: report.channel)
             entry.saidAt = CaseReport.saidAt(report, receivedAt: now)
             entry.account = try account(of: report)
-            entry.threadID = report.threadID
+            entry.thread = try thread(of: report)
             let demands = settings.policy.programmes[report.programme]?.demands
             entry.mayResolve = report.reporter.kind.map { demands?.selfResolve.contains($0) == true } ?? false
             entry.mediaHashes = report.media.compactMap(\.sha256)
             entry.earns = RewardEarning(policy: settings.policy).rules(for: report)
-            entry.place = report.location.map { CaseOpening.located($0, in: settings.policy.areas) }
-            return ReceivedReport(report: report, entry: entry)
+            let shown = report.hidingSender
+            entry.place = shown.location.map { CaseOpening.located($0, in: settings.policy.areas) }
+            return ReceivedReport(report: shown, entry: entry)
         } catch {
-            let reason = LocalText(describing: error)
-            throw .stop(
-                LocalText(
-                    zh: "libcrypto 出错，无法记录任何上报：\(reason.zh)",
-                    en: "libcrypto failed, so no report can be recorded: \(reason.en)"))
+            throw .stop(.noLibcrypto(error))
         }
     }
 
@@ -126,18 +136,39 @@ struct Triage {
         }
     }
 
-    private func feedback(_ value: [UInt8]) throws(Rejection) -> Triaged {
+    private func feedback(_ record: Record, _ value: [UInt8]) throws(Rejection) -> Triaged {
+        let signer = try senders.signer(of: record, value, in: .feedback)
         var feedback = try FeedbackCodec.decode(value)
         feedback.rename(by: settings.policy)
+        feedback = try senders.named(feedback, by: signer)
         if let department = feedback.department, settings.policy.departments[department] == nil {
             throw .unknownDepartment(department)
         }
         return try misplaced(feedback.caseID.shard, feedback.caseID) ?? .feedback(feedback)
     }
 
-    private func command(_ value: [UInt8]) throws(Rejection) -> Triaged {
+    /// A command of people. Shards speak to each other on `hazard.transfers` only.
+    private func command(_ record: Record, _ value: [UInt8], isOld: Bool) throws(Rejection) -> Triaged {
         var message = try CommandCodec.decode(value)
+        guard message.command.role != .system else {
+            guard isOld else { throw .notForPeople }
+            return try ofShard(message)
+        }
+        let signer = try senders.signer(of: record, value, in: .commands)
+        message.command = try senders.named(message.command, by: signer)
         message.command.rename(by: settings.policy)
+        return try misplaced(message.home, message.command.caseID) ?? .command(message.command)
+    }
+
+    /// A record from a shard.
+    private func transfer(_ record: Record, _ value: [UInt8]) throws(Rejection) -> Triaged {
+        try senders.checkTransfer(record, value)
+        let message = try CommandCodec.decode(value)
+        guard message.command.role == .system else { throw .foreignTransfer }
+        return try ofShard(message)
+    }
+
+    private func ofShard(_ message: CommandMessage) throws(Rejection) -> Triaged {
         if case .ledger(let question) = message.command.action {
             // Each programme's ledger has one writer, wherever the sender put the command.
             let home = LedgerHome.shard(of: question.programme, among: settings.shards)
@@ -152,13 +183,9 @@ struct Triage {
         return home == shard ? nil : .misplaced(home: home)
     }
 
-    /// Checks the header `hazard-signature` when signature keys are configured.
-    private func checkSignature(_ record: Record, _ value: [UInt8]) throws(Rejection) {
-        guard !settings.intake.signatureKeys.isEmpty else { return }
-        guard let header = record.header(HeaderName.signature) else { throw .unsigned }
-        guard ReportSignature.isValid(header, of: value, keys: settings.intake.signatureKeys) else {
-            throw .badSignature
-        }
+    private func thread(of report: Report) throws(DigestFailure) -> String? {
+        guard let id = report.threadID else { return nil }
+        return try settings.hashes.thread(id, in: report.programme)
     }
 
     /// A keyed hash of programme, platform and reference: it identifies an account without revealing the reference

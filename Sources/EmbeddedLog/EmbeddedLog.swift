@@ -4,7 +4,7 @@ package import MessageLog
 internal import SQLite
 internal import Synchronization
 
-/// A message log in one SQLite file: `<directory>/log.db`.
+/// A message log in one SQLite file: `<directory>/log.db` (`DECISIONS.md` #4).
 ///
 /// When a call returns, its writes are on the disk. One process at a time uses the directory; no call deletes the file.
 /// Every throwing call throws `LogFailure` as `MessageLog` says; `EmbeddedLogFailures` has all of them.

@@ -1,3 +1,4 @@
+internal import Credentials
 internal import Dispatcher
 internal import HTTP
 package import HazardAPI
@@ -7,7 +8,7 @@ internal import MessageLog
 internal import Telemetry
 internal import Wording
 
-/// Loads policy, tokens, signature keys and certificates anew while the service runs (`config/contracts/README.md`,
+/// Loads policy, tokens, signing keys and certificates anew while the service runs (`config/contracts/README.md`,
 /// Reload).
 ///
 /// A valid configuration holds for new decisions from the next step on. An invalid one changes nothing.
@@ -89,16 +90,14 @@ package final class Reloading: Sendable {
 
     /// - Throws: `AppFault` when a key, a certificate or a topic cannot be used; then nothing has changed.
     private func use(_ loaded: LoadedConfig) throws(AppFault) {
-        var intake = targets.lanes.settings.intake
-        intake.signatureKeys = try Secrets.signatureKeys(loaded.settings)
-        let signer = try Secrets.signer(loaded.settings)
+        let signing = try Secrets.signing(loaded)
         try targets.topics(loaded)
         try targets.certificate()
         let before = targets.served.policy.rulesHash
-        targets.lanes.replace(policy: loaded.policy, intake: intake)
+        targets.lanes.replace(policy: loaded.policy, signing: signing)
         targets.served.policy = loaded.policy
         targets.served.tokens = loaded.settings.api.tokens
-        targets.served.signer = signer
+        targets.served.signer = signing.server
         if before != loaded.policy.rulesHash { metrics.hash.series(before).set(0) }
         metrics.hash.series(loaded.policy.rulesHash).set(1)
     }
@@ -114,5 +113,5 @@ package final class Reloading: Sendable {
 
     private static let zone = "zone"
     /// The beginnings of the keys that a reload applies.
-    private static let reloaded = ["policy.", "api.tokens", "api.tls.", "intake.signatures", "emergency."]
+    private static let reloaded = ["policy.", "api.tokens", "api.tls.", "signing.", "emergency."]
 }

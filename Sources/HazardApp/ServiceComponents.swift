@@ -1,4 +1,5 @@
 import CaseStore
+import Credentials
 import Dispatcher
 import HazardAPI
 import HazardConfig
@@ -24,6 +25,7 @@ struct ServiceComponents {
         _ configuration: LoadedConfig, options: ServiceOptions, logger: Logger
     ) throws(AppFault) -> ServiceComponents {
         let settings = configuration.settings
+        settings.useMasking()
         let departments = configuration.policy.departments.keys.sorted()
         let directory = try AppFault.from { () throws(StoreFault) in try StoreDirectory(settings.store.directory) }
         let log = try AppFault.from { () throws(LogFailure) in try LogOpening.open(settings, logger: logger) }
@@ -44,9 +46,9 @@ struct ServiceComponents {
         context.take(settings, registry: registry, status: status, logger: logger)
         let figures = CurrentFigures(log: log, status: status, metrics: metrics)
         context.present = { figures.read() }
-        context.signer = try Secrets.signer(settings)
         let laneSettings = try LaneSettings.make(configuration, topics, directory, options: options, logger: logger)
         context.hashes = laneSettings.hashes
+        context.signer = laneSettings.signing.server
         let rules = LaneRules(laneSettings)
         let certificate = CertificateReload()
         let targets = Reloading.Targets(

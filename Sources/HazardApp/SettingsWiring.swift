@@ -21,6 +21,8 @@ extension APIContext {
         desk.programmes = settings.intake.web
         limits.object = settings.limits.bodyBytes
         limits.lines = settings.limits.batchBodyBytes
+        let kept = settings.retention
+        limits.rawRetention = max(kept.reports, kept.deadLetters, kept.notices)
         limits.reportAge = ReportAge(
             maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
     }
@@ -47,7 +49,7 @@ extension LaneSettings {
         logger: Logger
     ) throws(AppFault) -> LaneSettings {
         let settings = configuration.settings
-        let accountKey = try Secrets.accountKey(settings, directory, logger)
+        let accountKey = try Secrets.accountKey(settings, directory, options, logger)
         var lanes = try AppFault.from { () throws(DigestFailure) in
             try LaneSettings(
                 policy: configuration.policy, topics: topics, shards: settings.log.shards,
@@ -55,7 +57,7 @@ extension LaneSettings {
         }
         lanes.intake.maxAge = settings.intake.maxAge
         lanes.intake.maxAhead = settings.intake.maxAhead
-        lanes.intake.signatureKeys = try Secrets.signatureKeys(settings)
+        lanes.signing = try Secrets.signing(configuration)
         lanes.pace.batchRecords = settings.limits.batchRecords
         lanes.pace.poll = settings.limits.poll
         lanes.pace.timersPerStep = settings.limits.timersPerStep
@@ -64,6 +66,7 @@ extension LaneSettings {
         lanes.tombstoneRetention = TopicPlan.tombstoneRetention
         lanes.startsFromOldest = options.startsFromOldest
         lanes.acceptsGap = options.acceptsGap
+        lanes.acceptsNewKey = options.acceptsNewKey
         return lanes
     }
 }

@@ -28,6 +28,7 @@ package struct TopicPlan: Sendable {
         let compacted = [
             "cleanup.policy": "compact", "max.message.bytes": String(Self.inputBytes),
             "delete.retention.ms": String(Self.tombstoneRetention.milliseconds),
+            "max.compaction.lag.ms": String(Self.longestCompactionLag.milliseconds),
         ]
         let keep = settings.retention
         wanted =
@@ -40,6 +41,9 @@ package struct TopicPlan: Sendable {
                     deleted(after: keep.feedback, bytes: Self.inputBytes)),
                 topic(
                     topics.commands, partitions: shards,
+                    deleted(after: keep.commands, bytes: Self.inputBytes)),
+                topic(
+                    topics.transfers, partitions: shards,
                     deleted(after: keep.commands, bytes: Self.inputBytes)),
                 topic(topics.cases, partitions: shards, compacted),
                 topic(topics.rewards, partitions: shards, compacted),
@@ -63,6 +67,9 @@ package struct TopicPlan: Sendable {
     /// How long a tombstone stays readable; a store that is older is rebuilt. 7 days.
     package static let tombstoneRetention = Duration.seconds(7 * 86_400)
 
+    /// After so long an older version of a record is gone from the topic, also one that an erasure replaced. 7 days.
+    package static let longestCompactionLag = Duration.seconds(7 * 86_400)
+
     /// The step for each topic, in the order of `wanted`.
     package func compare(with existing: [TopicDescription]) -> [TopicStep] {
         let byName = Dictionary(existing.map { ($0.name, $0) }) { first, _ in first }
@@ -80,11 +87,11 @@ package struct TopicPlan: Sendable {
 
     /// Whether lanes need this topic. A missing queue delays only its department, and a missing notices topic only notices.
     package func isMandatory(_ topic: TopicDescription) -> Bool {
-        topic.name != notices && wanted.prefix(7).contains { $0.name == topic.name }
+        topic.name != notices && wanted.prefix(8).contains { $0.name == topic.name }
     }
 
     private func isSharded(_ topic: TopicDescription) -> Bool {
-        wanted.prefix(5).contains { $0.name == topic.name }
+        wanted.prefix(6).contains { $0.name == topic.name }
     }
 }
 

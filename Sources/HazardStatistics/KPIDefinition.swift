@@ -62,8 +62,8 @@ package struct KPIDefinition: Hashable, Sendable {
         case .classificationAccuracy:
             KPIDefinition(
                 kpi, "分类准确率", "Classification accuracy", .percent, .received,
-                "1 - re-categorised / classified; a first category given by people to a case without one is no correction"
-            )
+                "1 - re-categorised / classified; a first category given by people to a case without one is no correction; "
+                    + "no value until a person has confirmed or corrected one")
         case .recurrenceRate:
             KPIDefinition(
                 kpi, "复发率", "Recurrence rate", .percent, .received,

@@ -17,6 +17,8 @@ extension KPITally {
             case .validReportsPerReporter: perReporter
             case .departmentScore: departmentScore
             case .fairness: fairness
+            // Without a review nobody knows whether a category is right.
+            case .classificationAccuracy: KPIValue(kpi, reviewed == 0 ? KPIRatio() : ratio(kpi))
             case .deadLetterRate, .deadLetterAge, .lagRecords, .lagSeconds: nil
             default: KPIValue(kpi, ratio(kpi))
             }

@@ -26,6 +26,7 @@ extension KPITally {
         states[value.state, default: 0] += 1
         if value.category.id != HazardCategory.unclassifiedID {
             count(.classificationAccuracy, value.flags.recategorised == 0)
+            if value.isReviewed { reviewed += 1 }
         }
         if let dispatched = value.dispatchedAt {
             times[.endToEnd, default: []].append(dispatched.milliseconds - value.openedAt.milliseconds)
@@ -33,6 +34,13 @@ extension KPITally {
         if value.state != .merged, value.state != .rejected, let place = value.location.flatMap(KPIPlace.init) {
             places[place, default: [:]][value.category.code, default: 0] += 1
         }
+    }
+}
+
+extension Case {
+    /// Whether a person has confirmed or corrected the category.
+    fileprivate var isReviewed: Bool {
+        flags.recategorised > 0 || history.contains { $0.kind == .move(.command(.classify)) }
     }
 }
 

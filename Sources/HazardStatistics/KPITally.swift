@@ -12,6 +12,8 @@ package struct KPITally: Sendable {
     /// Reports received in the window, and the registered or merged ones among them.
     package internal(set) var received = 0
     package internal(set) var valid = 0
+    /// The cases opened in the window whose category a person has confirmed or corrected.
+    var reviewed = 0
     /// The present states of the cases that were opened in the window.
     package internal(set) var states: [CaseState: Int] = [:]
     var ratios: [KPI: KPIRatio] = [:]
@@ -54,6 +56,7 @@ package struct KPITally: Sendable {
         cases += other.cases
         received += other.received
         valid += other.valid
+        reviewed += other.reviewed
         states.merge(other.states, uniquingKeysWith: +)
         for (kpi, ratio) in other.ratios { ratios[kpi, default: KPIRatio()] += ratio }
         for (time, list) in other.times { times[time, default: []] += list }

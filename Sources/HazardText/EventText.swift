@@ -94,7 +94,7 @@ extension CaseWords {
                 en: "\(kind.rawValue) of \(department): \(request)")
         case .checked(let result): name(NameLists.results, result.rawValue)
         case .closed(let code): name(NameLists.results, code.rawValue)
-        case .revealed(let reports): reports.joined(separator: " ")
+        case .revealed(let reports), .erased(let reports): reports.joined(separator: " ")
         default: nil
         }
     }

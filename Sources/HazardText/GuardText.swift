@@ -86,6 +86,7 @@ extension CaseWords {
             language(zh: "部分上报而非全部：另立案卷", en: "some of its reports, not all: they get a case of their own")
         case .link: language(zh: "另一案卷，不限分片", en: "another case, of any shard")
         case .reveal: language(zh: "须有理由；限本案的上报", en: "a reason; reports of this case")
+        case .erase: language(zh: "须有理由；各分片一并执行", en: "a reason; in every shard")
         case .reopen: language(zh: "须有理由，14 天内", en: "a reason, within 14 days")
         default: nil
         }

@@ -54,7 +54,7 @@ package enum NameLists {
         "force-close": "强制结案", "cancel": "撤销", "reject": "不予立案", "reopen": "重开", "merge": "并案",
         "split": "拆分", "link": "关联", "urge": "催办", "supervise": "督办", "suspend": "挂账", "resume": "恢复",
         "approve": "批准申请", "refuse": "驳回申请", "escalate": "升级", "grant": "发放奖励", "claim": "领取奖励",
-        "claw-back": "追回奖励", "reveal": "查看上报人", "reward-settled": "奖励已核定",
+        "claw-back": "追回奖励", "reveal": "查看上报人", "erase": "删除上报人", "reward-settled": "奖励已核定",
         // Moves of the system itself
         "dispatched": "已派遣", "paged-unattended": "无人处理，系统派警", "reminded": "提醒", "overdue": "超期", "escalated": "升级",
         "not-accepted": "未按时签收",

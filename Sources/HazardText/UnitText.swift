@@ -1,3 +1,4 @@
+internal import ChineseText
 package import HazardCore
 internal import Wording
 
@@ -25,9 +26,5 @@ extension CaseWords {
     }
 
     /// Points in decimal form: 650 is `6.5`.
-    package func points(_ points: Int) -> String {
-        let (whole, rest) = (points / 100, points % 100)
-        if rest == 0 { return "\(whole)" }
-        return rest % 10 == 0 ? "\(whole).\(rest / 10)" : "\(whole).\(rest < 10 ? "0" : "")\(rest)"
-    }
+    package func points(_ points: Int) -> String { TextClassification.decimal(points) }
 }

@@ -1,4 +1,4 @@
-/// A strict pull reader of one JSON document (RFC 8259) in memory.
+/// A strict pull reader of one JSON document (RFC 8259) in memory (`DECISIONS.md` #12).
 ///
 /// The caller asks for the value it expects and gets it, or a `JSONFault` with the byte. Besides bad grammar the reader
 /// refuses a byte order mark, invalid UTF-8, lone surrogates, a key that stands twice in an object (a skipped one too),

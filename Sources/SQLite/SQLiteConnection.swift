@@ -1,6 +1,6 @@
 internal import CSQLite
 
-/// One connection to one database file.
+/// One connection to one database file (`DECISIONS.md` #3).
 ///
 /// One thread at a time uses it and its statements (SQLite's multi-thread mode); only `interrupt` may be called from any
 /// thread. The file is closed when the connection and its last statement are released.

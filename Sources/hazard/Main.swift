@@ -13,7 +13,7 @@ struct Main {
                 en: "Hazard Dispatcher: carries a rider's report to the department that can fix it, until it is fixed."),
             verbs: [
                 serveVerb, demoVerb, reportVerb, tailVerb, caseShowVerb, caseListVerb, feedbackVerb, commandVerb,
-                revealVerb, rewardsVerb, statsVerb, deadLetterListVerb,
+                revealVerb, eraseVerb, rewardsVerb, statsVerb, deadLetterListVerb,
                 deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb, movesVerb,
                 classifyVerb, evaluateVerb,
             ] + topicVerbs + [rebuildVerb, versionVerb])

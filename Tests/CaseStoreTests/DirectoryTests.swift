@@ -45,15 +45,56 @@ import Wording
         let key = [UInt8](0..<32)
         #expect(try directory.accountKey { key } == key)
         #expect(try directory.accountKey { [9] } == key)
-        let file = place.path + "/account-key"
+        let file = directory.accountKeyPath
         let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
         #expect(mode == 0o600)
+    }
+
+    @Test func `the account key outlives the store, and is not made anew for a store that has shards`() throws {
+        let place = TemporaryStore()
+        let key = [UInt8](0..<32)
+        #expect(try place.directory().accountKey { key } == key)
+        try FileManager.default.removeItem(atPath: place.path)
+        let directory = try place.directory()
+        #expect(try directory.accountKey { [9] } == key)
+        try Data().write(to: URL(filePath: directory.file(ofShard: 0)))
+        try FileManager.default.removeItem(atPath: directory.accountKeyPath)
+        let fault = #expect(throws: StoreFault.self) { try directory.accountKey { [9] } }
+        #expect(fault?.description.contains("--new-account-key") == true)
+        #expect(try directory.accountKey(acceptsNew: true) { [9] } == [9])
+    }
+
+    @Test func `the account key of an older version is moved out of the store`() throws {
+        let place = TemporaryStore()
+        let directory = try place.directory()
+        let old = place.path + "/account-key"
+        try Data([1, 2, 3]).write(to: URL(filePath: old))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: old)
+        #expect(try directory.accountKey { [9] } == [1, 2, 3])
+        #expect(!FileManager.default.fileExists(atPath: old))
+        #expect(FileManager.default.fileExists(atPath: directory.accountKeyPath))
+    }
+
+    @Test func `only the owner can read a shard, also one that was readable before`() throws {
+        let place = TemporaryStore()
+        let directory = try place.directory()
+        let identity = StoreIdentity(cluster: "c", topics: ["t"], shards: 1)
+        func mode(_ path: String) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        }
+        let file = directory.file(ofShard: 0)
+        do { _ = try ShardStore.open(in: directory, shard: 0, identity: identity) }
+        #expect(try mode(file) == 0o600 && mode(place.path) == 0o700)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+        let store = try ShardStore.open(in: directory, shard: 0, identity: identity)
+        for suffix in ["", "-wal", "-shm"] { #expect(try mode(file + suffix) == 0o600) }
+        #expect(try store.positions().isEmpty)
     }
 
     @Test func `an account key that others can read, or an empty one, is refused`() throws {
         let place = TemporaryStore()
         let directory = try place.directory()
-        let file = place.path + "/account-key"
+        let file = directory.accountKeyPath
         _ = try directory.accountKey { [1, 2, 3] }
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
         let open = #expect(throws: StoreFault.self) { try directory.accountKey { [] } }

@@ -62,6 +62,7 @@ import Wording
         switch input.kind {
         case .report: bench.topics.reports
         case .feedback: bench.topics.feedback
+        case .command where input.name.contains("of another shard"): bench.topics.transfers
         case .command: bench.topics.commands
         }
     }
@@ -74,7 +75,9 @@ import Wording
                 Samples.feedback(id, case: base.text, department: "urban-management", kind: "note")
             case .command: Samples.command(id, case: base.text, kind: "escalate")
             }
-        return NewRecord(topic: topic(of: input, bench), partition: 0, key: nil, value: Array(text.utf8))
+        // A person's command is refused where shards write.
+        let topic = input.kind == .command ? bench.topics.commands : topic(of: input, bench)
+        return NewRecord(topic: topic, partition: 0, key: nil, value: Array(text.utf8))
     }
 
     // MARK: - After

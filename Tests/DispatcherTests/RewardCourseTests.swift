@@ -179,7 +179,7 @@ import Testing
             #"{"schema_version":1,"command_id":"x","case_id":"20261122-00-000001","shard":\#(home),"operator":"shard-0","#
                 + #""role":"system","kind":"grant","at":"2026-11-22T08:00:00+08:00","arguments":{"rule":"put-out","#
                 + #""programme":"\#(RewardTown.programme)","account":"a","report_id":"g1"}}"#,
-            to: town.bench.topics.commands, partition: home)
+            to: town.bench.topics.transfers, partition: home)
         try town.settle()
         #expect(try town.bench.deadLetters().map(\.headers.reason) == [.invalid])
     }
@@ -189,10 +189,10 @@ import Testing
         try town.play(1)
         let home = KeyPartitioner.partition(of: RewardTown.programme.utf8, among: 3)
         let grant = try #require(
-            try town.bench.read(town.bench.topics.commands).first {
+            try town.bench.read(town.bench.topics.transfers).first {
                 try CommandCodec.decode($0.value).command.kind == .grant
             })
-        try town.bench.publish(grant.value, to: town.bench.topics.commands, partition: (home + 1) % 3)
+        try town.bench.publish(grant.value, to: town.bench.topics.transfers, partition: (home + 1) % 3)
         let before = try town.ledger()
         try town.settle()
         #expect(town.bench.observer.state.tally.forwarded == 1)

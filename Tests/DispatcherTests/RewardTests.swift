@@ -92,13 +92,13 @@ import Testing
         town.bench.group = "another"
         town.startsFromOldest = true
         try town.bench.deleteFiles()
-        let spoken = try town.bench.read(town.bench.topics.commands).count
+        let spoken = try town.bench.read(town.bench.topics.transfers).count
         try town.start()
         let inputs = try town.bench.topics.inputs.reduce(0) { try $0 + town.bench.read($1).count }
         // The ledger answers each request again, and the cases have each answer already.
         #expect(town.bench.waitForConsumed(inputs + 6))
         town.bench.stop()
-        #expect(try town.bench.read(town.bench.topics.commands).count == spoken + 6)
+        #expect(try town.bench.read(town.bench.topics.transfers).count == spoken + 6)
         #expect(try town.ledger() == before)
         #expect(try town.bench.cases().mapValues(\.body) == cases)
         #expect(town.bench.observer.state.tally.applied == 0)

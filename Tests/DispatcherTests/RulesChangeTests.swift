@@ -31,7 +31,7 @@ import Testing
         var policy = rules.settings.policy
         let before = policy.rulesHash
         policy.basics.rulesHash = "other rules"
-        rules.replace(policy: policy, intake: rules.settings.intake)
+        rules.replace(policy: policy, signing: rules.settings.signing)
         try bench.publish(Samples.report("b", category: "T02"), partition: 0)
         #expect(bench.waitForConsumed(2))
         bench.stop()
@@ -48,7 +48,7 @@ import Testing
         #expect(try bench.cases()[id]?.value.tasks.map(\.department).contains("sanitation") == true)
         try bench.log.create([TopicDescription(name: bench.topics.dispatch("cleaning"), partitions: 1)])
         let rules = try #require(bench.rules)
-        rules.replace(policy: Self.renamed(rules.settings.policy), intake: rules.settings.intake)
+        rules.replace(policy: Self.renamed(rules.settings.policy), signing: rules.settings.signing)
         #expect(bench.observer.wait { $0.tally.timers > 0 })
         for (index, (name, kind)) in [("sanitation", "accept"), ("cleaning", "start")].enumerated() {
             try bench.publish(

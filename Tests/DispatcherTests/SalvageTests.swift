@@ -1,3 +1,4 @@
+import Credentials
 import Digest
 import Dispatcher
 import HazardCore
@@ -84,8 +85,10 @@ import Testing
         let bench = try run([lamp, noID, noText])
         #expect(try bench.deadLetters().count == 3)
         #expect(try bench.cases().isEmpty)
-        let key = try MessageKey(bytes: [1, 2, 3])
-        let signed = try run([Self.report("forged", "phone", "pigeon")]) { $0.intake.signatureKeys = ["k1": key] }
+        let gateway = SigningKey(id: "k1", role: .gateway, key: try MessageKey(bytes: [1, 2, 3]))
+        let signed = try run([Self.report("forged", "phone", "pigeon")]) {
+            $0.signing = SigningKeys([gateway], required: [.reports])
+        }
         #expect(try signed.deadLetters().map(\.headers.reason) == [.badSignature])
         #expect(try signed.cases().isEmpty)
     }

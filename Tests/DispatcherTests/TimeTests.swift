@@ -158,7 +158,7 @@ import Testing
             let before = bench.observer.state.tally.opened
             try bench.publish(Samples.report("g1-\(days)-b", category: "T02", at: time.text), partition: 0)
             #expect(bench.observer.wait { $0.phases[0] == .running && $0.tally.opened > before })
-            // A file that is built anew takes no time from a wrong clock.
+            // A rebuilt file takes no time from a wrong clock.
             #expect(bench.observer.state.wentBack > 0 || losesFiles)
             let value = try bench.cases().values.map(\.value).first { $0.reports[0].reportID == "g1-\(days)-b" }
             let opened = try #require(value).openedAt.milliseconds

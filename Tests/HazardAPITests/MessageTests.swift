@@ -14,9 +14,11 @@ struct MessageTests {
         "event_id": "tp-1",
     ]
 
-    static func command(_ kind: String, id: String = "op-1", role: String = "operator") -> JSONValue {
+    static func command(
+        _ kind: String, id: String = "op-1", role: String = "operator", by name: String = "zhang"
+    ) -> JSONValue {
         [
-            "command_id": .string(id), "operator": "zhang", "role": .string(role), "kind": .string(kind),
+            "command_id": .string(id), "operator": .string(name), "role": .string(role), "kind": .string(kind),
             "reason": "because",
         ]
     }
@@ -355,7 +357,8 @@ struct MessageTests {
 
     @Test(arguments: [
         ("operator", "operator", 202), ("operator", "supervisor", 403), ("dispatcher", "dispatcher", 202),
-        ("dispatcher", "operator", 403), ("supervisor", "operator", 202), ("traffic-police", "operator", 403),
+        ("dispatcher", "operator", 403), ("supervisor", "operator", 403), ("supervisor", "supervisor", 202),
+        ("traffic-police", "operator", 403),
         ("gateway", "operator", 403), ("viewer", "operator", 403),
     ])
     func `a command has the role of its token`(_ token: String, _ role: String, _ status: Int) throws {
@@ -363,8 +366,55 @@ struct MessageTests {
         let value = Town.openCase(1)
         try town.commit([value])
         let answer = try town.post(
-            "/v1/cases/\(value.id.text)/commands", Self.command("urge", role: role), token: token)
+            "/v1/cases/\(value.id.text)/commands", Self.command("urge", role: role, by: token), token: token)
         #expect(answer.status == HTTPStatus(status))
+    }
+
+    @Test(arguments: ["operator", "supervisor"])
+    func `a command has the name of its token`(_ token: String) throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let target = "/v1/cases/\(value.id.text)/commands"
+        let kind = token == "supervisor" ? "reveal" : "urge"
+        let other = try town.post(target, Self.command(kind, role: token, by: "zhang"), token: token)
+        #expect(other.status == 403 && other.json["type"] == "urn:hazard:problem:name-not-allowed")
+        #expect(try town.count(town.topics.commands, shard: 0) == 0)
+        #expect(try town.post(target, ["kind": .string(kind), "reason": "asked"], token: token).status == 202)
+        let record = try town.next(town.topics.commands, shard: 0)
+        let command = try CommandCodec.decode(record?.value).command
+        #expect(command.operatorName == token && command.role.rawValue == token)
+    }
+
+    @Test(arguments: [
+        ("li", "verifier/li"), ("verifier", "verifier"), (nil, "verifier"), ("verifier/li", "verifier/li"),
+    ])
+    func `a verifier has the name of its token, and may tell its own people apart`(_ ref: String?, _ name: String)
+        throws
+    {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        let value = Town.openCase(1)
+        try town.commit([value])
+        let actor: JSONValue = ["role": "verifier", "ref": ref.map { .string($0) } ?? .null]
+        let answer = try town.post(
+            "/v1/cases/\(value.id.text)/feedback", ["actor": actor, "kind": "pass"], token: "verifier")
+        #expect(answer.status == 202)
+        let record = try town.next(town.topics.feedback, shard: 0)
+        #expect(try FeedbackCodec.decode(record?.value).actor.ref == name)
+    }
+
+    @Test func `a gateway with prefixes speaks for the reporters of its own reports only`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens(prefixes: ["g1-"]) }
+        let value = Town.openCase(1)
+        try town.commit([value])
+        func add(_ report: JSONValue) throws -> HTTPStatus {
+            try town.post(
+                "/v1/cases/\(value.id.text)/feedback",
+                ["actor": ["role": "reporter", "ref": report], "kind": "add", "text": "more"], token: "gateway"
+            ).status
+        }
+        #expect(try add("g1-0-1") == 202)
+        #expect(try add("g2-0-1") == 403)
     }
 
     @Test func `nobody sends commands of the role system over HTTP`() throws {

@@ -1,3 +1,4 @@
+import Credentials
 import EmbeddedLog
 import Digest
 import HazardAPI
@@ -190,11 +191,16 @@ struct ReportIntakeTests {
 
     @Test func `a report is signed when the server has a signing key`() throws {
         let key = try MessageKey(bytes: Array("secret".utf8))
-        let town = try Town { $0.signer = ReportSigner(keyID: "api", key: key) }
-        #expect(try town.post("/v1/reports", Self.report()).status == 202)
+        let town = try Town {
+            $0.signer = ServerSigner(key)
+            $0.tokens = try TownPolicy.tokens()
+        }
+        #expect(try town.post("/v1/reports", Self.report(), token: "gateway").status == 202)
         let home = KeyPartitioner.partition(of: "510185".utf8, among: 2)
         let record = try #require(try town.next(town.topics.reports, shard: home))
-        let expected = "api;" + Hex.encode(try key.code(of: record.value ?? []))
+        let signedFor = Array("gateway;gateway".utf8)
+        #expect(record.header("hazard-signed-for") == signedFor)
+        let expected = "server;" + Hex.encode(try key.code(of: signedFor + [0] + (record.value ?? [])))
         #expect(record.header("hazard-signature") == Array(expected.utf8))
     }
 
@@ -206,5 +212,30 @@ struct ReportIntakeTests {
         let home = KeyPartitioner.partition(of: "510185".utf8, among: 2)
         #expect(try town.next(town.topics.reports, shard: home)?.header("traceparent") == Array(trace.utf8))
         #expect(try town.next(town.topics.reports, shard: home, from: 1)?.headers.isEmpty == true)
+    }
+}
+
+/// A gateway with `report_prefixes` sends and looks up only its own reports.
+struct ReportPrefixTests {
+    @Test func `a report of another gateway is 403, alone and in a batch, and nothing of it is written`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens(prefixes: ["g1-", "g3-"]) }
+        #expect(try town.post("/v1/reports", ReportIntakeTests.report("g2-1"), token: "gateway").status == 403)
+        #expect(try town.post("/v1/reports", ReportIntakeTests.report("g3-1"), token: "gateway").status == 202)
+        let lines = ["g1-1", "g2-2"].map { ReportIntakeTests.report($0).bytes }
+        let answer = try town.client(token: "gateway").post(
+            "/v1/reports", Array(lines.joined(separator: [10])), type: "application/x-ndjson")
+        #expect(answer.status == 202)
+        #expect(answer.text.contains(#""line":2,"status":403"#))
+        let home = KeyPartitioner.partition(of: "510185".utf8, among: 2)
+        #expect(try town.count(town.topics.reports, shard: home) == 2)
+        #expect(try town.post("/v1/reports", ReportIntakeTests.report("g2-3"), token: "operator").status == 202)
+    }
+
+    @Test func `a report of another gateway is not looked up`() throws {
+        let town = try Town { $0.tokens = try TownPolicy.tokens(prefixes: ["g1-"]) }
+        try town.commit([Town.openCase(1)])
+        #expect(try town.get("/v1/reports/g1-0-1", token: "gateway").status == 200)
+        #expect(try town.get("/v1/reports/g2-0-1", token: "gateway").status == 403)
+        #expect(try town.get("/v1/reports/g2-0-1", token: "operator").status == 404)
     }
 }

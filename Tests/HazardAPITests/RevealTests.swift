@@ -13,7 +13,7 @@ import TestSupport
 import Testing
 
 /// Collects log lines.
-private final class Lines: Sendable {
+final class Lines: Sendable {
     private let lines = Mutex<[UInt8]>([])
 
     func add(_ line: [UInt8]) { lines.withLock { $0 += line } }
@@ -126,7 +126,7 @@ struct RevealTests {
             $0.policy = TownPolicy.hidingSources
         }
         var value = Town.openCase(1)
-        value.reports[0].threadID = "thread-4715"
+        value.reports[0].thread = "thread-4715"
         value.reports[0].mediaHashes = ["hash-4716"]
         var place = Location()
         place.address = "place-4717"

@@ -1,3 +1,4 @@
+import ChineseText
 import Credentials
 import Foundation
 import HazardConfig
@@ -93,31 +94,47 @@ struct SettingsTests {
         let secret = String(repeating: "s3cret", count: 8)
         let yaml = """
             secrets: {account_key_file: key}
-            intake: {signatures: {g1: \(secret)}, signature_files: {g2: key}}
+            signing: {server_key_file: [key, key], keys: [{id: g1, role: gateway, file: key, report_prefixes: [g1-]}]}
             log: {kafka: {settings: {sasl.password: \(secret)}, settings_files: {ssl.key.password: key}}}
             """
         let loaded = try ConfigFolder(["hazard.yaml": yaml, "key": secret + "\r\n"]).loaded()
         #expect(loaded.settings.secrets.accountKey == Array(secret.utf8))
-        #expect(loaded.settings.intake.signatures == ["g1": Array(secret.utf8), "g2": Array(secret.utf8)])
+        #expect(loaded.settings.signing.serverSecrets == [Array(secret.utf8), Array(secret.utf8)])
+        let key = try #require(loaded.settings.signing.keys.first)
+        #expect(key.secret == Array(secret.utf8) && key.id == "g1" && key.role == .gateway)
+        #expect(key.reportPrefixes == ReportPrefixes(["g1-"]))
         #expect(loaded.settings.log.kafka.settings["ssl.key.password"] == secret)
         #expect(!loaded.effective.contains { $0.value.contains("s3cret") })
         let masked = loaded.effective.filter { $0.value == EffectiveSetting.masked }.map(\.key)
         #expect(
             masked == [
-                "log.kafka.settings.sasl.password", "log.kafka.settings_files.ssl.key.password", "intake.signatures.g1",
-                "intake.signature_files.g2", "secrets.account_key",
+                "log.kafka.settings.sasl.password", "log.kafka.settings_files.ssl.key.password",
+                "signing.server_key_file", "secrets.account_key",
+            ])
+    }
+
+    @Test func `masking is chosen by the site, and a pattern that is too short is a problem`() throws {
+        let yaml = "masking: {landlines: false, names: true, patterns: ['DD-#####', '工号@###+']}\n"
+        let masking = try ConfigFolder(["hazard.yaml": yaml]).loaded().settings.masking
+        #expect(!masking.landlines && masking.names)
+        #expect(masking.patterns.map(\.text) == ["DD-#####", "工号@###+"])
+        let wrong = "masking: {landlines: maybe, patterns: ['##']}\n"
+        #expect(
+            try ConfigFolder(["hazard.yaml": wrong]).problems().map(\.keyPath) == [
+                "masking.landlines", "masking.patterns[0]",
             ])
     }
 
     @Test func `short, duplicate and unreadable secrets are reported without showing them`() throws {
         let yaml = """
             secrets: {account_key: s3cret, account_key_file: none}
-            intake: {signatures: {g1: s3cret}}
+            signing: {server_key_file: short}
             """
-        let found = try ConfigFolder(["hazard.yaml": yaml]).problems()
+        let found = try ConfigFolder(["hazard.yaml": yaml, "short": "s3cret"]).problems()
         #expect(
             found.map(\.keyPath) == [
-                "secrets.account_key", "secrets.account_key_file", "secrets.account_key_file", "intake.signatures.g1",
+                "secrets.account_key", "secrets.account_key_file", "secrets.account_key_file",
+                "signing.server_key_file",
             ])
         #expect(!found.contains { $0.description.contains("s3cret") })
     }

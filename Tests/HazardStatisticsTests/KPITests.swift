@@ -56,6 +56,13 @@ struct KPITests {
         #expect(value.denominator == count)
     }
 
+    @Test func `where nobody reviewed a category, nobody knows the classification accuracy`() throws {
+        var tally = KPITally(KPISamples.window)
+        for value in KPISamples.all where value.flags.recategorised == 0 { tally.add(value) }
+        let value = try #require(tally.figures.first { $0.kpi == .classificationAccuracy })
+        #expect(value.value == nil && value.denominator == 0)
+    }
+
     @Test func `every figure of the table has a value, a name in both languages and a formula`() {
         let known = Set(tally().figures.map(\.kpi) + KPIPresent().figures.map(\.kpi))
         #expect(known == Set(KPI.allCases))

@@ -100,18 +100,18 @@ struct CommandLineTests {
         defer { folder.delete() }
         let secret = String(repeating: "k", count: 40)
         let open = try await Hazard.run([
-            "config", "check", "--set", "secrets.account_key=\(secret)", "--set", "intake.signatures.g1=\(secret)",
-            "--set", "log.kafka.settings.sasl.password=\(secret)",
+            "config", "check", "--set", "secrets.account_key=\(secret)", "--set",
+            "log.kafka.settings.sasl.password=\(secret)",
         ])
         #expect(open.code == 0, "\(open.errorOutput)")
-        for key in ["secrets.account_key", "intake.signatures.g1", "log.kafka.settings.sasl.password"] {
+        for key in ["secrets.account_key", "log.kafka.settings.sasl.password"] {
             #expect(open.errorOutput.contains(key))
         }
         #expect(!open.errorOutput.contains(secret) && !open.output.contains(secret))
         let file = try folder.write("key", secret)
         let hidden = try await Hazard.run([
             "config", "check", "--set", "secrets.account_key_file=\(file)", "--set",
-            "intake.signature_files.g1=\(file)",
+            "signing.server_key_file=\(file)",
         ])
         #expect(hidden.code == 0 && !hidden.errorOutput.contains(" ps"))
     }

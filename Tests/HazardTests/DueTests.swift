@@ -26,11 +26,19 @@ struct DueTests {
         #expect(open["due_at"]?.string == nil && open["stretches"]?.array?.count == 1)
     }
 
+    @Test func `in a year without a calendar only weekends are left out, and the answer says so`() async throws {
+        // Thursday evening, then Friday.
+        let words = ["--limit", "4wh", "--from", "2031-03-06T17:00:00+08:00"]
+        let found = try await answer(words)
+        #expect(found["due_at"]?.string == "2031-03-07T11:00:00+08:00" && found["calendar_missing"]?.int == 2031)
+        let text = try await Hazard.run(["due"] + words)
+        #expect(text.output.contains("2031.yaml"))
+    }
+
     @Test(arguments: [
         (["--limit", "4", "--from", "2026-03-06T17:00:00+08:00"], "4wh"),
         (["--limit", "4wh", "--from", "Friday"], "2026-11-22T08:15:00+08:00"),
         (["--limit", "4wh", "--from", "2026-03-06T17:00:00+08:00", "--pause", "a"], "FROM/TO"),
-        (["--limit", "4wh", "--from", "2031-03-06T17:00:00+08:00"], "2031.yaml"),
     ])
     func `a question without an answer ends with 2 and names the fix`(words: [String], fix: String) async throws {
         let outcome = try await Hazard.run(["due"] + words)

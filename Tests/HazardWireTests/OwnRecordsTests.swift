@@ -148,7 +148,7 @@ struct OwnRecordsTests {
 
     @Test func `topics are named by one prefix, each to be renamed on its own`() {
         var names = TopicNames()
-        #expect(names.inputs == ["hazard.reports", "hazard.feedback", "hazard.commands"])
+        #expect(names.inputs == ["hazard.reports", "hazard.feedback", "hazard.commands", "hazard.transfers"])
         #expect(names.sharded == names.inputs + ["hazard.cases", "hazard.rewards"])
         #expect(names.notices == "hazard.notices" && names.deadLetters == "hazard.dead-letters")
         #expect(names.dispatch("traffic-police") == "hazard.dispatch.traffic-police")

@@ -177,8 +177,9 @@ struct RejectionTests {
         #expect(
             RejectionReason.allCases.map(\.rawValue) == [
                 "malformed", "tombstone", "too-big", "unknown-schema-version", "invalid", "stale", "future",
-                "id-reused",
+                "id-reused", "contact-in-id",
                 "unknown-programme", "unknown-case", "unknown-department", "unknown-operator-kind", "bad-signature",
+                "not-for-people",
                 "case-full", "out-of-area", "spam", "not-hazard",
             ])
     }

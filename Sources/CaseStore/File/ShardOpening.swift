@@ -12,6 +12,7 @@ struct ShardOpening {
     /// - Throws: `StoreFault`; `canRebuild` says whether the file may be deleted.
     func run() throws(StoreFault) -> SQLiteConnection {
         do {
+            try SystemFile.makePrivate(path)
             let connection = try SQLiteConnection(path, mode: .readWriteCreate, busyTimeout: WriteAheadLog.busyTimeout)
             let isEmpty = try isEmpty(connection)
             if !isEmpty { try checkSchema(connection) }

@@ -1,11 +1,12 @@
 internal import HazardCore
 
-/// The tables of a shard's file. `config/contracts/README.md`, State, fixes some columns; the others may change.
+/// The tables of a shard's file. `config/contracts/README.md`, State, fixes some columns; the others may change
+/// (`DECISIONS.md` #9).
 ///
 /// A change here raises `version`. There are no migrations: a file of another version is rebuilt from `hazard.cases` and
 /// `hazard.rewards`.
 enum ShardSchema {
-    static let version = 6
+    static let version = 7
     /// "HzCs", which identifies a file of this program.
     static let applicationID = 0x487A_4373
 

@@ -52,34 +52,6 @@ package final class StoreDirectory: Sendable {
         return id
     }
 
-    /// The secret that `account` values are computed with; when there is none, `make` creates it. Only its owner can read it.
-    ///
-    /// An unusable secret is never replaced: with another secret, no reporter would be recognised.
-    ///
-    /// - Throws: `.unusableFile` when others may read it or it is empty; `.disk`.
-    package func accountKey(make: () -> [UInt8]) throws(StoreFault) -> [UInt8] {
-        let file = path + "/account-key"
-        guard let stored = try SystemFile.read(file) else {
-            let key = make()
-            try SystemFile.create(file, bytes: key)
-            return key
-        }
-        guard !stored.isEmpty else {
-            throw StoreFault(
-                .unusableFile(
-                    reason: LocalText(
-                        zh: "是空的。请从备份恢复密钥，", en: "is empty. Put the key back from the backup.")), path: file)
-        }
-        guard try SystemFile.mode(file) & 0o077 == 0 else {
-            throw StoreFault(
-                .unusableFile(
-                    reason: LocalText(
-                        zh: "可被其他用户读取。请对它执行 `chmod 600`，",
-                        en: "can be read by others. Run `chmod 600` on it.")), path: file)
-        }
-        return stored
-    }
-
     /// The path of the shard's file, whether it exists or not.
     package func file(ofShard shard: Int) -> String { Self.file(ofShard: shard, in: path) }
 

@@ -37,6 +37,20 @@ enum SystemFile {
         try sync(directoryOf: path)
     }
 
+    /// Makes a file that only its owner can read, or takes the rights of others from an existing one; SQLite gives the files
+    /// beside it the same rights.
+    ///
+    /// - Throws: `.disk`.
+    static func makePrivate(_ path: String) throws(StoreFault) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StoreFault(.disk(reason: SystemError.last()), path: path) }
+        defer { close(descriptor) }
+        var attributes = stat()
+        guard fstat(descriptor, &attributes) == 0, attributes.st_mode & 0o077 != 0 else { return }
+        guard fchmod(descriptor, 0o600) == 0 else { throw StoreFault(.disk(reason: SystemError.last()), path: path) }
+        for suffix in ["-wal", "-shm"] { _ = chmod(path + suffix, 0o600) }
+    }
+
     /// The permission bits.
     ///
     /// - Throws: `.disk`.

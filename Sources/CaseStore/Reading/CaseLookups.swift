@@ -5,8 +5,11 @@ internal import Wording
 /// A report that a case of the shard already has.
 package struct KnownReport: Hashable, Sendable {
     package var caseID: CaseID
-    /// SHA-256 of its bytes in hex; other bytes with the same id are rejected as `id-reused`.
+    /// The hash of what it says (`CaseReport.contentHash`); other content with the same id is rejected as `id-reused`.
     package var contentHash: String
+
+    /// The reporter was erased: the content cannot be compared any more.
+    package var isErased: Bool { contentHash.isEmpty }
 
     package init(caseID: CaseID, contentHash: String) {
         self.caseID = caseID
@@ -35,6 +38,25 @@ extension ShardStore {
     package func knownReport(_ reportID: String) throws(StoreFault) -> KnownReport? {
         guard let (text, hash) = try sql({ () throws(SQLiteError) in try lookups.report(reportID) }) else { return nil }
         return KnownReport(caseID: try caseID(text), contentHash: hash)
+    }
+
+    /// Whether a report has a keyed hash, and none has one that begins with `own`: the store was filled with another key.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
+    package func isOfOtherKey(than own: String) throws(StoreFault) -> Bool {
+        try sql { () throws(SQLiteError) in
+            let has = try connection.prepare(
+                "SELECT 1 FROM reports WHERE content_hash >= ?1 AND content_hash < ?2 LIMIT 1")
+            func hasHash(_ prefix: String) throws(SQLiteError) -> Bool {
+                has.bind(prefix, at: 1)
+                // ";" follows ":", with which a prefix ends.
+                has.bind(String(prefix.dropLast()) + ";", at: 2)
+                defer { has.reset() }
+                return try has.step()
+            }
+            if try hasHash(own) { return false }
+            return try hasHash("hmac:")
+        }
     }
 
     /// The highest case number of that day; 0 before the first case.

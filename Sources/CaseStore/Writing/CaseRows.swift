@@ -67,8 +67,9 @@ struct CaseRows {
         find.bind(key, at: 1)
         var highest = try find.first { $0.int(0) }
         let last = value.history.last?.sequence ?? 0
-        if let stored = highest, last < stored {
-            // The stored history is longer, so it is not an earlier state of this case: its rows are removed.
+        if let stored = highest, last < stored || value.lastErasure > stored {
+            // The stored history is longer, so it is not an earlier state of this case: its rows are removed. They are also removed
+            // when they may have what an erasure took out of the case.
             try removal.remove(value.id.text, key: key, rows: &summary.rows)
             highest = nil
         }
@@ -115,6 +116,14 @@ struct CaseRows {
         row.bind(value.missingYears.min(), at: 20)
         if isNew { row.bind(value.id.text, at: 21) }
         try row.run()
+    }
+}
+
+extension Case {
+    /// The number of the history entry that erased a reporter last; 0 without any.
+    fileprivate var lastErasure: Int {
+        guard reports.contains(where: \.isErased) else { return 0 }
+        return history.last { $0.kind == .move(.command(.erase)) }?.sequence ?? 0
     }
 }
 

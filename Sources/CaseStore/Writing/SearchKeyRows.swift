@@ -2,7 +2,8 @@ internal import HazardCore
 internal import MessageLog
 internal import SQLite
 
-/// Writes the search keys of cases: places, keys of reports, and counts of arrivals; removes them when they are too old.
+/// Writes the search keys of cases: places, keys of reports, and counts of arrivals; removes them when they are too old
+/// (`DECISIONS.md` #26).
 ///
 /// Only the lane's thread uses it. Arrival counts are collected in memory and written with the commit.
 final class SearchKeyRows {

@@ -1,10 +1,10 @@
-/// Finds mobile numbers and identity numbers among the groups of digits in a text (`DECISIONS.md` #19).
+/// Finds mobile numbers, identity numbers and bank cards among the groups of digits in a text (`DECISIONS.md` #19).
 ///
 /// A number consists of whole groups that follow each other, so that neighbours (a house, a date, another number) do
 /// not change the result. A group longer than any number is judged by itself.
 struct ContactNumbers {
     /// The largest number of digits in one number.
-    private static let longest = PersonalNumber.identityDigits
+    private static let longest = PersonalNumber.cardDigits
 
     /// The digits of the groups under examination.
     private var digits: [UInt8] = []
@@ -28,7 +28,11 @@ struct ContactNumbers {
             if before >= 0, scan.scalars[before].properties.isHexDigit { continue }
             numbers.start()
             numbers.take(group, in: scan)
-            if behind == scan.scalars.count || !scan.scalars[behind].properties.isHexDigit {
+            if let check = numbers.check(in: scan) {
+                guard PersonalNumber.isChecked(numbers.digits + [10]) else { continue }
+                numbers.hide(0, in: &scan)
+                scan.hide(check)
+            } else if behind == scan.scalars.count || !scan.scalars[behind].properties.isHexDigit {
                 numbers.hideOne(in: &scan)
             }
         }
@@ -53,6 +57,7 @@ struct ContactNumbers {
         guard !Self.isFraction(first, in: scan) else { return first + 1 }
         start()
         var mobile: (prefix: Int, end: Int)?
+        var card: Int?
         var index = first
         while index < scan.groups.count, index == first || scan.groups[index].joint != .separate,
             digits.count + scan.groups[index].places.count <= Self.longest
@@ -64,11 +69,20 @@ struct ContactNumbers {
                 if let check = check(in: scan) { scan.hide(check) }
                 return index
             }
+            if shape.parts == 1, PersonalNumber.isOldIdentity(digits) {
+                if !isThing(in: scan) { hide(0, in: &scan) }
+                return index
+            }
+            if shape.isCard, PersonalNumber.isCard(digits) { card = index }
             if mobile == nil, let prefix = PersonalNumber.mobilePrefix(digits), shape.isMobile(behind: prefix) {
                 mobile = (prefix, index)
             }
         }
+        if let card { return hideCard(first..<card, in: &scan) }
         if let mobile {
+            start()
+            for group in scan.groups[first..<mobile.end] { take(group, in: scan) }
+            if shape.parts == 1, isThing(in: scan) { return mobile.end }
             let end = mobile.prefix + PersonalNumber.mobileDigits
             for place in places[mobile.prefix + PersonalNumber.shownDigits..<end] { scan.hide(place) }
             return mobile.end
@@ -77,11 +91,26 @@ struct ContactNumbers {
         return first + 1
     }
 
+    private mutating func hideCard(_ groups: Range<Int>, in scan: inout ContactScan) -> Int {
+        start()
+        for group in scan.groups[groups] { take(group, in: scan) }
+        if !isThing(in: scan) { hide(0, in: &scan) }
+        return groups.upperBound
+    }
+
+    /// Whether words beside the digits say that they are the number of a thing.
+    private func isThing(in scan: ContactScan) -> Bool {
+        guard let first = places.first, let last = places.last else { return false }
+        return NumberLabel(scan).isThing(first..<last + 1)
+    }
+
     /// Hides a group that is the number of a person.
     private mutating func hideOne(in scan: inout ContactScan) {
         if let prefix = PersonalNumber.mobilePrefix(digits) {
             hide(prefix + PersonalNumber.shownDigits, in: &scan)
-        } else if digits.count == PersonalNumber.identityDigits, PersonalNumber.isIdentity(digits, at: 0) {
+        } else if digits.count == PersonalNumber.identityDigits && PersonalNumber.isIdentity(digits, at: 0)
+            || PersonalNumber.isOldIdentity(digits) || PersonalNumber.isCard(digits)
+        {
             hide(0, in: &scan)
         }
     }
@@ -118,7 +147,7 @@ struct ContactNumbers {
         guard group.places.count > PersonalNumber.mobileDigits, !Self.isNamed(group, in: scan) else { return }
         start()
         take(group, in: scan)
-        if PersonalNumber.isHidden(in: digits) { hide(0, in: &scan) }
+        if PersonalNumber.isHidden(in: digits), !isThing(in: scan) { hide(0, in: &scan) }
     }
 
     private func hide(_ first: Int, in scan: inout ContactScan) {

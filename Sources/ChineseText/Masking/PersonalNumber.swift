@@ -4,6 +4,8 @@ enum PersonalNumber {
     /// The number of digits of a mobile number that stay visible; they identify the operator.
     static let shownDigits = 3
     static let identityDigits = 18
+    static let oldIdentityDigits = 15
+    static let cardDigits = 19
 
     /// The number of digits before the mobile number in these digits (none, 0, 86 or 0086); nil when they are not a
     /// mobile number.
@@ -25,6 +27,47 @@ enum PersonalNumber {
     static func isIdentity(_ digits: [UInt8], at first: Int) -> Bool {
         guard first >= 0, first + 17 <= digits.count, isProvince(digits, at: first) else { return false }
         return births.contains(number(digits, at: first + 6, places: 4)) && isDay(digits, at: first + 10)
+    }
+
+    /// Whether 18 digits are an identity number with the right last digit (GB 11643); 10 stands for X.
+    static func isChecked(_ digits: [UInt8]) -> Bool {
+        guard digits.count == identityDigits, isIdentity(digits, at: 0) else { return false }
+        var sum = 0
+        for (digit, weight) in zip(digits, [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1]) {
+            sum += Int(digit) * weight
+        }
+        return sum % 11 == 1
+    }
+
+    /// Whether 15 digits are an identity number of the time before 1999: a division, and a birth between 1930 and 1999.
+    /// A cell of a grid has as many digits, but a community's number where the year stands.
+    static func isOldIdentity(_ digits: [UInt8]) -> Bool {
+        digits.count == oldIdentityDigits && isProvince(digits, at: 0) && digits[6] >= 3 && isDay(digits, at: 8)
+    }
+
+    /// Whether digits are the number of a bank card: 16 to 19 digits of an issuer with the right last digit (Luhn).
+    static func isCard(_ digits: [UInt8]) -> Bool {
+        guard (16...19).contains(digits.count), isIssuer(digits) else { return false }
+        // In a city thing's number a class from 01 to 29 and a running number with zeros follow the division.
+        if isRegister(digits), digits.count != 16 || digits[6] <= 2 && digits[10] == 0 { return false }
+        var sum = 0
+        for (offset, digit) in digits.reversed().enumerated() {
+            let part = offset.isMultiple(of: 2) ? Int(digit) : Int(digit) * 2
+            sum += part > 9 ? part - 9 : part
+        }
+        return sum % 10 == 0
+    }
+
+    /// UnionPay, Visa, Mastercard, JCB.
+    private static func isIssuer(_ digits: [UInt8]) -> Bool {
+        switch digits[0] {
+        case 4: digits.count == 16
+        case 6: digits[1] == 2 || digits[1] == 0
+        case 5: digits.count == 16 && (1...5).contains(digits[1])
+        case 3: digits.count == 16 && digits[1] == 5
+        case 9: digits.count == 19
+        default: false
+        }
     }
 
     /// Whether a group with more digits than a mobile number must be hidden.

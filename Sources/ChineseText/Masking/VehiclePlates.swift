@@ -40,7 +40,7 @@ struct VehiclePlates {
         if length >= 5 {
             // A longer run has something else attached.
             let end = length > 8 ? first + 6 : firstEnd
-            return digits(first..<end) >= 3 ? end : nil
+            return digits(first..<end) >= 3 && !isHouse(behind: end) ? end : nil
         }
         guard length > 0, !road || digits(first..<firstEnd) < length else { return nil }
         let second = behindSeparators(firstEnd)
@@ -49,6 +49,13 @@ struct VehiclePlates {
         let end = endOfPiece(second)
         guard (5...6).contains(length + end - second), digits(first..<end) >= 3 else { return nil }
         return end < scan.scalars.count && Self.units.contains(scan.scalars[end]) ? nil : end
+    }
+
+    /// Whether the word behind says that the digits are a house or the number of a thing: 望京C12301室, 新A12345号灯杆.
+    private func isHouse(behind end: Int) -> Bool {
+        guard end < scan.scalars.count else { return false }
+        if Self.rooms.contains(scan.scalars[end]) { return true }
+        return NumberLabel(scan).isThing(behind: end)
     }
 
     /// The range of the six digits before or after 使; nil when there are none.
@@ -124,6 +131,8 @@ struct VehiclePlates {
     private static let restSeparators = Set(" \u{A0}\u{3000}.．·・•‧".unicodeScalars)
     /// Units that make the digits an address and not a plate: 望京C 12 301室.
     private static let units = Set("号號栋棟幢座单單楼樓层層室房".unicodeScalars)
+    /// Units that stand behind no plate, without a blank before them.
+    private static let rooms = Set("室房栋棟幢层層".unicodeScalars)
     /// The second characters of 使用 and 使得.
     private static let usage = Set("用得".unicodeScalars)
 }

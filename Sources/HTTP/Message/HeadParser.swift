@@ -1,4 +1,4 @@
-/// Parses a request line and header fields; refuses everything that RFC 9112 does not allow.
+/// Parses a request line and header fields; refuses everything that RFC 9112 does not allow (`DECISIONS.md` #13).
 enum HeadParser {
     static let maxFields = 100
 

@@ -142,7 +142,8 @@ struct CaseArticle {
                 [
                     department(task.department), name(task.role.rawValue, in: NameLists.taskRoles),
                     DutyWords.name(of: task.state)[language], task.dueAt.map(minute) ?? "",
-                    task.result.map { name($0.rawValue, in: NameLists.results) } ?? "",
+                    ([task.result.map { name($0.rawValue, in: NameLists.results) }].compactMap(\.self)
+                        + task.media.map(\.ref)).joined(separator: " · "),
                 ]
             })
     }
@@ -189,7 +190,8 @@ struct CaseArticle {
                     DutyTime.second(event.at, context.zone), words.kind(event.kind),
                     event.from == event.to ? "" : DutyWords.name(of: event.to)[language],
                     words.actor(role: event.actor.role.rawValue, ref: event.actor.ref).joined(separator: " "),
-                    [words.reason(event), words.note(event)].compactMap(\.self).joined(separator: " · "),
+                    ([words.reason(event), words.note(event)].compactMap(\.self) + event.media.map(\.ref)).joined(
+                        separator: " · "),
                 ]
             })
     }

@@ -36,7 +36,7 @@ struct DutyRows {
         ]
         let classes = [value.isLate(at: now) ? "late" : nil, value.priority == .p0 ? "urgent" : nil]
             .compactMap(\.self).joined(separator: " ")
-        let marked = zip(["when", "kind", "words", "who", "number", "act"], cells)
+        let marked = zip(["c-due", "c-kind", "c-what", "c-who", "c-case", "c-act"], cells)
             .map { "<td class=\"\($0)\">\($1)</td>" }.joined()
         return "<tr\(classes.isEmpty ? "" : " class=\"\(classes)\"")>\(marked)</tr>"
     }

@@ -20,7 +20,7 @@ extension Route {
         ) { _, request throws(Problem) in try LanguageSwitch.answer(request) },
         .page(.get, "/cases/{case_id}", "casePage", roles: DeskPages.caseReaders, CaseDeskPage.parameters) {
             services, request throws(Problem) in try services.desk.casePage.show(request)
-        },
+        }.documented,
         .page(.post, "/cases/{case_id}", "actOnCase", roles: DeskPages.readers) { services, request throws(Problem) in
             try services.desk.casePage.act(request, services)
         },
@@ -34,7 +34,7 @@ extension Route {
                     .caseOrder, .after, .text("since", "Opened from"), .text("until", "Opened until"),
                     .text("q", "A case, a report, or words"),
                 ]
-            ) { services, request throws(Problem) in try services.desk.now.show(request) },
+            ) { services, request throws(Problem) in try services.desk.now.show(request) }.documented,
             .page(.get, "/triage", "triagePage", roles: DeskPages.triage, [.after]) {
                 services, request throws(Problem) in try services.desk.triage.show(request)
             },

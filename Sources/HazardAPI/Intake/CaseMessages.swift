@@ -26,6 +26,8 @@ struct CaseMessages: Sendable {
         var allowed: (Case) -> [String]
         /// What could not be checked here.
         var notChecked: LocalText?
+        /// For an erasure: when the last record that it cannot reach has left the log.
+        var goneBy: Instant?
         var warnings: WireProblems
     }
 
@@ -39,7 +41,8 @@ struct CaseMessages: Sendable {
                     .init("actor", .object([.init("role", .string("department"))])),
                 ]
             } ?? []
-        let body = try MessageBody(request.body, idField: "event_id", caseID: id, at: now, more: own)
+        let body = try MessageBody(
+            request.body, idField: "event_id", caseID: id, at: now, more: own, verifier: caller.name)
         var feedback: Feedback
         var warnings = WireProblems()
         do throws(Rejection) {
@@ -81,11 +84,12 @@ struct CaseMessages: Sendable {
         try MessageRights.check(command, by: caller)
         command.hash = try? context.hashes?.text(of: MessageContent.bytes(of: command))
         let notChecked = try LinkedCaseCheck(context: context, cases: cases).notChecked(of: command)
-        let message = Outgoing(
+        var message = Outgoing(
             topic: context.topics.commands, caseID: id, idField: "command_id", id: command.commandID,
             cause: command.cause, value: body.bytes,
             allowed: { [role = command.role] in CaseMoves.allowed(to: role, on: $0, at: context.now()) },
             notChecked: notChecked, warnings: warnings)
+        if command.kind == .erase { message.goneBy = context.now().adding(context.limits.rawRetention) }
         return try send(message, request, caller)
     }
 
@@ -104,27 +108,28 @@ struct CaseMessages: Sendable {
             if case .some(.some(let body)) = stored {
                 try MessageAnswers(context: context, message: message, caller: caller).checkID(in: body)
             }
-            try append(message, trace)
-            return Self.accepted(message, request.language)
+            try append(message, trace, for: caller)
+            return accepted(message, request.language)
         }
         guard case .some(.some(let body)) = stored else { throw cases.elsewhere(message.caseID) }
         let answers = MessageAnswers(context: context, message: message, caller: caller)
         if let answer = try answers.recorded(in: body) { return answer }
-        return try appendAndWait(message, trace, atMost: wait, answers) ?? Self.accepted(message, request.language)
+        return try appendAndWait(message, trace, for: caller, atMost: wait, answers)
+            ?? accepted(message, request.language)
     }
 
     /// Begins to wait before the message is in the log, and answers with its outcome; nil when there is none in time.
     ///
     /// Without an outcome the message stays in the log. The same message sent again is answered with its outcome.
     private func appendAndWait(
-        _ message: Outgoing, _ trace: Header?, atMost limit: Duration, _ answers: MessageAnswers
+        _ message: Outgoing, _ trace: Header?, for caller: Caller, atMost limit: Duration, _ answers: MessageAnswers
     ) throws(Problem) -> HTTPResponse? {
         guard let waiter = context.hub.expect(message.cause, of: message.caseID, most: context.limits.waiters) else {
-            try append(message, trace)
+            try append(message, trace, for: caller)
             return nil
         }
         defer { context.hub.forget(waiter) }
-        try append(message, trace)
+        try append(message, trace, for: caller)
         let outcome = waiter.wait(atMost: limit)
         let body: [UInt8]?
         if let change = outcome?.change {
@@ -137,18 +142,20 @@ struct CaseMessages: Sendable {
         return try answers.answer(outcome?.verdict, body)
     }
 
-    private func append(_ message: Outgoing, _ trace: Header?) throws(Problem) {
+    private func append(_ message: Outgoing, _ trace: Header?, for caller: Caller) throws(Problem) {
+        let headers = (trace.map { [$0] } ?? []) + (try context.signature(of: message.value, for: caller))
         let record = NewRecord(
             topic: message.topic, partition: message.caseID.shard, key: Array(message.caseID.text.utf8),
-            value: message.value, headers: trace.map { [$0] } ?? [])
+            value: message.value, headers: headers)
         try context.posts.append([record], logging: "message-not-taken", context)
     }
 
-    private static func accepted(_ message: Outgoing, _ language: Language) -> HTTPResponse {
+    private func accepted(_ message: Outgoing, _ language: Language) -> HTTPResponse {
         .json(
             JSONWriter.bytes { writer in
                 writer.beginObject()
                 writer.field(message.idField, message.id)
+                if let goneBy = message.goneBy { writer.field("gone_by", TimeText.text(goneBy, context.zone)) }
                 if let notChecked = message.notChecked { writer.field("not_checked", notChecked[language]) }
                 ProblemList(message.warnings).writeWarnings(to: &writer, language)
                 writer.endObject()

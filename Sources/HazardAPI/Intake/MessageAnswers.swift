@@ -75,6 +75,7 @@ struct MessageAnswers {
         var answer = HTTPResponse.json(try CaseView.bytes(body, for: caller, context))
         // A client that let the server choose the id reads it here.
         answer.headers["Hazard-Message-Id"] = message.id
+        if let goneBy = message.goneBy { answer.headers["Hazard-Gone-By"] = TimeText.text(goneBy, context.zone) }
         // Header values are ASCII.
         if let notChecked = message.notChecked { answer.headers["Hazard-Not-Checked"] = notChecked[.en] }
         return answer

@@ -1,3 +1,4 @@
+internal import Credentials
 internal import Digest
 internal import HTTP
 internal import HazardCore
@@ -8,7 +9,7 @@ internal import MessageLog
 internal import Telemetry
 internal import Wording
 
-/// `POST /v1/reports`: checks reports, appends them to the log, and answers once they are durable.
+/// `POST /v1/reports`: checks reports, appends them to the log, and answers once they are durable (`DECISIONS.md` #43).
 ///
 /// It refuses what the lane would dead-letter in any case: wrong fields, an unknown programme, a place outside the areas,
 /// a wrong age; but it takes an emergency with such faults. The lane finds repeats and routes, in the order of the log.
@@ -17,18 +18,20 @@ struct ReportIntake: Sendable {
 
     func receive(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
         try request.query.finish()
-        let trace = TraceParent.header(of: request)
+        let sender = ReportSender(caller: try request.caller, trace: TraceParent.header(of: request))
         return MediaType.name(of: request.http.head) == MediaType.lines
-            ? try ReportLines(intake: self, trace: trace, language: request.language).receive(request.body)
-            : try receiveOne(request.body, trace, request.language)
+            ? try ReportLines(intake: self, sender: sender, language: request.language).receive(request.body)
+            : try receiveOne(request.body, sender, request.language)
     }
 
     // MARK: - One report
 
     private func receiveOne(
-        _ body: [UInt8], _ trace: Header?, _ language: Language
+        _ body: [UInt8], _ sender: ReportSender, _ language: Language
     ) throws(Problem) -> HTTPResponse {
-        switch try check(body, trace) {
+        switch try check(body, sender) {
+        case .forbidden:
+            throw Problem(403, "other-report", sender.caller.otherReport)
         case .bad(let problems):
             throw .invalid(problems)
         case .good(let id, let record, let warnings):
@@ -85,9 +88,11 @@ struct ReportIntake: Sendable {
         /// It cannot be used, but speaks of an emergency: the lane opens a case for it. `numbers` are those to call.
         case salvaged(id: String, NewRecord, ProblemList, numbers: [String])
         case bad(ProblemList)
+        /// The report's id is outside the caller's prefixes.
+        case forbidden
     }
 
-    func check(_ value: [UInt8], _ trace: Header?) throws(Problem) -> Check {
+    func check(_ value: [UInt8], _ sender: ReportSender) throws(Problem) -> Check {
         let report: Report
         var warnings = WireProblems()
         do throws(Rejection) {
@@ -95,39 +100,31 @@ struct ReportIntake: Sendable {
         } catch {
             var problems = ProblemList(ReportCodec.problems(of: value))
             for problem in unknownProgramme(in: value) { problems.add(problem) }
-            return try salvage(value, nil, problems, trace)
+            return try salvage(value, nil, problems, sender)
         }
+        guard sender.caller.reportPrefixes.allow(report.reportID) else { return .forbidden }
         let isKnown = context.policy.programmes[report.programme] != nil
         let problems = [isKnown ? nil : Self.unknownProgramme, outOfArea(report), untimely(report)].compactMap(\.self)
-        guard problems.isEmpty else { return try salvage(value, report, ProblemList(problems), trace) }
-        return .good(id: report.reportID, try record(of: report, value, trace), warnings: ProblemList(warnings))
+        guard problems.isEmpty else { return try salvage(value, report, ProblemList(problems), sender) }
+        return .good(id: report.reportID, try record(of: report, value, sender), warnings: ProblemList(warnings))
     }
 
     /// Takes an emergency that cannot be used as it is (`config/contracts/README.md`, Report).
     private func salvage(
-        _ value: [UInt8], _ decoded: Report?, _ problems: ProblemList, _ trace: Header?
+        _ value: [UInt8], _ decoded: Report?, _ problems: ProblemList, _ sender: ReportSender
     ) throws(Problem) -> Check {
         let now = context.now()
         guard let report = decoded ?? ReportCodec.readable(value, at: now)?.report,
             let numbers = CaseOpening(policy: context.policy).numbers(forFaulty: report, at: now)
         else { return .bad(problems) }
-        return .salvaged(id: report.reportID, try record(of: report, value, trace), problems, numbers: numbers)
+        guard sender.caller.reportPrefixes.allow(report.reportID) else { return .forbidden }
+        return .salvaged(id: report.reportID, try record(of: report, value, sender), problems, numbers: numbers)
     }
 
     /// The record of a report. Its value is the body byte for byte, so that a repeat is recognised as the same report.
-    private func record(of report: Report, _ value: [UInt8], _ trace: Header?) throws(Problem) -> NewRecord {
+    private func record(of report: Report, _ value: [UInt8], _ sender: ReportSender) throws(Problem) -> NewRecord {
         let key = Array((report.location?.district ?? report.programme).utf8)
-        var headers = trace.map { [$0] } ?? []
-        if let signer = context.signer {
-            do throws(DigestFailure) {
-                headers.append(Header(HeaderName.signature, try signer.signature(of: value)))
-            } catch {
-                context.logger.error("report-not-signed", ["reason": .string(error.description)])
-                throw Problem(
-                    503, "not-signed", zh: "服务现在无法为上报签名：请稍后重发",
-                    en: "the report cannot be signed now: send it again later")
-            }
-        }
+        let headers = (sender.trace.map { [$0] } ?? []) + (try context.signature(of: value, for: sender.caller))
         return NewRecord(
             topic: context.topics.reports, partition: KeyPartitioner.partition(of: key, among: context.shards),
             key: key,
@@ -165,6 +162,10 @@ struct ReportIntake: Sendable {
             hint: LocalText(zh: "请核对 lat、lon 和 crs", en: "check lat, lon and crs of the report"))
     }
 
+    static let otherReport = FieldProblem(
+        "report_id", LocalText(zh: "不是此令牌的上报编号", en: "is not an id of this token's reports"),
+        hint: LocalText(zh: "请以此接入方的前缀开头", en: "begin it with a prefix of this gateway"))
+
     private static let unknownProgramme = FieldProblem(
         "programme", LocalText(zh: "没有配置这个项目", en: "no programme of this id is configured"),
         hint: LocalText(
@@ -173,4 +174,10 @@ struct ReportIntake: Sendable {
     func append(_ records: [NewRecord]) throws(Problem) {
         try context.posts.append(records, logging: "reports-not-taken", context)
     }
+}
+
+/// Who sends the reports of a request, and the trace that they belong to.
+struct ReportSender: Sendable {
+    var caller: Caller
+    var trace: Header?
 }

@@ -9,7 +9,7 @@ internal import Wording
 /// The lines are checked and written in batches, so that a request takes little more memory than its body and its answer.
 struct ReportLines {
     let intake: ReportIntake
-    let trace: Header?
+    let sender: ReportSender
     let language: Language
 
     /// The most lines of a request: the smallest valid reports fill the largest body before.
@@ -32,7 +32,7 @@ struct ReportLines {
         while let (number, line) = lines.next() {
             checked += 1
             guard checked <= Self.mostLines else { throw Self.tooManyLines }
-            let check = try intake.check(line, trace)
+            let check = try intake.check(line, sender)
             if let record = check.record {
                 records.append(record)
                 bytes += line.count
@@ -67,6 +67,9 @@ struct ReportLines {
                 writer.field("report_id", id)
                 writer.field("status", 202)
                 ReportIntake.writeSalvaged(problems, numbers, to: &writer, language, &room)
+            case .forbidden:
+                writer.field("status", 403)
+                writer.array("problems", [ReportIntake.otherReport]) { $1.write(to: &$0, language) }
             case .bad(let problems):
                 writer.field("status", 400)
                 problems.write("problems", "problem_count", to: &writer, language, &room)
@@ -86,7 +89,7 @@ extension ReportIntake.Check {
     fileprivate var record: NewRecord? {
         switch self {
         case .good(_, let record, _), .salvaged(_, let record, _, _): record
-        case .bad: nil
+        case .bad, .forbidden: nil
         }
     }
 }

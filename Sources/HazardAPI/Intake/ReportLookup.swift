@@ -19,6 +19,7 @@ struct ReportLookup: Sendable {
                 LocalText(zh: "应为 \(Identifier.form.zh)", en: "expected \(Identifier.form.en)"),
                 hint: LocalText(zh: "请写上报时所用的编号", en: "send the id the report was sent with"))
         }
+        try request.caller.checkPrefix(of: id)
         let isComplete = readers.isComplete
         let found = try readers.readAll { reader throws(StoreFault) in try reader.report(id) }.compactMap { $0 }
         // A report that was sent again with another place is in two shards: an open case tells more than an ended one.
@@ -41,6 +42,27 @@ struct ReportLookup: Sendable {
                         writer.endObject()
                     }
                 }
+                writer.endObject()
+            })
+    }
+
+    /// `GET /v1/accounts/{account}`: finds a case of an account. It reads every case of the shards that are here.
+    func account(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        try request.query.finish()
+        let account = request.value(of: "account")
+        let isComplete = readers.isComplete
+        let found = try readers.readAll { reader throws(StoreFault) in try reader.caseID(ofAccount: account) }
+        guard let id = found.compactMap(\.self).first else {
+            throw isComplete
+                ? Problem(404, "unknown-account", zh: "没有案卷有这个账户", en: "no case has this account")
+                : readers.incomplete(
+                    of: context.shards, zh: "这里的分片中没有这个账户", en: "the account is not in the shards that are here")
+        }
+        return .json(
+            JSONWriter.bytes { writer in
+                writer.beginObject()
+                writer.field("account", account)
+                writer.field("case_id", id)
                 writer.endObject()
             })
     }

@@ -3,7 +3,7 @@ internal import JSONText
 
 /// Cases, tasks and who reported.
 extension APISchema {
-    static let cases = [oneCase, casePage, reporter, category, task, taskPage]
+    static let cases = [oneCase, casePage, reporter, account, category, task, taskPage]
 
     static let oneCase = APISchema(
         "Case",
@@ -27,6 +27,8 @@ extension APISchema {
 
     static let casePage = APISchema(
         "CasePage", object(["cases": list(oneCase), "next": optionalString, "complete": boolean]))
+
+    static let account = APISchema("Account", object(["account": string, "case_id": caseID]))
 
     static let reporter = APISchema(
         "Reporter",

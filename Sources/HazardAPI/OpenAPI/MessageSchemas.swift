@@ -121,5 +121,6 @@ extension APISchema {
         [CloseCode.solved, .notSolvable, .referred, .suggestionKept].map { .string($0.rawValue) } + [.null])
 
     static let messageTaken = APISchema(
-        "MessageTaken", object(["event_id": identifier, "command_id": identifier, "not_checked": sentence]))
+        "MessageTaken",
+        object(["event_id": identifier, "command_id": identifier, "not_checked": sentence, "gone_by": time]))
 }

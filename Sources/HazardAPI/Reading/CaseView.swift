@@ -16,20 +16,21 @@ enum CaseView {
 
     /// The case without accounts, rewards and conversations.
     ///
-    /// Ids of rewards are made of accounts, so they would show the same reporter in many cases. Ids of conversations come
-    /// from the gateway, which often makes them of an account or a telephone number. A report of a programme that hides
-    /// its sources also loses its place and the hashes of its content, whatever case it is in.
+    /// Ids of rewards are made of accounts, so they would show the same reporter in many cases; so would hashes of
+    /// conversations, contents and words. A report of a programme that hides
+    /// its sources also loses its place and the hashes of its photos, whatever case it is in.
     static func reduced(_ value: Case, policy: Policy) -> Case {
         var value = value
         for index in value.reports.indices {
-            value.reports[index].threadID = nil
+            value.reports[index].contentHash = ""
+            value.reports[index].thread = nil
+            value.reports[index].textHash = nil
             guard policy.programmes[value.reports[index].programme]?.demands.hideSource == true else { continue }
             value.reports[index].place = nil
             value.reports[index].mediaHashes = []
-            value.reports[index].textHash = nil
             value.reports[index].earns = []
         }
-        for index in value.history.indices { value.history[index].cause?.hash = nil }
+        for index in value.history.indices { value.history[index].cause = value.history[index].cause?.withoutHash }
         value.rewards = []
         value.movedRewards = []
         for index in value.history.indices where value.history[index].isAboutReward {
@@ -39,5 +40,15 @@ enum CaseView {
             value.history[index].note = nil
         }
         return value
+    }
+}
+
+extension Cause {
+    /// The cause without a hash; nil when a hash is its id, as for words under the id of another report.
+    fileprivate var withoutHash: Cause? {
+        if sender == "report", id.hasPrefix("hmac:") || id.hasPrefix("sha256:") { return nil }
+        var cause = self
+        cause.hash = nil
+        return cause
     }
 }

@@ -18,7 +18,7 @@ struct DeadLetters: Sendable {
     /// How long one read waits for a broker.
     private static let timeout = Duration.seconds(2)
 
-    /// - Parameter language: The language of a page; nil is the one that the request asks for.
+    /// A page names its language; else it is the one that the request asks for.
     func list(_ request: RoutedRequest, _ language: Language? = nil) throws(Problem) -> HTTPResponse {
         var query = request.query
         let limit = query.limit(most: context.limits.page)

@@ -30,6 +30,9 @@ struct RevealedReporters: Sendable {
                 404, "unknown-report", zh: "上报 \(reportID) 不在案卷 \(id.text) 中",
                 en: "report \(reportID) is not part of case \(id.text)")
         }
+        guard !entry.isErased else {
+            throw Problem(410, "erased", zh: "上报 \(reportID) 的上报人已删除", en: "the reporter of \(reportID) was erased")
+        }
         let caller = try request.caller
         guard value.isRevealed(reportID, to: caller.name, at: context.now(), within: Self.openMinutes) else {
             let hours = Self.openMinutes / 60
@@ -64,10 +67,17 @@ struct RevealedReporters: Sendable {
     // MARK: - The original report
 
     private func read(_ entry: CaseReport) throws(Problem) -> Report {
-        guard let bytes = try record(of: entry)?.value, let hash = try? SHA256.digest(of: bytes),
-            Hex.encode(hash) == entry.contentHash, let report = try? ReportCodec.decode(bytes)
+        guard let bytes = try record(of: entry)?.value, let (report, content) = content(of: bytes),
+            report.reportID == entry.reportID || entry.isSalvaged,
+            StoredHash.canBe(entry.contentHash, try? context.hashes?.text(of: content), bytes)
         else { throw gone(entry) }
         return report
+    }
+
+    /// The report in a record, and what its hash is made of: what it says, or the record itself when it has faults.
+    private func content(of bytes: [UInt8]) -> (Report, [UInt8])? {
+        if let report = try? ReportCodec.decode(bytes) { return (report, MessageContent.bytes(of: report)) }
+        return ReportCodec.readable(bytes, at: context.now()).map { ($0.report, bytes) }
     }
 
     /// The report's record; nil when the log does not have it any more.

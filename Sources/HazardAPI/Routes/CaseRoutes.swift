@@ -42,6 +42,11 @@ extension Route {
             problems: [.invalid, .notFound, .refused, .gone, .elsewhere, .unavailable],
             handler: response { services, request throws(Problem) in try services.reporters.show(request) }),
         Route(
+            method: .get, path: "/v1/accounts/{account}", name: "findAccount",
+            summary: "A case with a report of this account, for the command erase", access: .roles([.supervisor]),
+            answers: [RouteAnswer(200, "One of its cases", .json(.account))], problems: [.notFound, .unavailable],
+            handler: response { services, request throws(Problem) in try services.lookup.account(request) }),
+        Route(
             method: .get, path: "/v1/departments/{department}/tasks", name: "listTasks",
             summary: "A department's tasks in the order of their ids; of triage, emergencies first",
             access: .caseReaders, parameters: [.taskState] + RouteParameter.page,

@@ -31,6 +31,7 @@ struct RouteParameter: Sendable {
     /// Every placeholder of a path template.
     static let placeholders: [RouteParameter] = [
         RouteParameter("case_id", in: .path, APISchema.caseID, "The number of a case"),
+        RouteParameter("account", in: .path, APISchema.string, "The keyed hash that a case has of a reporter"),
         RouteParameter("report_id", in: .path, APISchema.identifier, "The id that the report was sent with"),
         RouteParameter("department", in: .path, APISchema.identifier, "The id of a department in departments.yaml"),
         RouteParameter("partition", in: .path, APISchema.count, "The partition of a record"),

@@ -62,7 +62,7 @@ package struct APIContext: Sendable {
         nonmutating set { rules.tokens = newValue }
     }
 
-    package var signer: ReportSigner? {
+    package var signer: ServerSigner? {
         get { rules.signer }
         nonmutating set { rules.signer = newValue }
     }
@@ -90,6 +90,8 @@ package struct APILimits: Sendable {
     package var page = 500
     /// The ages of reports that are taken. The lane would dead-letter any other report.
     package var reportAge = ReportAge()
+    /// How long reports, dead letters and notices stay in the log, where an erasure cannot reach them.
+    package var rawRetention = Duration.days(90)
 
     package init() {}
 }
@@ -108,20 +110,19 @@ package struct DeskSettings: Sendable {
     package init() {}
 }
 
-/// Signs a report's bytes as gateways do (`config/contracts/README.md`, Report).
-package struct ReportSigner: Sendable {
-    package var keyID: String
-    package var key: MessageKey
-
-    package init(keyID: String, key: MessageKey) {
-        self.keyID = keyID
-        self.key = key
-    }
-
-    /// The value of the header `hazard-signature`.
+extension APIContext {
+    /// The headers that say for whom the server wrote a value; none when the installation has no server key.
     ///
-    /// - Throws: `DigestFailure` when the code cannot be computed.
-    package func signature(of value: [UInt8]) throws(DigestFailure) -> [UInt8] {
-        Array((keyID + ";" + Hex.encode(try key.code(of: value))).utf8)
+    /// - Throws: A 503 when the value cannot be signed.
+    func signature(of value: [UInt8], for caller: Caller) throws(Problem) -> [Header] {
+        guard let signer else { return [] }
+        do throws(DigestFailure) {
+            let made = try signer.headers(for: value, of: caller.signedFor)
+            return [Header(HeaderName.signature, made.signature), Header(HeaderName.signedFor, made.signedFor)]
+        } catch {
+            logger.error("message-not-signed", ["reason": .string(error.description)])
+            throw Problem(
+                503, "not-signed", zh: "服务现在无法签名：请稍后重发", en: "the message cannot be signed now: send it again later")
+        }
     }
 }

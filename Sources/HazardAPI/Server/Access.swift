@@ -14,7 +14,8 @@ struct Access: Sendable {
     /// Without tokens, only this machine may call. The `Host` must be this machine's too, so that a web page cannot lead
     /// a browser here by a host name of its own (DNS rebinding).
     ///
-    /// - Parameter byCookie: Whether the session of a browser counts.
+    /// With `byCookie` the session of a browser counts too.
+    ///
     /// - Throws: A 401 when nobody can be identified, a 403 for a foreign `Host`.
     func caller(of head: RequestHead, byCookie: Bool = false) throws(Problem) -> Caller {
         guard tokens.isEmpty else {
@@ -64,8 +65,10 @@ struct Access: Sendable {
     }
 
     private func caller(_ token: AccessToken) -> Caller {
-        Caller(
+        var caller = Caller(
             name: token.name, role: token.role, departments: token.departments.map(rules.policy.currentDepartment))
+        caller.reportPrefixes = token.reportPrefixes
+        return caller
     }
 
     /// The session that the cookie names; nil without one, and when it is over.

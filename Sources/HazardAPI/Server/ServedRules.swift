@@ -8,7 +8,7 @@ package final class ServedRules: Sendable {
     private struct State {
         var policy: Policy
         var tokens: [AccessToken] = []
-        var signer: ReportSigner?
+        var signer: ServerSigner?
     }
 
     private let state: Mutex<State>
@@ -22,8 +22,8 @@ package final class ServedRules: Sendable {
         set { state.withLock { $0.policy = newValue } }
     }
 
-    /// Signs reports that come in over HTTP, where the installation has its reports signed.
-    package var signer: ReportSigner? {
+    /// Signs what the server writes for its callers; nil without `signing.server_key_file`.
+    package var signer: ServerSigner? {
         get { state.withLock { $0.signer } }
         set { state.withLock { $0.signer = newValue } }
     }

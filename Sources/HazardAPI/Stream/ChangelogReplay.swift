@@ -1,3 +1,4 @@
+internal import Digest
 internal import HazardCore
 internal import HazardWire
 internal import MessageLog
@@ -10,8 +11,13 @@ final class ChangelogReplay {
     private let reader: any LogReader
     private(set) var isAtEnd = false
 
-    init(shard: Int, reader: any LogReader) {
+    private let hashes: KeyedHash?
+    private let zone: ZoneOffset
+
+    init(shard: Int, reader: any LogReader, context: APIContext) {
         self.shard = shard
+        hashes = context.hashes
+        zone = context.zone
         self.reader = reader
     }
 
@@ -23,7 +29,8 @@ final class ChangelogReplay {
         isAtEnd = batch.atEnd
         let commits = batch.records.compactMap { record -> HubCommit? in
             // Tombstones and monthly counts are no cases.
-            guard let body = record.value, let value = try? CaseCodec.decode(body) else { return nil }
+            guard var body = record.value, var value = try? CaseCodec.decode(body) else { return nil }
+            if (try? hashes?.protect(&value)) == true { body = CaseCodec.bytes(of: value, zone: zone) }
             return HubCommit(
                 shard: shard, changelogNext: record.offset + 1, changes: [CaseChange(value, body: body)], outcomes: [])
         }

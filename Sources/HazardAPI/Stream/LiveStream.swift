@@ -101,7 +101,7 @@ struct LiveStream: Sendable {
     private func reader(of shard: Int, from next: Int64) throws(Problem) -> ChangelogReplay {
         do throws(LogFailure) {
             let at = TopicPartition(context.topics.cases, shard)
-            return ChangelogReplay(shard: shard, reader: try context.log.reader(of: at, from: next))
+            return ChangelogReplay(shard: shard, reader: try context.log.reader(of: at, from: next), context: context)
         } catch {
             context.logger.with(shard: shard).warning("stream-not-resumed", ["reason": .string(error.description)])
             if error.code == "beyond-end" { throw Self.positionGone }

@@ -54,6 +54,13 @@ extension LocalText {
         LocalText(zh: "类别 \(category) 没有这个立案条件", en: "category \(category) has no such condition")
     }
 
+    /// How long a secret must be, as a hint.
+    static func leastBytes(_ bytes: Int) -> LocalText {
+        LocalText(
+            zh: "至少 \(bytes) 字节，可用 `openssl rand -hex 32` 生成",
+            en: "give at least \(bytes) bytes, such as the output of: openssl rand -hex 32")
+    }
+
     static func alsoGiven(_ key: String) -> LocalText {
         LocalText(zh: "同时给出了 \(key)", en: "\(key) is given too")
     }

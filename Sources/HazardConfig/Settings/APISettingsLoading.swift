@@ -28,7 +28,7 @@ extension APISettings {
 
 /// Reads the tokens of the API: from a list in the configuration and from a file of their own.
 private struct TokenReader {
-    private static let keys = ["name", "role", "token_sha256", "departments"]
+    private static let keys = ["name", "role", "token_sha256", "departments", "report_prefixes"]
 
     let reader: SettingReader
     private var problems: ProblemCollector { reader.problems }
@@ -88,21 +88,12 @@ private struct TokenReader {
 
     private func token(_ fields: Fields) -> AccessToken {
         let role = fields.choice("role", AccessRole.self, required: true)
-        let departments = fields.texts("departments") ?? []
-        if role == .department, departments.isEmpty {
-            problems.add(
-                at: fields.node.place, fields.path(of: "departments"), .missing,
-                hint: LocalText(zh: "写明此调用方处置哪些部门的任务", en: "name the departments whose tasks this caller works"))
-        } else if let role, role != .department, fields.node["departments"] != nil {
-            fields.report(
-                "departments",
-                LocalText(
-                    zh: "对角色 \(role.rawValue) 没有意义", en: "means nothing for the role \(role.rawValue)"),
-                hint: LocalText(
-                    zh: "删去此项，或把角色改为 department", en: "leave it out, or use the role department"))
-        }
-        return AccessToken(
-            name: fields.identifier("name"), role: role ?? .viewer, departments: departments, sha256: digest(fields))
+        let scope = SpeakerScope(fields)
+        var token = AccessToken(
+            name: fields.identifier("name"), role: role ?? .viewer, departments: scope.departments(of: role),
+            sha256: digest(fields))
+        token.reportPrefixes = scope.reportPrefixes(of: role)
+        return token
     }
 
     private func digest(_ fields: Fields) -> [UInt8] {

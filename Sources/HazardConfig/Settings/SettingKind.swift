@@ -1,3 +1,4 @@
+internal import ChineseText
 internal import HazardCore
 internal import Wording
 
@@ -32,6 +33,25 @@ extension SettingKind where Value == String {
             requirement: LocalText(
                 zh: "主机:端口，如 kafka-1.example:9092", en: "host:port, such as kafka-1.example:9092"),
             parse: { text in APIAddress(text).flatMap { $0.port > 0 ? text : nil } }, show: { $0 })
+    }
+}
+
+extension SettingKind where Value == Bool {
+    static var flag: Self {
+        let values = ["true": true, "false": false]
+        return Self(requirement: .oneOf(["true", "false"]), parse: { values[$0] }, show: { "\($0)" })
+    }
+}
+
+extension SettingKind where Value == MaskingPattern {
+    static var maskingPattern: Self {
+        Self(
+            requirement: LocalText(
+                zh: "至少四个符号、其中三位以上数字的式样，如 DD-#####（# 数字，@ 字母，+ 重复前一符号）",
+                en:
+                    "a pattern of at least four signs, three of them digits, such as DD-##### (# a digit, @ a letter, + "
+                    + "repeats the sign before it)"),
+            parse: { MaskingPattern($0) }, show: \.text)
     }
 }
 

@@ -65,12 +65,35 @@ final class SettingReader {
         let value = Array((secret ?? "").utf8)
         if direct != nil || secret != nil, value.count < bytes {
             problems.add(
-                at: given.node.place, key, .secretTooShort,
-                hint: LocalText(
-                    zh: "至少 \(bytes) 字节，可用 `openssl rand -hex 32` 生成",
-                    en: "give at least \(bytes) bytes, such as the output of: openssl rand -hex 32"))
+                at: given.node.place, key, .secretTooShort, hint: .leastBytes(bytes))
         }
         return value
+    }
+
+    /// The secrets in the files that a key names, one or several; they are shown masked.
+    func secretFiles(_ key: String, least bytes: Int) -> [[UInt8]] {
+        guard let given = sources.claim(key) else {
+            record(key, "", nil, at: nil)
+            return []
+        }
+        let files = elements(given.node, key)
+        if files.isEmpty { problems.add(at: given.node.place, key, .mustNameOne) }
+        record(key, files.isEmpty ? "" : EffectiveSetting.masked, given.origin, at: given.node.place)
+        return files.compactMap { node, path in
+            guard let text = content(of: node, given.origin, path) else { return nil }
+            if text.utf8.count < bytes {
+                problems.add(at: node.place, path, .secretTooShort, hint: .leastBytes(bytes))
+            }
+            return Array(text.utf8)
+        }
+    }
+
+    /// Reports every setting below a key that has moved elsewhere.
+    func refuseMoved(below prefix: String, hint: LocalText) {
+        for (name, given) in sources.claimAll(below: prefix, separator: "_").sorted(by: { $0.key < $1.key }) {
+            problems.add(
+                at: given.node.place, "\(prefix).\(name)", LocalText(zh: "已改为其他配置项", en: "has moved"), hint: hint)
+        }
     }
 
     /// The settings with free names below a key, including those whose texts are in files.
@@ -150,7 +173,7 @@ final class SettingReader {
     }
 
     /// The text of a file that a setting names, without the line breaks at its end.
-    private func content(of node: YamlNode, _ origin: SettingOrigin, _ path: String) -> String? {
+    func content(of node: YamlNode, _ origin: SettingOrigin, _ path: String) -> String? {
         guard let name = parse(node, path, .text) else { return nil }
         do throws(ConfigFileFailure) {
             var bytes = try ConfigFile.read(resolver(for: origin)(name))

@@ -1,3 +1,4 @@
+package import ChineseText
 package import HazardCore
 
 /// The settings of the process; the policy about cases is separate.
@@ -10,11 +11,13 @@ package struct Settings: Sendable {
     package var store = StoreSettings()
     package var api = APISettings()
     package var intake = IntakeSettings()
+    package var signing = SigningSettings()
     package var emergency = EmergencySettings()
     package var time = TimeSettings()
     package var retention = RetentionSettings()
     package var limits = LimitSettings()
     package var secrets = SecretSettings()
+    package var masking = MaskingRules()
     package var logFormat = LogLineFormat.json
     package var logLevel = LogLineLevel.info
     package var policy = PolicyPaths(
@@ -23,6 +26,9 @@ package struct Settings: Sendable {
         calendar: "calendar")
 
     package init() {}
+
+    /// Makes the rules of masking those of this process.
+    package func useMasking() { MaskingRules.current = masking }
 }
 
 /// Where the shards' files are.
@@ -38,8 +44,6 @@ package struct IntakeSettings: Sendable {
     package var maxAge = Duration.days(180)
     /// How far `reported_at` may be in the future.
     package var maxAhead = Duration.minutes(10)
-    /// Secrets by key id; when there is one, every report must be signed.
-    package var signatures: [String: [UInt8]] = [:]
     /// The programmes that the riders' page takes reports for; empty switches it off.
     package var web: [String] = []
 
@@ -102,7 +106,8 @@ package struct LimitSettings: Sendable {
 
 /// Secrets of the installation.
 package struct SecretSettings: Sendable {
-    /// The key that turns a reporter's reference into an account; nil: a key is made once and kept in `store.directory`.
+    /// The key that turns a reporter's reference into an account; nil: a key is made once, in
+    /// `account-key` beside `store.directory`.
     package var accountKey: [UInt8]?
 
     package init() {}

@@ -1,6 +1,6 @@
 internal import Credentials
 internal import HazardCore
-internal import Wording
+package import Wording
 
 /// Checks settings against one another and against the policy.
 struct SettingsCheck {
@@ -15,6 +15,7 @@ struct SettingsCheck {
         checkLog()
         checkTopics()
         checkTokens()
+        checkSigning()
     }
 
     /// Reports a problem at the place where a key was given.
@@ -108,5 +109,49 @@ struct SettingsCheck {
                     hint: NearestName.hint(for: department, among: policy.departments.keys))
             }
         }
+    }
+
+    private func checkSigning() {
+        let signing = settings.signing
+        for key in signing.keys {
+            for department in key.departments where policy.departments[policy.currentDepartment(department)] == nil {
+                report(
+                    "signing.keys", value: department,
+                    LocalText(
+                        zh: "密钥 \(key.id) 所写的部门不存在", en: "key \(key.id) names a department that does not exist"),
+                    hint: NearestName.hint(for: department, among: policy.departments.keys))
+            }
+        }
+        guard !signing.require.isEmpty, signing.serverSecrets.isEmpty else { return }
+        report(
+            "signing.server_key_file", at: "signing.require", .missing,
+            hint: LocalText(
+                zh: "没有它，经 HTTP 来的消息无法签名，全部会被拒绝", en: "without it, everything that comes over HTTP would be refused"))
+    }
+}
+
+extension Settings {
+    /// What `config check` warns of: messages whose sender nobody can know.
+    package var signingWarnings: [LocalText] {
+        let unsigned = [SignedInput.feedback, .commands].filter { !signing.require.contains($0) }
+        var warnings: [LocalText] = []
+        if log.kind == .kafka, !unsigned.isEmpty {
+            let names = unsigned.map(\.rawValue)
+            warnings.append(
+                LocalText(
+                    zh: "提醒：signing.require 不含 \(names.joined(separator: "、"))：能写这些主题的任何人都可冒充任何人。",
+                    en:
+                        "warning: signing.require does not name \(names.joined(separator: " and ")): whoever may write these "
+                        + "topics can speak for anybody."))
+        }
+        if !signing.require.isEmpty, api.tokens.isEmpty {
+            warnings.append(
+                LocalText(
+                    zh: "提醒：要求签名，但没有 api.tokens：本机上的任何人都可经 HTTP 冒充任何人。",
+                    en:
+                        "warning: signatures are required while api.tokens is empty: whoever is on this machine can speak for "
+                        + "anybody over HTTP."))
+        }
+        return warnings
     }
 }

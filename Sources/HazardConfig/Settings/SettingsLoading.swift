@@ -1,3 +1,4 @@
+internal import ChineseText
 internal import HazardCore
 internal import Wording
 
@@ -12,15 +13,26 @@ extension Settings {
         store.directory = reader.path("store.directory", else: store.directory) ?? store.directory
         api = APISettings(reader)
         intake = IntakeSettings(reader)
+        signing = SigningSettings(reader)
         emergency.triageLimit = reader.value(
             "emergency.triage_limit", .duration("10s", "1h"), else: emergency.triageLimit)
         time.maxAhead = reader.value("time.max_ahead", .duration("1s", "1h"), else: time.maxAhead)
         retention = RetentionSettings(reader)
         limits = LimitSettings(reader)
         secrets.accountKey = reader.secret("secrets.account_key", least: 32)
+        masking = MaskingRules(reader)
         logFormat = reader.value("log_format", .choice, else: logFormat)
         logLevel = reader.value("log_level", .choice, else: logLevel)
         policy = PolicyPaths(reader)
+    }
+}
+
+extension MaskingRules {
+    fileprivate init(_ reader: SettingReader) {
+        self.init()
+        landlines = reader.value("masking.landlines", .flag, else: landlines)
+        names = reader.value("masking.names", .flag, else: names)
+        patterns = reader.list("masking.patterns", .maskingPattern, else: patterns)
     }
 }
 
@@ -61,6 +73,7 @@ extension TopicSettings {
         names.reports = reader.value("topics.reports", .topic, else: names.reports)
         names.feedback = reader.value("topics.feedback", .topic, else: names.feedback)
         names.commands = reader.value("topics.commands", .topic, else: names.commands)
+        names.transfers = reader.value("topics.transfers", .topic, else: names.transfers)
         names.cases = reader.value("topics.cases", .topic, else: names.cases)
         names.rewards = reader.value("topics.rewards", .topic, else: names.rewards)
         names.notices = reader.value("topics.notices", .topic, else: names.notices)
@@ -86,23 +99,6 @@ extension IntakeSettings {
         maxAge = reader.value("intake.max_age", .duration("1m", "36500d"), else: maxAge)
         maxAhead = reader.value("intake.max_ahead", .duration("0s", "7d"), else: maxAhead)
         web = reader.list("intake.web", .identifier, else: web)
-        let keys = reader.texts(below: "intake.signatures", filesBelow: "intake.signature_files", separator: "_")
-        for (name, key) in keys.sorted(by: { $0.key < $1.key }) {
-            var masked = key
-            masked.isSecret = true
-            reader.record(masked)
-            signatures[name] = Array(key.text.utf8)
-            if !Fields.isIdentifier(name) {
-                reader.problems.add(
-                    at: key.place, key.path,
-                    LocalText(zh: "密钥编号应为 \(LocalText.identifier.zh)", en: "a key id is \(LocalText.identifier.en)"))
-            }
-            if key.text.utf8.count < 16 {
-                reader.problems.add(
-                    at: key.place, key.path, .secretTooShort,
-                    hint: LocalText(zh: "至少 16 字节", en: "give at least 16 bytes"))
-            }
-        }
     }
 }
 

@@ -22,8 +22,9 @@ extension TopicNames {
     /// Every topic except the queues, by the key below `topics` that names it.
     var byKey: [(key: String, topic: String)] {
         [
-            ("reports", reports), ("feedback", feedback), ("commands", commands), ("cases", cases),
-            ("rewards", rewards), ("notices", notices), ("dead_letters", deadLetters),
+            ("reports", reports), ("feedback", feedback), ("commands", commands),
+            ("transfers", transfers), ("cases", cases), ("rewards", rewards), ("notices", notices),
+            ("dead_letters", deadLetters),
         ]
     }
 }

@@ -15,6 +15,8 @@ package struct CaseEvent: Hashable, Sendable {
     package var reason: String?
     /// The sender's note, with contact data masked.
     package var note: String?
+    /// The photos that the sender sent with the message.
+    package var media: [Media] = []
 
     package init(sequence: Int, at: Instant, kind: EventKind, from: CaseState?, to: CaseState, actor: Actor) {
         self.sequence = sequence

@@ -53,6 +53,7 @@ extension CaseEvent {
     /// An estimate of the entry's size in the case record, in bytes: names, times, and each text in its escaped form.
     fileprivate var recordBytes: Int {
         var bytes = 260 + (detail?.recordBytes ?? 0)
+        for photo in media { bytes += 140 + photo.ref.utf8.count * 2 + (photo.mime?.utf8.count ?? 0) }
         // With a detail, the sender's words can be written twice: in the note and in the detail.
         if detail != nil { bytes += note?.utf8.count ?? 0 }
         for text in [note, reason, actor.ref, cause?.sender, cause?.id] {
@@ -80,7 +81,7 @@ extension EventDetail {
         case .tookOver, .joined, .linked: 400
         case .dispatched(let roles): 120 + roles.count * 100
         case .waived(let departments): 80 + departments.count * 70
-        case .splitOff(let reports), .revealed(let reports): 80 + reports.count * 140
+        case .splitOff(let reports), .revealed(let reports), .erased(let reports): 80 + reports.count * 140
         case .written(let reason, let note): (reason?.utf8.count ?? 0) * 2 + (note?.utf8.count ?? 0) * 2
         default: 240
         }

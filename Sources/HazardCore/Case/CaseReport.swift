@@ -1,7 +1,8 @@
 /// A report as its case stores it: where it came from and what identifies a repeat, but not who sent it.
 package struct CaseReport: Hashable, Sendable {
     package var reportID: String
-    /// SHA-256 of the record's value, in hex.
+    /// The hash of what the report says, with its kind before it: `hmac:<key id>:…`, or `sha256:…` of the record's value in
+    /// cases from before the second edition of the contract.
     package var contentHash: String
     package var source: ReportSource
     package var receivedAt: Instant
@@ -13,8 +14,10 @@ package struct CaseReport: Hashable, Sendable {
     package var account: String?
     package var programme: String
     package var channel: Channel
-    package var threadID: String?
+    /// The keyed hash of the conversation that the report came in; nil when the sender names none.
+    package var thread: String?
     package var mediaHashes: [String] = []
+    /// The keyed hash of its words; nil when they are few.
     package var textHash: String?
     package var place: Location?
     /// The ids of the reward rules that apply to its reporter, decided when the report came.
@@ -26,6 +29,8 @@ package struct CaseReport: Hashable, Sendable {
     /// The record had faults, and only because it speaks of an emergency does it have a case. The same id sent again
     /// completes it.
     package var isSalvaged = false
+    /// What the case knew of its reporter was erased. Only the id is left, so that a repeat has no effect.
+    package var isErased = false
     /// The reporter's rating of the outcome, 1 to 5; nil when there is none.
     package var score: Int?
 

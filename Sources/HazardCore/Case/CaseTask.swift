@@ -37,6 +37,8 @@ package struct CaseTask: Hashable, Sendable {
     package var startedAt: Instant?
     package var endedAt: Instant?
     package var result: TaskResult?
+    /// The photos of the department's latest message that had some, for whoever verifies its work.
+    package var media: [Media] = []
     /// How many times this department returned the task.
     package var returns = 0
     /// The number of failed checks that sent the task back to this department.

@@ -35,6 +35,8 @@ package enum EventDetail: Hashable, Sendable {
     case splitFrom(String)
     /// The ids of the reports whose reporters were shown.
     case revealed([String])
+    /// The ids of the reports whose reporters were erased.
+    case erased([String])
 
     /// A reward that a supervisor granted.
     case granted(rule: String, amount: Int, unit: String, entry: String)

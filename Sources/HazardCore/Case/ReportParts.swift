@@ -1,5 +1,3 @@
-internal import ChineseText
-
 /// The first report of a case, and what the case takes from it.
 extension Case {
     /// Gives this report the role `first`; the previous first report becomes a follower.
@@ -13,14 +11,14 @@ extension Case {
 
     /// Removes reports that are about another hazard, with their photos. When the first report is among them, the next
     /// one gives the case its words and its place.
-    mutating func removeReports(_ gone: [CaseReport]) {
+    mutating func removeReports(_ gone: [CaseReport], textHash: TextHash) {
         let ids = Set(gone.map(\.reportID))
         reports.removeAll { ids.contains($0.reportID) }
         let photos = Set(gone.flatMap(\.mediaHashes)).subtracting(reports.flatMap(\.mediaHashes))
         media.removeAll { $0.sha256.map(photos.contains) ?? false }
         guard !reports.contains(where: { $0.role == .first }), let first = reports.earliest else { return }
         makeFirst(first.reportID)
-        text = words(of: first)
+        text = words(of: first, textHash: textHash)
         var district = Location()
         district.district = location?.district
         let places = reports.compactMap(\.place)
@@ -31,12 +29,12 @@ extension Case {
 
     /// The words of a report of this case as far as they are stored: in the case or in a note of its history; nil when
     /// they are not.
-    func words(of report: CaseReport) -> String? {
+    func words(of report: CaseReport, textHash: TextHash) -> String? {
         let cause = Cause(sender: "report", id: report.reportID)
         let entry = history.first { $0.cause == cause }
         if let entry, entry.kind != .opened { return entry.words }
         guard let hash = report.textHash else { return entry == nil ? nil : text }
-        return text.flatMap(TextLikeness.hash) == hash ? text : nil
+        return text.flatMap(textHash.hash) == hash ? text : nil
     }
 }
 

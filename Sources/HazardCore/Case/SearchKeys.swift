@@ -114,6 +114,6 @@ extension CaseReport {
     }
 
     package var threadKey: Int64? {
-        threadID.map { Int64(bitPattern: Fingerprint("thread", programme, $0).value) }
+        thread.map { Int64(bitPattern: Fingerprint("thread", programme, $0).value) }
     }
 }

@@ -44,8 +44,8 @@ package struct MergeRule: Sendable {
 
     private func isOwn(_ facts: MergeFacts, _ report: CaseReport) -> Bool {
         if let account = facts.entry.account { return account == report.account }
-        guard let thread = facts.entry.threadID else { return false }
-        return report.account == nil && thread == report.threadID && facts.entry.programme == report.programme
+        guard let thread = facts.entry.thread else { return false }
+        return report.account == nil && thread == report.thread && facts.entry.programme == report.programme
     }
 
     private func sameThread(_ facts: MergeFacts, _ candidate: Case) -> MergeVerdict {
@@ -68,7 +68,7 @@ package struct MergeRule: Sendable {
     }
 
     private func isSameThread(_ facts: MergeFacts, _ report: CaseReport) -> Bool {
-        report.threadID == facts.entry.threadID && report.programme == facts.entry.programme
+        report.thread == facts.entry.thread && report.programme == facts.entry.programme
             && report.account == facts.entry.account && age(facts, of: report) <= policy.repeatWithin
     }
 

@@ -57,6 +57,8 @@ package enum CommandAction: Hashable, Sendable {
     case link(CaseID, LinkKind)
     /// Shows the reporters of these reports; an empty list means all reports.
     case reveal([String])
+    /// Erases what is known of a reporter: of one report, or of an account in every shard.
+    case erase(ErasureOrder)
     case grant(GrantOrder)
     case claim(entry: String)
     case clawBack(entry: String)
@@ -87,6 +89,7 @@ package enum CommandAction: Hashable, Sendable {
         case .split: .split
         case .link: .link
         case .reveal: .reveal
+        case .erase, .ledger(.erase): .erase
         case .grant, .ledger(.grant): .grant
         case .claim, .ledger(.claim): .claim
         case .clawBack, .ledger(.clawBack): .clawBack
@@ -162,12 +165,12 @@ package enum CommandKind: String, CaseIterable, Sendable {
     case cancel, reject, reopen, merge, split, link, urge, supervise, suspend, resume, approve, refuse, escalate, grant,
         claim
     case clawBack = "claw-back"
-    case reveal
+    case reveal, erase
     case rewardSettled = "reward-settled"
 
     /// The commands about ledger entries.
     package static let aboutRewards: [CommandKind] = [.grant, .claim, .clawBack, .rewardSettled]
 
     /// The commands that shards send to each other.
-    package static let betweenShards: [CommandKind] = [.grant, .claim, .clawBack, .rewardSettled, .link]
+    package static let betweenShards: [CommandKind] = [.grant, .claim, .clawBack, .rewardSettled, .link, .erase]
 }

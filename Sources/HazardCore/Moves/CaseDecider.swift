@@ -4,13 +4,22 @@
 /// `CaseTask.pending`; `Case.sendPending` sends them.
 package struct CaseDecider: Sendable {
     package let policy: Policy
+    let textHash: TextHash
 
-    package init(policy: Policy) {
+    package init(policy: Policy, textHash: TextHash = .withoutKey) {
         self.policy = policy
+        self.textHash = textHash
     }
 
     /// Applies feedback or refuses it. The history records both.
     package func decide(_ feedback: Feedback, on value: inout Case, at now: Instant) -> CaseVerdict {
+        let before = value.history.count
+        let verdict = decideWithoutMedia(feedback, on: &value, at: now)
+        value.attach(feedback, behind: before)
+        return verdict
+    }
+
+    private func decideWithoutMedia(_ feedback: Feedback, on value: inout Case, at now: Instant) -> CaseVerdict {
         if value.remembers(feedback.cause) { return .repeated }
         if value.historyIsFull { return .full }
         if let index = olderThanSeen(feedback, value) {
@@ -115,6 +124,7 @@ package struct CaseDecider: Sendable {
         case .reject: try end(command, as: .rejected, &value, at: now)
         case .reopen: try reopen(command, &value, at: now)
         case .reveal(let reports): try reveal(reports, command, &value, at: now)
+        case .erase(let order): try erase(order, command, &value, at: now)
         case .merge, .split, .link, .grant, .claim, .clawBack, .rewardSettled, .ledger: break
         }
     }
@@ -181,6 +191,21 @@ package struct CaseDecider: Sendable {
         var event = TaskEvent(.refused, .refused(refusal.reason), cause: feedback.cause)
         event.allowed = refusal.allowed
         value.tasks[index].pending.append(event)
+    }
+}
+
+extension Case {
+    /// Adds the photos of feedback to its entry in the history and, when it was applied, to the department's task.
+    fileprivate mutating func attach(_ feedback: Feedback, behind count: Int) {
+        guard !feedback.media.isEmpty,
+            let index = history.indices.dropFirst(count).first(where: { history[$0].cause == feedback.cause })
+        else { return }
+        history[index].media = feedback.media
+        guard case .move = history[index].kind, feedback.actor.role == .department,
+            let department = feedback.department,
+            let task = taskIndex(of: department)
+        else { return }
+        tasks[task].media = feedback.media
     }
 }
 

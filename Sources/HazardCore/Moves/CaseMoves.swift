@@ -107,6 +107,7 @@ package enum CaseMoves {
         commandRow(.split, operators, same(open), .split),
         commandRow(.link, people.union([.system]), same(anyState), .link),
         commandRow(.reveal, [.supervisor], same(anyState), .reveal),
+        commandRow(.erase, [.supervisor, .system], same(anyState), .erase),
         commandRow(.reopen, operators, all([.closed], [.dispatched, .triage]), .reopen),
         commandRow(
             .grant, [.supervisor], same(known.subtracting([.merged])),

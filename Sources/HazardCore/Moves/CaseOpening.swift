@@ -3,9 +3,11 @@ internal import ChineseText
 /// Opens a case for a report. Pure: the same report with the same case number gives the same case.
 package struct CaseOpening: Sendable {
     package let policy: Policy
+    private let textHash: TextHash
 
-    package init(policy: Policy) {
+    package init(policy: Policy, textHash: TextHash = .withoutKey) {
         self.policy = policy
+        self.textHash = textHash
     }
 
     /// The new case with its unsent tasks. Its state is `registered`, or `triage` when nobody can act on it yet.
@@ -36,7 +38,7 @@ package struct CaseOpening: Sendable {
         value.media = report.media.map(\.masked)
         value.flags.needsReview = classified.needsReview || route.needsReview || needsPeople
         value.reports = [received.entry]
-        value.reports[0].textHash = value.text.flatMap(TextLikeness.hash)
+        value.reports[0].textHash = value.text.flatMap(textHash.hash)
         value.registeredAt = needsPeople ? nil : now
         value.setDeadlines(from: now, policy.calendar)
         value.record(

@@ -86,7 +86,7 @@ extension CaseDecider {
         let moved = value.reports.filter { wanted.contains($0.reportID) }
         var made = splitOff(moved, from: value, id: id, at: now)
         value.handOver(wanted, to: &made)
-        value.removeReports(moved)
+        value.removeReports(moved, textHash: textHash)
         _ = value.addLink(to: id, kind: .splitOff)
         _ = made.addLink(to: value.id, kind: .splitFrom)
         made.record(
@@ -113,7 +113,7 @@ extension CaseDecider {
         made.location = first.place
         made.reports = moved
         made.makeFirst(first.reportID)
-        made.text = value.words(of: first)
+        made.text = value.words(of: first, textHash: textHash)
         let photos = Set(moved.flatMap(\.mediaHashes))
         made.media = value.media.filter { $0.sha256.map(photos.contains) ?? false }
         made.decision.evidence = [.splitFrom(value.id.text)]

@@ -6,7 +6,7 @@ package enum MoveGuard: String, CaseIterable, Hashable, Sendable {
     case checkFailed, confirm, dispute, ownReport
     // Operators
     case knownCategory, knownDepartments, waive, urge, reason, suspend, waitingRequest, result, merge, split, link
-    case reveal, reopen, grant, claim, clawBack, rewardSettled
+    case reveal, erase, reopen, grant, claim, clawBack, rewardSettled
     // The system itself
     case firstQueue, follower, followUp, notAccepted, notSafe, reminded, overdue, escalated, holdEnded, checkDue,
         checkLate, unattended, completed, emergencySaid, calendarCame,

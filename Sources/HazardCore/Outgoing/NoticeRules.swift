@@ -176,7 +176,7 @@ extension Case {
         var threads: Set<String> = []
         var reportIDs: [String] = []
         for report in reports {
-            let thread = report.threadID.map { report.programme + "/" + report.channel.rawValue + "/" + $0 }
+            let thread = report.thread.map { report.programme + "/" + report.channel.rawValue + "/" + $0 }
             // Several known reporters can write in one thread.
             let isKnown =
                 if let account = report.account, report.role != .followUp {

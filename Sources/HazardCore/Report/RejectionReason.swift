@@ -15,12 +15,16 @@ package enum RejectionReason: String, CaseIterable, Sendable {
     case future
     /// The id was used before with other content.
     case idReused = "id-reused"
+    /// A report's id holds the number of a person.
+    case contactInID = "contact-in-id"
     case unknownProgramme = "unknown-programme"
     case unknownCase = "unknown-case"
     case unknownDepartment = "unknown-department"
     /// A command by a role that may not send it.
     case unknownOperatorKind = "unknown-operator-kind"
     case badSignature = "bad-signature"
+    /// A message that only the dispatcher sends to itself.
+    case notForPeople = "not-for-people"
     /// The case can store no more history.
     case caseFull = "case-full"
     /// The place is outside every configured area.

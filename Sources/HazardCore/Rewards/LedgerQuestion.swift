@@ -4,12 +4,14 @@ package enum LedgerQuestion: Hashable, Sendable {
     /// The reward was claimed.
     case claim(entry: String, programme: String)
     case clawBack(entry: String, programme: String, reason: String?)
+    /// The entry's account is erased.
+    case erase(entry: String, programme: String)
 
     /// The programme whose ledger decides.
     package var programme: String {
         switch self {
         case .grant(let request): request.programme
-        case .claim(_, let programme), .clawBack(_, let programme, _): programme
+        case .claim(_, let programme), .clawBack(_, let programme, _), .erase(_, let programme): programme
         }
     }
 
@@ -17,7 +19,7 @@ package enum LedgerQuestion: Hashable, Sendable {
     package var entryID: String {
         switch self {
         case .grant(let request): request.entryID
-        case .claim(let entry, _), .clawBack(let entry, _, _): entry
+        case .claim(let entry, _), .clawBack(let entry, _, _), .erase(let entry, _): entry
         }
     }
 }

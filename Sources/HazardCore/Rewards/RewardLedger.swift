@@ -41,6 +41,10 @@ package struct RewardLedger: Sendable {
         else {
             return LedgerChange(withheld: entry, "rule-not-configured")
         }
+        // The ledger's own rule says what a reward is worth. A question may ask for less, never for more.
+        entry.kind = rule.kind
+        entry.unit = rule.unit
+        entry.amount = min(entry.amount, rule.amount)
         if let reason = withheld(request, incentive, facts.others) { return LedgerChange(withheld: entry, reason) }
         guard rule.terms.fromFund else {
             give(&entry, at: now)

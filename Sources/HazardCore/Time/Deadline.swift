@@ -58,16 +58,6 @@ package enum Deadline {
         while let stretch = try time.next() { total += stretch.milliseconds }
         return total
     }
-
-    /// The light at `now` of a limit that started at `start`.
-    ///
-    /// - Throws: `UncoveredYear` when a working clock needs a year without a calendar table.
-    package static func light(
-        _ limit: Limit, from start: Instant, at now: Instant, pauses: [Pause] = [], calendar: WorkingCalendar
-    ) throws(UncoveredYear) -> Light {
-        let used = try elapsed(from: start, to: now, of: limit.clock, pauses: pauses, calendar: calendar)
-        return Light(used: used, of: limit.milliseconds(in: calendar))
-    }
 }
 
 /// The end of a limit and the time that counted.

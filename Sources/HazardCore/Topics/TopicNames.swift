@@ -3,6 +3,8 @@ package struct TopicNames: Hashable, Sendable {
     package var reports: String
     package var feedback: String
     package var commands: String
+    /// What the shards send each other; only the dispatcher writes it.
+    package var transfers: String
     package var cases: String
     package var rewards: String
     package var notices: String
@@ -17,6 +19,7 @@ package struct TopicNames: Hashable, Sendable {
         reports = prefix + ".reports"
         feedback = prefix + ".feedback"
         commands = prefix + ".commands"
+        transfers = prefix + ".transfers"
         cases = prefix + ".cases"
         rewards = prefix + ".rewards"
         notices = prefix + ".notices"
@@ -28,7 +31,7 @@ package struct TopicNames: Hashable, Sendable {
     package var sharded: [String] { inputs + [cases, rewards] }
 
     /// The topics that a shard consumes.
-    package var inputs: [String] { [reports, feedback, commands] }
+    package var inputs: [String] { [reports, feedback, commands, transfers] }
 
     /// The name of a department's queue.
     package func dispatch(_ department: String) -> String {

@@ -65,6 +65,11 @@ package enum CaseCodec {
         writer.endObject()
     }
 
+    /// The bytes of a whole case.
+    package static func bytes(of value: Case, zone: ZoneOffset) -> [UInt8] {
+        JSONWriter.bytes { encode(value, zone: zone, to: &$0) }
+    }
+
     /// Decodes a case.
     ///
     /// - Throws: `WireFault.newer` for a case that a later version wrote, else `WireFault.unreadable` with the field

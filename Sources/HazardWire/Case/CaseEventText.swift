@@ -4,7 +4,7 @@ internal import JSONText
 
 /// An entry of a case's `history`.
 enum CaseEventText: String, JSONFields {
-    case seq, at, kind, from, to, actor, cause, detail, reason, note, unknown
+    case seq, at, kind, from, to, actor, cause, detail, reason, note, media, unknown
 
     static let keys = JSONKeys<CaseEventText>(required: [.seq, .at, .kind, .to, .actor])
 
@@ -25,6 +25,7 @@ enum CaseEventText: String, JSONFields {
             case .detail: detail = try reader.value()
             case .reason: event.reason = try reader.string()
             case .note: event.note = try reader.string()
+            case .media: event.media = try reader.list(MediaText.readOwn)
             case .unknown: try reader.skipValue()
             }
         }
@@ -75,6 +76,7 @@ enum CaseEventText: String, JSONFields {
         let words = CaseWords.onTheWire
         writer.optional("reason", words.reason(event))
         writer.optional("note", words.note(event))
+        MediaText.write(event.media, zone: zone, to: &writer)
         if let detail = event.detail { write(detail, event, words, to: &writer) }
         writer.endObject()
     }

@@ -9,6 +9,8 @@ enum CaseReportText: String, JSONFields {
     case receivedAt = "received_at"
     case saidAt = "said_at"
     case role, account, programme, channel
+    case thread
+    /// The conversation as the gateway named it, in cases from before the second edition.
     case threadID = "thread_id"
     case mediaHashes = "media_hashes"
     case textHash = "text_hash"
@@ -16,10 +18,11 @@ enum CaseReportText: String, JSONFields {
     case mayResolve = "may_resolve"
     case jointWith = "joint_with"
     case isSalvaged = "salvaged"
+    case isErased = "erased"
     case score, unknown
 
     static let keys = JSONKeys<CaseReportText>(required: [
-        .reportID, .contentHash, .source, .receivedAt, .role, .programme, .channel,
+        .reportID, .source, .receivedAt, .role, .programme, .channel,
     ])
 
     static func read(_ reader: inout JSONReader) throws(JSONFault) -> CaseReport {
@@ -28,7 +31,7 @@ enum CaseReportText: String, JSONFields {
         while let field = try reader.next(&object) {
             switch field {
             case .reportID: report.reportID = try reader.string()
-            case .contentHash: report.contentHash = try reader.string()
+            case .contentHash: report.contentHash = StoredHash.named(try reader.string())
             case .source: report.source = try ReportSourceField.read(&reader)
             case .receivedAt: report.receivedAt = try reader.instant()
             case .saidAt: report.saidAt = try reader.instant()
@@ -36,7 +39,8 @@ enum CaseReportText: String, JSONFields {
             case .account: report.account = try reader.string()
             case .programme: report.programme = try reader.string()
             case .channel: report.channel = try reader.value(of: WireNames.channel)
-            case .threadID: report.threadID = try reader.string()
+            case .thread: report.thread = try reader.string()
+            case .threadID: report.thread = StoredHash.clear + (try reader.string())
             case .mediaHashes:
                 report.mediaHashes = try reader.strings { reader throws(JSONFault) in try reader.string() }
             case .textHash: report.textHash = try reader.string()
@@ -45,6 +49,7 @@ enum CaseReportText: String, JSONFields {
             case .mayResolve: report.mayResolve = try reader.bool()
             case .jointWith: report.jointWith = try reader.string()
             case .isSalvaged: report.isSalvaged = try reader.bool()
+            case .isErased: report.isErased = try reader.bool()
             case .score: report.score = try reader.int()
             case .unknown: try reader.skipValue()
             }
@@ -60,7 +65,7 @@ enum CaseReportText: String, JSONFields {
     static func write(_ report: CaseReport, accounts: Bool, zone: ZoneOffset, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.field("report_id", report.reportID)
-        writer.field("content_hash", report.contentHash)
+        if accounts { writer.field("content_hash", report.contentHash) }
         writer.nested("source") { writer in
             writer.field("topic", report.source.topic)
             writer.field("partition", report.source.partition)
@@ -72,9 +77,9 @@ enum CaseReportText: String, JSONFields {
         writer.field("account", accounts ? report.account : nil)
         writer.field("programme", report.programme)
         writer.field("channel", report.channel.rawValue)
-        writer.optional("thread_id", report.threadID)
+        if accounts { writer.optional("thread", report.thread) }
         writer.optional("media_hashes", report.mediaHashes)
-        writer.optional("text_hash", report.textHash)
+        if accounts { writer.optional("text_hash", report.textHash) }
         if let place = report.place {
             writer.key("place")
             CasePlace.write(place, to: &writer)
@@ -83,6 +88,7 @@ enum CaseReportText: String, JSONFields {
         writer.optional("may_resolve", report.mayResolve)
         writer.optional("joint_with", report.jointWith)
         writer.optional("salvaged", report.isSalvaged)
+        writer.optional("erased", report.isErased)
         writer.optional("score", report.score.map(Int64.init))
         writer.endObject()
     }

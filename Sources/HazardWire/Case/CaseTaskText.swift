@@ -23,7 +23,7 @@ enum CaseTaskText: String, JSONFields {
     case acceptedAt = "accepted_at"
     case startedAt = "started_at"
     case endedAt = "ended_at"
-    case result, returns, rework
+    case result, media, returns, rework
     case lastSequence = "last_seq"
     case unknown
 
@@ -60,6 +60,7 @@ enum CaseTaskText: String, JSONFields {
             case .startedAt: task.startedAt = try reader.instant()
             case .endedAt: task.endedAt = try reader.instant()
             case .result: task.result = try reader.value(of: WireNames.taskResult)
+            case .media: task.media = try reader.list(MediaText.readOwn)
             case .returns: task.returns = try reader.int()
             case .rework: task.rework = try reader.int()
             case .lastSequence: task.lastSequence = try reader.int64()
@@ -98,6 +99,7 @@ enum CaseTaskText: String, JSONFields {
         writer.optional("started_at", task.startedAt, zone)
         writer.optional("ended_at", task.endedAt, zone)
         writer.optional("result", task.result)
+        MediaText.write(task.media, zone: zone, to: &writer)
         if task.returns != 0 { writer.field("returns", task.returns) }
         if task.rework != 0 { writer.field("rework", task.rework) }
         writer.optional("last_seq", task.lastSequence)

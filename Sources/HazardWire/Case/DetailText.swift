@@ -43,6 +43,7 @@ enum DetailText {
         case .checked(let result): fact("checked", ("result", .string(result.rawValue)))
         case .closed(let code): fact("closed", ("close_code", .string(code.rawValue)))
         case .revealed(let reports): fact("revealed", ("reports", .strings(reports)))
+        case .erased(let reports): fact("erased", ("reports", .strings(reports)))
         default: nil
         }
     }
@@ -74,6 +75,7 @@ enum DetailText {
         case "checked": facts.value("result").map { .checked($0) }
         case "closed": facts.value("close_code").map { .closed($0) }
         case "revealed": .revealed(facts.strings("reports"))
+        case "erased": .erased(facts.strings("reports"))
         default: nil
         }
     }

@@ -8,8 +8,10 @@ package enum HeaderName {
     package static let shard = "hazard-shard"
     /// On a report and the dispatch records of its case: the W3C trace context.
     package static let traceparent = "traceparent"
-    /// On a report: `<key id>;<hex HMAC-SHA256 of the value>`.
+    /// On a report, feedback, command or a record between shards: `<key id>;<hex HMAC-SHA256>`.
     package static let signature = "hazard-signature"
+    /// On what the server signed: `<role>;<name>` of the caller. The signature covers it, a zero byte, and the value.
+    package static let signedFor = "hazard-signed-for"
 
     // MARK: - Of a dead letter
 

@@ -13,6 +13,22 @@ extension JSONExpectation {
         .phrase(LocalText(zh: "上报编号：\(Identifier.form.zh)", en: "the report's id: \(Identifier.form.en)"))
     }
 
+    static var mediaReference: JSONExpectation {
+        .phrase(
+            LocalText(
+                zh: "不含空格和冒号的照片编号，或 https:// 地址",
+                en: "an id of the photo without blanks and colons, or an https:// address"))
+    }
+
+    static var idWithoutPerson: JSONExpectation {
+        .phrase(
+            LocalText(
+                zh: "不含手机号、身份证号的编号：编号人人可见，请用接入方自己的流水号",
+                en:
+                    "an id without a mobile or identity number: everybody sees ids, so use a running number of the gateway"
+            ))
+    }
+
     static var caseID: JSONExpectation {
         .phrase(LocalText(zh: "案卷编号，如 20261122-03-000123", en: "a case id such as 20261122-03-000123"))
     }

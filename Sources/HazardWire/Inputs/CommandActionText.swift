@@ -22,6 +22,9 @@ enum CommandActionText {
         case .link(let id, let kind):
             writer.field("into", id.text)
             writer.field("kind", kind.word)
+        case .erase(let order):
+            writer.optional("report_id", order.report)
+            writer.optional("account", order.account)
         case .grant(let order):
             writer.field("rule", order.rule)
             writer.optional("report_id", order.report)

@@ -118,6 +118,11 @@ struct CommandArgumentsText {
         case .claim, .clawBack:
             try require(.entryID, reward.entryID != nil, &faults)
             if role == .system { try require(.programme, reward.programme != nil, &faults) }
+        case .erase:
+            guard role != .system || reward.entryID == nil else {
+                return try require(.programme, reward.programme != nil, &faults)
+            }
+            try require(.reportID, (reward.reportID == nil) != (reward.account == nil), &faults)
         case .rewardSettled:
             try require(.entryID, reward.entryID != nil, &faults)
             try require(.state, reward.state != nil, &faults)
@@ -158,12 +163,22 @@ struct CommandArgumentsText {
         case .split: reports.isEmpty ? nil : .split(reports)
         case .link: into.map { .link($0, kindName.map(LinkKind.init) ?? .related) }
         case .reveal: .reveal(reports.isEmpty ? reward.reportID.map { [$0] } ?? [] : reports)
+        case .erase: erasure(role)
         case .grant, .claim, .clawBack, .rewardSettled: rewardAction(for: kind, role: role, caseID: caseID)
         }
     }
 
     private var choice: RequestChoice? {
         request.map { RequestChoice(request: $0, departments: departments.map(\.department), until: until) }
+    }
+
+    /// Of a shard it can be a question to a ledger about one entry.
+    private func erasure(_ role: CommandRole) -> CommandAction? {
+        if role == .system, let entry = reward.entryID {
+            return reward.programme.map { .ledger(.erase(entry: entry, programme: $0)) }
+        }
+        guard (reward.reportID == nil) != (reward.account == nil) else { return nil }
+        return .erase(ErasureOrder(report: reward.reportID, account: reward.account))
     }
 
     private func rewardAction(for kind: CommandKind, role: CommandRole, caseID: CaseID) -> CommandAction? {

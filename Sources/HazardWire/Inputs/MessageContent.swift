@@ -4,6 +4,13 @@ internal import JSONText
 /// What a message says, as bytes to be hashed: equal for a message that is sent again, whatever the order of its fields and the
 /// time it was sent at.
 package enum MessageContent {
+    /// What a report says, whatever the order of its fields and the white space between them.
+    package static func bytes(of report: Report) -> [UInt8] {
+        var content = report
+        content.ext = report.ext.flatMap { try? JSONValue(reading: $0).sorted.bytes }
+        return JSONWriter.bytes { ReportCodec.encode(content, zone: .utc, to: &$0) }
+    }
+
     package static func bytes(of feedback: Feedback) -> [UInt8] {
         var content = feedback
         content.at = Instant(milliseconds: 0)
@@ -14,5 +21,17 @@ package enum MessageContent {
         var content = command
         content.at = Instant(milliseconds: 0)
         return JSONWriter.bytes { CommandCodec.encode(CommandMessage(content), zone: .utc, to: &$0) }
+    }
+}
+
+extension JSONValue {
+    /// The same value with the members of every object in the order of their names.
+    fileprivate var sorted: JSONValue {
+        switch self {
+        case .array(let elements): .array(elements.map(\.sorted))
+        case .object(let members):
+            .object(members.map { Member($0.key, $0.value.sorted) }.sorted { $0.key < $1.key })
+        default: self
+        }
     }
 }

@@ -22,7 +22,8 @@ package struct Rejection: Error, Hashable, Sendable {
     init(_ fault: JSONFault, in bytes: [UInt8]) {
         let path = fault.path(in: bytes)
         self.init(
-            RejectionReason(fault.code), fault.sentence(in: bytes), field: path.isEmpty ? nil : path,
+            fault.expected == .idWithoutPerson ? .contactInID : RejectionReason(fault.code), fault.sentence(in: bytes),
+            field: path.isEmpty ? nil : path,
             offset: fault.offset)
     }
 }

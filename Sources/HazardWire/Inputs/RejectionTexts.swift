@@ -20,13 +20,13 @@ extension Rejection {
         )
     }
 
-    /// A report without the header of its signature, where reports are signed.
+    /// A record without the header of its signature, where its topic requires one.
     package static var unsigned: Rejection {
         Rejection(
             .badSignature,
             LocalText(
-                zh: "缺少头 \(HeaderName.signature)：此处的上报须签名",
-                en: "the header \(HeaderName.signature) is missing: reports are signed here"))
+                zh: "缺少头 \(HeaderName.signature)：此处的消息须签名（signing.require）",
+                en: "the header \(HeaderName.signature) is missing: messages must be signed here (signing.require)"))
     }
 
     /// A signature that does not fit the value.
@@ -34,8 +34,37 @@ extension Rejection {
         Rejection(
             .badSignature,
             LocalText(
-                zh: "头 \(HeaderName.signature) 与内容不符：请核对密钥编号和密钥",
-                en: "the header \(HeaderName.signature) does not fit the value: check key id and key"))
+                zh: "头 \(HeaderName.signature) 与内容不符：请核对密钥编号、密钥和头 \(HeaderName.signedFor)",
+                en: "the header \(HeaderName.signature) does not fit the value: check key id, key and the header "
+                    + "\(HeaderName.signedFor)"))
+    }
+
+    /// A valid signature of somebody who may not say this.
+    package static func signerNotAllowed(_ signer: String) -> Rejection {
+        Rejection(
+            .badSignature,
+            LocalText(
+                zh: "签名者 \(signer) 无权发送此内容：密钥只代表自己的角色、部门和上报编号前缀（signing.keys）",
+                en: "\(signer) may not sign this: a key speaks for its own role, departments and report prefixes only "
+                    + "(signing.keys)"))
+    }
+
+    /// A command of role `system` where people write.
+    package static var notForPeople: Rejection {
+        Rejection(
+            .notForPeople,
+            LocalText(
+                zh: "角色 system 只用于派单服务自己的记录，不能写入指令主题",
+                en: "the role system is for the dispatcher's own records and has no effect here"))
+    }
+
+    /// A record between shards that the dispatcher did not write.
+    package static var foreignTransfer: Rejection {
+        Rejection(
+            .notForPeople,
+            LocalText(
+                zh: "此主题只由派单服务写入：该记录不是它写的，因此不起作用",
+                en: "only the dispatcher writes this topic: the record is another program's, so it has no effect"))
     }
 }
 

@@ -42,10 +42,10 @@ package struct ReportAge: Hashable, Sendable {
             return Rejection(
                 .future,
                 LocalText(
-                    zh: "reported_at 超前 \(span.zh)，至多 \(limit.zh)：请核对网关的时钟和它写的时区",
+                    zh: "reported_at 比本服务的时间超前 \(span.zh)，至多 \(limit.zh)：请核对网关的时钟和它写的时区，以及本服务的时钟",
                     en:
-                        "reported_at is \(span.en) ahead, at most \(limit.en) are allowed: check the gateway's clock and "
-                        + "the offset it sends"), field: "reported_at")
+                        "reported_at is \(span.en) ahead of this server's time, at most \(limit.en) are allowed: check the "
+                        + "gateway's clock and the offset it sends, and this server's clock"), field: "reported_at")
         }
         return nil
     }

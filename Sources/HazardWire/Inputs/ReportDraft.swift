@@ -1,3 +1,4 @@
+internal import ChineseText
 internal import HazardCore
 internal import JSONText
 
@@ -56,7 +57,7 @@ struct ReportDraft: InputDraft {
         case .schemaVersion:
             try reader.schemaVersion()
             isVersioned = true
-        case .reportID: reportID = try reader.identifier()
+        case .reportID: reportID = try Self.reportID(&reader, &faults)
         case .programme: programme = try reader.identifier()
         case .channel: channel = try reader.value(of: WireNames.channel)
         case .kind: report.kind = try reader.value(of: WireNames.reportKind)
@@ -80,6 +81,16 @@ struct ReportDraft: InputDraft {
         case .ext: try extras.takeGiven(&reader, &faults)
         case .unknown: try extras.takeUnknown(&reader, &faults)
         }
+    }
+
+    /// The id, which must not hold the number of a person: everybody sees ids. While faults are collected, it counts as
+    /// read.
+    private static func reportID(_ reader: inout JSONReader, _ faults: inout FaultCollector) throws(JSONFault) -> String
+    {
+        let at = reader.offset
+        let id = try reader.identifier()
+        if Masking.holdsPerson(id: id) { try faults.report(JSONFault(.badForm, at: at, .idWithoutPerson)) }
+        return id
     }
 
     /// The text. While faults are collected, the beginning of one that is too long counts as read.

@@ -11,6 +11,7 @@ package struct Notice: Hashable, Sendable {
     package var caseID: CaseID?
     package var programme: String
     package var channel: Channel
+    /// The report's conversation, as long as the report is at hand; later notices name the report only.
     package var threadID: String?
     package var kind: NoticeKind
     package var text: LocalText
@@ -23,7 +24,6 @@ package struct Notice: Hashable, Sendable {
         reportID = report.reportID
         programme = report.programme
         channel = report.channel
-        threadID = report.threadID
         self.caseID = caseID
         self.kind = kind
         self.text = text

@@ -4,7 +4,8 @@ internal import MessageLog
 internal import Synchronization
 internal import Wording
 
-/// This process's member of the group: it receives the assignments, and its metadata fences every transaction.
+/// This process's member of the group: it receives the assignments, and its metadata fences every transaction
+/// (`DECISIONS.md` #10).
 ///
 /// Its own thread serves rebalances and heartbeats. It reads no records: it accepts every assignment with an empty list, and each
 /// shard's inputs are fetched after the shard is restored (`Fetcher` says why).

@@ -2,7 +2,7 @@ internal import CLibrdkafka
 internal import MessageLog
 internal import Wording
 
-/// The transactional producer of one shard. One thread at a time uses it.
+/// The transactional producer of one shard. One thread at a time uses it (`DECISIONS.md` #2).
 ///
 /// The order is: begin, produce, flush, send positions, commit. Positions are sent last (`LIBRDKAFKA.md`, Small transactions): a
 /// transaction that begins before the markers of the last one are written must retry, and adding partitions retries soonest.

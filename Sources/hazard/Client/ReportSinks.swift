@@ -1,4 +1,5 @@
 import CommandArguments
+import Credentials
 import Digest
 import HTTP
 import HazardAPI
@@ -43,7 +44,7 @@ struct KafkaSink: ReportSink {
     private let opened: DirectLog.Opened
     private let topic: String
     private let programmes: Set<String>
-    private let signer: ReportSigner?
+    private let signer: KafkaSigner?
     private let isRaw: Bool
     private let language: Language
     let place: String
@@ -53,9 +54,7 @@ struct KafkaSink: ReportSink {
         self.opened = opened
         topic = settings.topics.names.reports
         programmes = Set(opened.configuration.policy.programmes.keys)
-        signer = try settings.intake.signatures.min { $0.key < $1.key }.map {
-            ReportSigner(keyID: $0.key, key: try MessageKey(bytes: $0.value))
-        }
+        signer = try KafkaSigner(arguments, settings.signing, for: .reports)
         isRaw = arguments.flag("raw")
         language = arguments.language
         let servers = settings.log.kafka.bootstrapServers.joined(separator: ",")
@@ -114,8 +113,7 @@ struct KafkaSink: ReportSink {
     }
 
     private func record(_ value: [UInt8], key: [UInt8]?) throws -> NewRecord {
-        let headers = try signer.map { [Header(HeaderName.signature, try $0.signature(of: value))] } ?? []
-        return NewRecord(topic: topic, key: key, value: value, headers: headers)
+        NewRecord(topic: topic, key: key, value: value, headers: try signer?.headers(of: value) ?? [])
     }
 }
 

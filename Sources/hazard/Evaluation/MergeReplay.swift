@@ -57,7 +57,7 @@ struct MergeReplay {
             source: ReportSource(topic: "", partition: 0, offset: Int64(position)), receivedAt: report.reportedAt,
             programme: report.programme, channel: report.channel)
         entry.account = report.reporter.ref
-        entry.threadID = report.threadID
+        entry.thread = report.threadID
         entry.mediaHashes = report.media.compactMap(\.sha256)
         entry.place = report.location.map { CaseOpening.located($0, in: opening.policy.areas) }
         return entry

@@ -24,16 +24,20 @@ let commandVerb = Verb(
             .usage, zh: "--into 是案卷本身：请给出另一个案卷", en: "--into \(id) is the case itself: name another one")
     }
     let sending = try MessageSending(arguments, fields: CommandText.fields(arguments))
-    return try sending.send(try CommandText.members(arguments, now: sending.server.zone.now), about: id, to: "commands")
+    return try sending.send(
+        try CommandText.members(arguments, now: sending.server.zone.now, hasToken: sending.server.hasToken), about: id,
+        to: "commands")
 }
 
 /// Makes the message from the options. The server checks it.
 enum CommandText {
     static let options = [
-        Option("operator", .value("NAME"), isRequired: true, summary: LocalText(zh: "操作员", en: "name of the operator")),
+        Option(
+            "operator", .value("NAME"), unless: "token-file",
+            summary: LocalText(zh: "操作员，无令牌时必填", en: "name of the operator, where there are no tokens")),
         Option(
             "role", .choice(["dispatcher", "operator", "supervisor"]),
-            summary: LocalText(zh: "角色，默认 operator", en: "role, operator by default")),
+            summary: LocalText(zh: "角色；默认为令牌的角色，无令牌时为 operator", en: "role: the token's, or operator without a token")),
         Option("reason", .value("TEXT"), summary: LocalText(zh: "理由", en: "reason")),
         Option(
             "department", .values("ID[:lead|co]"),
@@ -81,7 +85,7 @@ enum CommandText {
     /// The commands that a person may send.
     static let kinds = CommandKind.allCases.filter { $0 != .rewardSettled }.map { MoveNames.text($0.rawValue) }
 
-    static func members(_ arguments: Arguments, now: String) throws -> [JSONValue.Member] {
+    static func members(_ arguments: Arguments, now: String, hasToken: Bool = false) throws -> [JSONValue.Member] {
         let name = arguments.positional("KIND") ?? ""
         guard let kind = CommandKind(rawValue: name), kind != .rewardSettled else {
             throw CommandFault(
@@ -92,8 +96,10 @@ enum CommandText {
             .init("schema_version", .int(1)), .init("command_id", .string(arguments.value("id") ?? GeneratedID.next())),
             .init("kind", .string(kind.rawValue)), .init("at", .string(now)),
         ]
+        // The server fills in name and role of a token.
+        guard hasToken || arguments.value("operator") != nil else { throw UsageFault.missingOption("operator") }
         members.add("operator", arguments.value("operator"))
-        members.add("role", arguments.value("role") ?? "operator")
+        members.add("role", arguments.value("role") ?? (hasToken ? nil : "operator"))
         members.add("reason", arguments.value("reason"))
         members.append(.init("arguments", .object(try inner(arguments))))
         return members

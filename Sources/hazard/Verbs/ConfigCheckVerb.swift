@@ -21,6 +21,7 @@ let configCheckVerb = Verb(
     let refused = LogOpening.problems(configuration)
     guard refused.list.isEmpty else { return try ConfigCheck.refuse(refused, arguments) }
     if let note = ConfigCheck.calendarNote(configuration) { Terminal.printError(note[arguments.language]) }
+    for warning in configuration.settings.signingWarnings { Terminal.printError(warning[arguments.language]) }
     if let note = Configuration.secretsNote(configuration) { Terminal.printError(note[arguments.language]) }
     for setting in configuration.effective {
         if arguments.flag("json") {

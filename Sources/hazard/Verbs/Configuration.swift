@@ -56,10 +56,10 @@ enum Configuration {
         guard !configuration.exposedSecrets.isEmpty else { return nil }
         let keys = configuration.exposedSecrets.joined(separator: ", ")
         return LocalText(
-            zh: "提醒：命令行中的密钥 \(keys) 会出现在进程列表（ps）中：请改放文件（secrets.account_key_file、intake.signature_files、"
+            zh: "提醒：命令行中的密钥 \(keys) 会出现在进程列表（ps）中：请改放文件（secrets.account_key_file、signing.server_key_file、"
                 + "log.kafka.settings_files）",
             en: "note: every user of this machine sees the secrets of the command line in ps (\(keys)): use files "
-                + "(secrets.account_key_file, intake.signature_files, log.kafka.settings_files)")
+                + "(secrets.account_key_file, signing.server_key_file, log.kafka.settings_files)")
     }
 
     /// A logger with the configuration's level and format. It writes to standard error.

@@ -22,7 +22,7 @@ let reportVerb = Verb(
                 zh: "等待立卷的秒数，0 至 30，默认 0；得到后一并显示案卷编号",
                 en: "wait so long for its case and show the case's id too, 0 to 30, 0 by default")),
         .json,
-    ] + ReportFlags.options + Server.options
+    ] + ReportFlags.options + KafkaSigner.options + Server.options
 ) { arguments in
     let wait = try MessageSending.seconds(arguments) ?? 0
     if let file = arguments.value("file") {

@@ -19,6 +19,11 @@ let serveVerb = Verb(
             "accept-gap",
             summary: LocalText(
                 zh: "承认因保留期而丢失的未读记录，继续运行", en: "go on although unread records were lost to retention")),
+        Option(
+            "new-account-key",
+            summary: LocalText(
+                zh: "原账户密钥已丢失：改用新密钥（认不出以前的上报人）",
+                en: "the account key is lost: go on with a new one (earlier reporters are not recognised)")),
     ]
 ) { arguments in
     let stop = StopSignal()
@@ -30,6 +35,7 @@ let serveVerb = Verb(
     var options = ServiceOptions()
     options.startsFromOldest = arguments.flag("from-oldest")
     options.acceptsGap = arguments.flag("accept-gap")
+    options.acceptsNewKey = arguments.flag("new-account-key")
     options.load = Configuration.reader(arguments)
     options.onFailure = { failure in
         logger.error("log-failed", ["code": .string(failure.code), "reason": .string(failure.reason)])

@@ -62,7 +62,7 @@ def is_open(case: dict, at: str) -> bool:
 def repeats(report: dict, earlier: list[dict]) -> bool:
     """The same words by the same person, the same photo or the same thread as an earlier report of the case."""
     return any(
-        report.get("thread_id") and report.get("thread_id") == other.get("thread_id")
+        report.get("thread") and report.get("thread") == other.get("thread")
         or report.get("text_hash") and report.get("text_hash") == other.get("text_hash") and report.get("account") == other.get("account")
         or set(report.get("media_hashes") or ()) & set(other.get("media_hashes") or ()) for other in earlier)
 

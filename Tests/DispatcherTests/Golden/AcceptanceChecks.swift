@@ -188,7 +188,7 @@ import Wording
         let letters = try scene.deadLetters()
         #expect(
             letters.map { $0.record.value ?? [] }.sorted { $0.lexicographicallyPrecedes($1) }
-                == (poison + poison + poison).sorted { $0.lexicographicallyPrecedes($1) })
+                == scene.bench.topics.inputs.flatMap { _ in poison }.sorted { $0.lexicographicallyPrecedes($1) })
         // A restart does not read the unusable records again.
         try scene.restart()
         #expect(try scene.deadLetters().count == letters.count)

@@ -240,7 +240,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         command("role system without a shard", .deadLetter(.invalid), "urge", role: "system"),
         command("role system for what people say", .deadLetter(.invalid), "cancel", #","shard":0"#, role: "system"),
         command(
-            "a link for a shard that does not exist", .deadLetter(.unknownCase), "link",
+            "a link of another shard for one that does not exist", .deadLetter(.unknownCase), "link",
             #","shard":99,"arguments":{"into":"20251122-00-000001","kind":"related"}"#, role: "system"),
         command("a settled reward from a person", .deadLetter(.invalid), "reward-settled"),
     ]

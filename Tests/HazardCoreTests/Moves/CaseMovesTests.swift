@@ -52,9 +52,11 @@ import Testing
             let verdict = MoveBench.say(kind, as: role, to: &bench, by: MoveBench.department(state))
             #expect(bench.value.history.filter { $0.cause != nil }.count == history + 1)
             // These cases have no request, no reward and no second case: `RequestTests`, `RewardMovesTests`,
-            // `TwoCasesTests`.
-            let isGuarded = [.approve, .refuse, .grant, .claim, .clawBack, .rewardSettled, .merge, .split, .link]
-                .contains(kind)
+            // `TwoCasesTests`, `ErasureTests`.
+            let isGuarded = [
+                .approve, .refuse, .grant, .claim, .clawBack, .rewardSettled, .merge, .split, .link, .erase,
+            ]
+            .contains(kind)
             if isAllowed, !isGuarded {
                 #expect(verdict == .applied, "\(role) \(kind) in \(state)")
                 if let row {

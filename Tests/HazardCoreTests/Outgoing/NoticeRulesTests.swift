@@ -16,7 +16,7 @@ struct NoticeRulesTests {
     {
         var entry = TestCity.report(id).entry
         entry.account = account
-        entry.threadID = thread
+        entry.thread = thread
         entry.role = role
         return entry
     }

@@ -178,9 +178,10 @@ struct DeadlineTests {
             ("2026-03-06 16:01", .yellow), ("2026-03-06 17:00", .yellow), ("2026-03-06 17:01", .red),
             ("2026-03-05 09:00", .green),
         ] {
-            let seen = try Deadline.light(
-                limit, from: TestCalendar.at("2026-03-06 10:00"), at: TestCalendar.at(now),
+            let used = try Deadline.elapsed(
+                from: TestCalendar.at("2026-03-06 10:00"), to: TestCalendar.at(now), of: limit.clock,
                 calendar: TestCalendar.calendar)
+            let seen = Light(used: used, of: limit.milliseconds(in: TestCalendar.calendar))
             #expect(seen == light, "\(now)")
         }
         #expect(Light.green < .yellow && Light.yellow < .red)

@@ -117,7 +117,7 @@ package enum MergeCity {
             programme: said.programme, channel: .chat)
         entry.saidAt = CaseReport.saidAt(report, receivedAt: now)
         entry.account = said.account
-        entry.threadID = said.thread
+        entry.thread = said.thread
         entry.mediaHashes = said.photos
         entry.place = report.location.map { CaseOpening.located($0, in: policy.areas) }
         return ReceivedReport(report: report, entry: entry)

@@ -62,7 +62,8 @@ package struct Seeded: RandomNumberGenerator {
 
     package mutating func media() -> Media {
         Media(
-            ref: text(5), sha256: maybe { $0.hash() }, mime: maybe { $0.flag() ? "image/jpeg" : "video/mp4" },
+            ref: "p" + String(text(5).filter { $0 > " " }), sha256: maybe { $0.hash() },
+            mime: maybe { $0.flag() ? "image/jpeg" : "video/mp4" },
             takenAt: maybe { $0.instant() })
     }
 

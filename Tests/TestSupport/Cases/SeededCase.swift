@@ -88,14 +88,14 @@ extension Seeded {
 
     package mutating func caseReport() -> CaseReport {
         var report = CaseReport(
-            reportID: identifier(), contentHash: hash(),
+            reportID: identifier(), contentHash: "sha256:" + hash(),
             source: ReportSource(topic: identifier(), partition: int(0...200), offset: Int64(int(0...1 << 60))),
             receivedAt: instant(), programme: identifier(), channel: any())
         report.role = any()
         report.account = maybe { $0.hash() }
-        report.threadID = maybe { $0.text(4) }
+        report.thread = maybe { "hmac:00c0ffee:" + $0.hash() }
         report.mediaHashes = list(2) { $0.hash() }
-        report.textHash = maybe { $0.hash() }
+        report.textHash = maybe { "hmac:00c0ffee:" + $0.hash() }
         report.place = maybe { $0.place() }
         report.earns = list(2) { $0.identifier() }
         report.mayResolve = flag()
@@ -119,6 +119,7 @@ extension Seeded {
         task.startedAt = maybe { $0.instant() }
         task.endedAt = maybe { $0.instant() }
         task.result = maybe { $0.any() }
+        task.media = list(2) { $0.media() }
         task.returns = int(0...2)
         task.rework = int(0...2)
         task.limit = maybe { $0.limit() }

@@ -66,6 +66,7 @@ package struct TestCommand {
         case .refuse: .refuse(choice)
         case .escalate: .escalate
         case .reveal: .reveal(arguments.reports)
+        case .erase: .erase(ErasureOrder(report: arguments.reports.first))
         case .grant:
             .grant(
                 GrantOrder(rule: reward.rule ?? "", report: reward.reportID, amount: reward.amount))

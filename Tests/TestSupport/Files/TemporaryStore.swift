@@ -6,14 +6,17 @@ package import MessageLog
 /// A directory of its own for one test, removed with everything in it when released.
 package final class TemporaryStore: Sendable {
     package let path: String
+    private let root: URL
     package static let identity = StoreIdentity(
         cluster: "cluster-1", topics: ["hazard.reports", "hazard.feedback", "hazard.commands"], shards: 6)
 
     package init() {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("case-store-\(UUID().uuidString)").path
+        root = FileManager.default.temporaryDirectory.appending(path: "case-store-\(UUID().uuidString)")
+        try? FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+        path = root.appending(path: "store").path
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit { try? FileManager.default.removeItem(at: root) }
 
     package func directory() throws -> StoreDirectory { try StoreDirectory(path) }
 

@@ -183,7 +183,7 @@ package final class TestTime: Sendable {
     /// The time that the log stamps its records with.
     package var stamp: Int64 { wrong.withLock { $0 } ?? wall }
 
-    /// Records get this time from now on; nil: the right one.
+    /// Gives later records this time; nil for the right one.
     package func wrongStamp(_ milliseconds: Int64?) { wrong.withLock { $0 = milliseconds } }
 
     package var machine: MachineClock { MachineClock(wall: { self.wall }, steady: { self.steady }) }

@@ -190,7 +190,7 @@ package final class RewardTown {
         let expected = entries.filter { $0.reverses == nil }.map { row($0.entryID, $0.state, $0.reason, $0.amount) }
         #expect(Set(known) == Set(expected))
         // Shards send each command to one another once.
-        let spoken = try bench.read(bench.topics.commands).map { try CommandCodec.decode($0.value).command }
+        let spoken = try bench.read(bench.topics.transfers).map { try CommandCodec.decode($0.value).command }
             .filter { $0.role == .system }.map(\.commandID)
         #expect(Set(spoken).count == spoken.count)
         #expect(bench.tally.isConserved)

@@ -40,9 +40,14 @@ package enum TownPolicy {
     package static func digest(_ token: String) throws -> [UInt8] { try SHA256.digest(of: Array(token.utf8)) }
 
     /// One token of each role, named like the role; department tokens are for traffic-police and sanitation.
-    package static func tokens() throws -> [AccessToken] {
+    ///
+    /// `prefixes` are the beginnings of the gateway's report ids.
+    package static func tokens(prefixes: [String]? = nil) throws -> [AccessToken] {
         var tokens = try AccessRole.allCases.filter { $0 != .department }.map {
             AccessToken(name: $0.rawValue, role: $0, sha256: try digest($0.rawValue))
+        }
+        for index in tokens.indices where tokens[index].role == .gateway {
+            tokens[index].reportPrefixes = prefixes.map { ReportPrefixes($0) }
         }
         for department in ["traffic-police", "sanitation"] {
             tokens.append(

@@ -8,7 +8,7 @@ struct ActionFields {
     let request: DeskRequest
 
     private static let needReason: Set<CommandKind> = [
-        .waive, .escalate, .suspend, .forceClose, .cancel, .reject, .reopen, .reveal, .clawBack,
+        .waive, .escalate, .suspend, .forceClose, .cancel, .reject, .reopen, .reveal, .erase, .clawBack,
     ]
 
     func html(of kind: CommandKind) -> String {
@@ -36,6 +36,8 @@ struct ActionFields {
                     "kind", request("关系", "Relation"),
                     ["related", "recurrence", "continued"].map { ($0, NameLists.links[$0][request.language]) },
                     "related")
+        case .erase:
+            FormHTML.select("report_id", request("上报", "Report"), reports, isRequired: true)
         case .split, .reveal: FormHTML.checks("reports", request("上报", "Reports"), reports)
         case .grant, .claim, .clawBack: reward(kind)
         default: ""

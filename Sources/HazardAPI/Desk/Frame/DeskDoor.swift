@@ -7,6 +7,13 @@ internal import Wording
 extension Route {
     typealias PageHandler = @Sendable (APIServices, DeskRequest) throws(Problem) -> HTTPResponse
 
+    /// The same page as part of the OpenAPI document.
+    var documented: Route {
+        var route = self
+        route.isPage = false
+        return route
+    }
+
     /// A page for callers of these roles, or for everybody when `roles` is nil.
     static func page(
         _ method: Method, _ path: PathTemplate, _ name: String, roles: Set<AccessRole>? = nil,

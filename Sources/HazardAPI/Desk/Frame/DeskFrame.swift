@@ -62,7 +62,7 @@ enum DeskFrame {
             <p id="fresh" role="status" hidden><button type="button">\(request("有新的变化，显示", "There are changes: show"))</button></p>
             <main id="content" data-emergencies="\(content.emergencies)" data-now="\(request.now.milliseconds)"\
             \(caseID)\(stream)><h1>\(HTML.escaped(content.title))</h1>\(content.html)</main>
-            <footer>\(footer(request))</footer>
+            <footer>\(footer(content, request))</footer>
             </body></html>
 
             """
@@ -121,10 +121,10 @@ enum DeskFrame {
             + "<button>\(request("退出", "Sign out"))</button></form>"
     }
 
-    private static func footer(_ request: DeskRequest) -> String {
+    private static func footer(_ content: Content, _ request: DeskRequest) -> String {
         let asOf = HTML.element("p", request("截至 ", "As of "), "class=\"quiet\"").dropLast(4)
         let api =
-            request.reader == nil
+            request.reader == nil || content.isPlain
             ? "" : " · <a href=\"/v1/openapi.json\">\(request("给程序用的接口", "For programs"))</a>"
         return "\(asOf)<b id=\"asof\">\(request.second(request.now))</b>\(api)</p>"
     }

@@ -63,12 +63,13 @@ struct FiguresPage: Sendable {
             let isPercent = figure["unit"]?.string == "percent"
             let value = figure["value"].flatMap(Figures.number)
             let parts = [figure["numerator"], figure["denominator"]].compactMap { $0.flatMap(Figures.number) }
+            let shown = value.map { $0 + " " + Figures.unit(figure["unit"]?.string, request) } ?? "–"
             let bar =
                 isPercent && value != nil
                 ? "<meter min=\"0\" max=\"100\" value=\"\(value ?? "0")\">\(value ?? "")</meter>" : ""
             return HTML.row([
                 HTML.escaped(name),
-                "<span class=\"number\">\(HTML.escaped(value ?? "–")) \(HTML.escaped(Figures.unit(figure["unit"]?.string, request)))</span>",
+                "<span class=\"number\">\(HTML.escaped(shown))</span>",
                 bar, HTML.escaped(parts.joined(separator: " / ")),
                 figure["target"].flatMap(Figures.number).map { HTML.escaped($0) } ?? "",
                 "<details><summary>\(request("公式", "Formula"))</summary><small>\(HTML.escaped(figure["formula"]?.string ?? ""))</small></details>",

@@ -30,9 +30,8 @@ struct FollowPage: Sendable {
         let kind = request.form["feedback"] ?? ""
         do throws(Problem) {
             let actor: JSONValue = ["role": "reporter", "ref": .string(id)]
-            let sender = Caller(name: "web", role: .gateway)
             let status = try CaseAction(request: request, services: services)
-                .feedback(kind, [.init("actor", actor)], about: value.id, by: sender)
+                .feedback(kind, [.init("actor", actor)], about: value.id, by: RiderPage.sender)
             let field = status.code == 202 ? "sent" : "done"
             return DeskRequest.redirect("/r/\(request.routed.value(of: "secret"))?\(field)=\(FormText.encoded(kind))")
         } catch {

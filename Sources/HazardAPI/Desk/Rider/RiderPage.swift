@@ -1,3 +1,4 @@
+internal import Credentials
 internal import ChineseText
 internal import HTTP
 internal import HazardCore
@@ -60,7 +61,8 @@ struct RiderPage: Sendable {
         if request.form["warned"] == nil, let numbers = numbers(of: value, request) {
             return warning(request, programme, id: id, numbers)
         }
-        switch try services.intake.check(value, nil) {
+        switch try services.intake.check(value, ReportSender(caller: Self.sender, trace: nil)) {
+        case .forbidden: throw CaseAction.notAllowed
         case .bad(let problems):
             return page(
                 request, programme, id: id, said: ProblemPage.html(.invalid(problems), request), status: 400)
@@ -69,6 +71,9 @@ struct RiderPage: Sendable {
         }
         return taken(request, id: id, link: "/r/" + (try secrets.link(to: id)))
     }
+
+    /// Who the server writes the report for.
+    static let sender = Caller(name: "web", role: .gateway)
 
     /// The report as a gateway would send it.
     private func message(_ request: DeskRequest, _ programme: Programme, id: String) -> [UInt8] {

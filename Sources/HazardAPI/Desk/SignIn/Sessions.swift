@@ -25,7 +25,7 @@ final class Sessions: Sendable {
     private static let mostSessions = 10_000
 
     /// By the SHA-256 of the cookie's value.
-    private let open = Mutex<[[UInt8]: Session]>([:])
+    private let sessions = Mutex<[[UInt8]: Session]>([:])
 
     /// Opens a session for a token, and returns the value of its cookie.
     ///
@@ -34,13 +34,13 @@ final class Sessions: Sendable {
         let secret = try RandomToken.hex()
         let key = try SHA256.digest(of: Array(secret.utf8))
         let session = Session(token: token, csrf: try RandomToken.hex(byteCount: 16), begun: now, used: now)
-        open.withLock { open in
-            if open.count >= Self.mostSessions {
-                open = open.filter { !$0.value.isOver(at: now) }
-                let oldest = open.min { $0.value.used < $1.value.used }
-                if let oldest, open.count >= Self.mostSessions { open[oldest.key] = nil }
+        sessions.withLock { sessions in
+            if sessions.count >= Self.mostSessions {
+                sessions = sessions.filter { !$0.value.isOver(at: now) }
+                let oldest = sessions.min { $0.value.used < $1.value.used }
+                if let oldest, sessions.count >= Self.mostSessions { sessions[oldest.key] = nil }
             }
-            open[key] = session
+            sessions[key] = session
         }
         return secret
     }
@@ -48,19 +48,19 @@ final class Sessions: Sendable {
     /// The session with this cookie; its idle time begins again. Nil when there is none, or when it is over.
     func find(_ secret: String, at now: ContinuousClock.Instant = .now) -> Session? {
         guard let key = try? SHA256.digest(of: Array(secret.utf8)) else { return nil }
-        return open.withLock { open in
-            guard let session = open[key] else { return nil }
+        return sessions.withLock { sessions in
+            guard let session = sessions[key] else { return nil }
             guard !session.isOver(at: now) else {
-                open[key] = nil
+                sessions[key] = nil
                 return nil
             }
-            open[key]?.used = now
+            sessions[key]?.used = now
             return session
         }
     }
 
     func end(_ secret: String) {
         guard let key = try? SHA256.digest(of: Array(secret.utf8)) else { return }
-        open.withLock { $0[key] = nil }
+        sessions.withLock { $0[key] = nil }
     }
 }

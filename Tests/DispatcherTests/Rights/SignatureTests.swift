@@ -1,3 +1,4 @@
+import Credentials
 import Digest
 import Dispatcher
 import Foundation
@@ -12,20 +13,21 @@ import Testing
     @Test func `signed reports are accepted, also on the wrong partition, and all others are not`() throws {
         let bench = try EmbeddedBench.make()
         let (key, other) = (try MessageKey(bytes: [1, 2, 3]), try MessageKey(bytes: [4]))
-        try bench.start { $0.intake.signatureKeys = ["k1": key] }
+        let gateway = SigningKey(id: "k1", role: .gateway, key: key)
+        try bench.start { $0.signing = SigningKeys([gateway], required: [.reports]) }
         let home = Samples.home(shards: 2)
         func send(_ id: String, to partition: Int, _ header: ([UInt8]) throws -> [UInt8]?) throws {
             let value = Array(Samples.report(id).utf8)
             let headers = try header(value).map { [Header(HeaderName.signature, $0)] } ?? []
             try bench.publish(value, partition: partition, headers: headers)
         }
-        try send("signed", to: home) { try ReportSignature.make(for: $0, keyID: "k1", key: key) }
-        try send("far", to: 1 - home) { try ReportSignature.make(for: $0, keyID: "k1", key: key) }
+        try send("signed", to: home) { try MessageSignature.header(for: $0, keyID: "k1", key: key) }
+        try send("far", to: 1 - home) { try MessageSignature.header(for: $0, keyID: "k1", key: key) }
         try send("unsigned", to: home) { _ in nil }
         try send("empty", to: home) { _ in [] }
-        try send("other-key", to: home) { try ReportSignature.make(for: $0, keyID: "k1", key: other) }
-        try send("unknown-key", to: home) { try ReportSignature.make(for: $0, keyID: "k2", key: key) }
-        try send("other-value", to: home) { try ReportSignature.make(for: $0 + [32], keyID: "k1", key: key) }
+        try send("other-key", to: home) { try MessageSignature.header(for: $0, keyID: "k1", key: other) }
+        try send("unknown-key", to: home) { try MessageSignature.header(for: $0, keyID: "k2", key: key) }
+        try send("other-value", to: home) { try MessageSignature.header(for: $0 + [32], keyID: "k1", key: key) }
         try send("no-hex", to: home) { _ in Array("k1;zz".utf8) }
         #expect(bench.waitForConsumed(9))
         bench.stop()
