@@ -177,7 +177,8 @@ let package = Package(
                 "EmbeddedLog", "MessageLog", "CaseStore", "HazardStatistics", "Dispatcher", "Telemetry", "HTTP",
                 "Digest", "Credentials", "HazardText", "Wording",
             ]),
-        tests("HazardAppTests", of: ["HazardApp", "Telemetry"]),
+        tests(
+            "HazardAppTests", of: ["HazardApp", "HazardConfig", "HazardCore", "MessageLog", "Telemetry", "TestSupport"]),
         // The built program, run as people run it, and the parts that only the program has.
         tests("HazardTests", of: ["TestSupport", "hazard", "JSONText"]),
     ],

@@ -12,8 +12,6 @@ package struct AccessToken: Hashable, Sendable {
     /// For the role `gateway`: the report ids that it may send and look up begin with one of these; nil allows every id.
     package var reportPrefixes: ReportPrefixes?
     /// When the token stops to be valid, in milliseconds since 1970-01-01 UTC; nil is never.
-    ///
-    /// No code reads it yet.
     package var expiresAt: Int64?
 
     package init(name: String, role: AccessRole, departments: [String] = [], sha256: [UInt8]) {
@@ -23,18 +21,21 @@ package struct AccessToken: Hashable, Sendable {
         self.sha256 = sha256
     }
 
-    /// The token with this secret; nil when no token has it.
+    /// The token with this secret that is valid at `now`, in milliseconds since 1970; nil when no token has it.
     ///
     /// Two entries may have the same secret: then the first one counts, with the departments of both, or the prefixes of both.
-    package static func find(_ secret: some StringProtocol, among tokens: [AccessToken]) -> AccessToken? {
+    package static func find(_ secret: some StringProtocol, among tokens: [AccessToken], at now: Int64) -> AccessToken?
+    {
         guard let hash = try? SHA256.digest(of: Array(secret.utf8)) else { return nil }
-        return find(sha256: hash, among: tokens)
+        return find(sha256: hash, among: tokens, at: now)
     }
 
-    /// The token whose secret has this hash; nil when no token has it.
-    package static func find(sha256 hash: [UInt8], among tokens: [AccessToken]) -> AccessToken? {
+    /// The valid token whose secret has this hash; nil when no token has it.
+    package static func find(sha256 hash: [UInt8], among tokens: [AccessToken], at now: Int64) -> AccessToken? {
         // The code compares every token, so that the time it takes tells nothing about the one that comes closest.
-        let matching = tokens.filter { ConstantTime.equal($0.sha256, hash) }
+        let matching = tokens.filter { ConstantTime.equal($0.sha256, hash) }.filter {
+            $0.expiresAt.map { now < $0 } ?? true
+        }
         guard var token = matching.first else { return nil }
         token.departments = token.role == .department ? matching.flatMap(\.departments) : []
         let gateways = matching.filter { $0.role == .gateway }

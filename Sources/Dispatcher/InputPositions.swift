@@ -7,20 +7,44 @@ struct InputPositions {
     let context: StepContext
     let session: any ShardSession
 
-    /// The positions to start at. An input that was never read has none and starts at its oldest record.
+    /// Where a lane starts to read.
+    struct Found {
+        /// The partitions to read.
+        var inputs: [TopicPartition]
+        /// An input without a position starts at its oldest record.
+        var positions: [Position]
+        /// Inputs of which records may be read a second time.
+        var readAgain: [TopicPartition]
+        /// Inputs whose topics were made anew.
+        var replaced: [TopicPartition]
+    }
+
+    /// The inputs and the positions to start at. An input that was never read, or whose topic was made anew, has none.
     ///
-    /// - Throws: `LaneFault.stop` when records would be skipped or when a topic was deleted and created again;
-    ///   `LaneFault.recover` when the log fails.
-    func find(stored: [Position], hasCases: Bool) throws(LaneFault) -> [Position] {
+    /// - Throws: `LaneFault.stop` when records would be skipped; `LaneFault.recover` when the log fails.
+    func find(stored: [Position], hasCases: Bool) throws(LaneFault) -> Found {
+        let inputs = try logged { () throws(LogFailure) in try session.findInputs() }
+        let extra = inputs.filter { $0.partition >= context.settings.shards }
+        context.observer.readsExtra(extra, shard: context.shard)
         var positions = try logged { () throws(LogFailure) in try session.committed() }
-        if positions.isEmpty, hasCases, !context.settings.startsFromOldest {
-            positions = stored.filter { context.inputs.contains($0.at) }
-            guard !positions.isEmpty else {
-                throw .stop(noPositions)
+        let stored = stored.filter { inputs.contains($0.at) && $0.next > 0 }
+        if positions.isEmpty, hasCases {
+            if context.settings.startsFromOldest {
+                return Found(inputs: inputs, positions: [], readAgain: inputs, replaced: [])
             }
+            positions = stored
+            guard !positions.isEmpty else { throw .stop(noPositions) }
         }
-        for position in positions { try check(position) }
-        return positions
+        var replaced = try logged { () throws(LogFailure) in try session.replacedInputs() }
+        // A broker forgets the positions of a topic that is deleted.
+        replaced += stored.map(\.at).filter { at in
+            !replaced.contains(at) && !positions.contains { $0.at == at }
+        }
+        positions.removeAll { replaced.contains($0.at) }
+        for position in positions where try isReplaced(position) { replaced.append(position.at) }
+        positions.removeAll { replaced.contains($0.at) }
+        for at in replaced { context.observer.topicReplaced(at, shard: context.shard) }
+        return Found(inputs: inputs, positions: positions, readAgain: replaced, replaced: replaced)
     }
 
     // MARK: - The first start with `hazard.transfers`
@@ -34,30 +58,30 @@ struct InputPositions {
     /// time with `hazard.transfers` is still applied; the same written later is refused.
     ///
     /// - Throws: `LaneFault.recover` when the log fails.
-    func transferStart(_ positions: [Position], stored: [Position]) throws(LaneFault) -> TransferStart {
+    func transferStart(_ found: Found, stored: [Position]) throws(LaneFault) -> TransferStart {
         var start = TransferStart()
         start.oldCommandsEnd = stored.first { $0.at == Self.oldCommands(context.shard) }?.next ?? 0
-        guard !positions.contains(where: { $0.at == context.transfers }) else { return start }
+        // The offsets of a topic that was made anew are not those of the old commands.
+        if found.replaced.contains(context.commands) { start.oldCommandsEnd = 0 }
+        // A topic of transfers that was made anew is no first start.
+        let isKnown =
+            found.positions.contains { $0.at == context.transfers } || found.replaced.contains(context.transfers)
+        guard !isKnown else { return start }
         let bounds = try logged { () throws(LogFailure) in try session.bounds(of: context.transfers) }
         start.first = Position(context.transfers, next: bounds.oldest)
-        if start.oldCommandsEnd == 0, !positions.isEmpty {
+        if start.oldCommandsEnd == 0, !found.positions.isEmpty {
             start.oldCommandsEnd = try logged { () throws(LogFailure) in try session.bounds(of: context.commands).next }
         }
         return start
     }
 
-    private func check(_ position: Position) throws(LaneFault) {
+    /// Whether the topic ends before the position.
+    ///
+    /// - Throws: `LaneFault.stop` when retention has removed records that were not read.
+    private func isReplaced(_ position: Position) throws(LaneFault) -> Bool {
         let bounds = try logged { () throws(LogFailure) in try session.bounds(of: position.at) }
-        if position.next > bounds.next {
-            throw .stop(
-                LocalText(
-                    zh: "消费组在 \(position.at) 的位点是 \(position.next)，但主题止于 \(bounds.next)：该主题曾被删除后重建。"
-                        + "请恢复该主题，或改用另一个 `log.group` 和 `store.directory`。",
-                    en: "the group's position of \(position.at) is \(position.next), but the topic ends at "
-                        + "\(bounds.next): it was deleted and created again. Restore the topic, or use another "
-                        + "`log.group` and `store.directory`."))
-        }
-        guard position.next < bounds.oldest, !context.settings.acceptsGap else { return }
+        if position.next > bounds.next { return true }
+        guard position.next < bounds.oldest, !context.settings.acceptsGap else { return false }
         throw .stop(
             LocalText(
                 zh: "\(position.at) 的记录 \(position.next) 至 \(bounds.oldest - 1) 尚未读取就已因保留期限被清除。"

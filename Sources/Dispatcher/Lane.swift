@@ -55,10 +55,12 @@ final class Lane: Sendable {
                 isDamaged = false
                 observer.entered(.running, shard: shard)
                 delay.reset()
+                try look.writeAgain(store, &state)
                 while !isStopping {
                     try step(store, buffer, &state)
                     heartbeat(state, isProgressing: true)
                     try reportWaitingEmergencies(store, &state)
+                    try look.lookWhenDue(store, &state)
                 }
                 try? store.checkpointWhenIdle()
             } catch {
@@ -78,6 +80,10 @@ final class Lane: Sendable {
         }
         session.close()
         observer.entered(.ended, shard: shard)
+    }
+
+    private var look: TopicLook {
+        TopicLook(context: context, session: session, log: log, machine: machine)
     }
 
     /// `rebuilding` deletes the file first, because it is known to be damaged.
@@ -112,7 +118,8 @@ final class Lane: Sendable {
         while true {
             let step = try decide(batch, store, buffer, state)
             try reached(.decided)
-            guard step.hasEffect else {
+            let isOverdue = !batch.next.isEmpty && state.watch.mustCommit(at: machine.steady())
+            guard step.hasEffect || isOverdue else {
                 state.clock = step.clock
                 state.isToppedUp = step.isToppedUp
                 state.hasFollowedPolicy = step.hasFollowedPolicy
@@ -132,14 +139,15 @@ final class Lane: Sendable {
                 committed.walBytes = store.walBytes
                 committed.lagMilliseconds = batch.records.last.map { max(0, machine.wall() - $0.timestamp) }
                 finish(step, &state, committed)
-                return
+                if batch.atEnd { state.repeats = nil }
+                return try look.committed(step.outbox, next, store, &state)
             case .retry(let change):
                 rollback(store)
                 if isStopping { return }
                 heartbeat(state, isProgressing: false)
                 switch change {
                 case .blockedQueue(let department): state.health.refused(department, at: step.clock.last)
-                case .omittingLargeValues: state.omitsLargeValues = true
+                case .tooLarge: if !state.trimming.tighten() { wait(delay.next()) }
                 case .nothing: wait(delay.next())
                 }
             }
@@ -197,8 +205,8 @@ final class Lane: Sendable {
         case nothing
         /// The circuit breaker of this department's queue, or of the topic of notices, opens.
         case blockedQueue(String)
-        /// Dead letters that are too large for their topic are written without the original value (`DECISIONS.md` #8).
-        case omittingLargeValues
+        /// Records that leave as they came are trimmed more (`DECISIONS.md` #8).
+        case tooLarge
     }
 
     /// Writes the records and the input positions in one transaction of the log: this is the commit.
@@ -233,7 +241,9 @@ final class Lane: Sendable {
             return .blockedQueue(department)
         }
         context.observer.failed(.recover(failure), shard: shard)
-        return topic == context.settings.topics.deadLetters && failure.isTooLarge ? .omittingLargeValues : .nothing
+        let leavesAsItCame =
+            topic == context.settings.topics.deadLetters || context.settings.topics.inputs.contains(topic)
+        return leavesAsItCame && failure.isTooLarge ? .tooLarge : .nothing
     }
 
     /// Ends a step that writes nothing to the log: commits the timers that it moved in the store, or rolls back.
@@ -258,7 +268,7 @@ final class Lane: Sendable {
         state.isToppedUp = step.isToppedUp
         state.hasFollowedPolicy = step.hasFollowedPolicy
         state.health = step.health
-        state.omitsLargeValues = false
+        state.trimming = RecordTrimming()
         state.transfers.first = nil
         for department in state.health.committed() {
             context.observer.queue(department, refused: nil, shard: shard)

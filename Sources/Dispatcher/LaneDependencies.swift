@@ -8,7 +8,7 @@ struct LaneDependencies: Sendable {
     let observer: any LaneObserver
 }
 
-/// The delay before the next attempt: it doubles each time, up to 100 times the first delay.
+/// The delay before the next attempt: it doubles each time, up to 600 times the first delay (30 s, `LanePace.retry`).
 struct RetryDelay {
     private let first: Duration
     private var upcoming: Duration
@@ -19,7 +19,7 @@ struct RetryDelay {
     }
 
     mutating func next() -> Duration {
-        defer { upcoming = min(upcoming * 2, first * 100) }
+        defer { upcoming = min(upcoming * 2, first * 600) }
         return upcoming
     }
 

@@ -25,6 +25,12 @@ package protocol LaneObserver: Sendable {
     /// The queue of a department or the topic of notices (`QueueHealth.notices`) refused a record; with nil it accepts
     /// records again.
     func queue(_ department: String, refused: LogFailure?, shard: Int)
+    /// The topic of an input was deleted and made anew: it is read from its beginning.
+    func topicReplaced(_ at: TopicPartition, shard: Int)
+    /// Another program has written to `hazard.cases` or `hazard.rewards`; the records have no effect.
+    func foreign(_ records: [ForeignRecord], shard: Int)
+    /// The partitions beyond the number of shards that the lane reads; called at every start, also without any.
+    func readsExtra(_ partitions: [TopicPartition], shard: Int)
     /// The lane's loop has completed an iteration.
     func heartbeat(_ beat: LaneHeartbeat)
 }
@@ -32,6 +38,9 @@ package protocol LaneObserver: Sendable {
 extension LaneObserver {
     package func timeWentBack(by milliseconds: Int64, shard: Int) {}
     package func clockSettled(shard: Int) {}
+    package func topicReplaced(_ at: TopicPartition, shard: Int) {}
+    package func foreign(_ records: [ForeignRecord], shard: Int) {}
+    package func readsExtra(_ partitions: [TopicPartition], shard: Int) {}
     package func emergenciesWait(_ count: Int, since: Instant, at now: Instant, shard: Int) {}
 }
 

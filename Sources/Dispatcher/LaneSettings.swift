@@ -66,12 +66,14 @@ package struct LanePace: Sendable {
     package var restoreRecords = 5_000
     /// The largest number of timers that one step handles.
     package var timersPerStep = 500
-    /// The delay before an aborted step is tried again. It doubles up to 100 times this value.
+    /// The delay before an aborted step is tried again. It doubles up to 600 times this value.
     package var retry = Duration.milliseconds(50)
     /// How long nothing is written to a queue that refused a record. It doubles with each refusal up to
     /// `longestQueuePause`.
     package var firstQueuePause = Duration.seconds(5)
     package var longestQueuePause = Duration.minutes(5)
+    /// How often a lane looks whether its topics were changed by others.
+    package var topicLook = Duration.minutes(1)
     /// How long a lane may take to release its shard.
     package var releaseTimeout = Duration.seconds(5)
 

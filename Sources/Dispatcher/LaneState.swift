@@ -7,9 +7,12 @@ struct LaneState {
     var numbers: ShardNumbers
     var clock: LaneClock
     var health: QueueHealth
-    /// The topic of dead letters refused the size of a record; applies to the next attempt only.
-    var omitsLargeValues = false
-    var transfers = TransferStart()
+    /// A topic refused the size of a record; applies until a step is committed.
+    var trimming = RecordTrimming()
+    var watch: TopicWatch
+    /// The dead letters of inputs that are read again; nil when they are read to their end.
+    var repeats: RepeatedLetters?
+    var transfers: TransferStart
     /// The last batch reached the end of every input.
     var isCaughtUp = false
     /// When waiting emergencies were last reported, in milliseconds of the steady clock.
@@ -18,6 +21,18 @@ struct LaneState {
     var isToppedUp = false
     /// No case waits for a calendar that has come, or for a department's new id; checked once after a start and after a change of the policy.
     var hasFollowedPolicy = false
+
+    init(
+        numbers: ShardNumbers, clock: LaneClock, health: QueueHealth, watch: TopicWatch, transfers: TransferStart,
+        repeats: RepeatedLetters?
+    ) {
+        self.numbers = numbers
+        self.clock = clock
+        self.health = health
+        self.watch = watch
+        self.transfers = transfers
+        self.repeats = repeats
+    }
 }
 
 /// How the shard began with `hazard.transfers`.
@@ -51,7 +66,6 @@ struct StepContext {
     let changelog: TopicPartition
     /// The partitions of this shard in the two topics that the store is a view of: cases and rewards.
     let changelogs: [TopicPartition]
-    let inputs: [TopicPartition]
     let commands: TopicPartition
     let transfers: TopicPartition
 
@@ -61,7 +75,6 @@ struct StepContext {
         self.observer = observer
         changelog = TopicPartition(settings.topics.cases, shard)
         changelogs = [changelog, TopicPartition(settings.topics.rewards, shard)]
-        inputs = settings.topics.inputs.map { TopicPartition($0, shard) }
         commands = TopicPartition(settings.topics.commands, shard)
         transfers = TopicPartition(settings.topics.transfers, shard)
         triage = Triage(settings: settings, shard: shard)

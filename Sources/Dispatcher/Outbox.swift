@@ -8,17 +8,24 @@ import MessageLog
 /// The records that a step will write to the log, in order.
 struct Outbox {
     private(set) var records: [NewRecord] = []
+    private var caseRecords: Int64 = 0
+    private var ledgerRecords: Int64 = 0
     private let settings: LaneSettings
     private let shard: Int
     private let buffer: EncodeBuffer
+    private let trimming: RecordTrimming
 
-    init(settings: LaneSettings, shard: Int, buffer: EncodeBuffer) {
+    init(settings: LaneSettings, shard: Int, buffer: EncodeBuffer, trimming: RecordTrimming) {
         self.settings = settings
         self.shard = shard
         self.buffer = buffer
+        self.trimming = trimming
     }
 
     private var zone: ZoneOffset { settings.policy.zone }
+
+    /// The number of records for `hazard.cases` or `hazard.rewards`.
+    func changelogRecords(_ topic: String) -> Int64 { topic == settings.topics.cases ? caseRecords : ledgerRecords }
 
     /// Adds a record for one department's task.
     mutating func addTask(_ value: Case, _ index: Int, _ event: TaskEvent, trace: [UInt8]?) {
@@ -53,6 +60,7 @@ struct Outbox {
         let body = buffer.write { CaseCodec.encode(value, zone: zone, to: &$0) }
         records.append(
             NewRecord(topic: settings.topics.cases, partition: shard, key: Array(value.id.text.utf8), value: body))
+        caseRecords += 1
         return body
     }
 
@@ -60,6 +68,7 @@ struct Outbox {
     mutating func addTombstone(_ id: CaseID) {
         records.append(
             NewRecord(topic: settings.topics.cases, partition: shard, key: Array(id.text.utf8), value: nil))
+        caseRecords += 1
     }
 
     /// Adds the monthly counts that remain after their cases (`DECISIONS.md` #7).
@@ -68,6 +77,7 @@ struct Outbox {
             NewRecord(
                 topic: settings.topics.cases, partition: shard, key: Array(counts.key.utf8),
                 value: buffer.write { MonthCountsCodec.encode(counts, to: &$0) }))
+        caseRecords += 1
     }
 
     /// Adds a command for each effect of a case on another case or ledger. Effects within this shard take the same
@@ -104,29 +114,30 @@ struct Outbox {
     mutating func addLedger(_ key: String, _ body: [UInt8]?) {
         records.append(
             NewRecord(topic: settings.topics.rewards, partition: shard, key: Array(key.utf8), value: body))
+        ledgerRecords += 1
     }
 
-    /// Adds a record unchanged to the partition of the shard that it belongs to.
-    mutating func forward(_ record: Record, to home: Int) {
-        records.append(
+    /// Adds a record to the partition of the shard that it belongs to; false when the topic is too small for its value.
+    mutating func forward(_ record: Record, to home: Int) -> Bool {
+        let forwarded = trimming.forwarded(
             NewRecord(
                 topic: record.topic, partition: home, key: record.key, value: record.value, headers: record.headers))
+        guard let forwarded else { return false }
+        records.append(forwarded)
+        return true
     }
 
-    /// Adds an unusable record unchanged, with the reason in its headers.
+    /// Adds an unusable record with the reason in its headers, and otherwise unchanged while it fits into the topic.
     ///
-    /// `omitsLargeValues` leaves out a value that is too large for the topic. The value can be read in its original
-    /// topic (`DECISIONS.md` #8).
-    mutating func addDeadLetter(_ record: Record, _ rejection: Rejection, omitsLargeValues: Bool) {
+    /// What is left out can be read in its original topic (`DECISIONS.md` #8).
+    mutating func addDeadLetter(_ record: Record, _ rejection: Rejection) {
         let reasons = DeadLetterHeaders(
             topic: record.topic, partition: record.partition, offset: record.offset, rejection,
             receivedAt: Instant(milliseconds: record.timestamp))
-        var headers = record.headers + reasons.headers(zone: zone)
-        var value = record.value
-        if omitsLargeValues, let bytes = value?.count, bytes > ReportCodec.bytes {
-            value = []
-            headers.append(Header(HeaderName.deadValueOmitted, Array(String(bytes).utf8)))
-        }
-        records.append(NewRecord(topic: settings.topics.deadLetters, key: record.key, value: value, headers: headers))
+        records.append(
+            trimming.deadLetter(
+                NewRecord(
+                    topic: settings.topics.deadLetters, key: record.key, value: record.value, headers: record.headers),
+                own: reasons.headers(zone: zone)))
     }
 }

@@ -29,21 +29,29 @@ struct Recovery {
         let store = try openStore(rebuilding: rebuilding)
         store.latestBelieved = machine.wall() + context.settings.maxAhead.milliseconds
         try reached(.storeOpened)
-        for changelog in context.changelogs { try restore(store, from: changelog) }
+        var watch = TopicWatch()
+        for changelog in context.changelogs { try restore(store, from: changelog, &watch) }
         try reached(.restored)
         try checkKey(store)
         let inputs = InputPositions(context: context, session: session)
-        let positions = try inputs.find(stored: try positions(of: store), hasCases: store.storedRows.cases > 0)
-        let transfers = try inputs.transferStart(positions, stored: try self.positions(of: store))
-        if transfers.first != nil, transfers.oldCommandsEnd > 0 { try remember(transfers.oldCommandsEnd, in: store) }
-        try logged { () throws(LogFailure) in try session.start(at: positions) }
+        let found = try inputs.find(stored: try positions(of: store), hasCases: store.storedRows.cases > 0)
+        watch.inputs = found.inputs
+        let transfers = try inputs.transferStart(found, stored: try positions(of: store))
+        let isNewEnd = transfers.first != nil && transfers.oldCommandsEnd > 0
+        if isNewEnd || found.replaced.contains(context.commands) { try remember(transfers.oldCommandsEnd, in: store) }
+        let repeats = try found.readAgain.isEmpty ? nil : letters(of: Set(found.readAgain))
+        try logged { () throws(LogFailure) in try session.start(at: found.positions) }
         try reached(.started)
         let numbers = ShardNumbers(lastSequence: store.highestShardSequence)
         let clock = LaneClock(
             machine: machine, last: max(store.shardTime, store.latestEventTime), maxAhead: context.settings.maxAhead)
         let pace = context.settings.pace
         let health = QueueHealth(firstPause: pace.firstQueuePause, longestPause: pace.longestQueuePause)
-        return (store, LaneState(numbers: numbers, clock: clock, health: health, transfers: transfers))
+        watch.lookedAt = machine.steady()
+        watch.committedAt = watch.lookedAt
+        let state = LaneState(
+            numbers: numbers, clock: clock, health: health, watch: watch, transfers: transfers, repeats: repeats)
+        return (store, state)
     }
 
     /// Stores where the old records of other shards on `hazard.commands` end: a later start must find the same place.
@@ -142,22 +150,20 @@ struct Recovery {
     // MARK: - The changelogs
 
     /// Reads a changelog from the file's position to the end of the topic, in large transactions.
-    private func restore(_ store: ShardStore, from changelog: TopicPartition) throws(LaneFault) {
+    private func restore(
+        _ store: ShardStore, from changelog: TopicPartition, _ watch: inout TopicWatch
+    ) throws(LaneFault) {
         let from = try positions(of: store).first { $0.at == changelog }?.next ?? 0
         let reader = try logged { () throws(LogFailure) in try log.reader(of: changelog, from: from) }
         let end = try logged { () throws(LogFailure) in try session.bounds(of: changelog).next }
+        watch.changelogs[changelog] = KnownEnd(at: from)
         while true {
-            guard !isStopping() else {
-                throw .release(
-                    LogFailure(
-                        code: "stopping",
-                        sentence: LocalText(zh: "恢复期间收到停止请求", en: "asked to stop while restoring"),
-                        isRetriable: false))
-            }
+            try continueUnlessStopping()
             let batch = try logged { () throws(LogFailure) in
                 try reader.read(max: context.settings.pace.restoreRecords, timeout: .milliseconds(500))
             }
-            if !batch.next.isEmpty || !batch.records.isEmpty { try apply(batch, to: store) }
+            if !batch.next.isEmpty || !batch.records.isEmpty { try apply(batch, to: store, &watch) }
+            if let next = batch.next.first?.next { watch.changelogs[changelog] = KnownEnd(at: next) }
             context.observer.heartbeat(
                 LaneHeartbeat(shard: shard, at: machine.steady(), clockJump: nil, isProgressing: true))
             if batch.atEnd { return }
@@ -168,10 +174,11 @@ struct Recovery {
         }
     }
 
-    private func apply(_ batch: LogBatch, to store: ShardStore) throws(LaneFault) {
+    private func apply(_ batch: LogBatch, to store: ShardStore, _ watch: inout TopicWatch) throws(LaneFault) {
         try stored { () throws(StoreFault) in try store.begin() }
+        var changelog = ChangelogRestore(context: context, store: store)
         do throws(LaneFault) {
-            for record in batch.records { try apply(record, to: store) }
+            for record in batch.records { try changelog.apply(record) }
             try stored { () throws(StoreFault) in
                 try store.commit(positions: batch.next, shardTime: store.latestEventTime)
             }
@@ -179,59 +186,47 @@ struct Recovery {
             try? store.rollback()
             throw error
         }
+        guard !changelog.foreign.isEmpty else { return }
+        context.observer.foreign(changelog.foreign, shard: shard)
+        watch.hiding.formUnion(changelog.foreign.filter { $0.key != nil })
     }
 
-    /// Applies one changelog record: a case, the counts of a month, an entry or balance of the ledger, or a tombstone.
-    private func apply(_ record: Record, to store: ShardStore) throws(LaneFault) {
-        let key = String(decoding: record.key ?? [], as: UTF8.self)
-        do {
-            if record.topic == topics.rewards {
-                try restoreLedger(key, record.value, to: store)
-            } else if let id = CaseID(key) {
-                guard let body = record.value else { return try store.remove(id) }
-                var value = try CaseCodec.decode(body)
-                let isProtected = try context.settings.hashes.protect(&value)
-                try store.put(
-                    value, body: isProtected ? CaseCodec.bytes(of: value, zone: context.settings.policy.zone) : body,
-                    wakeAt: value.wakeAt(retention: context.settings.caseRetention),
-                    before: try searchKeyInputs(beforeSplitOf: value, in: store))
-            } else if MonthCounts.isKey(key), let body = record.value {
-                let counts = try MonthCountsCodec.decode(body)
-                try store.setCounts(counts.counts, of: counts.month, shardSequence: counts.shardSequence)
+    // MARK: - Inputs that are read again
+
+    /// Reads every dead letter of these inputs.
+    private func letters(of inputs: Set<TopicPartition>) throws(LaneFault) -> RepeatedLetters {
+        var letters = RepeatedLetters(of: inputs)
+        let topic = topics.deadLetters
+        let partitions = try logged { () throws(LogFailure) in try log.describe([topic]).first?.partitions ?? 0 }
+        for partition in 0..<partitions {
+            let reader = try logged { () throws(LogFailure) in
+                try log.reader(of: TopicPartition(topic, partition), from: -1)
             }
-        } catch let fault as StoreFault {
-            throw LaneFault(fault)
-        } catch {
-            let reason = LocalText(describing: error)
-            throw .stop(
-                LocalText(
-                    zh: "\(record.at) 位点 \(record.offset)，键 \(key)：\(reason.zh)。该分片无法越过它继续恢复；它可能由更新版本的程序写入。",
-                    en: "\(record.at) offset \(record.offset), key \(key): \(reason.en). The shard cannot be restored "
-                        + "past it; a newer program may have written it."))
+            var isAtEnd = false
+            while !isAtEnd {
+                try continueUnlessStopping()
+                let batch = try logged { () throws(LogFailure) in
+                    try reader.read(max: 500, timeout: .milliseconds(500))
+                }
+                for record in batch.records { letters.add(record) }
+                isAtEnd = batch.atEnd
+                context.observer.heartbeat(
+                    LaneHeartbeat(shard: shard, at: machine.steady(), clockJump: nil, isProgressing: true))
+            }
         }
-    }
-
-    /// The search key inputs that a case had before reports were split off; nil for other cases.
-    ///
-    /// The record no longer has the places of those reports, but the store still has their search keys.
-    private func searchKeyInputs(beforeSplitOf value: Case, in store: ShardStore) throws -> SearchKeyInputs? {
-        let isSplit = value.links.contains { $0.kind == .splitOff }
-        guard isSplit, let body = try store.body(of: value.id) else { return nil }
-        return SearchKeyInputs(try CaseCodec.decode(body))
-    }
-
-    private func restoreLedger(_ key: String, _ body: [UInt8]?, to store: ShardStore) throws {
-        guard let body else {
-            return try store.removeReward(String(key.split(separator: "/").last ?? ""))
-        }
-        switch try RewardCodec.decode(key: key, body) {
-        case .entry(let entry):
-            try store.put(entry, body: body, wakeAt: entry.wakeAt(retention: context.settings.caseRetention))
-        case .fund(let fund): try store.put(fund, body: body)
-        }
+        return letters
     }
 
     // MARK: - Details
+
+    private func continueUnlessStopping() throws(LaneFault) {
+        guard isStopping() else { return }
+        throw .release(
+            LogFailure(
+                code: "stopping",
+                sentence: LocalText(zh: "恢复期间收到停止请求", en: "asked to stop while restoring"),
+                isRetriable: false))
+    }
 
     private func positions(of store: ShardStore) throws(LaneFault) -> [Position] {
         try stored { () throws(StoreFault) in try store.positions() }

@@ -14,7 +14,6 @@ struct Step {
     var clock: LaneClock
     var health: QueueHealth
     var outbox: Outbox
-    private let omitsLargeValues: Bool
     private let oldCommandsEnd: Int64
     var unitOfWork = UnitOfWork()
     var ledger: LedgerBook
@@ -29,6 +28,7 @@ struct Step {
     var isPostponing = false
     /// The first record whose time was capped.
     private(set) var firstCapped: Record?
+    private let repeats: RepeatedLetters?
     var answers: [MessageOutcome] = []
     private(set) var written: [CaseChange] = []
     private(set) var dispatched: [String: Int] = [:]
@@ -42,11 +42,11 @@ struct Step {
         clock = state.clock
         clock.beginStep()
         health = state.health
-        omitsLargeValues = state.omitsLargeValues
         oldCommandsEnd = state.transfers.oldCommandsEnd
         isToppedUp = state.isToppedUp
+        repeats = state.repeats
         hasFollowedPolicy = state.hasFollowedPolicy
-        outbox = Outbox(settings: context.settings, shard: context.shard, buffer: buffer)
+        outbox = Outbox(settings: context.settings, shard: context.shard, buffer: buffer, trimming: state.trimming)
         ledger = LedgerBook(settings: context.settings, store: store, buffer: buffer)
     }
 
@@ -78,12 +78,15 @@ struct Step {
             }
         case .ledger(let question, let command): try decideLedger(question, by: command, at: now)
         case .misplaced(let home):
-            outbox.forward(record, to: home)
+            guard outbox.forward(record, to: home) else {
+                deadLetter(record, .tooLargeToForward)
+                return
+            }
             tally.forwarded += 1
         case .salvaged(let salvaged): try decideSalvaged(salvaged, record, at: now)
         case .rejected(let rejection, let report):
-            deadLetter(record, rejection)
-            if let report { notifyRejected(report, rejection, at: now) }
+            let isNew = deadLetter(record, rejection)
+            if isNew, let report { notifyRejected(report, rejection, at: now) }
         }
     }
 
@@ -246,10 +249,17 @@ struct Step {
         notices[.rejected, default: 0] += 1
     }
 
-    mutating func deadLetter(_ record: Record, _ rejection: Rejection) {
-        outbox.addDeadLetter(record, rejection, omitsLargeValues: omitsLargeValues)
+    /// Adds a dead letter, unless the record is read again and has one; then returns false.
+    @discardableResult
+    mutating func deadLetter(_ record: Record, _ rejection: Rejection) -> Bool {
+        if let repeats, repeats.contains(record) {
+            tally.noOps += 1
+            return false
+        }
+        outbox.addDeadLetter(record, rejection)
         tally.deadLetters += 1
         rejected[rejection.reason, default: 0] += 1
+        return true
     }
 
     /// Whether the step has anything to write to the log.

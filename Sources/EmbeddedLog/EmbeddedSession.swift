@@ -18,6 +18,8 @@ final class EmbeddedSession: ShardSession, @unchecked Sendable {
     private let hasEnded = Mutex(false)
     // Only the lane's thread uses the following.
     private var inputs: [Input]
+    private let topics: [String]
+    private let shards: Int
     private var epoch: Int64?
     private var roundRobin = 0
 
@@ -26,6 +28,8 @@ final class EmbeddedSession: ShardSession, @unchecked Sendable {
         self.shard = shard
         group = membership.group
         writerName = membership.writerPrefix + String(shard)
+        topics = membership.inputs
+        shards = membership.shards
         inputs = []
         let catalog = core.catalog
         for topic in membership.inputs {
@@ -65,6 +69,26 @@ final class EmbeddedSession: ShardSession, @unchecked Sendable {
             return positions
         }
     }
+
+    func findInputs() throws(LogFailure) -> [TopicPartition] {
+        try checkOpen()
+        let catalog = core.catalog
+        for topic in topics {
+            // The catalogue throws for the first partition that does not exist.
+            var number = shard + shards
+            while let partition = try? catalog.partition(TopicPartition(topic, number)) {
+                let at = TopicPartition(topic, number)
+                if !inputs.contains(where: { $0.at == at }) {
+                    inputs.append(Input(at: at, partition: partition, next: 0))
+                }
+                number += shards
+            }
+        }
+        return inputs.map(\.at)
+    }
+
+    /// Nobody deletes a topic of the embedded log.
+    func replacedInputs() -> [TopicPartition] { [] }
 
     func bounds(of at: TopicPartition) throws(LogFailure) -> (oldest: Int64, next: Int64) {
         try checkOpen()

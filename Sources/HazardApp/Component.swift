@@ -24,12 +24,14 @@ final class LogComponent: Component {
     private let plan: TopicPlan
     /// The service creates the topics of the embedded log; an operator creates Kafka's with `hazard topics apply`.
     private let createsTopics: Bool
+    private let acceptsCreateTime: Bool
     private let logger: Logger
 
-    init(log: any MessageLog, plan: TopicPlan, createsTopics: Bool, logger: Logger) {
+    init(log: any MessageLog, plan: TopicPlan, createsTopics: Bool, acceptsCreateTime: Bool, logger: Logger) {
         self.log = log
         self.plan = plan
         self.createsTopics = createsTopics
+        self.acceptsCreateTime = acceptsCreateTime
         self.logger = logger
     }
 
@@ -40,36 +42,39 @@ final class LogComponent: Component {
         if createsTopics {
             try AppFault.from { () throws(LogFailure) in try plan.apply(steps, to: log) }
         }
-        for step in steps {
-            switch step {
-            case .refuse(let topic, let found):
-                throw AppFault(
-                    .configuration,
-                    LocalText(
-                        zh: "主题 \(topic.name) 有 \(found) 个分区，log.shards 为 \(topic.partitions)：分区数建立后不可改。"
-                            + "请将 log.shards 设为 \(found)，或改用别的 topics.prefix。",
-                        en:
-                            "topic \(topic.name) has \(found) partitions, log.shards is \(topic.partitions): the number cannot "
-                            + "change. Set log.shards to \(found), or use another topics.prefix."))
-            case .create(let topic) where !createsTopics && plan.isMandatory(topic):
-                throw AppFault(
-                    .configuration,
-                    LocalText(
-                        zh: "主题 \(topic.name) 不存在：请用同一配置执行 `hazard topics apply`。",
-                        en: "topic \(topic.name) does not exist: run `hazard topics apply` with the same configuration."
-                    ))
-            case .create(let topic) where !createsTopics:
-                logger.warning("queue-missing", ["topic": .string(topic.name)])
-            case .alter(let topic, let changes) where !createsTopics:
-                logger.warning(
-                    "topic-differs",
-                    [
-                        "topic": .string(topic.name),
-                        "settings": .string(changes.map { "\($0.key)=\($0.found)" }.joined(separator: " ")),
-                    ])
-            case .create, .alter, .fine: continue
-            }
+        for step in steps { try check(step) }
+    }
+
+    private func check(_ step: TopicStep) throws(AppFault) {
+        if !acceptsCreateTime, plan.isOnCreateTime(step) { throw AppFault(.configuration, .createTime(step.topic)) }
+        switch step {
+        case .refuse(let topic, let found):
+            throw AppFault(.configuration, TopicText.refusal(topic, found: found))
+        case .extra(let topic, let found, _):
+            logger.error(
+                "partitions-added",
+                [
+                    "topic": .string(topic.name), "found": .int(found), "shards": .int(topic.partitions),
+                    "meaning": .string(TopicText.extra(topic, found: found).en),
+                ])
+        case .create(let topic) where !createsTopics && plan.isMandatory(topic):
+            throw AppFault(
+                .configuration,
+                LocalText(
+                    zh: "主题 \(topic.name) 不存在：请用同一配置执行 `hazard topics apply`。",
+                    en: "topic \(topic.name) does not exist: run `hazard topics apply` with the same configuration."
+                ))
+        case .create(let topic) where !createsTopics:
+            logger.warning("queue-missing", ["topic": .string(topic.name)])
+        case .alter, .create, .fine: break
         }
+        guard !createsTopics, !step.changes.isEmpty else { return }
+        logger.warning(
+            "topic-differs",
+            [
+                "topic": .string(step.topic.name),
+                "settings": .string(step.changes.map { "\($0.key)=\($0.found)" }.joined(separator: " ")),
+            ])
     }
 
     /// Creates the queues of new departments in an embedded log; an operator creates Kafka's with `hazard topics apply`.
@@ -85,6 +90,17 @@ final class LogComponent: Component {
     }
 
     func stop(within limit: Duration) { log.close(within: limit) }
+}
+
+extension LocalText {
+    fileprivate static func createTime(_ topic: TopicDescription) -> LocalText {
+        LocalText(
+            zh: "主题 \(topic.name) 的 message.timestamp.type 不是 LogAppendTime：记录的时间会来自各网关的时钟。"
+                + "请执行 `hazard topics apply`；若确需如此，请加 `--accept-create-time`。",
+            en:
+                "message.timestamp.type of topic \(topic.name) is not LogAppendTime: the times of its records would be those "
+                + "of the gateways' clocks. Run `hazard topics apply`, or start with `--accept-create-time`.")
+    }
 }
 
 /// The HTTP server with the API.

@@ -134,6 +134,45 @@ final class LaneReporter: LaneObserver {
 
     func clockSettled(shard: Int) { logger.with(shard: shard).warning("clock-settled") }
 
+    func topicReplaced(_ at: TopicPartition, shard: Int) {
+        metrics.topics.replaced.series(at.topic).add()
+        logger.with(shard: shard).error(
+            "topic-replaced",
+            [
+                "topic": .string(at.topic), "partition": .int(at.partition),
+                "meaning": .string(
+                    "it was deleted and made anew; it is read from its beginning, repeats have no effect"),
+                "do": .string("run `hazard topics apply` and ask the gateways to send again what they sent since then"),
+            ])
+    }
+
+    func foreign(_ records: [ForeignRecord], shard: Int) {
+        for (topic, records) in Dictionary(grouping: records, by: \.at.topic) {
+            metrics.topics.foreign.series(topic).add(records.count)
+            // The first few name the stranger's work; the count says how much there is.
+            let places = records.prefix(10).map { "\($0.offset)" + ($0.key.map { " " + $0 } ?? "") }
+            logger.with(shard: shard).error(
+                "foreign-records",
+                [
+                    "topic": .string(topic), "partition": .int(records[0].at.partition), "count": .int(records.count),
+                    "offsets": .string(places.joined(separator: ", ")),
+                    "meaning": .string("another program wrote them; they have no effect"),
+                    "do": .string("let only the dispatcher write this topic (ACLs)"),
+                ])
+        }
+    }
+
+    func readsExtra(_ partitions: [TopicPartition], shard: Int) {
+        metrics.topics.extra.series(String(shard)).set(partitions.count)
+        guard !partitions.isEmpty else { return }
+        logger.with(shard: shard).error(
+            "partitions-added",
+            [
+                "partitions": .string(partitions.map(\.description).joined(separator: " ")),
+                "meaning": .string("there are more partitions than log.shards; this shard reads them too"),
+            ])
+    }
+
     func emergenciesWait(_ count: Int, since: Instant, at now: Instant, shard: Int) {
         let seconds = max(0, (now.milliseconds - since.milliseconds) / 1000)
         logger.with(shard: shard).warning(

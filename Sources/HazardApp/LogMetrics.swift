@@ -6,12 +6,19 @@ import Telemetry
 final class LogMetrics: Sendable {
     private let log: any MessageLog
     private let metrics: ServiceMetrics
+    private let shards: Int
     /// The totals of the log at the last read.
     private let totals = Mutex<[String: Int]>([:])
 
-    init(log: any MessageLog, metrics: ServiceMetrics) {
+    init(log: any MessageLog, metrics: ServiceMetrics, shards: Int) {
         self.log = log
         self.metrics = metrics
+        self.shards = shards
+    }
+
+    /// The shard that reads the partition of a statistic.
+    private func shard(of number: LogStatistic) -> String {
+        String((number.labels["partition"].flatMap { Int($0) } ?? 0) % shards)
     }
 
     /// Reads the log's statistics; called each time the metrics are read.
@@ -25,10 +32,10 @@ final class LogMetrics: Sendable {
             case "hazard_txn_tainted_total": add(number, to: metrics.commit.tainted)
             case "hazard_shards_owned": continue
             case "hazard_lso_gap_records":
-                metrics.lag.stableGapRecords.series(number.labels["partition"] ?? "").set(number.value)
+                metrics.lag.stableGapRecords.series(shard(of: number)).set(number.value)
             default:
                 if number.name == "kafka_consumergroup_lag" {
-                    lag[number.labels["partition"] ?? "", default: 0] += number.value
+                    lag[shard(of: number), default: 0] += number.value
                 }
                 others.append(MetricSample(name: number.name, labels: number.labels, value: number.value))
             }

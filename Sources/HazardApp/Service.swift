@@ -74,6 +74,8 @@ package struct ServiceOptions: Sendable {
     package var startsFromOldest = false
     /// Continues although retention has removed records before they were read.
     package var acceptsGap = false
+    /// Inputs whose record times come from their senders' clocks are accepted (`hazard serve --accept-create-time`).
+    package var acceptsCreateTime = false
     /// Starts with a new account key although there are cases of another one.
     package var acceptsNewKey = false
     /// Loads the configuration again as at this start, with further overrides.

@@ -33,10 +33,8 @@ struct ServiceComponents {
         let status = ShardStatus(steady: SystemClock.machine.steady)
         let readiness = Readiness(status: status)
         let registry = MetricRegistry()
-        let metrics = try AppFault.from { () throws(MetricFault) in
-            try ServiceMetrics(registry: registry)
-        }
-        let logMetrics = LogMetrics(log: log, metrics: metrics)
+        let metrics = try AppFault.from { () throws(MetricFault) in try ServiceMetrics(registry: registry) }
+        let logMetrics = LogMetrics(log: log, metrics: metrics, shards: settings.log.shards)
         registry.source { logMetrics.read() }
         metrics.rules.buildInfo.series(Version.text, Version.swift).set(1)
 
@@ -70,11 +68,14 @@ struct ServiceComponents {
         let membership = Membership(
             group: settings.log.group,
             member: try AppFault.from { () throws(StoreFault) in try directory.memberID() },
-            writerPrefix: "hazard-\(settings.cluster)-", inputs: topics.inputs, shards: settings.log.shards)
+            writerPrefix: "hazard-\(settings.cluster)-", inputs: topics.inputs, assignedBy: topics.cases,
+            shards: settings.log.shards)
         let plan = TopicPlan(settings: settings, departments: departments)
         return ServiceComponents(
             ordered: [
-                LogComponent(log: log, plan: plan, createsTopics: settings.log.kind == .embedded, logger: logger),
+                LogComponent(
+                    log: log, plan: plan, createsTopics: settings.log.kind == .embedded,
+                    acceptsCreateTime: options.acceptsCreateTime, logger: logger),
                 api,
                 LanesComponent(log: log, lanes: lanes, membership: membership),
             ], log: log, api: api, status: status, readiness: readiness, reloading: reloading)

@@ -9,6 +9,7 @@ package struct ServiceMetrics: Sendable {
     package let lag: LagMetrics
     package let membership: MembershipMetrics
     package let rules: RulesMetrics
+    package let topics: TopicMetrics
 
     /// Registers every metric once.
     ///
@@ -19,6 +20,7 @@ package struct ServiceMetrics: Sendable {
         lag = try LagMetrics(registry)
         membership = try MembershipMetrics(registry)
         rules = try RulesMetrics(registry)
+        topics = try TopicMetrics(registry)
     }
 }
 
@@ -120,6 +122,27 @@ package struct MembershipMetrics: Sendable {
         rebalances = try registry.counters("hazard_rebalances_total", help: "Changes of the shards owned.").series()
         fenced = try registry.counters("hazard_fenced_total", help: "Producers fenced by another owner.").series()
         shardsOwned = try registry.gauges("hazard_shards_owned", help: "Shards this process owns.").series()
+    }
+}
+
+/// What administrators and other programs did to the topics.
+package struct TopicMetrics: Sendable {
+    /// Label: topic.
+    package let replaced: MetricFamily<Counter>
+    /// Label: topic.
+    package let foreign: MetricFamily<Counter>
+    /// Label: shard.
+    package let extra: MetricFamily<Gauge>
+
+    init(_ registry: MetricRegistry) throws(MetricFault) {
+        replaced = try registry.counters(
+            "hazard_topic_replaced_total", help: "Partitions of inputs that were deleted and made anew.",
+            labels: ["topic"])
+        foreign = try registry.counters(
+            "hazard_foreign_records_total", help: "Records of other programs on topics with one writer.",
+            labels: ["topic"])
+        extra = try registry.gauges(
+            "hazard_extra_partitions", help: "Input partitions beyond the number of shards.", labels: ["shard"])
     }
 }
 

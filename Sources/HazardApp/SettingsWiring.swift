@@ -10,6 +10,7 @@ import MessageLog
 import Telemetry
 extension APIContext {
     mutating func take(_ settings: Settings, registry: MetricRegistry, status: ShardStatus, logger: Logger) {
+        writerPrefix = "hazard-\(settings.cluster)-"
         ownedShards = { status.running }
         health = { status.health }
         metrics = registry

@@ -121,7 +121,9 @@ package enum NameLists {
 
     // MARK: - Records and topics
 
-    package static let topicSteps = LocalNames(["ok": "已符合", "create": "新建", "alter": "修改", "REFUSE": "拒绝"])
+    package static let topicSteps = LocalNames([
+        "ok": "已符合", "create": "新建", "alter": "修改", "EXTRA": "分区过多", "REFUSE": "拒绝",
+    ])
 
     /// The roles of tokens, with their names beside them in Chinese.
     package static let tokenRoles = LocalNames([

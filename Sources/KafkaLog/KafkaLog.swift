@@ -64,6 +64,25 @@ package final class KafkaLog: MessageLog {
         }
     }
 
+    package var offsetsPerCommit: Int64 { 1 }
+
+    package func appendTogether(_ records: [NewRecord], as writer: String) throws(LogFailure) {
+        guard !clients.withLock({ $0.isClosed }) else { throw KafkaError.closed.failure }
+        try withLogFailure { () throws(KafkaError) in
+            let producer = try TransactionalWriter(settings, transactionalID: writer, diagnostics: diagnostics)
+            defer { producer.close(within: Self.transactionLimit) }
+            do throws(KafkaError) {
+                try producer.initialise(within: Self.transactionLimit) { true }
+            } catch { throw error.explained(byLogin: producer.refusedLogin) }
+            do throws(TransactionalWriter.Failure) {
+                _ = try producer.commit(records, [], watched: [], nil)
+            } catch { throw error.error }
+        }
+    }
+
+    /// How long a writer for one transaction may take to start.
+    private static let transactionLimit = Duration.seconds(20)
+
     package func reader(of at: TopicPartition, from next: Int64) throws(LogFailure) -> any LogReader {
         try withLogFailure { () throws(KafkaError) in
             try KafkaReader(settings, of: at, from: next, diagnostics: diagnostics)
@@ -160,8 +179,7 @@ package final class KafkaLog: MessageLog {
     ) throws(KafkaError) -> T {
         try clients.withLock { (clients) throws(KafkaError) in
             guard !clients.isClosed else {
-                throw KafkaError(
-                    code: "_DESTROY", reason: LocalText(zh: "日志已关闭", en: "this log is closed"), origin: .kafkaLog)
+                throw .closed
             }
             if let existing = clients[keyPath: path] { return existing }
             let new = try make()

@@ -113,7 +113,8 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
                         isRetriable: true))
             }
             do throws(TransactionalWriter.Failure) {
-                let places = try writer.commit(records, positions, watched: watched, assignment)
+                let marks = inputs.marksToCommit(with: positions)
+                let places = try writer.commit(records, positions, marks: marks, watched: watched, assignment)
                 if writer.isTainted { retireTaintedWriter() }
                 inputs.committed(positions)
                 return places
@@ -176,9 +177,35 @@ final class KafkaShardSession: ShardSession, @unchecked Sendable {
 
     // MARK: Inputs
 
+    func findInputs() throws(LogFailure) -> [TopicPartition] {
+        try reading { () throws(KafkaError) in
+            var places: [TopicPartition] = []
+            for topic in group.membership.inputs {
+                let partitions = try group.fetcher.partitions(of: topic)
+                let shards = group.membership.shards
+                guard partitions >= shards else {
+                    throw .tooFewPartitions(of: topic, found: partitions, shards: shards)
+                }
+                places += stride(from: shard, to: partitions, by: shards).map { TopicPartition(topic, $0) }
+            }
+            inputs.read(places)
+            return places
+        }
+    }
+
     func committed() throws(LogFailure) -> [Position] {
         try reading { () throws(KafkaError) in
-            try group.client.committed(inputs.topics.map { TopicPartition($0, shard) }) { mayWait }
+            let committed = try group.client.committed(inputs.places) { mayWait }
+            inputs.remember(committed)
+            return committed.positions
+        }
+    }
+
+    func replacedInputs() throws(LogFailure) -> [TopicPartition] {
+        try reading { () throws(KafkaError) in
+            try inputs.findReplaced(
+                bounds: { (at) throws(KafkaError) in try group.client.bounds(of: at) },
+                record: { (at, offset) throws(KafkaError) in try group.lookup.record(at: at, offset: offset) })
         }
     }
 

@@ -27,7 +27,9 @@ package struct LogFailure: BilingualError, Hashable {
     package var isInUse: Bool { code == "locked" }
 
     /// The record is larger than its topic allows: Kafka's code, or the embedded log's.
-    package var isTooLarge: Bool { code == "MSG_SIZE_TOO_LARGE" || code == "record-too-large" }
+    package var isTooLarge: Bool {
+        code == "MSG_SIZE_TOO_LARGE" || code == "RECORD_LIST_TOO_LARGE" || code == "record-too-large"
+    }
 }
 
 /// Why a commit did not happen, by what the lane must do next.

@@ -33,6 +33,14 @@ package protocol MessageLog: AnyObject, Sendable {
     /// - Throws: `LogFailure` when a record was not written; on Kafka others of the call may have been.
     func append(_ records: [NewRecord]) throws(LogFailure) -> [RecordPlace]
 
+    /// Writes records durably, all or nothing. `writer` names the caller; only one may write under a name at a time.
+    ///
+    /// - Throws: `LogFailure` when the records were not written, or when the log does not know.
+    func appendTogether(_ records: [NewRecord], as writer: String) throws(LogFailure)
+
+    /// How many offsets of a partition the end of a transaction takes.
+    var offsetsPerCommit: Int64 { get }
+
     /// Opens a reader of one partition's committed records from offset `next`.
     ///
     /// The reader begins at the oldest record when `next` is negative or retention has removed it.
@@ -57,6 +65,12 @@ package protocol MessageLog: AnyObject, Sendable {
 
 extension MessageLog {
     package var lostTransactionAdvice: LocalText? { nil }
+    package var offsetsPerCommit: Int64 { 0 }
+
+    /// For logs whose `append` is all or nothing.
+    package func appendTogether(_ records: [NewRecord], as writer: String) throws(LogFailure) {
+        _ = try append(records)
+    }
 }
 
 /// A topic as it is, or as it should be.

@@ -6,16 +6,22 @@ package struct Membership: Sendable {
     package var member: String
     /// A shard's transactional id is `<writerPrefix><shard>`; it has one owner at a time.
     package var writerPrefix: String
-    /// The topics whose partition *p* is an input of shard *p*.
+    /// The topics whose partitions *k* with *k* mod `shards` = *p* are the inputs of shard *p*.
     package var inputs: [String]
+    /// The topic whose partition *p* stands for shard *p* when the group assigns shards.
+    package var assignedBy: String
     /// The number of shards.
     package var shards: Int
 
-    package init(group: String, member: String, writerPrefix: String, inputs: [String], shards: Int) {
+    /// Without `assignedBy` the first input assigns the shards.
+    package init(
+        group: String, member: String, writerPrefix: String, inputs: [String], assignedBy: String? = nil, shards: Int
+    ) {
         self.group = group
         self.member = member
         self.writerPrefix = writerPrefix
         self.inputs = inputs
+        self.assignedBy = assignedBy ?? inputs[0]
         self.shards = shards
     }
 }
@@ -36,8 +42,8 @@ package protocol ShardHost: AnyObject, Sendable {
 
 /// One shard during one assignment: its inputs and its transactional writer. Only the lane's thread uses it.
 ///
-/// Order of calls: `openWriter`, `committed`, `start`, then `poll` and `commit` repeatedly, then `close`. After
-/// `CommitFailure.unknown` the order begins again with `openWriter`.
+/// Order of calls: `openWriter`, `findInputs`, `committed`, `replacedInputs`, `start`, then `poll` and `commit` repeatedly, then
+/// `close`. After `CommitFailure.unknown` the order begins again with `openWriter`.
 package protocol ShardSession: AnyObject, Sendable {
     var shard: Int { get }
 
@@ -45,6 +51,20 @@ package protocol ShardSession: AnyObject, Sendable {
     ///
     /// - Throws: `fenced` when this assignment has ended; `unknown` when the broker did not say.
     func openWriter() throws(CommitFailure)
+
+    /// Asks the log for the inputs of this shard: the partitions *k* of each input topic with *k* mod shards = shard. They are
+    /// read from the next `start` on. Before the first call the inputs are the partitions of the shard's number.
+    ///
+    /// - Throws: `LogFailure` when a topic does not exist, has fewer partitions than there are shards, or cannot be asked.
+    func findInputs() throws(LogFailure) -> [TopicPartition]
+
+    /// The inputs whose topic was deleted and made anew since their last record was taken: the topic ends before their
+    /// position, or another record is where a remembered one was. A record that is missing proves nothing.
+    ///
+    /// An input is in the answer until a position of it was committed again.
+    ///
+    /// - Throws: `LogFailure` when an input cannot be asked.
+    func replacedInputs() throws(LogFailure) -> [TopicPartition]
 
     /// The stable positions of the shard's inputs; an input that was never committed is missing.
     ///

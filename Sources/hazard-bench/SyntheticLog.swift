@@ -100,8 +100,10 @@ final class SyntheticLog: MessageLog, ShardSession {
     }
 
     func openWriter() {}
+    func findInputs() -> [TopicPartition] { [input] }
+    func replacedInputs() -> [TopicPartition] { [] }
     func committed() -> [Position] { [Position(input, next: 0)] }
-    func bounds(of at: TopicPartition) -> (oldest: Int64, next: Int64) { (0, 0) }
+    func bounds(of at: TopicPartition) -> (oldest: Int64, next: Int64) { (0, state.withLock { $0.changelog }) }
     func start(at positions: [Position]) {}
     func close() {}
 

@@ -14,9 +14,11 @@ struct Main {
             verbs: [
                 serveVerb, demoVerb, reportVerb, tailVerb, caseShowVerb, caseListVerb, feedbackVerb, commandVerb,
                 revealVerb, eraseVerb, rewardsVerb, statsVerb, deadLetterListVerb,
-                deadLetterShowVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb, movesVerb,
+                deadLetterShowVerb, deadLetterReplayVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb,
+                movesVerb,
                 classifyVerb, evaluateVerb,
-            ] + topicVerbs + [rebuildVerb, versionVerb])
+            ] + topicVerbs + [topicResendVerb, rebuildVerb, doctorVerb, keyCreateVerb] + backupVerbs + tokenVerbs
+                + [versionVerb])
         let code = program.run(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
             output: Program.Output(standardOutput: { Terminal.print($0) }, standardError: { Terminal.printError($0) }))

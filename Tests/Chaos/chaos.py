@@ -15,7 +15,8 @@ import traceback
 
 import environment
 
-SCENARIOS = ["poison", "rebuild", "missing-queue", "missing-notices", "freeze", "takeover", "broker", "kill9"]
+SCENARIOS = ["poison", "headers", "made-anew", "partitions", "foreign", "wrong-clocks", "rebuild", "missing-queue", "missing-notices", "freeze", "takeover", "broker",
+             "kill9"]
 
 
 def options_of(arguments: list[str]) -> argparse.Namespace:

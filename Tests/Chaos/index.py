@@ -19,8 +19,8 @@ class Index:
         """Every record of `hazard.cases` by case id, in order; month counts are no cases."""
         found: dict[str, list[Record]] = {}
         for record in self.world.records(self.world.name("cases")):
-            key = (record.key or b"").decode()
-            if not key.startswith("counts/"):
+            key = (record.key or b"").decode(errors="replace")
+            if not key.startswith("counts/") and is_ours(record, found.get(key, [])):
                 found.setdefault(key, []).append(record)
         return found
 
@@ -98,7 +98,8 @@ class Index:
         """The last record of each key of `hazard.rewards`."""
         found: dict[str, dict] = {}
         for record in self.world.records(self.world.name("rewards")):
-            found[(record.key or b"").decode()] = json.loads(record.value) if record.value is not None else {}
+            if record.value is None or is_reward(record):
+                found[(record.key or b"").decode()] = json.loads(record.value) if record.value is not None else {}
         return {key: value for key, value in found.items() if value}
 
     def entry_of(self, command: dict) -> dict | None:
@@ -110,6 +111,22 @@ class Index:
     @functools.cached_property
     def inputs(self) -> dict[tuple[str, int, int], Record]:
         return {record.at: record for topic in self.world.inputs for record in self.world.records(topic)}
+
+
+def is_ours(record: Record, before: list[Record]) -> bool:
+    """Whether the dispatcher may have written a record of `hazard.cases`: a case under its id, or the tombstone of an ended one."""
+    if record.value is not None:
+        return (strict_object(record.value) or {}).get("case_id") == (record.key or b"").decode(errors="replace")
+    last = before[-1].value if before else None
+    return last is not None and json.loads(last)["state"] in ENDED
+
+
+def is_reward(record: Record) -> bool:
+    """Whether the dispatcher may have written a record of `hazard.rewards`: an entry or a fund of a programme."""
+    return "programme" in (strict_object(record.value) or {})
+
+
+ENDED = {"closed", "cancelled", "rejected", "merged"}
 
 
 def coordinates(record: Record) -> tuple[str, int, int] | None:

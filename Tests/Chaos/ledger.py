@@ -22,6 +22,8 @@ class Message:
     id: str = ""
     note: str = ""
     headers: tuple = ()
+    # Milliseconds since 1970 by the sender's clock; 0 for the right time.
+    timestamp: int = 0
 
 
 @dataclass(frozen=True)

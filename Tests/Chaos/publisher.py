@@ -10,14 +10,14 @@ from ledger import Ledger, Message
 class Publisher:
     """Idempotent, acks from all; one per thread."""
 
-    def __init__(self, bootstrap: str, ledger: Ledger):
+    def __init__(self, bootstrap: str, ledger: Ledger, **settings: object):
         from confluent_kafka import Producer
 
         self.ledger = ledger
         self.pending = 0
         self.producer = Producer({
             "bootstrap.servers": bootstrap, "enable.idempotence": True, "acks": "all", "linger.ms": 5,
-            "message.timeout.ms": 180_000, "message.max.bytes": 2_000_000, "queue.buffering.max.messages": 200_000, "log_level": 2})
+            "message.timeout.ms": 180_000, "message.max.bytes": 2_000_000, "queue.buffering.max.messages": 200_000, "log_level": 2} | settings)
 
     def send(self, message: Message) -> None:
         """Puts a message on its way; blocks while too many are under way."""
@@ -32,7 +32,7 @@ class Publisher:
         while True:
             try:
                 self.producer.produce(message.topic, message.value, message.key, message.partition,
-                                      headers=list(message.headers), on_delivery=delivered)
+                                      headers=list(message.headers), on_delivery=delivered, timestamp=message.timestamp)
                 break
             except BufferError:
                 self.producer.poll(0.1)

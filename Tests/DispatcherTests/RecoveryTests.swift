@@ -65,14 +65,20 @@ import Testing
         try expectStopped(bench, "is ahead of", "hazard rebuild")
     }
 
-    @Test func `positions beyond the end of an input stop the shard`() throws {
+    @Test func `an input that ends before its position was made anew: it is read from its beginning, without effect`()
+        throws
+    {
         let bench = try worked()
         let rows = try Rows(bench)
         // The group's positions are lost, and the file's position is beyond the topic's end.
         try SQLiteConnection(file(bench), mode: .readWriteCreate).execute(
             "UPDATE positions SET next = next + 100 WHERE topic = '\(bench.topics.reports)'")
         bench.group = "another"
-        try expectStopped(bench, "but the topic ends at", "created again")
+        try bench.start()
+        #expect(bench.waitForConsumed(3))
+        #expect(bench.observer.state.tally.duplicates == 3)
+        #expect(bench.observer.state.replaced == [TopicPartition(bench.topics.reports, 0)])
+        bench.stop()
         #expect(try Rows(bench) == rows)
     }
 

@@ -107,9 +107,11 @@ struct ServiceTests {
             "/v1/cases/{case_id}": "get", "/v1/cases/{case_id}/feedback": "post",
             "/v1/cases/{case_id}/commands": "post", "/v1/cases/{case_id}/reports/{report_id}/reporter": "get",
             "/v1/departments/{department}/tasks": "get", "/v1/stream": "get", "/v1/stats": "get",
-            "/v1/dead-letters": "get", "/v1/dead-letters/{partition}/{offset}": "get", "/v1/openapi.json": "get",
+            "/v1/dead-letters/{partition}/{offset}/replay": "post", "/v1/dead-letters": "get",
+            "/v1/dead-letters/{partition}/{offset}": "get", "/v1/openapi.json": "get",
             "/assets/{asset}": "get", "/-/healthy": "get", "/v1/rewards": "get", "/cases/{case_id}": "get",
-            "/-/ready": "get", "/-/reload": "post", "/metrics": "get", "/version": "get",
+            "/-/ready": "get", "/-/reload": "post", "/v1/accounts/{account}": "get", "/metrics": "get",
+            "/version": "get",
         ]
         let paths = document["paths"]?.object ?? []
         #expect(Set(paths.map(\.key)) == Set(expected.keys))

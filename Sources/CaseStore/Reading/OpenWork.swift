@@ -35,6 +35,14 @@ extension StoreReader {
         return work
     }
 
+    /// What SQLite's quick check finds; nil when the file is sound.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
+    package func damage() throws(StoreFault) -> String? {
+        let found = try query("PRAGMA quick_check(1)") { row throws(SQLiteError) in try row.first { $0.string(0) } }
+        return found == "ok" ? nil : found
+    }
+
     private func counts(_ sql: String) throws(StoreFault) -> [String: Int] {
         let rows = try query(sql) { row throws(SQLiteError) in try row.all { ($0.string(0), $0.int(1)) } }
         return Dictionary(rows) { $1 }

@@ -58,7 +58,7 @@ extension APISchema {
 
 /// Records that could not be used.
 extension APISchema {
-    static let deadLetters = [deadLetter, deadLetterPage]
+    static let deadLetters = [deadLetter, deadLetterPage, replayed]
 
     static let deadLetter = APISchema(
         "DeadLetter",
@@ -69,6 +69,8 @@ extension APISchema {
             "received_at": optionalString, "key": optionalString, "id": optionalString, "size": count,
             "value_base64": optionalString, "text": optionalString,
         ]))
+
+    static let replayed = APISchema("Replayed", object(["replayed": string, "topic": string]))
 
     static let deadLetterPage = APISchema(
         "DeadLetterPage", object(["dead_letters": list(deadLetter), "next": optionalString]))

@@ -45,10 +45,7 @@ struct DeadLetters: Sendable {
     func show(_ request: RoutedRequest, _ language: Language? = nil) throws(Problem) -> HTTPResponse {
         try request.query.finish()
         guard let place = Place(request.value(of: "partition") + "/" + request.value(of: "offset")) else {
-            throw .invalid(
-                "offset",
-                LocalText(zh: "应为两个整数：分区和位点", en: "expected two whole numbers, partition and offset"),
-                hint: LocalText(zh: "请写列表中的数字", en: "send those of the list"))
+            throw .noPlace
         }
         guard let record = try logged({ () throws(LogFailure) in try record(at: place) }) else {
             throw Problem(
@@ -56,6 +53,33 @@ struct DeadLetters: Sendable {
                 en: "there is no dead letter \(place.text): its retention may be over")
         }
         return answer(DeadLetter.json(record, in: language ?? request.language, withValue: true))
+    }
+
+    /// Sends a letter back to its topic.
+    func replay(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+        var query = request.query
+        let again = query.flag("again") ?? false
+        try query.finish()
+        guard let place = Place(request.value(of: "partition") + "/" + request.value(of: "offset")) else {
+            throw .noPlace
+        }
+        let replay = DeadLetterReplay(
+            log: context.log, topics: context.topics, shards: context.shards, writer: context.writerPrefix + "replay")
+        let caller = try request.caller.name
+        do throws(ReplayRefusal) {
+            let topic = try replay.replay(
+                partition: place.partition, offset: place.offset, again: again, by: caller)
+            context.logger.info(
+                "dead-letter-replayed", ["letter": .string(place.text), "by": .string(caller ?? "this machine")])
+            return answer(.object([.init("replayed", .string(place.text)), .init("topic", .string(topic))]))
+        } catch {
+            if let failure = error.failure {
+                context.logger.error("dead-letters-unreadable", ["reason": .string(failure.description)])
+                throw .logUnavailable(failure)
+            }
+            let status: HTTPStatus = error.reason == .unknown ? 404 : 409
+            throw Problem(status, error.reason.rawValue, zh: error.text.zh, en: error.text.en)
+        }
     }
 
     private func answer(_ value: JSONValue) -> HTTPResponse {
@@ -103,7 +127,7 @@ struct DeadLetters: Sendable {
                 guard batch.atEnd || !batch.records.isEmpty else {
                     throw .noRecord(of: at, within: Self.timeout)
                 }
-                for record in batch.records {
+                for record in batch.records where !DeadLetterReplay.isMarker(record) {
                     guard letters.count < limit else { return (letters, last) }
                     letters.append(DeadLetter.json(record, in: language, withValue: false))
                     last = Place(partition: record.partition, offset: record.offset)
@@ -165,5 +189,14 @@ struct DeadLetters: Sendable {
         }
 
         var text: String { "\(partition)/\(offset)" }
+    }
+}
+
+extension Problem {
+    fileprivate static var noPlace: Problem {
+        .invalid(
+            "offset",
+            LocalText(zh: "应为两个整数：分区和位点", en: "expected two whole numbers, partition and offset"),
+            hint: LocalText(zh: "请写列表中的数字", en: "send those of the list"))
     }
 }

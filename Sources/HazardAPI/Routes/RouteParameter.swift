@@ -46,6 +46,8 @@ struct RouteParameter: Sendable {
     static let limit = RouteParameter(
         "limit", ["type": "integer", "minimum": 1, "maximum": 500, "default": 50], "The most entries of the page")
     static let page = [after, limit]
+    static let again = RouteParameter(
+        "again", ["type": "boolean", "default": false], "Replays a letter that was replayed before once more")
     static let caseOrder = RouteParameter(
         "sort", ["type": "string", "enum": ["urgency", "opened", "id"], "default": "urgency"],
         "`urgency`: emergencies that nobody was paged for, overdue cases, then by the next deadline, ended cases last; "

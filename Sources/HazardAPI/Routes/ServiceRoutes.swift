@@ -57,6 +57,13 @@ extension Route {
             handler: response { services, request throws(Problem) in
                 try services.deadLetters.show(request)
             }),
+        Route(
+            method: .post, path: "/v1/dead-letters/{partition}/{offset}/replay", name: "replayDeadLetter",
+            summary: "Sends a record that could not be used back to its topic, to be handled once more",
+            access: .roles([.supervisor]), parameters: [.again],
+            answers: [RouteAnswer(200, "It is back in its topic", .json(.replayed))],
+            problems: [.invalid, .notFound, .refused, .unavailable],
+            handler: response { services, request throws(Problem) in try services.deadLetters.replay(request) }),
     ]
 }
 

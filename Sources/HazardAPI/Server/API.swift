@@ -18,7 +18,7 @@ package final class API: Sendable {
     /// - Throws: `MetricFault` when they are registered already: one API for a registry.
     package init(_ context: APIContext) throws(MetricFault) {
         self.context = context
-        access = Access(rules: context.rules, sessions: Sessions())
+        access = Access(rules: context.rules, sessions: Sessions(), now: context.now)
         metrics = try APIMetrics(context.metrics)
         services = APIServices(context, metrics)
         refusals = RefusalLog(context.logger, metrics)

@@ -15,6 +15,8 @@ package struct APIContext: Sendable {
     package let rules: ServedRules
     /// How many shards the installation has.
     package var shards: Int
+    /// The prefix of the names under which the API writes several records together.
+    package var writerPrefix = "hazard-"
     /// The folder with the lanes' files `shard-<p>.db`, which the API opens read-only.
     package var storeDirectory: String
     /// The answer of `/version`.

@@ -6,6 +6,7 @@ internal import HazardCore
 struct Access: Sendable {
     let rules: ServedRules
     let sessions: Sessions
+    let now: @Sendable () -> Instant
 
     private var tokens: [AccessToken] { rules.tokens }
 
@@ -20,7 +21,7 @@ struct Access: Sendable {
     func caller(of head: RequestHead, byCookie: Bool = false) throws(Problem) -> Caller {
         guard tokens.isEmpty else {
             if byCookie, head.header("authorization") == nil, let session = session(of: head) {
-                guard let token = AccessToken.find(sha256: session.token, among: tokens) else {
+                guard let token = AccessToken.find(sha256: session.token, among: tokens, at: now().milliseconds) else {
                     throw Problem(
                         401, "unauthorized", zh: "登录所用的令牌已失效：请重新登录",
                         en: "the token of this session is no longer known: sign in again", headers: Self.challenge)
@@ -55,10 +56,10 @@ struct Access: Sendable {
                 401, "unauthorized", zh: "Authorization 应为 `Bearer <令牌>`", en: "Authorization must be `Bearer <token>`",
                 headers: Self.challenge)
         }
-        guard let token = AccessToken.find(parts[1], among: tokens) else {
+        guard let token = AccessToken.find(parts[1], among: tokens, at: now().milliseconds) else {
             throw Problem(
-                401, "unauthorized", zh: "不认识此令牌：请向服务的管理员索取",
-                en: "the token is not known here: ask the administrator of this server for one",
+                401, "unauthorized", zh: "不认识此令牌，或它已过期：请向服务的管理员索取",
+                en: "the token is not known here, or it has expired: ask the administrator of this server for one",
                 headers: ["WWW-Authenticate": "Bearer realm=\"hazard\", error=\"invalid_token\""])
         }
         return caller(token)

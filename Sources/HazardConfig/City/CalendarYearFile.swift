@@ -1,4 +1,4 @@
-internal import HazardCore
+package import HazardCore
 internal import Wording
 
 /// Reads one year of a calendar, such as `2026.yaml`: the weekdays off and the weekend days worked.
@@ -91,7 +91,7 @@ struct CalendarYearFile {
 
 extension CivilDate {
     /// Reads `2026-10-01`; nil for any other text and for a date that does not exist.
-    fileprivate init?(text: Substring) {
+    package init?(text: Substring) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.map(\.utf8.count) == [4, 2, 2],
             parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }), let year = Int(parts[0]),
@@ -100,7 +100,7 @@ extension CivilDate {
         self.init(year: year, month: month, day: day)
     }
 
-    fileprivate var text: String {
+    package var text: String {
         func padded(_ number: Int, to width: Int) -> String {
             String(repeating: "0", count: max(0, width - String(number).utf8.count)) + String(number)
         }

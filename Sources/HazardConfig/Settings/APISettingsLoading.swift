@@ -1,5 +1,6 @@
 internal import Credentials
 internal import Digest
+internal import HazardCore
 internal import Wording
 
 extension APISettings {
@@ -28,8 +29,6 @@ extension APISettings {
 
 /// Reads the tokens of the API: from a list in the configuration and from a file of their own.
 private struct TokenReader {
-    private static let keys = ["name", "role", "token_sha256", "departments", "report_prefixes"]
-
     let reader: SettingReader
     private var problems: ProblemCollector { reader.problems }
 
@@ -62,14 +61,32 @@ private struct TokenReader {
                 at: node.place, "api.tokens_file", .mustBe(LocalText(zh: "文件路径", en: "a path"), not: node))
             return []
         }
-        guard let root = PolicyFiles.tree(reader.resolver(for: origin)(name), problems),
-            let file = Fields(root, path: "", known: ["tokens"], problems: problems),
-            let list = file.value("tokens", required: true)
-        else { return [] }
-        return tokens(list, path: "tokens")
+        guard let root = PolicyFiles.tree(reader.resolver(for: origin)(name), problems) else { return [] }
+        return TokenList(problems).read(file: root)
     }
 
-    private func tokens(_ node: YamlNode, path: String) -> [AccessToken] {
+    private func tokens(_ node: YamlNode, path: String) -> [AccessToken] { TokenList(problems).read(node, path: path) }
+}
+
+/// Reads a list of tokens, of the configuration or of a file of their own.
+struct TokenList {
+    private static let keys = ["name", "role", "token_sha256", "departments", "report_prefixes", "expires"]
+
+    private let problems: ProblemCollector
+
+    init(_ problems: ProblemCollector) {
+        self.problems = problems
+    }
+
+    /// The tokens of a file of their own.
+    func read(file root: YamlNode) -> [AccessToken] {
+        guard let file = Fields(root, path: "", known: ["tokens"], problems: problems),
+            let list = file.value("tokens", required: true)
+        else { return [] }
+        return read(list, path: "tokens")
+    }
+
+    func read(_ node: YamlNode, path: String) -> [AccessToken] {
         guard case .sequence(let nodes) = node.value else {
             problems.add(
                 at: node.place, path, .mustBe(LocalText(zh: "令牌列表", en: "a list of tokens"), not: node))
@@ -93,7 +110,23 @@ private struct TokenReader {
             name: fields.identifier("name"), role: role ?? .viewer, departments: scope.departments(of: role),
             sha256: digest(fields))
         token.reportPrefixes = scope.reportPrefixes(of: role)
+        token.expiresAt = expiry(fields)
         return token
+    }
+
+    /// The end of the last day on which the token is valid, in UTC, in milliseconds since 1970.
+    private func expiry(_ fields: Fields) -> Int64? {
+        guard let text = fields.text("expires") else { return nil }
+        guard let day = CivilDate(text: text[...]) else {
+            fields.report("expires", .mustBe(LocalText(zh: "日期，如 2027-02-28", en: "a date such as 2027-02-28")))
+            return nil
+        }
+        return Int64(day.daysSince1970 + 1) * 86_400_000
+    }
+
+    /// The day of an expiry.
+    static func text(ofExpiry milliseconds: Int64) -> String {
+        CivilDate(daysSince1970: Int(milliseconds / 86_400_000) - 1).text
     }
 
     private func digest(_ fields: Fields) -> [UInt8] {

@@ -31,12 +31,26 @@ package enum HeaderName {
     package static let deadReceivedAt = "hazard-received-at"
     /// The number of bytes of a value that was too large for the topic and is left out.
     package static let deadValueOmitted = "hazard-value-omitted"
+    /// The number of bytes of foreign headers that were too large for the topic and are left out; also on a record that was
+    /// forwarded to its home shard.
+    package static let headersOmitted = "hazard-headers-omitted"
+    /// The number of bytes of a key that was too large for the topic and is left out.
+    package static let keyOmitted = "hazard-key-omitted"
+
+    /// On a record that was sent back to its topic: `<partition>/<offset>` of its dead letter.
+    package static let replayedFrom = "hazard-replayed-from"
+    /// On the marker of a replay among the dead letters: `<partition>/<offset>` of the letter, and who replayed it.
+    package static let replayed = "hazard-replayed"
+    package static let replayedBy = "hazard-replayed-by"
 
     /// The headers that make a record a dead letter: a replay removes them.
     package static let ofDeadLetter: Set<String> = [
         deadTopic, deadPartition, deadOffset, deadClass, deadMessage, deadMessageChinese, deadReason, deadReceivedAt,
-        deadValueOmitted,
+        deadValueOmitted, headersOmitted, keyOmitted,
     ]
+
+    /// The headers of an input record that the dispatcher reads: they stay when foreign ones are left out.
+    package static let read: Set<String> = [signature, signedFor, traceparent, replayedFrom]
 }
 
 extension Header {

@@ -20,6 +20,17 @@ extension Rejection {
         )
     }
 
+    /// A record that belongs to another shard, whose topic does not take its value.
+    package static var tooLargeToForward: Rejection {
+        Rejection(
+            .tooBig,
+            LocalText(
+                zh: "写错了分区，而主题的 max.message.bytes 小于其内容，无法转到所属分片：请调大后重放",
+                en:
+                    "it was in a wrong partition, and max.message.bytes of the topic is less than its value, so it cannot be "
+                    + "forwarded: raise it, then replay the record"))
+    }
+
     /// A record without the header of its signature, where its topic requires one.
     package static var unsigned: Rejection {
         Rejection(

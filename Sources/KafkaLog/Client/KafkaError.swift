@@ -55,6 +55,20 @@ extension KafkaError {
         return error
     }
 
+    /// An input topic has fewer partitions than there are shards, so some shards would read nothing.
+    static func tooFewPartitions(of topic: String, found: Int, shards: Int) -> KafkaError {
+        KafkaError(
+            code: "INVALID_PARTITIONS",
+            reason: LocalText(
+                zh: "有 \(found) 个分区，而分片有 \(shards) 个：请用 `kafka-topics.sh --alter --partitions \(shards)` 补足",
+                en: "has \(found) partitions, but there are \(shards) shards: add partitions with "
+                    + "`kafka-topics.sh --alter --partitions \(shards)`"),
+            origin: .topic(topic), isRetriable: true)
+    }
+
+    static let closed = KafkaError(
+        code: "_DESTROY", reason: LocalText(zh: "日志已关闭", en: "this log is closed"), origin: .kafkaLog)
+
     /// The same error, marked as retriable.
     var retriable: KafkaError {
         var error = self

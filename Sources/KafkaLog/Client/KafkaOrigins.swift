@@ -62,8 +62,6 @@ extension LocalText {
 
     static func reading(_ what: String) -> LocalText { LocalText(zh: "读取 \(what)", en: "reading \(what)") }
 
-    static func reading(shard: Int) -> LocalText { LocalText(zh: "读取分片 \(shard)", en: "reading shard \(shard)") }
-
     static func writing(to topic: String) -> LocalText { LocalText(zh: "写入 \(topic)", en: "writing to \(topic)") }
 
     static func writing(records count: Int) -> LocalText {

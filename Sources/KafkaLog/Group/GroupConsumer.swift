@@ -13,6 +13,7 @@ final class GroupConsumer: @unchecked Sendable {
     let settings: KafkaSettings
     let membership: Membership
     let fetcher: Fetcher
+    let lookup: RecordLookup
     let diagnostics: DiagnosticHandler
     let counters: LogCounters
     private let host: any ShardHost
@@ -48,6 +49,7 @@ final class GroupConsumer: @unchecked Sendable {
         self.diagnostics = diagnostics
         self.counters = counters
         fetcher = try Fetcher(settings, .fetcher, diagnostics: diagnostics)
+        lookup = RecordLookup(settings, diagnostics: diagnostics)
         member = Mutex(try Self.consumer(settings, membership, diagnostics))
         try join()
         let thread = Thread { [self] in run() }
@@ -82,8 +84,9 @@ final class GroupConsumer: @unchecked Sendable {
         return done
     }
 
-    /// Ends both clients.
+    /// Ends all clients.
     func close(within limit: Duration) {
+        lookup.close()
         fetcher.close(within: limit)
         client.destroy(within: limit)
     }
@@ -224,11 +227,12 @@ final class GroupConsumer: @unchecked Sendable {
             return state.number
         }
         do throws(KafkaError) {
-            let (shards, excess) = try membership.completeShards(partitions)
-            for partition in excess {
+            let numbers = partitions.map(\.partition).sorted()
+            let shards = numbers.filter { $0 < membership.shards }
+            for number in numbers where number >= membership.shards {
                 client.context.emit(
-                    .warning, "kafka.group.beyond",
-                    "\(partition) is beyond the \(membership.shards) shards and is not read")
+                    .error, "kafka.group.beyond",
+                    "Partition \(number) of \(membership.assignedBy) is beyond the \(membership.shards) shards")
             }
             guard let metadata = rd_kafka_consumer_group_metadata(consumer) else {
                 throw KafkaError(RD_KAFKA_RESP_ERR__STATE, origin: .group(membership.group))
@@ -252,7 +256,8 @@ final class GroupConsumer: @unchecked Sendable {
     }
 
     private func session(_ shard: Int, _ assignment: Assignment) -> KafkaShardSession? {
-        guard let inputs = ShardInputs(fetcher, topics: membership.inputs, partition: shard) else { return nil }
+        let places = membership.inputs.map { TopicPartition($0, shard) }
+        guard let inputs = ShardInputs(fetcher, places: places) else { return nil }
         return KafkaShardSession(shard: shard, assignment: assignment, inputs: inputs, group: self)
     }
 

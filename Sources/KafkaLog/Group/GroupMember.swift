@@ -15,9 +15,10 @@ extension KafkaClient {
         try use { (consumer) throws(KafkaError) in
             // Errors are returned by the consumer's poll.
             rd_kafka_poll_set_consumer(consumer)
-            let topics = membership.inputs.map {
-                Position(TopicPartition($0, -1), next: Int64(RD_KAFKA_OFFSET_INVALID))
-            }
+            // One topic assigns the shards, so that a change of another topic moves none (`LIBRDKAFKA.md`, Assignor).
+            let topics = [
+                Position(TopicPartition(membership.assignedBy, -1), next: Int64(RD_KAFKA_OFFSET_INVALID))
+            ]
             // Owned: freed below.
             guard let list = partitionList(topics) else {
                 throw KafkaError(RD_KAFKA_RESP_ERR__FAIL, origin: .subscription(ofGroup: membership.group))

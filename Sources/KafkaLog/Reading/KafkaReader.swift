@@ -23,7 +23,7 @@ final class KafkaReader: LogReader {
                     zh: "该主题有 \(partitions) 个分区", en: "the topic has \(partitions) partitions"),
                 origin: .reading(at.description))
         }
-        guard let inputs = ShardInputs(fetcher, topics: [at.topic], partition: at.partition) else {
+        guard let inputs = ShardInputs(fetcher, places: [at]) else {
             throw KafkaError(RD_KAFKA_RESP_ERR__DESTROY, origin: .reading(at.description))
         }
         try inputs.start(at: next < 0 ? [] : [Position(at, next: next)])

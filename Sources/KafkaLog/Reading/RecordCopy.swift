@@ -1,12 +1,13 @@
 internal import CLibrdkafka
+internal import Glibc
 internal import MessageLog
 
 extension Record {
     /// Copies a message; the message itself stays owned by the library.
-    init(copying message: UnsafePointer<rd_kafka_message_t>, topic: String, partition: Int) {
+    init(copying message: UnsafePointer<rd_kafka_message_t>, at place: TopicPartition) {
         let it = message.pointee
         self.init(
-            at: TopicPartition(topic, partition),
+            at: place,
             offset: it.offset,
             timestamp: rd_kafka_message_timestamp(message, nil),
             key: it.key.map { Array(UnsafeRawBufferPointer(start: $0, count: it.key_len)) },
@@ -35,14 +36,31 @@ extension Record {
 /// The next offset after an offset; no other place computes it.
 func position(after offset: Int64) -> Int64 { offset + 1 }
 
-/// A list of partitions with offsets; the caller owns it.
-func partitionList(_ positions: [Position]) -> UnsafeMutablePointer<rd_kafka_topic_partition_list_t>? {
+/// A list of partitions with offsets, and with the marks as their metadata; the caller owns it.
+func partitionList(
+    _ positions: [Position], marks: [TopicPartition: RecordMark] = [:]
+) -> UnsafeMutablePointer<rd_kafka_topic_partition_list_t>? {
     let list = rd_kafka_topic_partition_list_new(Int32(positions.count))
     for position in positions {
         let entry = rd_kafka_topic_partition_list_add(list, position.at.topic, Int32(position.at.partition))
         entry?.pointee.offset = position.next
+        guard let text = marks[position.at]?.text else { continue }
+        // The library frees it with the list.
+        entry?.pointee.metadata = UnsafeMutableRawPointer(strdup(text))
+        entry?.pointee.metadata_size = text.utf8.count
     }
     return list
+}
+
+/// The marks in the metadata of a library's list.
+func marks(in list: UnsafePointer<rd_kafka_topic_partition_list_t>) -> [TopicPartition: RecordMark] {
+    var marks: [TopicPartition: RecordMark] = [:]
+    for entry in UnsafeBufferPointer(start: list.pointee.elems, count: Int(list.pointee.cnt)) {
+        guard let metadata = entry.metadata else { continue }
+        let text = String(decoding: UnsafeRawBufferPointer(start: metadata, count: entry.metadata_size), as: UTF8.self)
+        marks[TopicPartition(String(cString: entry.topic), Int(entry.partition))] = RecordMark(text)
+    }
+    return marks
 }
 
 /// The positions and error codes of a library's list.

@@ -8,8 +8,8 @@ internal import Wording
 ///
 /// One thread at a time starts, polls and closes (the session's lock); any thread may read the committed positions.
 final class ShardInputs: @unchecked Sendable {
-    let topics: [String]
-    let partition: Int
+    /// The partitions to read, in the order of their topics.
+    private(set) var places: [TopicPartition]
     private let fetcher: Fetcher
     // Owned: freed in `close`; the client exists until then because it is retained.
     private let queue: OpaquePointer
@@ -21,22 +21,24 @@ final class ShardInputs: @unchecked Sendable {
     /// When the brokers last confirmed the ends of the inputs.
     private var endsConfirmed = ContinuousClock.now - .seconds(3600)
     private var inputs: [InputProgress]
+    /// The memory of each place, by which a topic that was made anew is noticed.
+    var memories: [InputMemory]
     private let committedNext = Mutex<[TopicPartition: Int64]>([:])
 
-    /// Makes a queue for partition `partition` of every topic; nothing is fetched before `start`.
+    /// Makes a queue for these partitions; nothing is fetched before `start`.
     ///
     /// Returns nil when the fetcher is closed.
-    init?(_ fetcher: Fetcher, topics: [String], partition: Int) {
+    init?(_ fetcher: Fetcher, places: [TopicPartition]) {
         guard let handle = fetcher.client.retain() else { return nil }
         guard let queue = rd_kafka_queue_new(handle) else {
             fetcher.client.release()
             return nil
         }
         self.fetcher = fetcher
-        self.topics = topics
-        self.partition = partition
+        self.places = places
         self.queue = queue
-        inputs = topics.map { _ in InputProgress() }
+        inputs = places.map { _ in InputProgress() }
+        memories = places.map { _ in InputMemory() }
         buffer = .allocate(capacity: 1024)
         buffer.initialize(repeating: nil)
     }
@@ -45,7 +47,7 @@ final class ShardInputs: @unchecked Sendable {
     func close() {
         guard !isClosed else { return }
         isClosed = true
-        for topic in topics { fetcher.stop(TopicPartition(topic, partition), for: ObjectIdentifier(self)) }
+        for at in places { fetcher.stop(at, for: ObjectIdentifier(self)) }
         rd_kafka_queue_destroy(queue)
         buffer.deallocate()
         fetcher.client.release()
@@ -57,14 +59,34 @@ final class ShardInputs: @unchecked Sendable {
 
     // MARK: Positions
 
+    /// Reads these partitions from the next `start` on; what is known of those that stay is kept.
+    func read(_ new: [TopicPartition]) {
+        guard new != places else { return }
+        for at in places where !new.contains(at) { fetcher.stop(at, for: ObjectIdentifier(self)) }
+        let (inputs, memories) = (inputs, memories)
+        let known = Dictionary(uniqueKeysWithValues: zip(places, zip(inputs, memories)))
+        self.inputs = new.map { known[$0]?.0 ?? InputProgress() }
+        self.memories = new.map { known[$0]?.1 ?? InputMemory() }
+        places = new
+    }
+
+    /// Forgets a partition whose topic was made anew: its next record may have any offset.
+    func forget(_ index: Int) {
+        inputs[index] = InputProgress()
+        memories[index] = InputMemory(isReplaced: true)
+        committedNext.withLock { $0[places[index]] = nil }
+    }
+
+    /// The next offset to read of a place; nil when nothing is known.
+    func next(of index: Int) -> Int64? { inputs[index].next }
+
     /// Starts or restarts at these positions; an input that is not named starts at its oldest record.
     ///
     /// - Throws: `KafkaError` when a partition cannot be started.
     func start(at positions: [Position]) throws(KafkaError) {
         pendingFailure = nil
         endsConfirmed = .now - .seconds(3600)
-        for (index, topic) in topics.enumerated() {
-            let at = TopicPartition(topic, partition)
+        for (index, at) in places.enumerated() {
             inputs[index].begin(at: positions.first { $0.at == at }?.next)
             try fetcher.start(at, from: inputs[index].next, into: queue, for: ObjectIdentifier(self))
         }
@@ -75,14 +97,15 @@ final class ShardInputs: @unchecked Sendable {
         committedNext.withLock { known in
             for position in positions { known[position.at] = position.next }
         }
+        for (index, at) in places.enumerated() where positions.contains(where: { $0.at == at }) {
+            memories[index].isReplaced = false
+        }
     }
 
     var committedPositions: [Position] { committedNext.withLock { $0.map { Position($0.key, next: $0.value) } } }
 
     private var nextPositions: [Position] {
-        zip(topics, inputs).compactMap { topic, input in
-            input.next.map { Position(TopicPartition(topic, partition), next: $0) }
-        }
+        zip(places, inputs).compactMap { at, input in input.next.map { Position(at, next: $0) } }
     }
 
     // MARK: Reading
@@ -127,15 +150,17 @@ final class ShardInputs: @unchecked Sendable {
                 buffer[index] = nil
             }
         }
-        var lastHandle: OpaquePointer?
+        var last: (handle: OpaquePointer?, partition: Int32) = (nil, -1)
         var input = 0
         var failure: KafkaError?
+        // The place of each input's last record in `records`.
+        var lastRecords = [Int?](repeating: nil, count: places.count)
         for index in 0..<count {
             guard let message = buffer[index] else { continue }
-            if message.pointee.rkt != lastHandle {
-                lastHandle = message.pointee.rkt
+            if message.pointee.rkt != last.handle || message.pointee.partition != last.partition {
+                last = (message.pointee.rkt, message.pointee.partition)
                 guard let found = self.input(of: message) else {
-                    lastHandle = nil
+                    last = (nil, -1)
                     failure = failure ?? self.failure(of: message)
                     continue
                 }
@@ -144,19 +169,22 @@ final class ShardInputs: @unchecked Sendable {
             switch message.pointee.err {
             case RD_KAFKA_RESP_ERR_NO_ERROR:
                 switch inputs[input].take(message.pointee.offset) {
-                case .next: records.append(Record(copying: message, topic: topics[input], partition: partition))
+                case .next:
+                    lastRecords[input] = records.count
+                    records.append(Record(copying: message, at: places[input]))
                 case .repeated: break
                 case .stale(let reason):
                     failure =
                         failure
                         ?? KafkaError(
-                            code: "_BAD_MSG", reason: reason, origin: .reading("\(topics[input])[\(partition)]"),
+                            code: "_BAD_MSG", reason: reason, origin: .reading(places[input].description),
                             isRetriable: true)
                 }
             case RD_KAFKA_RESP_ERR__PARTITION_EOF: inputs[input].reachedEnd(at: message.pointee.offset)
             default: failure = failure ?? self.failure(of: message)
             }
         }
+        for (input, index) in lastRecords.enumerated() { if let index { memories[input].latest = records[index] } }
         guard let failure else { return }
         if records.isEmpty { throw failure }
         pendingFailure = failure
@@ -164,14 +192,15 @@ final class ShardInputs: @unchecked Sendable {
 
     private func input(of message: UnsafePointer<rd_kafka_message_t>) -> Int? {
         guard let handle = message.pointee.rkt, let name = rd_kafka_topic_name(handle) else { return nil }
-        return topics.firstIndex { strcmp($0, name) == 0 }
+        let partition = Int(message.pointee.partition)
+        return places.firstIndex { $0.partition == partition && strcmp($0.topic, name) == 0 }
     }
 
     private func failure(of message: UnsafePointer<rd_kafka_message_t>) -> KafkaError? {
         let code = message.pointee.err
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
         let text = rd_kafka_message_errstr(message).map { String(cString: $0) }
-        var error = KafkaError(code, origin: .reading(shard: partition), detail: text)
+        var error = KafkaError(code, origin: origin(of: message), detail: text)
         if code == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET {
             error.reason = error.reason.followed(
                 by: LocalText(
@@ -181,6 +210,10 @@ final class ShardInputs: @unchecked Sendable {
                         + "an operator must accept the gap"))
         }
         return error
+    }
+
+    private func origin(of message: UnsafePointer<rd_kafka_message_t>) -> LocalText {
+        .reading(input(of: message).map { places[$0].description } ?? places.first?.description ?? "")
     }
 
     // MARK: The end
@@ -195,12 +228,12 @@ final class ShardInputs: @unchecked Sendable {
         guard always || endsConfirmed.duration(to: .now) > .milliseconds(500) else { return true }
         guard let handle = fetcher.client.retain() else { return false }
         defer { fetcher.client.release() }
-        for (topic, next) in zip(topics, inputs.map(\.next)) {
+        for (at, next) in zip(places, inputs.map(\.next)) {
             var low: Int64 = 0
             var high: Int64 = 0
             // With read_committed, `high` is the last stable offset, so an open transaction does not hide the end.
             let code = rd_kafka_query_watermark_offsets(
-                handle, topic, Int32(partition), &low, &high, Int32(milliseconds: .seconds(1)))
+                handle, at.topic, Int32(at.partition), &low, &high, Int32(milliseconds: .seconds(1)))
             guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let next, high <= next else { return false }
         }
         endsConfirmed = .now

@@ -3,14 +3,15 @@ internal import MessageLog
 internal import Wording
 
 extension KafkaClient {
-    /// The stable positions of the group's partitions; a partition that was never committed is missing.
+    /// The stable positions of the group's partitions with their marks; a partition that was never committed is missing.
     ///
     /// With read_committed the library asks for stable offsets: while a transaction over them is open, the broker answers
     /// UNSTABLE_OFFSET_COMMIT, at most for the transaction's timeout and the broker's scan interval. The library is called
     /// repeatedly with a short timeout, so that a caller whose shard will be revoked can stop soon.
     ///
     /// - Throws: `KafkaError` when a position cannot be read within 30 s, or earlier when `mayContinue` returns false.
-    func committed(_ partitions: [TopicPartition], while mayContinue: () -> Bool) throws(KafkaError) -> [Position] {
+    func committed(_ partitions: [TopicPartition], while mayContinue: () -> Bool) throws(KafkaError) -> MarkedPositions
+    {
         let deadline = ContinuousClock.now + .seconds(30)
         while true {
             do throws(KafkaError) {
@@ -22,10 +23,12 @@ extension KafkaClient {
         }
     }
 
-    private static func committed(_ all: [TopicPartition], _ consumer: OpaquePointer) throws(KafkaError) -> [Position] {
+    private static func committed(
+        _ all: [TopicPartition], _ consumer: OpaquePointer
+    ) throws(KafkaError) -> MarkedPositions {
         // Owned: freed below.
         guard let list = partitionList(all.map { Position($0, next: Int64(RD_KAFKA_OFFSET_INVALID)) }) else {
-            return []
+            return MarkedPositions(positions: [], marks: [:])
         }
         defer { rd_kafka_topic_partition_list_destroy(list) }
         let code = rd_kafka_committed(consumer, list, Int32(milliseconds: .seconds(1)))
@@ -37,8 +40,14 @@ extension KafkaClient {
             }
             if position.next >= 0 { found.append(position) }
         }
-        return found
+        return MarkedPositions(positions: found, marks: marks(in: list))
     }
+}
+
+/// Committed positions, and the marks that were committed with them.
+struct MarkedPositions {
+    var positions: [Position]
+    var marks: [TopicPartition: RecordMark]
 }
 
 extension KafkaError {

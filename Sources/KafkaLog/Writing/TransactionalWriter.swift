@@ -16,6 +16,14 @@ final class TransactionalWriter: @unchecked Sendable {
         case fencedByProducer(KafkaError)
         /// The group has another generation, or another member of our name.
         case fencedByGroup(KafkaError)
+
+        var error: KafkaError {
+            switch self {
+            case .aborted(let error), .refused(_, let error), .unknown(let error), .fencedByProducer(let error),
+                .fencedByGroup(let error):
+                error
+            }
+        }
     }
 
     private let client: KafkaClient
@@ -88,9 +96,12 @@ final class TransactionalWriter: @unchecked Sendable {
 
     /// Writes the records and the positions, all or nothing; returns the positions of `watched`.
     ///
+    /// Positions need an assignment, whose generation fences them; `marks` become their metadata.
+    ///
     /// - Throws: `Failure`, which says what was written and who fenced this producer.
     func commit(
-        _ records: [NewRecord], _ positions: [Position], watched: [TopicPartition], _ assignment: Assignment
+        _ records: [NewRecord], _ positions: [Position], marks: [TopicPartition: RecordMark] = [:],
+        watched: [TopicPartition], _ assignment: Assignment?
     ) throws(Failure) -> [Position] {
         guard !records.isEmpty || !positions.isEmpty else { return [] }
         try resolve(records)
@@ -107,7 +118,8 @@ final class TransactionalWriter: @unchecked Sendable {
             isBroken = true
             throw error.isProducerFence ? .fencedByProducer(error) : .unknown(error)
         }
-        if let error = produce(records) ?? flush(until: deadline) ?? send(positions, assignment, until: deadline) {
+        if let error = produce(records) ?? flush(until: deadline) ?? send(positions, marks, assignment, until: deadline)
+        {
             throw abortTransaction(after: error)
         }
         try commitTransaction(until: deadline)
@@ -211,11 +223,12 @@ final class TransactionalWriter: @unchecked Sendable {
     }
 
     private func send(
-        _ positions: [Position], _ assignment: Assignment, until deadline: ContinuousClock.Instant
+        _ positions: [Position], _ marks: [TopicPartition: RecordMark], _ assignment: Assignment?,
+        until deadline: ContinuousClock.Instant
     ) -> KafkaError? {
-        guard !positions.isEmpty else { return nil }
+        guard let assignment, !positions.isEmpty else { return nil }
         // Owned: freed below.
-        guard let list = partitionList(positions) else {
+        guard let list = partitionList(positions, marks: marks) else {
             return KafkaError(RD_KAFKA_RESP_ERR__FAIL, origin: .positions(of: name))
         }
         defer { rd_kafka_topic_partition_list_destroy(list) }

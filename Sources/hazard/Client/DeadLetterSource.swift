@@ -124,7 +124,7 @@ enum DeadLetterSource {
             var isAtEnd = false
             while !isAtEnd {
                 let batch = try reader.read(max: 100, timeout: .seconds(2))
-                for record in batch.records {
+                for record in batch.records where !DeadLetterReplay.isMarker(record) {
                     guard count < most else { return last }
                     take(record)
                     count += 1

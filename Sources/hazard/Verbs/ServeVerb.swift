@@ -19,6 +19,7 @@ let serveVerb = Verb(
             "accept-gap",
             summary: LocalText(
                 zh: "承认因保留期而丢失的未读记录，继续运行", en: "go on although unread records were lost to retention")),
+        .acceptCreateTime,
         Option(
             "new-account-key",
             summary: LocalText(
@@ -35,6 +36,7 @@ let serveVerb = Verb(
     var options = ServiceOptions()
     options.startsFromOldest = arguments.flag("from-oldest")
     options.acceptsGap = arguments.flag("accept-gap")
+    options.acceptsCreateTime = arguments.flag("accept-create-time")
     options.acceptsNewKey = arguments.flag("new-account-key")
     options.load = Configuration.reader(arguments)
     options.onFailure = { failure in

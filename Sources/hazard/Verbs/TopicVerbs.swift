@@ -34,14 +34,35 @@ let topicVerbs = [
     Verb(
         path: ["topics", "verify"],
         summary: LocalText(zh: "检查主题是否齐备且设置正确，否则以 1 退出", en: "exit with 1 unless every topic is as it should be"),
-        options: Configuration.options + [.json]
+        options: Configuration.options + [.json, .acceptCreateTime]
     ) { arguments in
-        try TopicWork(arguments).run { work, steps in
+        let accepted = arguments.flag("accept-create-time") ? ["message.timestamp.type"] : []
+        return try TopicWork(arguments).run { work, steps in
             work.show(steps)
-            return steps.allSatisfy { if case .fine = $0 { true } else { false } } ? .done : .failed
+            return steps.allSatisfy { $0.isFine(without: accepted) } ? .done : .failed
         }
     },
 ]
+
+extension Option {
+    /// Of `serve` and `topics verify`.
+    static let acceptCreateTime = Option(
+        "accept-create-time",
+        summary: LocalText(
+            zh: "接受记录时间来自网关时钟（CreateTime）的输入主题",
+            en: "accept inputs whose record times come from the gateways' clocks (CreateTime)"))
+}
+
+extension TopicStep {
+    /// Whether nothing is to be done, apart from settings that are accepted as they are.
+    fileprivate func isFine(without accepted: [String]) -> Bool {
+        switch self {
+        case .fine: true
+        case .alter(_, let changes): changes.allSatisfy { accepted.contains($0.key) }
+        case .create, .extra, .refuse: false
+        }
+    }
+}
 
 /// Compares the plan with the log and shows the differences.
 struct TopicWork {
@@ -88,13 +109,13 @@ struct TopicWork {
         case .alter(_, let changes):
             return name("alter") + "\(topic.name)  "
                 + changes.map { "\($0.key): \($0.found) -> \($0.wanted)" }.joined(separator: ", ")
+        case .extra(_, let found, let changes):
+            let text = TopicText.extra(topic, found: found)
+            return name("EXTRA") + "\(topic.name)  " + words(text.zh, text.en)
+                + changes.map { "; \($0.key): \($0.found) -> \($0.wanted)" }.joined()
         case .refuse(_, let found):
-            return name("REFUSE")
-                + words(
-                    "\(topic.name)  已有 \(found) 个分区，log.shards 为 \(topic.partitions)：分区数建立后不可改；"
-                        + "请将 log.shards 设为 \(found)，或改用别的 topics.prefix",
-                    "\(topic.name)  has \(found) partitions, log.shards is \(topic.partitions): "
-                        + "the number is fixed at birth; set log.shards to \(found) or use another topics.prefix")
+            let text = TopicText.refusal(topic, found: found)
+            return name("REFUSE") + words(text.zh, text.en)
         }
     }
 
@@ -131,6 +152,9 @@ struct TopicWork {
                     writer.string(change.wanted)
                 }
                 writer.endObject()
+            case .extra(_, let found, _):
+                writer.field("step", "extra")
+                writer.field("found_partitions", found)
             case .refuse(_, let found):
                 writer.field("step", "refuse")
                 writer.field("found_partitions", found)

@@ -12,6 +12,16 @@ OURS = ("__connect.errors.topic", "__connect.errors.partition", "__connect.error
         "__connect.errors.exception.message", "hazard-reason", "hazard-received-at")
 
 
+def is_whole(original: bytes | None, value: bytes | None, omitted: bytes | None) -> bool:
+    """The value as it came, or none and how many bytes it had."""
+    return value == original if omitted is None else not value and int(omitted) == len(original or b"")
+
+
+def gone_bytes(original, letter) -> int:
+    """The bytes of the headers that the letter no longer has; each has ten more in the count."""
+    return sum(len(name) + len(value or b"") + 10 for name, value in original.headers if (name, value) not in letter.headers)
+
+
 def untouched(index: Index) -> Iterator[Violation]:
     """Bytes, key and headers as they came; coordinates that exist; one letter for a record."""
     for record in index.world.records(index.world.name("dead-letters")):
@@ -26,9 +36,9 @@ def untouched(index: Index) -> Iterator[Violation]:
         original = index.inputs.get(at)
         if original is None:
             yield Violation("dead letters", f"{place(record.at)} says {place(at)}, where there is no committed record")
-        elif (original.value, original.key) != (record.value, record.key):
+        elif not is_whole(original.value, record.value, record.header("hazard-value-omitted")) or original.key != record.key:
             yield Violation("dead letters", f"{place(record.at)}: bytes or key are not those of {place(at)}")
-        elif any(header not in record.headers for header in original.headers):
+        elif gone_bytes(original, record) > int(record.header("hazard-headers-omitted") or 0):
             yield Violation("dead letters", f"{place(record.at)}: headers of {place(at)} are gone")
     for at, letters in index.dead.items():
         if at is not None and len(letters) > 1:

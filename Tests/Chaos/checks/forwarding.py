@@ -16,7 +16,7 @@ def forwarded(index: Index) -> Iterator[Violation]:
     examples: dict[tuple, tuple] = {}
     for at, record in index.inputs.items():
         home = home_of(record, world.shards, world.name("reports"))
-        if at not in index.dead and home is not None and home != record.partition:
+        if at not in index.dead and home is not None and home != record.partition % world.shards:
             what = (record.topic, home, record.key, record.value)
             owed[what] += 1
             examples[what] = at

@@ -23,8 +23,10 @@ def followers(index: Index) -> Iterator[Violation]:
         if len(firsts) != 1 or reports[0]["role"] != "first":
             yield Violation("merging", f"{case_id}: its first reports are {firsts[:5]}")
             continue
-        offsets = [report["source"]["offset"] for report in reports]
-        if offsets != sorted(offsets):
+        sources = [(report["source"]["partition"], report["source"]["offset"]) for report in reports]
+        # A shard may read more than one partition, in any order between them.
+        offsets = [offset for _, offset in sorted(sources, key=lambda source: source[0])]
+        if offsets != [offset for _, offset in sorted(sources)]:
             yield Violation("merging", f"{case_id}: its reports joined in another order than they stand in the log: {offsets[:10]}")
         for number, report in enumerate(reports[1:], 1):
             if report["role"] != "follower" or repeats(report, reports[:number]):

@@ -16,8 +16,8 @@ def at_end(index: Index) -> Iterator[Violation]:
         for record in world.records(topic):
             last[(topic, record.partition)] = max(last[(topic, record.partition)], record.offset)
     for topic in world.inputs:
-        for shard in range(world.shards):
-            place = (topic, shard)
+        for place in sorted({(topic, shard) for shard in range(world.shards)} | {place for place in last if place[0] == topic}):
+            shard = place[1]
             if world.positions.get(place, 0) <= last[place]:
                 yield Violation("positions", f"{topic}[{shard}]: the group stands at {world.positions.get(place)}, the last record is {last[place]}")
             if place in world.ends and world.positions.get(place, 0) > world.ends[place][1]:

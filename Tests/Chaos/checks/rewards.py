@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import vocabulary
 import wire
 from checks.inputs import LEDGER_KINDS, place
-from index import Index, home_of
+from index import Index, home_of, is_reward
 from records import Violation
 
 STATES = set("granted waiting withheld void clawed-back".split())
@@ -17,7 +17,7 @@ def entries(index: Index) -> Iterator[Violation]:
     """Every record stands under its own key on the shard of its programme; nobody earns the same twice."""
     world = index.world
     for record in world.records(world.name("rewards")):
-        if record.value is None:
+        if record.value is None or not is_reward(record):
             continue
         value, key = json.loads(record.value), (record.key or b"").decode()
         own = f"{value['programme']}/{value.get('entry_id', 'fund')}"

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import time
 import urllib.error
@@ -40,6 +41,8 @@ class Server:
         self.name, self.directory, self.port = name, directory, api_port
         self.store = directory / name / "store"
         self.settings = settings | {"store.directory": str(self.store), "api.listen": f"127.0.0.1:{api_port}"}
+        # More words for `hazard serve`.
+        self.flags: list[str] = []
         self.process: subprocess.Popen | None = None
         self.logs: list[Path] = []
         self.ready_seconds: list[float] = []
@@ -55,7 +58,7 @@ class Server:
         self.logs.append(log)
         self.started = time.monotonic()
         with open(log, "wb") as file:
-            self.process = subprocess.Popen(self.command("serve"), stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
+            self.process = subprocess.Popen(self.command("serve", *self.flags), stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
                                             start_new_session=True, env=surroundings())
 
     def wait_ready(self, seconds: float = 120) -> float:
@@ -106,6 +109,21 @@ class Server:
             tail = self.tail()
             self.kill()
             raise TimeoutError(f"{self.name} did not end within {seconds} s after SIGTERM:\n{tail}") from None
+
+    def metric(self, name: str) -> float:
+        """The sum of a metric over its labels."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=10) as answer:
+            text = answer.read().decode()
+        return sum(float(line.rsplit(" ", 1)[1]) for line in text.splitlines() if re.match(name + r"[ {]", line))
+
+    def reports(self) -> set[str]:
+        """The ids of all reports in the server's files."""
+        found: set[str] = set()
+        for path in self.store.glob("shard-*.db"):
+            connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
+            found |= {row[0] for row in connection.execute("SELECT report_id FROM reports")}
+            connection.close()
+        return found
 
     def run(self, *verb: str, seconds: float = 120) -> str:
         """A short command; its output, or what went wrong."""

@@ -4,7 +4,7 @@ import json
 import sqlite3
 import time
 
-from scenarios.missing_queue import delete
+from rig.topics_admin import delete
 
 
 def run(scene) -> None:

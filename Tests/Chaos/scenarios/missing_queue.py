@@ -3,6 +3,8 @@
 import sqlite3
 import time
 
+from rig.topics_admin import delete
+
 QUEUE = "urban-management"
 
 
@@ -44,15 +46,3 @@ def count(server) -> int:
         connection.close()
     return total
 
-
-def delete(bootstrap: str, topic: str) -> None:
-    """Deletes a topic and waits until it is gone."""
-    from confluent_kafka.admin import AdminClient
-
-    admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 0})
-    admin.delete_topics([topic])[topic].result(30)
-    deadline = time.monotonic() + 30
-    while topic in admin.list_topics(timeout=10).topics:
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{topic} is still there 30 s after its deletion")
-        time.sleep(0.2)

@@ -30,6 +30,7 @@ final class CountingLog: MessageLog {
         try inner.join(membership, host: CountingHost(host, self))
     }
 
+    var offsetsPerCommit: Int64 { inner.offsetsPerCommit }
     func clusterID() throws(LogFailure) -> String { try inner.clusterID() }
     func describe(_ topics: [String]) throws(LogFailure) -> [TopicDescription] { try inner.describe(topics) }
     func create(_ topics: [TopicDescription]) throws(LogFailure) { try inner.create(topics) }
@@ -82,6 +83,8 @@ private final class CountingSession: ShardSession {
     }
 
     func openWriter() throws(CommitFailure) { try inner.openWriter() }
+    func findInputs() throws(LogFailure) -> [TopicPartition] { try inner.findInputs() }
+    func replacedInputs() throws(LogFailure) -> [TopicPartition] { try inner.replacedInputs() }
     func committed() throws(LogFailure) -> [Position] { try inner.committed() }
 
     func bounds(of at: TopicPartition) throws(LogFailure) -> (oldest: Int64, next: Int64) {

@@ -108,7 +108,9 @@ struct BrowserTests {
         }
         #expect(try browser.value("document.querySelector('.problem') === null").bool == true)
         try enter("gateway")
-        #expect(try browser.becomes("document.querySelector('.problem') !== null"))
+        #expect(
+            try browser.becomes(
+                "document.querySelector('.problem') && document.querySelector('main form button') !== null"))
         #expect(try browser.value(Self.shows("沱江一号桥")).bool == false)
         try enter("viewer")
         #expect(try browser.becomes(Self.shows("沱江一号桥")))

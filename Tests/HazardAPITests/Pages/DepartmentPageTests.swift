@@ -33,7 +33,7 @@ struct DepartmentPageTests {
         let card = try #require(
             page.components(separatedBy: "<article").last?.components(separatedBy: "</article>").first)
         #expect(
-            DeskBrowser.kinds(of: card).isSuperset(of: ["accept", "return", "request-delay", "request-waiver", "note"]))
+            DeskBrowser.kinds(of: card).isSuperset(of: ["accept", "return", "request-waiver", "note"]))
         #expect(!DeskBrowser.kinds(of: card).contains("resolve"))
         #expect(try browser.get("/d/traffic-police/sheet").text.contains("签字"))
     }

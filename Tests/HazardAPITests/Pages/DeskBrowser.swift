@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import HTTP
 import TestSupport
 import Testing
@@ -57,5 +58,29 @@ struct DeskBrowser {
 
     static func kinds(of html: String) -> Set<String> {
         Set(html.matches(of: /data-action="([^"]*)"/).map { String($0.1) })
+    }
+}
+
+/// One request with a `Host` of its own, which a correct client never sends.
+enum ForeignHost {
+    /// The status of the answer to `GET target`.
+    static func status(_ target: String, host: String, port: Int) throws -> Int? {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let code = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        try #require(code == 0)
+        let request = Array("GET \(target) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n".utf8)
+        _ = send(descriptor, request, request.count, Int32(MSG_NOSIGNAL))
+        var answer = [UInt8](repeating: 0, count: 64)
+        let count = recv(descriptor, &answer, answer.count, Int32(MSG_WAITALL))
+        return Int(String(decoding: answer.prefix(max(0, count)), as: UTF8.self).dropFirst(9).prefix(3))
     }
 }

@@ -80,7 +80,7 @@ package final class LaneBench {
         try log.join(
             Membership(
                 group: topics.cases + "-" + group, member: group + "-member", writerPrefix: topics.cases + "-writer-",
-                inputs: topics.inputs, shards: shards), host: lanes)
+                inputs: topics.inputs, assignedBy: topics.cases, shards: shards), host: lanes)
     }
 
     /// Stops the lanes. The next `start` makes new ones, which know only what is on the disk.

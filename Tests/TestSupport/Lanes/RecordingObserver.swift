@@ -49,6 +49,11 @@ package final class RecordingObserver: LaneObserver {
         package var wentBack: Int64 = 0
         /// The number of waiting emergencies that a lane reported last.
         package var waitingEmergencies = 0
+        /// The inputs whose topics were made anew.
+        package var replaced: [TopicPartition] = []
+        package var foreign: [ForeignRecord] = []
+        /// The partitions beyond the number of shards, by shard.
+        package var extra: [Int: [TopicPartition]] = [:]
     }
 
     private let seen = Mutex(Seen())
@@ -114,6 +119,9 @@ package final class RecordingObserver: LaneObserver {
     }
 
     package func timeWentBack(by milliseconds: Int64, shard: Int) { update { $0.wentBack += milliseconds } }
+    package func topicReplaced(_ at: TopicPartition, shard: Int) { update { $0.replaced.append(at) } }
+    package func foreign(_ records: [ForeignRecord], shard: Int) { update { $0.foreign += records } }
+    package func readsExtra(_ partitions: [TopicPartition], shard: Int) { update { $0.extra[shard] = partitions } }
     package func emergenciesWait(_ count: Int, since: Instant, at now: Instant, shard: Int) {
         update { $0.waitingEmergencies = count }
     }

@@ -1,3 +1,4 @@
+internal import HazardCore
 internal import Credentials
 internal import Digest
 internal import HTTP
@@ -20,7 +21,9 @@ struct SignInPage: Sendable {
         let next = LocalPath.checked(request.form["next"])
         guard request.hasTokens else { return DeskRequest.redirect(next) }
         let tokens = request.context.tokens
-        guard let given = request.form["token"], let token = AccessToken.find(given, among: tokens) else {
+        guard let given = request.form["token"],
+            let token = AccessToken.find(given, among: tokens, at: request.now.milliseconds)
+        else {
             if let wait = attempts.wait(for: request.origin.address) {
                 throw Problem(
                     429, "too-many", zh: "尝试过多：请 \(wait) 秒后再试", en: "too many attempts: try again in \(wait) s",
