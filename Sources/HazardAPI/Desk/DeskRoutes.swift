@@ -55,8 +55,14 @@ extension Route {
             .page(.get, "/dead-letters", "deadLettersPage", roles: [.supervisor], RouteParameter.page) {
                 services, request throws(Problem) in try services.desk.deadLetters.list(request, services)
             },
-            .page(.get, "/dead-letters/{partition}/{offset}", "deadLetterPage", roles: [.supervisor]) {
+            .page(
+                .get, "/dead-letters/{partition}/{offset}", "deadLetterPage", roles: [.supervisor],
+                [.text("done", "replay: it was sent back")]
+            ) {
                 services, request throws(Problem) in try services.desk.deadLetters.show(request, services)
+            },
+            .page(.post, "/dead-letters/{partition}/{offset}", "replayOnPage", roles: [.supervisor]) {
+                services, request throws(Problem) in try services.desk.deadLetters.replay(request, services)
             },
             .page(.get, "/health", "healthPage", roles: DeskPages.operators) { services, request throws(Problem) in
                 try services.desk.health.show(request)

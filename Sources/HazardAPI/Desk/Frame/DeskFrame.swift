@@ -31,7 +31,8 @@ enum DeskFrame {
         var answer = HTTPResponse.content(
             "text/html; charset=utf-8", Array(page(content, request).utf8), status: content.status)
         answer.headers["Content-Security-Policy"] = policy
-        answer.headers["Referrer-Policy"] = "no-referrer"
+        // With no-referrer browsers send our own forms with the origin `null`.
+        answer.headers["Referrer-Policy"] = "same-origin"
         answer.headers["Content-Language"] = DutyWords.htmlLanguage[request.language]
         answer.headers["Vary"] = "Accept-Language, Authorization, Cookie"
         return answer

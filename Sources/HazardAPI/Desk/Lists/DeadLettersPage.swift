@@ -46,7 +46,9 @@ struct DeadLettersPage: Sendable {
     }
 
     func show(_ request: DeskRequest, _ services: APIServices) throws(Problem) -> HTTPResponse {
-        try request.routed.query.finish()
+        var query = request.routed.query
+        _ = query.text("done")
+        try query.finish()
         let values = [request.routed.value(of: "partition"), request.routed.value(of: "offset")]
         let question = request.routed.question([], by: request.caller, to: Route.named("showDeadLetter"), values)
         let letter = (try? JSONValue(reading: try services.deadLetters.show(question, request.language).body)) ?? .null
@@ -69,6 +71,25 @@ struct DeadLettersPage: Sendable {
         return request.page(content)
     }
 
+    /// Sends the record back to its topic.
+    func replay(_ request: DeskRequest, _ services: APIServices) throws(Problem) -> HTTPResponse {
+        let values = [request.routed.value(of: "partition"), request.routed.value(of: "offset")]
+        let items = request.form["again"] == nil ? [] : [QueryItem(name: "again", value: "true")]
+        let question = request.routed.question(
+            items, by: request.caller, to: Route.named("replayDeadLetter"), values)
+        _ = try services.deadLetters.replay(question)
+        return DeskRequest.redirect("/dead-letters/\(values.map(FormText.encoded).joined(separator: "/"))?done=replay")
+    }
+
+    private func replay(_ values: [String], _ request: DeskRequest) -> String {
+        let name = request("重放：送回原主题", "Replay: back to its topic")
+        let address = "/dead-letters/" + values.map(FormText.encoded).joined(separator: "/")
+        return request.form(address, "replay", "class=\"card\"")
+            + "<label><input type=\"checkbox\" name=\"again\" value=\"yes\"> "
+            + "\(request("以前重放过也再来一次", "once more, if it was replayed before"))</label> "
+            + "<button class=\"main\">\(name)</button></form>"
+    }
+
     /// The record as text, its control characters made visible; as base64 when it is no text.
     private func bytes(_ letter: JSONValue, _ request: DeskRequest) -> String {
         let text = letter["text"]?.string ?? letter["value_base64"]?.string ?? ""
@@ -76,5 +97,13 @@ struct DeadLettersPage: Sendable {
         let shown = text.count > Self.shownBytes ? text.prefix(Self.shownBytes) + "…" : text[...]
         return HTML.element("h2", isText ? request("内容", "Content") : request("内容（Base64）", "Content (Base64)"))
             + "<pre class=\"raw\">\(HTML.escaped(String(shown)))</pre>"
+    }
+}
+
+/// Says that a record was sent back.
+enum DoneReplay {
+    static func html(_ request: DeskRequest) -> String {
+        guard request.routed.http.query("done") == "replay" else { return "" }
+        return HTML.element("p", request("已送回原主题。", "It is back in its topic."), "class=\"done\" role=\"status\"")
     }
 }
