@@ -19,6 +19,10 @@ package struct CaseFilter: Hashable, Sendable {
     package var changedFrom: Instant?
     /// Only open cases that are P0, or overdue at this time with the work not done.
     package var urgentAt: Instant?
+    /// Only open cases.
+    package var isOpenOnly = false
+    /// Only cases that hold these words somewhere. Every case is read, so it is for people who search.
+    package var text: String?
 
     package init() {}
 

@@ -67,6 +67,12 @@ struct CaseQuery {
                 "c.urgency < \(CaseUrgency.Rank.ended.rawValue) AND (c.priority = 'P0' OR (c.resolved_at IS NULL AND \(late) IS TRUE))"
             )
         }
+        if filter.isOpenOnly { conditions.append("c.urgency < \(CaseUrgency.Rank.ended.rawValue)") }
+        if let text = filter.text {
+            conditions.append(
+                "EXISTS (SELECT 1 FROM bodies b WHERE b.case_key = c.case_key AND instr(b.body, \(place(.text(text)))) > 0)"
+            )
+        }
         return conditions
     }
 

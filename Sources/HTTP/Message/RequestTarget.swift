@@ -2,6 +2,11 @@
 package struct QueryItem: Hashable, Sendable {
     package let name: String
     package let value: String
+
+    package init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
 }
 
 /// The target of the request line, split and decoded but not normalised.

@@ -32,7 +32,7 @@ enum OpenAPIDocument {
     /// The operations of every path, in the order of the routes.
     private static func paths(_ routes: [Route]) -> JSONValue {
         var paths: [(path: String, operations: [JSONValue.Member])] = []
-        for route in routes {
+        for route in routes where !route.isPage {
             let operation = JSONValue.Member(route.method.rawValue.lowercased(), operation(route))
             if let index = paths.firstIndex(where: { $0.path == route.path.text }) {
                 paths[index].operations.append(operation)

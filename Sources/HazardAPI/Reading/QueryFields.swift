@@ -51,6 +51,9 @@ struct QueryFields {
         return value
     }
 
+    /// The address of a page: text of at most 2,048 bytes; nil for a longer one.
+    func longText(_ name: String) -> String? { values[name].flatMap { $0.utf8.count <= 2048 ? $0 : nil } }
+
     /// One of a closed list of names.
     mutating func named<Value: RawRepresentable<String> & CaseIterable>(_ name: String) -> Value? {
         guard let text = values[name] else { return nil }

@@ -1,7 +1,6 @@
 internal import CaseStore
 internal import HazardCore
 internal import HazardStatistics
-internal import HazardWire
 internal import Wording
 
 /// The question of `GET /v1/stats`: which window, which cases, and by what to group them.

@@ -21,6 +21,11 @@ struct RouteParameter: Sendable {
         self.summary = summary
     }
 
+    /// A field of a page's address.
+    static func text(_ name: String, _ summary: String) -> RouteParameter {
+        RouteParameter(name, APISchema.string, summary)
+    }
+
     // MARK: - In the path
 
     /// Every placeholder of a path template.
@@ -34,6 +39,7 @@ struct RouteParameter: Sendable {
         RouteParameter("service_code", in: .path, APISchema.string, "The code of a category"),
         RouteParameter("service_request_id", in: .path, APISchema.identifier, "The id of a report"),
         RouteParameter("token", in: .path, APISchema.identifier, "The id of a report, which is its token too"),
+        RouteParameter("secret", in: .path, APISchema.string, "The secret of a report's link"),
         RouteParameter("asset", in: .path, APISchema.string, "The name of a file that the pages load"),
     ]
 

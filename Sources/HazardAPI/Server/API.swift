@@ -18,7 +18,7 @@ package final class API: Sendable {
     /// - Throws: `MetricFault` when they are registered already: one API for a registry.
     package init(_ context: APIContext) throws(MetricFault) {
         self.context = context
-        access = Access(rules: context.rules, now: context.now)
+        access = Access(rules: context.rules, sessions: Sessions(), now: context.now)
         metrics = try APIMetrics(context.metrics)
         services = APIServices(context, metrics)
         refusals = RefusalLog(context.logger, metrics)
@@ -66,7 +66,7 @@ package final class API: Sendable {
         case .roles(let allowed): roles = allowed
         case .apiKey: return try access.checkOpen311Key(of: head, isPossiblyInBody: !route.body.isEmpty)
         }
-        let caller = try access.caller(of: head)
+        let caller = try access.caller(of: head, byCookie: route.takesCookie)
         guard !roles.contains(caller.role) else { return }
         let names = roles.map(\.rawValue).sorted()
         throw Problem(
@@ -137,7 +137,7 @@ package final class API: Sendable {
     /// A problem in the language that its reader asks for.
     private func answer(_ problem: Problem, to head: RequestHead, _ match: RouteTable.Match?) -> HTTPResponse {
         metrics.answered(match?.template, problem.status)
-        let caller = problem.status == 403 ? try? access.caller(of: head) : nil
+        let caller = problem.status == 403 ? try? access.caller(of: head, byCookie: true) : nil
         refusals.answered(problem, to: head, route: match?.template, caller: caller?.name)
         let language = Language(acceptLanguage: head.header("accept-language"))
         guard let format = Open311Format(of: head) else {

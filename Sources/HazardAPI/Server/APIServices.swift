@@ -16,8 +16,7 @@ struct APIServices: Sendable {
     let open311Intake: Open311Intake
     let open311Requests: Open311Requests
     let service: ServicePages
-    let overview: DutyPage
-    let casePage: CaseWebPage
+    let desk: DeskServices
     let assets: PageAssets
     /// The OpenAPI document.
     let description: [UInt8]
@@ -39,8 +38,7 @@ struct APIServices: Sendable {
         open311Intake = Open311Intake(context: context, intake: intake)
         open311Requests = Open311Requests(context: context, readers: readers)
         service = ServicePages(context: context)
-        overview = DutyPage(context: context, readers: readers)
-        casePage = CaseWebPage(context: context, cases: cases)
+        desk = DeskServices(context, readers, cases)
         assets = PageAssets()
         description = OpenAPIDocument.bytes(of: Route.all, version: context.version)
     }

@@ -98,6 +98,7 @@ extension IntakeSettings {
         self.init()
         maxAge = reader.value("intake.max_age", .duration("1m", "36500d"), else: maxAge)
         maxAhead = reader.value("intake.max_ahead", .duration("0s", "7d"), else: maxAhead)
+        web = reader.list("intake.web", .identifier, else: web)
     }
 }
 
