@@ -27,6 +27,11 @@ package struct AccessToken: Hashable, Sendable {
     package static func find(_ secret: some StringProtocol, among tokens: [AccessToken], at now: Int64) -> AccessToken?
     {
         guard let hash = try? SHA256.digest(of: Array(secret.utf8)) else { return nil }
+        return find(sha256: hash, among: tokens, at: now)
+    }
+
+    /// The valid token whose secret has this hash; nil when no token has it.
+    package static func find(sha256 hash: [UInt8], among tokens: [AccessToken], at now: Int64) -> AccessToken? {
         // The code compares every token, so that the time it takes tells nothing about the one that comes closest.
         let matching = tokens.filter { ConstantTime.equal($0.sha256, hash) }.filter {
             $0.expiresAt.map { now < $0 } ?? true

@@ -16,6 +16,10 @@ extension APIContext {
         metrics = registry
         self.logger = logger
         tokens = settings.api.tokens
+        desk.hosts = settings.api.hosts
+        desk.isSecure = settings.api.tls != nil
+        desk.proxies = settings.api.proxies.map { AddressRange(bytes: $0.bytes, bits: $0.bits) }
+        desk.programmes = settings.intake.web
         limits.object = settings.limits.bodyBytes
         limits.lines = settings.limits.batchBodyBytes
         let kept = settings.retention

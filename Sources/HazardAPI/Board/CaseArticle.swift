@@ -8,13 +8,32 @@ internal import Wording
 /// It shows no account, and nothing that `CaseView` removes where sources are hidden.
 struct CaseArticle {
     let value: Case
-    let context: APIContext
-    let language: Language
-    let now: Instant
+    let request: DeskRequest
+
+    private var context: APIContext { request.context }
+    private var language: Language { request.language }
+    private var now: Instant { request.now }
 
     var html: String {
         let json = "<p class=\"quiet\"><a href=\"/v1/cases/\(value.id.text)\">JSON</a></p>"
         return facts + tasks + requests + links + reports + history + json
+    }
+
+    /// What, where, and until when, above the moves.
+    var head: String {
+        let light = CaseLight(value, at: now).map { $0.html(at: now, request) + " " } ?? ""
+        let emergency = value.priority == .p0 ? request(" 紧急", " Emergency") : ""
+        let priority = HTML.element(
+            "b", value.priority.rawValue + emergency, value.priority == .p0 ? "class=\"p0\"" : "")
+        let paging = value.isWaitingEmergency ? HTML.element("p", self.paging ?? "", "class=\"p0\"") : ""
+        let who = value.tasks.filter(\.state.isAlive).map { department($0.department) }
+            .joined(separator: CasePageWords.listSeparator[language])
+        return "<div class=\"card head\(value.priority == .p0 ? " urgent" : "")\"><p>\(light)\(priority) "
+            + "\(HTML.escaped(category))</p>" + HTML.element("p", value.text ?? "", "class=\"said big\"")
+            + HTML.element("p", place, "class=\"said\"") + paging
+            + HTML.element(
+                "p", DutyWords.name(of: value.state)[language] + (who.isEmpty ? "" : " · " + who), "class=\"quiet\"")
+            + "</div>"
     }
 
     // MARK: - Facts
@@ -28,7 +47,11 @@ struct CaseArticle {
         add(CasePageWords.state, state, value.priority == .p0 && !value.state.isEnded ? "class=\"p0\"" : "")
         add(CasePageWords.category, category)
         add(CasePageWords.text, value.text, "class=\"said\"")
-        add(CasePageWords.media, value.media.isEmpty ? nil : String(value.media.count))
+        if !value.media.isEmpty {
+            rows +=
+                HTML.element("dt", CasePageWords.media[language])
+                + "<dd>\(MediaLinks.html(value.media, request))</dd>"
+        }
         add(CasePageWords.place, place, "class=\"said\"")
         add(CasePageWords.programme, programme)
         add(CasePageWords.opened, minute(value.openedAt))
@@ -49,14 +72,14 @@ struct CaseArticle {
         return DutyWords.name(of: value.state)[language] + code + " · " + value.priority.rawValue
     }
 
-    private var category: String {
+    var category: String {
         let known = value.condition.flatMap { context.policy.category(value.category.id)?.condition($0) }
         let description = known.map { " " + language(zh: $0.descriptionChinese, en: $0.description) } ?? ""
         let condition = value.condition.map { " / " + $0 + description } ?? ""
         return value.category.code + " " + DutyWords.name(of: value.category, context.policy)[language] + condition
     }
 
-    private var place: String {
+    var place: String {
         guard let location = value.location else { return "" }
         let parts = [
             location.address, location.segment.map { $0.from + " → " + $0.to }, location.grid, location.community,

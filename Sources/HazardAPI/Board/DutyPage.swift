@@ -1,3 +1,4 @@
+internal import ChineseText
 internal import CaseStore
 internal import Credentials
 internal import HTTP
@@ -5,128 +6,122 @@ internal import HazardCore
 internal import HazardWire
 internal import Wording
 
-/// `/`: the duty officer's overview over all shards. The page's script keeps it up to date (`DECISIONS.md` #42).
+/// `/`: what is open now over all shards, the most urgent first, page by page; with filters and a search in the address.
 ///
-/// It shows open P0 and overdue cases first, the most urgent first and page by page, then the newest cases. With `?state=` it
-/// shows the newest cases of one state. A caller without rights gets the frame only, with a field for a token; the script fetches the same page with it.
+/// The page's script keeps it up to date.
 struct DutyPage: Sendable {
     let context: APIContext
     let readers: ShardReaders
 
     private static let rows = 50
 
-    func show(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
-        let language = DutyWords.language(of: request)
-        var query = request.query
-        let state: CaseState? = query.named("state")
-        let (_, after) = CaseLists.order(&query)
-        try query.finish()
-        let now = context.now()
-        var content = DutyFrame.Content(title: DutyWords.title[language], html: "", asOf: now, zone: context.zone)
-        guard let caller = try? request.caller, RouteAccess.caseReaders.allows(caller.role),
-            caller.role != .department
-        else {
-            content.isOpen = false
-            let reason = context.tokens.isEmpty ? DutyWords.localOnly : DutyWords.tokenNeeded
-            content.html = HTML.element("p", reason[language])
-            return DutyFrame.response(content, language, hasTokens: !context.tokens.isEmpty)
-        }
-        let rows = DutyRows(context: context, language: language, now: now)
-        content.html = try counts(language)
-        if let state {
-            content.html += try newest(of: state, rows)
-        } else {
-            let counts = try urgentCounts(at: now)
-            let urgent = try urgentCases(after: after, at: now)
-            content.emergencies = counts.waiting + counts.emergencies
-            content.html += try section(counts, urgent, isFirst: after == nil, rows)
-            content.html += try newest(without: urgent.entries, rows)
-        }
-        return DutyFrame.response(content, language, hasTokens: !context.tokens.isEmpty)
+    func show(_ request: DeskRequest) throws(Problem) -> HTTPResponse {
+        let filters = try NowFilters(request)
+        let counts = try urgentCounts(at: request.now)
+        var content = DeskFrame.Content(title: request("当前", "Now"), html: "")
+        content.emergencies = counts.waiting + counts.emergencies
+        content.stream = ""
+        let page = try cases(filters, request)
+        content.html =
+            missing(request) + strip(counts, request) + NowForm(filters: filters, request: request).html
+            + DutyRows(request: request).table(page.cases) + pages(next: page.next, filters, request)
+        return request.page(content)
     }
 
-    private func counts(_ language: Language) throws(Problem) -> String {
-        var counts: [CaseState: Int] = [:]
-        for part in try readers.readAll({ reader throws(StoreFault) in try reader.casesByState() }) {
-            counts.merge(part, uniquingKeysWith: +)
-        }
-        let items = CaseState.allCases.map { state in
-            let name = HTML.element("a", DutyWords.name(of: state)[language], "href=\"/?state=\(state.rawValue)\"")
-            return "<li>\(name) \(counts[state] ?? 0)</li>"
-        }
-        let all = HTML.element("a", DutyWords.all[language], "href=\"/\"") + " \(counts.values.reduce(0, +))"
-        let missing =
-            readers.isComplete ? "" : HTML.element("p", DutyWords.incomplete[language], "class=\"p0\"")
-        return "\(missing)<ul class=\"counts\"><li>\(all)</li>\(items.joined())</ul>"
-    }
-
-    // MARK: - Emergencies and overdue cases
+    // MARK: - Counts
 
     private func urgentCounts(at now: Instant) throws(Problem) -> UrgentCounts {
         try readers.readAll { reader throws(StoreFault) in try reader.urgentCounts(at: now) }
             .reduce(UrgentCounts()) { $0.adding($1) }
     }
 
-    private func urgentCases(after: CasePosition?, at now: Instant) throws(Problem) -> Page<StoredCase> {
-        var filter = CaseFilter()
-        filter.urgentAt = now
-        return try CaseLists(context: context, readers: readers)
-            .page(filter, .urgency, after: after, limit: Self.rows)
+    private func missing(_ request: DeskRequest) -> String {
+        readers.isComplete ? "" : HTML.element("p", DutyWords.incomplete[request.language], "class=\"p0\"")
     }
 
-    private func section(
-        _ counts: UrgentCounts, _ urgent: Page<StoredCase>, isFirst: Bool, _ rows: DutyRows
-    ) throws(Problem) -> String {
-        let language = rows.language
-        var html = HTML.element("h2", DutyWords.urgent[language])
+    /// What needs somebody, each count a filter.
+    private func strip(_ counts: UrgentCounts, _ request: DeskRequest) -> String {
+        func count(of state: CaseState) -> Int {
+            counts.open.filter { $0.key.state == state }.values.reduce(0, +)
+        }
+        let open = counts.open.values.reduce(0, +)
+        let items: [(String, Int, String, Bool)] = [
+            ("/?priority=P0", counts.waiting + counts.emergencies, request("紧急", "Emergencies"), true),
+            ("/?overdue=true", counts.overdue, request("其他超期", "Other overdue"), true),
+            ("/?state=triage", count(of: .triage), request("待分拨", "In triage"), false),
+            ("/?state=in-progress", count(of: .inProgress), request("处置中", "In progress"), false),
+            ("/?state=suspended", count(of: .suspended), request("挂账", "On hold"), false),
+            ("/?state=checking", count(of: .checking) + count(of: .resolved), request("待核查", "To be checked"), false),
+            ("/", open, request("未结案卷", "Open cases"), false),
+        ]
+        let list = items.map { address, count, name, isUrgent in
+            let mark = isUrgent && count > 0 ? " class=\"hot\"" : ""
+            return "<li\(mark)><a href=\"\(address)\"><b>\(count)</b> \(HTML.escaped(name))</a></li>"
+        }
+        var html = "<ul class=\"strip\">\(list.joined())</ul>"
         if counts.waiting > 0 {
             html += HTML.element(
-                "p", DutyWords.waiting(counts.waiting, since: counts.oldestWaiting, rows)[language], "class=\"p0\"")
+                "p", DutyWords.waiting(counts.waiting, since: counts.oldestWaiting, request)[request.language],
+                "class=\"p0\" role=\"alert\"")
         }
-        let all = counts.waiting + counts.emergencies + counts.overdue
-        guard all > 0 || !urgent.entries.isEmpty else {
-            return html + HTML.element("p", DutyWords.nothingUrgent[language])
+        return html
+    }
+
+    // MARK: - Cases
+
+    private func cases(
+        _ filters: NowFilters, _ request: DeskRequest
+    ) throws(Problem) -> (cases: [Case], next: String?) {
+        if let found = try named(filters, request) { return ([found], nil) }
+        let page = try CaseLists(context: context, readers: readers)
+            .page(filters.filter(at: request.now), filters.order, after: filters.after, limit: Self.rows)
+        var cases: [Case] = []
+        for stored in page.entries {
+            let value = try StoredCases.decode(stored.body, context)
+            // The store searches everything that a case holds, also what the reader may not see.
+            if filters.text.map({ value.says($0) }) ?? true { cases.append(value) }
         }
-        html += HTML.element("p", DutyWords.urgentCounts(counts.waiting + counts.emergencies, counts.overdue)[language])
-        return html + (try rows.table(urgent.entries)) + pages(next: urgent.next, isFirst: isFirst, language)
+        return (cases, page.next)
     }
 
-    private func pages(next: String?, isFirst: Bool, _ language: Language) -> String {
-        let back = isFirst ? nil : "<a href=\"/\">\(DutyWords.firstPage[language])</a>"
-        let on = next.map { "<a href=\"/?after=\(HTML.escaped($0))\">\(DutyWords.nextPage[language])</a>" }
-        let links = [back, on].compactMap(\.self)
-        return links.isEmpty ? "" : "<p>\(links.joined(separator: " · "))</p>"
+    /// The case that the search names by its number or by one of its reports.
+    private func named(_ filters: NowFilters, _ request: DeskRequest) throws(Problem) -> Case? {
+        guard let text = filters.text else { return nil }
+        var id = CaseID(text)
+        if id == nil, Identifier.isValid(text) {
+            let found = try readers.readAll { reader throws(StoreFault) in try reader.report(text) }
+            id = found.compactMap(\.self).first.flatMap { CaseID($0.caseID) }
+        }
+        guard let id, id.shard < context.shards,
+            let body = try readers.read(id.shard, { reader throws(StoreFault) in try reader.body(of: id) }) ?? nil
+        else { return nil }
+        return try StoredCases.decode(body, context)
     }
 
-    // MARK: - The newest cases
-
-    private func newest(of state: CaseState, _ rows: DutyRows) throws(Problem) -> String {
-        HTML.element("h2", DutyWords.newest(of: state, Self.rows)[rows.language])
-            + (try rows.table(try newest(state, limit: Self.rows)))
-    }
-
-    /// Without the cases that the page shows already.
-    private func newest(without shown: [StoredCase], _ rows: DutyRows) throws(Problem) -> String {
-        let known = Set(shown.map(\.id))
-        let rest = try newest(nil, limit: Self.rows + known.count).filter { !known.contains($0.id) }
-        return HTML.element("h2", DutyWords.newest[rows.language]) + (try rows.table(Array(rest.prefix(Self.rows))))
-    }
-
-    private func newest(_ state: CaseState?, limit: Int) throws(Problem) -> [StoredCase] {
-        var filter = CaseFilter()
-        filter.state = state
-        return try CaseLists(context: context, readers: readers)
-            .page(filter, .opened, after: nil, limit: limit).entries
+    private func pages(next: String?, _ filters: NowFilters, _ request: DeskRequest) -> String {
+        var links: [String] = []
+        if filters.after != nil {
+            links.append(
+                "<a rel=\"first\" href=\"\(HTML.escaped(request.address(setting: "after", nil)))\">"
+                    + "\(request("第一页", "First page"))</a>")
+        }
+        if let next {
+            links.append(
+                "<a rel=\"next\" class=\"button\" href=\"\(HTML.escaped(request.address(setting: "after", next)))\">"
+                    + "\(request("下一页", "Next page"))</a>")
+        }
+        return links.isEmpty ? "" : "<p class=\"pages\">\(links.joined(separator: " "))</p>"
     }
 }
 
-/// Times as the pages write them: the city's own, without its offset.
-enum DutyTime {
-    static func minute(_ instant: Instant, _ zone: ZoneOffset) -> String { text(instant, zone, 16) }
-
-    static func second(_ instant: Instant, _ zone: ZoneOffset) -> String { text(instant, zone, 19) }
-
-    private static func text(_ instant: Instant, _ zone: ZoneOffset, _ length: Int) -> String {
-        String(TimeText.text(instant, zone).prefix(length).replacing("T", with: " "))
+extension Case {
+    /// Whether the text, the place, the category or a report's id has these words.
+    fileprivate func says(_ words: String) -> Bool {
+        let place = [
+            location?.address, location?.segment?.from, location?.segment?.to, location?.community,
+            location?.subdistrict, location?.grid, location?.district,
+        ]
+        let texts = [text, category.name, category.code] + place + reports.map(\.reportID)
+        return texts.contains { $0?.contains(words) ?? false }
     }
 }

@@ -1,77 +1,50 @@
+internal import HTTP
 internal import HazardCore
 internal import HazardText
 internal import Wording
 
 /// The words of the duty officer's pages.
 enum DutyWords {
-    /// The language of a page: the first of zh and en in the browser's list, Chinese when it names neither.
+    /// The language of a page: the one chosen before, else the first of zh and en in the browser's list, Chinese when it names neither.
     static func language(of request: RoutedRequest) -> Language {
-        Language(acceptLanguage: (request.header("accept-language") ?? "") + ",zh")
+        if let chosen = Cookies.value(LanguageSwitch.cookie, in: request.http.head).flatMap(Language.init(rawValue:)) {
+            return chosen
+        }
+        return Language(acceptLanguage: (request.header("accept-language") ?? "") + ",zh")
     }
 
     /// The value of the HTML attribute `lang`.
     static let htmlLanguage = LocalText(zh: "zh-CN", en: "en")
     static let title = LocalText(zh: "隐患派单", en: "Hazard Dispatcher")
 
-    // MARK: - The overview
+    // MARK: - Lists of cases
 
-    static let urgent = LocalText(zh: "紧急与超期", en: "Emergencies and overdue")
-    static let nothingUrgent = LocalText(zh: "没有未结的 P0，也没有超期。", en: "No open P0 and nothing overdue.")
-    static let newest = LocalText(zh: "最新案卷", en: "Newest cases")
-    static let all = LocalText(zh: "全部", en: "All")
     static let noCases = LocalText(zh: "没有案卷。", en: "There are no cases.")
     static let incomplete = LocalText(
         zh: "部分分片不在本机，以下不是全部。", en: "Some shards are not on this server: this is not everything.")
     static let columns = [
-        LocalText(zh: "案卷", en: "Case"), LocalText(zh: "等级", en: "Priority"), LocalText(zh: "状态", en: "State"),
-        LocalText(zh: "类别", en: "Category"), LocalText(zh: "情况与地点", en: "What and where"),
-        LocalText(zh: "部门", en: "Departments"), LocalText(zh: "下一时限", en: "Next due"),
+        LocalText(zh: "下一时限", en: "Next due"), LocalText(zh: "类别", en: "Category"),
+        LocalText(zh: "情况与地点", en: "What and where"), LocalText(zh: "在谁手里", en: "Who has it"),
+        LocalText(zh: "案卷", en: "Case"), LocalText(zh: "办理", en: "Action"),
     ]
     static let overdue = LocalText(zh: "超期", en: "overdue")
 
-    static func urgentCounts(_ emergencies: Int, _ overdue: Int) -> LocalText {
-        LocalText(zh: "P0 \(emergencies) 件，其他超期 \(overdue) 件", en: "P0: \(emergencies), other overdue: \(overdue)")
-    }
-
-    static let notPaged = LocalText(zh: "未派警", en: "not paged yet")
-    static let nextPage = LocalText(zh: "下一页", en: "Next page")
-    static let firstPage = LocalText(zh: "第一页", en: "First page")
-
     /// How many emergencies nobody was paged for, and since when the first of them waits.
-    static func waiting(_ count: Int, since: Instant?, _ rows: DutyRows) -> LocalText {
-        let since = since.map { DutyTime.second($0, rows.context.zone) } ?? ""
+    static func waiting(_ count: Int, since: Instant?, _ request: DeskRequest) -> LocalText {
+        let since = since.map { request.second($0) } ?? ""
         return LocalText(
             zh: "尚未派警的 P0 \(count) 件，最早的从 \(since) 等到现在：请立即处置。",
             en: "P0 not paged yet: \(count), the first has waited since \(since). Act now.")
     }
 
-    static func newest(of state: CaseState, _ shown: Int) -> LocalText {
-        let name = name(of: state)
-        return LocalText(zh: "最新案卷：\(name.zh)（前 \(shown) 件）", en: "Newest cases: \(name.en) (the first \(shown))")
-    }
-
+    static let notPaged = LocalText(zh: "未派警", en: "not paged yet")
     static func photos(_ count: Int) -> LocalText {
         LocalText(zh: "（无文字，照片 \(count) 张）", en: "(no text, photos: \(count))")
     }
 
     static func reports(_ count: Int) -> LocalText { LocalText(zh: "\(count) 次上报", en: "\(count) reports") }
 
-    // MARK: - The frame
-
-    static let asOf = LocalText(zh: "截至", en: "As of")
-    static let token = LocalText(zh: "令牌", en: "Token")
-    static let show = LocalText(zh: "查看", en: "Show")
-    static let tokenNeeded = LocalText(
-        zh: "请输入令牌查看案卷。各部门请用 /v1/departments/…/tasks。",
-        en: "Enter a token to see cases. Departments use /v1/departments/…/tasks.")
-    static let tokenRefused = LocalText(zh: "此令牌不能查看本页。", en: "This token may not see this page.")
-    static let localOnly = LocalText(
-        zh: "没有配置令牌（api.tokens），只回答本机：请用 localhost 打开。",
-        en: "No tokens are configured (api.tokens), so only this machine is answered: open it as localhost.")
-    static let overview = LocalText(zh: "总览", en: "Overview")
-    static let forPrograms = LocalText(
-        zh: "给程序用的接口（JSON 或纯文本；配置了令牌时须带令牌）",
-        en: "For programs: JSON or text, with a token where tokens are configured")
+    // MARK: - The script
 
     /// What the script says, by the name it uses. The script fills in `{since}`, `{asof}` and `{why}`.
     static let ofScript: [(name: String, text: LocalText)] = [
@@ -88,6 +61,9 @@ enum DutyWords {
                 en: "The page could not be updated ({why}): what you see is as of {asof}. It is tried again by itself.")
         ),
         ("silent", LocalText(zh: "服务器没有回答", en: "the server does not answer")),
+        ("over", LocalText(zh: "超 {t}", en: "{t} over")),
+        ("left", LocalText(zh: "剩 {t}", en: "in {t}")),
+        ("d", LocalText(zh: "天", en: "d")), ("h", LocalText(zh: "时", en: "h")), ("m", LocalText(zh: "分", en: "min")),
         ("mark", LocalText(zh: "【中断】", en: "[LOST] ")),
     ]
 

@@ -18,7 +18,8 @@ struct DeadLetters: Sendable {
     /// How long one read waits for a broker.
     private static let timeout = Duration.seconds(2)
 
-    func list(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+    /// A page names its language; else it is the one that the request asks for.
+    func list(_ request: RoutedRequest, _ language: Language? = nil) throws(Problem) -> HTTPResponse {
         var query = request.query
         let limit = query.limit(most: context.limits.page)
         let after = query.text("after").flatMap { text -> Place? in
@@ -31,7 +32,9 @@ struct DeadLetters: Sendable {
             return place
         }
         try query.finish()
-        let page = try logged { () throws(LogFailure) in try read(after: after, limit: limit, request.language) }
+        let page = try logged { () throws(LogFailure) in
+            try read(after: after, limit: limit, language ?? request.language)
+        }
         return answer(
             .object([
                 .init("dead_letters", .array(page.letters)),
@@ -39,7 +42,7 @@ struct DeadLetters: Sendable {
             ]))
     }
 
-    func show(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
+    func show(_ request: RoutedRequest, _ language: Language? = nil) throws(Problem) -> HTTPResponse {
         try request.query.finish()
         guard let place = Place(request.value(of: "partition") + "/" + request.value(of: "offset")) else {
             throw .noPlace
@@ -49,7 +52,7 @@ struct DeadLetters: Sendable {
                 404, "unknown-dead-letter", zh: "没有无法使用的记录 \(place.text)，或已过保存期",
                 en: "there is no dead letter \(place.text): its retention may be over")
         }
-        return answer(DeadLetter.json(record, in: request.language, withValue: true))
+        return answer(DeadLetter.json(record, in: language ?? request.language, withValue: true))
     }
 
     /// Sends a letter back to its topic.

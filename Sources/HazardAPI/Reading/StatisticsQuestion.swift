@@ -1,7 +1,6 @@
 internal import CaseStore
 internal import HazardCore
 internal import HazardStatistics
-internal import HazardWire
 internal import Wording
 
 /// The question of `GET /v1/stats`: which window, which cases, and by what to group them.
@@ -16,8 +15,8 @@ struct StatisticsQuestion: Sendable {
     init(_ query: QueryFields, policy: Policy, caller: Caller, now: Instant) throws(Problem) {
         var query = query
         window = KPIWindow.month(of: now, policy.zone)
-        let to = Self.instant("to", &query, policy.zone, isEnd: true)
-        let from = Self.instant("from", &query, policy.zone, isEnd: false)
+        let to = query.instant("to", policy.zone, isEnd: true)
+        let from = query.instant("from", policy.zone)
         if let to, from == nil { window = KPIWindow.month(of: to.adding(milliseconds: -1), policy.zone) }
         window.asOf = now
         window.from = from ?? window.from
@@ -49,26 +48,5 @@ struct StatisticsQuestion: Sendable {
         span.category = scope.category
         span.department = scope.department
         return span
-    }
-
-    /// A time, or a local day: its first instant, or as an end the first instant after it.
-    private static func instant(
-        _ name: String, _ query: inout QueryFields, _ zone: ZoneOffset, isEnd: Bool
-    ) -> Instant? {
-        guard let text = query.text(name) else { return nil }
-        // In a query a plus sign means a space. Many clients forget to write it as %2B.
-        if let instant = TimeText.parse(text) ?? TimeText.parse(text.replacing(" ", with: "+")) { return instant }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        if text.utf8.count == 10, parts.count == 3, let year = Int(parts[0]), let month = Int(parts[1]),
-            let day = Int(parts[2]), let date = CivilDate(year: year, month: month, day: day)
-        {
-            return zone.startOfDay(date).adding(minutes: isEnd ? 24 * 60 : 0)
-        }
-        query.refuse(
-            name,
-            LocalText(zh: "应为\(TimeText.form.zh)，或日期", en: "expected \(TimeText.form.en), or a day"),
-            hint: LocalText(
-                zh: "请写日期，如 2026-11-01；`to` 包括当天", en: "send a day such as 2026-11-01; `to` includes its day"))
-        return nil
     }
 }

@@ -5,20 +5,6 @@ internal import HTTP
 extension Route {
     static let pages = [
         Route(
-            method: .get, path: "/", name: "page",
-            summary: "The duty officer's overview: P0 and overdue first, then the newest cases, or those of one state",
-            access: .everyone, parameters: [.caseState, .after], answers: [RouteAnswer(200, "The page", .html)],
-            problems: [.invalid, .unavailable],
-            handler: response { services, request throws(Problem) in try services.overview.show(request) }),
-        Route(
-            method: .get, path: "/cases/{case_id}", name: "casePage", summary: "One case as a page for people",
-            access: .everyone,
-            answers: [
-                RouteAnswer(200, "The page", .html), RouteAnswer(404, "No such case, as a page", .html),
-                RouteAnswer(421, "On another server, as a page", .html),
-            ],
-            handler: response { services, request throws(Problem) in try services.casePage.show(request) }),
-        Route(
             method: .get, path: "/assets/{asset}", name: "asset", summary: "A script, style or icon of the pages",
             access: .everyone,
             answers: [
@@ -27,7 +13,7 @@ extension Route {
                     MediaContent(type: "text/css", schema: .text), MediaContent(type: "image/svg+xml", schema: .text))
             ],
             problems: [.invalid, .notFound],
-            handler: response { services, request throws(Problem) in try services.assets.show(request) }),
+            handler: response { services, request throws(Problem) in try services.assets.show(request) })
     ]
 }
 

@@ -1,6 +1,6 @@
 package import Credentials
 package import Digest
-internal import HTTP
+package import HTTP
 package import HazardCore
 package import HazardStatistics
 package import HazardWire
@@ -29,6 +29,7 @@ package struct APIContext: Sendable {
     package var metrics = MetricRegistry()
     package var logger = Logger()
     package var limits = APILimits()
+    package var desk = DeskSettings()
     /// Loads policy, tokens, keys and certificates anew; nil where the configuration cannot be read again.
     package var reload: (@Sendable () -> ReloadAnswer)?
     /// Recognises a message that is sent again with other content; nil: its id alone counts.
@@ -77,6 +78,8 @@ package struct APILimits: Sendable {
     package var object = 1024 * 1024
     /// The most bytes of a body of lines.
     package var lines = 16 * 1024 * 1024
+    /// The most bytes of a form. It is read before its `api_key` is known, so it is small.
+    package var form = 128 * 1024
     /// The longest `?wait=`.
     package var wait = Duration.seconds(30)
     /// The most requests that wait for an outcome at the same time: each holds a worker. One more gets its 202 at once.
@@ -93,6 +96,20 @@ package struct APILimits: Sendable {
     package var reportAge = ReportAge()
     /// How long reports, dead letters and notices stay in the log, where an erasure cannot reach them.
     package var rawRetention = Duration.days(90)
+
+    package init() {}
+}
+
+/// What the pages for people need to know of the installation.
+package struct DeskSettings: Sendable {
+    /// Host names under which browsers reach the pages, besides localhost and addresses in digits.
+    package var hosts: [String] = []
+    /// Whether the server itself speaks TLS.
+    package var isSecure = false
+    /// Reverse proxies: what they say of a client's address and scheme counts.
+    package var proxies: [AddressRange] = []
+    /// The programmes that the riders' page takes reports for; empty switches it off.
+    package var programmes: [String] = []
 
     package init() {}
 }

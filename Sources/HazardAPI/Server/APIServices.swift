@@ -12,9 +12,11 @@ struct APIServices: Sendable {
     let rewards: RewardLists
     let stream: LiveStream
     let statistics: StatisticsHandler
+    let open311Services: Open311Services
+    let open311Intake: Open311Intake
+    let open311Requests: Open311Requests
     let service: ServicePages
-    let overview: DutyPage
-    let casePage: CaseWebPage
+    let desk: DeskServices
     let assets: PageAssets
     /// The OpenAPI document.
     let description: [UInt8]
@@ -32,9 +34,11 @@ struct APIServices: Sendable {
         rewards = RewardLists(context: context, readers: readers)
         stream = LiveStream(context: context, readers: readers, metrics: metrics)
         statistics = StatisticsHandler(context: context, readers: readers)
+        open311Services = Open311Services(context: context)
+        open311Intake = Open311Intake(context: context, intake: intake)
+        open311Requests = Open311Requests(context: context, readers: readers)
         service = ServicePages(context: context)
-        overview = DutyPage(context: context, readers: readers)
-        casePage = CaseWebPage(context: context, cases: cases)
+        desk = DeskServices(context, readers, cases)
         assets = PageAssets()
         description = OpenAPIDocument.bytes(of: Route.all, version: context.version)
     }

@@ -8,6 +8,8 @@ package struct APISettings: Sendable {
     package var tls: TLSSettings?
     /// Reverse proxies: all clients behind one share its address, so `limits.connections_per_address` is not for it.
     package var proxies: [NetworkRange] = []
+    /// Host names under which browsers reach the pages, besides localhost and IP addresses.
+    package var hosts: [String] = []
 
     package init() {}
 }

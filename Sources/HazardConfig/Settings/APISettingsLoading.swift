@@ -8,6 +8,7 @@ extension APISettings {
         self.init()
         listen = reader.list("api.listen", .address, else: listen)
         proxies = reader.list("api.proxies", .network, else: proxies)
+        hosts = reader.list("api.hosts", .text, else: hosts).map { $0.lowercased() }
         tokens = TokenReader(reader: reader).read()
         let certificate = reader.path("api.tls.certificate", else: nil)
         let key = reader.path("api.tls.key", else: nil)

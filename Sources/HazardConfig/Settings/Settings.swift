@@ -44,6 +44,8 @@ package struct IntakeSettings: Sendable {
     package var maxAge = Duration.days(180)
     /// How far `reported_at` may be in the future.
     package var maxAhead = Duration.minutes(10)
+    /// The programmes that the riders' page takes reports for; empty switches it off.
+    package var web: [String] = []
 
     package init() {}
 }

@@ -98,6 +98,7 @@ extension IntakeSettings {
         self.init()
         maxAge = reader.value("intake.max_age", .duration("1m", "36500d"), else: maxAge)
         maxAhead = reader.value("intake.max_ahead", .duration("0s", "7d"), else: maxAhead)
+        web = reader.list("intake.web", .identifier, else: web)
     }
 }
 
@@ -144,6 +145,6 @@ extension PolicyPaths {
             routing: path("routing", "routing.yaml"), programmes: path("programmes", "programmes.yaml"),
             phrases: path("phrases", "phrases.yaml"), merging: path("merging", "merging.yaml"),
             schemes: path("schemes", "schemes"), calendar: path("calendar", "calendar"),
-            areas: reader.path("policy.areas", else: nil))
+            areas: reader.path("policy.areas", else: nil), models: reader.path("policy.models", else: nil))
     }
 }

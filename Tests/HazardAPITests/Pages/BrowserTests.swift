@@ -53,13 +53,13 @@ struct BrowserTests {
         try town.commit([value])
         let browser = try Browser()
         try Self.openLive(browser, town)
-        #expect(try browser.value("document.title").string == "隐患派单")
+        #expect(try browser.value("document.title").string == "当前")
         var fire = Town.openCase(2)
         fire.priority = .p0
         fire.text = "烟雾很大"
         try town.commit([fire])
         #expect(try browser.becomes(Self.shows("烟雾很大")))
-        #expect(try browser.value("document.title").string == "(P0 1) 隐患派单")
+        #expect(try browser.value("document.title").string == "(P0 1) 当前")
 
         try Self.openLive(browser, town, "/cases/\(value.id.text)")
         value.text = "桥面已封闭"
@@ -78,7 +78,7 @@ struct BrowserTests {
         town.server.stop(within: .seconds(2))
         #expect(try browser.becomes("!\(Self.banner).hidden && \(Self.banner).textContent.startsWith('连接中断')"))
         #expect(try browser.value("\(Self.banner).textContent.includes('2026-11-18 19:06:40')").bool == true)
-        #expect(try browser.value("document.title").string == "【中断】隐患派单")
+        #expect(try browser.value("document.title").string == "【中断】当前")
         #expect(try browser.value("document.getElementById('content').className").string == "old")
         #expect(try browser.value(Self.shows("沱江一号桥")).bool == true)
 
@@ -91,7 +91,7 @@ struct BrowserTests {
         defer { server.stop(within: .seconds(2)) }
         #expect(try browser.becomes("\(Self.banner).hidden"))
         #expect(try browser.becomes(Self.shows(Town.openCase(2).id.text)))
-        #expect(try browser.value("document.title").string == "隐患派单")
+        #expect(try browser.value("document.title").string == "当前")
     }
 
     @Test func `the page asks for a token, refuses one without rights, and opens with a good one for the session`()
@@ -103,18 +103,39 @@ struct BrowserTests {
         try browser.open(Self.address(town))
         func enter(_ token: String) throws {
             try browser.run(
-                "document.getElementById('token').value = '\(token)'; document.getElementById('access').requestSubmit();"
+                "document.getElementById('token').value = '\(token)'; document.querySelector('main form').requestSubmit();"
             )
         }
-        #expect(try browser.value("document.getElementById('refused').hidden").bool == true)
+        #expect(try browser.value("document.querySelector('.problem') === null").bool == true)
         try enter("gateway")
-        #expect(try browser.becomes("!document.getElementById('refused').hidden"))
+        #expect(
+            try browser.becomes(
+                "document.querySelector('.problem') && document.querySelector('main form button') !== null"))
         #expect(try browser.value(Self.shows("沱江一号桥")).bool == false)
         try enter("viewer")
         #expect(try browser.becomes(Self.shows("沱江一号桥")))
-        #expect(try browser.becomes("document.getElementById('access').hidden"))
+        #expect(try browser.becomes("document.getElementById('token') === null"))
+        #expect(try browser.value("document.cookie").string?.isEmpty == true)
         try browser.open(Self.address(town, "/cases/\(Town.openCase(1).id.text)"))
         #expect(try browser.becomes(Self.shows("沱江一号桥")))
+        #expect(try browser.seen().errors == [])
+    }
+
+    @Test func `a person dispatches a case by hand, and a form that is filled in stays when a change arrives`() throws {
+        let town = try Town()
+        var value = Town.openCase(1)
+        try town.commit([value])
+        let browser = try Browser()
+        try Self.openLive(browser, town, "/cases/\(value.id.text)?act=escalate")
+        let reason = "document.querySelector('form[data-action=escalate] input[name=reason]')"
+        try browser.run("\(reason).focus(); \(reason).value = '无人接';")
+        value.text = "桥面已封闭"
+        value.version += 1
+        try town.commit([value])
+        #expect(try browser.becomes("!document.getElementById('fresh').hidden"))
+        #expect(try browser.value("\(reason).value").string == "无人接")
+        try browser.run("document.querySelector('#fresh button').click()")
+        #expect(try browser.becomes(Self.shows("桥面已封闭")))
         #expect(try browser.seen().errors == [])
     }
 

@@ -1,4 +1,4 @@
-// Keeps a duty officer's page up to date, and says so when it cannot.
+// Keeps a page up to date, and says so when it cannot. Every page works without it.
 //
 // The server renders the page. This script fetches the same page again and replaces its content: when the live stream
 // reports a change, when the connection comes back, and once a minute, because cases become overdue without a change.
@@ -13,14 +13,16 @@
   const mostRetryDelay = 15000;
   const refreshInterval = 60000;
   const checkInterval = 5000;
+  // Nothing moves under the pointer of somebody who used the page so shortly before.
+  const quietTime = 10000;
 
   const words = document.body.dataset;
   const title = document.title;
   const element = (id) => document.getElementById(id);
 
-  let token = sessionStorage.getItem("token") || "";
   let lastHeard = Date.now();
   let lastEventId = "";
+  let lastTouch = 0;
   let isLost = false;
   // Why the last refresh failed; empty when it succeeded.
   let failure = "";
@@ -32,14 +34,13 @@
   let mustRefreshAgain = false;
   let refreshTimer = 0;
   let refreshTime = 0;
+  // The fetched content that waits until the reader asks for it.
+  let waiting = null;
+  let loadedAt = Date.now();
 
-  const isOpen = () => element("content").dataset.open === "true";
-
-  function headers(more) {
-    const all = Object.assign({ "Accept-Language": document.documentElement.lang }, more);
-    if (token) all["Authorization"] = "Bearer " + token;
-    return all;
-  }
+  const content = () => element("content");
+  const isLive = () => !!content().dataset.stream;
+  const headers = (more) => Object.assign({ "Accept-Language": document.documentElement.lang }, more);
 
   // MARK: What the page says
 
@@ -60,32 +61,74 @@
   function showState() {
     const text = bannerText();
     const banner = element("banner");
-    const emergencies = Number(element("content").dataset.emergencies || 0);
+    const emergencies = Number(content().dataset.emergencies || 0);
     if (banner.textContent !== text) banner.textContent = text;
     banner.hidden = !text;
-    element("content").classList.toggle("old", !!text);
+    content().classList.toggle("old", !!text);
     document.title = (text ? words.mark : "") + (emergencies ? "(P0 " + emergencies + ") " : "") + title;
-    if (!element("access")) return;
-    element("access").hidden = isOpen();
-    element("refused").hidden = isOpen() || !token;
+    element("fresh").hidden = !waiting;
+  }
+
+  // How long until or since a deadline, as the server writes it, by the server's clock.
+  function countDown() {
+    const now = Number(content().dataset.now) + Date.now() - loadedAt;
+    for (const mark of content().querySelectorAll("[data-at]")) {
+      const left = Number(mark.dataset.at) - now;
+      const minutes = Math.floor(Math.abs(left) / 60000);
+      const [d, h, m] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
+      const span = d ? d + " " + words.d + " " + h + " " + words.h
+        : (h ? h + " " + words.h + " " : "") + m + " " + words.m;
+      const text = (left < 0 ? words.over : words.left).replace("{t}", span);
+      if (mark.textContent !== text) mark.textContent = text;
+    }
   }
 
   // MARK: Refreshing the content
 
-  // Replaces the content by that of a fetched page. The link with the focus keeps it.
+  // Whether the reader is at work on the page: it must not change then.
+  function isBusy() {
+    const field = document.activeElement;
+    const isTyping = field && content().contains(field) && field.matches("input, select, textarea");
+    const isFilled = Array.from(content().querySelectorAll("form[method=post]")).some((form) =>
+      Array.from(form.elements).some((field) => field.type !== "hidden" && field.type !== "checkbox"
+        && field.tagName !== "SELECT" && "defaultValue" in field && field.value !== field.defaultValue));
+    return isTyping || isFilled || Date.now() - lastTouch < quietTime;
+  }
+
+  // Shows fetched content. What was open stays open, and the link with the focus keeps it.
+  function show(page) {
+    const fresh = page.getElementById("content");
+    const old = content();
+    for (const name of ["emergencies", "now"]) old.dataset[name] = fresh.dataset[name];
+    loadedAt = Date.now();
+    waiting = null;
+    const focused = document.activeElement;
+    const target = focused && old.contains(focused) ? focused.getAttribute("href") : null;
+    const open = new Map(Array.from(old.querySelectorAll("details[id]")).map((part) => [part.id, part.open]));
+    for (const part of fresh.querySelectorAll("details[id]")) if (open.has(part.id)) part.open = open.get(part.id);
+    old.replaceChildren(...fresh.childNodes);
+    const link = target && Array.from(old.querySelectorAll("a")).find((a) => a.getAttribute("href") === target);
+    if (link) link.focus({ preventScroll: true });
+    countDown();
+  }
+
+  // The content without what differs at every load: ids of forms, and times that count.
+  const signature = (main) => main.innerHTML.replace(/desk-[0-9a-f]+/g, "").replace(/data-at="\d+">[^<]*/g, "");
+
   function replaceContent(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const fresh = page.getElementById("content");
     if (!fresh) throw new Error("no page");
-    const content = element("content");
     element("asof").textContent = page.getElementById("asof").textContent;
-    for (const name of ["open", "emergencies"]) content.dataset[name] = fresh.dataset[name];
-    if (content.innerHTML === fresh.innerHTML) return;
-    const focused = document.activeElement;
-    const target = focused && content.contains(focused) ? focused.getAttribute("href") : null;
-    content.replaceChildren(...fresh.childNodes);
-    const link = target && Array.from(content.querySelectorAll("a")).find((a) => a.getAttribute("href") === target);
-    if (link) link.focus({ preventScroll: true });
+    const isNewEmergency = Number(fresh.dataset.emergencies || 0) > Number(content().dataset.emergencies || 0);
+    if (signature(fresh) === signature(content()) || !isBusy() || isNewEmergency && !isFormOpen()) show(page);
+    else waiting = page;
+  }
+
+  // A new emergency enters at once, but never into a form that somebody fills in.
+  function isFormOpen() {
+    const field = document.activeElement;
+    return field && content().contains(field) && field.matches("form[method=post] *");
   }
 
   async function refresh() {
@@ -103,6 +146,8 @@
       const text = await answer.text();
       const type = answer.headers.get("content-type") || "";
       if (!type.startsWith("text/html")) throw new Error(answer.status);
+      // The session is over: the server sends the reader to the sign-in.
+      if (answer.redirected) return location.reload();
       replaceContent(text);
       failure = "";
     } catch (problem) {
@@ -112,7 +157,7 @@
     isRefreshing = false;
     refreshTime = Date.now() - start;
     showState();
-    if (isOpen()) listen();
+    if (isLive()) listen();
     if (mustRefreshAgain) {
       mustRefreshAgain = false;
       refreshSoon();
@@ -125,14 +170,14 @@
     refreshTimer = setTimeout(() => {
       refreshTimer = 0;
       refresh();
-    }, Math.max(1000, 4 * refreshTime));
+    }, Math.max(150, 4 * refreshTime));
   }
 
   // MARK: The live stream
 
   // Reads whole events. A page of one case needs only the changes of that case.
   function readEvents(text) {
-    const caseId = element("content").dataset.case;
+    const caseId = content().dataset.case;
     let event = "";
     for (const line of text.split("\n")) {
       if (!line) event = "";
@@ -165,7 +210,7 @@
     let isDenied = false;
     clearTimeout(retryTimer);
     try {
-      const answer = await fetch("/v1/stream",
+      const answer = await fetch(content().dataset.stream,
         { headers: headers(lastEventId ? { "Last-Event-ID": lastEventId } : {}), signal: own.signal });
       // The position belongs to another log: start from now.
       if (answer.status === 410) lastEventId = "";
@@ -190,24 +235,55 @@
     retryDelay = Math.min(2 * retryDelay, mostRetryDelay);
   }
 
+  // MARK: Keys
+
+  // 1–9, N, D and R press what carries the key; Enter presses the first choice. Not while somebody types.
+  function pressKey(event) {
+    lastTouch = Date.now();
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input, select, textarea")) return;
+    const key = event.key.toLowerCase();
+    const isPlainEnter = key === "enter" && event.target === document.body;
+    const wanted = isPlainEnter ? "1" : /^[a-z0-9]$/.test(key) ? key : "";
+    const target = wanted && content().querySelector("[data-key=\"" + wanted + "\"]");
+    if (!target) return;
+    event.preventDefault();
+    if (target.tagName !== "DETAILS") return target.click();
+    target.open = true;
+    const field = target.querySelector("select, input:not([type=hidden])");
+    if (field) field.focus();
+  }
+
   // MARK: Start
 
-  if (element("access")) {
-    element("access").addEventListener("submit", (event) => {
-      event.preventDefault();
-      token = element("token").value;
-      element("token").value = "";
-      sessionStorage.setItem("token", token);
-      refresh();
-    });
-  }
-  setInterval(() => { if (stream && Date.now() - lastHeard > mostSilence) stream.abort(); }, checkInterval);
-  setInterval(() => { if (!isLost && isOpen()) refresh(); }, refreshInterval);
-  addEventListener("online", () => {
-    retryDelay = 1000;
-    listen();
+  addEventListener("keydown", pressKey);
+  addEventListener("pointermove", () => { lastTouch = Date.now(); }, { passive: true });
+  addEventListener("pointerdown", () => { lastTouch = Date.now(); }, { passive: true });
+  element("fresh").querySelector("button").addEventListener("click", () => {
+    if (waiting) show(waiting);
+    showState();
   });
-  if (isOpen()) listen();
-  else if (token) refresh();
+  const locate = element("locate");
+  if (locate && navigator.geolocation && isSecureContext) {
+    locate.hidden = false;
+    locate.addEventListener("click", () => navigator.geolocation.getCurrentPosition((place) => {
+      locate.form.elements.lat.value = place.coords.latitude.toFixed(6);
+      locate.form.elements.lon.value = place.coords.longitude.toFixed(6);
+    }));
+  }
+  setInterval(countDown, 10000);
+  if (isLive()) {
+    setInterval(() => { if (stream && Date.now() - lastHeard > mostSilence) stream.abort(); }, checkInterval);
+    setInterval(() => { if (!isLost) refresh(); }, refreshInterval);
+    setInterval(() => {
+      if (!waiting || isBusy()) return;
+      show(waiting);
+      showState();
+    }, checkInterval);
+    addEventListener("online", () => {
+      retryDelay = 1000;
+      listen();
+    });
+    listen();
+  }
   showState();
 })();

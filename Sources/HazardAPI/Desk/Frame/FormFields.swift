@@ -1,0 +1,25 @@
+internal import HTTP
+
+/// The fields of a form that a page sent.
+struct FormFields: Sendable {
+    private let items: [QueryItem]
+
+    static let none = FormFields([])
+
+    init(_ items: [QueryItem]) { self.items = items }
+
+    /// The first value without white space around it; nil when it is empty.
+    subscript(name: String) -> String? { all(name).first }
+
+    /// Every value that is not empty, without white space around it.
+    func all(_ name: String) -> [String] {
+        items.filter { $0.name == name }.map { Self.trimmed($0.value) }.filter { !$0.isEmpty }
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        let start = text.drop { $0.isWhitespace }
+        guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        // Browsers send line breaks as CR LF.
+        return String(start[...end]).replacing("\r\n", with: "\n")
+    }
+}
