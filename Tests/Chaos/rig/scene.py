@@ -81,7 +81,13 @@ class Scene:
 
     def server(self, name: str = "a", **settings: str) -> Server:
         """A server of this installation, not started."""
-        common = {"log.kafka.bootstrap_servers": self.broker.bootstrap, "cluster": "chaos"}
+        # Servers of one installation share the key of the accounts. Nobody pages an emergency while the oracle reads.
+        key = self.directory / "account-key"
+        if not key.exists():
+            key.write_text(f"{self.random.getrandbits(256):064x}\n")
+            key.chmod(0o600)
+        common = {"log.kafka.bootstrap_servers": self.broker.bootstrap, "cluster": "chaos", "secrets.account_key_file": str(key),
+                  "emergency.triage_limit": "1h"}
         extra = dict(pair.split("=", 1) for pair in self.options.set)
         server = Server(name, self.directory, common | extra | settings, self.options.api_port + len(self.servers))
         self.servers.append(server)
