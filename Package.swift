@@ -64,6 +64,7 @@ let package = Package(
         floor("KafkaLog", on: ["MessageLog", "Wording", "CLibrdkafka"], pages: ["LIBRDKAFKA.md"]),
         floor("EmbeddedLog", on: ["MessageLog", "SQLite", "Wording"]),
         floor("Credentials", on: ["Digest", "HazardCore"]),
+        floor("ModelFiles", on: ["ChineseText", "JSONText", "Digest", "Wording"]),
         floor("HazardText", on: ["HazardCore", "ChineseText", "Wording"]),
         floor("HazardStatistics", on: ["HazardCore", "ChineseText"]),
 
@@ -74,7 +75,7 @@ let package = Package(
         floor("CaseStore", on: ["HazardCore", "HazardText", "ChineseText", "MessageLog", "SQLite", "Wording"]),
         floor(
             "HazardConfig",
-            on: ["HazardCore", "ChineseText", "Credentials", "JSONText", "Digest", "Wording", "CYaml"]),
+            on: ["HazardCore", "ChineseText", "Credentials", "ModelFiles", "JSONText", "Digest", "Wording", "CYaml"]),
 
         // Floor 5: what runs.
         floor(
@@ -110,7 +111,7 @@ let package = Package(
                 "HazardCore", "HazardText", "ChineseText", "Credentials", "MessageLog", "JSONText", "Digest",
                 "Telemetry", "KafkaLog", "EmbeddedLog", "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics",
                 "Dispatcher", "HazardAPI",
-                "HazardApp",
+                "HazardApp", "ModelFiles",
                 "CommandArguments", "Wording", "HTTP",
             ],
             swiftSettings: house),
@@ -143,6 +144,7 @@ let package = Package(
         tests("HTTPTests", of: ["TestSupport", "HTTP", "Wording"]),
         tests("DigestTests", of: ["Digest"]),
         tests("TelemetryTests", of: ["Telemetry"]),
+        tests("ModelFilesTests", of: ["ModelFiles", "ChineseText", "Wording"]),
         tests("CommandArgumentsTests", of: ["CommandArguments", "Wording"]),
         // The one suite that both logs pass, on the embedded log, the mock cluster and a real broker.
         tests(
@@ -158,7 +160,7 @@ let package = Package(
             of: ["TestSupport", "CaseStore", "HazardCore", "ChineseText", "MessageLog", "SQLite", "Wording"]),
         tests(
             "HazardConfigTests",
-            of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText", "Credentials", "Wording"]),
+            of: ["TestSupport", "HazardConfig", "HazardCore", "ChineseText", "Credentials", "ModelFiles", "Wording"]),
         tests(
             "DispatcherTests",
             of: [

@@ -32,6 +32,12 @@ struct Help {
 
     /// The usage line: the words, the positional arguments, the options.
     func usage(of verb: Verb) -> String {
+        let words = [program.name] + verb.path + arguments(of: verb)
+        return LocalText(zh: "用法：", en: "Usage: ")[language] + words.joined(separator: " ") + "\n"
+    }
+
+    /// The positional arguments and the options as the usage line shows them.
+    func arguments(of verb: Verb) -> [String] {
         let positionals = verb.positionals.map { positional in
             switch positional.count {
             case .one: positional.name
@@ -49,8 +55,7 @@ struct Help {
             }
             return option.isRequired ? text : "[\(text)]"
         }
-        let words = [program.name] + verb.path + positionals + options
-        return LocalText(zh: "用法：", en: "Usage: ")[language] + words.joined(separator: " ") + "\n"
+        return positionals + options
     }
 
     /// A heading and two columns; the left column is ASCII, so its width is its number of characters.

@@ -110,7 +110,9 @@ package struct Program: Sendable {
         if leading.isEmpty { throw .noVerb }
         if verbs.contains(where: { $0.path.starts(with: leading) }) { throw .incompleteVerb(leading) }
         let longest = verbs.map(\.path.count).max() ?? 1
-        let known = verbs.map { $0.path.joined(separator: " ") }
+        // A group such as `case` is a known name too: its own list of commands says how to go on.
+        let groups = verbs.flatMap { verb in verb.path.indices.dropFirst().map { Array(verb.path[..<$0]) } }
+        let known = (verbs.map(\.path) + groups).map { $0.joined(separator: " ") }
         let tries = (1...longest).reversed().map { Array(leading.prefix($0)) }
         let nearest = tries.lazy.compactMap { NearestName.of($0.joined(separator: " "), among: known) }.first
         throw .unknownVerb(Array(leading.prefix(longest)), nearest: nearest)

@@ -93,11 +93,14 @@ package struct Positional: Sendable {
     /// Its name in help, in capitals by custom.
     package let name: String
     package let count: Count
+    /// The values that completion offers; the verb itself checks the value.
+    package let choices: [String]
     package let summary: LocalText
 
-    package init(_ name: String, _ count: Count = .one, summary: LocalText) {
+    package init(_ name: String, _ count: Count = .one, choices: [String] = [], summary: LocalText) {
         self.name = name
         self.count = count
+        self.choices = choices
         self.summary = summary
     }
 }

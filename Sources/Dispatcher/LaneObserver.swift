@@ -113,6 +113,8 @@ package struct CommittedStep: Sendable {
     package var unavailableQueues: [String] = []
     /// The position in this shard's partition of `hazard.cases` after the step.
     package var changelogNext: Int64
+    /// The number of records that the step wrote there: the changes first and in their order, then tombstones and counts.
+    package var changelogRecords = 0
     /// The number of records whose time was capped.
     package var capped = 0
     package var firstCapped: CappedTime?

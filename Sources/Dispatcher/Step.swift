@@ -269,10 +269,12 @@ struct Step {
     func committed(_ batch: LogBatch, changelogNext: Int64) -> CommittedStep {
         var consumed: [String: Int] = [:]
         for record in batch.records { consumed[record.topic, default: 0] += 1 }
-        return CommittedStep(
+        var step = CommittedStep(
             shard: context.shard, tally: tally, changes: written, answers: answers, consumedByTopic: consumed,
             dispatched: dispatched, rejected: rejected, notices: notices, changelogNext: changelogNext,
             capped: clock.capped, firstCapped: firstCapped.map(CappedTime.init))
+        step.changelogRecords = outbox.records.count { $0.topic == context.changelog.topic }
+        return step
     }
 
     // MARK: - Write

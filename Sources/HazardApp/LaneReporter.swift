@@ -45,7 +45,8 @@ final class LaneReporter: LaneObserver {
 
     private func commit(_ step: CommittedStep) -> HubCommit {
         HubCommit(
-            shard: step.shard, changelogNext: step.changelogNext, changes: step.changes, outcomes: step.answers)
+            shard: step.shard, changelogNext: step.changelogNext, changes: step.changes, outcomes: step.answers,
+            changelogRecords: step.changelogRecords)
     }
 
     private func count(_ step: CommittedStep) {

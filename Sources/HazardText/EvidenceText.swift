@@ -27,6 +27,7 @@ extension CaseWords {
         case .textScore(let score): language(zh: "文字得分 \(points(score))", en: "text \(points(score))")
         case .phrase(let text, let score):
             "\(text) (\(score < 0 ? "−" : "+")\(points(abs(score))))"
+        case .model(let said): model(said)
         case .keys(let keys): language(zh: "紧急双重依据：\(keyNames(keys))", en: "two keys: \(keyNames(keys))")
         case .oneKey(let keys):
             language(zh: "紧急只有一项依据：\(keyNames(keys))", en: "one key of two: \(keyNames(keys)) alone")

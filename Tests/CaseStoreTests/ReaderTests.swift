@@ -145,6 +145,16 @@ extension CaseOrder {
         case .urgency:
             if one.urgency == other.urgency { return one.id.text < other.id.text }
             return one.urgency < other.urgency
+        case .nextDue: return one.dueBefore(other)
+        case .priority:
+            let ranks = [one, other].map { ($0.state.isEnded ? 1 : 0, $0.priority.rawValue) }
+            return ranks[0] == ranks[1] ? one.dueBefore(other) : ranks[0] < ranks[1]
         }
+    }
+}
+
+extension Case {
+    fileprivate func dueBefore(_ other: Case) -> Bool {
+        (nextDueAt ?? .endOfTime, id.text) < (other.nextDueAt ?? .endOfTime, other.id.text)
     }
 }

@@ -71,6 +71,7 @@ import Wording
         (["case", "list", "--limit", "many"], "--limit must be a whole number from 1 to 500, not \"many\""),
         (["case", "shwo", "1"], "there is no command \"case shwo\"; did you mean case show?"),
         (["sevre"], "there is no command \"sevre\"; did you mean serve?"),
+        (["caes"], "there is no command \"caes\"; did you mean case?"),
         (["case"], "\"case\" needs a further word"),
         (["frobnicate"], "there is no command \"frobnicate\"\n"),
         ([], "a command is missing"),

@@ -26,7 +26,7 @@ final class SampleProgram: Sendable {
         return program.run(line, environment: environment, output: output)
     }
 
-    private var program: Program {
+    var program: Program {
         let record: @Sendable (Arguments) -> ExitCode = { arguments in
             self.recorded.withLock { $0.arguments = arguments }
             return .done
@@ -57,6 +57,13 @@ final class SampleProgram: Sendable {
                 Verb(
                     path: ["replay"], summary: LocalText(zh: "重放", en: "Replay."),
                     positionals: [Positional("FILE", .many, summary: LocalText(zh: "文件", en: "files"))], run: record),
+                Verb(
+                    path: ["paint"], summary: LocalText(zh: "上色", en: "Paint."), options: [set],
+                    positionals: [
+                        Positional("PLACE", summary: LocalText(zh: "位置", en: "place")),
+                        Positional(
+                            "COLOUR", choices: ["red", "green"], summary: LocalText(zh: "颜色", en: "colour")),
+                    ], run: record),
                 Verb(path: ["version"], summary: LocalText(zh: "版本", en: "Version."), run: record),
                 Verb(
                     path: ["ask"], summary: LocalText(zh: "询问", en: "Ask."),

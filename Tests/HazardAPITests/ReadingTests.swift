@@ -1,6 +1,7 @@
 import HTTP
 import HazardAPI
 import HazardCore
+import HazardWire
 import JSONText
 import TestSupport
 import Testing
@@ -70,6 +71,50 @@ struct ReadingTests {
         case "opened": #expect(seen == byTime.reversed())
         default: #expect(seen == [byTime[4]] + byTime.filter { $0 != byTime[4] })
         }
+    }
+
+    @Test func `cases by their next deadline and by priority come page by page`() throws {
+        let town = try Town()
+        let times: [(due: Int64?, priority: Priority)] = [(50, .p2), (nil, .p1), (10, .p3), (30, .p1), (50, .p2)]
+        try town.commit(
+            times.enumerated().map { index, wanted in
+                var value = Town.openCase(index + 1, shard: index % 2)
+                value.dueAt = wanted.due.map { Town.start.adding(minutes: $0) }
+                for task in value.tasks.indices { value.tasks[task].acknowledgeBy = nil }
+                value.priority = wanted.priority
+                if wanted.due == nil { value.state = .suspended }
+                return value
+            })
+        for (sort, expected) in [("next_due", [3, 4, 1, 5, 2]), ("priority", [4, 2, 1, 5, 3])] {
+            var seen: [String] = []
+            var target = "/v1/cases?limit=2&sort=\(sort)"
+            for _ in 0..<3 {
+                let page = try town.get(target).json
+                seen += (page["cases"]?.array ?? []).compactMap { $0["case_id"]?.string }
+                guard let next = page["next"]?.string else { break }
+                target = "/v1/cases?limit=2&sort=\(sort)&after=\(next)"
+            }
+            #expect(seen == expected.map { Town.openCase($0, shard: ($0 - 1) % 2).id.text }, "\(sort)")
+        }
+    }
+
+    @Test func `cases are selected by the time they were opened, and by the time of their last event`() throws {
+        let town = try Town()
+        try town.commit(
+            (1...3).map { number in
+                var value = Town.openCase(number)
+                value.openedAt = Town.start.adding(minutes: Int64(number) * 60)
+                return value
+            })
+        func count(_ query: String) throws -> Int? { try town.get("/v1/cases?" + query).json["cases"]?.array?.count }
+        let second = TimeText.text(Town.start.adding(minutes: 120), .china).replacing("+", with: "%2B")
+        #expect(try count("since=\(second)") == 2)
+        #expect(try count("until=\(second)") == 1)
+        #expect(try count("since=\(second)&until=\(second)&sort=opened") == 0)
+        #expect(try count("since=2000-01-01&until=2000-01-02") == 0)
+        #expect(Set(try town.get("/v1/cases?since=yesterday&until=1h").fields) == ["since", "until"])
+        #expect(try count("changed_since=2000-01-01") == 3)
+        #expect(try count("changed_since=2100-01-01") == 0)
     }
 
     @Test func `a cursor of another list is refused, and one without an order names it`() throws {

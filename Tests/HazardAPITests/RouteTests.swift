@@ -21,6 +21,8 @@ struct RouteTests {
             path.replacing("{case_id}", with: Town.openCase(1).id.text).replacing("{report_id}", with: "g1-0-1")
                 .replacing("{department}", with: "traffic-police").replacing("{partition}", with: "0")
                 .replacing("{offset}", with: "0").replacing("{asset}", with: "duty.js")
+                .replacing("{service_code}", with: "T02").replacing("{service_request_id}", with: "g1-0-1")
+                .replacing("{token}", with: "g1-0-1")
         }
     }
 
@@ -42,8 +44,8 @@ struct RouteTests {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         try town.commit([Town.openCase(1)])
         let operations = try Self.operations(town)
-        #expect(operations.count == 24)
-        for operation in operations where operation.path != "/v1/stream" {
+        #expect(operations.count == 30)
+        for operation in operations where operation.path != "/v1/stream" && !operation.path.hasPrefix("/open311/") {
             let open = try town.client().send(operation.method, operation.target)
             #expect((open.status == 401) == (operation.roles != nil), "\(operation.path) without a token")
             for (token, role) in Self.tokens {
@@ -51,6 +53,22 @@ struct RouteTests {
                 let isAllowed = operation.roles?.contains(role) ?? true
                 let isRefused = answer.json["type"]?.string == "urn:hazard:problem:role-not-allowed"
                 #expect(isRefused == !isAllowed, "\(operation.method) \(operation.path) as \(role): \(answer.status)")
+            }
+        }
+    }
+
+    @Test func `the routes of Open311 are allowed to the roles that the description names, with 403 for all others`()
+        throws
+    {
+        let town = try Town { $0.tokens = try TownPolicy.tokens() }
+        try town.commit([Town.openCase(1)])
+        for operation in try Self.operations(town) where operation.path.hasPrefix("/open311/") {
+            let open = try town.client().send(operation.method, operation.target)
+            #expect((open.status == 403) == (operation.roles != nil), "\(operation.path) without a key")
+            for (token, role) in Self.tokens {
+                let answer = try town.client(token: token).send(operation.method, operation.target)
+                let isAllowed = operation.roles?.contains(role) ?? true
+                #expect((answer.status == 403) == !isAllowed, "\(operation.method) \(operation.path) as \(role)")
             }
         }
     }

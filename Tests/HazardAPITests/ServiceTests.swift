@@ -111,7 +111,9 @@ struct ServiceTests {
             "/v1/dead-letters/{partition}/{offset}": "get", "/v1/openapi.json": "get",
             "/assets/{asset}": "get", "/-/healthy": "get", "/v1/rewards": "get", "/cases/{case_id}": "get",
             "/-/ready": "get", "/-/reload": "post", "/v1/accounts/{account}": "get", "/metrics": "get",
-            "/version": "get",
+            "/version": "get", "/open311/v2/services": "get", "/open311/v2/services/{service_code}": "get",
+            "/open311/v2/requests": "post", "/open311/v2/requests/{service_request_id}": "get",
+            "/open311/v2/tokens/{token}": "get",
         ]
         let paths = document["paths"]?.object ?? []
         #expect(Set(paths.map(\.key)) == Set(expected.keys))

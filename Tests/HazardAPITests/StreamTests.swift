@@ -114,6 +114,35 @@ struct StreamTests {
         }
     }
 
+    @Test func `resuming with the id of any event sends exactly the events after it`() throws {
+        let town = try Town()
+        let departments = ["traffic-police", "sanitation"]
+        let cases = [1, 2, 3].map { Town.openCase($0, departments: departments) }
+        let events = try Self.read(town, from: "0:0,1:0", opened: { _ in try? town.commit(cases) }) { $0.count == 10 }
+        let names = Array(repeating: ["case", "task", "task"], count: 3).flatMap(\.self)
+        #expect(events.map(\.name) == ["position"] + names)
+        #expect(Set(events.map(\.id)).count == events.count)
+        for (index, event) in events.enumerated().dropLast() {
+            let again = try Self.read(town, from: event.id) { $0.count == events.count - index }
+            #expect(Array(again.dropFirst()) == Array(events[(index + 1)...]), "\(event.id)")
+        }
+    }
+
+    @Test func `a filter does not move the places of events inside a commit`() throws {
+        let town = try Town()
+        let cases = [
+            Town.openCase(1, departments: ["traffic-police", "sanitation"]),
+            Town.openCase(2, departments: ["traffic-police"]),
+            Town.openCase(3, departments: ["traffic-police", "sanitation"]),
+        ]
+        let events = try Self.whileOpen(town, "?department=sanitation", cases: 2) { try town.commit(cases) }
+        #expect(events.map(\.name) == ["position", "case", "task", "case", "task"])
+        let whole = try Self.read(town, from: events[2].id) { $0.count == 6 }
+        #expect(whole.dropFirst().map(\.name) == ["case", "task", "case", "task", "task"])
+        let rest = try Self.read(town, "?department=sanitation", from: events[1].id) { $0.count == 4 }
+        #expect(Array(rest.dropFirst()) == Array(events[2...]))
+    }
+
     @Test func `a client reads from the log what was committed while nobody listened`() throws {
         let town = try Town()
         let start = try Self.read(town) { $0.count == 1 }
@@ -180,6 +209,9 @@ struct StreamTests {
         #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": "yesterday"]).fields == ["Last-Event-ID"])
         #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": "0:1,0:2"]).status == 400)
         #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": "5:1"]).status == 400)
+        for text in ["", "0", "0:", "0:1.", "0:1.0", "0:1.2.3", "0:-1", "0:+1", "0:1,", "0:1.99999"] {
+            #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": text]).status == 400, "\(text)")
+        }
     }
 
     @Test func `a position that this installation never sent is 410`() throws {
@@ -187,6 +219,7 @@ struct StreamTests {
         try town.commit([Town.openCase(1)])
         #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": "0:2"]).status == 410)
         #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": "1:1"]).status == 410)
+        #expect(try town.get("/v1/stream", headers: ["Last-Event-ID": "0:1.1"]).status == 410)
     }
 
     @Test func `when too many streams read the log, the next one is 503 with Retry-After`() throws {

@@ -11,13 +11,16 @@ package struct CaseFilter: Hashable, Sendable {
     package var programme: String?
     package var priority: Priority?
     package var overdue: Overdue?
+    /// Opened at this time or later.
+    package var openedFrom: Instant?
+    /// Opened before this time.
+    package var openedBefore: Instant?
+    /// Something happened to the case at this time or later.
+    package var changedFrom: Instant?
     /// Only open cases that are P0, or overdue at this time with the work not done.
     package var urgentAt: Instant?
     /// Only open cases.
     package var isOpenOnly = false
-    /// Only cases opened at this time or later, and before that one.
-    package var openedFrom: Instant?
-    package var openedBefore: Instant?
     /// Only cases that hold these words somewhere. Every case is read, so it is for people who search.
     package var text: String?
 

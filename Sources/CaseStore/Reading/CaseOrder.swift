@@ -8,12 +8,16 @@ package enum CaseOrder: String, CaseIterable, Sendable {
     case opened
     /// By the text of the id.
     case id
+    /// By the next deadline, the earliest first; cases without one last.
+    case nextDue = "next_due"
+    /// Open cases by priority, in each priority by the next deadline; then ended cases in the same way.
+    case priority
 }
 
 /// A place in a list of cases over several shards. A page begins after it.
 package struct CasePosition: Hashable, Comparable, Sendable {
     package let order: CaseOrder
-    /// The rank of the urgency; 0 in other orders.
+    /// The rank of the urgency or of the priority; 0 in other orders.
     let rank: Int
     /// What orders cases of one rank; 0 when ids alone do.
     let value: Int64
@@ -40,9 +44,12 @@ package struct CasePosition: Hashable, Comparable, Sendable {
                 return nil
             }
             self.init(.urgency, rank: rank, value: value, id: id)
-        case (3, "o"):
+        case (4, "p"):
+            guard let rank = Int(parts[1]), let value = Int64(parts[2]) else { return nil }
+            self.init(.priority, rank: rank, value: value, id: id)
+        case (3, "o"), (3, "n"):
             guard let value = Int64(parts[1]) else { return nil }
-            self.init(.opened, value: value, id: id)
+            self.init(parts[0] == "o" ? .opened : .nextDue, value: value, id: id)
         default: return nil
         }
     }
@@ -52,6 +59,8 @@ package struct CasePosition: Hashable, Comparable, Sendable {
         switch order {
         case .urgency: "u.\(rank).\(value).\(id.text)"
         case .opened: "o.\(value).\(id.text)"
+        case .nextDue: "n.\(value).\(id.text)"
+        case .priority: "p.\(rank).\(value).\(id.text)"
         case .id: id.text
         }
     }
@@ -60,7 +69,7 @@ package struct CasePosition: Hashable, Comparable, Sendable {
         switch one.order {
         case .id: one.id.text < other.id.text
         case .opened: (one.value, one.key, one.id.shard) > (other.value, other.key, other.id.shard)
-        case .urgency:
+        case .urgency, .nextDue, .priority:
             (one.rank, one.value, one.key, one.id.shard) < (other.rank, other.value, other.key, other.id.shard)
         }
     }
@@ -71,7 +80,7 @@ package struct CasePosition: Hashable, Comparable, Sendable {
     func key(in shard: Int) -> Int64 {
         switch order {
         // Ascending: a higher shard comes after the same number of a lower one.
-        case .urgency, .id: shard > id.shard ? key - 1 : key
+        case .urgency, .nextDue, .priority, .id: shard > id.shard ? key - 1 : key
         case .opened: shard < id.shard ? key + 1 : key
         }
     }

@@ -5,7 +5,8 @@ internal import SQLite
 /// once.
 ///
 /// Pages continue after the last row of the page before; rows are never skipped by count. In the orders of urgency and of opening
-/// the rows come from an index of that order. In the order of ids the cases of a department come from the index of its queue, in one
+/// the rows come from an index of that order. The orders of the next deadline and of priority have no index: SQLite reads the short
+/// rows of all cases and holds only the page. In the order of ids the cases of a department come from the index of its queue, in one
 /// branch for each task state, which SQLite merges in order without sorting.
 struct CaseQuery {
     private enum Value {
@@ -21,11 +22,21 @@ struct CaseQuery {
     init(_ filter: CaseFilter, order: CaseOrder, after position: CasePosition?, shard: Int, limit: Int) {
         var values = Self.bounds(order, position, shard) + [.number(Int64(limit))]
         let limitPlace = "?\(values.count)"
-        func place(_ value: Value) -> String {
-            values.append(value)
-            return "?\(values.count)"
-        }
+        let conditions = Self.conditions(filter, &values)
+        let department = filter.department.map { Self.place(.text($0), &values) }
+        sql = Self.sql(order, conditions, department, limitPlace)
+        self.values = values
+    }
+
+    /// Adds a value; returns how the text names it.
+    private static func place(_ value: Value, _ values: inout [Value]) -> String {
+        values.append(value)
+        return "?\(values.count)"
+    }
+
+    private static func conditions(_ filter: CaseFilter, _ values: inout [Value]) -> [String] {
         var conditions: [String] = []
+        func place(_ value: Value) -> String { Self.place(value, &values) }
         if let state = filter.state { conditions.append("c.state = \(place(.text(state.rawValue)))") }
         if !filter.categories.isEmpty {
             let codes = filter.categories.map { place(.text($0)) }.joined(separator: ", ")
@@ -34,6 +45,18 @@ struct CaseQuery {
         if let district = filter.district { conditions.append("c.district = \(place(.text(district)))") }
         if let programme = filter.programme { conditions.append("c.programme = \(place(.text(programme)))") }
         if let priority = filter.priority { conditions.append("c.priority = \(place(.text(priority.rawValue)))") }
+        if let from = filter.openedFrom {
+            conditions.append("c.opened_at >= \(place(.number(from.milliseconds)))")
+        }
+        if let end = filter.openedBefore { conditions.append("c.opened_at < \(place(.number(end.milliseconds)))") }
+        if let from = filter.changedFrom {
+            // The times of a case's history rise with its numbers, and `events` is the last number.
+            conditions.append(
+                """
+                EXISTS (SELECT 1 FROM history h WHERE h.case_id = c.case_id AND h.seq = c.events \
+                AND h.at >= \(place(.number(from.milliseconds))))
+                """)
+        }
         if let overdue = filter.overdue {
             let late = Self.late(at: place(.number(overdue.at.milliseconds)))
             conditions.append(overdue.isOverdue ? late : "\(late) IS NOT TRUE")
@@ -45,36 +68,40 @@ struct CaseQuery {
             )
         }
         if filter.isOpenOnly { conditions.append("c.urgency < \(CaseUrgency.Rank.ended.rawValue)") }
-        if let from = filter.openedFrom { conditions.append("c.opened_at >= \(place(.number(from.milliseconds)))") }
-        if let before = filter.openedBefore {
-            conditions.append("c.opened_at < \(place(.number(before.milliseconds)))")
-        }
         if let text = filter.text {
             conditions.append(
                 "EXISTS (SELECT 1 FROM bodies b WHERE b.case_key = c.case_key AND instr(b.body, \(place(.text(text)))) > 0)"
             )
         }
-        let department = filter.department.map { place(.text($0)) }
-        sql =
-            switch order {
-            case .id: Self.byID(conditions, department, limitPlace)
-            case .urgency:
-                Self.byIndex(
-                    "(c.urgency, c.urgency_at, c.case_key) > (?1, ?2, ?3)", conditions, department,
-                    "urgency, urgency_at, case_key", limitPlace)
-            case .opened:
-                Self.byIndex(
-                    "(c.opened_at, c.case_key) < (?1, ?2)", conditions, department, "opened_at DESC, case_key DESC",
-                    limitPlace)
-            }
-        self.values = values
+        return conditions
     }
+
+    private static func sql(
+        _ order: CaseOrder, _ conditions: [String], _ department: String?, _ limit: String
+    ) -> String {
+        switch order {
+        case .id: byID(conditions, department, limit)
+        case .urgency:
+            byIndex(
+                "(c.urgency, c.urgency_at, c.case_key) > (?1, ?2, ?3)", conditions, department,
+                "urgency, urgency_at, case_key", limit)
+        case .opened:
+            byIndex(
+                "(c.opened_at, c.case_key) < (?1, ?2)", conditions, department, "opened_at DESC, case_key DESC", limit)
+        case .nextDue: bySorting(rank: "0", conditions, department, limit)
+        case .priority: bySorting(rank: priorityRank, conditions, department, limit)
+        }
+    }
+
+    /// The number of the priority; of ended cases 10 more.
+    private static let priorityRank =
+        "CAST(substr(c.priority, 2) AS INTEGER) + 10 * (c.urgency = \(CaseUrgency.Rank.ended.rawValue))"
 
     /// The values of the first parameters: where the page begins.
     private static func bounds(_ order: CaseOrder, _ position: CasePosition?, _ shard: Int) -> [Value] {
         switch order {
         case .id: [.text(position?.id.text ?? "")]
-        case .urgency:
+        case .urgency, .nextDue, .priority:
             [
                 .number(Int64(position?.rank ?? -1)), .number(position?.value ?? .min),
                 .number(position?.key(in: shard) ?? .min),
@@ -123,6 +150,25 @@ struct CaseQuery {
                 WHERE \(all.joined(separator: " AND ")) ORDER BY \(order) LIMIT \(limit)
             ) CROSS JOIN bodies USING (case_key)
             ORDER BY \(order)
+            """
+    }
+
+    /// Cases by a rank and the next deadline; without a deadline they are last in their rank.
+    private static func bySorting(
+        rank: String, _ conditions: [String], _ department: String?, _ limit: String
+    ) -> String {
+        let due = "COALESCE(c.next_due_at, \(Instant.endOfTime.milliseconds))"
+        var all = ["(\(rank), \(due), c.case_key) > (?1, ?2, ?3)"] + conditions
+        if let department {
+            all.append("EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = c.case_id AND t.department = \(department))")
+        }
+        return """
+            SELECT case_key, case_id, place, due, checksum, body
+            FROM (
+                SELECT c.case_key, c.case_id, \(rank) AS place, \(due) AS due FROM cases c
+                WHERE \(all.joined(separator: " AND ")) ORDER BY place, due, case_key LIMIT \(limit)
+            ) CROSS JOIN bodies USING (case_key)
+            ORDER BY place, due, case_key
             """
     }
 

@@ -1,17 +1,24 @@
-/// Reads the body of an HTML form (`application/x-www-form-urlencoded`).
+/// Reads a body of the media type `application/x-www-form-urlencoded`.
 package enum FormText {
-    /// The fields in their order, decoded; a name may repeat. Nil when a name or value is not percent-encoded UTF-8.
+    /// The items in their order, decoded; a name may repeat.
+    ///
+    /// Returns nil when an item is not percent-encoded UTF-8, or holds a NUL.
     package static func items(of body: [UInt8]) -> [QueryItem]? {
         guard let text = String(validating: body, as: UTF8.self) else { return nil }
-        var items: [QueryItem] = []
+        return items(of: text[...])
+    }
+
+    /// The items of a query or a form.
+    static func items(of text: Substring) -> [QueryItem]? {
+        var result: [QueryItem] = []
         for part in text.split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = pair.first.flatMap({ PercentText.decode($0.utf8, in: .query) }),
                 let value = pair.count > 1 ? PercentText.decode(pair[1].utf8, in: .query) : ""
             else { return nil }
-            items.append(QueryItem(name: name, value: value))
+            result.append(QueryItem(name: name, value: value))
         }
-        return items
+        return result
     }
 
     /// Text as a value of a query: every byte but letters, digits, `-`, `_`, `.` and `~` is percent-encoded.

@@ -81,17 +81,10 @@ struct RequestTarget {
     }
 
     private static func items(of query: Substring) throws(RequestRefusal) -> [QueryItem] {
-        var result: [QueryItem] = []
-        for part in query.split(separator: "&") {
-            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = pair.first.flatMap({ PercentText.decode($0.utf8, in: .query) }),
-                let value = pair.count > 1 ? PercentText.decode(pair[1].utf8, in: .query) : ""
-            else {
-                throw .malformed(
-                    zh: "有一个查询参数不是百分号编码的 UTF-8，或含 NUL", en: "a query item is not percent-encoded UTF-8 without NUL")
-            }
-            result.append(QueryItem(name: name, value: value))
+        guard let items = FormText.items(of: query) else {
+            throw .malformed(
+                zh: "有一个查询参数不是百分号编码的 UTF-8，或含 NUL", en: "a query item is not percent-encoded UTF-8 without NUL")
         }
-        return result
+        return items
     }
 }

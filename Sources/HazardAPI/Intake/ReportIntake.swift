@@ -92,19 +92,23 @@ struct ReportIntake: Sendable {
         case forbidden
     }
 
-    func check(_ value: [UInt8], _ sender: ReportSender) throws(Problem) -> Check {
+    /// Checks a report; `faults` are problems that its sender made before it became a report, as in a form.
+    func check(
+        _ value: [UInt8], _ sender: ReportSender, faults: [FieldProblem] = []
+    ) throws(Problem) -> Check {
         let report: Report
         var warnings = WireProblems()
         do throws(Rejection) {
             report = try ReportCodec.decode(value, warning: &warnings)
         } catch {
             var problems = ProblemList(ReportCodec.problems(of: value))
-            for problem in unknownProgramme(in: value) { problems.add(problem) }
+            for problem in unknownProgramme(in: value) + faults { problems.add(problem) }
             return try salvage(value, nil, problems, sender)
         }
         guard sender.caller.reportPrefixes.allow(report.reportID) else { return .forbidden }
         let isKnown = context.policy.programmes[report.programme] != nil
-        let problems = [isKnown ? nil : Self.unknownProgramme, outOfArea(report), untimely(report)].compactMap(\.self)
+        let problems =
+            [isKnown ? nil : Self.unknownProgramme, outOfArea(report), untimely(report)].compactMap(\.self) + faults
         guard problems.isEmpty else { return try salvage(value, report, ProblemList(problems), sender) }
         return .good(id: report.reportID, try record(of: report, value, sender), warnings: ProblemList(warnings))
     }

@@ -17,7 +17,7 @@ struct APISchema: Sendable {
 
     /// Every schema of the document.
     static let all: [APISchema] =
-        [text, anyObject, problem, fieldProblem] + messages + cases + figures + rewards + deadLetters
+        [text, anyObject, problem, fieldProblem] + messages + cases + figures + rewards + deadLetters + open311
 
     // MARK: - Of every route
 

@@ -13,7 +13,10 @@ enum OpenAPIDocument {
             ],
             "paths": paths(routes),
             "components": [
-                "securitySchemes": ["token": ["type": "http", "scheme": "bearer"]],
+                "securitySchemes": [
+                    "token": ["type": "http", "scheme": "bearer"],
+                    "apiKey": ["type": "apiKey", "in": "query", "name": "api_key"],
+                ],
                 "schemas": .object(APISchema.all.map { .init($0.name, $0.shape) }),
             ],
         ]
@@ -44,9 +47,14 @@ enum OpenAPIDocument {
         var members: [JSONValue.Member] = [
             .init("operationId", .string(route.name)), .init("summary", .string(route.summary)),
         ]
-        if case .roles(let roles) = route.access {
+        switch route.access {
+        case .everyone: break
+        case .roles(let roles):
             members.append(.init("security", [["token": []]]))
             members.append(.init("x-roles", .array(roles.map(\.rawValue).sorted().map { .string($0) })))
+        case .apiKey:
+            members.append(.init("security", [["apiKey": []], ["token": []]]))
+            members.append(.init("x-roles", ["gateway"]))
         }
         let parameters = pathParameters(of: route) + route.parameters
         if !parameters.isEmpty { members.append(.init("parameters", .array(parameters.map(description)))) }
@@ -78,11 +86,10 @@ enum OpenAPIDocument {
                 String(answer.status), ["description": .string(answer.meaning), "content": content(answer.content)])
         }
         for problem in problems(of: route).sorted(by: { $0.status < $1.status }) {
-            let problemContent = [MediaContent(type: MediaType.problem, schema: .problem)]
             members.append(
                 .init(
                     String(problem.status),
-                    ["description": .string(problem.meaning), "content": content(problemContent)]))
+                    ["description": .string(problem.meaning), "content": content(route.problemContent)]))
         }
         return .object(members)
     }
@@ -91,6 +98,7 @@ enum OpenAPIDocument {
         switch route.access {
         case .everyone: route.problems
         case .roles: route.problems + [.unauthorized, .forbidden]
+        case .apiKey: route.problems + [.forbidden]
         }
     }
 

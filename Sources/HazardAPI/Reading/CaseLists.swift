@@ -17,10 +17,14 @@ struct CaseLists: Sendable {
         let caller = try request.caller
         var query = request.query
         let selection = try CaseSelection(&query, policy: context.policy, caller: caller)
+        var filter = selection.filter(at: context.now())
+        filter.openedFrom = query.instant("since", context.zone)
+        filter.openedBefore = query.instant("until", context.zone, isEnd: true)
+        filter.changedFrom = query.instant("changed_since", context.zone)
         let limit = query.limit(most: context.limits.page)
         let (order, after) = Self.order(&query)
         try query.finish()
-        let page = try page(selection.filter(at: context.now()), order, after: after, limit: limit)
+        let page = try page(filter, order, after: after, limit: limit)
         var bodies: [[UInt8]] = []
         for stored in page.entries { bodies.append(try CaseView.bytes(stored.body, for: caller, context)) }
         return answer("cases", bodies, next: page.next)

@@ -14,13 +14,14 @@ enum CaseView {
         return JSONWriter.bytes { CaseCodec.encode(value, accounts: false, zone: policy.zone, to: &$0) }
     }
 
-    /// The case without accounts, rewards and conversations.
+    /// The case without accounts, rewards, conversations and the n-grams of models.
     ///
     /// Ids of rewards are made of accounts, so they would show the same reporter in many cases; so would hashes of
     /// conversations, contents and words. A report of a programme that hides
     /// its sources also loses its place and the hashes of its photos, whatever case it is in.
     static func reduced(_ value: Case, policy: Policy) -> Case {
         var value = value
+        value.decision.evidence = value.decision.evidence.map(\.withoutReasons)
         for index in value.reports.indices {
             value.reports[index].contentHash = ""
             value.reports[index].thread = nil

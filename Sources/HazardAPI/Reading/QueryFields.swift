@@ -1,6 +1,7 @@
 internal import Credentials
 internal import HTTP
 internal import HazardCore
+internal import HazardWire
 internal import Wording
 
 /// Reads the query of a request strictly: names every field that cannot be used, and every unknown one.
@@ -103,6 +104,26 @@ struct QueryFields {
             return nil
         }
         return .seconds(seconds)
+    }
+
+    /// A time, or a local day: its first instant, or as an end the first instant after it.
+    mutating func instant(_ name: String, _ zone: ZoneOffset, isEnd: Bool = false) -> Instant? {
+        guard let text = text(name) else { return nil }
+        // In a query a plus sign means a space. Many clients forget to write it as %2B.
+        if let instant = TimeText.parse(text) ?? TimeText.parse(text.replacing(" ", with: "+")) { return instant }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        if text.utf8.count == 10, parts.count == 3, let year = Int(parts[0]), let month = Int(parts[1]),
+            let day = Int(parts[2]), let date = CivilDate(year: year, month: month, day: day)
+        {
+            return zone.startOfDay(date).adding(minutes: isEnd ? 24 * 60 : 0)
+        }
+        refuse(
+            name,
+            LocalText(zh: "应为\(TimeText.form.zh)，或日期", en: "expected \(TimeText.form.en), or a day"),
+            hint: isEnd
+                ? LocalText(zh: "请写日期，如 2026-11-01，包括当天", en: "send a day such as 2026-11-01, which is included")
+                : LocalText(zh: "请写日期，如 2026-11-01", en: "send a day such as 2026-11-01"))
+        return nil
     }
 
     /// The id of a case.

@@ -15,8 +15,8 @@ struct StatisticsQuestion: Sendable {
     init(_ query: QueryFields, policy: Policy, caller: Caller, now: Instant) throws(Problem) {
         var query = query
         window = KPIWindow.month(of: now, policy.zone)
-        let to = LocalDay.instant("to", &query, policy.zone, isEnd: true)
-        let from = LocalDay.instant("from", &query, policy.zone, isEnd: false)
+        let to = query.instant("to", policy.zone, isEnd: true)
+        let from = query.instant("from", policy.zone)
         if let to, from == nil { window = KPIWindow.month(of: to.adding(milliseconds: -1), policy.zone) }
         window.asOf = now
         window.from = from ?? window.from

@@ -26,7 +26,8 @@ extension Route {
     static let cases = [
         Route(
             method: .get, path: "/v1/cases", name: "listCases", summary: "Cases, the most urgent first",
-            access: .caseReaders, parameters: RouteParameter.caseFilters + [.caseOrder] + RouteParameter.page,
+            access: .caseReaders,
+            parameters: RouteParameter.caseFilters + RouteParameter.caseTimes + [.caseOrder] + RouteParameter.page,
             answers: [RouteAnswer(200, "A page", .json(.casePage))], problems: [.invalid, .unavailable],
             handler: response { services, request throws(Problem) in try services.lists.cases(request) }),
         Route(
@@ -55,8 +56,8 @@ extension Route {
         Route(
             method: .get, path: "/v1/stream", name: "streamChanges",
             summary:
-                "Events `case`, `task` and `position` as they happen; Last-Event-ID resumes without a gap, what was "
-                + "sent before may come again: compare `version`",
+                "Events `case`, `task` and `position` as they happen; Last-Event-ID resumes after that event, without a gap "
+                + "and without a repeat",
             access: .caseReaders, parameters: RouteParameter.caseFilters + [.lastEventID],
             answers: [RouteAnswer(200, "The stream", MediaContent(type: MediaType.eventStream, schema: .text))],
             problems: [.invalid, .gone, .unavailable],

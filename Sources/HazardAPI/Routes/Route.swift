@@ -20,6 +20,8 @@ struct Route: Sendable {
     var answers: [RouteAnswer]
     /// The problems of the route's own, without those of `access`.
     var problems: [ProblemAnswer] = []
+    /// The form of the problems.
+    var problemContent = [MediaContent(type: MediaType.problem, schema: .problem)]
     /// The handler never blocks: the server calls it without a worker, so that it answers however busy these are.
     var isImmediate = false
     /// A page of the desk: it is no part of the OpenAPI document.
@@ -27,7 +29,7 @@ struct Route: Sendable {
     var handler: Handler
 
     /// Whether a browser's session counts as the caller: to read, and for the forms of pages, which check their origin.
-    var takesCookie: Bool { method == .get || body.contains { $0.type == MediaType.form } }
+    var takesCookie: Bool { method == .get || isPage }
 
     enum Method: String, Sendable {
         case get = "GET"
@@ -54,11 +56,14 @@ enum RouteAccess: Sendable {
     case everyone
     /// Callers of these roles.
     case roles(Set<AccessRole>)
+    /// Gateways, which send their token as the `api_key` of Open311, in the query or in the form.
+    case apiKey
 
     func allows(_ role: AccessRole) -> Bool {
         switch self {
         case .everyone: true
         case .roles(let roles): roles.contains(role)
+        case .apiKey: role == .gateway
         }
     }
 

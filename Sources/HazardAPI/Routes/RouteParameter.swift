@@ -14,7 +14,7 @@ struct RouteParameter: Sendable {
     var schema: JSONValue
     var summary: String
 
-    private init(_ name: String, in place: Place = .query, _ schema: JSONValue, _ summary: String) {
+    init(_ name: String, in place: Place = .query, _ schema: JSONValue, _ summary: String) {
         self.name = name
         self.place = place
         self.schema = schema
@@ -37,6 +37,9 @@ struct RouteParameter: Sendable {
         RouteParameter("partition", in: .path, APISchema.count, "The partition of a record"),
         RouteParameter("offset", in: .path, APISchema.count, "The offset of a record in its partition"),
         RouteParameter("secret", in: .path, APISchema.string, "The secret of a report's link"),
+        RouteParameter("service_code", in: .path, APISchema.string, "The code of a category"),
+        RouteParameter("service_request_id", in: .path, APISchema.identifier, "The id of a report"),
+        RouteParameter("token", in: .path, APISchema.identifier, "The id of a report, which is its token too"),
         RouteParameter("asset", in: .path, APISchema.string, "The name of a file that the pages load"),
     ]
 
@@ -49,9 +52,9 @@ struct RouteParameter: Sendable {
     static let again = RouteParameter(
         "again", ["type": "boolean", "default": false], "Replays a letter that was replayed before once more")
     static let caseOrder = RouteParameter(
-        "sort", ["type": "string", "enum": ["urgency", "opened", "id"], "default": "urgency"],
+        "sort", ["type": "string", "enum": ["urgency", "opened", "id", "next_due", "priority"], "default": "urgency"],
         "`urgency`: emergencies that nobody was paged for, overdue cases, then by the next deadline, ended cases last; "
-            + "`opened`: the newest first")
+            + "`opened`: the newest first; `next_due`: by the next deadline; `priority`: open cases by priority first")
 
     // MARK: - Which cases
 
@@ -64,6 +67,15 @@ struct RouteParameter: Sendable {
     static let overdue = RouteParameter(
         "overdue", ["type": "boolean"], "Cases past their time limit with the work not done, or all others")
     static let caseFilters = [caseState, department, category, district, programme, priority, overdue]
+
+    static let openedFrom = RouteParameter(
+        "since", APISchema.string, "Cases opened at this time or later, or from the beginning of a day")
+    static let openedBefore = RouteParameter(
+        "until", APISchema.string, "Cases opened before this time, or to the end of a day")
+
+    static let changedFrom = RouteParameter(
+        "changed_since", APISchema.string, "Cases to which something happened at this time or later")
+    static let caseTimes = [openedFrom, openedBefore, changedFrom]
 
     // MARK: - Tasks and rewards
 

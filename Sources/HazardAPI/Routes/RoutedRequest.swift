@@ -36,6 +36,11 @@ struct RoutedRequest: Sendable {
         QueryFields(items ?? http.query, known: route.parameters.filter { $0.place == .query }.map(\.name))
     }
 
+    /// Who sends a request of Open311, whose key may be in the form.
+    func open311Caller(formKey: String?) throws(Problem) -> Caller {
+        try access.open311Caller(of: http.head, formKey: formKey)
+    }
+
     /// Who sends the request.
     var caller: Caller {
         get throws(Problem) {

@@ -41,7 +41,7 @@ package final class API: Sendable {
 
     /// Refuses what the head shows to be wrong, before the server reads a body.
     func admit(_ head: RequestHead) -> Admission {
-        let match = routes.match(head.segments)
+        let match = routes.match(Open311Format.segments(of: head))
         do throws(Problem) {
             let route = try route(for: head, match)
             try checkCaller(of: head, route)
@@ -60,7 +60,12 @@ package final class API: Sendable {
 
     /// - Throws: A 401 or 403 when the caller may not call the route.
     private func checkCaller(of head: RequestHead, _ route: Route) throws(Problem) {
-        guard case .roles(let roles) = route.access else { return }
+        let roles: Set<AccessRole>
+        switch route.access {
+        case .everyone: return
+        case .roles(let allowed): roles = allowed
+        case .apiKey: return try access.checkOpen311Key(of: head, isPossiblyInBody: !route.body.isEmpty)
+        }
         let caller = try access.caller(of: head, byCookie: route.takesCookie)
         guard !roles.contains(caller.role) else { return }
         let names = roles.map(\.rawValue).sorted()
@@ -84,7 +89,11 @@ package final class API: Sendable {
                     "expected Content-Type \(wanted.joined(separator: " or ")), found \(type == nil ? "none" : "another")",
                 headers: ["Accept": wanted.joined(separator: ", ")])
         }
-        return type == MediaType.lines ? context.limits.lines : context.limits.object
+        switch type {
+        case MediaType.lines: return context.limits.lines
+        case MediaType.form: return context.limits.form
+        default: return context.limits.object
+        }
     }
 
     /// The route of a request's path and method.
@@ -108,7 +117,7 @@ package final class API: Sendable {
 
     /// Answers an admitted request.
     func answer(_ request: HTTPRequest) -> HTTPAnswer {
-        let match = routes.match(request.segments)
+        let match = routes.match(Open311Format.segments(of: request.head))
         do throws(Problem) {
             let route = try route(for: request.head, match)
             let answer = try route.handler(services, RoutedRequest(request, route, match?.values ?? [], access))
@@ -130,7 +139,11 @@ package final class API: Sendable {
         metrics.answered(match?.template, problem.status)
         let caller = problem.status == 403 ? try? access.caller(of: head, byCookie: true) : nil
         refusals.answered(problem, to: head, route: match?.template, caller: caller?.name)
-        return Self.withCommonHeaders(problem.response(in: Language(acceptLanguage: head.header("accept-language"))))
+        let language = Language(acceptLanguage: head.header("accept-language"))
+        guard let format = Open311Format(of: head) else {
+            return Self.withCommonHeaders(problem.response(in: language))
+        }
+        return Self.withCommonHeaders(problem.open311Response(format, language))
     }
 
     private static func withCommonHeaders(_ response: HTTPResponse) -> HTTPResponse {

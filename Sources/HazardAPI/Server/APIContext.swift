@@ -78,6 +78,8 @@ package struct APILimits: Sendable {
     package var object = 1024 * 1024
     /// The most bytes of a body of lines.
     package var lines = 16 * 1024 * 1024
+    /// The most bytes of a form. It is read before its `api_key` is known, so it is small.
+    package var form = 128 * 1024
     /// The longest `?wait=`.
     package var wait = Duration.seconds(30)
     /// The most requests that wait for an outcome at the same time: each holds a worker. One more gets its 202 at once.

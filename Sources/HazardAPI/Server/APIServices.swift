@@ -12,6 +12,9 @@ struct APIServices: Sendable {
     let rewards: RewardLists
     let stream: LiveStream
     let statistics: StatisticsHandler
+    let open311Services: Open311Services
+    let open311Intake: Open311Intake
+    let open311Requests: Open311Requests
     let service: ServicePages
     let desk: DeskServices
     let assets: PageAssets
@@ -31,6 +34,9 @@ struct APIServices: Sendable {
         rewards = RewardLists(context: context, readers: readers)
         stream = LiveStream(context: context, readers: readers, metrics: metrics)
         statistics = StatisticsHandler(context: context, readers: readers)
+        open311Services = Open311Services(context: context)
+        open311Intake = Open311Intake(context: context, intake: intake)
+        open311Requests = Open311Requests(context: context, readers: readers)
         service = ServicePages(context: context)
         desk = DeskServices(context, readers, cases)
         assets = PageAssets()

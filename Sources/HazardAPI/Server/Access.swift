@@ -56,13 +56,18 @@ struct Access: Sendable {
                 401, "unauthorized", zh: "Authorization 应为 `Bearer <令牌>`", en: "Authorization must be `Bearer <token>`",
                 headers: Self.challenge)
         }
-        guard let token = AccessToken.find(parts[1], among: tokens, at: now().milliseconds) else {
+        guard let caller = caller(withToken: parts[1]) else {
             throw Problem(
                 401, "unauthorized", zh: "不认识此令牌，或它已过期：请向服务的管理员索取",
                 en: "the token is not known here, or it has expired: ask the administrator of this server for one",
                 headers: ["WWW-Authenticate": "Bearer realm=\"hazard\", error=\"invalid_token\""])
         }
-        return caller(token)
+        return caller
+    }
+
+    /// The caller with this token; nil when no token has this secret.
+    func caller(withToken secret: some StringProtocol) -> Caller? {
+        AccessToken.find(secret, among: tokens, at: now().milliseconds).map(caller)
     }
 
     private func caller(_ token: AccessToken) -> Caller {

@@ -5,9 +5,10 @@ enum MediaType {
     static let json = "application/json"
     static let lines = "application/x-ndjson"
     static let problem = "application/problem+json"
+    static let form = "application/x-www-form-urlencoded"
+    static let xml = "text/xml"
     static let text = "text/plain"
     static let html = "text/html"
-    static let form = "application/x-www-form-urlencoded"
     static let eventStream = "text/event-stream"
 
     /// The media type of a request's body in lower case, without parameters; nil when the request names none.

@@ -6,6 +6,8 @@ internal import Synchronization
 final class HubEntry: Sendable {
     let shard: Int
     let changelogNext: Int64
+    /// The position of the record of the first change.
+    private let changelogFirst: Int64
     let changes: [CaseChange]
     /// About how many bytes it takes: the case, its text without accounts, and its tasks.
     let size: Int
@@ -20,8 +22,17 @@ final class HubEntry: Sendable {
     init(_ commit: HubCommit) {
         shard = commit.shard
         changelogNext = commit.changelogNext
+        changelogFirst = commit.changelogFirst
         changes = commit.changes
         size = commit.changes.reduce(256) { $0 + $1.body.count * 3 }
+    }
+
+    /// The position of the record of the change at that index.
+    func offset(ofChange index: Int) -> Int64 { changelogFirst + Int64(index) }
+
+    /// The position after the change at that index; after the last one that of the whole commit.
+    func offset(afterChange index: Int) -> Int64 {
+        index == changes.count - 1 ? changelogNext : offset(ofChange: index) + 1
     }
 
     /// The case of the change at that index, for callers that may not see accounts.

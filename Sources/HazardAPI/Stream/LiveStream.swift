@@ -57,7 +57,7 @@ struct LiveStream: Sendable {
         en: "Last-Event-ID belongs to another log: read the cases anew, then stream without it")
 
     private func lastEventID(_ request: RoutedRequest) throws(Problem) -> StreamPosition? {
-        guard let text = request.header("last-event-id"), !text.isEmpty else { return nil }
+        guard let text = request.header("last-event-id") else { return nil }
         guard let position = StreamPosition(text, shards: context.shards) else {
             throw .invalid(
                 "Last-Event-ID",
@@ -78,10 +78,10 @@ struct LiveStream: Sendable {
             guard let stored else { continue }
             if let from = position[shard] {
                 // A stream sends events after the store has them, so this installation never sent a position ahead of it.
-                guard from <= stored else { throw Self.positionGone }
-                if from < stored { missed.append((shard, from)) }
+                guard from <= StreamPosition.Place(next: stored) else { throw Self.positionGone }
+                if from.next < stored { missed.append((shard, from.next)) }
             } else {
-                position[shard] = stored
+                position[shard] = StreamPosition.Place(next: stored)
             }
         }
         var replay: [ChangelogReplay] = []

@@ -7,9 +7,9 @@ internal import Telemetry
 
 /// Makes the events of one client's stream, and holds its position.
 ///
-/// It sends first what the client missed, from the log, and then what the hub holds. A client that resumes from the `id` of
-/// any event misses nothing. Inside a commit that `id` is the position before the commit, so such a client gets the whole
-/// commit again, and knows by `version` what it has seen.
+/// It sends first what the client missed, from the log, and then what the hub holds. The `id` of an event names its record on
+/// `hazard.cases` and the event among those of the record. A client that resumes from it misses nothing, and gets no event of
+/// that record again.
 final class StreamFeed: @unchecked Sendable {
     // Unchecked: `listen`, `start` and `holdReplay` run before the first refill, and refills never run at the same time.
     // Other threads use `replayPermit` only, which has a lock.
@@ -90,7 +90,7 @@ final class StreamFeed: @unchecked Sendable {
         if let missed = replay.first {
             let (commits, next) = try missed.read(max: 50)
             for commit in commits { take(HubEntry(commit)) }
-            if let next { position[missed.shard] = max(next, position[missed.shard] ?? 0) }
+            if let next { advance(missed.shard, to: next) }
             if missed.isAtEnd { replay.removeFirst() }
             if replay.isEmpty { finishReplay() }
             return true
@@ -109,27 +109,52 @@ final class StreamFeed: @unchecked Sendable {
         }
     }
 
-    /// Makes the events of a commit, unless the stream has read it from the log already.
+    /// Makes the events of a commit that the stream has not sent yet, from the log or to this client before.
     private func take(_ entry: HubEntry) {
-        if let seen = position[entry.shard], entry.changelogNext <= seen { return }
+        if let seen = position[entry.shard], entry.changelogNext <= seen.next { return }
         let now = context.now()
-        var found: [(name: String, data: [UInt8])] = []
-        for index in entry.changes.indices where selection.contains(entry.changes[index].value, at: now) {
-            found.append(("case", text(of: entry, index)))
-            for task in entry.tasks(index, zone: context.zone) where isNew(task) { found.append(("task", task.bytes)) }
+        let before = pending.count
+        for index in entry.changes.indices {
+            if entry.offset(ofChange: index) >= position[entry.shard]?.next ?? 0 {
+                take(entry, index, isWanted: selection.contains(entry.changes[index].value, at: now))
+            }
+            advance(entry.shard, to: entry.offset(afterChange: index))
         }
-        let before = position.text
-        position[entry.shard] = entry.changelogNext
-        let after = position.text
-        for (index, event) in found.enumerated() {
-            let id = index == found.count - 1 ? after : before
-            pending.append(ServerEvent(event: event.name, id: id.isEmpty ? nil : id, data: event.data))
-        }
-        skipped = found.isEmpty ? skipped + 1 : 0
+        skipped = pending.count == before ? skipped + 1 : 0
         if skipped >= Self.mostSkippedCommits {
             skipped = 0
             pending.append(positionEvent)
         }
+    }
+
+    /// Makes the events of one change: its case, then its tasks. Only the last one has the position after the change.
+    private func take(_ entry: HubEntry, _ index: Int, isWanted: Bool) {
+        guard isWanted else { return }
+        let offset = entry.offset(ofChange: index)
+        let place = position[entry.shard]
+        let sent = place?.next == offset ? place?.events ?? 0 : 0
+        var found: [(number: Int, name: String, data: [UInt8])] = []
+        if sent == 0 { found.append((1, "case", text(of: entry, index))) }
+        for (number, task) in entry.tasks(index, zone: context.zone).enumerated() where isNew(task) {
+            // A task that was sent before the client came back is remembered, but not sent again.
+            if number + 2 > sent { found.append((number + 2, "task", task.bytes)) }
+        }
+        for event in found.dropLast() {
+            position[entry.shard] = StreamPosition.Place(next: offset, events: event.number)
+            append(event.name, event.data)
+        }
+        guard let last = found.last else { return }
+        advance(entry.shard, to: entry.offset(afterChange: index))
+        append(last.name, last.data)
+    }
+
+    private func append(_ name: String, _ data: [UInt8]) {
+        pending.append(ServerEvent(event: name, id: position.text, data: data))
+    }
+
+    /// Moves the position in a shard forward, never back.
+    private func advance(_ shard: Int, to next: Int64) {
+        position[shard] = max(StreamPosition.Place(next: next), position[shard] ?? StreamPosition.Place(next: 0))
     }
 
     private func text(of entry: HubEntry, _ index: Int) -> [UInt8] {

@@ -19,6 +19,8 @@ package struct PolicyPaths: Hashable, Sendable {
     package var calendar: String
     /// A GeoJSON file or a directory of them; nil when the city has no areas configured.
     package var areas: String?
+    /// The models in use and their thresholds; nil when the city uses none.
+    package var models: String?
 }
 
 /// Reads the files of a policy and checks them against one another.
@@ -61,6 +63,11 @@ struct PolicyFiles {
             (table, closeRule) = RoutingFile(problems: problems, categories: names, vocabulary: vocabulary)
                 .read(routing)
         }
+        var known = ModelNames()
+        known.programmes = Set((programmes ?? []).map(\.id))
+        known.categories = Set((categories ?? []).map(\.id))
+        known.departments = Set((departments ?? []).map(\.id))
+        let models = readModels(paths.models, known)
         let calendar = readCalendar(paths.calendar)
         let areas = readAreas(paths.areas)
         var policy = Policy(
@@ -70,6 +77,7 @@ struct PolicyFiles {
                 zone: zone, rulesHash: rulesHash(paths), closeRule: closeRule, calendar: calendar))
         policy.merging = merging ?? MergePolicy()
         policy.areas = AreaMap(areas)
+        policy.models = models
         if let book, problems.isEmpty { policy.textClassifier = TextClassifier(book) }
         return policy
     }
@@ -119,6 +127,14 @@ struct PolicyFiles {
             problems.add(at: ConfigPlace(file: path), "", .hashFailed("\(error)"))
         }
         return areas
+    }
+
+    /// The models; the hash of each file is part of the rules' hash.
+    private mutating func readModels(_ path: String?, _ names: ModelNames) -> ModelPolicy {
+        guard let path, !path.isEmpty, let root = tree(path, as: "models") else { return ModelPolicy() }
+        let models = ModelsFile(problems: problems, directory: ConfigFile.directory(of: path), names: names).read(root)
+        for use in models.uses { canonical += "model \(use.model.hash)\n" }
+        return models
     }
 
     private mutating func readSchemes(_ directory: String, _ names: CategoryNames?) -> [CategoryScheme] {

@@ -145,6 +145,6 @@ extension PolicyPaths {
             routing: path("routing", "routing.yaml"), programmes: path("programmes", "programmes.yaml"),
             phrases: path("phrases", "phrases.yaml"), merging: path("merging", "merging.yaml"),
             schemes: path("schemes", "schemes"), calendar: path("calendar", "calendar"),
-            areas: reader.path("policy.areas", else: nil))
+            areas: reader.path("policy.areas", else: nil), models: reader.path("policy.models", else: nil))
     }
 }

@@ -81,7 +81,7 @@ extension Policy {
     /// hazard or a tip-off.
     private func impliedByKind(_ report: Report, _ said: TextClassification?) -> Classification {
         guard report.kind == .need || report.kind == .suggestion, let category = category("rider-need") else {
-            return fromText(said, .noHint)
+            return advised(fromText(said, .noHint), report, said)
         }
         return Classification(
             category: category, condition: category.conditions.first, evidence: [.kind(report.kind)])

@@ -19,6 +19,8 @@ package enum Evidence: Hashable, Sendable {
     case textScore(Int)
     /// A phrase in the words and its score.
     case phrase(String, points: Int)
+    /// A learned model's answer.
+    case model(ModelEvidence)
     /// The keys of an emergency that are present: two or more, or only one.
     case keys([EmergencyKey])
     case oneKey([EmergencyKey])
@@ -60,7 +62,7 @@ package enum Evidence: Hashable, Sendable {
         case .phrase(let text, let points): .phrase(Masking.masked(text), points: points)
         case .classifiedBy(let name): .classifiedBy(Masking.masked(name))
         case .written(let text): .written(Masking.masked(text))
-        case .hintAgainst(.kind), .noHint, .kind, .textScore, .keys, .oneKey, .danger, .splitFrom, .fault,
+        case .hintAgainst(.kind), .noHint, .kind, .textScore, .model, .keys, .oneKey, .danger, .splitFrom, .fault,
             .calendarMissing:
             self
         }

@@ -17,7 +17,7 @@ package struct CaseOpening: Sendable {
         let report = received.report
         let now = received.entry.receivedAt
         let classified = policy.classify(report)
-        let route = route(report, classified, at: now)
+        let (route, advice) = policy.advised(route(report, classified, at: now), classified, report)
         let needsPeople =
             !faults.isEmpty || !classified.isUsable || route.isFallback || route.lead == Department.triageID
         var value = Case(
@@ -26,7 +26,7 @@ package struct CaseOpening: Sendable {
                 code: classified.category.code, id: classified.category.id, name: classified.category.name,
                 scheme: classified.scheme, schemeCode: classified.schemeCode.map(Masking.masked)),
             decision: decision(route, classified, programme: report.programme), openedAt: now)
-        value.decision.evidence += faults
+        value.decision.evidence += [advice].compactMap(\.self) + faults
         value.flags.salvaged = !faults.isEmpty
         value.kind = report.kind
         value.condition = classified.condition?.code
@@ -37,6 +37,7 @@ package struct CaseOpening: Sendable {
         value.location = report.location.map { CaseOpening.located($0, in: policy.areas) }
         value.media = report.media.map(\.masked)
         value.flags.needsReview = classified.needsReview || route.needsReview || needsPeople
+        if let urgency = policy.urgency(report, value.priority) { value.mark(urgency) }
         value.reports = [received.entry]
         value.reports[0].textHash = value.text.flatMap(textHash.hash)
         value.registeredAt = needsPeople ? nil : now
@@ -125,6 +126,13 @@ package struct ReceivedReport: Sendable {
 }
 
 extension Case {
+    /// Marks a case that a model holds for urgent, and raises it when the model is sure.
+    fileprivate mutating func mark(_ urgency: ModelEvidence) {
+        if urgency.effect == .raises { priority = .p1 }
+        flags.needsReview = true
+        decision.evidence.append(.model(urgency))
+    }
+
     /// Sets the deadlines that the decision names.
     package mutating func setDeadlines(from now: Instant, _ calendar: WorkingCalendar) {
         setDue(from: now, calendar)

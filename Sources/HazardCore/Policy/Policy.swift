@@ -17,6 +17,9 @@ package struct Policy: Sendable {
     /// When a report joins an existing case. Without groups nothing is merged by place.
     package var merging = MergePolicy()
 
+    /// Learned models beside the rules; none unless the city configures some.
+    package var models = ModelPolicy()
+
     /// How long an emergency may wait in triage for a person before the machine pages departments.
     package var emergencyLimit = EmergencyWait.usualLimit
 

@@ -27,6 +27,7 @@ enum EvidenceFacts {
         case .kind(let kind): ("kind", [("kind", .string(kind.rawValue))])
         case .textScore(let score): ("text", [("points", .int(Int64(score)))])
         case .phrase(let text, let points): ("phrase", [("phrase", .string(text)), ("points", .int(Int64(points)))])
+        case .model(let said): ("model", ModelFactText.fields(said))
         case .keys(let keys): ("keys", [("keys", .strings(keys.map(\.rawValue)))])
         case .oneKey(let keys): ("one-key", [("keys", .strings(keys.map(\.rawValue)))])
         case .danger(let dangers, let doubt):
@@ -71,6 +72,7 @@ enum EvidenceFacts {
         case "phrase":
             guard let text = facts.string("phrase"), let points = facts.int("points") else { return nil }
             return .phrase(text, points: points)
+        case "model": return ModelFactText.evidence(facts)
         case "keys": return .keys(facts.values("keys"))
         case "one-key": return .oneKey(facts.values("keys"))
         case "danger":

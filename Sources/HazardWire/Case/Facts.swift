@@ -15,6 +15,8 @@ struct Facts {
 
     func ints(_ name: String) -> [Int] { json[name]?.array?.compactMap { $0.int.map { Int($0) } } ?? [] }
 
+    func list(_ name: String) -> [JSONValue] { json[name]?.array ?? [] }
+
     func flag(_ name: String) -> Bool { json[name]?.bool ?? false }
 
     func strings(_ name: String) -> [String] { json[name]?.array?.compactMap(\.string) ?? [] }

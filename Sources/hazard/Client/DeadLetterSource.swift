@@ -42,7 +42,7 @@ enum DeadLetterSource {
         switch self {
         case .server(let server): return try DeadLetterSource.page(server, after, most, take)
         case .log(let opened, let topic, let language):
-            let place = try after.map(DeadLetterSource.place)
+            let place = try after.map(DeadLetterSource.start)
             do throws(LogFailure) {
                 return try DeadLetterSource.read(opened.log, topic, after: place, most: most) { record in
                     take(DeadLetter.json(record, in: language, withValue: false))
@@ -99,16 +99,22 @@ enum DeadLetterSource {
 
     // MARK: - In the log
 
-    private static func place(_ text: String) throws(CommandFault) -> (partition: Int, offset: Int64) {
+    /// Reads `PARTITION/OFFSET`; nil for any other text.
+    static func place(_ text: String) -> (partition: Int, offset: Int64)? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let partition = Int(parts[0]), let offset = Int64(parts[1]), partition >= 0,
             (0..<Int64.max).contains(offset)
-        else {
+        else { return nil }
+        return (partition, offset)
+    }
+
+    private static func start(after text: String) throws(CommandFault) -> (partition: Int, offset: Int64) {
+        guard let place = place(text) else {
             throw CommandFault(
                 .usage, zh: "--after 应为 分区/位点，如 0/41，不能是“\(text)”",
                 en: "--after: expected PARTITION/OFFSET, such as 0/41, found \"\(text)\"")
         }
-        return (partition, offset)
+        return place
     }
 
     private static func read(

@@ -79,6 +79,15 @@ struct Server {
         return try read(response.body)
     }
 
+    /// The text that answers a GET.
+    ///
+    /// - Throws: `Refusal` for any status but 200.
+    func text(_ target: String) throws -> String {
+        let response = try ask { client throws(HTTPClientFailure) in try client.get(target) }
+        guard response.status.code == 200 else { throw Refusal(response, from: self) }
+        return String(decoding: response.body, as: UTF8.self)
+    }
+
     /// Like `get`, but nil when the server answers 404.
     func find(_ target: String) throws -> JSONValue? {
         do {

@@ -4,6 +4,21 @@ import HazardCore
 import JSONText
 internal import Wording
 
+private let modelOptions = [
+    Option(
+        "model", .value("MODEL.json"),
+        summary: LocalText(zh: "比较规则、此模型与两者", en: "compare the rules, this model, and both")),
+    Option(
+        "sure", .value("PERCENT"),
+        summary: LocalText(zh: "模型判定的概率，默认 90", en: "probability from which the model decides, by default 90")),
+    Option(
+        "likely", .value("PERCENT"),
+        summary: LocalText(zh: "模型建议的概率，默认 60", en: "probability from which the model suggests, by default 60")),
+    Option(
+        "plot", .value("FILE.svg"),
+        summary: LocalText(zh: "把曲线画成 SVG（须有 --model）", en: "draw the curves as SVG (with --model)")),
+]
+
 /// `hazard evaluate FILE`: decides labelled lines as a running server does, and reports the accuracy, the confusions
 /// and the worst answers.
 let evaluateVerb = Verb(
@@ -11,7 +26,7 @@ let evaluateVerb = Verb(
     summary: LocalText(
         zh: "用带标注的文件检验：文字分类、派单、紧急与并案的准确率、混淆与最差例",
         en: "score categories, departments, urgency or merging on a labelled file: accuracy, confusions, worst cases"),
-    options: Configuration.options + [
+    options: Configuration.options + modelOptions + [
         .json,
         Option(
             "of", .choice(EvaluationSubject.allCases.map(\.rawValue)),
@@ -35,10 +50,12 @@ let evaluateVerb = Verb(
     let worst = try arguments.integer("worst", in: 0...1_000_000) ?? 20
     let subject = arguments.value("of").flatMap(EvaluationSubject.init) ?? .category
     let lines = try ReportLines(arguments.positional("FILE") ?? "-")
-    var evaluation = subject.evaluation(policy)
+    let compared = try ModelArguments.evaluation(arguments, policy)
+    var evaluation: any Evaluation = compared ?? subject.evaluation(policy)
     while let piece = try lines.next() {
         for line in piece { try evaluation.add(LabelledLine(line)) }
     }
+    try ModelArguments.plot(evaluation, arguments)
     if arguments.flag("json") {
         Terminal.print(
             bytes: JSONWriter.bytes { writer in

@@ -1,6 +1,7 @@
 import CommandArguments
 import HazardCore
 internal import HazardText
+import HazardWire
 import JSONText
 
 /// Turns the events of a stream into lines: one for each change of a case, one for each change of a task.
@@ -72,6 +73,32 @@ struct LiveLines {
         let what = isNew ? subject(value) : news.map(happened).joined(separator: words("；", "; "))
         let state = coloured(value["state"]?.string ?? "?")
         return "\(time(news.last?["at"]))  \(bold(id))  \(state)  \(what)"
+    }
+
+    /// A line about something that happened before the stream was opened.
+    struct Past {
+        let at: Instant
+        let text: String
+        let value: JSONValue
+        /// Whether nothing happened to the case after it.
+        let isLast: Bool
+    }
+
+    /// What happened to cases since a time, in the order of time. The stream shows none of it again.
+    mutating func past(of cases: [JSONValue], since: Instant) -> [Past] {
+        var found: [Past] = []
+        for value in cases {
+            let history = value["history"]?.array ?? []
+            lastShown[value["case_id"]?.line ?? "?"] = history.last?["seq"]?.int ?? 0
+            for (index, event) in history.enumerated() {
+                guard let at = event["at"]?.string.flatMap(TimeText.parse), at >= since else { continue }
+                let what = index == 0 ? subject(value) : happened(event)
+                let state = coloured(event["to"]?.string ?? "?")
+                let line = "\(time(event["at"]))  \(bold(value["case_id"]?.line ?? "?"))  \(state)  \(what)"
+                found.append(Past(at: at, text: line, value: value, isLast: index == history.count - 1))
+            }
+        }
+        return found.sorted { $0.at < $1.at }
     }
 
     private func subject(_ value: JSONValue) -> String {

@@ -19,6 +19,23 @@ enum Terminal {
     /// Writes to standard error without a line feed, for a line that is overwritten.
     static func writeError(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
+    /// Writes to standard output without a line feed and without a check: only `Screen` calls it, with checked text.
+    static func writeScreen(_ text: String) { try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) }
+
+    /// Whether standard output is a terminal that can be drawn on.
+    static var isScreen: Bool {
+        isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"].map { $0 != "dumb" } ?? false
+    }
+
+    /// The rows and columns of the terminal; 24 by 80 when it does not say.
+    static var size: (rows: Int, columns: Int) {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 1, size.ws_col > 1 else {
+            return (24, 80)
+        }
+        return (Int(size.ws_row), Int(size.ws_col))
+    }
+
     /// Writes bytes unchanged, with a line feed.
     static func print(bytes: [UInt8]) {
         try? FileHandle.standardOutput.write(contentsOf: Data(bytes + [UInt8(ascii: "\n")]))

@@ -11,14 +11,16 @@ let classifyVerb = Verb(
     path: ["classify"],
     summary: LocalText(
         zh: "从一句话读出隐患类别，并说明依据哪些词", en: "read the category of a hazard from a text, and say which words decided"),
-    options: Configuration.options + [.json],
+    options: Configuration.options + ModelReading.options + [.json],
     positionals: [
         Positional("TEXT", summary: LocalText(zh: "上报的文字，简体或繁体", en: "the words of a report, in either script"))
     ]
 ) { arguments in
     let policy = try Configuration.load(arguments).policy
     let text = arguments.positional("TEXT") ?? ""
-    let reading = TextReading(policy.textClassifier.classify(text), of: text, policy)
+    let reading = TextReading(
+        policy.textClassifier.classify(text), of: text, policy,
+        models: try ModelReading.readings(of: text, policy, arguments))
     if arguments.flag("json") {
         Terminal.print(bytes: reading.json)
     } else {
@@ -34,8 +36,11 @@ struct TextReading {
     private let scalars: [Unicode.Scalar]
     private let category: HazardCategory?
     private let runnerUp: HazardCategory?
+    /// What the models say.
+    private let models: [ModelReading]
 
-    init(_ classification: TextClassification, of text: String, _ policy: Policy) {
+    init(_ classification: TextClassification, of text: String, _ policy: Policy, models: [ModelReading]) {
+        self.models = models
         self.classification = classification
         scalars = Array(text.unicodeScalars)
         category = classification.category.flatMap(policy.category)
@@ -74,6 +79,7 @@ struct TextReading {
             lines += ["", words("危及生命，因为：", "Life at risk because of:")]
             lines += danger.evidence.map { "  \(ForeignText.line(found($0)))" }
         }
+        for model in models { lines += [""] + model.lines(words) }
         return lines.joined(separator: "\n")
     }
 
@@ -112,6 +118,9 @@ struct TextReading {
                 writer.field("danger_doubt", danger.doubt.map { DangerDoubt($0).rawValue })
             }
             writer.field("needs_review", classification.needsReview)
+            if !models.isEmpty {
+                writer.array("models", models) { $1.write(&$0) }
+            }
             writer.endObject()
         }
     }

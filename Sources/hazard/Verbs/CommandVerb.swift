@@ -12,7 +12,7 @@ let commandVerb = Verb(
     positionals: [
         Positional("CASE", summary: LocalText(zh: "案卷编号", en: "case id")),
         Positional(
-            "KIND",
+            "KIND", choices: CommandKind.allCases.filter { $0 != .rewardSettled }.map(\.rawValue),
             summary: LocalText(
                 zh: CommandText.kinds.map(\.zh).joined(separator: "、"),
                 en: CommandText.kinds.map(\.en).joined(separator: " "))),

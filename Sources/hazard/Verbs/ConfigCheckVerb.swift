@@ -22,6 +22,9 @@ let configCheckVerb = Verb(
     guard refused.list.isEmpty else { return try ConfigCheck.refuse(refused, arguments) }
     if let note = ConfigCheck.calendarNote(configuration) { Terminal.printError(note[arguments.language]) }
     for warning in configuration.settings.signingWarnings { Terminal.printError(warning[arguments.language]) }
+    for note in configuration.policy.models.notes(at: ZoneText.clock, configuration.policy.zone) {
+        Terminal.printError(note[arguments.language])
+    }
     if let note = Configuration.secretsNote(configuration) { Terminal.printError(note[arguments.language]) }
     for setting in configuration.effective {
         if arguments.flag("json") {

@@ -43,16 +43,17 @@ let deadLetterShowVerb = Verb(
     summary: LocalText(zh: "显示一条无法使用的记录及其原始内容", en: "show one record that could not be used, with its bytes"),
     options: [.json] + Server.options,
     positionals: [
-        Positional("PARTITION", summary: LocalText(zh: "分区", en: "partition")),
-        Positional("OFFSET", summary: LocalText(zh: "位点", en: "offset")),
+        Positional(
+            "PARTITION",
+            summary: LocalText(zh: "分区；或列表中的位置，如 0/41", en: "partition; or the place that the list shows, as 0/41")),
+        Positional("OFFSET", .optional, summary: LocalText(zh: "位点", en: "offset")),
     ]
 ) { arguments in
-    guard let partition = arguments.positional("PARTITION").flatMap({ Int($0) }), partition >= 0,
-        let offset = arguments.positional("OFFSET").flatMap({ Int64($0) }), offset >= 0, offset < .max
-    else {
+    let words = [arguments.positional("PARTITION"), arguments.positional("OFFSET")].compactMap(\.self)
+    guard let (partition, offset) = DeadLetterSource.place(words.joined(separator: "/")) else {
         throw CommandFault(
-            .usage, zh: "PARTITION 与 OFFSET 应为整数，见 `hazard dead-letters list`",
-            en: "PARTITION and OFFSET are whole numbers, as `hazard dead-letters list` shows them")
+            .usage, zh: "请写列表中的位置，如 0/41 或 0 41，见 `hazard dead-letters list`",
+            en: "write a place as `hazard dead-letters list` shows it, such as 0/41 or 0 41")
     }
     let source = try DeadLetterSource.of(arguments)
     defer { source.close() }

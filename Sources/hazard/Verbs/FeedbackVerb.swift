@@ -12,7 +12,7 @@ let feedbackVerb = Verb(
     positionals: [
         Positional("CASE", summary: LocalText(zh: "案卷编号", en: "case id")),
         Positional(
-            "KIND",
+            "KIND", choices: FeedbackKind.allCases.map(\.rawValue),
             summary: LocalText(
                 zh: FeedbackMessage.kinds.map { $0.map(\.zh).joined(separator: "、") }.joined(separator: "；"),
                 en: FeedbackMessage.kinds.map { $0.map(\.en).joined(separator: " ") }.joined(separator: " | "))),

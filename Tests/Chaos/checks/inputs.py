@@ -61,6 +61,9 @@ def outcome(index: Index, record, seen: set) -> list[str]:
         ways.append("dead letter")
     if record.at in index.sources:
         ways.append(" and ".join(sorted({"opened" if report["role"] == "first" else "merged" for _, report in index.sources[record.at]})))
+    if len(ways) == 2 and all(index.last_cases[case_id].get("flags", {}).get("salvaged") for case_id, _ in index.sources[record.at]):
+        # An emergency in a record with faults has both: the dead letter says what is wrong, the case sends help.
+        return ["salvaged"]
     if ways:
         return ways
     reports = index.world.name("reports")

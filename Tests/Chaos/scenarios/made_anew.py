@@ -1,6 +1,7 @@
 """A topic is deleted and made anew while the server runs: inputs are read from their beginning, cases stop the shards."""
 
 import time
+from collections import Counter
 
 import generate
 from publisher import Publisher
@@ -37,7 +38,9 @@ def run(scene) -> None:
         missing = wanted - server.reports()
         scene.expect(not missing, f"{name}: {len(missing)} of {count} reports were never read")
         scene.quiet()
-        again = len(dead_letters(scene)) - len(letters)
+        # A bad record that is read again has its letter already. One that was read before the topic was noticed is a record of its own.
+        sources = Counter(source(letter) for letter in dead_letters(scene))
+        again = sum(count - 1 for count in sources.values())
         scene.expect(again == 0, f"{name}: {again} second dead letters")
         replaced = server.metric("hazard_topic_replaced_total")
         scene.expect(replaced > 0 and "topic-replaced" in server.log(), f"{name}: neither log nor metric names the topic")
@@ -58,6 +61,11 @@ def cases_anew(scene, server) -> None:
     scene.expect(stopped >= scene.shards, f"{stopped} shards stopped after {topic} was made anew")
     scene.expect(not server.is_ready(), "the server is ready although its cases are gone")
     scene.say(f"cases made anew: {stopped} shards stopped")
+
+
+def source(letter) -> tuple:
+    """The record that became a dead letter; its time tells the old topic from the new."""
+    return tuple(letter.header(name) for name in ("__connect.errors.topic", "__connect.errors.partition", "__connect.errors.offset", "hazard-received-at"))
 
 
 def dead_letters(scene) -> list:

@@ -131,11 +131,20 @@ extension Seeded {
             .unknownHint(identifier(), scheme: maybe { $0.identifier() }),
             .unmappedHint(identifier(), scheme: identifier()), .unknownScheme(identifier()),
             .unknownCondition(identifier(), assumed: "a"), .noHint, .kind(any()), .textScore(int(0...900)),
+            .model(modelEvidence()),
             .phrase(text(3), points: int(-300...600)), .keys(keys), .oneKey([.words]),
             .danger(list(2) { $0.any() } + [.medical], doubt: maybe { $0.any() }), .classifiedBy(text(3)),
             .splitFrom(identifier()), .fault(any(), field: maybe { $0.identifier() }),
             .calendarMissing(year: 2027, Limit(amount: int(1...9), clock: any())),
         ])
+    }
+
+    private mutating func modelEvidence() -> ModelEvidence {
+        var said = ModelEvidence(
+            any(), name: text(3), hash: identifier(), answer: identifier(), thousandths: int(0...1000), effect: any())
+        said.runnerUp = maybe { $0.identifier() }
+        said.reasons = list(3) { ModelEvidence.Reason(feature: $0.text(2), hundredths: $0.int(-300...300)) }
+        return said
     }
 
     package mutating func taskChange() -> TaskChange {

@@ -1,5 +1,7 @@
 import CommandArguments
 import Foundation
+import HazardCore
+import HazardWire
 import JSONText
 internal import Wording
 
@@ -11,12 +13,20 @@ let tailVerb = Verb(
     options: [
         .json,
         Option("count", .value("N"), summary: LocalText(zh: "显示 N 条后结束", en: "end after N lines")),
+        Option(
+            "since", .value("TIME"), form: .timeOrAge,
+            summary: LocalText(
+                zh: "先列出此时以来的变化：时间、日期，或多久以前，如 1h", en: "first the changes since a time, a day, or so long ago, as 1h")),
     ] + CaseFilters.options + Server.options
 ) { arguments in
     let server = try Server(arguments)
     let most = try arguments.integer("count", in: 1...Int.max) ?? Int.max
     let tail = Tail(server: server, isJSON: arguments.flag("json"), most: most)
-    try tail.follow("/v1/stream" + CaseFilters.text(try CaseFilters.query(arguments)))
+    let filters = try CaseFilters.query(arguments)
+    if let since = arguments.value("since") {
+        try tail.showPast(since: try TimeOption.instant(since, server.zone), filters, CaseFilters.fields(arguments))
+    }
+    try tail.follow("/v1/stream" + CaseFilters.text(filters))
     return .done
 }
 
@@ -29,6 +39,8 @@ final class Tail {
     private var shown = 0
     private var wasOpen = false
     private var isLost = false
+    /// The versions of the cases that `showPast` has printed as JSON.
+    private var versions: [String: Int64] = [:]
 
     init(server: Server, isJSON: Bool, most: Int) {
         self.server = server
@@ -68,6 +80,38 @@ final class Tail {
         }
     }
 
+    /// Shows what happened since a time; `follow` continues after it.
+    ///
+    /// The position is read before the cases, so that no change is missed. What both have is shown once.
+    func showPast(since: Instant, _ filters: [(String, String)], _ fields: FieldOptions) throws {
+        try server.stream("/v1/stream" + CaseFilters.text(filters)) { lines.take($0)?.name != "position" }
+        let start = TimeText.text(since, server.zone.zone)
+        var cases: [JSONValue] = []
+        var after: String?
+        repeat {
+            var query = filters + [("changed_since", start), ("sort", "id"), ("limit", "200")]
+            if let after { query.append(("after", after)) }
+            let page = try server.get("/v1/cases" + CaseFilters.text(query), fields: fields)
+            cases += page["cases"]?.array ?? []
+            after = page["next"]?.string
+        } while after != nil
+        for past in lines.past(of: cases, since: since) where shown < most {
+            if isJSON {
+                versions[past.value["case_id"]?.string ?? ""] = past.value["version"]?.int
+                guard past.isLast else { continue }
+                print(LiveLines.Event(name: "case", value: past.value))
+            } else {
+                Terminal.print(past.text)
+            }
+            shown += 1
+        }
+    }
+
+    private func print(_ event: LiveLines.Event) {
+        let value = JSONValue.object([.init("event", .string(event.name)), .init("data", event.value)])
+        Terminal.print(bytes: value.bytes)
+    }
+
     private func once(_ target: String) throws {
         try server.stream(target, from: lines.position, opened: { printOpen() }, { take($0) })
     }
@@ -76,8 +120,9 @@ final class Tail {
     private func take(_ line: String) -> Bool {
         guard let event = lines.take(line), event.name != "position" else { return true }
         if isJSON {
-            let value = JSONValue.object([.init("event", .string(event.name)), .init("data", event.value)])
-            Terminal.print(bytes: value.bytes)
+            let known = event.name == "case" ? versions[event.value["case_id"]?.string ?? ""] : nil
+            if let known, event.value["version"]?.int ?? 0 <= known { return true }
+            print(event)
         } else if let text = lines.text(event) {
             Terminal.print(text)
         } else {

@@ -27,10 +27,13 @@ let rebuildVerb = Verb(
     }
     do throws(StoreFault) {
         let directory = try StoreDirectory(path)
-        for shard in shards {
+        var progress = ProgressLine()
+        for (index, shard) in shards.enumerated() {
+            progress.show(count: index, done: index, of: shards.count)
             let file = directory.file(ofShard: shard)
             let wasThere = FileManager.default.fileExists(atPath: file)
             try directory.delete(shard: shard)
+            progress.finish()
             Terminal.print(wasThere ? words("已删除 ", "deleted ") + file : words("本来没有 ", "was not there: ") + file)
         }
     } catch {
