@@ -29,7 +29,7 @@ struct Route: Sendable {
     var handler: Handler
 
     /// Whether a browser's session counts as the caller: to read, and for the forms of pages, which check their origin.
-    var takesCookie: Bool { method == .get || body.contains { $0.type == MediaType.form } }
+    var takesCookie: Bool { method == .get || isPage }
 
     enum Method: String, Sendable {
         case get = "GET"

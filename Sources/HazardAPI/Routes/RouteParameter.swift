@@ -36,10 +36,10 @@ struct RouteParameter: Sendable {
         RouteParameter("department", in: .path, APISchema.identifier, "The id of a department in departments.yaml"),
         RouteParameter("partition", in: .path, APISchema.count, "The partition of a record"),
         RouteParameter("offset", in: .path, APISchema.count, "The offset of a record in its partition"),
+        RouteParameter("secret", in: .path, APISchema.string, "The secret of a report's link"),
         RouteParameter("service_code", in: .path, APISchema.string, "The code of a category"),
         RouteParameter("service_request_id", in: .path, APISchema.identifier, "The id of a report"),
         RouteParameter("token", in: .path, APISchema.identifier, "The id of a report, which is its token too"),
-        RouteParameter("secret", in: .path, APISchema.string, "The secret of a report's link"),
         RouteParameter("asset", in: .path, APISchema.string, "The name of a file that the pages load"),
     ]
 
