@@ -154,11 +154,13 @@ package final class Town: @unchecked Sendable {
         let verdict: CaseVerdict
         let cause: Cause
         if topic == topics.feedback {
-            let feedback = try FeedbackCodec.decode(record?.value)
+            var feedback = try FeedbackCodec.decode(record?.value)
+            feedback.hash = try Town.hashes().text(of: MessageContent.bytes(of: feedback))
             cause = feedback.cause
             verdict = decider.decide(feedback, on: &value, at: Town.start)
         } else {
-            let command = try CommandCodec.decode(record?.value).command
+            var command = try CommandCodec.decode(record?.value).command
+            command.hash = try Town.hashes().text(of: MessageContent.bytes(of: command))
             cause = command.cause
             verdict = decider.decide(command, on: &value, at: Town.start)
         }
