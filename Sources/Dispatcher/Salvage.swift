@@ -5,7 +5,8 @@ import HazardCore
 import HazardWire
 import MessageLog
 
-/// An emergency in a record that is also a dead letter (`config/contracts/README.md`, Report).
+/// An emergency that was reported in a record that cannot be used. The record becomes a dead letter too
+/// (`config/contracts/README.md`, Report).
 struct Salvaged {
     var received: ReceivedReport
     /// Why the record cannot be used.

@@ -154,7 +154,7 @@ package struct RulesMetrics: Sendable {
     package let lastReloadSuccessful: Gauge
     /// Unix time in seconds.
     package let lastReloadTimestamp: Gauge
-    /// Days until the working calendar ends; a server does not start in a year without a calendar file.
+    /// Days until the working calendar ends. After it, limits leave out weekends only.
     package let calendarDays: Gauge
     /// Labels: version, swift. Always 1.
     package let buildInfo: MetricFamily<Gauge>

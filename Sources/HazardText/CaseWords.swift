@@ -45,7 +45,7 @@ package struct CaseWords: Sendable {
     /// The name of a category: its id in English, its Chinese name in Chinese.
     package func category(_ id: String) -> String { language(zh: names.categories[id]?.zh ?? id, en: id) }
 
-    /// A category given by its code: the code, in Chinese with the name beside it.
+    /// Names a category by its code. In Chinese the category's name follows.
     func categoryWithName(_ code: String) -> String { language(zh: named(code, names.categories[code]), en: code) }
 
     /// A filing condition: its code, in Chinese with the description beside it.
@@ -56,7 +56,7 @@ package struct CaseWords: Sendable {
     /// A programme: its id, in Chinese with the name beside it.
     func programme(_ id: String) -> String { language(zh: named(id, names.programmes[id]), en: id) }
 
-    /// A routing rule: its id, in Chinese with the name beside it.
+    /// Names a routing rule by its id. In Chinese the rule's name follows.
     func rule(_ id: String) -> String { language(zh: named(id, names.rules[id]), en: id) }
 
     func named(_ id: String, _ name: LocalText?) -> String { name.map { id + " " + $0.zh } ?? id }

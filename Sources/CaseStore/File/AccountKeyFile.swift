@@ -37,7 +37,10 @@ extension StoreDirectory {
     }
 
     /// The path of the secret's file.
-    package var accountKeyPath: String {
+    package var accountKeyPath: String { Self.accountKeyPath(beside: path) }
+
+    /// The same for a directory that is not opened.
+    package static func accountKeyPath(beside path: String) -> String {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true).dropLast()
         return (path.hasPrefix("/") ? "/" : "") + (parts + ["account-key"]).joined(separator: "/")
     }

@@ -70,11 +70,7 @@ extension ShardStore {
     ///
     /// - Throws: `.disk` or `.corrupt`.
     package func due(upTo time: Instant, limit: Int) throws(StoreFault) -> [CaseID] {
-        var ids: [CaseID] = []
-        for text in try sql({ () throws(SQLiteError) in try lookups.due(upTo: time.milliseconds, limit: limit) }) {
-            ids.append(try caseID(text))
-        }
-        return ids
+        try caseIDs { () throws(SQLiteError) in try lookups.due(upTo: time.milliseconds, limit: limit) }
     }
 
     /// Emergencies that wait in triage and whose timer is due, or that began to wait after `latest`, because a clock was
@@ -82,35 +78,23 @@ extension ShardStore {
     ///
     /// - Throws: `.disk` or `.corrupt`.
     package func dueEmergencies(upTo time: Instant, latest: Instant, limit: Int) throws(StoreFault) -> [CaseID] {
-        var ids: [CaseID] = []
-        for text in try sql({ () throws(SQLiteError) in
+        try caseIDs { () throws(SQLiteError) in
             try lookups.dueEmergencies(upTo: time.milliseconds, latest: latest.milliseconds, limit: limit)
-        }) {
-            ids.append(try caseID(text))
         }
-        return ids
     }
 
     /// Cases with a deadline that was counted without the calendar of this year, at most `limit`.
     ///
     /// - Throws: `.disk` or `.corrupt`.
     package func cases(missing year: Int, limit: Int) throws(StoreFault) -> [CaseID] {
-        var ids: [CaseID] = []
-        for text in try sql({ () throws(SQLiteError) in try lookups.cases(missing: year, limit: limit) }) {
-            ids.append(try caseID(text))
-        }
-        return ids
+        try caseIDs { () throws(SQLiteError) in try lookups.cases(missing: year, limit: limit) }
     }
 
     /// Cases with an open task of this department, at most `limit`.
     ///
     /// - Throws: `.disk` or `.corrupt`.
     package func openCases(of department: String, limit: Int) throws(StoreFault) -> [CaseID] {
-        var ids: [CaseID] = []
-        for text in try sql({ () throws(SQLiteError) in try lookups.openCases(of: department, limit: limit) }) {
-            ids.append(try caseID(text))
-        }
-        return ids
+        try caseIDs { () throws(SQLiteError) in try lookups.openCases(of: department, limit: limit) }
     }
 
     /// How many emergencies wait in triage, and since when the first of them; nil without any.
@@ -126,6 +110,11 @@ extension ShardStore {
     /// - Throws: `.disk` or `.corrupt`.
     package func nextWake() throws(StoreFault) -> Instant? {
         try sql { () throws(SQLiteError) in try lookups.nextWake() }.map(Instant.init(milliseconds:))
+    }
+
+    /// The ids that a query finds, as values.
+    private func caseIDs(_ find: () throws(SQLiteError) -> [String]) throws(StoreFault) -> [CaseID] {
+        try sql(find).map { text throws(StoreFault) in try caseID(text) }
     }
 
     private func caseID(_ text: String) throws(StoreFault) -> CaseID {

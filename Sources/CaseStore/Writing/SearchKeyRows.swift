@@ -14,7 +14,7 @@ final class SearchKeyRows {
     private static let placeMilliseconds = placeRetention.millisecondsRoundedUp
     /// How many minutes arrival counts are kept.
     ///
-    /// A storm that is read after an outage of two days is recognised as it would have been then.
+    /// Arrivals are kept for two days, so that a storm is also recognised when its reports are read after an outage.
     static let arrivalMinutes: Int64 = 2 * 24 * 60
     /// The number of new places that are moved to the large table together.
     private static let maxNewPlaces = 65_536

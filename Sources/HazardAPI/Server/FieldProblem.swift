@@ -56,7 +56,8 @@ struct ProblemList: Sendable {
         if listed.count < WireProblems.mostListed { listed.append(problem) }
     }
 
-    /// Writes the list and the number of all as two members of an object; `room` is how many more may be listed in the answer.
+    /// Writes two members of an object: the problems that are listed, and how many there are. `room` is how many more the
+    /// answer may list.
     func write(
         _ list: StaticString, _ count: StaticString, to writer: inout JSONWriter, _ language: Language,
         _ room: inout Int

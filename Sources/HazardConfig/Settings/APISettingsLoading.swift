@@ -110,23 +110,18 @@ struct TokenList {
             name: fields.identifier("name"), role: role ?? .viewer, departments: scope.departments(of: role),
             sha256: digest(fields))
         token.reportPrefixes = scope.reportPrefixes(of: role)
-        token.expiresAt = expiry(fields)
+        token.lastDay = lastDay(fields)
         return token
     }
 
-    /// The end of the last day on which the token is valid, in UTC, in milliseconds since 1970.
-    private func expiry(_ fields: Fields) -> Int64? {
+    /// The last day on which the token is valid.
+    private func lastDay(_ fields: Fields) -> CivilDate? {
         guard let text = fields.text("expires") else { return nil }
         guard let day = CivilDate(text: text[...]) else {
             fields.report("expires", .mustBe(LocalText(zh: "日期，如 2027-02-28", en: "a date such as 2027-02-28")))
             return nil
         }
-        return Int64(day.daysSince1970 + 1) * 86_400_000
-    }
-
-    /// The day of an expiry.
-    static func text(ofExpiry milliseconds: Int64) -> String {
-        CivilDate(daysSince1970: Int(milliseconds / 86_400_000) - 1).text
+        return day
     }
 
     private func digest(_ fields: Fields) -> [UInt8] {

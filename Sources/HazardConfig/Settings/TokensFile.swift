@@ -1,5 +1,6 @@
 package import Credentials
 internal import Digest
+package import HazardCore
 internal import Wording
 
 /// The file that `api.tokens_file` names, as `hazard token` reads and writes it.
@@ -50,8 +51,19 @@ package struct TokensFile: Sendable {
             if let prefixes = token.reportPrefixes?.prefixes {
                 lines.append("    report_prefixes: [\(prefixes.map { "\"\($0)\"" }.joined(separator: ", "))]")
             }
-            if let expires = token.expiresAt { lines.append("    expires: \"\(TokenList.text(ofExpiry: expires))\"") }
+            if let day = token.lastDay { lines.append("    expires: \"\(day.text)\"") }
         }
         return lines.joined(separator: "\n") + "\n"
     }
+}
+
+extension AccessToken {
+    /// The last day on which the token is valid, in UTC; nil for a token that never expires.
+    package var lastDay: CivilDate? {
+        get { expiresAt.map { CivilDate(daysSince1970: Int($0 / Self.day) - 1) } }
+        set { expiresAt = newValue.map { Int64($0.daysSince1970 + 1) * Self.day } }
+    }
+
+    /// The milliseconds of a day.
+    private static let day: Int64 = 86_400_000
 }

@@ -2,7 +2,8 @@ internal import ChineseText
 internal import HazardCore
 internal import JSONText
 
-/// The fact `model` of a decision: what a learned model said, with its n-grams where the reader may see them.
+/// Writes and reads the fact `model` of a decision: the label that a learned model gave, and why. The n-grams are left out
+/// for readers who may not see them.
 enum ModelFactText {
     static func fields(_ said: ModelEvidence) -> [(String, JSONValue)] {
         let ngrams = said.reasons.map { reason -> JSONValue in

@@ -56,9 +56,7 @@ private struct BackupWork {
     }
 
     /// Where the account key lies: beside the store's directory.
-    private var keyPath: String {
-        URL(filePath: settings.store.directory).deletingLastPathComponent().appending(path: Self.keyName).path
-    }
+    private var keyPath: String { StoreDirectory.accountKeyPath(beside: settings.store.directory) }
 
     func backUp() throws {
         let manager = FileManager.default

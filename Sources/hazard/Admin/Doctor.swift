@@ -204,8 +204,7 @@ struct Doctor {
     }
 
     private func secrets() -> [DoctorFinding] {
-        let key = URL(filePath: settings.store.directory).deletingLastPathComponent().appending(path: "account-key")
-            .path
+        let key = StoreDirectory.accountKeyPath(beside: settings.store.directory)
         let open = [key].filter { path in
             let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]) as? NSNumber
             return mode.map { $0.intValue & 0o077 != 0 } ?? false

@@ -53,11 +53,7 @@ private struct KeyCreation {
                 .usage, zh: "--role“\(role)”不能签名：可写 \(Self.roles)",
                 en: "--role \"\(role)\" signs nothing: write one of \(Self.roles)")
         }
-        guard (role == AccessRole.department.rawValue) != departments.isEmpty else {
-            throw CommandFault(
-                .usage, zh: "--department 只用于 department 角色，且此角色必须写明",
-                en: "--department belongs to the role department, which needs at least one")
-        }
+        try DepartmentOption.check(departments, isDepartment: role == AccessRole.department.rawValue)
     }
 
     /// Writes the key into a new file that only its owner may read.

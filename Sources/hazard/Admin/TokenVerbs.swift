@@ -133,11 +133,7 @@ private enum TokenFile {
         }
         let departments = arguments.values("department")
         let prefixes = arguments.values("report-prefix")
-        guard (role == .department) != departments.isEmpty else {
-            throw CommandFault(
-                .usage, zh: "--department 只用于 department 角色，且此角色必须写明",
-                en: "--department belongs to the role department, which needs at least one")
-        }
+        try DepartmentOption.check(departments, isDepartment: role == .department)
         guard role == .gateway || prefixes.isEmpty else {
             throw CommandFault(
                 .usage, zh: "--report-prefix 只用于 gateway 角色", en: "--report-prefix belongs to the role gateway")
@@ -145,20 +141,24 @@ private enum TokenFile {
         var token = AccessToken(
             name: name, role: role, departments: departments, sha256: try SHA256.digest(of: Array(secret.utf8)))
         if !prefixes.isEmpty { token.reportPrefixes = ReportPrefixes(prefixes) }
-        token.expiresAt = try expiry(arguments.value("expires"))
+        token.lastDay = try lastDay(arguments.value("expires"))
         return token
     }
 
-    /// The end of the last day, in UTC.
-    private static func expiry(_ text: String?) throws -> Int64? {
+    /// Today in UTC.
+    private static var today: CivilDate {
+        CivilDate(daysSince1970: Int(Date().timeIntervalSince1970) / 86_400)
+    }
+
+    /// The last day, in UTC.
+    private static func lastDay(_ text: String?) throws -> CivilDate? {
         guard let text else { return nil }
         guard text.hasSuffix("d"), let days = Int(text.dropLast()), (1...3650).contains(days) else {
             throw CommandFault(
                 .usage, zh: "--expires“\(text)”不是有效天数：请写 1d 至 3650d",
                 en: "--expires \"\(text)\" is no age: write 1d to 3650d")
         }
-        let today = Int64(Date().timeIntervalSince1970) / 86_400
-        return (today + Int64(days) + 1) * 86_400_000
+        return CivilDate(daysSince1970: today.daysSince1970 + days)
     }
 
     static func line(_ token: AccessToken, _ language: Language) -> String {
@@ -166,9 +166,9 @@ private enum TokenFile {
         var parts = [ForeignText.line(token.name), role]
         if !token.departments.isEmpty { parts.append(token.departments.joined(separator: ",")) }
         if let prefixes = token.reportPrefixes { parts.append(prefixes.prefixes.joined(separator: ",")) }
-        if let expires = token.expiresAt {
-            let day = CivilDate(daysSince1970: Int(expires / 86_400_000) - 1).text
-            let isOver = expires <= Int64(Date().timeIntervalSince1970 * 1000)
+        if let last = token.lastDay {
+            let day = last.text
+            let isOver = last.daysSince1970 < today.daysSince1970
             parts.append(
                 isOver
                     ? LocalText(zh: "已于 \(day) 过期", en: "expired on \(day)")[language]
@@ -184,7 +184,7 @@ private enum TokenFile {
             writer.field("role", token.role.rawValue)
             writer.array("departments", token.departments) { $0.string($1) }
             writer.array("report_prefixes", token.reportPrefixes?.prefixes ?? []) { $0.string($1) }
-            writer.field("expires", token.expiresAt.map { CivilDate(daysSince1970: Int($0 / 86_400_000) - 1).text })
+            writer.field("expires", token.lastDay?.text)
             writer.endObject()
         }
     }
@@ -194,5 +194,17 @@ private enum TokenFile {
             LocalText(
                 zh: "已写入 \(path)。正在运行的服务收到 SIGHUP 或 POST /-/reload 后生效。",
                 en: "Written to \(path). A running server takes it at SIGHUP or POST /-/reload.")[language])
+    }
+}
+
+/// The option `--department` of a token or a key.
+enum DepartmentOption {
+    /// - Throws: `CommandFault` when the role `department` names none, or another role names one.
+    static func check(_ departments: [String], isDepartment: Bool) throws {
+        guard isDepartment != departments.isEmpty else {
+            throw CommandFault(
+                .usage, zh: "--department 只用于 department 角色，且此角色必须写明",
+                en: "--department belongs to the role department, which needs at least one")
+        }
     }
 }

@@ -47,7 +47,7 @@ package struct MergeScore: Hashable, Sendable {
     package let rightPairs: Int
     /// The pairs in one case that are proven different, in the order of the later report.
     package let mistakes: [Mistake]
-    /// The number of pairs in one case about which nothing is proven.
+    /// The number of pairs of reports in one case for which the data do not say whether they are the same hazard.
     package let unprovenPairs: Int
     /// The number of pairs that are proven the same, in one case or in two.
     package let samePairs: Int

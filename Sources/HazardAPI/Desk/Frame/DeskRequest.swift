@@ -48,6 +48,14 @@ struct DeskRequest: Sendable {
         return routed.http.path + (query.isEmpty ? "" : "?" + query)
     }
 
+    /// A link to the page that begins after this place; nothing on the last page.
+    func linkToNextPage(_ place: String?) -> String {
+        guard let place else { return "" }
+        let address = HTML.escaped(address(setting: "after", place))
+        return "<p class=\"pages\"><a rel=\"next\" class=\"button\" href=\"\(address)\">"
+            + "\(self("下一页", "Next page"))</a></p>"
+    }
+
     /// A page of the desk.
     func page(_ content: DeskFrame.Content) -> HTTPResponse { DeskFrame.response(content, self) }
 

@@ -22,12 +22,7 @@ struct DeadLettersPage: Sendable {
             letters.isEmpty
             ? HTML.element("p", request("没有无法使用的记录。", "There are no dead letters."), "class=\"card\"")
             : HTML.table(columns, letters.map { row($0, request) })
-        if let next = page["next"]?.string {
-            let address = HTML.escaped(request.address(setting: "after", next))
-            content.html +=
-                "<p class=\"pages\"><a rel=\"next\" class=\"button\" href=\"\(address)\">"
-                + "\(request("下一页", "Next page"))</a></p>"
-        }
+        content.html += request.linkToNextPage(page["next"]?.string)
         return request.page(content)
     }
 

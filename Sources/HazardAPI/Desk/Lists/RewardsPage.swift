@@ -14,12 +14,7 @@ struct RewardsPage: Sendable {
         let page = (try? JSONValue(reading: answer.body)) ?? .null
         var content = DeskFrame.Content(title: request("奖励", "Rewards"), html: "")
         content.html = funds(page, request) + form(request) + entries(page, request)
-        if let next = page["next"]?.string {
-            let address = HTML.escaped(request.address(setting: "after", next))
-            content.html +=
-                "<p class=\"pages\"><a rel=\"next\" class=\"button\" href=\"\(address)\">"
-                + "\(request("下一页", "Next page"))</a></p>"
-        }
+        content.html += request.linkToNextPage(page["next"]?.string)
         return request.page(content)
     }
 
