@@ -42,6 +42,8 @@ struct ServiceComponents {
             log: log, topics: topics, policy: configuration.policy, shards: settings.log.shards,
             storeDirectory: settings.store.directory, version: Version.text)
         context.take(settings, registry: registry, status: status, logger: logger)
+        let accessLog = try AccessLogFile(settings)
+        context.accessLog = AccessLog(accessLog.logger)
         let figures = CurrentFigures(log: log, status: status, metrics: metrics)
         context.present = { figures.read() }
         let laneSettings = try LaneSettings.make(configuration, topics, directory, options: options, logger: logger)
@@ -50,7 +52,7 @@ struct ServiceComponents {
         let rules = LaneRules(laneSettings)
         let certificate = CertificateReload()
         let targets = Reloading.Targets(
-            lanes: rules, served: context.rules, certificate: certificate.run,
+            lanes: rules, served: context.rules, certificate: certificate.run, accessLog: { accessLog.open() },
             topics: { configuration throws(AppFault) in try LogComponent.createQueues(of: configuration, in: log) },
             openCases: { OpenCaseCheck.problems(of: $0, in: settings) })
         let reloading = Reloading(

@@ -49,6 +49,7 @@ struct LiveStream: Sendable {
             throw error
         }
         stream.wake()
+        request.reads.noteStream()
         return .stream(stream)
     }
 
