@@ -155,7 +155,8 @@ struct CaseQuery {
         let due = "COALESCE(c.next_due_at, \(Instant.endOfTime.milliseconds))"
         var all = ["(\(rank), \(due), c.case_key) > (?1, ?2, ?3)"] + conditions
         if let department {
-            all.append("EXISTS (SELECT 1 FROM task_rows t WHERE t.case_key = c.case_key AND t.department = \(department))")
+            all.append(
+                "EXISTS (SELECT 1 FROM task_rows t WHERE t.case_key = c.case_key AND t.department = \(department))")
         }
         return """
             SELECT case_key, case_id, place, due, checksum, body

@@ -8,7 +8,8 @@ struct TaskRows {
     private let remove: Statement
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
-        read = try connection.prepare("SELECT department, role, state, version, due_at FROM task_rows WHERE case_key = ?1")
+        read = try connection.prepare(
+            "SELECT department, role, state, version, due_at FROM task_rows WHERE case_key = ?1")
         write = try connection.prepare(
             """
             INSERT INTO task_rows (case_key, department, role, state, version, due_at)
