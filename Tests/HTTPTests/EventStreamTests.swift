@@ -103,6 +103,25 @@ import Testing
         #expect(eventually { server.server.counts.streamsDropped == 1 })
     }
 
+    @Test func `the last event finds room in a full buffer, and nothing follows it`() throws {
+        let hub = Hub()
+        let server = try TestServer(handler: { _ in
+            let stream = EventStream(bufferLimit: 10)
+            #expect(stream.offer(ServerEvent(data: "more bytes than that")))
+            #expect(!stream.offer(ServerEvent(data: "full")))
+            stream.end(with: ServerEvent(event: "end", data: "why"))
+            #expect(!stream.offer(ServerEvent(data: "late")))
+            return hub.add(stream)
+        })
+        var lines: [String] = []
+        _ = try server.client().lines("/stream") { line in
+            lines.append(line)
+            return true
+        }
+        #expect(lines.filter { !$0.isEmpty } == ["data: more bytes than that", "event: end", "data: why"])
+        #expect(hub.ended([.ended]))
+    }
+
     @Test func `a client that reads nothing is dropped at the response's deadline`() throws {
         let hub = Hub()
         let server = try TestServer(

@@ -35,7 +35,7 @@ struct AccessLogTests {
         let browser = try DeskBrowser(town)
         let sent = try browser.send("report", on: "/report", [("text", "路灯坏了"), ("category", "T02")])
         let web = try #require(sent.text.firstMatch(of: /id="report-number">(web-[a-p-]+)</)?.1)
-        link = String(try #require(sent.text.firstMatch(of: /href="(\/r\/[^"]*)"/)?.1))
+        link = String(try #require(sent.text.firstMatch(of: /href="(\/r\/[^"]*)/)?.1))
         var value = Town.openCase(1, report: "g1-1")
         value.reports[0].contentHash = Hex.encode(try SHA256.digest(of: report))
         value.reports[0].source = ReportSource(topic: town.topics.reports, partition: 0, offset: place.offset)

@@ -51,6 +51,18 @@ import Testing
         #expect(registry.rendered().hasSuffix("hazard_x 2\n"))
     }
 
+    @Test func `values are counted many at a time as one by one`() throws {
+        let family = try registry.histograms("hazard_s", help: "s", labels: ["k"], bounds: [1, 10])
+        let (single, shared, each) = (family.series("a"), family.series("b"), family.series("c"))
+        for _ in 0..<3 { single.observe(2.5) }
+        shared.observe(2.5, times: 3)
+        shared.observe(0.5, times: 0)
+        each.observe(each: [2.5, .nan, 2.5, 2.5])
+        let lines = { (histogram: Histogram) in histogram.samples(named: "n", labels: []) }
+        #expect(lines(shared) == lines(single) && lines(each) == lines(single))
+        #expect(shared.total.count == 3 && shared.total.sum == 7.5)
+    }
+
     @Test func `a histogram has cumulative buckets, the last one without bound`() throws {
         let family = try registry.histograms("hazard_s", help: "s", labels: ["k"], bounds: [1, 0.1, .infinity])
         let histogram = family.series("v")

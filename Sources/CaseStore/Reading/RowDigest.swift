@@ -44,13 +44,12 @@ package struct RowDigest: Hashable, Sendable {
     private mutating func mix(_ word: UInt64) { value = (value ^ word) &* 0x100_0000_01b3 }
 }
 
-/// The digests of everything that a shard's file has of one case.
+/// The digests of everything that a shard's file has of one case beside its body.
 package struct CaseDigest: Hashable, Sendable {
     /// The row of the table `cases`, without `wake_at`, which a lane may change alone.
     package var row = RowDigest()
     package var tasks = RowDigest()
     package var reports = RowDigest()
-    package var history = RowDigest()
 
     init() {}
 
@@ -85,18 +84,9 @@ package struct CaseDigest: Hashable, Sendable {
             digest.add(report.reportID)
             digest.add(report.role.rawValue)
             digest.add(report.contentHash)
+            digest.add(report.receivedAt.milliseconds)
+            digest.add(report.mergeTime.milliseconds)
             reports.addUnordered(digest)
-        }
-        for event in value.history {
-            var digest = RowDigest()
-            digest.add(Int64(event.sequence))
-            digest.add(event.at.milliseconds)
-            digest.add(event.kind.word)
-            digest.add(event.from?.rawValue)
-            digest.add(event.to.rawValue)
-            digest.add(event.actor.role.rawValue)
-            digest.add(event.cause?.id)
-            history.addUnordered(digest)
         }
     }
 }

@@ -79,50 +79,40 @@ extension ShardImage {
         return row.withBytes(body) { bodyChecksum($0) == sum } ? sum : nil
     }
 
-    /// Reads the tables with several rows a case.
+    /// Reads the tables with several rows a case, and counts the rows without one. `history` is a view of the bodies.
     fileprivate mutating func readParts(_ reader: StoreReader) throws(StoreFault) {
         try readPart(
-            reader, "SELECT case_id, department, role, state, version, due_at FROM tasks", \.tasks, texts: 1...3,
-            numbers: 4...5)
+            reader,
+            """
+            SELECT case_id, department, role, r.state, r.version, r.due_at
+            FROM task_rows r LEFT JOIN cases USING (case_key)
+            """, \.tasks, texts: 1...3, numbers: 4...5)
         try readPart(
-            reader, "SELECT case_id, report_id, role, content_hash FROM reports", \.reports, texts: 1...3)
-        let sql = "SELECT case_id, seq, at, kind, from_state, to_state, actor_role, cause_id FROM history"
-        try read(reader, sql, \.history) { row in
-            var digest = RowDigest()
-            digest.add(row.optionalInt64(1))
-            digest.add(row.optionalInt64(2))
-            for column in 3...7 { digest.add(row.optionalString(column)) }
-            return digest
-        }
+            reader,
+            """
+            SELECT case_id, report_id, role, content_hash, received_at, merge_time
+            FROM report_rows LEFT JOIN cases USING (case_key)
+            """, \.reports, texts: 1...3, numbers: 4...5)
+        let sql = "SELECT count(*) FROM bodies WHERE case_key NOT IN (SELECT case_key FROM cases)"
+        strayRows += try reader.query(sql) { row throws(SQLiteError) in try row.first { $0.int(0) } } ?? 0
     }
 
     private mutating func readPart(
         _ reader: StoreReader, _ sql: String, _ part: WritableKeyPath<CaseDigest, RowDigest>, texts: ClosedRange<Int>,
-        numbers: ClosedRange<Int>? = nil
-    ) throws(StoreFault) {
-        try read(reader, sql, part) { row in
-            var digest = RowDigest()
-            for column in texts { digest.add(row.optionalString(column)) }
-            for column in numbers ?? 1...1 where numbers != nil { digest.add(row.optionalInt64(column)) }
-            return digest
-        }
-    }
-
-    private mutating func read(
-        _ reader: StoreReader, _ sql: String, _ part: WritableKeyPath<CaseDigest, RowDigest>,
-        _ digest: (Statement) -> RowDigest
+        numbers: ClosedRange<Int>
     ) throws(StoreFault) {
         var (found, stray) = (cases, strayRows)
         cases = [:]
         try reader.query(sql) { row throws(SQLiteError) in
             while try row.step() {
-                let key = RowDigest.of(row.string(0))
-                let index = found.index(forKey: key)
-                guard let index else {
+                guard let id = row.optionalString(0), let index = found.index(forKey: RowDigest.of(id)) else {
                     stray += 1
                     continue
                 }
-                found.values[index].digest[keyPath: part].addUnordered(digest(row))
+                var digest = RowDigest()
+                for column in texts { digest.add(row.optionalString(column)) }
+                for column in numbers { digest.add(row.optionalInt64(column)) }
+                found.values[index].digest[keyPath: part].addUnordered(digest)
             }
         }
         (cases, strayRows) = (found, stray)

@@ -31,12 +31,12 @@ package struct AccessLog: Sendable {
             ])
     }
 
-    /// A reporter who follows a link has no name: the secret of the link says that it is the reporter.
+    /// Pages are for everybody, and know their reader by a session or a token. A reporter who follows a link has no name: the
+    /// secret of the link says that it is the reporter.
     private static func reader(of request: RoutedRequest) -> (name: String, role: String) {
         let caller: Caller? =
             switch request.route.access {
-            case .everyone: nil
-            case .roles: try? request.caller
+            case .everyone, .roles: try? request.caller
             case .apiKey: try? request.open311Caller(formKey: nil)
             }
         guard let caller else { return ("", "reporter-link") }

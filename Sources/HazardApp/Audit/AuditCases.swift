@@ -91,7 +91,6 @@ extension ConsistencyAudit {
         let tables = [
             (expected.row == stored.digest.row, "cases"), (expected.tasks == stored.digest.tasks, "tasks"),
             (expected.reports == stored.digest.reports, "reports"),
-            (expected.history == stored.digest.history, "history"),
         ].filter { !$0.0 }.map(\.1).joined(separator: ", ")
         guard !tables.isEmpty else { return }
         differs(value.id, zh: "与存储中的表不符：\(tables)", en: "differs from the store's tables \(tables)")

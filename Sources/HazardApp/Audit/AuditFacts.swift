@@ -25,6 +25,8 @@ struct AuditFacts {
     var cases: [UInt64: Bool] = [:]
     /// The ids of all reports.
     var reports: Set<UInt64> = []
+    /// The ids of reports that records with other content may follow: nothing is left of their own, or it was completed.
+    var loose: Set<UInt64> = []
     /// Where the records of these reports stand.
     private var sources: Set<UInt64> = []
     /// The end of what is known to be handled in each partition of the reports.
@@ -42,7 +44,9 @@ struct AuditFacts {
     mutating func add(_ value: Case) {
         earliest[value.id.shard] = min(earliest[value.id.shard] ?? value.openedAt, value.openedAt)
         for report in value.reports {
-            reports.insert(RowDigest.of(report.reportID))
+            let id = RowDigest.of(report.reportID)
+            reports.insert(id)
+            if report.isErased || report.isSalvaged { loose.insert(id) }
             let at = TopicPartition(report.source.topic, report.source.partition)
             sources.insert(Self.place(at, report.source.offset))
             reached[at] = max(reached[at] ?? 0, report.source.offset + 1)

@@ -77,6 +77,7 @@ extension ConsistencyAudit {
             }
             if partition < settings.log.shards { step() }
         }
+        for repeated in counts.changed(besides: facts.loose) { unhandled(repeated, check) }
         let rest = LocalCounts(counts)
         book.describe(check, zh: rest.zh, en: rest.en)
     }
@@ -95,26 +96,33 @@ extension ConsistencyAudit {
             default: isHandledTransfer(record)
             }
         guard !isHandled else { return }
-        guard Instant(milliseconds: record.timestamp) >= oldestKnown else {
+        guard isYoung(record) else {
             counts.old += 1
             return
         }
-        let id = record.value.flatMap { SentID.of($0) } ?? "-"
+        unhandled(AuditRepeat(record, id: record.value.flatMap { SentID.of($0) } ?? "-"), check)
+    }
+
+    /// Whether neither the case of a record nor its dead letter can have left by retention.
+    private func isYoung(_ record: Record) -> Bool { Instant(milliseconds: record.timestamp) >= oldestKnown }
+
+    private func unhandled(_ record: AuditRepeat, _ check: AuditCheck) {
         book.add(
-            check, zh: "\(record.at) 位点 \(record.offset)（\(id)）既不在案卷中，也不是无法使用的记录",
-            en: "the record at \(record.at) offset \(record.offset) (\(id)) is in no case and is no dead letter",
+            check, zh: "\(record.at) 位点 \(record.offset)（\(record.id)）既不在案卷中，也不是无法使用的记录",
+            en: "the record at \(record.at) offset \(record.offset) (\(record.id)) is in no case and is no dead letter",
             fix: AuditFix.sendAgain)
     }
 
     private func isHandledReport(_ record: Record, _ counts: inout AuditInputCounts) -> Bool {
+        let id = record.value.flatMap { SentID.of($0) }
         if facts.isSource(record) {
             counts.reports += 1
+            if let id { counts.contents[RowDigest.of(id)] = RowDigest.of(bytes: record.value) }
             return true
         }
-        guard let id = record.value.flatMap({ SentID.of($0) }), facts.reports.contains(RowDigest.of(id)) else {
-            return false
-        }
+        guard let id, facts.reports.contains(RowDigest.of(id)) else { return false }
         counts.repeats += 1
+        if isYoung(record) { counts.repeated.append(AuditRepeat(record, id: id)) }
         return true
     }
 
@@ -155,11 +163,37 @@ struct AuditInputCounts {
     var reports = 0
     /// Sent again, or forwarded to the partition where they belong.
     var repeats = 0
+    /// The contents of the reports that are in cases, by the digest of their id.
+    var contents: [UInt64: UInt64] = [:]
+    var repeated: [AuditRepeat] = []
     var letters = 0
     /// Too old to tell.
     var old = 0
     /// Records of partitions of which it is not known how far they were read.
     var unknown = 0
+
+    /// The records that have the id of another report: not the bytes of the one that is in its case, and no dead letter.
+    func changed(besides loose: Set<UInt64>) -> [AuditRepeat] {
+        repeated.filter { record in
+            let id = RowDigest.of(record.id)
+            return !loose.contains(id) && contents[id].map { $0 != record.content } ?? false
+        }
+    }
+}
+
+/// A record whose id is that of a report.
+struct AuditRepeat {
+    var at: TopicPartition
+    var offset: Int64
+    var id: String
+    var content: UInt64
+
+    init(_ record: Record, id: String) {
+        at = record.at
+        offset = record.offset
+        self.id = id
+        content = RowDigest.of(bytes: record.value)
+    }
 }
 
 /// The sentence about the records of one input.
