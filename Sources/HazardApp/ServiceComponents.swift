@@ -37,6 +37,7 @@ struct ServiceComponents {
         let metrics = try AppFault.from { () throws(MetricFault) in try ServiceMetrics(registry: registry) }
         let logMetrics = LogMetrics(log: log, metrics: metrics, shards: settings.log.shards)
         registry.source { logMetrics.read() }
+        registry.help(LogMetricHelp.texts)
         metrics.rules.buildInfo.series(Version.text, Version.swift).set(1)
 
         var context = APIContext(

@@ -67,8 +67,10 @@ def validated(documents: dict[str, dict]) -> list[str]:
         operations = sum(len(path) for path in content["paths"].values())
         print(f"openapi-spec-validator, {name}: {len(content['paths'])} paths, {operations} operations, {len(found)} problems")
         problems += found
-    if documents["with tokens"].get("components", {}).get("securitySchemes") is None:
-        problems.append("with tokens: no securitySchemes")
+    for name, content in documents.items():
+        secured = [operation["operationId"] for path in content["paths"].values() for operation in path.values() if "security" in operation]
+        if bool(secured) != (name == "with tokens") or ("securitySchemes" in content["components"]) != (name == "with tokens"):
+            problems.append(f"{name}: {len(secured)} operations name a token")
     return problems
 
 
@@ -78,8 +80,10 @@ def fuzzed(url: str, options: argparse.Namespace, folder: Path) -> list[str]:
     if program is None:
         print("skipped: Schemathesis is missing (pip install schemathesis)")
         return []
-    # A report of danger to life is taken in spite of its faults, so a wrong report may be answered with 202.
+    # A report of danger to life is taken in spite of its faults, so a wrong report may be answered with 202. An id that the installation
+    # does not know is refused (400) though the document allows its form, so right requests are not always taken.
     (folder / "schemathesis.toml").write_text(
+        "checks.positive_data_acceptance.enabled = false\n"
         "[[operations]]\ninclude-name = 'POST /v1/reports'\nchecks.negative_data_rejection.enabled = false\n")
     command = [
         program, "--config-file", str(folder / "schemathesis.toml"), "run", f"{url}/v1/openapi.json", "--header", f"Authorization: Bearer {TOKEN}",

@@ -131,6 +131,7 @@ import Testing
 
     @Test func `samples of another part follow, grouped by family, without names that are registered`() throws {
         let registry = MetricRegistry()
+        registry.help(["z": "Theirs,\nin words.", "nobody": "No sample has this name."])
         try registry.counters("a_total", help: "Ours.").series().add(2)
         registry.source {
             [
@@ -147,6 +148,7 @@ import Testing
                 a_total 2
                 # TYPE b_total counter
                 b_total 7
+                # HELP z Theirs,\\nin words.
                 # TYPE z gauge
                 z{p="0"} 2
                 z{p="1"} 1

@@ -49,7 +49,7 @@ struct RewardLists: Sendable {
             query.caseID(
                 "case", hint: LocalText(zh: "如 20261122-03-000123", en: "send one such as 20261122-03-000123")
             )?.text
-        filter.reportID = query.text("report")
+        filter.reportID = query.reportID("report")
         filter.state = query.named("state")
         return filter
     }
