@@ -179,6 +179,42 @@ import Testing
         #expect(hub.ended([.clientGone]))
     }
 
+    @Test func `refills that wait for a worker keep no request from being answered`() throws {
+        let holds = Mutex(false)
+        let (held, goOn) = (Signal(), Signal())
+        let hub = Hub()
+        let server = try TestServer {
+            $0.limits.workers = 1
+            $0.limits.queue = 1
+        } handler: { request in
+            guard request.path == "/stream" else { return .response(.text("answered")) }
+            return hub.add(
+                EventStream { _ in
+                    if holds.withLock({ $0 }) {
+                        held.set()
+                        _ = goOn.wait()
+                    }
+                    return false
+                })
+        }
+        let sockets = try (0..<5).map { number in
+            let socket = try server.socket()
+            socket.send(Self.request)
+            #expect(eventually { server.server.counts.streams == number + 1 })
+            return socket
+        }
+        holds.withLock { $0 = true }
+        for stream in hub.streams.withLock({ $0 }) { stream.wake() }
+        #expect(held.wait())
+        let asking = try server.socket()
+        asking.send("GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        #expect(eventually { server.server.counts.connections == 6 })
+        holds.withLock { $0 = false }
+        goOn.set()
+        #expect(asking.read(until: "answered").hasPrefix("HTTP/1.1 200"))
+        #expect(sockets.count == 5)
+    }
+
     @Test func `a stream that is ended closes after its last event`() throws {
         let hub = Hub()
         let server = try TestServer { _ in

@@ -82,7 +82,8 @@ enum OpenAPIDocument {
 
     /// A field of a query that has no value counts as left out.
     private static func emptyToo(_ schema: JSONValue) -> JSONValue {
-        .object(
+        if schema["type"] != "string" { return ["anyOf": [schema, ["const": ""]]] }
+        return .object(
             (schema.object ?? []).map { member in
                 switch (member.key, member.value) {
                 case ("pattern", .string(let pattern)): .init("pattern", .string("^$|" + pattern))
