@@ -3,7 +3,7 @@ package import Wording
 /// The settings that were given, by source; flags take precedence over the environment, and the environment over the file.
 final class SettingSources {
     /// Variables that are not settings: the programs and tests read them directly.
-    private static let otherVariables: Set<String> = ["HAZARD_CONFIG", "HAZARD_SERVER", "HAZARD_TOKEN_FILE"]
+    private static let otherVariables: Set<String> = ["HAZARD_CONFIG", "HAZARD_SERVER", "HAZARD_TOKEN_FILE", "HAZARD_CA_FILE"]
     private static let otherPrefixes = ["HAZARD_TEST_", "HAZARD_BENCH_"]
 
     private let problems: ProblemCollector
