@@ -34,7 +34,7 @@ from open311_remote import Remote  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPARTMENT = "traffic-police"
-SECRETS = ["wx-openid-778899", "Li Si", "13812345678"]
+SECRETS = ["wx-openid-778899", "李四", "13812345678"]
 
 
 def binary() -> str:
