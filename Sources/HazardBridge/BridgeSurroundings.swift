@@ -17,11 +17,15 @@ package struct BridgeSurroundings: Sendable {
     package var logger: Logger
     /// The wall clock.
     package var now: @Sendable () -> Instant
+    /// The steady clock, by which waits are measured.
+    package var steady: @Sendable () -> ContinuousClock.Instant
     /// Whether the bridge must end.
     package var isStopping: @Sendable () -> Bool
     /// Waits for so long, or until the bridge must end.
     package var pause: @Sendable (Duration) -> Void
     package var backoff = Backoff()
+    /// How long a round waits for a new record at most.
+    package var longestWait = Duration.seconds(1)
 
     package init(
         topic: String, partitions: Int, log: String,
@@ -36,6 +40,7 @@ package struct BridgeSurroundings: Sendable {
         self.logger = logger
         zone = .china
         now = { Instant(milliseconds: 0) }
+        steady = { .now }
         isStopping = { false }
         pause = { _ in }
     }

@@ -18,7 +18,9 @@ final class BridgeTown: Sendable {
 
     let folder: String
     let log: EmbeddedLog
-    private let clock = Mutex(BridgeTown.start)
+    /// How far the test has moved both clocks.
+    private let passed = Mutex(Duration.zero)
+    private let first = ContinuousClock.now
     private let lines = Mutex<[String]>([])
 
     init() throws {
@@ -35,7 +37,7 @@ final class BridgeTown: Sendable {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    func pass(_ duration: Duration) { clock.withLock { $0 = $0.adding(duration) } }
+    func pass(_ duration: Duration) { passed.withLock { $0 += duration } }
 
     /// The log lines so far.
     var logged: String { lines.withLock { $0.joined() } }
@@ -47,8 +49,10 @@ final class BridgeTown: Sendable {
             topic: topic, partitions: 1, log: file.clusterID,
             open: { (at, next) throws(LogFailure) in try file.reader(of: at, from: next) },
             directory: folder + "/bridge", logger: Logger(to: sink))
-        surroundings.now = { [self] in clock.withLock { $0 } }
-        surroundings.pause = { usleep(UInt32($0 / .microseconds(1))) }
+        surroundings.now = { [self] in Self.start.adding(passed.withLock { $0 }) }
+        surroundings.steady = { [self] in first + passed.withLock { $0 } }
+        surroundings.pause = { [self] in pass($0) }
+        surroundings.longestWait = .zero
         surroundings.backoff.first = .milliseconds(1)
         surroundings.backoff.most = .milliseconds(2)
         return surroundings
@@ -57,7 +61,7 @@ final class BridgeTown: Sendable {
     func bridge(_ remote: StubRemote, _ change: (inout Open311Endpoint) -> Void = { _ in }) throws -> Open311Bridge {
         var endpoint = Open311Endpoint(url: remote.url)
         endpoint.serviceCodes = ["lane-obstruction": "street-7"]
-        endpoint.timeout = .milliseconds(500)
+        endpoint.timeout = .milliseconds(250)
         endpoint.searchDelay = .seconds(60)
         endpoint.poll = .seconds(60)
         change(&endpoint)
@@ -111,11 +115,11 @@ final class BridgeTown: Sendable {
 }
 
 extension Open311Bridge {
-    /// Rounds until nothing more is read or sent.
-    func rounds(_ count: Int = 6) throws {
+    /// Rounds until nothing more is read or sent, a little later each time.
+    func rounds(_ town: BridgeTown, _ count: Int = 6) throws {
         for _ in 0..<count {
             try step()
-            usleep(3000)
+            town.pass(.milliseconds(3))
         }
     }
 }

@@ -18,7 +18,7 @@ import Testing
     @Test func `a task becomes one request, is accepted, and is resolved when the remote closes it`() throws {
         let bridge = try town.bridge(city.remote) { $0.jurisdiction = "city.gov" }
         try town.dispatch(BridgeTown.sample(1))
-        try bridge.rounds()
+        try bridge.rounds(town)
         let form = try #require(city.all.first?.form)
         #expect(form["service_code"] == "street-7" && form["jurisdiction_id"] == "city.gov")
         #expect(form["api_key"] == "secret-key" && form["lat"] == "30.4" && form["long"] == "104.5")
@@ -33,12 +33,12 @@ import Testing
 
         city.set("R-1", "open", "crew on its way")
         town.pass(.seconds(70))
-        try bridge.rounds()
+        try bridge.rounds(town)
         city.set("R-1", "closed", "repaired", more: #","media_url":"https://city.example/after.jpg""#)
         town.pass(.seconds(70))
-        try bridge.rounds()
+        try bridge.rounds(town)
         town.pass(.seconds(70))
-        try bridge.rounds()
+        try bridge.rounds(town)
         let feedback = try town.feedback()
         try #require(feedback.map(\.kind) == [.accept, .note, .resolve])
         #expect(feedback[0].note == "Open311 R-1" && feedback[1].note == "crew on its way")
@@ -56,42 +56,58 @@ import Testing
         let bridge = try town.bridge(city.remote)
         city.fail([fault])
         try town.dispatch(BridgeTown.sample(1))
-        try bridge.rounds()
+        try bridge.rounds(town)
         #expect(city.all.count == 1)
         #expect(try town.feedback().isEmpty)
         // Not before the remote had time to show it.
         #expect(city.remote.requests("GET").isEmpty)
         town.pass(.seconds(61))
-        try bridge.rounds()
+        try bridge.rounds(town)
         #expect(city.all.count == 1)
         #expect(try town.feedback().map(\.note) == ["Open311 R-1"])
     }
 
-    @Test(arguments: [Open311City.Fault.error500, .cut, .none, .late])
+    @Test(arguments: [Open311City.Fault.error500, .cut, .noJSON, .none, .late])
     func `a remote that cannot be searched gets a request at least once`(_ fault: Open311City.Fault) throws {
         let bridge = try town.bridge(city.remote) { $0.isSearchable = false }
         city.fail([fault])
         try town.dispatch(BridgeTown.sample(1))
-        try bridge.rounds()
+        try bridge.rounds(town)
         town.pass(.seconds(1))
-        try bridge.rounds()
+        try bridge.rounds(town)
         #expect(city.all.count == 2)
         #expect(try town.feedback().map(\.kind) == [.accept])
         #expect(city.remote.requests("GET").isEmpty)
     }
 
-    @Test(arguments: [Open311City.Fault.noJSON, .noID])
-    func `a remote that cannot be searched and gives no id is not asked again and again`(
-        _ fault: Open311City.Fault
-    ) throws {
-        let bridge = try town.bridge(city.remote) { $0.isSearchable = false }
-        city.fail([fault, fault, fault])
+    @Test(arguments: [true, false])
+    func `a remote that takes requests and never gives an id is not asked again and again`(_ isSearchable: Bool) throws
+    {
+        let bridge = try town.bridge(city.remote) { $0.isSearchable = isSearchable }
+        city.fail(Array(repeating: .noID, count: 20))
+        city.hide()
         try town.dispatch(BridgeTown.sample(1))
-        try bridge.rounds()
-        town.pass(.seconds(600))
-        try bridge.rounds()
-        #expect(city.all.count == 1)
+        for _ in 0..<10 {
+            try bridge.rounds(town)
+            town.pass(.seconds(600))
+        }
+        #expect(city.all.count == (isSearchable ? 5 : 1))
         #expect(try town.feedback().map(\.kind) == [.accept])
+    }
+
+    @Test(arguments: [true, false])
+    func `a task whose request is always answered by a page is returned to a person`(_ isSearchable: Bool) throws {
+        let bridge = try town.bridge(city.remote) { $0.isSearchable = isSearchable }
+        city.fail(Array(repeating: .noJSON, count: 20))
+        city.hide()
+        try town.dispatch(BridgeTown.sample(1))
+        for _ in 0..<10 {
+            try bridge.rounds(town)
+            town.pass(.seconds(600))
+        }
+        #expect(city.all.count == 5)
+        let feedback = try town.feedback()
+        #expect(feedback.map(\.kind) == [.return] && feedback[0].reason?.contains("cannot be read") == true)
     }
 
     @Test func `a bridge that ended between request and answer searches before it posts again`() throws {
@@ -100,13 +116,13 @@ import Testing
         try town.dispatch(BridgeTown.sample(2))
         do {
             let bridge = try town.bridge(city.remote)
-            try bridge.rounds()
+            try bridge.rounds(town)
         }
         #expect(city.all.count == 2)
         city.remove("R-2")
         town.pass(.seconds(61))
         let bridge = try town.bridge(city.remote)
-        try bridge.rounds()
+        try bridge.rounds(town)
         // The first was found. The second was not there, so it was posted again.
         let tasks = city.all.map { $0.form["attribute[hazard_task_id]"] ?? "" }.sorted()
         #expect(tasks == [BridgeTown.task, "\(SampleCases.id(2).text)/traffic-police"])
@@ -117,11 +133,11 @@ import Testing
         do {
             let bridge = try town.bridge(city.remote)
             try town.dispatch(BridgeTown.sample(1))
-            try bridge.rounds()
+            try bridge.rounds(town)
         }
         try FileManager.default.removeItem(atPath: town.folder + "/bridge")
         let bridge = try town.bridge(city.remote)
-        try bridge.rounds()
+        try bridge.rounds(town)
         #expect(city.remote.requests("POST").count == 1)
         let feedback = try town.feedback()
         #expect(feedback.count == 2 && Set(feedback.map(\.eventID)).count == 1)
@@ -131,9 +147,9 @@ import Testing
         city.remote.answer { _ in .reply(400, #"[{"code":400,"description":"outside of the city"}]"#) }
         let bridge = try town.bridge(city.remote)
         try town.dispatch(BridgeTown.sample(1))
-        try bridge.rounds()
+        try bridge.rounds(town)
         town.pass(.seconds(600))
-        try bridge.rounds()
+        try bridge.rounds(town)
         let feedback = try town.feedback()
         try #require(feedback.map(\.kind) == [.return])
         #expect(feedback[0].reason == "Open311: outside of the city" && feedback[0].suggestedDepartment == "unknown")
@@ -143,7 +159,7 @@ import Testing
     @Test func `a category without a service code is returned and nothing is sent`() throws {
         let bridge = try town.bridge(city.remote) { $0.serviceCodes = ["road-damage": "1"] }
         try town.dispatch(BridgeTown.sample(1))
-        try bridge.rounds()
+        try bridge.rounds(town)
         #expect(try town.feedback().map(\.kind) == [.return])
         #expect(city.remote.requests.isEmpty)
     }
@@ -153,24 +169,31 @@ import Testing
         city.remote.answer { _ in .reply(status, "<html>", headers: ["Location": "http://127.0.0.1:1/"]) }
         let bridge = try town.bridge(city.remote)
         try town.dispatch(BridgeTown.sample(1))
-        try bridge.rounds()
+        try bridge.rounds(town)
         #expect(try town.feedback().isEmpty)
         #expect(town.logged.contains("\"level\":\"error\"") && town.logged.contains("request-unsent"))
         city.remote.answer { _ in .reply(201, #"[{"service_request_id":5}]"#) }
         town.pass(.seconds(1))
-        try bridge.rounds()
+        try bridge.rounds(town)
         #expect(try town.feedback().map(\.note) == ["Open311 5"])
     }
 
-    @Test func `Retry-After is obeyed`() throws {
-        city.remote.answer { _ in .reply(429, "", headers: ["Retry-After": "1"]) }
+    @Test(arguments: [true, false]) func `Retry-After is obeyed, in seconds and as a date`(_ isDate: Bool) throws {
+        let date = DateFormatter()
+        date.locale = Locale(identifier: "en_US_POSIX")
+        date.timeZone = TimeZone(identifier: "GMT")
+        date.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        let wait = isDate ? date.string(from: Date(timeIntervalSinceNow: 3600)) : "3600"
+        city.remote.answer { _ in .reply(429, "", headers: ["Retry-After": wait]) }
         let bridge = try town.bridge(city.remote)
         try town.dispatch(BridgeTown.sample(1))
-        try bridge.rounds(4)
-        let first = ContinuousClock.now
-        town.pass(.seconds(30))
-        while city.remote.requests("POST").count < 2 { try bridge.step() }
-        #expect(first.duration(to: .now) > .milliseconds(700))
+        try bridge.rounds(town)
+        town.pass(.seconds(3500))
+        try bridge.rounds(town)
+        #expect(city.remote.requests("POST").count == 1)
+        town.pass(.seconds(100))
+        try bridge.rounds(town)
+        #expect(city.remote.requests("POST").count == 2)
     }
 
     @Test func `a token is redeemed for the id`() throws {
@@ -185,13 +208,13 @@ import Testing
         }
         let bridge = try town.bridge(city.remote)
         try town.dispatch(BridgeTown.sample(1))
-        try bridge.rounds()
+        try bridge.rounds(town)
         town.pass(.seconds(6))
-        try bridge.rounds()
+        try bridge.rounds(town)
         #expect(try town.feedback().isEmpty)
         isKnown.withLock { $0 = true }
         town.pass(.seconds(20))
-        try bridge.rounds()
+        try bridge.rounds(town)
         #expect(try town.feedback().map(\.note) == ["Open311 77"])
         #expect(city.remote.requests("POST").count == 1)
     }

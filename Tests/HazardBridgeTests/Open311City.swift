@@ -17,6 +17,8 @@ final class Open311City: Sendable {
     /// What happens to the next posts instead of a plain answer, the first first.
     private let faults = Mutex<[Fault]>([])
 
+    private let isHiding = Mutex(false)
+
     /// How one post goes wrong.
     enum Fault: String, Sendable, CaseIterable {
         case error500, cut, noJSON, noID, none, late
@@ -38,10 +40,14 @@ final class Open311City: Sendable {
         }
     }
 
+    /// From now on its list of requests is empty.
+    func hide() { isHiding.withLock { $0 = true } }
+
     func remove(_ id: String) { stored.withLock { all in all.removeAll { $0.id == id } } }
 
     private func answer(_ request: StubRemote.Request) -> StubRemote.Answer {
         guard request.method == "POST" else {
+            if isHiding.withLock({ $0 }) { return .reply(200, "[]") }
             let ids = request.query["service_request_id"]?.split(separator: ",").map(String.init)
             let last = request.path.split(separator: "/").last.map { $0.replacingOccurrences(of: ".json", with: "") }
             let page = request.query["page"] ?? "1"
@@ -60,7 +66,7 @@ final class Open311City: Sendable {
         case .noJSON: return .reply(201, "<html>")
         case .noID: return .reply(200, "[{}]")
         case .some(.none): return .none
-        case .late: return .late(.milliseconds(700))
+        case .late: return .late(.milliseconds(350))
         }
     }
 

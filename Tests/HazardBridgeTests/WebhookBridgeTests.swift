@@ -38,7 +38,7 @@ import Wording
         remote.answer { [remote] _ in .reply(remote.requests.count < 3 ? 500 : 204, "") }
         let bridge = try bridge(secret: "shared-secret-of-the-receiver")
         try town.dispatch(BridgeTown.sample(1))
-        try bridge.rounds(12)
+        try bridge.rounds(town, 12)
         try #require(remote.requests.count == 3)
         let request = remote.requests[2]
         #expect(request.path == "/open311/hook" && request.query["key"] == "k1")
@@ -69,11 +69,11 @@ import Wording
         }
         do {
             let bridge = try bridge()
-            try bridge.rounds(10)
+            try bridge.rounds(town, 10)
         }
         remote.answer { _ in .reply(200, "") }
         let bridge = try bridge()
-        try bridge.rounds(10)
+        try bridge.rounds(town, 10)
         var order: [String] = []
         for request in remote.requests {
             let id = request.headers["webhook-id"] ?? ""
@@ -88,7 +88,7 @@ import Wording
         }
         for number in 1...2 { try town.dispatch(BridgeTown.sample(number)) }
         let bridge = try bridge()
-        try bridge.rounds(14)
+        try bridge.rounds(town, 14)
         #expect(remote.requests.count == 4)
         #expect(town.logged.contains("webhook-set-aside"))
     }
@@ -101,7 +101,7 @@ import Wording
         notice.threadID = "wx-conversation-7"
         try town.append(JSONWriter.bytes { NoticeCodec.encode(notice, zone: .china, to: &$0) }, to: "hazard.notices")
         let bridge = try bridge(.notices)
-        try bridge.rounds(3)
+        try bridge.rounds(town, 3)
         let text = String(decoding: try #require(remote.requests.first).body, as: UTF8.self)
         #expect(text.contains("g1-1/received") && !text.contains("wx-conversation-7") && !text.contains("thread_id"))
     }
@@ -112,7 +112,7 @@ import Wording
         }
         let bridge = try bridge { $0.format = .wecom }
         try town.dispatch(BridgeTown.sample(1))
-        try bridge.rounds(6)
+        try bridge.rounds(town, 6)
         try #require(remote.requests.count == 2)
         #expect(try json(1)["msgtype"]?.string == "text")
         let text = try #require(try json(1)["text"]?["content"]?.string)
@@ -124,7 +124,7 @@ import Wording
         try town.dispatch(BridgeTown.sample(1))
         do {
             let bridge = try bridge(secret: "SEC1") { $0.format = .dingtalk }
-            try bridge.rounds(3)
+            for _ in 0..<3 { try bridge.step() }
         }
         try #require(remote.requests.count == 1)
         let milliseconds = BridgeTown.start.milliseconds
@@ -132,7 +132,7 @@ import Wording
         #expect(remote.requests[0].query["sign"] == "4fAO5/9XuBMaMpMS4H+oTqlCuXGkW+ONs8ZPMVDgw3g=")
         try FileManager.default.removeItem(atPath: town.folder + "/bridge")
         let bridge = try bridge(secret: "SEC1") { $0.format = .feishu }
-        try bridge.rounds(3)
+        for _ in 0..<3 { try bridge.step() }
         try #require(remote.requests.count == 2)
         #expect(try json(1)["timestamp"]?.string == String(milliseconds / 1000))
         #expect(try json(1)["sign"]?.string == "zwd/H7S9TygQySwS8QXim+m9DGhIgZcocsJmG0E7Txs=")
@@ -141,7 +141,8 @@ import Wording
 
     @Test func `a template shapes the body, and only the wanted events are sent`() throws {
         let bridge = try bridge { endpoint in
-            endpoint.template = #"{"card":{"title":"{{case_id}} {{ priority }}","body":"{{message}}"},"raw":{{record}}}"#
+            endpoint.template =
+                #"{"card":{"title":"{{case_id}} {{ priority }}","body":"{{message}}"},"raw":{{record}}}"#
             endpoint.only = ["urged"]
         }
         var value = BridgeTown.sample(1)
@@ -149,7 +150,7 @@ import Wording
         try town.dispatch(value)
         value.tasks[0].version = 2
         try town.dispatch(value, TaskEvent(.urged))
-        try bridge.rounds(5)
+        try bridge.rounds(town, 5)
         try #require(remote.requests.count == 1)
         #expect(try json(0)["card"]?["title"]?.string == "\(SampleCases.id(1).text) P1")
         #expect(try json(0)["card"]?["body"]?.string?.contains("a \"quote\"\nand a line") == true)
@@ -161,21 +162,21 @@ import Wording
         let future = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000) + 60_000)
         do {
             let bridge = try bridge(since: future)
-            try bridge.rounds(4)
+            try bridge.rounds(town, 4)
         }
         #expect(remote.requests.isEmpty)
         try town.dispatch(BridgeTown.sample(2))
         let bridge = try bridge(since: future)
-        try bridge.rounds(4)
+        try bridge.rounds(town, 4)
         #expect(remote.requests.count == 1)
     }
 }
 
 extension WebhookBridge {
-    fileprivate func rounds(_ count: Int) throws {
+    fileprivate func rounds(_ town: BridgeTown, _ count: Int) throws {
         for _ in 0..<count {
             try step()
-            usleep(3000)
+            town.pass(.milliseconds(3))
         }
     }
 }

@@ -131,7 +131,13 @@ struct CommandLineTests {
         #expect(unknown.errorOutput.contains("--ca-file") && !unknown.errorOutput.contains("is the server running"))
         let plain = try await Hazard.run(
             ["case", "list", "--server", url.replacing("https", with: "http"), "--lang", "en"])
-        #expect(plain.code == 3 && !plain.errorOutput.isEmpty)
+        #expect(plain.code == 3 && plain.errorOutput.contains("speaks TLS: write \(url) in --server"))
+        let trusted = try await Hazard.run(["case", "list", "--server", url, "--ca-file", certificate.chain])
+        #expect(trusted.code == 0, "\(trusted.errorOutput)")
+        let noRoots = try await Hazard.run([
+            "case", "list", "--server", url, "--ca-file", certificate.key, "--lang", "en",
+        ])
+        #expect(noRoots.code == 2 && noRoots.errorOutput.contains("has no certificate in PEM form"))
         #expect(await serving.stop().code == 0)
     }
 

@@ -28,12 +28,13 @@ package final class Open311Bridge {
     var postGate: RemoteGate
     /// Searches, tokens and statuses: trouble with them delays no new request.
     var readGate: RemoteGate
+    /// Answers to new requests, by marker, that left open whether the remote has the request.
+    var unclear: [String: Int] = [:]
     private var isCaughtUp = false
     private var forgetsAt: ContinuousClock.Instant?
 
     /// Tasks that ended are forgotten after so long: longer than their records are kept, so that a record read again is known.
     private static let kept = Duration.days(90)
-    private static let longestWait = Duration.seconds(1)
 
     /// Opens the bridge's file; connects to nothing.
     ///
@@ -61,8 +62,8 @@ package final class Open311Bridge {
         feedback = Open311Feedback(department: department, remote: remote.name, zone: surroundings.zone)
         queue = QueueReader(surroundings, file)
         sender = OutboxSender(outbox, file, sink, surroundings)
-        postGate = RemoteGate(surroundings.backoff)
-        readGate = RemoteGate(surroundings.backoff)
+        postGate = RemoteGate(surroundings)
+        readGate = RemoteGate(surroundings)
     }
 
     var now: Instant { surroundings.now() }
@@ -100,18 +101,19 @@ package final class Open311Bridge {
             try work()
             try sender.send()
         }
-        if forgetsAt ?? .now <= .now {
-            forgetsAt = .now + .seconds(3600)
+        let steady = surroundings.steady()
+        if forgetsAt ?? steady <= steady {
+            forgetsAt = steady + .seconds(3600)
             try tasks.forget(before: now.adding(.zero - Self.kept))
         }
     }
 
     /// How long the queue may be waited for.
     private func timeToNext() throws(BridgeFault) -> Duration {
-        guard isCaughtUp else { return Self.longestWait }
+        guard isCaughtUp else { return surroundings.longestWait }
         let (new, known) = try tasks.earliest()
         let now = now
-        var wait = Self.longestWait
+        var wait = surroundings.longestWait
         if let new { wait = min(wait, max(now.duration(to: new), postGate.closedFor)) }
         if let known { wait = min(wait, max(now.duration(to: known), readGate.closedFor)) }
         return max(.zero, wait)

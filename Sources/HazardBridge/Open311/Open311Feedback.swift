@@ -54,7 +54,8 @@ struct Open311Feedback {
 
     /// The remote says something new about open work.
     func noted(_ task: BridgedTask, _ request: RemoteRequest, at now: Instant) throws(BridgeFault) -> FeedbackMessage {
-        try message(.note, task, request.fingerprint, at: now) {
+        // Words that come back later are another note.
+        try message(.note, task, request.fingerprint + (request.updated ?? ""), at: now) {
             $0.note = Self.cut(request.notes ?? "Open311: \(request.status)")
         }
     }

@@ -15,11 +15,12 @@ enum Open311Form {
     ///   - marker: By which a search finds the request.
     ///   - earlier: The remote request whose work must be done again; nil for the first request.
     ///   - zone: Of the times in the description.
+    /// - Returns: Names and values in their order.
     static func fields(
         of task: TaskMessage, serviceCode: String, marker: String, earlier: String?, zone: ZoneOffset
     ) -> [(String, String)] {
         var form = [("service_code", serviceCode)]
-        if let point = task.location?.wgs84 ?? task.location?.point?.point {
+        if let point = task.location?.wgs84 ?? task.location?.point.flatMap({ $0.crs == .wgs84 ? $0.point : nil }) {
             form.append(("lat", String(point.latitude)))
             form.append(("long", String(point.longitude)))
         }

@@ -12,6 +12,8 @@ struct Open311Remote: Sendable {
         case promised(String)
         /// It took the request and gave neither id nor token.
         case taken
+        /// It answered with success, in a form that is not the standard's: it may have the request.
+        case unclear
         /// It will never take this request; its own words.
         case refused(String)
     }
@@ -23,7 +25,7 @@ struct Open311Remote: Sendable {
     /// Requests asked for in one call: the address stays below 4 KB.
     static let mostIDs = 50
     /// Pages read in one search.
-    private static let mostPages = 200
+    private static let mostPages = 2000
 
     init(_ client: RemoteClient, key: String?, jurisdiction: String?) {
         self.client = client
@@ -49,7 +51,7 @@ struct Open311Remote: Sendable {
             let first = answer?.requests.first
             if let id = first?.text("service_request_id") { return .created(id) }
             if let token = first?.text("token") { return .promised(token) }
-            return .taken
+            return first == nil ? .unclear : .taken
         case 400, 409, 413, 415, 422: return .refused(Self.words(of: answer) ?? "\(response.status)")
         // Without an error in the form of the standard, it is the address that is wrong.
         case 404, 410:
@@ -94,7 +96,7 @@ struct Open311Remote: Sendable {
 
     /// Reads the remote's list since an instant, page by page, and passes each request to `take` until it returns false.
     ///
-    /// - Throws: `RemoteTrouble` when a page cannot be read.
+    /// - Throws: `RemoteTrouble` when a page cannot be read, or the list does not end.
     func search(since: Instant, _ take: (RemoteRequest) -> Bool) throws(RemoteTrouble) {
         var seen: Set<String> = []
         for page in 1...Self.mostPages {
@@ -107,6 +109,7 @@ struct Open311Remote: Sendable {
             guard !new.isEmpty else { return }
             for request in new where !take(request) { return }
         }
+        throw RemoteTrouble(.unreadable, "its list has more than \(Self.mostPages) pages")
     }
 
     private var place: [(String, String)] { jurisdiction.map { [("jurisdiction_id", $0)] } ?? [] }
@@ -182,8 +185,8 @@ struct RemoteRequest: Hashable {
 
     var isClosed: Bool { status == "closed" }
 
-    /// Changes when the remote says something new.
-    var fingerprint: String { [status, updated ?? "", notes ?? ""].joined(separator: "\u{1F}") }
+    /// Changes when the remote says something new. The time of its last change is not in it: some remotes give each reading's.
+    var fingerprint: String { [status, notes ?? ""].joined(separator: "\u{1F}") }
 }
 
 extension JSONValue {

@@ -5,10 +5,8 @@ internal import Telemetry
 
 /// What the bridge asks the remote.
 extension Open311Bridge {
-    /// A remote that promised an id is asked for it after so long.
-    private static let tokenWait = Duration.seconds(5)
-    /// After so many answers without a followed request, one after the other, the remote has it no longer.
-    private static let mostMissing = 5
+    /// After so many attempts an answer without an id, or one that cannot be read, ends the attempts.
+    private static let mostUnclear = 5
     /// The remote's clock may be behind ours by so much.
     private static let clockMargin = Duration.hours(1)
     /// GeoReport v2 allows a search over 90 days.
@@ -39,7 +37,8 @@ extension Open311Bridge {
             return try finish(task, with: nil)
         }
         guard let code = endpoint.serviceCodes[message.category.id] ?? endpoint.otherServiceCode else {
-            logger.warning("no-service-code", ["task": .string(task.taskID), "category": .string(message.category.code)])
+            logger.warning(
+                "no-service-code", ["task": .string(task.taskID), "category": .string(message.category.code)])
             let reason = "no service_code for the category \(message.category.code) \(message.category.name)"
             return try finish(task, with: try feedback.returned(task, reason: reason, status: "code", at: now))
         }
@@ -52,7 +51,7 @@ extension Open311Bridge {
         } catch {
             return try delay(attempt, error)
         }
-        postGate.succeeded()
+        if posted != .unclear { postGate.succeeded() }
         try accept(posted, attempt)
     }
 
@@ -77,35 +76,63 @@ extension Open311Bridge {
             task.attemptedAt = nil
             task.nextAt = now.adding(Self.tokenWait)
             try save(task)
-        case .taken where endpoint.isSearchable:
-            // The attempt stays in doubt: a search finds the id.
-            logger.warning("request-without-id", ["task": .string(task.taskID)])
         case .taken:
             logger.warning("request-without-id", ["task": .string(task.taskID)])
+            // In doubt, a search finds the id; a list that never shows the request is not searched for ever.
+            if endpoint.isSearchable, countUnclear(task) < Self.mostUnclear { return try doubt(task) }
             try finish(task, with: try feedback.accepted(task, id: nil, at: now))
+        case .unclear:
+            try answeredUnclearly(task)
         case .refused(let words):
             logger.warning("request-refused", ["task": .string(task.taskID), "reason": .string(words)])
             try finish(task, with: try feedback.returned(task, reason: words, status: words, at: now))
         }
     }
 
-    /// The attempt failed, or its outcome is not known.
-    private func delay(_ task: BridgedTask, _ trouble: RemoteTrouble) throws(BridgeFault) {
+    /// The remote answered with success and no list: a page of a proxy, or a remote that speaks no JSON. Whether it has the
+    /// request is not known; a person decides when it answers so again and again.
+    private func answeredUnclearly(_ task: BridgedTask) throws(BridgeFault) {
+        let times = countUnclear(task)
+        guard times >= Self.mostUnclear else {
+            return try delay(task, RemoteTrouble(.unreadable, "its answer is no JSON list", isInDoubt: true))
+        }
+        logger.error("request-unclear", ["task": .string(task.taskID), "times": .int(times)])
+        let reason = "the remote's answers cannot be read; it may have this request"
+        try finish(task, with: try feedback.returned(task, reason: reason, status: "unclear", at: now))
+    }
+
+    /// How many answers to this task's request, this one included, were without an id or could not be read.
+    private func countUnclear(_ task: BridgedTask) -> Int {
+        unclear[task.marker, default: 0] += 1
+        return unclear[task.marker] ?? 1
+    }
+
+    /// Searches for the request later.
+    private func doubt(_ task: BridgedTask) throws(BridgeFault) {
         var task = task
         task.tries += 1
+        task.nextAt = now.adding(endpoint.searchDelay)
+        try save(task)
+    }
+
+    /// The attempt failed, or its outcome is not known.
+    private func delay(_ task: BridgedTask, _ trouble: RemoteTrouble) throws(BridgeFault) {
         if trouble.isInDoubt, endpoint.isSearchable {
-            task.nextAt = now.adding(endpoint.searchDelay)
+            try doubt(task)
         } else {
+            var task = task
+            task.tries += 1
             task.attemptedAt = nil
             task.nextAt = now.adding(surroundings.backoff.wait(after: task.tries))
+            try save(task)
         }
-        try save(task)
         report(trouble, "request-unsent", postGate.failed(trouble))
     }
 
     /// Follows a request from now on, and accepts the task.
-    private func begin(_ task: BridgedTask, id: String) throws(BridgeFault) {
+    func begin(_ task: BridgedTask, id: String) throws(BridgeFault) {
         var task = task
+        unclear[task.marker] = nil
         task.phase = .followed
         task.remoteID = id
         task.attemptedAt = nil
@@ -152,82 +179,11 @@ extension Open311Bridge {
             .compactMap { part in part.firstIndex(of: "]").map { "[" + part[...$0] } }
     }
 
-    // MARK: - Statuses
-
-    /// Asks for the id of a promised request.
-    private func redeem(_ task: BridgedTask) throws(BridgeFault) {
-        let id: String?
-        do throws(RemoteTrouble) {
-            id = try remote.requestID(ofToken: task.remoteID ?? "")
-        } catch {
-            if error.isAbsent { return try postpone(task) }
-            return report(error, "token-unread", readGate.failed(error))
-        }
-        readGate.succeeded()
-        if let id { try begin(task, id: id) } else { try postpone(task) }
-    }
-
-    private func postpone(_ task: BridgedTask) throws(BridgeFault) {
-        var task = task
-        task.tries += 1
-        task.nextAt = now.adding(max(Self.tokenWait, surroundings.backoff.wait(after: task.tries)))
-        try save(task)
-    }
-
-    private func follow(_ followed: [BridgedTask]) throws(BridgeFault) {
-        let requests: [RemoteRequest]
-        do throws(RemoteTrouble) {
-            requests = try remote.requests(followed.compactMap(\.remoteID))
-        } catch {
-            return report(error, "status-unread", readGate.failed(error))
-        }
-        readGate.succeeded()
-        let byID = Dictionary(requests.map { ($0.id, $0) }) { first, _ in first }
-        for task in followed {
-            if let request = byID[task.remoteID ?? ""] {
-                try read(request, of: task)
-            } else {
-                try miss(task)
-            }
-        }
-    }
-
-    private func read(_ request: RemoteRequest, of task: BridgedTask) throws(BridgeFault) {
-        let change = StatusChange.of(request, for: task)
-        var task = task
-        task.tries = 0
-        task.seen = request.fingerprint
-        task.nextAt = now.adding(poll)
-        switch change {
-        case .none: try save(task)
-        case .noted: try save(task, saying: try feedback.noted(task, request, at: now))
-        case .resolved:
-            try finish(task, with: try feedback.resolved(task, request, at: now))
-            logger.info("request-closed", ["task": .string(task.taskID), "request": .string(request.id)])
-        case .returned(let reason):
-            try finish(
-                task, with: try feedback.returned(task, reason: reason, status: request.fingerprint, at: now))
-            logger.info("request-rejected", ["task": .string(task.taskID), "request": .string(request.id)])
-        }
-    }
-
-    /// The remote did not show a request that it had.
-    private func miss(_ task: BridgedTask) throws(BridgeFault) {
-        var task = task
-        task.tries += 1
-        task.nextAt = now.adding(poll)
-        guard task.tries >= Self.mostMissing else { return try save(task) }
-        logger.warning("request-gone", ["task": .string(task.taskID), "request": .string(task.remoteID ?? "")])
-        let reason = "the remote has no request \(task.remoteID ?? "") any more"
-        task.remoteID = nil
-        try finish(task, with: try feedback.returned(task, reason: reason, status: "gone", at: now))
-    }
-
     // MARK: - The file
 
-    private var poll: Duration { endpoint.poll * Double.random(in: 0.9...1.1) }
+    var poll: Duration { endpoint.poll * Double.random(in: 0.9...1.1) }
 
-    private func save(_ task: BridgedTask, saying message: FeedbackMessage? = nil) throws(BridgeFault) {
+    func save(_ task: BridgedTask, saying message: FeedbackMessage? = nil) throws(BridgeFault) {
         let now = now
         try file.change {
             try tasks.save(task, at: now)
@@ -236,15 +192,16 @@ extension Open311Bridge {
     }
 
     /// Ends a task; `message` is the answer that ends it.
-    private func finish(_ task: BridgedTask, with message: FeedbackMessage?) throws(BridgeFault) {
+    func finish(_ task: BridgedTask, with message: FeedbackMessage?) throws(BridgeFault) {
         var task = task
+        unclear[task.marker] = nil
         task.phase = .ended
         task.attemptedAt = nil
         task.answer = message?.eventID
         try save(task, saying: message)
     }
 
-    private func report(_ trouble: RemoteTrouble, _ event: StaticString, _ wait: Duration) {
+    func report(_ trouble: RemoteTrouble, _ event: StaticString, _ wait: Duration) {
         let fields: KeyValuePairs<StaticString, LogValue> = [
             "kind": .string(trouble.kind.rawValue), "reason": .string(trouble.reason),
             "again_after_ms": .int(Int(wait.milliseconds)),

@@ -16,8 +16,7 @@ enum StatusChange: Hashable {
             guard let state = request.caseState, refusals.contains(state) else { return .resolved }
             return .returned(reason: request.notes ?? state)
         }
-        // The first status of open work says nothing that the acceptance did not say, unless it has notes.
-        let isFirst = task.seen.isEmpty
-        return isFirst && request.notes == nil ? .none : request.notes == nil ? .none : .noted
+        // The status of open work says nothing that the acceptance did not say, unless it has notes.
+        return request.notes == nil ? .none : .noted
     }
 }

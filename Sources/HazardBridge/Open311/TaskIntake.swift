@@ -21,7 +21,7 @@ enum TaskIntake {
     private static let firstRetry = Duration.minutes(10)
     private static let mostRetry = Duration.hours(6)
 
-    /// The task after a record; nil when the record changes nothing.
+    /// Applies a record.
     ///
     /// - Parameters:
     ///   - message: The record.
@@ -29,6 +29,7 @@ enum TaskIntake {
     ///   - known: The task so far.
     ///   - mayBeSent: Whether a bridge with an earlier file may have sent it.
     ///   - now: The present time.
+    /// - Returns: The task after the record; nil when the record changes nothing.
     static func apply(
         _ message: TaskMessage, _ value: [UInt8], to known: BridgedTask?, mayBeSent: Bool, now: Instant
     ) -> (task: BridgedTask, effect: Effect)? {
@@ -37,7 +38,10 @@ enum TaskIntake {
         guard var task = known, task.openedAt == message.openedAt else {
             var task = BridgedTask(
                 taskID: message.taskID, version: message.version, openedAt: message.openedAt,
-                priority: message.priority.rawValue, shard: message.caseID.shard, record: value, nextAt: now)
+                nextAt: now)
+            task.priority = message.priority.rawValue
+            task.shard = message.caseID.shard
+            task.record = value
             if !isAlive { task.phase = .ended }
             if mayBeSent {
                 task.attemptedAt = message.openedAt

@@ -47,7 +47,8 @@ struct RemoteClient: Sendable {
         self.address = address
         do throws(HTTPClientFailure) {
             client = try HTTPClient(
-                address.server, timeout: timeout, headers: ["User-Agent": "hazard-bridge", "Accept": "application/json"],
+                address.server, timeout: timeout,
+                headers: ["User-Agent": "hazard-bridge", "Accept": "application/json"],
                 trust: .verified(roots: roots), mostBytes: Self.mostBytes)
         } catch {
             throw .settings(

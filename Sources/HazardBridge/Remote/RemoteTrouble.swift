@@ -86,15 +86,17 @@ package struct Backoff: Sendable {
 /// Whether a remote may be asked now.
 struct RemoteGate {
     private let backoff: Backoff
+    private let steady: @Sendable () -> ContinuousClock.Instant
     private var failures = 0
     private var opensAt: ContinuousClock.Instant?
 
-    init(_ backoff: Backoff) {
-        self.backoff = backoff
+    init(_ surroundings: BridgeSurroundings) {
+        backoff = surroundings.backoff
+        steady = surroundings.steady
     }
 
     /// How long the remote must be left in peace; zero when it may be asked.
-    var closedFor: Duration { opensAt.map { max(.zero, ContinuousClock.now.duration(to: $0)) } ?? .zero }
+    var closedFor: Duration { opensAt.map { max(.zero, steady().duration(to: $0)) } ?? .zero }
 
     mutating func succeeded() {
         failures = 0
@@ -105,7 +107,7 @@ struct RemoteGate {
     mutating func failed(_ trouble: RemoteTrouble) -> Duration {
         failures += 1
         let wait = max(backoff.wait(after: failures), trouble.retryAfter ?? .zero)
-        opensAt = .now + wait
+        opensAt = steady() + wait
         return wait
     }
 }

@@ -17,7 +17,7 @@ final class OutboxSender {
         self.file = file
         self.sink = sink
         self.surroundings = surroundings
-        gate = RemoteGate(surroundings.backoff)
+        gate = RemoteGate(surroundings)
     }
 
     /// Sends what can be sent now. A failure is logged and tried again later.

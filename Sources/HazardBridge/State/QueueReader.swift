@@ -31,8 +31,9 @@ final class QueueReader {
     ///
     /// - Throws: `BridgeFault` when the bridge's file cannot be read.
     func read(wait: Duration) throws(BridgeFault) -> (parts: [Part], atEnd: Bool)? {
-        if let opensAt, opensAt > .now {
-            surroundings.pause(min(wait, ContinuousClock.now.duration(to: opensAt)))
+        let closed = opensAt.map { surroundings.steady().duration(to: $0) } ?? .zero
+        if closed > .zero {
+            surroundings.pause(min(wait, closed))
             return nil
         }
         if readers.isEmpty {
@@ -69,7 +70,7 @@ final class QueueReader {
         readers = []
         failures += 1
         let wait = surroundings.backoff.wait(after: failures)
-        opensAt = .now + wait
+        opensAt = surroundings.steady() + wait
         surroundings.logger.warning(
             "queue-unreadable",
             [

@@ -21,10 +21,11 @@ struct BridgedTask: Equatable {
     var cycle: Int
     var phase = Phase.waiting
     var openedAt: Instant
-    var priority: String
-    var shard: Int
+    var priority = ""
+    /// The shard that the case belongs to.
+    var shard = 0
     /// The value of the last record that was read.
-    var record: [UInt8]
+    var record: [UInt8] = []
     var remoteID: String?
     var attemptedAt: Instant?
     var firstAttemptAt: Instant?
@@ -34,16 +35,11 @@ struct BridgedTask: Equatable {
     var answer: String?
     var refusals = 0
 
-    init(
-        taskID: String, version: Int, openedAt: Instant, priority: String, shard: Int, record: [UInt8], nextAt: Instant
-    ) {
+    init(taskID: String, version: Int, openedAt: Instant, nextAt: Instant) {
         self.taskID = taskID
         self.version = version
         cycle = version
         self.openedAt = openedAt
-        self.priority = priority
-        self.shard = shard
-        self.record = record
         self.nextAt = nextAt
     }
 
@@ -89,7 +85,8 @@ final class TaskTable {
             "SELECT \(Self.columns) FROM tasks WHERE phase = 'waiting' AND attempted_at IS NOT NULL AND next_at <= ?")
         let isNew = "phase = 'waiting' AND attempted_at IS NULL"
         earliestNew = try connection.prepare("SELECT min(next_at) FROM tasks WHERE \(isNew)")
-        earliestKnown = try connection.prepare("SELECT min(next_at) FROM tasks WHERE phase <> 'ended' AND NOT (\(isNew))")
+        earliestKnown = try connection.prepare(
+            "SELECT min(next_at) FROM tasks WHERE phase <> 'ended' AND NOT (\(isNew))")
         forget = try connection.prepare("DELETE FROM tasks WHERE phase = 'ended' AND changed_at < ?")
         phases = try connection.prepare("SELECT phase, count(*) FROM tasks GROUP BY phase")
     }
@@ -155,8 +152,10 @@ final class TaskTable {
         func instant(_ column: Int) -> Instant? { row.optionalInt64(column).map { Instant(milliseconds: $0) } }
         var task = BridgedTask(
             taskID: row.string(0), version: row.int(1), openedAt: Instant(milliseconds: row.int64(4)),
-            priority: row.string(5), shard: row.int(6), record: row.bytes(7),
             nextAt: Instant(milliseconds: row.int64(11)))
+        task.priority = row.string(5)
+        task.shard = row.int(6)
+        task.record = row.bytes(7)
         task.cycle = row.int(2)
         task.phase = BridgedTask.Phase(rawValue: row.string(3)) ?? .ended
         task.remoteID = row.optionalString(8)

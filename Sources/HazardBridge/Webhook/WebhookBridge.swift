@@ -24,13 +24,13 @@ package final class WebhookBridge {
     private var waiting: [(partition: Int, record: Record)] = []
     /// Refusals of the first waiting record.
     private var refusals = 0
-    private var nextAt = ContinuousClock.now
+    /// The robots' providers limit how often a message may be sent.
+    private var nextAt: ContinuousClock.Instant
     /// On the first start records before this are not sent.
     private let since: Instant?
 
     /// A record that is refused so often is set aside, so that it does not stop those behind it.
     private static let mostRefusals = 3
-    private static let longestWait = Duration.seconds(1)
 
     /// Opens the bridge's file; connects to nothing.
     ///
@@ -52,8 +52,9 @@ package final class WebhookBridge {
         receiver = try WebhookReceiver(target)
         file = try BridgeFile(surroundings.directory, name: "webhook-\(name)", log: surroundings.log)
         queue = QueueReader(surroundings, file)
+        nextAt = surroundings.steady()
         logger = surroundings.logger.with(["queue": .string(name), "remote": .string(receiver.name)])
-        gate = RemoteGate(surroundings.backoff)
+        gate = RemoteGate(surroundings)
     }
 
     /// Runs until the program asks for an end.
@@ -72,7 +73,7 @@ package final class WebhookBridge {
     /// - Throws: `BridgeFault` when the bridge's file cannot be used any more.
     package func step() throws(BridgeFault) {
         guard let (partition, record) = waiting.first else {
-            let read = try queue.read(wait: Self.longestWait)
+            let read = try queue.read(wait: surroundings.longestWait)
             for part in read?.parts ?? [] {
                 waiting += part.records.map { (part.partition, $0) }
             }
@@ -80,8 +81,8 @@ package final class WebhookBridge {
             return
         }
         if let since, !file.hasCaughtUp, record.timestamp < since.milliseconds { return try advance(partition, record) }
-        let wait = max(gate.closedFor, ContinuousClock.now.duration(to: nextAt))
-        if wait > .zero { return surroundings.pause(min(wait, Self.longestWait)) }
+        let wait = max(gate.closedFor, surroundings.steady().duration(to: nextAt))
+        if wait > .zero { return surroundings.pause(min(wait, surroundings.longestWait)) }
         guard let message = message(of: record) else {
             logger.error("record-unreadable", ["offset": .int(Int(record.offset))])
             return try advance(partition, record)
@@ -93,7 +94,7 @@ package final class WebhookBridge {
         } catch {
             return try failed(error, message, partition, record)
         }
-        nextAt = .now + receiver.pace
+        nextAt = surroundings.steady() + receiver.pace
         logger.info("webhook-sent", ["id": .string(message.id)])
         try advance(partition, record)
     }

@@ -66,7 +66,9 @@ enum WebhookText {
     static func of(_ task: TaskMessage, zone: ZoneOffset) -> LocalText {
         let event = (task.event).map { names[$0] ?? LocalText(zh: $0.rawValue, en: $0.rawValue) }
         var zh = ["【\(task.priority.rawValue)】\(event?.zh ?? "任务")：\(task.category.name)", "案卷 \(task.caseID.text)"]
-        var en = ["[\(task.priority.rawValue)] \(event?.en ?? "task"): \(task.category.name)", "case \(task.caseID.text)"]
+        var en = [
+            "[\(task.priority.rawValue)] \(event?.en ?? "task"): \(task.category.name)", "case \(task.caseID.text)",
+        ]
         if let address = task.location?.address {
             zh.append("地点 \(address)")
             en.append("at \(address)")
@@ -91,7 +93,8 @@ enum WebhookText {
     }
 
     private static let names: [TaskEventKind: LocalText] = [
-        .dispatched: LocalText(zh: "派单", en: "dispatched"), .redispatched: LocalText(zh: "再次派单", en: "dispatched again"),
+        .dispatched: LocalText(zh: "派单", en: "dispatched"),
+        .redispatched: LocalText(zh: "再次派单", en: "dispatched again"),
         .revoked: LocalText(zh: "撤回", en: "revoked"), .reopened: LocalText(zh: "返工", en: "rework"),
         .urged: LocalText(zh: "催办", en: "urged"), .supervised: LocalText(zh: "督办", en: "supervised"),
         .changed: LocalText(zh: "变更", en: "changed"), .closed: LocalText(zh: "结案", en: "closed"),

@@ -16,7 +16,9 @@ extension BridgeSettings {
             return
         }
         let files = BridgeReader(reader.problems, reader.resolver(for: given.origin)(""), nil)
-        notices = files.webhook(given.node, path: "bridge.notices", names: WebhookTemplate.noticeNames)
+        notices = files.webhook(
+            given.node, path: "bridge.notices", names: WebhookTemplate.noticeNames,
+            kinds: NoticeKind.allCases.map(\.rawValue))
         reader.record("bridge.notices", notices?.format.rawValue ?? "", given.origin, at: given.node.place)
     }
 }
@@ -53,7 +55,9 @@ struct BridgeReader {
             let path = "departments[\(index)]"
             if let given = node["open311"] { bridges.open311[id] = open311(given, path: path + ".open311") }
             if let given = node["webhook"] {
-                bridges.webhooks[id] = webhook(given, path: path + ".webhook", names: WebhookTemplate.taskNames)
+                bridges.webhooks[id] = webhook(
+                    given, path: path + ".webhook", names: WebhookTemplate.taskNames,
+                    kinds: TaskEventKind.allCases.map(\.rawValue))
             }
         }
         return bridges
@@ -75,7 +79,8 @@ struct BridgeReader {
                 "service_codes",
                 .mustBe(
                     LocalText(
-                        zh: "类别到 service_code 的对应，“*”为其余类别", en: "a service_code for each category, and \"*\" for all others")))
+                        zh: "类别到 service_code 的对应，“*”为其余类别",
+                        en: "a service_code for each category, and \"*\" for all others")))
             return endpoint
         }
         for pair in pairs {
@@ -94,24 +99,32 @@ struct BridgeReader {
         return endpoint
     }
 
-    func webhook(_ node: YamlNode, path: String, names: [String]) -> WebhookEndpoint? {
+    func webhook(_ node: YamlNode, path: String, names: [String], kinds: [String]) -> WebhookEndpoint? {
         guard let fields = Fields(node, path: path, known: Self.webhookKeys, problems: problems) else { return nil }
         var endpoint = WebhookEndpoint()
         endpoint.urlFile = file(fields, "url_file")
         endpoint.url = address(fields, required: endpoint.urlFile == nil)
-        if endpoint.url != nil, endpoint.urlFile != nil { fields.report("url", .alsoGiven("url_file"), hint: .giveOnlyOne) }
+        if endpoint.url != nil, endpoint.urlFile != nil {
+            fields.report("url", .alsoGiven("url_file"), hint: .giveOnlyOne)
+        }
         endpoint.secretFile = file(fields, "secret_file")
         endpoint.format = fields.choice("format", WebhookFormat.self) ?? endpoint.format
         endpoint.language = fields.choice("language", Language.self) ?? endpoint.language
         endpoint.only = fields.texts("only") ?? []
+        for found in endpoint.only where !kinds.contains(found) {
+            fields.report(
+                "only", value: found, LocalText(zh: "没有这种记录", en: "is no kind of these records"),
+                hint: NearestName.hint(for: found, among: kinds) ?? .knownKeys(kinds))
+        }
         endpoint.timeout = duration(fields, "timeout", "100ms", "10m") ?? endpoint.timeout
         endpoint.caFile = file(fields, "ca_file")
         if let name = file(fields, "template") { endpoint.template = template(name, fields, names) }
         if endpoint.format == .wecom, endpoint.secretFile != nil {
             fields.report(
                 "secret_file",
-                LocalText(zh: "企业微信机器人不验签名", en: "means nothing to a robot of 企业微信, which checks no signature"),
-                hint: LocalText(zh: "删去此项；其地址本身是密钥，放在 url_file", en: "leave it out; its address is the secret: use url_file"))
+                LocalText(zh: "企业微信机器人不验签名", en: "means nothing to a robot of WeCom, which checks no signature"),
+                hint: LocalText(
+                    zh: "删去此项；其地址本身是密钥，放在 url_file", en: "leave it out; its address is the secret: use url_file"))
         }
         return endpoint
     }
@@ -130,7 +143,8 @@ struct BridgeReader {
                 hint: NearestName.hint(for: found, among: known) ?? .knownKeys(known))
         }
         if !WebhookTemplate.isJSON(text) {
-            fields.report("template", value: name, LocalText(zh: "填入值后不是 JSON", en: "is no JSON once its values are filled in"))
+            fields.report(
+                "template", value: name, LocalText(zh: "填入值后不是 JSON", en: "is no JSON once its values are filled in"))
         }
         return text
     }
@@ -161,7 +175,8 @@ struct BridgeReader {
                 "url",
                 .mustBe(
                     LocalText(
-                        zh: "http:// 或 https:// 开头的地址，不含用户名", en: "an address that begins with http:// or https://, without a user")))
+                        zh: "http:// 或 https:// 开头的地址，不含用户名",
+                        en: "an address that begins with http:// or https://, without a user")))
             return nil
         }
         if text.contains("?") {

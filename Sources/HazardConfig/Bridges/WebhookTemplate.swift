@@ -10,14 +10,17 @@ package enum WebhookTemplate {
     ]
     /// The values of a notice.
     package static let noticeNames = [
-        "record", "message", "kind", "event_id", "report_id", "case_id", "programme", "channel", "text", "text_en", "at",
+        "record", "message", "kind", "event_id", "report_id", "case_id", "programme", "channel", "text", "text_en",
+        "at",
     ]
 
-    /// The body: each `{{name}}` becomes its value, escaped as text in JSON; `{{record}}` becomes the whole record.
+    /// Fills a template: each `{{name}}` becomes its value, escaped as text in JSON; `{{record}}` becomes the whole record.
     ///
     /// - Parameters:
-    ///   - value: The value of a name; nil for an absent one, which becomes empty.
+    ///   - template: The body with names.
     ///   - record: The record as JSON.
+    ///   - value: The value of a name; nil for an absent one, which becomes empty.
+    /// - Returns: The body.
     package static func fill(_ template: String, record: [UInt8], _ value: (String) -> String?) -> [UInt8] {
         var body: [UInt8] = []
         for part in parts(of: template) {

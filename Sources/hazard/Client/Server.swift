@@ -149,7 +149,8 @@ struct Server {
         wait: Double = 0, _ body: (HTTPClient) throws(HTTPClientFailure) -> HTTPResponse
     ) throws(CommandFault) -> HTTPResponse {
         do throws(HTTPClientFailure) {
-            return try expectHTTPS(body(try HTTPClient(url, timeout: .seconds(20 + wait), headers: headers, trust: trust)))
+            return try expectHTTPS(
+                body(try HTTPClient(url, timeout: .seconds(20 + wait), headers: headers, trust: trust)))
         } catch .badAddress(let what) {
             throw CommandFault(
                 .usage, zh: "--server 的地址有误（\(what.zh)）：请写 http://主机:端口",
@@ -211,7 +212,8 @@ struct Server {
     ///
     /// - Throws: `CommandFault` when the file does not hold one token.
     static func token(_ arguments: Arguments) throws(CommandFault) -> String? {
-        guard let file = arguments.value("token-file") ?? ProcessInfo.processInfo.environment["HAZARD_TOKEN_FILE"] else {
+        guard let file = arguments.value("token-file") ?? ProcessInfo.processInfo.environment["HAZARD_TOKEN_FILE"]
+        else {
             return nil
         }
         guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
