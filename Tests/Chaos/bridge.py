@@ -63,7 +63,7 @@ class Installation:
                               f"topics.dispatch_prefix={name}.dispatch.", f"log.group={name}", f"cluster={name}"]
         self.environment = {key: value for key, value in os.environ.items() if not key.startswith("HAZARD_")}
         self.environment["LC_ALL"] = "C.UTF-8"
-        self.bridges = 0
+        self.bridges = self.ready = 0
         if kafka:
             subprocess.run(self.command("topics", "apply"), env=self.environment, check=True, stdout=subprocess.DEVNULL)
         self.log = open(folder / "serve.log", "w")
@@ -86,11 +86,23 @@ class Installation:
         raise SystemExit((self.folder / "serve.log").read_text()[-3000:])
 
     def bridge(self) -> subprocess.Popen:
+        self.count_started()
         self.bridges += 1
         out = open(self.folder / "bridge.log", "a")
         with out:
             return subprocess.Popen(self.command("bridge", "open311", DEPARTMENT, "--server", self.url),
                                     env=self.environment, stdout=out, stderr=out)
+
+    def wait_started(self, bridge: subprocess.Popen) -> None:
+        """Waits until the newest bridge has opened its file and works."""
+        until = time.time() + 60
+        while (self.folder / "bridge.log").read_text().count("ready open311") < self.ready + 1 and time.time() < until:
+            if bridge.poll() is not None:
+                return
+            time.sleep(0.02)
+
+    def count_started(self) -> None:
+        self.ready = (self.folder / "bridge.log").read_text().count("ready open311") if self.bridges else 0
 
     def call(self, path: str, value=None):
         data = None if value is None else json.dumps(value).encode()
@@ -143,6 +155,9 @@ def run(options, searchable: bool) -> bool:
             while sent < due:
                 city.report(sent)
                 sent += 1
+            # Mostly at work, sometimes while it starts.
+            if dice.random() < 0.85:
+                city.wait_started(bridge)
             time.sleep(dice.uniform(0.02, options.longest))
             if bridge.poll() is not None:
                 print("the bridge ended by itself:", (folder / "bridge.log").read_text()[-2000:])
@@ -207,7 +222,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--reports", type=int, default=300)
     parser.add_argument("--seed", type=int, default=int(time.time()) % 100000)
-    parser.add_argument("--longest", type=float, default=1.2, help="longest life of a bridge, seconds")
+    parser.add_argument("--longest", type=float, default=1.2, help="longest life of a bridge after its start, seconds")
     parser.add_argument("--closes-after", type=float, default=20, help="the remote closes a request after so many seconds")
     parser.add_argument("--settle", type=float, default=240)
     parser.add_argument("--searchable", choices=["yes", "no", "both"], default="both")

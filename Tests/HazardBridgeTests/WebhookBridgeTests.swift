@@ -137,6 +137,15 @@ import Wording
         #expect(try json(1)["timestamp"]?.string == String(milliseconds / 1000))
         #expect(try json(1)["sign"]?.string == "zwd/H7S9TygQySwS8QXim+m9DGhIgZcocsJmG0E7Txs=")
         #expect(try json(1)["content"]?["text"]?.string?.contains("派单") == true)
+        try FileManager.default.removeItem(atPath: town.folder + "/bridge")
+        let card = try self.bridge(secret: "SEC1") { endpoint in
+            endpoint.format = .feishu
+            endpoint.template = #"{"msg_type":"interactive","card":{"title":"{{case_id}}"}}"#
+        }
+        for _ in 0..<3 { try card.step() }
+        try #require(remote.requests.count == 3)
+        #expect(try json(2)["sign"] == json(1)["sign"] && json(2)["timestamp"] == json(1)["timestamp"])
+        #expect(try json(2)["card"]?["title"]?.string == SampleCases.id(1).text)
     }
 
     @Test func `a template shapes the body, and only the wanted events are sent`() throws {

@@ -42,8 +42,8 @@ enum Open311Form {
         if let earlier { lines.append("返工 Rework of \(earlier): \(task.reason ?? "")") }
         lines.append("\(task.category.name)（\(task.category.code)）\(task.priority.rawValue)")
         if let text = task.text { lines.append(text) }
-        if let due = task.makeSafeDueAt { lines.append("排险时限 make safe by \(TimeText.text(due, zone))") }
-        if let due = task.dueAt { lines.append("处置时限 due \(TimeText.text(due, zone))") }
+        if let due = task.makeSafeDueAt { lines.append("排险时限 make safe by \(LocalTimeText.minute(due, zone))") }
+        if let due = task.dueAt { lines.append("处置时限 due \(LocalTimeText.minute(due, zone))") }
         return lines.joined(separator: "\n").prefix(mostCharacters) + "\n" + marker
     }
 }

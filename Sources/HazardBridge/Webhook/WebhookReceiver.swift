@@ -76,29 +76,39 @@ struct WebhookReceiver: Sendable {
     func body(of message: WebhookMessage, at now: Instant) throws(DigestFailure) -> [UInt8] {
         let endpoint = target.endpoint
         let text = message.text[endpoint.language]
+        let body: [UInt8]
         if let template = endpoint.template {
-            return WebhookTemplate.fill(template, record: message.record) { name in
+            body = WebhookTemplate.fill(template, record: message.record) { name in
                 name == "message" ? text : message.values[name]
             }
+        } else {
+            body =
+                switch endpoint.format {
+                case .json: message.record
+                case .wecom, .dingtalk:
+                    JSONValue.object([
+                        .init("msgtype", "text"), .init("text", .object([.init("content", .string(cut(text)))])),
+                    ]).bytes
+                case .feishu:
+                    JSONValue.object([
+                        .init("msg_type", "text"), .init("content", .object([.init("text", .string(cut(text)))])),
+                    ]).bytes
+                }
         }
-        switch endpoint.format {
-        case .json: return message.record
-        case .wecom, .dingtalk:
-            return JSONValue.object([
-                .init("msgtype", "text"), .init("text", .object([.init("content", .string(cut(text)))])),
-            ]).bytes
-        case .feishu:
-            var members: [JSONValue.Member] = [
-                .init("msg_type", "text"), .init("content", .object([.init("text", .string(cut(text)))])),
-            ]
-            if let secret = target.secret {
-                let seconds = now.milliseconds / 1000
-                members.insert(.init("timestamp", .string(String(seconds))), at: 0)
-                members.insert(
-                    .init("sign", .string(try WebhookSignature.feishu(seconds: seconds, secret: secret))), at: 1)
-            }
-            return JSONValue.object(members).bytes
+        return endpoint.format == .feishu ? try signedForFeishu(body, at: now) : body
+    }
+
+    /// 飞书 reads its signature in the body.
+    private func signedForFeishu(_ body: [UInt8], at now: Instant) throws(DigestFailure) -> [UInt8] {
+        guard let secret = target.secret, case .object(let members)? = try? JSONValue(reading: body) else {
+            return body
         }
+        let seconds = now.milliseconds / 1000
+        let sign = try WebhookSignature.feishu(seconds: seconds, secret: secret)
+        return JSONValue.object(
+            [.init("timestamp", .string(String(seconds))), .init("sign", .string(sign))]
+                + members.filter { $0.key != "timestamp" && $0.key != "sign" }
+        ).bytes
     }
 
     /// Robots take at most 2,048 bytes of text.

@@ -1,4 +1,6 @@
+import CommandArguments
 import EmbeddedLog
+import Foundation
 import HazardApp
 import HazardConfig
 import HazardCore
@@ -17,6 +19,15 @@ struct BridgeLog {
     private let file: EmbeddedLogFile?
 
     init(_ configuration: LoadedConfig, logger: Logger) throws(CommandFault) {
+        let directory = configuration.settings.log.embedded.directory
+        if configuration.settings.log.kind == .embedded, !FileManager.default.fileExists(atPath: directory + "/log.db")
+        {
+            throw CommandFault(
+                .failed, zh: "\(directory) 中没有日志：先启动服务；用内置日志时，桥与服务在同一台机器上运行",
+                en:
+                    "there is no log in \(directory): start the server first; with the embedded log a bridge runs on the "
+                    + "server's machine")
+        }
         do throws(LogFailure) {
             switch configuration.settings.log.kind {
             case .kafka:
@@ -25,7 +36,7 @@ struct BridgeLog {
                 reader = { (at, next) throws(LogFailure) in try log.reader(of: at, from: next) }
                 (kafka, file) = (log, nil)
             case .embedded:
-                let log = try EmbeddedLogFile(directory: configuration.settings.log.embedded.directory)
+                let log = try EmbeddedLogFile(directory: directory)
                 clusterID = log.clusterID
                 reader = { (at, next) throws(LogFailure) in try log.reader(of: at, from: next) }
                 (kafka, file) = (nil, log)

@@ -23,16 +23,16 @@ struct BridgePlan {
     /// The queue of notices, as `bridge webhook` names it.
     static let notices = "notices"
 
-    let configuration: LoadedConfig
+    private let configuration: LoadedConfig
     private let arguments: Arguments
     private let stop: StopSignal
     private let logger: Logger
     private let log: BridgeLog
 
-    init(_ arguments: Arguments) throws {
+    init(_ arguments: Arguments, _ configuration: LoadedConfig) throws {
         stop = StopSignal()
         self.arguments = arguments
-        configuration = try Configuration.load(arguments)
+        self.configuration = configuration
         logger = Configuration.logger(configuration.settings)
         log = try BridgeLog(configuration, logger: logger)
     }
@@ -40,7 +40,9 @@ struct BridgePlan {
     // MARK: - What runs
 
     /// The queues that are named, else all that the configuration has.
-    func chosen<Endpoint>(among endpoints: [String: Endpoint], key: String) throws(CommandFault) -> [String] {
+    static func chosen<Endpoint>(
+        _ arguments: Arguments, among endpoints: [String: Endpoint], key: String
+    ) throws(CommandFault) -> [(name: String, endpoint: Endpoint)] {
         let named = arguments.positionals(key == "open311" ? "DEPARTMENT" : "QUEUE")
         for name in named where endpoints[name] == nil {
             throw CommandFault(
@@ -53,12 +55,7 @@ struct BridgePlan {
                 .usage, zh: "没有部门配置了 \(key)，见 config/README.md",
                 en: "no department has \(key) in departments.yaml, see config/README.md")
         }
-        return all
-    }
-
-    func value<Value>(_ value: Value?) throws(CommandFault) -> Value {
-        guard let value else { throw CommandFault(.usage, zh: "未配置", en: "not configured") }
-        return value
+        return all.compactMap { name in endpoints[name].map { (name, $0) } }
     }
 
     /// Runs all bridges until SIGTERM, or until one of them cannot go on.

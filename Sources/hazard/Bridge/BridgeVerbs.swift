@@ -22,12 +22,11 @@ let bridgeVerbs = [
                     en: "ids of departments; without one all that have open311 in departments.yaml"))
         ]
     ) { arguments in
-        let plan = try BridgePlan(arguments)
-        let endpoints = plan.configuration.bridges.open311
-        let names = try plan.chosen(among: endpoints, key: "open311")
+        let configuration = try Configuration.load(arguments)
+        let chosen = try BridgePlan.chosen(arguments, among: configuration.bridges.open311, key: "open311")
+        let plan = try BridgePlan(arguments, configuration)
         return try plan.run(
-            try names.map { name in
-                let endpoint = try plan.value(endpoints[name])
+            try chosen.map { name, endpoint in
                 let key = try endpoint.keyFile.map(BridgePlan.secret)
                 let bridge = try plan.open311(name, endpoint, key: key)
                 return BridgePlan.Runner(name: "open311-\(name)") { () throws(BridgeFault) in try bridge.bridge.run() }
@@ -45,7 +44,7 @@ let bridgeVerbs = [
                     zh: "首次启动时只送此时以来的记录：时间、日期，或多久以前，如 1h；默认全部，群机器人为 1h",
                     en: "on the first start only records since a time, a day, or so long ago, as 1h; by default all, "
                         + "for chat robots 1h"))
-        ] + Server.options,
+        ] + [.caFile] + Configuration.options,
         positionals: [
             Positional(
                 "QUEUE", .any,
@@ -54,13 +53,14 @@ let bridgeVerbs = [
                     en: "ids of departments, or notices; without one all that have a webhook"))
         ]
     ) { arguments in
-        let plan = try BridgePlan(arguments)
-        var endpoints = plan.configuration.bridges.webhooks
-        endpoints[BridgePlan.notices] = plan.configuration.settings.bridge.notices
-        let names = try plan.chosen(among: endpoints, key: "webhook")
+        let configuration = try Configuration.load(arguments)
+        var endpoints = configuration.bridges.webhooks
+        endpoints[BridgePlan.notices] = configuration.settings.bridge.notices
+        let chosen = try BridgePlan.chosen(arguments, among: endpoints, key: "webhook")
+        let plan = try BridgePlan(arguments, configuration)
         return try plan.run(
-            try names.map { name in
-                let bridge = try plan.webhook(name, try plan.value(endpoints[name]), since: arguments.value("since"))
+            try chosen.map { name, endpoint in
+                let bridge = try plan.webhook(name, endpoint, since: arguments.value("since"))
                 return BridgePlan.Runner(name: "webhook-\(name)") { () throws(BridgeFault) in try bridge.bridge.run() }
             })
     },
