@@ -49,7 +49,7 @@ struct BridgeLog {
     func partitions(of topic: String) throws(CommandFault) -> Int {
         do throws(LogFailure) {
             if let file { return try file.partitions(of: topic) }
-            return try kafka?.describe([topic]).first?.partitions ?? 0
+            return try kafka?.partitions(of: topic) ?? 0
         } catch {
             throw CommandFault(error)
         }
