@@ -19,7 +19,7 @@ struct Main {
                 movesVerb,
                 classifyVerb, evaluateVerb, trainVerb,
             ] + topicVerbs + [topicResendVerb, rebuildVerb, doctorVerb, auditVerb, keyCreateVerb] + backupVerbs
-                + tokenVerbs
+                + tokenVerbs + bridgeVerbs
                 + [versionVerb] + programVerbs)
 
     static func main() {

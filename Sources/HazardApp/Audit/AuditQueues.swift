@@ -51,7 +51,7 @@ extension ConsistencyAudit {
         queues.records += 1
         guard let value = record.value, let task = try? TaskCodec.decode(value), task.department == department,
             task.taskID == task.caseID.text + "/" + department,
-            task.eventID == TaskCodec.eventID(task.taskID, task.version)
+            task.eventID == "\(task.taskID)/\(task.version)"
         else { return foreign(record, .queues) }
         let message = AuditQueues.Message(
             at: record.at, offset: record.offset, caseID: task.caseID, department: department, version: task.version)
