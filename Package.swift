@@ -193,7 +193,8 @@ let package = Package(
                 "JSONText", "HTTP", "Telemetry", "Wording",
             ]),
         tests(
-            "HazardAppTests", of: ["HazardApp", "HazardConfig", "HazardCore", "MessageLog", "Telemetry", "TestSupport"]),
+            "HazardAppTests",
+            of: ["HazardApp", "HazardConfig", "HazardCore", "MessageLog", "Telemetry", "TestSupport", "Wording"]),
         // The built program, run as people run it, and the parts that only the program has.
         tests("HazardTests", of: ["TestSupport", "hazard", "JSONText"]),
     ],

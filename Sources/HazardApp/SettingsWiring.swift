@@ -37,6 +37,7 @@ extension HTTPServerSettings {
 
     mutating func take(_ settings: Settings) {
         limits.connections = settings.limits.connections
+        limits.streams = settings.limits.streams
         limits.connectionsPerAddress = settings.limits.connectionsPerAddress
         limits.proxies = settings.api.proxies.map { AddressRange(bytes: $0.bytes, bits: $0.bits) }
         limits.otherDescriptors = Self.descriptorsOfProcess + Self.descriptorsOfShard * settings.log.shards

@@ -18,8 +18,8 @@ struct Main {
                 deadLetterShowVerb, deadLetterReplayVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb,
                 movesVerb,
                 classifyVerb, evaluateVerb, trainVerb,
-            ] + topicVerbs + [topicResendVerb, rebuildVerb, doctorVerb, keyCreateVerb] + backupVerbs + tokenVerbs
-                + bridgeVerbs
+            ] + topicVerbs + [topicResendVerb, rebuildVerb, doctorVerb, auditVerb, keyCreateVerb] + backupVerbs
+                + tokenVerbs + bridgeVerbs
                 + [versionVerb] + programVerbs)
 
     static func main() {

@@ -23,7 +23,7 @@ extension Route {
         }.documented,
         .page(.post, "/cases/{case_id}", "actOnCase", roles: DeskPages.readers) { services, request throws(Problem) in
             try services.desk.casePage.act(request, services)
-        },
+        }.documented,
     ]
 
     private static func lists(of filters: [RouteParameter]) -> [Route] {

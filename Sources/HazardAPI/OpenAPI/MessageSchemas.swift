@@ -43,7 +43,7 @@ extension APISchema {
     static let media = APISchema(
         "Media",
         object(
-            ["ref": text(upTo: 1024), "sha256": optionalString, "mime": text(upTo: 100), "taken_at": optionalTime],
+            ["ref": someText(upTo: 1024), "sha256": optionalString, "mime": text(upTo: 100), "taken_at": optionalTime],
             required: ["ref"]))
 
     static let reportTaken = APISchema(
@@ -93,7 +93,8 @@ extension APISchema {
         "Command",
         object(
             [
-                "schema_version": schemaVersion, "command_id": identifier, "case_id": caseID, "operator": string,
+                "schema_version": schemaVersion, "command_id": identifier, "case_id": caseID,
+                "operator": someText(upTo: 64),
                 "role": names(CommandRole.allCases.filter { $0 != .system }),
                 "kind": names(CommandKind.allCases.filter { $0 != .rewardSettled }), "at": optionalTime,
                 "reason": text(upTo: 1000), "arguments": commandArguments.reference,
@@ -112,7 +113,8 @@ extension APISchema {
             "code": ["type": ["string", "null"], "enum": closeCodes], "into": caseID, "case_id": caseID,
             "until": optionalTime, "request": optionalIdentifier,
             "reports": ["type": "array", "items": identifier, "maxItems": 200], "kind": optionalIdentifier,
-            "entry_id": text(upTo: 256), "report_id": optionalIdentifier, "rule": optionalIdentifier,
+            "entry_id": ["type": ["string", "null"], "minLength": 1, "maxLength": 256], "report_id": optionalIdentifier,
+            "rule": optionalIdentifier,
             "amount": optionalInteger,
         ]))
 

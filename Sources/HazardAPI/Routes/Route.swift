@@ -24,8 +24,10 @@ struct Route: Sendable {
     var problemContent = [MediaContent(type: MediaType.problem, schema: .problem)]
     /// The handler never blocks: the server calls it without a worker, so that it answers however busy these are.
     var isImmediate = false
-    /// A page of the desk: it is no part of the OpenAPI document.
+    /// A page of the desk.
     var isPage = false
+    /// The route is part of the OpenAPI document, as all are but most pages.
+    var isDocumented = true
     var handler: Handler
 
     /// Whether a browser's session counts as the caller: to read, and for the forms of pages, which check their origin.
@@ -96,6 +98,10 @@ struct RouteAnswer: Sendable {
     var content: [MediaContent]
 
     init(_ status: Int, _ meaning: String, _ content: MediaContent...) {
+        self.init(status, meaning, content)
+    }
+
+    init(_ status: Int, _ meaning: String, _ content: [MediaContent]) {
         self.status = status
         self.meaning = meaning
         self.content = content
@@ -108,6 +114,7 @@ struct ProblemAnswer: Sendable {
     var meaning: String
 
     static let invalid = ProblemAnswer(status: 400, meaning: "Not usable; every wrong field is named")
+    static let notUnderstood = ProblemAnswer(status: 400, meaning: "Not understood as a request")
     static let unauthorized = ProblemAnswer(status: 401, meaning: "No token, or one that is not known")
     static let forbidden = ProblemAnswer(status: 403, meaning: "Not for this caller")
     static let notFound = ProblemAnswer(status: 404, meaning: "There is none")

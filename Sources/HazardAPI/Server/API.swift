@@ -120,13 +120,16 @@ package final class API: Sendable {
         let match = routes.match(Open311Format.segments(of: request.head))
         do throws(Problem) {
             let route = try route(for: request.head, match)
-            let answer = try route.handler(services, RoutedRequest(request, route, match?.values ?? [], access))
+            let routed = RoutedRequest(request, route, match?.values ?? [], access)
+            let answer = try route.handler(services, routed)
             switch answer {
             case .response(let response):
                 metrics.answered(match?.template, response.status)
+                context.accessLog.answered(routed, status: response.status)
                 return .response(Self.withCommonHeaders(response))
             case .stream(let stream, let headers):
                 metrics.answered(match?.template, 200)
+                context.accessLog.answered(routed, status: 200)
                 return .stream(stream, headers: Self.withCommonHeaders(headers))
             }
         } catch {

@@ -28,6 +28,8 @@ package struct APIContext: Sendable {
     package var present: @Sendable () -> KPIPresent = { KPIPresent() }
     package var metrics = MetricRegistry()
     package var logger = Logger()
+    /// Who read which case or reporter.
+    package var accessLog = AccessLog(nil)
     package var limits = APILimits()
     package var desk = DeskSettings()
     /// Loads policy, tokens, keys and certificates anew; nil where the configuration cannot be read again.

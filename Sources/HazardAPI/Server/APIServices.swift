@@ -18,8 +18,11 @@ struct APIServices: Sendable {
     let service: ServicePages
     let desk: DeskServices
     let assets: PageAssets
-    /// The OpenAPI document.
-    let description: [UInt8]
+    /// The OpenAPI document, for callers with tokens and for this machine only.
+    private let description, openDescription: [UInt8]
+
+    /// The OpenAPI document as the tokens are now.
+    var currentDescription: [UInt8] { service.context.tokens.isEmpty ? openDescription : description }
 
     init(_ context: APIContext, _ metrics: APIMetrics) {
         let readers = ShardReaders(context)
@@ -40,6 +43,9 @@ struct APIServices: Sendable {
         service = ServicePages(context: context)
         desk = DeskServices(context, readers, cases)
         assets = PageAssets()
-        description = OpenAPIDocument.bytes(of: Route.all, version: context.version)
+        (description, openDescription) = (
+            OpenAPIDocument.bytes(of: Route.all, version: context.version, hasTokens: true),
+            OpenAPIDocument.bytes(of: Route.all, version: context.version, hasTokens: false)
+        )
     }
 }

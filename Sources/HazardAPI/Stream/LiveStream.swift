@@ -34,7 +34,8 @@ struct LiveStream: Sendable {
         let selection = try CaseSelection(&query, policy: context.policy, caller: caller)
         try query.finish()
         let given = try lastEventID(request)
-        let feed = StreamFeed(context: context, selection: selection, caller: caller)
+        let feed = StreamFeed(
+            context: context, selection: selection, caller: caller, language: request.language, metrics: metrics)
         let stream = EventStream(bufferLimit: Self.bufferBytes, refill: { feed.refill($0) })
         feed.listen(stream)
         stream.onClose { [hub = context.hub, metrics] end in
@@ -49,6 +50,7 @@ struct LiveStream: Sendable {
             throw error
         }
         stream.wake()
+        request.reads.noteStream()
         return .stream(stream)
     }
 

@@ -9,6 +9,7 @@ extension APISettings {
         listen = reader.list("api.listen", .address, else: listen)
         proxies = reader.list("api.proxies", .network, else: proxies)
         hosts = reader.list("api.hosts", .text, else: hosts).map { $0.lowercased() }
+        accessLog = Self.accessLogPlace(reader)
         tokens = TokenReader(reader: reader).read()
         let certificate = reader.path("api.tls.certificate", else: nil)
         let key = reader.path("api.tls.key", else: nil)
@@ -24,6 +25,33 @@ extension APISettings {
                 hint: LocalText(zh: "私钥要与证书一起给出", en: "a key needs its certificate"))
         case (nil, nil): break
         }
+    }
+}
+
+extension APISettings {
+    /// `stderr`, `off`, or the path of a file.
+    private static func accessLogPlace(_ reader: SettingReader) -> AccessLogPlace {
+        let key = "api.access_log"
+        let given = reader.node(key)
+        guard let given, let text = given.node.text, !text.isEmpty else {
+            reader.record(key, "stderr", given?.origin, at: given?.node.place)
+            if let given {
+                reader.problems.add(
+                    at: given.node.place, key,
+                    .mustBe(LocalText(zh: "stderr、off 或文件路径", en: "stderr, off or a path"), not: given.node))
+            }
+            return .standardError
+        }
+        let path = reader.resolver(for: given.origin)(text)
+        let place: AccessLogPlace =
+            switch text {
+            case "stderr": .standardError
+            case "off": .off
+            default: .file(path)
+            }
+        let isFile = if case .file = place { true } else { false }
+        reader.record(key, isFile ? path : text, given.origin, at: given.node.place)
+        return place
     }
 }
 

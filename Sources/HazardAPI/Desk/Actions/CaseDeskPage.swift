@@ -53,6 +53,7 @@ struct CaseDeskPage: Sendable {
     }
 
     private func content(_ value: Case, _ request: DeskRequest, open move: String?) -> DeskFrame.Content {
+        request.routed.reads.note(case: value.id.text)
         let article = CaseArticle(value: value, request: request)
         var content = DeskFrame.Content(title: request("案卷 ", "Case ") + value.id.text, html: "")
         content.caseID = value.id.text

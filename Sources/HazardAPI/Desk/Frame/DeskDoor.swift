@@ -10,7 +10,19 @@ extension Route {
     /// The same page as part of the OpenAPI document.
     var documented: Route {
         var route = self
-        route.isPage = false
+        route.isDocumented = true
+        route.answers += [
+            RouteAnswer(303, "To the page that shows what came of it, or to sign in", .html),
+            RouteAnswer(400, "Not usable; the page says what is wrong", .html),
+            RouteAnswer(401, "No token, or one that is not known", .html),
+            RouteAnswer(403, "Not for this caller", .html), RouteAnswer(404, "There is none", .html),
+            RouteAnswer(421, "Another server has the shard", .html),
+            RouteAnswer(503, "Not now: try again later", .html),
+        ]
+        if method == .post {
+            route.answers.append(RouteAnswer(409, "Refused; the page says why", .html))
+            route.problems += [.tooLarge, .wrongMediaType]
+        }
         return route
     }
 
@@ -22,7 +34,7 @@ extension Route {
         Route(
             method: method, path: path, name: name, summary: "A page for people", access: .everyone,
             parameters: parameters, body: method == .post ? [.form] : [],
-            answers: [RouteAnswer(200, "The page", .html)], isPage: true,
+            answers: [RouteAnswer(200, "The page", .html)], isPage: true, isDocumented: false,
             handler: response { services, routed throws(Problem) in
                 DeskDoor(services: services, routed: routed, roles: roles).answer(handler)
             })

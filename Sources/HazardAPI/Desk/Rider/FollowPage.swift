@@ -67,6 +67,7 @@ struct FollowPage: Sendable {
                     "class=\"card\"")
             return request.page(content)
         }
+        request.routed.reads.note(case: value.id.text)
         let state = DutyWords.name(of: value.state)[request.language]
         var rows = [
             (request("上报", "Report"), id), (request("案卷", "Case"), value.id.text), (request("状态", "State"), state),
