@@ -6,7 +6,7 @@ internal import HazardCore
 /// A change here raises `version`. There are no migrations: a file of another version is rebuilt from `hazard.cases` and
 /// `hazard.rewards`.
 enum ShardSchema {
-    static let version = 7
+    static let version = 8
     /// "HzCs", which identifies a file of this program.
     static let applicationID = 0x487A_4373
 
@@ -19,6 +19,7 @@ enum ShardSchema {
     static let statements = [
         identity, positions, marks, counts,
         cases, bodies, tasks, reports, history, places("places"), places("new_places"), traces, arrivals,
+        agreements,
         LedgerSchema.rewards, LedgerSchema.funds,
         "CREATE INDEX cases_by_state ON cases (state, case_id)",
         "CREATE INDEX cases_by_opened ON cases (opened_at)",
@@ -32,6 +33,7 @@ enum ShardSchema {
         "CREATE INDEX rewards_by_report ON rewards (report_id)",
         "CREATE INDEX rewards_by_wake ON rewards (wake_at) WHERE wake_at IS NOT NULL",
         "CREATE INDEX rewards_waiting ON rewards (programme, at, entry_id) WHERE state = 'waiting'",
+        "CREATE INDEX agreements_by_time ON agreements (at, subject, agreed)",
         "CREATE INDEX places_by_end ON places (closed) WHERE closed > 0",
         "PRAGMA application_id = \(applicationID)",
         "PRAGMA user_version = \(version)",
@@ -176,6 +178,13 @@ enum ShardSchema {
     private static let arrivals = """
         CREATE TABLE arrivals (
             category TEXT, minute INTEGER, n INTEGER NOT NULL, PRIMARY KEY (category, minute)
+        ) STRICT, WITHOUT ROWID
+        """
+
+    /// What people decided of cases about which a model had said something (`AgreementRows`).
+    private static let agreements = """
+        CREATE TABLE agreements (
+            case_key INTEGER, subject TEXT, at INTEGER NOT NULL, agreed INTEGER NOT NULL, PRIMARY KEY (case_key, subject)
         ) STRICT, WITHOUT ROWID
         """
 

@@ -13,6 +13,7 @@ struct CaseRows {
     private let history: HistoryRows
     private let tasks: TaskRows
     private let reports: ReportRows
+    private let agreements: AgreementRows
     private let removal: CaseRemoval
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
@@ -39,6 +40,7 @@ struct CaseRows {
         history = try HistoryRows(connection)
         tasks = try TaskRows(connection)
         reports = try ReportRows(connection)
+        agreements = try AgreementRows(connection)
         removal = try CaseRemoval(connection)
     }
 
@@ -83,12 +85,14 @@ struct CaseRows {
         summary.rows.tasks += try tasks.put(value, isNew: isNew)
         summary.rows.reports += try reports.put(value, isNew: isNew)
         summary.rows.history += try history.append(value, after: highest ?? 0)
+        try agreements.put(value, key: key, isNew: isNew)
         summary.update(with: value)
     }
 
     /// Removes all rows of a case, if there are any.
     func remove(_ id: String, key: Int64, rows: inout StoreRows) throws(SQLiteError) {
         try removal.remove(id, key: key, rows: &rows)
+        try agreements.remove(key)
     }
 
     private func write(_ value: Case, key: Int64, wakeAt: Instant?, isNew: Bool) throws(SQLiteError) {

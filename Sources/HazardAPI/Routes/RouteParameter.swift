@@ -40,6 +40,7 @@ struct RouteParameter: Sendable {
         RouteParameter("service_code", in: .path, APISchema.string, "The code of a category"),
         RouteParameter("service_request_id", in: .path, APISchema.identifier, "The id of a report"),
         RouteParameter("token", in: .path, APISchema.identifier, "The id of a report, which is its token too"),
+        RouteParameter("export_id", in: .path, APISchema.string, "The id of an export"),
         RouteParameter("asset", in: .path, APISchema.string, "The name of a file that the pages load"),
     ]
 

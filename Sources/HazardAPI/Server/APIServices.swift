@@ -12,6 +12,7 @@ struct APIServices: Sendable {
     let rewards: RewardLists
     let stream: LiveStream
     let statistics: StatisticsHandler
+    let exports: LabelExports
     let open311Services: Open311Services
     let open311Intake: Open311Intake
     let open311Requests: Open311Requests
@@ -24,6 +25,7 @@ struct APIServices: Sendable {
     init(_ context: APIContext, _ metrics: APIMetrics) {
         let readers = ShardReaders(context)
         metrics.cases.follow(context.metrics, context, readers)
+        metrics.models.follow(context.metrics, context, readers)
         intake = ReportIntake(context: context)
         lookup = ReportLookup(context: context, readers: readers)
         lists = CaseLists(context: context, readers: readers)
@@ -34,6 +36,7 @@ struct APIServices: Sendable {
         rewards = RewardLists(context: context, readers: readers)
         stream = LiveStream(context: context, readers: readers, metrics: metrics)
         statistics = StatisticsHandler(context: context, readers: readers)
+        exports = LabelExports(context: context, readers: readers)
         open311Services = Open311Services(context: context)
         open311Intake = Open311Intake(context: context, intake: intake)
         open311Requests = Open311Requests(context: context, readers: readers)
