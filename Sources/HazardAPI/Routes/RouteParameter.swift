@@ -102,6 +102,10 @@ struct RouteParameter: Sendable {
 
     static let wait = RouteParameter(
         "wait", ["type": "number", "exclusiveMinimum": 0, "maximum": 30], "Waits so many seconds for the outcome")
+    static let similar = RouteParameter(
+        "similar", ["type": "boolean", "default": false],
+        "After a new case an event `similar` with the cases that are possibly the same, if there are any; not for departments"
+    )
     static let lastEventID = RouteParameter(
         "Last-Event-ID", in: .header, APISchema.string,
         "The `id` of the last event received: what came after it is sent first")

@@ -6,6 +6,7 @@ struct APIServices: Sendable {
     let lookup: ReportLookup
     let lists: CaseLists
     let cases: StoredCases
+    let similar: SimilarCases
     let messages: CaseMessages
     let reporters: RevealedReporters
     let deadLetters: DeadLetters
@@ -30,18 +31,19 @@ struct APIServices: Sendable {
         lookup = ReportLookup(context: context, readers: readers)
         lists = CaseLists(context: context, readers: readers)
         cases = StoredCases(context: context, readers: readers)
+        similar = SimilarCases(context: context, readers: readers)
         messages = CaseMessages(context: context, cases: cases)
         reporters = RevealedReporters(context: context, cases: cases)
         deadLetters = DeadLetters(context: context)
         rewards = RewardLists(context: context, readers: readers)
-        stream = LiveStream(context: context, readers: readers, metrics: metrics)
+        stream = LiveStream(context: context, readers: readers, similar: similar, metrics: metrics)
         statistics = StatisticsHandler(context: context, readers: readers)
         exports = LabelExports(context: context, readers: readers)
         open311Services = Open311Services(context: context)
         open311Intake = Open311Intake(context: context, intake: intake)
         open311Requests = Open311Requests(context: context, readers: readers)
         service = ServicePages(context: context)
-        desk = DeskServices(context, readers, cases)
+        desk = DeskServices(context, readers, cases, similar)
         assets = PageAssets()
         description = OpenAPIDocument.bytes(of: Route.all, version: context.version)
     }
