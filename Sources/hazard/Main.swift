@@ -19,6 +19,7 @@ struct Main {
                 movesVerb,
                 classifyVerb, evaluateVerb, trainVerb, exportLabelsVerb,
             ] + topicVerbs + [topicResendVerb, rebuildVerb, doctorVerb, keyCreateVerb] + backupVerbs + tokenVerbs
+                + bridgeVerbs
                 + [versionVerb] + programVerbs)
 
     static func main() {
