@@ -17,7 +17,7 @@ struct Main {
                 revealVerb, eraseVerb, rewardsVerb, statsVerb, deadLetterListVerb,
                 deadLetterShowVerb, deadLetterReplayVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb,
                 movesVerb,
-                classifyVerb, evaluateVerb, trainVerb,
+                classifyVerb, evaluateVerb, trainVerb, exportLabelsVerb,
             ] + topicVerbs + [topicResendVerb, rebuildVerb, doctorVerb, auditVerb, keyCreateVerb] + backupVerbs
                 + tokenVerbs + bridgeVerbs
                 + [versionVerb] + programVerbs)

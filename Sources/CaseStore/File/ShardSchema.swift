@@ -6,7 +6,7 @@ internal import HazardCore
 /// A change here raises `version`. There are no migrations: a file of another version is rebuilt from `hazard.cases` and
 /// `hazard.rewards`.
 enum ShardSchema {
-    static let version = 8
+    static let version = 9
     /// "HzCs", which identifies a file of this program.
     static let applicationID = 0x487A_4373
 
@@ -18,7 +18,7 @@ enum ShardSchema {
     /// Creates all tables, views and indexes, in one transaction.
     static let statements = [
         identity, positions, marks, counts,
-        cases, bodies, taskRows, reportRows, places("places"), places("new_places"), traces, arrivals,
+        cases, bodies, taskRows, reportRows, places("places"), places("new_places"), traces, arrivals, agreements,
         LedgerSchema.rewards, LedgerSchema.funds,
         tasks, reports, history,
         "CREATE INDEX cases_by_state ON cases (state)",
@@ -33,6 +33,7 @@ enum ShardSchema {
         "CREATE INDEX rewards_by_report ON rewards (report_id)",
         "CREATE INDEX rewards_by_wake ON rewards (wake_at) WHERE wake_at IS NOT NULL",
         "CREATE INDEX rewards_waiting ON rewards (programme, at, entry_id) WHERE state = 'waiting'",
+        "CREATE INDEX agreements_by_time ON agreements (at, subject, agreed)",
         "CREATE INDEX places_by_end ON places (closed) WHERE closed > 0",
         "PRAGMA application_id = \(applicationID)",
         "PRAGMA user_version = \(version)",
@@ -191,6 +192,13 @@ enum ShardSchema {
     private static let arrivals = """
         CREATE TABLE arrivals (
             category TEXT, minute INTEGER, n INTEGER NOT NULL, PRIMARY KEY (category, minute)
+        ) STRICT, WITHOUT ROWID
+        """
+
+    /// What people decided of cases about which a model had said something (`AgreementRows`).
+    private static let agreements = """
+        CREATE TABLE agreements (
+            case_key INTEGER, subject TEXT, at INTEGER NOT NULL, agreed INTEGER NOT NULL, PRIMARY KEY (case_key, subject)
         ) STRICT, WITHOUT ROWID
         """
 }

@@ -12,6 +12,7 @@ struct CaseRows {
     private let setWake: Statement
     private let tasks: TaskRows
     private let reports: ReportRows
+    private let agreements: AgreementRows
     private let removal: CaseRemoval
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
@@ -37,6 +38,7 @@ struct CaseRows {
         setWake = try connection.prepare("UPDATE cases SET wake_at = ?2 WHERE case_key = ?1")
         tasks = try TaskRows(connection)
         reports = try ReportRows(connection)
+        agreements = try AgreementRows(connection)
         removal = try CaseRemoval(connection)
     }
 
@@ -81,12 +83,14 @@ struct CaseRows {
         summary.rows.tasks += try tasks.put(value, key: key, isNew: highest == nil)
         summary.rows.reports += try reports.put(value, key: key, isNew: highest == nil)
         summary.rows.history += last - (highest ?? 0)
+        try agreements.put(value, key: key, isNew: highest == nil)
         summary.update(with: value)
     }
 
     /// Removes all rows of a case, if there are any.
     func remove(_ key: Int64, rows: inout StoreRows) throws(SQLiteError) {
         try removal.remove(key, rows: &rows)
+        try agreements.remove(key)
     }
 
     private func write(_ value: Case, key: Int64, wakeAt: Instant?, isNew: Bool) throws(SQLiteError) {
