@@ -42,6 +42,7 @@ struct ServiceComponents {
             log: log, topics: topics, policy: configuration.policy, shards: settings.log.shards,
             storeDirectory: settings.store.directory, version: Version.text)
         context.take(settings, registry: registry, status: status, logger: logger)
+        try context.takeMedia(settings, logger: logger)
         let figures = CurrentFigures(log: log, status: status, metrics: metrics)
         context.present = { figures.read() }
         let laneSettings = try LaneSettings.make(configuration, topics, directory, options: options, logger: logger)
@@ -65,11 +66,7 @@ struct ServiceComponents {
         let lanes = Lanes(
             log: log, rules: rules, directory: directory, machine: SystemClock.machine, observer: reporter,
             onFailure: options.onFailure)
-        let membership = Membership(
-            group: settings.log.group,
-            member: try AppFault.from { () throws(StoreFault) in try directory.memberID() },
-            writerPrefix: "hazard-\(settings.cluster)-", inputs: topics.inputs, assignedBy: topics.cases,
-            shards: settings.log.shards)
+        let membership = try membership(settings, directory)
         let plan = TopicPlan(settings: settings, departments: departments)
         return ServiceComponents(
             ordered: [
@@ -78,7 +75,20 @@ struct ServiceComponents {
                     acceptsCreateTime: options.acceptsCreateTime, logger: logger),
                 api,
                 LanesComponent(log: log, lanes: lanes, membership: membership),
-            ], log: log, api: api, status: status, readiness: readiness, reloading: reloading)
+                MediaKeeper(context, status: status, logger: logger),
+            ], log: log, api: api, status: status, readiness: readiness,
+            reloading: reloading)
+    }
+
+    /// How this server is known to the others of its group.
+    private static func membership(
+        _ settings: Settings, _ directory: StoreDirectory
+    ) throws(AppFault) -> Membership {
+        Membership(
+            group: settings.log.group,
+            member: try AppFault.from { () throws(StoreFault) in try directory.memberID() },
+            writerPrefix: "hazard-\(settings.cluster)-", inputs: settings.topics.names.inputs,
+            assignedBy: settings.topics.names.cases, shards: settings.log.shards)
     }
 
     /// Publishes when the working calendar ends, and logs which year's file is wanted.

@@ -6,7 +6,7 @@ internal import HazardCore
 /// A change here raises `version`. There are no migrations: a file of another version is rebuilt from `hazard.cases` and
 /// `hazard.rewards`.
 enum ShardSchema {
-    static let version = 7
+    static let version = 8
     /// "HzCs", which identifies a file of this program.
     static let applicationID = 0x487A_4373
 
@@ -18,7 +18,7 @@ enum ShardSchema {
     /// Creates all tables and indexes, in one transaction.
     static let statements = [
         identity, positions, marks, counts,
-        cases, bodies, tasks, reports, history, places("places"), places("new_places"), traces, arrivals,
+        cases, bodies, tasks, reports, history, places("places"), places("new_places"), traces, arrivals, media,
         LedgerSchema.rewards, LedgerSchema.funds,
         "CREATE INDEX cases_by_state ON cases (state, case_id)",
         "CREATE INDEX cases_by_opened ON cases (opened_at)",
@@ -27,6 +27,7 @@ enum ShardSchema {
         "CREATE INDEX cases_by_missing_year ON cases (missing_year) WHERE missing_year IS NOT NULL",
         "CREATE INDEX tasks_by_queue ON tasks (department, state, case_id)",
         "CREATE INDEX reports_by_id ON reports (report_id)",
+        "CREATE INDEX media_by_name ON media (sha256)",
         "CREATE INDEX rewards_by_account ON rewards (programme, account, received_at)",
         "CREATE INDEX rewards_by_case ON rewards (case_id)",
         "CREATE INDEX rewards_by_report ON rewards (report_id)",
@@ -177,6 +178,11 @@ enum ShardSchema {
         CREATE TABLE arrivals (
             category TEXT, minute INTEGER, n INTEGER NOT NULL, PRIMARY KEY (category, minute)
         ) STRICT, WITHOUT ROWID
+        """
+
+    /// The stored pictures (`media.directory`) of cases.
+    private static let media = """
+        CREATE TABLE media (case_id TEXT, sha256 TEXT NOT NULL, PRIMARY KEY (case_id, sha256)) STRICT, WITHOUT ROWID
         """
 
     /// A condition that allows only the raw values of an enumeration.

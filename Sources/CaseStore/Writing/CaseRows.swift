@@ -13,6 +13,7 @@ struct CaseRows {
     private let history: HistoryRows
     private let tasks: TaskRows
     private let reports: ReportRows
+    private let media: MediaRows
     private let removal: CaseRemoval
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
@@ -39,6 +40,7 @@ struct CaseRows {
         history = try HistoryRows(connection)
         tasks = try TaskRows(connection)
         reports = try ReportRows(connection)
+        media = try MediaRows(connection)
         removal = try CaseRemoval(connection)
     }
 
@@ -82,6 +84,7 @@ struct CaseRows {
         try writeBody.run()
         summary.rows.tasks += try tasks.put(value, isNew: isNew)
         summary.rows.reports += try reports.put(value, isNew: isNew)
+        try media.put(value)
         summary.rows.history += try history.append(value, after: highest ?? 0)
         summary.update(with: value)
     }
@@ -141,6 +144,7 @@ private struct CaseRemoval {
     private let tasks: Statement
     private let reports: Statement
     private let history: Statement
+    private let media: Statement
     private let connection: SQLiteConnection
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
@@ -149,6 +153,7 @@ private struct CaseRemoval {
         tasks = try connection.prepare("DELETE FROM tasks WHERE case_id = ?")
         reports = try connection.prepare("DELETE FROM reports WHERE case_id = ?")
         history = try connection.prepare("DELETE FROM history WHERE case_id = ?")
+        media = try connection.prepare("DELETE FROM media WHERE case_id = ?")
         self.connection = connection
     }
 
@@ -161,6 +166,7 @@ private struct CaseRemoval {
         rows.tasks -= try removed(by: tasks, id)
         rows.reports -= try removed(by: reports, id)
         rows.history -= try removed(by: history, id)
+        _ = try removed(by: media, id)
     }
 
     private func removed(by statement: Statement, _ id: String) throws(SQLiteError) -> Int {

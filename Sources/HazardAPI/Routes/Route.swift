@@ -16,6 +16,8 @@ struct Route: Sendable {
     var parameters: [RouteParameter] = []
     /// The media types that a body may have; empty when the route takes no body.
     var body: [MediaContent] = []
+    /// The content decides what a body is, whatever media type its sender names.
+    var takesAnyType = false
     /// The answers that are no problem.
     var answers: [RouteAnswer]
     /// The problems of the route's own, without those of `access`.
@@ -86,6 +88,7 @@ struct MediaContent: Sendable {
 
     static let text = MediaContent(type: MediaType.text, schema: .text)
     static let form = MediaContent(type: MediaType.form, schema: .text)
+    static let multipart = MediaContent(type: MediaType.multipart, schema: .text)
     static let html = MediaContent(type: MediaType.html, schema: .text)
 }
 
@@ -96,6 +99,10 @@ struct RouteAnswer: Sendable {
     var content: [MediaContent]
 
     init(_ status: Int, _ meaning: String, _ content: MediaContent...) {
+        self.init(status, meaning, content)
+    }
+
+    init(_ status: Int, _ meaning: String, _ content: [MediaContent]) {
         self.status = status
         self.meaning = meaning
         self.content = content

@@ -40,6 +40,7 @@ struct RouteParameter: Sendable {
         RouteParameter("service_code", in: .path, APISchema.string, "The code of a category"),
         RouteParameter("service_request_id", in: .path, APISchema.identifier, "The id of a report"),
         RouteParameter("token", in: .path, APISchema.identifier, "The id of a report, which is its token too"),
+        RouteParameter("sha256", in: .path, APISchema.string, "The SHA-256 of a picture in 64 hexadecimal digits"),
         RouteParameter("asset", in: .path, APISchema.string, "The name of a file that the pages load"),
     ]
 

@@ -10,6 +10,7 @@ struct APIServices: Sendable {
     let reporters: RevealedReporters
     let deadLetters: DeadLetters
     let rewards: RewardLists
+    let media: MediaServices
     let stream: LiveStream
     let statistics: StatisticsHandler
     let open311Services: Open311Services
@@ -31,6 +32,7 @@ struct APIServices: Sendable {
         messages = CaseMessages(context: context, cases: cases)
         reporters = RevealedReporters(context: context, cases: cases)
         deadLetters = DeadLetters(context: context)
+        media = MediaServices(context: context, cases: cases)
         rewards = RewardLists(context: context, readers: readers)
         stream = LiveStream(context: context, readers: readers, metrics: metrics)
         statistics = StatisticsHandler(context: context, readers: readers)

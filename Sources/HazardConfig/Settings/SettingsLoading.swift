@@ -11,6 +11,8 @@ extension Settings {
         log = LogSettings(reader)
         topics = TopicSettings(reader)
         store.directory = reader.path("store.directory", else: store.directory) ?? store.directory
+        let beside = MediaSettings(beside: store.directory).directory
+        media.directory = reader.path("media.directory", else: beside) ?? beside
         api = APISettings(reader)
         intake = IntakeSettings(reader)
         signing = SigningSettings(reader)
