@@ -30,7 +30,7 @@ package struct MediaFolder: Sendable {
             made += part + "/"
             try Self.make(made)
         }
-        for name in ["new", "attached"] { try Self.make(path + "/" + name) }
+        for name in ["new", "attached", "marks"] { try Self.make(path + "/" + name) }
         guard access(path + "/new", W_OK | X_OK) == 0 else { throw MediaFault(lastErrorAt: path) }
     }
 

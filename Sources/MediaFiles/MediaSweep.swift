@@ -33,6 +33,7 @@ package struct MediaSweep: Sendable {
     /// `now` is in seconds since 1970.
     package func removeUnattached(at now: Int) -> Int {
         folder.removeUnfinished(at: now)
+        folder.removeMarks(at: now)
         var attached: Set<String> = []
         var complete = Int.max
         for shard in 0..<shards {

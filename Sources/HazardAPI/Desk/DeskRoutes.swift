@@ -8,6 +8,12 @@ extension Route {
         .page(.get, "/sign-in", "signInPage", [.text("next", "Where to go afterwards")]) {
             services, request throws(Problem) in try services.desk.signIn.show(request)
         },
+        .page(.get, "/sign-in/{secret}", "signInByLink") { services, request throws(Problem) in
+            try services.desk.signIn.showLink(request)
+        },
+        .page(.post, "/sign-in/{secret}", "redeemLink") { services, request throws(Problem) in
+            try services.desk.signIn.redeem(request)
+        },
         .page(.post, "/sign-in", "signIn") { services, request throws(Problem) in
             try services.desk.signIn.signIn(request)
         },
