@@ -63,10 +63,8 @@ struct ServiceComponents {
 
         let reporter = LaneReporter(
             logger: logger, metrics: metrics, status: status, hub: context.hub, onPhase: { readiness.update() })
-        let lanes = Lanes(
-            log: log, rules: rules, directory: directory, machine: SystemClock.machine, observer: reporter,
-            onFailure: options.onFailure)
-        let membership = try membership(settings, directory)
+        let shards = try shardWork(
+            options, settings, ShardParts(log: log, rules: rules, directory: directory, observer: reporter, hub: context.hub))
         let plan = TopicPlan(settings: settings, departments: departments)
         return ServiceComponents(
             ordered: [
@@ -74,10 +72,33 @@ struct ServiceComponents {
                     log: log, plan: plan, createsTopics: settings.log.kind == .embedded,
                     acceptsCreateTime: options.acceptsCreateTime, logger: logger),
                 api,
-                LanesComponent(log: log, lanes: lanes, membership: membership),
-                MediaKeeper(context, status: status, logger: logger),
-            ], log: log, api: api, status: status, readiness: readiness,
+                shards,
+            ] + (options.isBoard ? [] : [MediaKeeper(context, status: status, logger: logger)]), log: log, api: api, status: status, readiness: readiness,
             reloading: reloading)
+    }
+
+    private struct ShardParts {
+        let log: any MessageLog
+        let rules: LaneRules
+        let directory: StoreDirectory
+        let observer: LaneReporter
+        let hub: ChangeHub
+    }
+
+    /// What works on the shards: the lanes of those that the log assigns, or on a board followers of all.
+    private static func shardWork(
+        _ options: ServiceOptions, _ settings: Settings, _ parts: ShardParts
+    ) throws(AppFault) -> any Component {
+        if options.isBoard {
+            let followers = CaseFollowers(
+                log: parts.log, rules: parts.rules, directory: parts.directory, machine: SystemClock.machine,
+                observer: parts.observer, changed: { [hub = parts.hub] in BoardFeed.publish($0, to: hub) })
+            return FollowersComponent(followers)
+        }
+        let lanes = Lanes(
+            log: parts.log, rules: parts.rules, directory: parts.directory, machine: SystemClock.machine,
+            observer: parts.observer, onFailure: options.onFailure)
+        return LanesComponent(log: parts.log, lanes: lanes, membership: try membership(settings, parts.directory))
     }
 
     /// How this server is known to the others of its group.

@@ -10,6 +10,7 @@ package struct Settings: Sendable {
     package var topics = TopicSettings()
     package var store = StoreSettings()
     package var media = MediaSettings()
+    package var board = BoardSettings()
     package var api = APISettings()
     package var intake = IntakeSettings()
     package var signing = SigningSettings()
