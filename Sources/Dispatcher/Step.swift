@@ -289,10 +289,11 @@ struct Step {
             try outbox.addEffects(of: entry.value, at: clock.last)
             entry.value.effects = []
             let body = outbox.addCase(entry.value)
-            let value = entry.value
+            let (value, isNew) = (entry.value, entry.isNew)
             try stored { () throws(StoreFault) in
                 try store.put(
-                    value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention), isIndexed: true)
+                    value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention), isIndexed: true,
+                    isNew: isNew)
             }
             written.append(CaseChange(value, body: body))
         }

@@ -7,10 +7,13 @@ final class TrackedCase {
     fileprivate(set) var isChanged = false
     /// The inputs of the search keys that the store has for this case; nil for a new case that is not yet indexed.
     var searchKeyInputs: SearchKeyInputs?
+    /// It was opened in this step, so the store has nothing of it.
+    let isNew: Bool
 
-    init(_ value: Case, searchKeyInputs: SearchKeyInputs?) {
+    init(_ value: Case, searchKeyInputs: SearchKeyInputs?, isNew: Bool) {
         self.value = value
         self.searchKeyInputs = searchKeyInputs
+        self.isNew = isNew
     }
 }
 
@@ -31,14 +34,14 @@ struct UnitOfWork {
 
     /// Adds a stored case.
     mutating func track(_ value: Case) -> TrackedCase {
-        let entry = TrackedCase(value, searchKeyInputs: SearchKeyInputs(value))
+        let entry = TrackedCase(value, searchKeyInputs: SearchKeyInputs(value), isNew: false)
         tracked[value.id.text] = entry
         return entry
     }
 
     /// Adds a case that was opened in this step.
     mutating func open(_ value: Case) -> TrackedCase {
-        let entry = TrackedCase(value, searchKeyInputs: nil)
+        let entry = TrackedCase(value, searchKeyInputs: nil, isNew: true)
         tracked[value.id.text] = entry
         assign(value.reports, to: value.id)
         return entry

@@ -64,7 +64,8 @@ struct ServiceComponents {
         let reporter = LaneReporter(
             logger: logger, metrics: metrics, status: status, hub: context.hub, onPhase: { readiness.update() })
         let shards = try shardWork(
-            options, settings, ShardParts(log: log, rules: rules, directory: directory, observer: reporter, hub: context.hub))
+            options, settings,
+            ShardParts(log: log, rules: rules, directory: directory, observer: reporter, hub: context.hub))
         let plan = TopicPlan(settings: settings, departments: departments)
         return ServiceComponents(
             ordered: [
@@ -73,7 +74,8 @@ struct ServiceComponents {
                     acceptsCreateTime: options.acceptsCreateTime, logger: logger),
                 api,
                 shards,
-            ] + (options.isBoard ? [] : [MediaKeeper(context, status: status, logger: logger)]), log: log, api: api, status: status, readiness: readiness,
+            ] + (options.isBoard ? [] : [MediaKeeper(context, status: status, logger: logger)]), log: log, api: api,
+            status: status, readiness: readiness,
             reloading: reloading)
     }
 

@@ -9,6 +9,11 @@ package final class Statement: @unchecked Sendable {
     /// Owned: compiled by `SQLiteConnection.prepare`, finalised by `deinit`, before the connection it holds is released.
     private let handle: OpaquePointer
     private let connection: SQLiteConnection
+    /// Bound texts, valid until the next `reset`; freed by `deinit`.
+    private let texts = UnsafeMutablePointer<CChar>.allocate(capacity: Statement.textCapacity)
+    private var textUsed = 0
+    /// In bytes.
+    private static let textCapacity = 512
     private var isStepping = false
     private var bindError: SQLiteError?
 
@@ -19,6 +24,7 @@ package final class Statement: @unchecked Sendable {
 
     deinit {
         sqlite3_finalize(handle)
+        texts.deallocate()
     }
 
     package var sql: String { String(cString: sqlite3_sql(handle)) }
@@ -75,6 +81,7 @@ package final class Statement: @unchecked Sendable {
     package func reset() {
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)
+        textUsed = 0
         isStepping = false
         bindError = nil
     }
@@ -104,19 +111,24 @@ package final class Statement: @unchecked Sendable {
         check(sqlite3_bind_double(handle, Int32(index), value))
     }
 
-    /// SQLite copies the text before it returns.
+    /// Short texts are copied to the statement's own buffer, longer ones by SQLite, which allocates memory for each.
     package func bind(_ value: String, at index: Int) {
         resetIfStepping()
         var text = value
         check(
             text.withUTF8 { utf8 in
-                utf8.withMemoryRebound(to: CChar.self) { bytes in
-                    guard let start = bytes.baseAddress else {
-                        return sqlite3_bind_text(handle, Int32(index), "", 0, nil)
+                let count = utf8.count
+                guard let start = utf8.baseAddress, count <= Self.textCapacity - textUsed else {
+                    return utf8.withMemoryRebound(to: CChar.self) { bytes in
+                        sqlite3_bind_text64(
+                            handle, Int32(index), bytes.baseAddress ?? UnsafePointer(texts), UInt64(count), Self.copied,
+                            UInt8(SQLITE_UTF8))
                     }
-                    return sqlite3_bind_text64(
-                        handle, Int32(index), start, UInt64(bytes.count), Self.copied, UInt8(SQLITE_UTF8))
                 }
+                let place = texts + textUsed
+                UnsafeMutableRawPointer(place).copyMemory(from: start, byteCount: count)
+                textUsed += count
+                return sqlite3_bind_text64(handle, Int32(index), place, UInt64(count), nil, UInt8(SQLITE_UTF8))
             })
     }
 
@@ -133,6 +145,27 @@ package final class Statement: @unchecked Sendable {
             return
         }
         check(sqlite3_bind_blob64(handle, Int32(index), start, UInt64(value.count), Self.copied))
+    }
+
+    /// Binds bytes without a copy and steps to the end.
+    ///
+    /// - Throws: `SQLiteError` as `step` does.
+    package func run(binding bytes: [UInt8], at index: Int) throws(SQLiteError) {
+        resetIfStepping()
+        let failure: SQLiteError? = bytes.withUnsafeBytes { bytes in
+            if let start = bytes.baseAddress, !bytes.isEmpty {
+                check(sqlite3_bind_blob64(handle, Int32(index), start, UInt64(bytes.count), nil))
+            } else {
+                check(sqlite3_bind_zeroblob(handle, Int32(index), 0))
+            }
+            do throws(SQLiteError) {
+                try run()
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { throw failure }
     }
 
     package func bind(_ value: Int, at index: Int) { bind(Int64(value), at: index) }

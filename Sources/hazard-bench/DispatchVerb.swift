@@ -3,12 +3,15 @@ import Dispatcher
 import Foundation
 import HazardApp
 import HazardConfig
+import HazardCore
+import MessageLog
 import Telemetry
 internal import Wording
 
 /// `hazard-bench dispatch`: runs the whole service over an existing topic of reports until all are decided.
 ///
-/// Prints one line. The rate that counts is computed from the append times on the case topic.
+/// It creates the topics that are missing. Prints one line; the rate that counts is computed from the append times on the case
+/// topic.
 let dispatchVerb = Verb(
     path: ["dispatch"],
     summary: LocalText(zh: "处理一个主题中的全部上报，然后结束", en: "decide every report of a topic, then end"),
@@ -36,6 +39,7 @@ let dispatchVerb = Verb(
     let loaded = ConfigLoader.load(
         file: arguments.value("config") ?? "config/kafka.yaml", overrides: overrides + arguments.values("set"))
     let configuration = try loaded.get()
+    try createMissingTopics(configuration)
     let service = try Service(
         configuration, options: ServiceOptions(), logger: Logger(format: .text, minimumLevel: .warning))
     let start = Date()
@@ -44,9 +48,24 @@ let dispatchVerb = Verb(
     let seconds = Date().timeIntervalSince(start)
     let tally = service.tally
     service.stop(within: .seconds(10))
-    print(
-        "\(tally.consumed) records in \(String(format: "%.2f", seconds)) s, \(Int(Double(records) / seconds))/s; opened "
-            + "\(tally.opened), duplicates \(tally.duplicates), dead letters \(tally.deadLetters), other "
-            + "\(tally.consumed - tally.opened - tally.duplicates - tally.deadLetters)")
+    var measurement = Measurement("dispatch")
+    measurement.add("records", tally.consumed)
+    measurement.add("seconds", seconds)
+    measurement.add("records_per_second", Int(Double(records) / seconds))
+    measurement.add("opened", tally.opened)
+    measurement.add("merged", tally.merged)
+    measurement.add("duplicates", tally.duplicates)
+    measurement.add("dead_letters", tally.deadLetters)
+    measurement.print()
     return .done
+}
+
+private func createMissingTopics(_ configuration: LoadedConfig) throws {
+    let plan = TopicPlan(
+        settings: configuration.settings, departments: configuration.policy.departments.keys.sorted())
+    let log = try LogOpening.open(
+        configuration.settings, logger: Logger(format: .text, minimumLevel: .warning))
+    defer { log.close(within: .seconds(5)) }
+    let steps = plan.compare(with: try log.describe(plan.wanted.map(\.name)))
+    try plan.apply(steps.filter { if case .create = $0 { true } else { false } }, to: log)
 }

@@ -27,7 +27,7 @@ import Testing
 
     @Test func `one flipped bit in a body is found by a read of that case, and other cases are not affected`() throws {
         let place = try filled()
-        let words = Array("\(SampleCases.id(70)) version 1".utf8)
+        let words = Array("\"case_id\":\"\(SampleCases.id(70))\",\"shard\"".utf8)
         try edit(place) { bytes in
             let start = try #require(bytes.indices.first { bytes[$0...].starts(with: words) })
             bytes[start + words.count + 20] ^= 0x04

@@ -6,7 +6,7 @@ internal import HazardCore
 /// A change here raises `version`. There are no migrations: a file of another version is rebuilt from `hazard.cases` and
 /// `hazard.rewards`.
 enum ShardSchema {
-    static let version = 8
+    static let version = 9
     /// "HzCs", which identifies a file of this program.
     static let applicationID = 0x487A_4373
 
@@ -15,18 +15,19 @@ enum ShardSchema {
     /// Measured with SQLite 3.40.1 and bodies of 2.6 KB: 8192 writes a quarter less than 4096, 16384 no less.
     static let pageSize = 8192
 
-    /// Creates all tables and indexes, in one transaction.
+    /// Creates all tables, views and indexes, in one transaction.
     static let statements = [
         identity, positions, marks, counts,
-        cases, bodies, tasks, reports, history, places("places"), places("new_places"), traces, arrivals, media,
+        cases, bodies, taskRows, reportRows, places("places"), places("new_places"), traces, arrivals, media,
         LedgerSchema.rewards, LedgerSchema.funds,
-        "CREATE INDEX cases_by_state ON cases (state, case_id)",
+        tasks, reports, history,
+        "CREATE INDEX cases_by_state ON cases (state)",
         "CREATE INDEX cases_by_opened ON cases (opened_at)",
         "CREATE INDEX cases_by_urgency ON cases (urgency, urgency_at)",
         "CREATE INDEX cases_by_wake ON cases (wake_at) WHERE wake_at IS NOT NULL",
         "CREATE INDEX cases_by_missing_year ON cases (missing_year) WHERE missing_year IS NOT NULL",
-        "CREATE INDEX tasks_by_queue ON tasks (department, state, case_id)",
-        "CREATE INDEX reports_by_id ON reports (report_id)",
+        "CREATE INDEX tasks_by_queue ON task_rows (department, state)",
+        "CREATE INDEX reports_by_id ON report_rows (report_id)",
         "CREATE INDEX media_by_name ON media (sha256)",
         "CREATE INDEX rewards_by_account ON rewards (programme, account, received_at)",
         "CREATE INDEX rewards_by_case ON rewards (case_id)",
@@ -76,16 +77,21 @@ enum ShardSchema {
         ) STRICT, WITHOUT ROWID
         """
 
-    /// `urgency` and `urgency_at` are `CaseUrgency`. `missing_year` is the first year without a calendar that a deadline ran into. `case_key` rises with the day and the number (`CaseKey`), so that new rows are added at the end of the table.
+    /// `urgency` and `urgency_at` are `CaseUrgency`. `missing_year` is the first year without a calendar that a deadline ran into.
+    /// `events` is the number of the last history entry, and `changed_at` its time. `case_key` rises with the day and the number
+    /// (`CaseKey`), so that new rows are added at the end of the table.
+    ///
+    /// Columns with a closed list of values have no CHECK: the store's only writer takes them from enumerations, and checking them
+    /// cost 6 % of a report (measured).
     private static let cases = """
         CREATE TABLE cases (
             case_key INTEGER PRIMARY KEY,
             case_id TEXT NOT NULL UNIQUE,
-            state TEXT NOT NULL CHECK (\(isOne("state", CaseState.self))),
+            state TEXT NOT NULL,
             programme TEXT NOT NULL,
             category TEXT NOT NULL,
             condition TEXT,
-            priority TEXT NOT NULL CHECK (\(isOne("priority", Priority.self))),
+            priority TEXT NOT NULL,
             district TEXT,
             opened_at INTEGER NOT NULL,
             due_at INTEGER,
@@ -93,13 +99,14 @@ enum ShardSchema {
             missing_year INTEGER,
             resolved_at INTEGER,
             closed_at INTEGER,
-            close_code TEXT CHECK (\(isOne("close_code", CloseCode.self))),
+            close_code TEXT,
             version INTEGER NOT NULL,
             overdue INTEGER NOT NULL,
             urgency INTEGER NOT NULL,
             urgency_at INTEGER NOT NULL,
             wake_at INTEGER,
-            events INTEGER NOT NULL
+            events INTEGER NOT NULL,
+            changed_at INTEGER NOT NULL
         ) STRICT
         """
 
@@ -108,49 +115,57 @@ enum ShardSchema {
         CREATE TABLE bodies (case_key INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, body BLOB NOT NULL) STRICT
         """
 
-    private static let tasks = """
-        CREATE TABLE tasks (
-            case_id TEXT,
+    private static let taskRows = """
+        CREATE TABLE task_rows (
+            case_key INTEGER,
             department TEXT,
-            task_id TEXT NOT NULL,
-            role TEXT NOT NULL CHECK (\(isOne("role", TaskRole.self))),
-            state TEXT NOT NULL CHECK (\(isOne("state", TaskState.self))),
+            role TEXT NOT NULL,
+            state TEXT NOT NULL,
             version INTEGER NOT NULL,
             due_at INTEGER,
-            PRIMARY KEY (case_id, department)
+            PRIMARY KEY (case_key, department)
         ) STRICT, WITHOUT ROWID
         """
 
     /// One row for each case that has the report; after a merge that can be two.
-    private static let reports = """
-        CREATE TABLE reports (
-            case_id TEXT,
+    private static let reportRows = """
+        CREATE TABLE report_rows (
+            case_key INTEGER,
             report_id TEXT,
-            role TEXT NOT NULL CHECK (\(isOne("role", ReportRole.self))),
+            role TEXT NOT NULL,
             content_hash TEXT NOT NULL,
             received_at INTEGER NOT NULL,
             merge_time INTEGER NOT NULL,
-            PRIMARY KEY (case_id, report_id)
+            PRIMARY KEY (case_key, report_id)
         ) STRICT, WITHOUT ROWID
         """
 
-    private static let history = """
-        CREATE TABLE history (
-            case_id TEXT,
-            seq INTEGER,
-            event_id TEXT NOT NULL,
-            at INTEGER NOT NULL,
-            kind TEXT NOT NULL,
-            from_state TEXT CHECK (\(isOne("from_state", CaseState.self))),
-            to_state TEXT NOT NULL CHECK (\(isOne("to_state", CaseState.self))),
-            actor_role TEXT NOT NULL CHECK (\(isOne("actor_role", ActorRole.self))),
-            actor_ref TEXT,
-            reason TEXT,
-            cause_sender TEXT,
-            cause_id TEXT,
-            PRIMARY KEY (case_id, seq)
-        ) STRICT, WITHOUT ROWID
+    // MARK: - Views
+
+    private static let tasks = """
+        CREATE VIEW tasks AS
+        SELECT c.case_id, t.department, c.case_id || '/' || t.department AS task_id, t.role, t.state, t.version, t.due_at
+        FROM task_rows t JOIN cases c USING (case_key)
         """
+
+    private static let reports = """
+        CREATE VIEW reports AS
+        SELECT c.case_id, r.report_id, r.role, r.content_hash, r.received_at, r.merge_time
+        FROM report_rows r JOIN cases c USING (case_key)
+        """
+
+    /// The history is in the case's body only, so that nothing is written twice. SQLite reads one case in 50 µs (measured).
+    private static let history = """
+        CREATE VIEW history AS
+        SELECT c.case_id, e.value ->> 'seq' AS seq, e.value ->> 'event_id' AS event_id,
+            CAST(round((julianday(e.value ->> 'at') - 2440587.5) * 86400000) AS INTEGER) AS at,
+            e.value ->> 'kind' AS kind, e.value ->> 'from' AS from_state, e.value ->> 'to' AS to_state,
+            e.value ->> '$.actor.role' AS actor_role, e.value ->> '$.actor.ref' AS actor_ref, e.value ->> 'reason' AS reason,
+            e.value ->> '$.cause.sender' AS cause_sender, e.value ->> '$.cause.id' AS cause_id
+        FROM cases c JOIN bodies b USING (case_key) JOIN json_each(CAST(b.body AS TEXT), '$.history') e
+        """
+
+    // MARK: - Search keys
 
     /// The places of cases, by codes in which near places of a category are close to each other (`PlaceCode`, `SearchKeys`).
     ///
@@ -182,15 +197,6 @@ enum ShardSchema {
 
     /// The stored pictures (`media.directory`) of cases.
     private static let media = """
-        CREATE TABLE media (case_id TEXT, sha256 TEXT NOT NULL, PRIMARY KEY (case_id, sha256)) STRICT, WITHOUT ROWID
+        CREATE TABLE media (case_key INTEGER, sha256 TEXT, PRIMARY KEY (case_key, sha256)) STRICT, WITHOUT ROWID
         """
-
-    /// A condition that allows only the raw values of an enumeration.
-    ///
-    /// It uses OR because `IN` with more than a few values builds a temporary B-tree for every written row, which took a third
-    /// of the lane's time (measured).
-    static func isOne<Names: CaseIterable & RawRepresentable>(_ column: String, _: Names.Type) -> String
-    where Names.RawValue == String {
-        Names.allCases.map { "\(column) = '\($0.rawValue)'" }.joined(separator: " OR ")
-    }
 }

@@ -46,7 +46,7 @@ extension ShardStore {
     package func isOfOtherKey(than own: String) throws(StoreFault) -> Bool {
         try sql { () throws(SQLiteError) in
             let has = try connection.prepare(
-                "SELECT 1 FROM reports WHERE content_hash >= ?1 AND content_hash < ?2 LIMIT 1")
+                "SELECT 1 FROM report_rows WHERE content_hash >= ?1 AND content_hash < ?2 LIMIT 1")
             func hasHash(_ prefix: String) throws(SQLiteError) -> Bool {
                 has.bind(prefix, at: 1)
                 // ";" follows ":", with which a prefix ends.
@@ -160,8 +160,8 @@ struct CaseLookups {
         reportByID = try connection.prepare("SELECT case_id, content_hash FROM reports WHERE report_id = ?1")
         unmergedReportByID = try connection.prepare(
             """
-            SELECT case_id, content_hash FROM reports JOIN cases USING (case_id)
-            WHERE report_id = ?1 ORDER BY state = 'merged', case_id LIMIT 1
+            SELECT case_id, content_hash FROM report_rows JOIN cases USING (case_key)
+            WHERE report_id = ?1 ORDER BY state = 'merged', case_key LIMIT 1
             """)
         highest = try connection.prepare("SELECT max(case_key) FROM cases WHERE case_key BETWEEN ?1 AND ?2")
         dueCases = try connection.prepare(

@@ -80,7 +80,8 @@ package struct CasePosition: Hashable, Comparable, Sendable {
     func key(in shard: Int) -> Int64 {
         switch order {
         // Ascending: a higher shard comes after the same number of a lower one.
-        case .urgency, .nextDue, .priority, .id: shard > id.shard ? key - 1 : key
+        case .urgency, .nextDue, .priority: shard > id.shard ? key - 1 : key
+        case .id: CaseKey.bound(after: id, shard: shard)
         case .opened: shard < id.shard ? key + 1 : key
         }
     }

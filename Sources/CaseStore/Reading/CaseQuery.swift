@@ -50,12 +50,7 @@ struct CaseQuery {
         }
         if let end = filter.openedBefore { conditions.append("c.opened_at < \(place(.number(end.milliseconds)))") }
         if let from = filter.changedFrom {
-            // The times of a case's history rise with its numbers, and `events` is the last number.
-            conditions.append(
-                """
-                EXISTS (SELECT 1 FROM history h WHERE h.case_id = c.case_id AND h.seq = c.events \
-                AND h.at >= \(place(.number(from.milliseconds))))
-                """)
+            conditions.append("c.changed_at >= \(place(.number(from.milliseconds)))")
         }
         if let overdue = filter.overdue {
             let late = Self.late(at: place(.number(overdue.at.milliseconds)))
@@ -100,7 +95,7 @@ struct CaseQuery {
     /// The values of the first parameters: where the page begins.
     private static func bounds(_ order: CaseOrder, _ position: CasePosition?, _ shard: Int) -> [Value] {
         switch order {
-        case .id: [.text(position?.id.text ?? "")]
+        case .id: [.number(position?.key(in: shard) ?? .min)]
         case .urgency, .nextDue, .priority:
             [
                 .number(Int64(position?.rank ?? -1)), .number(position?.value ?? .min),
@@ -115,22 +110,22 @@ struct CaseQuery {
         if let department {
             keys = TaskState.allCases.map { state in
                 let branch = [
-                    "t.department = \(department)", "t.state = '\(state.rawValue)'", "t.case_id > ?1",
+                    "t.department = \(department)", "t.state = '\(state.rawValue)'", "t.case_key > ?1",
                 ]
                 return """
-                    SELECT t.case_id FROM tasks t CROSS JOIN cases c ON c.case_id = t.case_id
+                    SELECT t.case_key FROM task_rows t CROSS JOIN cases c ON c.case_key = t.case_key
                     WHERE \((branch + conditions).joined(separator: " AND "))
                     """
             }.joined(separator: "\nUNION ALL\n")
         } else {
             keys = """
-                SELECT c.case_id FROM cases c WHERE \((["c.case_id > ?1"] + conditions).joined(separator: " AND "))
+                SELECT c.case_key FROM cases c WHERE \((["c.case_key > ?1"] + conditions).joined(separator: " AND "))
                 """
         }
         return """
             SELECT case_key, case_id, 0, 0, checksum, body
             FROM (\(keys) ORDER BY 1 LIMIT \(limit))
-            CROSS JOIN cases USING (case_id) CROSS JOIN bodies USING (case_key)
+            CROSS JOIN cases USING (case_key) CROSS JOIN bodies USING (case_key)
             """
     }
 
@@ -140,7 +135,7 @@ struct CaseQuery {
         var all = [bound] + conditions
         if let department {
             all.append(
-                "EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = c.case_id AND t.department = \(department))")
+                "EXISTS (SELECT 1 FROM task_rows t WHERE t.case_key = c.case_key AND t.department = \(department))")
         }
         let isByUrgency = order.hasPrefix("urgency")
         return """
@@ -160,7 +155,8 @@ struct CaseQuery {
         let due = "COALESCE(c.next_due_at, \(Instant.endOfTime.milliseconds))"
         var all = ["(\(rank), \(due), c.case_key) > (?1, ?2, ?3)"] + conditions
         if let department {
-            all.append("EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = c.case_id AND t.department = \(department))")
+            all.append(
+                "EXISTS (SELECT 1 FROM task_rows t WHERE t.case_key = c.case_key AND t.department = \(department))")
         }
         return """
             SELECT case_key, case_id, place, due, checksum, body

@@ -67,7 +67,7 @@ extension StoreReader {
         }
         if span.department != nil {
             conditions.append(
-                "EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = c.case_id AND t.department = ?\(next))")
+                "EXISTS (SELECT 1 FROM task_rows t WHERE t.case_key = c.case_key AND t.department = ?\(next))")
         }
         return """
             SELECT c.case_key, c.case_id, b.checksum, b.body FROM cases c CROSS JOIN bodies b USING (case_key)

@@ -19,7 +19,7 @@ extension StoreReader {
     package func departmentLoads(at now: Instant) throws(StoreFault) -> [DepartmentLoad] {
         let found = try query(
             """
-            SELECT department, state, count(*), sum(due_at IS NOT NULL AND due_at < ?1), min(due_at) FROM tasks
+            SELECT department, state, count(*), sum(due_at IS NOT NULL AND due_at < ?1), min(due_at) FROM task_rows
             WHERE state IN ('queued', 'sent', 'accepted', 'working') GROUP BY department, state
             """
         ) { row throws(SQLiteError) in

@@ -13,7 +13,12 @@ extension StoreReader {
     ///
     /// - Throws: `.disk` or `.corrupt`.
     package func cases(withMedia name: String, limit: Int) throws(StoreFault) -> [CaseID] {
-        try query("SELECT case_id FROM media WHERE sha256 = ?1 ORDER BY case_id DESC LIMIT ?2") {
+        try query(
+            """
+            SELECT c.case_id FROM media m JOIN cases c USING (case_key) WHERE m.sha256 = ?1
+            ORDER BY m.case_key DESC LIMIT ?2
+            """
+        ) {
             row throws(SQLiteError) in
             row.bind(name, at: 1)
             row.bind(limit, at: 2)

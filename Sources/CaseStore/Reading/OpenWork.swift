@@ -28,7 +28,8 @@ extension StoreReader {
     package func openWork() throws(StoreFault) -> OpenWork {
         var work = OpenWork()
         let open = CaseState.allCases.filter { !$0.isEnded }.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        let tasks = "SELECT department, count(*) FROM tasks WHERE state IN (\(OpenTasks.states)) GROUP BY department"
+        let tasks =
+            "SELECT department, count(*) FROM task_rows WHERE state IN (\(OpenTasks.states)) GROUP BY department"
         let cases = "SELECT category, count(*) FROM cases WHERE state IN (\(open)) GROUP BY category"
         work.tasks = try counts(tasks)
         work.cases = try counts(cases)

@@ -68,13 +68,13 @@ extension StoreReader {
         let ranges = (0..<prefixes).map { "(r.report_id >= ?\(7 + 2 * $0) AND r.report_id < ?\(8 + 2 * $0))" }
         let ended = CaseState.allCases.filter(\.isEnded).map { "'\($0.rawValue)'" }.joined(separator: ", ")
         return """
-            SELECT r.report_id, r.case_id, r.received_at, c.state FROM reports r JOIN cases c ON c.case_id = r.case_id
+            SELECT r.report_id, c.case_id, r.received_at, c.state FROM report_rows r JOIN cases c USING (case_key)
             WHERE r.received_at BETWEEN ?1 AND ?2
             AND (?3 = '[]' OR c.category IN (SELECT value FROM json_each(?3)))
             AND (?4 = '' OR c.programme = ?4)
             AND (?5 = -1 OR (c.state IN (\(ended))) = ?5)
             AND (c.state <> 'merged' OR NOT EXISTS (
-                SELECT 1 FROM reports o JOIN cases p ON p.case_id = o.case_id
+                SELECT 1 FROM report_rows o JOIN cases p USING (case_key)
                 WHERE o.report_id = r.report_id AND p.state <> 'merged'))
             \(ranges.isEmpty ? "" : "AND (\(ranges.joined(separator: " OR ")))")
             ORDER BY r.received_at DESC, r.report_id LIMIT ?6

@@ -62,8 +62,10 @@ package final class StoreReader: @unchecked Sendable {
         of department: String, state: TaskState? = nil, after: String? = nil, limit: Int
     ) throws(StoreFault) -> [StoredTask] {
         let mark = StoredTask.urgentMark
-        let urgentAfter: String? = after.map { $0.hasPrefix(mark) ? String($0.dropFirst(mark.count)) : "~" }
-        var found = try tasks(of: department, state: state, .urgent, after: urgentAfter, limit: limit)
+        let isAfterUrgent = after.map { !$0.hasPrefix(mark) } ?? false
+        let urgentAfter = after.map { String($0.dropFirst(mark.count)) }
+        var found =
+            isAfterUrgent ? [] : try tasks(of: department, state: state, .urgent, after: urgentAfter, limit: limit)
         for index in found.indices { found[index].isUrgent = true }
         guard found.count < limit else { return found }
         let restAfter = after.flatMap { $0.hasPrefix(mark) ? nil : $0 }
@@ -75,9 +77,10 @@ package final class StoreReader: @unchecked Sendable {
         of department: String, state: TaskState?, _ part: TaskQuery.Part, after: String?, limit: Int
     ) throws(StoreFault) -> [StoredTask] {
         let wanted = TaskQuery(states: state.map { [$0] } ?? TaskState.allCases, part: part)
+        let bound = after.map { CaseKey.bound(after: CaseID(String($0.prefix { $0 != "/" })), shard: shard) } ?? .min
         let found = try query(wanted.sql) { row throws(SQLiteError) in
             row.bind(department, at: 1)
-            row.bind(String((after ?? "").prefix { $0 != "/" }), at: 2)
+            row.bind(bound, at: 2)
             row.bind(limit, at: 3)
             return try row.all { ($0.string(0), $0.string(1), CheckedBody($0, checksum: 2, body: 3)) }
         }
@@ -91,8 +94,8 @@ package final class StoreReader: @unchecked Sendable {
     /// - Throws: `.disk` or `.corrupt`.
     package func report(_ reportID: String) throws(StoreFault) -> ReportOutcome? {
         let sql = """
-            SELECT case_id, role, state FROM reports JOIN cases USING (case_id)
-            WHERE report_id = ?1 ORDER BY state = 'merged', case_id LIMIT 1
+            SELECT case_id, role, cases.state FROM report_rows JOIN cases USING (case_key)
+            WHERE report_id = ?1 ORDER BY state = 'merged', case_key LIMIT 1
             """
         return try query(sql) { row throws(SQLiteError) in
             row.bind(reportID, at: 1)

@@ -11,30 +11,30 @@ struct TaskQuery {
         case rest
     }
 
-    /// Parameters: the department, the case id to begin after, the limit.
+    /// Parameters: the department, the case key to begin after, the limit.
     let sql: String
 
     init(states: [TaskState], part: Part = .all) {
-        // The index ends with the case id, and a department has one task in a case, so both ids have the same order.
+        // The index ends with the case key, and a department has one task in a case, so both have the same order.
         let branches = states.map { state in
             """
             \(TaskQuery.rows(part, state))
-            WHERE department = ?1 AND tasks.state = '\(state.rawValue)' AND tasks.case_id > ?2\(TaskQuery.condition(part))
+            WHERE department = ?1 AND task_rows.state = '\(state.rawValue)' AND task_rows.case_key > ?2\(TaskQuery.condition(part))
             """
         }
         sql = """
             SELECT case_id || '/' || ?1, page.state, checksum, body
             FROM (\(branches.joined(separator: "\nUNION ALL\n")) ORDER BY 1 LIMIT ?3) AS page
-            CROSS JOIN cases USING (case_id) CROSS JOIN bodies USING (case_key)
+            CROSS JOIN cases USING (case_key) CROSS JOIN bodies USING (case_key)
             """
     }
 
     /// Few cases are in triage, so the urgent tasks are found from those cases.
     private static func rows(_ part: Part, _ state: TaskState) -> String {
-        let select = "SELECT tasks.case_id, '\(state.rawValue)' AS state FROM "
+        let select = "SELECT task_rows.case_key, '\(state.rawValue)' AS state FROM "
         return switch part {
-        case .all, .rest: select + "tasks"
-        case .urgent: select + "cases AS waiting CROSS JOIN tasks ON tasks.case_id = waiting.case_id"
+        case .all, .rest: select + "task_rows"
+        case .urgent: select + "cases AS waiting CROSS JOIN task_rows ON task_rows.case_key = waiting.case_key"
         }
     }
 
@@ -44,7 +44,7 @@ struct TaskQuery {
         case .all: ""
         case .urgent: " AND " + isUrgent
         case .rest:
-            " AND NOT EXISTS (SELECT 1 FROM cases AS waiting WHERE waiting.case_id = tasks.case_id AND \(isUrgent))"
+            " AND NOT EXISTS (SELECT 1 FROM cases AS waiting WHERE waiting.case_key = task_rows.case_key AND \(isUrgent))"
         }
     }
 }

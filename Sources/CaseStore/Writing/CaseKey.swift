@@ -12,6 +12,15 @@ enum CaseKey {
         return day * numbersPerDay + Int64(id.number)
     }
 
+    /// The key that a shard's cases behind `id` are above, in the order of ids: by day, shard and number.
+    ///
+    /// Nil stands before every id.
+    static func bound(after id: CaseID?, shard: Int) -> Int64 {
+        guard let id, let key = key(of: id) else { return id == nil ? .min : .max }
+        let day = key / numbersPerDay * numbersPerDay
+        return shard == id.shard ? key : shard < id.shard ? day + numbersPerDay - 1 : day
+    }
+
     /// Every key of one day.
     static func keys(on date: CivilDate) -> ClosedRange<Int64> {
         let day = (Int64(date.year) * 100 + Int64(date.month)) * 100 + Int64(date.day)

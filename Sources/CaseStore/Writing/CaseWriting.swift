@@ -7,21 +7,23 @@ extension ShardStore {
     ///
     /// `wakeAt` is when the next timer of the case is due. `isIndexed` means that `index` has written the search keys of this state
     /// of the case. `before` is the search data of the stored case; the store finds it itself unless reports have left the case.
+    /// `isNew` means that the store has no such case, so that it need not look.
     ///
     /// - Throws: `.refused` for a case of another shard or outside a transaction; `.disk` or `.corrupt`.
     package func put(
-        _ value: Case, body: [UInt8], wakeAt: Instant?, isIndexed: Bool = false, before: SearchKeyInputs? = nil
+        _ value: Case, body: [UInt8], wakeAt: Instant?, isIndexed: Bool = false, isNew: Bool = false,
+        before: SearchKeyInputs? = nil
     ) throws(StoreFault) {
         let key = try key(of: value.id)
         try sql { () throws(SQLiteError) in
             if !isIndexed {
                 var before = before
-                if before == nil { before = try rows.searchData(of: key) }
+                if before == nil, !isNew { before = try rows.searchData(of: key) }
                 try searchKeyRows.put(
                     value, key: key, before: before, searchKeys: SearchKeys(value),
                     latest: latest(summary.latestEvent, value.history.last?.at.milliseconds ?? 0))
             }
-            try rows.put(value, key: key, body: body, wakeAt: wakeAt, summary: &summary)
+            try rows.put(value, key: key, body: body, wakeAt: wakeAt, isNew: isNew, summary: &summary)
             if let last = value.history.last {
                 summary.latestEvent = latest(summary.latestEvent, last.at.milliseconds)
             }
@@ -33,7 +35,7 @@ extension ShardStore {
     /// - Throws: `.refused` for a case of another shard or outside a transaction; `.disk` or `.corrupt`.
     package func remove(_ id: CaseID) throws(StoreFault) {
         let key = try key(of: id)
-        try sql { () throws(SQLiteError) in try rows.remove(id.text, key: key, rows: &summary.rows) }
+        try sql { () throws(SQLiteError) in try rows.remove(key, rows: &summary.rows) }
     }
 
     /// Sets when the timers of an unchanged case are checked next. A rebuild loses it, and then they are only checked earlier.

@@ -8,22 +8,22 @@ struct ReportRows {
     private let remove: Statement
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
-        read = try connection.prepare("SELECT report_id, role, content_hash FROM reports WHERE case_id = ?1")
+        read = try connection.prepare("SELECT report_id, role, content_hash FROM report_rows WHERE case_key = ?1")
         write = try connection.prepare(
             """
-            INSERT INTO reports (case_id, report_id, role, content_hash, received_at, merge_time)
+            INSERT INTO report_rows (case_key, report_id, role, content_hash, received_at, merge_time)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             ON CONFLICT DO UPDATE SET role = excluded.role, content_hash = excluded.content_hash,
                 received_at = excluded.received_at, merge_time = excluded.merge_time
             """)
-        remove = try connection.prepare("DELETE FROM reports WHERE case_id = ?1 AND report_id = ?2")
+        remove = try connection.prepare("DELETE FROM report_rows WHERE case_key = ?1 AND report_id = ?2")
     }
 
     /// Returns by how many the number of rows has grown.
-    func put(_ value: Case, isNew: Bool) throws(SQLiteError) -> Int {
+    func put(_ value: Case, key: Int64, isNew: Bool) throws(SQLiteError) -> Int {
         var stored: [String: Row] = [:]
         if !isNew {
-            read.bind(value.id.text, at: 1)
+            read.bind(key, at: 1)
             while try read.step() {
                 stored[read.string(0)] = Row(role: read.string(1), contentHash: read.string(2))
             }
@@ -32,19 +32,19 @@ struct ReportRows {
         for report in value.reports {
             let before = stored.removeValue(forKey: report.reportID)
             guard Row(role: report.role.rawValue, contentHash: report.contentHash) != before else { continue }
-            try put(report, in: value.id.text)
+            try put(report, in: key)
             if before == nil { added += 1 }
         }
         for reportID in stored.keys {
-            remove.bind(value.id.text, at: 1)
+            remove.bind(key, at: 1)
             remove.bind(reportID, at: 2)
             try remove.run()
         }
         return added - stored.count
     }
 
-    private func put(_ report: CaseReport, in caseID: String) throws(SQLiteError) {
-        write.bind(caseID, at: 1)
+    private func put(_ report: CaseReport, in key: Int64) throws(SQLiteError) {
+        write.bind(key, at: 1)
         write.bind(report.reportID, at: 2)
         write.bind(report.role.rawValue, at: 3)
         write.bind(report.contentHash, at: 4)

@@ -8,22 +8,23 @@ struct TaskRows {
     private let remove: Statement
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
-        read = try connection.prepare("SELECT department, role, state, version, due_at FROM tasks WHERE case_id = ?1")
+        read = try connection.prepare(
+            "SELECT department, role, state, version, due_at FROM task_rows WHERE case_key = ?1")
         write = try connection.prepare(
             """
-            INSERT INTO tasks (case_id, department, task_id, role, state, version, due_at)
-            VALUES (?1, ?2, ?1 || '/' || ?2, ?3, ?4, ?5, ?6)
+            INSERT INTO task_rows (case_key, department, role, state, version, due_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             ON CONFLICT DO UPDATE SET role = excluded.role, state = excluded.state, version = excluded.version,
                 due_at = excluded.due_at
             """)
-        remove = try connection.prepare("DELETE FROM tasks WHERE case_id = ?1 AND department = ?2")
+        remove = try connection.prepare("DELETE FROM task_rows WHERE case_key = ?1 AND department = ?2")
     }
 
     /// Returns by how many the number of rows has grown.
-    func put(_ value: Case, isNew: Bool) throws(SQLiteError) -> Int {
+    func put(_ value: Case, key: Int64, isNew: Bool) throws(SQLiteError) -> Int {
         var stored: [String: Row] = [:]
         if !isNew {
-            read.bind(value.id.text, at: 1)
+            read.bind(key, at: 1)
             while try read.step() { stored[read.string(0)] = Row(read) }
         }
         var added = 0
@@ -31,19 +32,19 @@ struct TaskRows {
             let before = stored.removeValue(forKey: task.department)
             let row = Row(task)
             guard row != before else { continue }
-            try put(row, of: task.department, in: value.id.text)
+            try put(row, of: task.department, in: key)
             if before == nil { added += 1 }
         }
         for department in stored.keys {
-            remove.bind(value.id.text, at: 1)
+            remove.bind(key, at: 1)
             remove.bind(department, at: 2)
             try remove.run()
         }
         return added - stored.count
     }
 
-    private func put(_ row: Row, of department: String, in caseID: String) throws(SQLiteError) {
-        write.bind(caseID, at: 1)
+    private func put(_ row: Row, of department: String, in key: Int64) throws(SQLiteError) {
+        write.bind(key, at: 1)
         write.bind(department, at: 2)
         write.bind(row.role, at: 3)
         write.bind(row.state, at: 4)

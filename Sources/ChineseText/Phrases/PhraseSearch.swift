@@ -27,14 +27,16 @@ struct PhraseSearch {
     private let folded: FoldedText
     /// The parts found, in the order in which their words end.
     private(set) var parts: [FoundPart] = []
-    /// The last occurrence of each part of the book; -1 is none.
-    private(set) var last: [Int32]
+    /// The last found part of each bucket, a bucket being a few low bits of a part's number; -1 is none. The book has tens of
+    /// thousands of parts, a text has a few: a list of all parts would cost 180 KB a text.
+    private var buckets: [Int32]
     private var notes: GuardNotes
 
     init(index: PhraseIndex, folded: FoldedText, hits: [PhraseAutomaton.Hit]) {
         self.index = index
         self.folded = folded
-        last = [Int32](repeating: -1, count: index.rulesOfPart.count)
+        // Twice as many as words found, rounded up to a power of two.
+        buckets = [Int32](repeating: -1, count: 1 << (Int.bitWidth - (hits.count * 2).leadingZeroBitCount))
         notes = GuardNotes(folded)
         parts.reserveCapacity(hits.count * 2)
         for hit in hits {
@@ -52,9 +54,20 @@ struct PhraseSearch {
     private mutating func add(_ occurrence: FoundPart, _ part: Int32) {
         var occurrence = occurrence
         occurrence.part = part
-        occurrence.previous = last[Int(part)]
-        last[Int(part)] = Int32(parts.count)
+        occurrence.previous = Int32(last(part))
+        let bucket = bucket(part)
+        occurrence.sameBucket = buckets[bucket]
+        buckets[bucket] = Int32(parts.count)
         parts.append(occurrence)
+    }
+
+    private func bucket(_ part: Int32) -> Int { Int(part) & (buckets.count - 1) }
+
+    /// The last occurrence of a part of the book; -1 when the text does not have it.
+    func last(_ part: Int32) -> Int {
+        var candidate = buckets[bucket(part)]
+        while candidate >= 0, parts[Int(candidate)].part != part { candidate = parts[Int(candidate)].sameBucket }
+        return Int(candidate)
     }
 
     /// Every phrase at its position with the highest score, in the order of the text.
@@ -99,7 +112,7 @@ struct PhraseSearch {
     private func nearest(_ wanted: Int32, to first: Int) -> Int {
         var best = -1
         var least = index.reach + 1
-        var candidate = Int(last[Int(wanted)])
+        var candidate = last(wanted)
         while candidate >= 0 {
             let gap = parts[candidate].gap(to: parts[first])
             if gap >= 0, gap < least { (best, least) = (candidate, gap) }
@@ -159,6 +172,8 @@ struct FoundPart {
     var part: Int32 = -1
     /// The occurrence of the same part before it; -1 is none.
     var previous: Int32 = -1
+    /// The part before it whose number has the same low bits; -1 is none.
+    var sameBucket: Int32 = -1
     /// The symbols of the word.
     var start: Int32
     var end: Int32

@@ -2,7 +2,7 @@
 ///
 /// Pure and deterministic. One pass finds every word of the phrase book. A phrase whose parts are near each other
 /// scores its weight, which words such as negations reduce.
-package struct TextClassifier: Sendable {
+package final class TextClassifier: Sendable {
     private let book: PhraseBook
     private let index: PhraseIndex
     /// The position of each category of the book in the order of risk.

@@ -38,7 +38,7 @@ extension PhraseSearch {
     /// The last occurrence of a part that ends before another one begins.
     private func before(_ happening: FoundPart, _ part: Int32) -> Neighbour? {
         guard part >= 0 else { return nil }
-        var candidate = Int(last[Int(part)])
+        var candidate = last(part)
         while candidate >= 0, parts[candidate].end > happening.start { candidate = Int(parts[candidate].previous) }
         guard candidate >= 0 else { return nil }
         let gap = parts[candidate].gap(to: happening)
@@ -51,7 +51,7 @@ extension PhraseSearch {
     private func isGoverned(_ thing: Neighbour, after person: Neighbour) -> Bool {
         guard index.coverbs >= 0 else { return false }
         let thing = parts[thing.position]
-        var candidate = Int(last[Int(index.coverbs)])
+        var candidate = last(index.coverbs)
         while candidate >= 0, parts[candidate].start >= parts[person.position].end {
             let coverb = parts[candidate]
             if coverb.end <= thing.start, coverb.clause == thing.clause, coverb.gap(to: thing) <= Self.coverbReach {
@@ -66,7 +66,7 @@ extension PhraseSearch {
     private func isPlace(_ thing: Neighbour) -> Bool {
         guard index.locatives >= 0 else { return false }
         let end = parts[thing.position].end
-        var candidate = Int(last[Int(index.locatives)])
+        var candidate = last(index.locatives)
         while candidate >= 0, parts[candidate].start >= end {
             if parts[candidate].start == end { return true }
             candidate = Int(parts[candidate].previous)
@@ -77,7 +77,7 @@ extension PhraseSearch {
     /// The first person, or thing, within reach after an event in its clause.
     private func object(after happening: FoundPart, _ part: Int32, _ reach: Int32) -> Int? {
         guard part >= 0 else { return nil }
-        var candidate = Int(last[Int(part)])
+        var candidate = last(part)
         var nearest: Int?
         while candidate >= 0, parts[candidate].start >= happening.end {
             nearest = candidate
@@ -93,7 +93,7 @@ extension PhraseSearch {
     private func isAlone(_ happening: FoundPart, _ event: Int) -> Bool {
         let part = index.alone[event]
         guard part >= 0 else { return false }
-        var candidate = Int(last[Int(part)])
+        var candidate = last(part)
         while candidate >= 0 {
             if parts[candidate].start == happening.start, parts[candidate].end == happening.end { return true }
             candidate = Int(parts[candidate].previous)

@@ -63,7 +63,9 @@ final class CaseFollower: @unchecked Sendable {
                     context.observer.entered(.stopped(reason: sentence), shard: shard)
                     return
                 }
-                if case .wait(let fault) = error { context.observer.entered(.waiting(reason: fault.text), shard: shard) }
+                if case .wait(let fault) = error {
+                    context.observer.entered(.waiting(reason: fault.text), shard: shard)
+                }
                 _ = stopSignal.wait(timeout: .now() + delay.next() / .seconds(1))
             }
         }

@@ -1,49 +1,89 @@
 package import ChineseText
 
 /// Everything that the configuration decides about cases.
+///
+/// It is one reference, so that rules hold it without copying its parts. A change makes a policy of its own.
 package struct Policy: Sendable {
+    private var box: Box
+
+    private struct Parts: Sendable {
+        var departments: [String: Department]
+        var categories: [HazardCategory]
+        var programmes: [String: Programme]
+        var schemes: [String: CategoryScheme]
+        var routing: RoutingTable
+        var basics: PolicyBasics
+        var textClassifier = TextClassifier.silent
+        var merging = MergePolicy()
+        var models = ModelPolicy()
+        var emergencyLimit = EmergencyWait.usualLimit
+        var areas = AreaMap.none
+        var unclassified: HazardCategory
+        /// Positions in `categories`, by code and by id, also by earlier ones.
+        var categoryIndex: [String: Int]
+        var renamedDepartments: [String: String]
+    }
+
+    private final class Box: Sendable {
+        let parts: Parts
+
+        init(_ parts: Parts) { self.parts = parts }
+    }
+
     /// By id.
-    package let departments: [String: Department]
+    package var departments: [String: Department] { box.parts.departments }
     /// In the order of the configuration.
-    package let categories: [HazardCategory]
+    package var categories: [HazardCategory] { box.parts.categories }
     /// By id.
-    package let programmes: [String: Programme]
+    package var programmes: [String: Programme] { box.parts.programmes }
     /// By id.
-    package let schemes: [String: CategoryScheme]
-    package let routing: RoutingTable
-    package var basics: PolicyBasics
+    package var schemes: [String: CategoryScheme] { box.parts.schemes }
+    package var routing: RoutingTable { box.parts.routing }
+    package var basics: PolicyBasics {
+        get { box.parts.basics }
+        set { change { $0.basics = newValue } }
+    }
     /// Finds the category in the words of a report. The default contains no phrases.
-    package var textClassifier = TextClassifier.silent
+    package var textClassifier: TextClassifier {
+        get { box.parts.textClassifier }
+        set { change { $0.textClassifier = newValue } }
+    }
     /// When a report joins an existing case. Without groups nothing is merged by place.
-    package var merging = MergePolicy()
-
+    package var merging: MergePolicy {
+        get { box.parts.merging }
+        set { change { $0.merging = newValue } }
+    }
     /// Learned models beside the rules; none unless the city configures some.
-    package var models = ModelPolicy()
-
+    package var models: ModelPolicy {
+        get { box.parts.models }
+        set { change { $0.models = newValue } }
+    }
     /// How long an emergency may wait in triage for a person before the machine pages departments.
-    package var emergencyLimit = EmergencyWait.usualLimit
-
+    package var emergencyLimit: Duration {
+        get { box.parts.emergencyLimit }
+        set { change { $0.emergencyLimit = newValue } }
+    }
     /// The areas on the map; empty unless the city configures some.
-    package var areas = AreaMap.none
-
+    package var areas: AreaMap {
+        get { box.parts.areas }
+        set { change { $0.areas = newValue } }
+    }
     /// The category of cases that are not classified yet: 待分拨.
-    package let unclassified: HazardCategory
-    /// Positions in `categories`, by code and by id, also by earlier ones.
-    private let categoryIndex: [String: Int]
+    package var unclassified: HazardCategory { box.parts.unclassified }
     /// The department that an earlier id stands for.
-    package let renamedDepartments: [String: String]
+    package var renamedDepartments: [String: String] { box.parts.renamedDepartments }
+
+    private mutating func change(_ body: (inout Parts) -> Void) {
+        var parts = box.parts
+        body(&parts)
+        box = Box(parts)
+    }
 
     /// Creates a policy from its checked parts. When two parts have the same id, the first one counts.
     package init(
         departments: [Department], categories: [HazardCategory], programmes: [Programme], schemes: [CategoryScheme],
         routing: RoutingTable, basics: PolicyBasics
     ) {
-        self.departments = Dictionary(departments.map { ($0.id, $0) }) { first, _ in first }
-        self.categories = categories
-        self.programmes = Dictionary(programmes.map { ($0.id, $0) }) { first, _ in first }
-        self.schemes = Dictionary(schemes.map { ($0.id, $0) }) { first, _ in first }
-        self.routing = routing
-        self.basics = basics
         var index: [String: Int] = [:]
         for (position, category) in categories.enumerated() {
             for name in [category.id, category.code] where index[name] == nil { index[name] = position }
@@ -51,16 +91,23 @@ package struct Policy: Sendable {
         for (position, category) in categories.enumerated() {
             for name in category.was where index[name] == nil { index[name] = position }
         }
-        categoryIndex = index
-        renamedDepartments = Dictionary(departments.flatMap { now in now.was.map { ($0, now.id) } }) { first, _ in first
-        }
         let position = index[HazardCategory.unclassifiedID]
-        unclassified = position.map { categories[$0] } ?? .unclassified
+        box = Box(
+            Parts(
+                departments: Dictionary(departments.map { ($0.id, $0) }) { first, _ in first },
+                categories: categories,
+                programmes: Dictionary(programmes.map { ($0.id, $0) }) { first, _ in first },
+                schemes: Dictionary(schemes.map { ($0.id, $0) }) { first, _ in first },
+                routing: routing, basics: basics, unclassified: position.map { categories[$0] } ?? .unclassified,
+                categoryIndex: index,
+                renamedDepartments: Dictionary(departments.flatMap { now in now.was.map { ($0, now.id) } }) {
+                    first, _ in first
+                }))
     }
 
     /// The category with this id or code; nil when there is none.
     package func category(_ idOrCode: String) -> HazardCategory? {
-        categoryIndex[idOrCode].map { categories[$0] }
+        box.parts.categoryIndex[idOrCode].map { box.parts.categories[$0] }
     }
 
     /// The id of the department that this name stands for today; the name itself when no department had it before.
@@ -74,12 +121,12 @@ package struct Policy: Sendable {
     /// The limit of a case that is dispatched before it is classified (`DECISIONS.md` #32).
     package var dispatchedLimit: Limit { unclassified.dispatchedLimit ?? HazardCategory.dispatchedLimit }
 
-    package var zone: ZoneOffset { basics.zone }
+    package var zone: ZoneOffset { box.parts.basics.zone }
     package var calendar: WorkingCalendar {
-        get { basics.calendar }
+        get { box.parts.basics.calendar }
         set { basics.calendar = newValue }
     }
-    package var rulesHash: String { basics.rulesHash }
+    package var rulesHash: String { box.parts.basics.rulesHash }
 
     /// The facts of this report for routing, at the time `now` of its record.
     package func facts(of report: Report, category: String?, condition: String?, at now: Instant) -> RoutingFacts {
@@ -113,8 +160,6 @@ package struct PolicyBasics: Hashable, Sendable {
     package var closeRule: CloseRule
     /// The working hours of the city, for the clocks wh and wd.
     package var calendar: WorkingCalendar
-    /// How long an emergency may wait in triage for a person before the machine pages departments.
-    package var emergencyLimit = EmergencyWait.usualLimit
 
     /// Without a calendar no year is covered: limits in wh and wd leave out weekends only, and such cases are marked for
     /// review.

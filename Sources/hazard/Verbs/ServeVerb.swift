@@ -38,7 +38,8 @@ let serveVerb = Verb(
 let boardVerb = Verb(
     path: ["board"],
     summary: LocalText(
-        zh: "全部分片的工作台：只读日志中的案卷，操作写回日志；可与 serve 并行", en: "the desk of all shards: follows the cases in the log, actions go through the log; beside serve"),
+        zh: "全部分片的工作台：只读日志中的案卷，操作写回日志；可与 serve 并行",
+        en: "the desk of all shards: follows the cases in the log, actions go through the log; beside serve"),
     options: Configuration.options + [.acceptCreateTime]
 ) { arguments in
     var options = ServiceOptions()
@@ -72,7 +73,8 @@ private func serve(_ arguments: Arguments, _ given: ServiceOptions) throws -> Ex
                 error.kind,
                 LocalText(
                     zh: error.text.zh + " 内置日志由一台服务器独占，它的工作台已显示全部分片。",
-                    en: error.text.en + " One server has the embedded log for itself, and its own desk shows every shard.")))
+                    en: error.text.en
+                        + " One server has the embedded log for itself, and its own desk shows every shard.")))
     }
     let reloading = service.reloading
     stop.onHangUp { _ = reloading.reload() }

@@ -1,6 +1,8 @@
 package import CaseStore
 internal import Foundation
 package import HazardCore
+internal import HazardWire
+internal import JSONText
 package import MessageLog
 
 /// A directory of its own for one test, removed with everything in it when released.
@@ -38,8 +40,9 @@ extension ShardStore {
 }
 
 extension Case {
-    /// Stands for the record on `hazard.cases`, which is opaque to the store.
+    /// The record on `hazard.cases`, with white space at its end, so that sizes differ.
     package var sampleBody: [UInt8] {
-        Array("\(id) version \(version) \(String(repeating: "…", count: id.number % 700))".utf8)
+        JSONWriter.bytes { CaseCodec.encode(self, zone: .utc, to: &$0) }
+            + Array(repeating: UInt8(ascii: " "), count: id.number % 700 * 3)
     }
 }
