@@ -96,6 +96,13 @@ let package = Package(
                 .embedInCode("Board/Resources/icon.svg"),
             ]),
 
+        floor(
+            "HazardBridge",
+            on: [
+                "HazardCore", "Credentials", "MessageLog", "JSONText", "HTTP", "Digest", "SQLite", "Telemetry",
+                "HazardWire", "HazardConfig", "Wording",
+            ]),
+
         // Floor 6: the wiring.
         floor(
             "HazardApp",
@@ -111,7 +118,7 @@ let package = Package(
             dependencies: [
                 "HazardCore", "HazardText", "ChineseText", "Credentials", "MessageLog", "JSONText", "Digest",
                 "Telemetry", "KafkaLog", "EmbeddedLog", "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics",
-                "Dispatcher", "HazardAPI",
+                "Dispatcher", "HazardAPI", "HazardBridge",
                 "HazardApp", "ModelFiles",
                 "CommandArguments", "Wording", "HTTP",
             ],
@@ -180,6 +187,12 @@ let package = Package(
                 "JSONText",
                 "EmbeddedLog", "MessageLog", "CaseStore", "HazardStatistics", "Dispatcher", "Telemetry", "HTTP",
                 "Digest", "Credentials", "HazardText", "Wording", "MediaFiles",
+            ]),
+        tests(
+            "HazardBridgeTests",
+            of: [
+                "TestSupport", "HazardBridge", "HazardConfig", "HazardCore", "HazardWire", "MessageLog", "EmbeddedLog",
+                "JSONText", "HTTP", "Telemetry", "Wording",
             ]),
         tests(
             "HazardAppTests", of: ["HazardApp", "HazardConfig", "HazardCore", "MessageLog", "Telemetry", "TestSupport"]),

@@ -43,6 +43,7 @@ struct Help {
             case .one: positional.name
             case .optional: "[\(positional.name)]"
             case .many: "\(positional.name)…"
+            case .any: "[\(positional.name)…]"
             }
         }
         // An option and its alternative are shown as a choice.

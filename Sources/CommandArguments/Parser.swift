@@ -70,9 +70,9 @@ struct Parser {
         var rest = positionals[...]
         for positional in verb.positionals {
             switch (positional.count, rest.popFirst()) {
-            case (.optional, nil): break
+            case (.optional, nil), (.any, nil): break
             case (_, nil): throw .missingPositional(positional.name)
-            case (.many, let first?):
+            case (.many, let first?), (.any, let first?):
                 values[positional.name] = [first] + rest
                 rest = []
             case (_, let value?): values[positional.name] = [value]

@@ -88,6 +88,8 @@ package struct Positional: Sendable {
         case one, optional
         /// One or more; only the last positional can be this.
         case many
+        /// None, one or more; only the last positional can be this.
+        case any
     }
 
     /// Its name in help, in capitals by custom.

@@ -69,7 +69,7 @@ struct ZshCompletion {
             switch positional.count {
             case .one: ""
             case .optional: ":"
-            case .many: "*"
+            case .many, .any: "*"
             }
         return head + action(positional.offer, positional.name)
     }

@@ -1,7 +1,10 @@
 /// Converts bytes to hexadecimal text and back (RFC 4648, base 16).
 package enum Hex {
     /// Lower-case hex, two digits a byte.
-    package static func encode(_ bytes: [UInt8]) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String { encode(bytes[...]) }
+
+    /// The same of some of the bytes of an array.
+    package static func encode(_ bytes: ArraySlice<UInt8>) -> String {
         let digits: StaticString = "0123456789abcdef"
         return String(unsafeUninitializedCapacity: bytes.count * 2) { output in
             digits.withUTF8Buffer { digits in

@@ -18,7 +18,7 @@ package struct KeyedHash: Sendable {
     ///
     /// - Throws: `DigestFailure` when libcrypto has no memory.
     package func text(of bytes: [UInt8]) throws(DigestFailure) -> String {
-        prefix + Hex.encode(Array(try key.code(of: bytes).prefix(16)))
+        prefix + Hex.encode(try key.code(of: bytes)[..<16])
     }
 
     /// Whether two hashes say that what was hashed differs; false when they cannot be compared.

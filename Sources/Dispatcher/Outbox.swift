@@ -24,15 +24,22 @@ struct Outbox {
 
     private var zone: ZoneOffset { settings.policy.zone }
 
+    /// What the records of all tasks of a case have in common.
+    func taskParts(_ value: Case) -> TaskRecordParts { TaskRecordParts(value, zone: zone) }
+
     /// The number of records for `hazard.cases` or `hazard.rewards`.
     func changelogRecords(_ topic: String) -> Int64 { topic == settings.topics.cases ? caseRecords : ledgerRecords }
 
-    /// Adds a record for one department's task.
-    mutating func addTask(_ value: Case, _ index: Int, _ event: TaskEvent, trace: [UInt8]?) {
+    /// Adds a record for one department's task. `shared` has what the records of all tasks of the case have in common.
+    mutating func addTask(
+        _ value: Case, _ index: Int, _ event: TaskEvent, shared: TaskRecordParts, trace: [UInt8]?
+    ) {
         records.append(
             NewRecord(
                 topic: settings.topics.dispatch(value.tasks[index].department), key: Array(value.id.text.utf8),
-                value: buffer.write { TaskCodec.encode(value, task: index, event, zone: zone, to: &$0) },
+                value: buffer.write {
+                    TaskCodec.encode(value, task: index, event, shared: shared, zone: zone, to: &$0)
+                },
                 headers: TaskCodec.headers(value, task: index, traceparent: trace)))
     }
 

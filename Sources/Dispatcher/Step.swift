@@ -223,10 +223,13 @@ struct Step {
 
     mutating func send(_ entry: TrackedCase, trace: [UInt8]?, at now: Instant) {
         var sequence = numbers.lastSequence
+        var parts: TaskRecordParts?
         entry.value.sendPending(
             at: now, sequence: &sequence, reach: { health.reach($0, at: now) },
             emit: { value, index, event in
-                outbox.addTask(value, index, event, trace: trace)
+                let shared = parts ?? outbox.taskParts(value)
+                parts = shared
+                outbox.addTask(value, index, event, shared: shared, trace: trace)
                 dispatched[value.tasks[index].department, default: 0] += 1
             })
         numbers.lastSequence = sequence
@@ -286,10 +289,12 @@ struct Step {
         }
         for record in ledger.records { outbox.addLedger(record.key, record.body) }
         for entry in unitOfWork.changed {
-            try outbox.addEffects(of: entry.value, at: clock.last)
-            entry.value.effects = []
-            let body = outbox.addCase(entry.value)
+            if !entry.value.effects.isEmpty {
+                try outbox.addEffects(of: entry.value, at: clock.last)
+                entry.value.effects = []
+            }
             let (value, isNew) = (entry.value, entry.isNew)
+            let body = outbox.addCase(value)
             try stored { () throws(StoreFault) in
                 try store.put(
                     value, body: body, wakeAt: value.wakeAt(retention: context.settings.caseRetention), isIndexed: true,

@@ -115,7 +115,8 @@ struct Triage {
             entry.mayResolve = report.reporter.kind.map { demands?.selfResolve.contains($0) == true } ?? false
             entry.mediaHashes = report.media.compactMap(\.sha256)
             entry.earns = RewardEarning(policy: settings.policy).rules(for: report)
-            let shown = report.hidingSender
+            var shown = report
+            shown.hideSender()
             entry.place = shown.location.map { CaseOpening.located($0, in: settings.policy.areas) }
             return ReceivedReport(report: shown, entry: entry)
         } catch {
@@ -192,7 +193,11 @@ struct Triage {
     /// (`DECISIONS.md` #18).
     private func account(of report: Report) throws(DigestFailure) -> String? {
         guard let reference = report.reporter.ref, !report.reporter.anonymous else { return nil }
-        let name = [report.programme, report.reporter.platform ?? "", reference].joined(separator: "\u{0}")
-        return Hex.encode(try settings.accountKey.code(of: Array(name.utf8)))
+        var name = Array(report.programme.utf8)
+        for part in [report.reporter.platform ?? "", reference] {
+            name.append(0)
+            name.append(contentsOf: part.utf8)
+        }
+        return Hex.encode(try settings.accountKey.code(of: name))
     }
 }

@@ -57,17 +57,31 @@ package struct NoticeWords: Sendable {
                     "What you reported is not the same as case \(from): it is case \(id) now, so use the new number. You will "
                     + "hear how it ends.")
         }
-        let departments = (arguments[NoticeArgument.departments] ?? "").split(separator: ",").map(String.init)
-        guard !departments.isEmpty else {
+        guard let departments = arguments[NoticeArgument.departments].flatMap(names) else {
             return LocalText(
                 zh: "已收到您的上报，编号 \(id)。分拨中心正在核对，随后转交部门处理。",
                 en: "Your report is case \(id). The dispatch centre looks at it now and passes it on.")
         }
-        let chinese = departments.map { policy.departments[$0]?.name ?? $0 }.joined(separator: "、")
-        let english = departments.map { policy.departments[$0]?.nameEnglish ?? $0 }.joined(separator: ", ")
         return LocalText(
-            zh: "已收到您的上报，编号 \(id)，已转交：\(chinese)。处理结果会告诉您。",
-            en: "Your report is case \(id) and is with: \(english). You will hear how it ends.")
+            zh: "已收到您的上报，编号 \(id)，已转交：\(departments.zh)。处理结果会告诉您。",
+            en: "Your report is case \(id) and is with: \(departments.en). You will hear how it ends.")
+    }
+
+    /// The names of departments whose ids stand between commas; nil when there is none.
+    private func names(_ ids: String) -> LocalText? {
+        guard !ids.isEmpty else { return nil }
+        var names = LocalText(zh: "", en: "")
+        for id in ids.utf8.split(separator: UInt8(ascii: ",")) {
+            let id = String(Substring(id))
+            let department = policy.departments[id]
+            if !names.zh.isEmpty {
+                names.zh += "、"
+                names.en += ", "
+            }
+            names.zh += department?.name ?? id
+            names.en += department?.nameEnglish ?? id
+        }
+        return names
     }
 
     /// The text for the sender of an emergency that has no case number yet.

@@ -22,7 +22,7 @@ package struct JSONWriter: ~Copyable {
 
     /// Writes one document with a writer of its own, for code that is not on the hot path.
     package static func bytes(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
-        var writer = JSONWriter(capacity: 512)
+        var writer = JSONWriter(capacity: 1024)
         body(&writer)
         return writer.bytes
     }
@@ -60,7 +60,7 @@ package struct JSONWriter: ~Copyable {
         reserve(length + 4)
         comma()
         base[count] = UInt8(ascii: "\"")
-        (base + count + 1).update(from: name.utf8Start, count: length)
+        ShortCopy.copy(UnsafeRawPointer(name.utf8Start), to: UnsafeMutableRawPointer(base + count + 1), count: length)
         base[count + length + 1] = UInt8(ascii: "\"")
         base[count + length + 2] = UInt8(ascii: ":")
         count += length + 3
@@ -86,6 +86,35 @@ package struct JSONWriter: ~Copyable {
         text.withUnsafeBufferPointer { string($0) }
     }
 
+    /// Writes an id made of several parts, between which a slash stands, without building it first.
+    package mutating func string(_ first: String, slash second: String) {
+        beginString()
+        part(first)
+        part("/")
+        part(second)
+        endString()
+    }
+
+    /// The same with a number at the end.
+    package mutating func string(_ first: String, slash number: Int) {
+        beginString()
+        part(first)
+        part("/")
+        part(number)
+        endString()
+    }
+
+    /// The same with three parts.
+    package mutating func string(_ first: String, slash second: String, slash number: Int) {
+        beginString()
+        part(first)
+        part("/")
+        part(second)
+        part("/")
+        part(number)
+        endString()
+    }
+
     package mutating func int(_ number: Int) { signed(Int64(number)) }
 
     package mutating func int(_ number: Int64) { signed(number) }
@@ -94,6 +123,7 @@ package struct JSONWriter: ~Copyable {
     ///
     /// JSON has no infinity and no NaN: these are written as `null`.
     package mutating func double(_ number: Double) {
+        if let millionths = FixedPoint.millionths(number) { return fixed(millionths) }
         guard number.isFinite else { return null() }
         var text = number.description
         text.withUTF8 { plain($0) }
@@ -108,43 +138,68 @@ package struct JSONWriter: ~Copyable {
         json.withUnsafeBufferPointer { plain($0) }
     }
 
+    /// Writes members of an object that are JSON already: keys with their values and the commas between them.
+    package mutating func members(_ json: [UInt8]) {
+        json.withUnsafeBufferPointer { plain($0) }
+    }
+
     // MARK: - Bytes
 
     private mutating func string(_ text: UnsafeBufferPointer<UInt8>) {
-        // Space for the quotes, a comma, and eight bytes written at a time.
-        reserve(text.count + 16)
+        beginString()
+        part(text)
+        endString()
+    }
+
+    private mutating func beginString() {
+        reserve(2)
         comma()
         base[count] = UInt8(ascii: "\"")
         count += 1
-        let raw = UnsafeRawPointer(text.baseAddress ?? UnsafePointer(base))
-        var at = 0
-        while at < text.count {
-            if at + 8 <= text.count {
-                let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-                UnsafeMutableRawPointer(base + count).storeBytes(of: word, as: UInt64.self)
-                let special = EightBytes.special(word)
-                let length = special == 0 ? 8 : special.trailingZeroBitCount &>> 3
-                at += length
-                count += length
-                if special == 0 { continue }
-            }
-            let next = text[at]
+    }
+
+    private mutating func endString() {
+        byte(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    private mutating func part(_ text: String) {
+        var text = text
+        text.withUTF8 { part($0) }
+    }
+
+    private mutating func part(_ number: Int) {
+        reserve(24)
+        if number < 0 { byte(UInt8(ascii: "-")) }
+        digits(UInt64(number.magnitude), atLeast: 1)
+    }
+
+    @inline(__always)
+    private mutating func part(_ text: UnsafeBufferPointer<UInt8>) {
+        guard let start = text.baseAddress else { return }
+        let raw = UnsafeRawPointer(start)
+        if EightBytes.hasSpecial(raw, count: text.count) { return escaped(text) }
+        reserve(text.count)
+        ShortCopy.copy(raw, to: UnsafeMutableRawPointer(base + count), count: text.count)
+        count += text.count
+    }
+
+    /// Writes a text in which something must be escaped, without its quotes.
+    @inline(never)
+    private mutating func escaped(_ text: UnsafeBufferPointer<UInt8>) {
+        // A character becomes six bytes at most.
+        reserve(text.count * 6)
+        for next in text {
             if next >= 0x20, next != UInt8(ascii: "\""), next != UInt8(ascii: "\\") {
                 base[count] = next
                 count += 1
             } else {
                 escape(next)
-                reserve(text.count - at + 16)
             }
-            at += 1
         }
-        base[count] = UInt8(ascii: "\"")
-        count += 1
-        needsComma = true
     }
 
     /// Writes a quote, backslash or control character in at most six bytes; the caller has reserved them.
-    @inline(never)
     private mutating func escape(_ character: UInt8) {
         base[count] = UInt8(ascii: "\\")
         let short: UInt8? =
@@ -174,23 +229,48 @@ package struct JSONWriter: ~Copyable {
     private mutating func signed(_ number: Int64) {
         reserve(24)
         comma()
-        if number < 0 {
-            base[count] = UInt8(ascii: "-")
-            count += 1
-        }
-        var left = number.magnitude
+        if number < 0 { byte(UInt8(ascii: "-")) }
+        digits(number.magnitude, atLeast: 1)
+        needsComma = true
+    }
+
+    /// Writes a number given in millionths, with at least one digit behind the point and no zero that is not needed.
+    private mutating func fixed(_ millionths: Int64) {
+        reserve(24)
+        comma()
+        if millionths < 0 { byte(UInt8(ascii: "-")) }
+        let (whole, fraction) = millionths.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+        digits(whole, atLeast: 1)
+        base[count] = UInt8(ascii: ".")
+        count += 1
+        digits(fraction, atLeast: 6)
+        var zeros = 0
+        while zeros < 5, base[count - 1 - zeros] == UInt8(ascii: "0") { zeros += 1 }
+        count -= zeros
+        needsComma = true
+    }
+
+    /// Writes a number's digits, with zeros before them when they are fewer than `least`; the caller has reserved them.
+    @inline(__always)
+    private mutating func digits(_ number: UInt64, atLeast least: Int) {
         var length = 1
         var bound: UInt64 = 10
-        while length < 19, left >= bound {
+        while length < 20, number >= bound {
             length += 1
-            bound &*= 10
+            let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
+            if overflow { break }
+            bound = next
         }
-        for index in stride(from: length - 1, through: 0, by: -1) {
-            base[count + index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: left % 10)
-            left /= 10
+        length = max(length, least)
+        var left = number
+        var index = length
+        while index > 0 {
+            index -= 1
+            let (rest, digit) = left.quotientAndRemainder(dividingBy: 10)
+            base[count + index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+            left = rest
         }
         count += length
-        needsComma = true
     }
 
     private mutating func word(_ word: StaticString) {

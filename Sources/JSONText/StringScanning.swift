@@ -23,6 +23,31 @@ enum EightBytes {
         let control = (word &- (ones &* 0x20)) & ~word
         return (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | control) & highBits
     }
+
+    /// Whether any of `count` bytes is a quote, a backslash or a control character.
+    @inline(__always)
+    static func hasSpecial(_ bytes: UnsafeRawPointer, count: Int) -> Bool {
+        var found: UInt64 = 0
+        if count >= 8 {
+            var at = 0
+            while at + 8 < count {
+                found |= special(bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+                at += 8
+            }
+            // The last word may overlap the one before it.
+            found |= special(bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+        } else if count >= 4 {
+            let low = UInt64(bytes.loadUnaligned(as: UInt32.self))
+            let high = UInt64(bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+            found = special(low | high << 32)
+        } else {
+            for at in 0..<count {
+                let byte = bytes.loadUnaligned(fromByteOffset: at, as: UInt8.self)
+                if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { found = 1 }
+            }
+        }
+        return found != 0
+    }
 }
 
 extension JSONReader {

@@ -45,6 +45,10 @@ package final class KafkaLog: MessageLog {
         try withAdmin { (admin) throws(KafkaError) in try admin.describe(topics) }
     }
 
+    package func partitions(of topic: String) throws(LogFailure) -> Int {
+        try withAdmin { (admin) throws(KafkaError) in try admin.shape(of: topic)?.partitions ?? 0 }
+    }
+
     package func create(_ topics: [TopicDescription]) throws(LogFailure) {
         try withAdmin { (admin) throws(KafkaError) in try admin.create(topics) }
     }

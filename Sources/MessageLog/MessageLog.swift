@@ -15,6 +15,11 @@ package protocol MessageLog: AnyObject, Sendable {
     /// - Throws: `LogFailure` when the log cannot be reached or is closed.
     func describe(_ topics: [String]) throws(LogFailure) -> [TopicDescription]
 
+    /// How many partitions a topic has; 0 when there is no such topic. A reader of the topic may ask this; its settings it may not.
+    ///
+    /// - Throws: `LogFailure` when the log cannot be reached or is closed.
+    func partitions(of topic: String) throws(LogFailure) -> Int
+
     /// What an operator does when a topic has lost the end of a transaction; nil where that cannot happen.
     var lostTransactionAdvice: LocalText? { get }
 
@@ -66,6 +71,10 @@ package protocol MessageLog: AnyObject, Sendable {
 extension MessageLog {
     package var lostTransactionAdvice: LocalText? { nil }
     package var offsetsPerCommit: Int64 { 0 }
+
+    package func partitions(of topic: String) throws(LogFailure) -> Int {
+        try describe([topic]).first?.partitions ?? 0
+    }
 
     /// For logs whose `append` is all or nothing.
     package func appendTogether(_ records: [NewRecord], as writer: String) throws(LogFailure) {

@@ -9,7 +9,7 @@ struct Main {
         let program = Program(
             name: "hazard-bench",
             summary: LocalText(zh: "性能测量", en: "measurements, each to be run beside its baseline"),
-            verbs: [dispatchVerb, statsVerb, openCasesVerb])
+            verbs: [dispatchVerb, openCasesVerb, restoreVerb, latencyVerb, statsVerb, microVerb])
         let code = program.run(
             Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
             output: Program.Output(

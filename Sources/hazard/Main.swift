@@ -20,6 +20,7 @@ struct Main {
                 movesVerb,
                 classifyVerb, evaluateVerb, trainVerb,
             ] + topicVerbs + [topicResendVerb, rebuildVerb, doctorVerb, keyCreateVerb] + backupVerbs + tokenVerbs
+                + bridgeVerbs
                 + [versionVerb] + programVerbs)
 
     static func main() {

@@ -69,11 +69,17 @@ struct MaskingFileTests {
         for text in ["", "###", "+##", "AB#C", "DD-##"] { #expect(MaskingPattern(text) == nil) }
     }
 
+    private static func hidden(_ names: [String], in text: String) -> String {
+        var text = text
+        HiddenNames(names).hide(in: &text)
+        return text
+    }
+
     @Test func `a sender's own reference is hidden in any case, and short ones stay`() {
-        #expect(Masking.hiding(["DD-88231"], in: "我是美团骑手dd-88231，井盖缺失") == "我是美团骑手********，井盖缺失")
-        #expect(Masking.hiding(["vault/7", "张三丰老师"], in: "张三丰老师说 VAULT/7") == "*****说 *******")
-        #expect(Masking.hiding(["188"], in: "人民路188号") == "人民路188号")
-        #expect(Masking.hiding(["DD-88231"], in: "骑手ＤＤ-88231") == "骑手********")
+        #expect(Self.hidden(["DD-88231"], in: "我是美团骑手dd-88231，井盖缺失") == "我是美团骑手********，井盖缺失")
+        #expect(Self.hidden(["vault/7", "张三丰老师"], in: "张三丰老师说 VAULT/7") == "*****说 *******")
+        #expect(Self.hidden(["188"], in: "人民路188号") == "人民路188号")
+        #expect(Self.hidden(["DD-88231"], in: "骑手ＤＤ-88231") == "骑手********")
     }
 
     @Test(arguments: [

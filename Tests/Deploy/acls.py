@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Proves deploy/kafka/topics and deploy/kafka/acls on a real Kafka with TLS, users and ACLs (deny by default).
 
-  Tests/Deploy/acls.py [--binary FILE]      with a program, it also plays a case from report to closing with these rights only
+  Tests/Deploy/acls.py [--binary FILE]      with a program, it also plays a case from report to closing with these rights only,
+                                            one of its departments behind `hazard bridge open311`
 
 It makes the topics, gives the rights twice (the script may be run again), and tries every act of every user on every topic: what the
 table in this file allows must work, everything else must be refused. It needs kcat, Java 17 and a broker script (HAZARD_KAFKA, by
@@ -23,12 +24,15 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 sys.stdout.reconfigure(line_buffering=True)
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Chaos"))
+from open311_remote import Remote  # noqa: E402
+
 ROOT = Path(__file__).resolve().parents[2]
 KAFKA = Path(os.environ.get("HAZARD_KAFKA", ROOT.parent / "shared" / "kafka" / "kafka"))
 QUEUES = ["traffic-police", "urban-management", "fire-rescue"]
 TOPICS = ["reports", "feedback", "commands", "transfers", "cases", "rewards", "notices", "dead-letters", *(f"dispatch.{one}" for one in QUEUES)]
 ROLES = {
-    "gw": "gateway", "police": "department:traffic-police", "urban": "department:urban-management", "fire": "bridge:fire-rescue",
+    "gw": "gateway", "police": "department:traffic-police", "urban": "bridge:urban-management", "fire": "bridge:fire-rescue",
     "sender": "notices", "board": "reader", "desk": "operator", "chief": "supervisor", "hazard": "dispatcher",
 }
 # What each user may do; nothing else. `stranger` has no role.
@@ -135,7 +139,14 @@ def play(broker: Broker, binary: Path, folder: Path) -> list[str]:
         "log.kafka.settings.sasl.username": "hazard", "log.kafka.settings_files.sasl.password": folder / "password",
         "log.kafka.settings.ssl.ca.location": broker.folder / "tls" / "ca.pem", "api.listen": listen, "store.directory": folder / "store",
     }
-    given = ["--config", ROOT / "config" / "kafka.yaml"] + [part for name, value in settings.items() for part in ("--set", f"{name}={value}")]
+    shutil.copytree(ROOT / "config", folder / "config")
+    remote = Remote(seed=1, searchable=True, trouble=0, closes_after=1)
+    departments = folder / "config" / "departments.yaml"
+    line = next(one for one in departments.read_text().splitlines() if "id: urban-management," in one)
+    endpoint = f", open311: {{url: {remote.url}, service_codes: {{'*': any}}, poll: 1s}}}}"
+    departments.write_text(departments.read_text().replace(line, line.replace("}", endpoint)))
+    settings["bridge.directory"] = folder / "bridge"
+    given = ["--config", folder / "config" / "kafka.yaml"] + [part for name, value in settings.items() for part in ("--set", f"{name}={value}")]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HAZARD_")}
     made = subprocess.run([binary, "topics", "apply", *given], capture_output=True, text=True, env=environment, timeout=120)
     if made.returncode != 0:
@@ -156,8 +167,20 @@ def play(broker: Broker, binary: Path, folder: Path) -> list[str]:
     try:
         if not ready.wait(120):
             return [*problems, f"serve as the dispatcher is not ready: {''.join(said[-5:])}"]
-        return problems + case(broker)
+        mine = [*given, "--set", "log.kafka.settings.sasl.username=urban", "--set", f"log.kafka.settings_files.sasl.password={folder / 'urban'}"]
+        (folder / "urban").write_text("urban-secret")
+        with open(folder / "bridge.log", "w") as lines:
+            bridge = subprocess.Popen([str(part) for part in [binary, "bridge", "open311", *mine]], stderr=lines, env=environment)
+        try:
+            problems += case(broker)
+        finally:
+            bridge.terminate()
+        if bridge.wait(30) != 0 or len(remote.posted) != 1:
+            words = (folder / "bridge.log").read_text()[-600:]
+            problems.append(f"the bridge posted {len(remote.posted)} requests and ended with {bridge.returncode}: {words}")
+        return problems
     finally:
+        remote.close()
         server.terminate()
         try:
             server.wait(60)
@@ -178,7 +201,8 @@ def case(broker: Broker) -> list[str]:
         return [f"no task for {[user for user, task in tasks.items() if task is None]}"]
     number = tasks["police"]["case_id"]
     shard = str(int(number.split("-")[1]))
-    for user, task in tasks.items():
+    # The bridge answers for urban-management.
+    for user, task in {"police": tasks["police"]}.items():
         for step in ("accept", "start", "resolve"):
             answer = {
                 "schema_version": 1, "event_id": f"{user}-{step}", "case_id": number, "department": task["department"],

@@ -90,7 +90,7 @@ import Wording
 }
 
 /// A listening socket that answers its first connection with fixed bytes, on a thread of its own.
-private final class OneAnswer: Sendable {
+final class OneAnswer: Sendable {
     let port: Int
 
     init(_ bytes: String) throws {

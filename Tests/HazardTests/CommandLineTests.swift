@@ -128,10 +128,16 @@ struct CommandLineTests {
         let url = try #require(ready.split(separator: " ").first { $0.hasPrefix("https") }.map(String.init))
         let unknown = try await Hazard.run(["case", "list", "--server", url, "--lang", "en"])
         #expect(unknown.code == 3 && unknown.errorOutput.contains("its certificate is not trusted"))
-        #expect(unknown.errorOutput.contains("SSL_CERT_FILE") && !unknown.errorOutput.contains("is the server running"))
+        #expect(unknown.errorOutput.contains("--ca-file") && !unknown.errorOutput.contains("is the server running"))
         let plain = try await Hazard.run(
             ["case", "list", "--server", url.replacing("https", with: "http"), "--lang", "en"])
-        #expect(plain.code == 3 && !plain.errorOutput.isEmpty)
+        #expect(plain.code == 3 && plain.errorOutput.contains("speaks TLS: write \(url) in --server"))
+        let trusted = try await Hazard.run(["case", "list", "--server", url, "--ca-file", certificate.chain])
+        #expect(trusted.code == 0, "\(trusted.errorOutput)")
+        let noRoots = try await Hazard.run([
+            "case", "list", "--server", url, "--ca-file", certificate.key, "--lang", "en",
+        ])
+        #expect(noRoots.code == 2 && noRoots.errorOutput.contains("has no certificate in PEM form"))
         #expect(await serving.stop().code == 0)
     }
 

@@ -49,6 +49,26 @@ import JSONText
         #expect(try JSONValue(reading: JSONWriter.bytes { $0.string(string) }) == .string(string))
     }
 
+    @Test func `a number with few decimals has the shortest text that reads back`() {
+        var random = SystemRandomNumberGenerator()
+        var numbers: [Double] = [
+            0, -0.0, 0.001, 0.000999, 1e-4, 0.1 + 0.2, 5, -5, 12.5, 999_999_999.999999, 1_000_000_000.5,
+            9_007_199_254.740993,
+            123_456_789_012, 1e15, 1e16, 0.1234567, 104.545499999, -179.999999, 90,
+        ]
+        for _ in 0..<5_000 {
+            let whole = Double(Int64.random(in: -2_000_000_000...2_000_000_000, using: &random))
+            numbers.append(whole / [1, 10, 1_000, 1_000_000, 10_000_000].randomElement(using: &random)!)
+            numbers.append(Double.random(in: -180...180, using: &random))
+        }
+        for number in numbers { #expect(text { $0.double(number) } == number.description) }
+    }
+
+    @Test func `ids are written in parts`() {
+        #expect(text { $0.string("a\"b", slash: "桥", slash: -12) } == #""a\"b/桥/-12""#)
+        #expect(text { $0.string("c", slash: 7) } == #""c/7""#)
+    }
+
     @Test(
         arguments: [0, 9, 10, 99, 100, -1, .max, .min, 1_000_000_000_000_000_000, 999_999_999_999_999_999] as [Int64])
     func `whole numbers are written in full`(_ number: Int64) {

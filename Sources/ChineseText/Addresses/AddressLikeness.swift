@@ -19,11 +19,11 @@ package enum AddressLikeness {
     private static func isExact(_ key: String) -> Bool {
         guard let last = key.unicodeScalars.last else { return false }
         if key.unicodeScalars.contains("×") { return true }
-        return !roads.contains(last) && !wide.contains { key.hasSuffix($0) }
+        return !roads.contains(last) && !wide.contains { key.utf8.suffix($0.count).elementsEqual($0) }
     }
 
     private static let roads = Set("路街道线段村镇乡区山堤".unicodeScalars)
-    private static let wide = ["公园", "河滨", "江滨", "湖滨", "景区", "隧道", "高架", "河边", "江边"]
+    private static let wide = ["公园", "河滨", "江滨", "湖滨", "景区", "隧道", "高架", "河边", "江边"].map { Array($0.utf8) }
 
     /// The sides of the road that the text names: 东侧 and 西侧 are two places.
     package static func sides(_ text: String) -> Set<Unicode.Scalar> {

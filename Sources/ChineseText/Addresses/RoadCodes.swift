@@ -4,6 +4,7 @@ enum RoadCodes {
         (PlaceScript.scalars("国道"), 0x67), (PlaceScript.scalars("省道"), 0x73), (PlaceScript.scalars("县道"), 0x78),
         (PlaceScript.scalars("乡道"), 0x79),
     ]
+    private static let firsts = Set(classes.map { $0.name[0] })
     private static let letters: Set<UInt32> = [0x67, 0x73, 0x78, 0x79]
     /// Words after a code that add nothing.
     private static let trailers = PlaceWords("国道 省道 县道 乡道 高速公路 高速 公路 线 路 段")
@@ -46,6 +47,7 @@ enum RoadCodes {
     }
 
     private static func code(at index: Int, in text: [UInt32]) -> (scalars: [UInt32], end: Int)? {
+        guard PlaceScript.isCode(text[index]) || firsts.contains(text[index]) else { return nil }
         let before = index > 0 ? text[index - 1] : PlaceScript.blank
         guard !PlaceScript.isCode(before) else { return nil }
         for (name, letter) in classes where text[index...].starts(with: name) {

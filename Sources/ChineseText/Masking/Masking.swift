@@ -30,48 +30,6 @@ package enum Masking {
         return scan.isChanged ? scan.text : reference
     }
 
-    /// The text without these names of its sender, in small or capital letters. A name of fewer than four characters
-    /// stays, because it also stands inside other words.
-    package static func hiding(_ names: [String], in text: String) -> String {
-        guard names.contains(where: { mayContain($0, text) }) else { return text }
-        var scalars = Array(text.unicodeScalars)
-        var isChanged = false
-        let folded = scalars.map(FoldedLetter.of)
-        for name in names.map({ $0.unicodeScalars.map(FoldedLetter.of) }) where name.count >= 4 {
-            var place = 0
-            while place + name.count <= folded.count {
-                guard folded[place] == name[0], folded[place..<place + name.count].elementsEqual(name) else {
-                    place += 1
-                    continue
-                }
-                for hidden in place..<place + name.count { scalars[hidden] = "*" }
-                isChanged = true
-                place += name.count
-            }
-        }
-        guard isChanged else { return text }
-        var result = String.UnicodeScalarView()
-        result.append(contentsOf: scalars)
-        return String(result)
-    }
-
-    /// Whether the text can contain the name; without a copy, because hardly any text does.
-    private static func mayContain(_ name: String, _ text: String) -> Bool {
-        let name = Array(name.utf8)
-        guard name.count >= 4 else { return false }
-        var text = text
-        return text.withUTF8 { text in
-            guard text.count >= name.count else { return false }
-            for start in 0...text.count - name.count {
-                // A wide letter can be any letter.
-                if text[start] == 0xEF { return true }
-                guard text[start] | 0x20 == name[0] | 0x20 else { continue }
-                if (0..<name.count).allSatisfy({ text[start + $0] | 0x20 == name[$0] | 0x20 }) { return true }
-            }
-            return text.suffix(name.count).contains(0xEF)
-        }
-    }
-
     /// Whether an id has the number of a person as a whole row of digits: a mobile number, or an identity number with the
     /// right last digit or X. Times in milliseconds and other long numbers are none.
     package static func holdsPerson(id: String) -> Bool {

@@ -6,16 +6,27 @@ package struct Fingerprint: Hashable, Sendable {
 
     package init(_ words: String...) {
         for word in words {
-            add(word.utf8)
-            add(CollectionOfOne(0))
+            var word = word
+            word.withUTF8 { for byte in $0 { add(byte) } }
+            add(0)
         }
+        mix()
+    }
+
+    /// The same as of the text with these scalars.
+    init(of scalars: [Unicode.Scalar]) {
+        for scalar in scalars { for byte in UTF8.encode(scalar).unsafelyUnwrapped { add(byte) } }
+        add(0)
+        mix()
+    }
+
+    @inline(__always)
+    private mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+
+    private mutating func mix() {
         value ^= value >> 32
         value = value &* 0x9E37_79B9_7F4A_7C15
         value ^= value >> 29
-    }
-
-    private mutating func add(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
     }
 
     /// 16 hexadecimal digits.

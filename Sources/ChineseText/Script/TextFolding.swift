@@ -36,16 +36,18 @@ struct TextFolding: Sendable {
 
     /// The simplified, half-width, lower-case form of a scalar; the scalar itself when it has none.
     static func plain(_ scalar: UInt32) -> UInt32 {
-        if let simplified = simplified[scalar] { return simplified }
-        let narrow = (0xFF01...0xFF5E).contains(scalar) ? scalar - 0xFEE0 : scalar
-        return (0x41...0x5A).contains(narrow) ? narrow + 0x20 : narrow
+        // No scalar above has such a form.
+        scalar < 0x10000 ? UInt32(forms[Int(scalar)]) : scalar
     }
 
-    private static let simplified: [UInt32: UInt32] = {
-        var map: [UInt32: UInt32] = [:]
+    private static let forms: [UInt16] = {
+        var forms = (UInt16(0)...UInt16.max).map { scalar in
+            let narrow = (0xFF01...0xFF5E).contains(scalar) ? scalar - 0xFEE0 : scalar
+            return (0x41...0x5A).contains(narrow) ? narrow + 0x20 : narrow
+        }
         var scalars = TraditionalScript.pairs.unicodeScalars.makeIterator()
-        while let from = scalars.next(), let to = scalars.next() { map[from.value] = to.value }
-        return map
+        while let from = scalars.next(), let to = scalars.next() { forms[Int(from.value)] = UInt16(to.value) }
+        return forms
     }()
 
     /// The symbols of a phrase's word. Characters not seen before get new symbols; marks are left out.

@@ -5,14 +5,13 @@ package enum TextLikeness {
 
     /// The hash of the words for `text_hash`; nil when there are too few letters.
     package static func hash(_ text: String) -> String? {
-        var plain = String.UnicodeScalarView()
-        var count = 0
+        var letters: [Unicode.Scalar] = []
+        letters.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
             let folded = TextFolding.plain(scalar.value)
             guard TextFolding.isLetter(folded), let letter = Unicode.Scalar(folded) else { continue }
-            plain.append(letter)
-            count += 1
+            letters.append(letter)
         }
-        return count < fewestLetters ? nil : Fingerprint(String(plain)).hex
+        return letters.count < fewestLetters ? nil : Fingerprint(of: letters).hex
     }
 }

@@ -111,12 +111,33 @@ final class ClientTLS: Transport {
 
     private func failure() -> HTTPClientFailure {
         let result = SSL_get_verify_result(session)
-        guard result == Int(X509_V_OK) else {
-            let reason = X509_verify_cert_error_string(result).map { String(cString: $0) } ?? "error \(result)"
-            return .tls(
-                server,
-                reason: LocalText(zh: "其证书不受信任：\(reason)", en: "its certificate is not trusted: \(reason)"))
+        guard result == Int(X509_V_OK) else { return .untrusted(server, reason: Distrust.reason(result)) }
+        let reason = TLSError.last()
+        // What OpenSSL says of an answer that begins with letters in the place of a TLS record.
+        if reason.en == "wrong version number" { return .speaksPlainHTTP(server) }
+        return .tls(server, reason: reason)
+    }
+}
+
+/// Why a certificate is not trusted.
+private enum Distrust {
+    /// The sentence of a result of OpenSSL's verification.
+    static func reason(_ result: Int) -> LocalText {
+        switch Int32(truncatingIfNeeded: result) {
+        case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
+            X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
+            X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+            LocalText(
+                zh: "签发它的机构不在信任的根证书之中", en: "the authority that signed it is not among the trusted roots")
+        case X509_V_ERR_CERT_HAS_EXPIRED: LocalText(zh: "已经过期", en: "it has expired")
+        case X509_V_ERR_CERT_NOT_YET_VALID: LocalText(zh: "尚未生效", en: "it is not valid yet")
+        case X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH:
+            LocalText(zh: "它是为另一个名称或地址签发的", en: "it was made for another name or address")
+        default:
+            {
+                let text = X509_verify_cert_error_string(result).map { String(cString: $0) } ?? "error \(result)"
+                return LocalText(zh: "OpenSSL：\(text)", en: text)
+            }()
         }
-        return .tls(server, reason: TLSError.last())
     }
 }

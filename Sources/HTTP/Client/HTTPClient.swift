@@ -16,20 +16,24 @@ package struct HTTPClient: Sendable {
     private let timeout: Duration
     private let trust: Trust
     private let headers: HTTPHeaders
+    private let mostBytes: Int
 
     /// - Parameters:
     ///   - url: `http://host:port` or `https://host:port`, followed by at most a slash.
     ///   - timeout: the limit of a whole exchange; for a stream, of the time between two reads.
     ///   - headers: sent with every request, for example `Authorization`.
     ///   - trust: for `https` only.
+    ///   - mostBytes: a longer body of a response is refused; not for `lines`.
     /// - Throws: `badAddress` when the URL is not valid.
     package init(
-        _ url: String, timeout: Duration = .seconds(10), headers: HTTPHeaders = [:], trust: Trust = .verified()
+        _ url: String, timeout: Duration = .seconds(10), headers: HTTPHeaders = [:], trust: Trust = .verified(),
+        mostBytes: Int = 1 << 30
     ) throws(HTTPClientFailure) {
         address = try ServerAddress(url)
         self.timeout = timeout
         self.headers = headers
         self.trust = trust
+        self.mostBytes = mostBytes
     }
 
     /// Sends a GET request.
@@ -62,6 +66,11 @@ package struct HTTPClient: Sendable {
         var response = try reader.readHead()
         while let more = try reader.readBody() {
             response.body += more
+            guard response.body.count <= mostBytes else {
+                throw .badResponse(
+                    transport.server,
+                    reason: LocalText(zh: "超过 \(mostBytes) 字节", en: "it is longer than \(mostBytes) bytes"))
+            }
         }
         return response
     }

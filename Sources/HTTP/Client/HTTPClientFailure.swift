@@ -7,8 +7,14 @@ package enum HTTPClientFailure: BilingualError, Equatable {
     /// No connection: refused, unreachable, an unknown host.
     case cannotConnect(String, reason: LocalText)
     case timeout(String, after: Duration)
-    /// The TLS handshake failed, or the certificate is not trusted.
+    /// The TLS handshake failed.
     case tls(String, reason: LocalText)
+    /// The certificate is not trusted: its authority is unknown, it has expired, or it is for another name.
+    case untrusted(String, reason: LocalText)
+    /// The server answers `https` in plain HTTP.
+    case speaksPlainHTTP(String)
+    /// The server answers plain `http` in TLS.
+    case speaksTLS(String)
     /// The server closed the connection before its response was complete.
     case closed(String)
     /// The response is not valid HTTP.
@@ -24,6 +30,17 @@ package enum HTTPClientFailure: BilingualError, Equatable {
                 zh: "\(server) 在 \(limit / .seconds(1)) 秒内没有应答", en: "\(server) did not answer within \(limit)")
         case .tls(let server, let reason):
             LocalText(zh: "与 \(server) 建立 TLS 失败：\(reason.zh)", en: "TLS with \(server) failed: \(reason.en)")
+        case .untrusted(let server, let reason):
+            LocalText(
+                zh: "\(server) 的证书不受信任：\(reason.zh)", en: "the certificate of \(server) is not trusted: \(reason.en)")
+        case .speaksPlainHTTP(let server):
+            LocalText(
+                zh: "\(server) 不使用 TLS，只说明文 HTTP：地址应以 http:// 开头",
+                en: "\(server) speaks plain HTTP, not TLS: its address begins with http://")
+        case .speaksTLS(let server):
+            LocalText(
+                zh: "\(server) 使用 TLS：地址应以 https:// 开头",
+                en: "\(server) speaks TLS: its address begins with https://")
         case .closed(let server):
             LocalText(
                 zh: "\(server) 在应答完成之前断开了连接",

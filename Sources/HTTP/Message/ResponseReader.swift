@@ -17,6 +17,8 @@ struct ResponseReader {
 
     private static let headLimit = 64 * 1024
     private static let partLimit = 1 << 30
+    /// The type of a TLS record that holds an alert.
+    private static let tlsAlert: UInt8 = 21
 
     init(_ transport: any Transport, isHead: Bool) {
         self.transport = transport
@@ -89,6 +91,8 @@ struct ResponseReader {
     private mutating func headLines() throws -> [ArraySlice<UInt8>] {
         var scanner = HeadScanner()
         while true {
+            // A TLS server answers plain HTTP with an alert record.
+            if !input.isEmpty, input[0] == Self.tlsAlert { throw HTTPClientFailure.speaksTLS(transport.server) }
             if let found = try scanner.scan(input, limit: Self.headLimit) {
                 input.drop(found.length)
                 return found.lines

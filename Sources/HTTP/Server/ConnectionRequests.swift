@@ -26,6 +26,7 @@ extension HTTPConnection {
     func ended(_ what: Int16) {
         let isEnd = Int32(what) & BEV_EVENT_EOF != 0
         guard Int32(what) & BEV_EVENT_CONNECTED == 0 else { return }
+        answerPlainHTTP()
         if isEnd, phase == .idle || phase == .reading || phase == .lingering, pending > 0 {
             // A client that closed its sending side may still read the response.
             enter(.flushing, deadline: .now + table.settings.deadlines.response)

@@ -120,6 +120,27 @@ final class HTTPConnection {
         }
     }
 
+    /// Says in plain HTTP that this port speaks TLS, when OpenSSL has found a plain request in the place of a handshake.
+    func answerPlainHTTP() {
+        guard let session, SSL_is_init_finished(session) == 0,
+            Self.plainReasons.contains(bufferevent_get_openssl_error(bufferevent) & Self.reasonMask)
+        else { return }
+        let text = "this port speaks HTTPS: use an address that begins with https://\n"
+        let answer =
+            "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
+            + "Content-Length: \(text.utf8.count)\r\nConnection: close\r\n\r\n" + text
+        let bytes = Array(answer.utf8)
+        send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        shutdown(descriptor, Int32(SHUT_WR))
+        // Unread input would make the kernel reset the connection and lose the answer.
+        var unread = [UInt8](repeating: 0, count: 16 * 1024)
+        while recv(descriptor, &unread, unread.count, Int32(MSG_DONTWAIT)) > 0 {}
+    }
+
+    /// `SSL_R_HTTP_REQUEST` and `SSL_R_HTTPS_PROXY_REQUEST`, and the mask of `ERR_GET_REASON`: Swift cannot import it.
+    private static let plainReasons: Set<UInt> = [UInt(SSL_R_HTTP_REQUEST), UInt(SSL_R_HTTPS_PROXY_REQUEST)]
+    private static let reasonMask: UInt = 0x7F_FFFF
+
     /// Closes the sending side; the client can still send.
     func halfClose() {
         endSession()

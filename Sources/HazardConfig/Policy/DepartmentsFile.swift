@@ -3,7 +3,7 @@ internal import Wording
 
 /// Reads `departments.yaml`: the departments that work tasks.
 enum DepartmentsFile {
-    private static let keys = ["id", "name", "name_en", "phone", "external", "retired", "was"]
+    private static let keys = ["id", "name", "name_en", "phone", "external", "retired", "was", "open311", "webhook"]
 
     static func read(_ root: YamlNode, _ problems: ProblemCollector) -> [Department] {
         guard let file = Fields(root, path: "", known: ["departments"], problems: problems) else { return [] }

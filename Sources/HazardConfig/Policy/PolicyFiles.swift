@@ -29,6 +29,8 @@ struct PolicyFiles {
     let zone: ZoneOffset
     /// The content of every file in a canonical form and order; the rules' hash is its digest.
     private var canonical = ""
+    /// Where the bridges carry the tasks of departments.
+    private(set) var bridges = DepartmentBridges()
 
     init(problems: ProblemCollector, zone: ZoneOffset) {
         self.problems = problems
@@ -37,10 +39,15 @@ struct PolicyFiles {
 
     /// The policy; it must not be used when there are problems.
     mutating func read(_ paths: PolicyPaths) -> Policy {
-        let departments = tree(paths.departments, as: "departments").map { DepartmentsFile.read($0, problems) }
+        let departmentsTree = tree(paths.departments, as: "departments")
+        let departments = departmentsTree.map { DepartmentsFile.read($0, problems) }
         let categories = tree(paths.categories, as: "categories").map { CategoriesFile.read($0, problems) }
         // Without the categories every name of one in the other files would be reported, so these files are not read.
         let names = categories.map(CategoryNames.init)
+        if let departmentsTree {
+            bridges = BridgeReader(problems, ConfigFile.directory(of: paths.departments), names)
+                .departments(departmentsTree)
+        }
         let programmesTree = tree(paths.programmes, as: "programmes")
         let programmes = names.flatMap { names in
             programmesTree.map { ProgrammesFile(problems: problems, categories: names).read($0) }

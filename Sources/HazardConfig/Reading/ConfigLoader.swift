@@ -6,7 +6,7 @@ internal import Wording
 /// A `--set` flag takes precedence over the environment, the environment over the file, and the file over the default. Every key
 /// can be given as `--set key.path=value` or as `HAZARD_KEY_PATH`; below `log.kafka.settings` the `_` of a variable stands for a
 /// dot (`HAZARD_LOG_KAFKA_SETTINGS_SECURITY_PROTOCOL` is `security.protocol`). An unknown `HAZARD_…` variable is a problem, except
-/// `HAZARD_CONFIG`, `HAZARD_SERVER`, `HAZARD_TOKEN_FILE`, `HAZARD_TEST_…` and `HAZARD_BENCH_…`.
+/// `HAZARD_CONFIG`, `HAZARD_SERVER`, `HAZARD_TOKEN_FILE`, `HAZARD_CA_FILE`, `HAZARD_TEST_…` and `HAZARD_BENCH_…`.
 package enum ConfigLoader {
     /// The configuration of a file, of the environment and of flags.
     ///
@@ -44,6 +44,7 @@ package enum ConfigLoader {
         let effective = reader.effective + areaCount(policy, settings)
         var loaded = LoadedConfig(file: file, settings: settings, policy: policy, effective: effective)
         loaded.exposedSecrets = reader.exposedSecrets
+        loaded.bridges = files.bridges
         return .success(loaded)
     }
 
@@ -65,6 +66,8 @@ package struct LoadedConfig: Sendable {
     package var effective: [EffectiveSetting]
     /// The keys of secrets that `--set` itself contains: every user of the machine sees them in the list of processes.
     package var exposedSecrets: [String] = []
+    /// Where the bridges carry the tasks of departments.
+    package var bridges = DepartmentBridges()
 
     package init(file: String, settings: Settings, policy: Policy, effective: [EffectiveSetting]) {
         self.file = file

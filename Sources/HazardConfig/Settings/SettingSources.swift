@@ -3,7 +3,11 @@ package import Wording
 /// The settings that were given, by source; flags take precedence over the environment, and the environment over the file.
 final class SettingSources {
     /// Variables that are not settings: the programs and tests read them directly.
-    private static let otherVariables: Set<String> = ["HAZARD_CONFIG", "HAZARD_SERVER", "HAZARD_TOKEN_FILE"]
+    private static let otherVariables: Set<String> = [
+        "HAZARD_CONFIG", "HAZARD_SERVER", "HAZARD_TOKEN_FILE", "HAZARD_CA_FILE",
+    ]
+    /// Settings that are mappings, not sections of settings.
+    private static let mappings: Set<String> = ["bridge.notices"]
     private static let otherPrefixes = ["HAZARD_TEST_", "HAZARD_BENCH_"]
 
     private let problems: ProblemCollector
@@ -145,7 +149,7 @@ final class SettingSources {
     private func flatten(_ node: YamlNode, path: String) {
         for pair in node.pairs ?? [] {
             let path = path.isEmpty ? pair.key : "\(path).\(pair.key)"
-            if let pairs = pair.value.pairs, !pairs.isEmpty {
+            if let pairs = pair.value.pairs, !pairs.isEmpty, !Self.mappings.contains(path) {
                 flatten(pair.value, path: path)
             } else if let first = file[path] {
                 problems.add(at: pair.keyPlace, path, .duplicateKey, hint: .firstIsOnLine(first.key.line))

@@ -19,6 +19,7 @@ package struct Settings: Sendable {
     package var retention = RetentionSettings()
     package var limits = LimitSettings()
     package var secrets = SecretSettings()
+    package var bridge = BridgeSettings()
     package var masking = MaskingRules()
     package var logFormat = LogLineFormat.json
     package var logLevel = LogLineLevel.info

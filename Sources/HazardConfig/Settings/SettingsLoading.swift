@@ -23,6 +23,7 @@ extension Settings {
         limits = LimitSettings(reader)
         secrets.accountKey = reader.secret("secrets.account_key", least: 32)
         masking = MaskingRules(reader)
+        bridge = BridgeSettings(reader)
         logFormat = reader.value("log_format", .choice, else: logFormat)
         logLevel = reader.value("log_level", .choice, else: logLevel)
         policy = PolicyPaths(reader)

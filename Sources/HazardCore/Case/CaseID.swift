@@ -5,7 +5,12 @@ package struct CaseID: Hashable, Sendable, CustomStringConvertible {
     package let number: Int
 
     package init(date: CivilDate, shard: Int, number: Int) {
-        text = CaseID.dayPrefix(date: date, shard: shard) + CaseID.padded(number, to: 6)
+        // 26 bytes hold the widest numbers that occur; `String` grows for others.
+        var text = ""
+        text.reserveCapacity(26)
+        CaseID.writePrefix(date, shard, to: &text)
+        CaseID.pad(number, to: 6, &text)
+        self.text = text
         self.shard = shard
         self.number = number
     }
@@ -26,14 +31,25 @@ package struct CaseID: Hashable, Sendable, CustomStringConvertible {
 
     /// The prefix of all ids of that day and shard, such as `20261122-03-`.
     package static func dayPrefix(date: CivilDate, shard: Int) -> String {
-        padded(date.year, to: 4) + padded(date.month, to: 2) + padded(date.day, to: 2) + "-" + padded(shard, to: 2)
-            + "-"
+        var text = ""
+        writePrefix(date, shard, to: &text)
+        return text
+    }
+
+    private static func writePrefix(_ date: CivilDate, _ shard: Int, to text: inout String) {
+        pad(date.year, to: 4, &text)
+        pad(date.month, to: 2, &text)
+        pad(date.day, to: 2, &text)
+        text.append("-")
+        pad(shard, to: 2, &text)
+        text.append("-")
     }
 
     package var description: String { text }
 
-    private static func padded(_ number: Int, to width: Int) -> String {
+    private static func pad(_ number: Int, to width: Int, _ text: inout String) {
         let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+        for _ in 0..<max(0, width - digits.utf8.count) { text.append("0") }
+        text.append(digits)
     }
 }

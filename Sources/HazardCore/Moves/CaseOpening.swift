@@ -34,7 +34,8 @@ package struct CaseOpening: Sendable {
             classified.isUnderOneKey || !faults.isEmpty ? .p0 : route.priority ?? classified.category.priority
         value.flags.emergency = classified.isEmergency
         value.text = report.text.map(Masking.masked)
-        value.location = report.location.map { CaseOpening.located($0, in: policy.areas) }
+        // What was received has its place already.
+        value.location = received.entry.place ?? report.location.map { CaseOpening.located($0, in: policy.areas) }
         value.media = report.media.map(\.masked)
         value.flags.needsReview = classified.needsReview || route.needsReview || needsPeople
         if let urgency = policy.urgency(report, value.priority) { value.mark(urgency) }

@@ -35,7 +35,11 @@ extension Case {
     ) {
         noticeCount += 1
         var notice = CaseNotice(number: noticeCount, kind: kind, reportID: reportID, at: now)
-        notice.arguments = arguments.mapValues(Masking.masked)
+        notice.arguments = arguments
+        // The ids of departments are the configuration's own words.
+        for (name, value) in arguments where name != NoticeArgument.departments {
+            notice.arguments[name] = Masking.masked(value)
+        }
         notices.append(notice)
     }
 }

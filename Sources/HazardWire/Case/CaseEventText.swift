@@ -60,7 +60,8 @@ enum CaseEventText: String, JSONFields {
     static func write(_ event: CaseEvent, of caseID: CaseID, zone: ZoneOffset, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.field("seq", event.sequence)
-        writer.field("event_id", event.id(in: caseID))
+        writer.key("event_id")
+        writer.string(caseID.text, slash: event.sequence)
         writer.field("at", event.at, zone)
         writer.field("kind", event.kind.word)
         writer.optional("from", event.from)

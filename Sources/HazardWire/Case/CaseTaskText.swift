@@ -72,7 +72,8 @@ enum CaseTaskText: String, JSONFields {
 
     static func write(_ task: CaseTask, of caseID: CaseID, zone: ZoneOffset, to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.field("task_id", task.id(in: caseID))
+        writer.key("task_id")
+        writer.string(caseID.text, slash: task.department)
         writer.field("department", task.department)
         writer.field("role", task.role.rawValue)
         writer.field("state", task.state.rawValue)

@@ -38,13 +38,24 @@ extension KeyedHash {
     ///
     /// - Throws: `DigestFailure` when libcrypto has no memory.
     package func thread(_ id: String, in programme: String) throws(DigestFailure) -> String {
-        try text(of: Array("thread\u{0}\(programme)\u{0}\(id)".utf8))
+        try text(of: Self.bytes("thread", programme, id))
     }
 
     /// The keyed hash of the hash of some words.
     ///
     /// - Throws: `DigestFailure` when libcrypto has no memory.
-    package func words(_ hash: String) throws(DigestFailure) -> String { try text(of: Array("text\u{0}\(hash)".utf8)) }
+    package func words(_ hash: String) throws(DigestFailure) -> String { try text(of: Self.bytes("text", hash)) }
+
+    /// The parts with a zero byte between them.
+    private static func bytes(_ parts: String...) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count + 1 })
+        for (index, part) in parts.enumerated() {
+            if index > 0 { bytes.append(0) }
+            bytes.append(contentsOf: part.utf8)
+        }
+        return bytes
+    }
 
     /// Replaces what an old record has in clear or without a key. Returns whether anything changed.
     ///

@@ -6,9 +6,14 @@ internal import JSONText
 package enum MessageContent {
     /// What a report says, whatever the order of its fields and the white space between them.
     package static func bytes(of report: Report) -> [UInt8] {
+        guard let ext = report.ext else { return encoded(report) }
         var content = report
-        content.ext = report.ext.flatMap { try? JSONValue(reading: $0).sorted.bytes }
-        return JSONWriter.bytes { ReportCodec.encode(content, zone: .utc, to: &$0) }
+        content.ext = try? JSONValue(reading: ext).sorted.bytes
+        return encoded(content)
+    }
+
+    private static func encoded(_ report: Report) -> [UInt8] {
+        JSONWriter.bytes { ReportCodec.encode(report, zone: .utc, to: &$0) }
     }
 
     package static func bytes(of feedback: Feedback) -> [UInt8] {

@@ -56,7 +56,10 @@ extension KafkaClient {
         return found
     }
 
-    private func shape(of topic: String) throws(KafkaError) -> TopicDescription? {
+    /// A topic without its settings; nil when there is no such topic.
+    ///
+    /// - Throws: `KafkaError` when the cluster cannot be asked.
+    func shape(of topic: String) throws(KafkaError) -> TopicDescription? {
         try use { (handle) throws(KafkaError) in
             let origin = LocalText.query(ofTopic: topic)
             // Owned, both: freed below.

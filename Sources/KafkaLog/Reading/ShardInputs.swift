@@ -39,7 +39,7 @@ final class ShardInputs: @unchecked Sendable {
         self.queue = queue
         inputs = places.map { _ in InputProgress() }
         memories = places.map { _ in InputMemory() }
-        buffer = .allocate(capacity: 1024)
+        buffer = .allocate(capacity: Self.handful)
         buffer.initialize(repeating: nil)
     }
 
@@ -110,17 +110,18 @@ final class ShardInputs: @unchecked Sendable {
 
     // MARK: Reading
 
+    /// The most messages taken from the library at a time.
+    private static let handful = 512
+    /// A batch ends at this many bytes, even when more records were asked for: a lane's memory does not grow with the size of its
+    /// records.
+    private static let batchBytes = 16 << 20
+
     /// Returns the next records as `ShardSession.poll` does; with `checksEnd` the brokers confirm every end, otherwise at most
     /// twice a second.
     ///
     /// - Throws: `KafkaError` when an input cannot be read.
     func poll(max limit: Int, timeout: Duration, checksEnd: Bool = false) throws(KafkaError) -> LogBatch {
         if let failure = pendingFailure.take() { throw failure }
-        if buffer.count < limit {
-            buffer.deallocate()
-            buffer = .allocate(capacity: limit)
-            buffer.initialize(repeating: nil)
-        }
         let deadline = ContinuousClock.now + timeout
         var records: [Record] = []
         var left = deadline - .now
@@ -129,21 +130,24 @@ final class ShardInputs: @unchecked Sendable {
             let wait = Int32(milliseconds: max(left, .zero))
             // `LIBRDKAFKA.md`, Batch consume: it waits its whole timeout unless the buffer is full. So this takes one message
             // first, then those that are available.
-            var count = rd_kafka_consume_batch_queue(queue, wait, buffer.baseAddress, 1)
-            if count == 1, limit > 1 {
-                let more = rd_kafka_consume_batch_queue(queue, 0, buffer.baseAddress?.advanced(by: 1), limit - 1)
-                count += max(more, 0)
+            if rd_kafka_consume_batch_queue(queue, wait, buffer.baseAddress, 1) == 1 {
+                var bytes = try take(1, into: &records)
+                var isMore = true
+                while isMore, records.count < limit, bytes < Self.batchBytes, pendingFailure == nil {
+                    let wanted = min(Self.handful, limit - records.count)
+                    let count = rd_kafka_consume_batch_queue(queue, 0, buffer.baseAddress, wanted)
+                    if count > 0 { bytes += try take(count, into: &records) }
+                    isMore = count == wanted
+                }
             }
-            if count > 0 { try take(count, into: &records) }
             left = deadline - .now
             if !records.isEmpty || left <= .zero || (isAtKnownEnd && !wasAtEnd) { break }
         }
         return LogBatch(records: records, atEnd: isAtKnownEnd && isEndConfirmed(always: checksEnd), next: nextPositions)
     }
 
-    /// Copies the messages and frees them; an error after records is thrown by the next call.
-    private func take(_ count: Int, into records: inout [Record]) throws(KafkaError) {
-        records.reserveCapacity(count)
+    /// Copies the messages and frees them; an error after records is thrown by the next call. Returns the bytes of the records.
+    private func take(_ count: Int, into records: inout [Record]) throws(KafkaError) -> Int {
         defer {
             for index in 0..<count {
                 if let message = buffer[index] { rd_kafka_message_destroy(message) }
@@ -153,6 +157,7 @@ final class ShardInputs: @unchecked Sendable {
         var last: (handle: OpaquePointer?, partition: Int32) = (nil, -1)
         var input = 0
         var failure: KafkaError?
+        var bytes = 0
         // The place of each input's last record in `records`.
         var lastRecords = [Int?](repeating: nil, count: places.count)
         for index in 0..<count {
@@ -172,6 +177,7 @@ final class ShardInputs: @unchecked Sendable {
                 case .next:
                     lastRecords[input] = records.count
                     records.append(Record(copying: message, at: places[input]))
+                    bytes += message.pointee.len + message.pointee.key_len
                 case .repeated: break
                 case .stale(let reason):
                     failure =
@@ -185,9 +191,10 @@ final class ShardInputs: @unchecked Sendable {
             }
         }
         for (input, index) in lastRecords.enumerated() { if let index { memories[input].latest = records[index] } }
-        guard let failure else { return }
+        guard let failure else { return bytes }
         if records.isEmpty { throw failure }
         pendingFailure = failure
+        return bytes
     }
 
     private func input(of message: UnsafePointer<rd_kafka_message_t>) -> Int? {

@@ -2,6 +2,7 @@ import CommandArguments
 import Credentials
 import Digest
 import Foundation
+import HazardBridge
 import HazardConfig
 import HazardWire
 import MessageLog
@@ -44,6 +45,9 @@ struct KafkaSigner {
         keyID = id
         key = try MessageKey(bytes: secret)
     }
+
+    /// The key, for feedback that a bridge signs.
+    var feedbackKey: FeedbackKey { FeedbackKey(id: keyID, key: key) }
 
     func headers(of value: [UInt8]) throws -> [Header] {
         [Header(HeaderName.signature, try MessageSignature.header(for: value, keyID: keyID, key: key))]

@@ -25,6 +25,7 @@ struct Server {
                 "token-file", .value("FILE"),
                 summary: LocalText(
                     zh: "存放令牌的文件，默认取 HAZARD_TOKEN_FILE", en: "file that holds the token; by default HAZARD_TOKEN_FILE")),
+            .caFile,
         ] + Configuration.options
 
     let url: String
@@ -32,6 +33,7 @@ struct Server {
     /// The names of the configuration. When an address names the server, those of the configuration that is found here.
     let words: AnswerWords
     private var headers: HTTPHeaders
+    private let trust: HTTPClient.Trust
 
     init(_ arguments: Arguments) throws {
         let environment = ProcessInfo.processInfo.environment
@@ -46,10 +48,9 @@ struct Server {
             words = AnswerWords(language: arguments.language, names: PolicyNames(configuration.policy))
         }
         var headers = Server.headers(words)
-        if let file = arguments.value("token-file") ?? environment["HAZARD_TOKEN_FILE"] {
-            headers["Authorization"] = "Bearer " + (try Server.token(file))
-        }
+        if let token = try Server.token(arguments) { headers["Authorization"] = "Bearer " + token }
         self.headers = headers
+        trust = .verified(roots: try TrustedRoots.file(arguments))
     }
 
     /// The address that people open: the one given, else the first name of `api.hosts`, else that of `api.listen`.
@@ -67,6 +68,7 @@ struct Server {
         self.zone = zone
         self.words = words
         headers = Server.headers(words)
+        trust = .verified()
     }
 
     /// The server answers in the language of the command line.
@@ -161,19 +163,28 @@ struct Server {
         wait: Double = 0, _ body: (HTTPClient) throws(HTTPClientFailure) -> HTTPResponse
     ) throws(CommandFault) -> HTTPResponse {
         do throws(HTTPClientFailure) {
-            return try body(try HTTPClient(url, timeout: .seconds(20 + wait), headers: headers))
+            return try expectHTTPS(
+                body(try HTTPClient(url, timeout: .seconds(20 + wait), headers: headers, trust: trust)))
         } catch .badAddress(let what) {
             throw CommandFault(
                 .usage, zh: "--server 的地址有误（\(what.zh)）：请写 http://主机:端口",
                 en: "--server: \(what.en): write http://HOST:PORT")
-        } catch .tls(let server, let reason) {
+        } catch .untrusted(let server, let reason) {
             throw CommandFault(
                 .unreachable,
-                zh: "\(server) 有应答，但无法建立 TLS：\(reason.zh)。自签的证书请用 SSL_CERT_FILE=文件.pem 指定其签发机构；"
+                zh: "\(server) 有应答，但其证书不受信任：\(reason.zh)。私有机构的根证书请用 --ca-file FILE 指定；"
                     + "地址须与证书中的名称一致",
                 en:
-                    "\(server) answers, but TLS with it failed: \(reason.en). Name the authority of a private certificate "
-                    + "with SSL_CERT_FILE=FILE.pem, and the server as its certificate does")
+                    "\(server) answers, but its certificate is not trusted: \(reason.en). Name the roots of a private "
+                    + "authority with --ca-file FILE, and the server as its certificate does")
+        } catch .speaksPlainHTTP(let server) {
+            throw CommandFault(
+                .unreachable, zh: "\(server) 不使用 TLS：--server 请写 http://\(server)",
+                en: "\(server) speaks plain HTTP, not TLS: write http://\(server) in --server")
+        } catch .speaksTLS(let server) {
+            throw CommandFault(
+                .unreachable, zh: "\(server) 使用 TLS：--server 请写 https://\(server)",
+                en: "\(server) speaks TLS: write https://\(server) in --server")
         } catch .badResponse(let server, let reason) {
             throw CommandFault(
                 .unreachable,
@@ -191,6 +202,15 @@ struct Server {
         }
     }
 
+    /// The answer, unless it is what a TLS port of ours, of nginx or of Apache says to plain HTTP.
+    private func expectHTTPS(_ response: HTTPResponse) throws(HTTPClientFailure) -> HTTPResponse {
+        guard response.status.code == 400, url.hasPrefix("http://") else { return response }
+        let text = String(decoding: response.body.prefix(1000), as: UTF8.self)
+        let signs = ["this port speaks HTTPS", "sent to HTTPS port", "SSL-enabled server port"]
+        guard signs.contains(where: text.contains) else { return response }
+        throw .speaksTLS(String(url.dropFirst("http://".count)))
+    }
+
     /// Decodes the JSON body of a successful answer.
     func read(_ body: [UInt8]) throws(CommandFault) -> JSONValue {
         do throws(JSONFault) {
@@ -202,7 +222,14 @@ struct Server {
         }
     }
 
-    private static func token(_ file: String) throws(CommandFault) -> String {
+    /// The token of `--token-file`, else of `HAZARD_TOKEN_FILE`.
+    ///
+    /// - Throws: `CommandFault` when the file does not hold one token.
+    static func token(_ arguments: Arguments) throws(CommandFault) -> String? {
+        guard let file = arguments.value("token-file") ?? ProcessInfo.processInfo.environment["HAZARD_TOKEN_FILE"]
+        else {
+            return nil
+        }
         guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
             throw CommandFault(.usage, zh: "令牌文件 \(file) 无法读取", en: "\(file): the token file cannot be read")
         }

@@ -45,6 +45,10 @@ private enum ManualPage {
                 LocalText(zh: "存放令牌的文件，代替 --token-file", en: "file that holds the token, in place of --token-file")
             ),
             (
+                "HAZARD_CA_FILE",
+                LocalText(zh: "信任的根证书，代替 --ca-file", en: "roots that are trusted, in place of --ca-file")
+            ),
+            (
                 "LC_ALL, LC_MESSAGES, LANG",
                 LocalText(zh: "以 zh 开头时用中文，否则用英文", en: "Chinese when the value begins with zh, else English")
             ),

@@ -32,7 +32,10 @@ let statsVerb = Verb(
     let asking = Thread { _ = try? town.count(from: 0, days: 30, by: .department) }
     asking.start()
     let beside = try town.write(batches: 50)
-    print("a batch of 500 cases is stored in \(alone) ms, beside a question in \(beside) ms")
+    var measurement = Measurement("stats")
+    measurement.add("batch_of_500_ms", alone)
+    measurement.add("batch_of_500_beside_a_question_ms", beside)
+    measurement.print()
     return .done
 }
 
@@ -56,7 +59,11 @@ private final class StatsTown: @unchecked Sendable {
         let start = Date()
         var bytes = 0
         while number < count { bytes += try write(min(Self.batch, count - number), of: count) }
-        print("\(count) cases of \(bytes / count) bytes made in \(Self.seconds(since: start)) s")
+        var measurement = Measurement("stats fill")
+        measurement.add("cases", count)
+        measurement.add("bytes_a_case", bytes / count)
+        measurement.add("seconds", Date().timeIntervalSince(start))
+        measurement.print()
     }
 
     /// Makes and stores batches. Returns milliseconds a batch.
@@ -71,9 +78,12 @@ private final class StatsTown: @unchecked Sendable {
         let worked = clock()
         let statistics = try count(from: day, days: days, by: grouping)
         let processor = Double(clock() - worked) / Double(CLOCKS_PER_SEC)
-        print(
-            "\(what): \(statistics.total.cases) cases in \(Self.seconds(since: start)) s, processor "
-                + String(format: "%.2f", processor) + " s")
+        var measurement = Measurement("stats")
+        measurement.add("question", what)
+        measurement.add("cases", statistics.total.cases)
+        measurement.add("seconds", Date().timeIntervalSince(start))
+        measurement.add("processor_s", processor)
+        measurement.print()
     }
 
     func count(from day: Int64, days: Int64, by grouping: KPIGrouping?) throws -> KPIStatistics {
@@ -145,9 +155,5 @@ private final class StatsTown: @unchecked Sendable {
         _ = decider.decide(check, on: &value, at: now.adding(minutes: 100))
         send()
         return value
-    }
-
-    private static func seconds(since start: Date) -> String {
-        String(format: "%.2f", Date().timeIntervalSince(start))
     }
 }

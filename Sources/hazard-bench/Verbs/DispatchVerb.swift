@@ -2,10 +2,6 @@ import CommandArguments
 import Dispatcher
 import Foundation
 import HazardApp
-import HazardConfig
-import HazardCore
-import MessageLog
-import Telemetry
 internal import Wording
 
 /// `hazard-bench dispatch`: runs the whole service over an existing topic of reports until all are decided.
@@ -29,19 +25,12 @@ let dispatchVerb = Verb(
     ]
 ) { arguments in
     let records = try arguments.integer("records", in: 1...Int.max) ?? 1
-    let overrides = [
-        "log.kafka.bootstrap_servers=\(arguments.value("bootstrap") ?? "")",
-        "topics.prefix=\(arguments.value("prefix") ?? "")", "topics.reports=\(arguments.value("reports") ?? "")",
-        "store.directory=\(arguments.value("store") ?? "")", "log.shards=\(arguments.value("shards") ?? "4")",
-        "log.group=\(arguments.value("prefix") ?? "")", "cluster=\(arguments.value("prefix") ?? "")",
-        "api.listen=127.0.0.1:0", "log_level=warning",
-    ]
-    let loaded = ConfigLoader.load(
-        file: arguments.value("config") ?? "config/kafka.yaml", overrides: overrides + arguments.values("set"))
-    let configuration = try loaded.get()
-    try createMissingTopics(configuration)
-    let service = try Service(
-        configuration, options: ServiceOptions(), logger: Logger(format: .text, minimumLevel: .warning))
+    let bench = try BenchService(
+        directory: arguments.value("store") ?? "", bootstrap: arguments.value("bootstrap"),
+        prefix: arguments.value("prefix") ?? "", config: arguments.value("config"),
+        shards: try arguments.integer("shards", in: 1...1_000) ?? 4,
+        more: ["topics.reports=\(arguments.value("reports") ?? "")"] + arguments.values("set"))
+    let service = try bench.service()
     let start = Date()
     try service.start()
     while service.tally.consumed < records { usleep(5_000) }
@@ -58,14 +47,4 @@ let dispatchVerb = Verb(
     measurement.add("dead_letters", tally.deadLetters)
     measurement.print()
     return .done
-}
-
-private func createMissingTopics(_ configuration: LoadedConfig) throws {
-    let plan = TopicPlan(
-        settings: configuration.settings, departments: configuration.policy.departments.keys.sorted())
-    let log = try LogOpening.open(
-        configuration.settings, logger: Logger(format: .text, minimumLevel: .warning))
-    defer { log.close(within: .seconds(5)) }
-    let steps = plan.compare(with: try log.describe(plan.wanted.map(\.name)))
-    try plan.apply(steps.filter { if case .create = $0 { true } else { false } }, to: log)
 }

@@ -54,22 +54,31 @@ let openCasesVerb = Verb(
         _ = full.log.run(sample)
         costs.many.add(full, sample)
         fresh.stop()
-        print(
-            String(
-                format: "round %d: few %.1f µs, many %.1f µs", round, costs.few.processor(since: before.0),
-                costs.many.processor(since: before.1)))
+        var measurement = Measurement("open-cases round")
+        measurement.add("round", round)
+        measurement.add("few_us", costs.few.processor(since: before.0))
+        measurement.add("many_us", costs.many.processor(since: before.1))
+        measurement.print()
     }
     full.stop()
-    print("few: from \(few) open cases, \(costs.few)")
-    print("many: from \(many) open cases, \(costs.many)")
-    print(String(format: "ratio %.2f", costs.many.processor() / costs.few.processor()))
+    var measurement = Measurement("open-cases")
+    measurement.add("few", few)
+    measurement.add("many", many)
+    measurement.add("reports", costs.many.reports)
+    measurement.add("merged", costs.many.merged)
+    measurement.add("few_us", costs.few.processor())
+    measurement.add("many_us", costs.many.processor())
+    measurement.add("few_wall_us", costs.few.wall)
+    measurement.add("many_wall_us", costs.many.wall)
+    measurement.add("many_to_few", costs.many.processor() / costs.few.processor())
+    measurement.print()
     return .done
 }
 
 /// The total cost of the measured reports.
-private struct Cost: CustomStringConvertible {
+private struct Cost {
     private var use = SyntheticLog.Use()
-    private var merged = 0
+    private(set) var merged = 0
 
     mutating func add(_ bench: OpenCases, _ reports: Int) {
         let before = bench.tally.merged
@@ -85,11 +94,10 @@ private struct Cost: CustomStringConvertible {
         Double(use.processor - earlier.use.processor) / Double(use.reports - earlier.use.reports) / 1000
     }
 
-    var description: String {
-        String(
-            format: "%d reports (%d merged), processor %.1f µs a report, wall %.1f µs", use.reports, merged,
-            processor(), Double(use.wall) / Double(use.reports) / 1000)
-    }
+    var reports: Int { use.reports }
+
+    /// Wall time in microseconds a report.
+    var wall: Double { Double(use.wall) / Double(use.reports) / 1000 }
 }
 
 /// A lane with its store over generated reports.
