@@ -44,7 +44,7 @@ struct RouteTests {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         try town.commit([Town.openCase(1)])
         let operations = try Self.operations(town)
-        #expect(operations.count == 34)
+        #expect(operations.count == 36)
         for operation in operations where operation.path != "/v1/stream" && !operation.path.hasPrefix("/open311/") {
             let open = try town.client().send(operation.method, operation.target)
             #expect((open.status == 401) == (operation.roles != nil), "\(operation.path) without a token")

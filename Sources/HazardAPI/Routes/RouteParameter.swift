@@ -41,6 +41,7 @@ struct RouteParameter: Sendable {
         RouteParameter("service_request_id", in: .path, APISchema.identifier, "The id of a report"),
         RouteParameter("token", in: .path, APISchema.identifier, "The id of a report, which is its token too"),
         RouteParameter("export_id", in: .path, APISchema.pathPart, "The id of an export"),
+        RouteParameter("sha256", in: .path, APISchema.pathPart, "The SHA-256 of a picture in 64 hexadecimal digits"),
         RouteParameter("asset", in: .path, APISchema.pathPart, "The name of a file that the pages load"),
     ]
 

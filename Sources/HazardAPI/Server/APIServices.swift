@@ -11,6 +11,7 @@ struct APIServices: Sendable {
     let reporters: RevealedReporters
     let deadLetters: DeadLetters
     let rewards: RewardLists
+    let media: MediaServices
     let stream: LiveStream
     let statistics: StatisticsHandler
     let exports: LabelExports
@@ -38,6 +39,7 @@ struct APIServices: Sendable {
         messages = CaseMessages(context: context, cases: cases)
         reporters = RevealedReporters(context: context, cases: cases)
         deadLetters = DeadLetters(context: context)
+        media = MediaServices(context: context, cases: cases)
         rewards = RewardLists(context: context, readers: readers)
         stream = LiveStream(context: context, readers: readers, similar: similar, metrics: metrics)
         statistics = StatisticsHandler(context: context, readers: readers)
