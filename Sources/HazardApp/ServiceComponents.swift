@@ -46,6 +46,7 @@ struct ServiceComponents {
         context.take(settings, registry: registry, status: status, logger: logger)
         let accessLog = try AccessLogFile(settings)
         context.accessLog = AccessLog(accessLog.logger)
+        try context.takeMedia(settings, logger: logger)
         let figures = CurrentFigures(log: log, status: status, metrics: metrics)
         context.present = { figures.read() }
         let laneSettings = try LaneSettings.make(configuration, topics, directory, options: options, logger: logger)
@@ -66,31 +67,55 @@ struct ServiceComponents {
 
         let reporter = LaneReporter(
             logger: logger, metrics: metrics, status: status, hub: context.hub, onPhase: { readiness.update() })
-        let lanes = Lanes(
-            log: log, rules: rules, directory: directory, machine: SystemClock.machine, observer: reporter,
-            onFailure: options.onFailure)
-        let membership = try membership(settings, directory)
+        let shards = try shardWork(
+            options, settings,
+            ShardParts(log: log, rules: rules, directory: directory, observer: reporter, hub: context.hub))
         let plan = TopicPlan(settings: settings, departments: departments)
         var ordered: [any Component] = [
             LogComponent(
                 log: log, plan: plan, createsTopics: settings.log.kind == .embedded,
                 acceptsCreateTime: options.acceptsCreateTime, logger: logger),
-            api,
-            LanesComponent(log: log, lanes: lanes, membership: membership),
+            api, shards,
         ]
+        if !options.isBoard { ordered.append(MediaKeeper(context, status: status, logger: logger)) }
         if let notifier = notifier(status) { ordered.append(notifier) }
         return ServiceComponents(
             ordered: ordered, log: log, api: api, status: status, readiness: readiness, reloading: reloading)
     }
 
-    /// - Throws: `AppFault` when the store's directory cannot keep the member's id.
-    private static func membership(_ settings: Settings, _ directory: StoreDirectory) throws(AppFault) -> Membership {
-        let topics = settings.topics.names
-        return Membership(
+    private struct ShardParts {
+        let log: any MessageLog
+        let rules: LaneRules
+        let directory: StoreDirectory
+        let observer: LaneReporter
+        let hub: ChangeHub
+    }
+
+    /// What works on the shards: the lanes of those that the log assigns, or on a board followers of all.
+    private static func shardWork(
+        _ options: ServiceOptions, _ settings: Settings, _ parts: ShardParts
+    ) throws(AppFault) -> any Component {
+        if options.isBoard {
+            let followers = CaseFollowers(
+                log: parts.log, rules: parts.rules, directory: parts.directory, machine: SystemClock.machine,
+                observer: parts.observer, changed: { [hub = parts.hub] in BoardFeed.publish($0, to: hub) })
+            return FollowersComponent(followers)
+        }
+        let lanes = Lanes(
+            log: parts.log, rules: parts.rules, directory: parts.directory, machine: SystemClock.machine,
+            observer: parts.observer, onFailure: options.onFailure)
+        return LanesComponent(log: parts.log, lanes: lanes, membership: try membership(settings, parts.directory))
+    }
+
+    /// How this server is known to the others of its group.
+    private static func membership(
+        _ settings: Settings, _ directory: StoreDirectory
+    ) throws(AppFault) -> Membership {
+        Membership(
             group: settings.log.group,
             member: try AppFault.from { () throws(StoreFault) in try directory.memberID() },
-            writerPrefix: "hazard-\(settings.cluster)-", inputs: topics.inputs, assignedBy: topics.cases,
-            shards: settings.log.shards)
+            writerPrefix: "hazard-\(settings.cluster)-", inputs: settings.topics.names.inputs,
+            assignedBy: settings.topics.names.cases, shards: settings.log.shards)
     }
 
     /// What tells systemd of the lanes; nil when the process was not started by it.

@@ -6,6 +6,7 @@ import HazardAPI
 import HazardConfig
 import HazardCore
 import HazardWire
+import MediaFiles
 import MessageLog
 import Telemetry
 extension APIContext {
@@ -26,6 +27,23 @@ extension APIContext {
         limits.rawRetention = max(kept.reports, kept.deadLetters, kept.notices)
         limits.reportAge = ReportAge(
             maxAge: settings.intake.maxAge, maxAhead: settings.intake.maxAhead)
+    }
+}
+
+extension APIContext {
+    /// Opens the folder of pictures.
+    ///
+    /// - Throws: `AppFault` when it cannot be created or written to.
+    mutating func takeMedia(_ settings: Settings, logger: Logger) throws(AppFault) {
+        media = try AppFault.from { () throws(MediaFault) in try MediaFolder(settings.media.directory) }
+        pictureTool = PictureTool()
+        guard pictureTool == nil else { return }
+        logger.warning(
+            "no-thumbnails",
+            [
+                "meaning":
+                    "vipsthumbnail is missing (Debian: apt-get install libvips-tools): pages show links to pictures."
+            ])
     }
 }
 

@@ -25,6 +25,16 @@ extension CaseWords {
         return effect + language(zh: "（", en: " (") + list(inside) + language(zh: "）", en: ")") + why
     }
 
+    /// The question of a model.
+    package func modelSubject(_ name: String) -> String {
+        switch LinearModel.Subject(rawValue: name) {
+        case .category: language(zh: "类别", en: "category")
+        case .department: language(zh: "部门", en: "department")
+        case .urgency: language(zh: "紧急", en: "urgency")
+        case nil: name
+        }
+    }
+
     /// The name of a category or department that a model answers; English texts name ids.
     package func modelAnswer(_ id: String, _ subject: LinearModel.Subject) -> String {
         switch subject {

@@ -50,6 +50,14 @@ def merge_words(figures):
         share(figures["repeat_recall"]), figures["pairs_right"], figures["pairs_wrong"], figures["pairs_unproven"], share(figures["precision"]))
 
 
+def suggestion_words(figures):
+    """What the suggestions beside the rule find: as people see them, and at budgets of reports that they look at."""
+    found = figures["suggestions"]
+    points = ", ".join("%.0f %%: %.4f" % (point["flagged"] * 100, point["repeat_recall"]) for point in found["curve"])
+    return "with suggestions as shown (on %.4f of the reports) repeats found %d (%.4f); at a budget of reports looked at: %s" % (
+        found["shown"], found["repeats_found"], found["repeat_recall"], points)
+
+
 def shipped():
     """The options that name the configuration of this repository."""
     return "--config", ROOT / "config/hazard.yaml"

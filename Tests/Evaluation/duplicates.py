@@ -48,6 +48,7 @@ def by_our_rule(rows, out):
     figures = common.evaluate(file, "duplicates", *common.shipped(), "--worst", 0)
     if figures is not None:
         print("our rule: " + common.merge_words(figures))
+        print("  " + common.suggestion_words(figures))
 
 
 def hours(text):

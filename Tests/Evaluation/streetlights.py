@@ -83,6 +83,7 @@ def by_our_rule(rows, out):
         if figures is None:
             return
         print("our rule, lamps' numbers %s: " % ("seen" if seen else "masked") + common.merge_words(figures))
+        print("  " + common.suggestion_words(figures))
 
 
 def labelled(row, seen, districts):

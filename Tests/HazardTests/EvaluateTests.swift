@@ -82,6 +82,26 @@ struct EvaluateTests {
             found["repeats"]?.int == 2 && found["repeats_found"]?.int == 1 && found["missed"]?[0]?["line"]?.int == 4)
         #expect(found["pairs_right"]?.int == 1 && found["pairs_wrong"]?.int == 2)
         #expect(found["mistakes"]?[0]?["second"]?.int == 3)
+        #expect(found["suggestions"]?["repeats_found"]?.int == 1 && found["suggestions"]?["shown"]?.double == 0)
+    }
+
+    @Test func `a repeat that the rule leaves apart counts as found when it is suggested`() async throws {
+        func lamp(_ id: String, _ minute: Int, _ address: String, _ rest: String) -> String {
+            "{\"report\":{\"schema_version\":1,\"report_id\":\"\(id)\",\"programme\":\"jianyang.sentinel\",\"channel\":\"web\","
+                + "\"reported_at\":\"2026-11-22T08:\(10 + minute):00+08:00\",\"category_hint\":\"U01\",\"text\":\"灯不亮\","
+                + "\"location\":{\"address\":\"\(address)\",\"district\":\"510185\"}}\(rest)}"
+        }
+        // Two names for one place, which the rule does not take for one; then another place.
+        let found = try await figures(
+            of: "duplicates",
+            [
+                lamp("s-1", 0, "沱江边老码头石梯旁", ",\"group\":\"a\""),
+                lamp("s-2", 1, "沱江边的老码头石梯", ",\"group\":\"a\""), lamp("s-3", 2, "东溪镇新市街口", ""),
+            ])
+        #expect(found["repeats"]?.int == 1 && found["repeats_found"]?.int == 0, "\(found)")
+        let suggested = found["suggestions"]
+        #expect(suggested?["repeats_found"]?.int == 1 && suggested?["repeat_recall"]?.double == 1)
+        #expect(suggested?["shown"]?.double ?? 0 > 0.3 && suggested?["shown"]?.double ?? 1 < 0.4)
     }
 
     @Test(arguments: [

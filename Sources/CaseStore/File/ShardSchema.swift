@@ -6,7 +6,7 @@ internal import HazardCore
 /// A change here raises `version`. There are no migrations: a file of another version is rebuilt from `hazard.cases` and
 /// `hazard.rewards`.
 enum ShardSchema {
-    static let version = 8
+    static let version = 9
     /// "HzCs", which identifies a file of this program.
     static let applicationID = 0x487A_4373
 
@@ -18,7 +18,8 @@ enum ShardSchema {
     /// Creates all tables, views and indexes, in one transaction.
     static let statements = [
         identity, positions, marks, counts,
-        cases, bodies, taskRows, reportRows, places("places"), places("new_places"), traces, arrivals,
+        cases, bodies, taskRows, reportRows, places("places"), places("new_places"), traces, arrivals, agreements,
+        media,
         LedgerSchema.rewards, LedgerSchema.funds,
         tasks, reports, history,
         "CREATE INDEX cases_by_state ON cases (state)",
@@ -28,11 +29,13 @@ enum ShardSchema {
         "CREATE INDEX cases_by_missing_year ON cases (missing_year) WHERE missing_year IS NOT NULL",
         "CREATE INDEX tasks_by_queue ON task_rows (department, state)",
         "CREATE INDEX reports_by_id ON report_rows (report_id)",
+        "CREATE INDEX media_by_name ON media (sha256)",
         "CREATE INDEX rewards_by_account ON rewards (programme, account, received_at)",
         "CREATE INDEX rewards_by_case ON rewards (case_id)",
         "CREATE INDEX rewards_by_report ON rewards (report_id)",
         "CREATE INDEX rewards_by_wake ON rewards (wake_at) WHERE wake_at IS NOT NULL",
         "CREATE INDEX rewards_waiting ON rewards (programme, at, entry_id) WHERE state = 'waiting'",
+        "CREATE INDEX agreements_by_time ON agreements (at, subject, agreed)",
         "CREATE INDEX places_by_end ON places (closed) WHERE closed > 0",
         "PRAGMA application_id = \(applicationID)",
         "PRAGMA user_version = \(version)",
@@ -192,5 +195,17 @@ enum ShardSchema {
         CREATE TABLE arrivals (
             category TEXT, minute INTEGER, n INTEGER NOT NULL, PRIMARY KEY (category, minute)
         ) STRICT, WITHOUT ROWID
+        """
+
+    /// What people decided of cases about which a model had said something (`AgreementRows`).
+    private static let agreements = """
+        CREATE TABLE agreements (
+            case_key INTEGER, subject TEXT, at INTEGER NOT NULL, agreed INTEGER NOT NULL, PRIMARY KEY (case_key, subject)
+        ) STRICT, WITHOUT ROWID
+        """
+
+    /// The stored pictures (`media.directory`) of cases.
+    private static let media = """
+        CREATE TABLE media (case_key INTEGER, sha256 TEXT, PRIMARY KEY (case_key, sha256)) STRICT, WITHOUT ROWID
         """
 }

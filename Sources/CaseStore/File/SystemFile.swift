@@ -75,3 +75,17 @@ enum SystemFile {
         guard fsync(descriptor) == 0 else { throw StoreFault(.disk(reason: SystemError.last()), path: directory) }
     }
 }
+
+extension SystemFile {
+    /// Adds bytes to the end of a file that only its owner can read; afterwards they are on the disk.
+    ///
+    /// - Throws: `.disk`.
+    static func append(_ bytes: [UInt8], to path: String) throws(StoreFault) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StoreFault(.disk(reason: SystemError.last()), path: path) }
+        defer { close(descriptor) }
+        guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+            throw StoreFault(.disk(reason: SystemError.last()), path: path)
+        }
+    }
+}

@@ -12,6 +12,8 @@ struct CaseRows {
     private let setWake: Statement
     private let tasks: TaskRows
     private let reports: ReportRows
+    private let agreements: AgreementRows
+    private let media: MediaRows
     private let removal: CaseRemoval
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
@@ -37,6 +39,8 @@ struct CaseRows {
         setWake = try connection.prepare("UPDATE cases SET wake_at = ?2 WHERE case_key = ?1")
         tasks = try TaskRows(connection)
         reports = try ReportRows(connection)
+        agreements = try AgreementRows(connection)
+        media = try MediaRows(connection)
         removal = try CaseRemoval(connection)
     }
 
@@ -80,13 +84,16 @@ struct CaseRows {
         try writeBody.run(binding: body, at: 3)
         summary.rows.tasks += try tasks.put(value, key: key, isNew: highest == nil)
         summary.rows.reports += try reports.put(value, key: key, isNew: highest == nil)
+        try media.put(value, key: key, after: highest)
         summary.rows.history += last - (highest ?? 0)
+        try agreements.put(value, key: key, isNew: highest == nil)
         summary.update(with: value)
     }
 
     /// Removes all rows of a case, if there are any.
     func remove(_ key: Int64, rows: inout StoreRows) throws(SQLiteError) {
         try removal.remove(key, rows: &rows)
+        try agreements.remove(key)
     }
 
     private func write(_ value: Case, key: Int64, wakeAt: Instant?, isNew: Bool) throws(SQLiteError) {
@@ -132,6 +139,7 @@ private struct CaseRemoval {
     private let bodies: Statement
     private let tasks: Statement
     private let reports: Statement
+    private let media: Statement
     private let connection: SQLiteConnection
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
@@ -140,6 +148,7 @@ private struct CaseRemoval {
         bodies = try connection.prepare("DELETE FROM bodies WHERE case_key = ?")
         tasks = try connection.prepare("DELETE FROM task_rows WHERE case_key = ?")
         reports = try connection.prepare("DELETE FROM report_rows WHERE case_key = ?")
+        media = try connection.prepare("DELETE FROM media WHERE case_key = ?")
         self.connection = connection
     }
 
@@ -147,6 +156,7 @@ private struct CaseRemoval {
         events.bind(key, at: 1)
         rows.history -= try events.first { $0.int(0) } ?? 0
         _ = try removed(by: bodies, key)
+        _ = try removed(by: media, key)
         rows.cases -= try removed(by: cases, key)
         rows.tasks -= try removed(by: tasks, key)
         rows.reports -= try removed(by: reports, key)

@@ -103,10 +103,24 @@ package final class LinearModel: Sendable {
 
     /// The features that count most for the label of the answer against its runner-up, the strongest first.
     package func reasons(_ answer: ModelAnswer, for input: ModelInput, limit: Int = 6) -> [ModelReason] {
-        var positions: [Int32] = []
-        vocabulary.forEachFeature(of: input) { positions.append(Int32($0)) }
+        let room = vocabulary.mostFeatures(of: input)
+        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(room, 1)) { found in
+            var count = 0
+            vocabulary.forEachFeature(of: input) { position in
+                found.initializeElement(at: count, to: Int32(position))
+                count += 1
+            }
+            var positions = UnsafeMutableBufferPointer(rebasing: found[..<count])
+            positions.sort()
+            return reasons(answer, UnsafeBufferPointer(positions), limit: limit)
+        }
+    }
+
+    /// The reasons among the positions of the features that were found, which are sorted.
+    private func reasons(
+        _ answer: ModelAnswer, _ positions: UnsafeBufferPointer<Int32>, limit: Int
+    ) -> [ModelReason] {
         let factor = Double(Self.unit * Self.share(positions.count))
-        positions.sort()
         let width = labels.count
         var strongest: [(position: Int32, weight: Double)] = []
         var index = 0

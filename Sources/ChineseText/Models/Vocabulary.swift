@@ -29,6 +29,11 @@ struct Vocabulary: Sendable {
 
     var count: Int { features.count }
 
+    /// No input like this one has more features.
+    func mostFeatures(of input: ModelInput) -> Int {
+        min(input.text.utf8.count, ModelSymbols.longestText) * ModelFeature.longest + input.fields.count
+    }
+
     /// Calls `body` with the position of every feature of the input that is known, once per occurrence.
     func forEachFeature(of input: ModelInput, _ body: (Int) -> Void) {
         keys.withUnsafeBufferPointer { keys in

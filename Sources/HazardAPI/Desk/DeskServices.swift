@@ -14,9 +14,9 @@ struct DeskServices: Sendable {
     let rider: RiderPage
     let follow: FollowPage
 
-    init(_ context: APIContext, _ readers: ShardReaders, _ cases: StoredCases) {
+    init(_ context: APIContext, _ readers: ShardReaders, _ cases: StoredCases, _ similar: SimilarCases) {
         now = DutyPage(context: context, readers: readers)
-        casePage = CaseDeskPage(context: context, cases: cases)
+        casePage = CaseDeskPage(context: context, cases: cases, similar: similar)
         triage = TriagePage(context: context, readers: readers)
         map = MapPage(context: context, readers: readers)
         departments = DepartmentsPage(context: context, readers: readers)

@@ -17,7 +17,8 @@ struct APISchema: Sendable {
 
     /// Every schema of the document.
     static let all: [APISchema] =
-        [text, anyObject, problem, fieldProblem] + messages + cases + figures + rewards + deadLetters + open311
+        [text, anyObject, problem, fieldProblem] + messages + cases + figures + rewards + deadLetters + exports
+        + open311
 
     // MARK: - Of every route
 

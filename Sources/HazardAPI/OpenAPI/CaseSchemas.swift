@@ -3,7 +3,7 @@ internal import JSONText
 
 /// Cases, tasks and who reported.
 extension APISchema {
-    static let cases = [oneCase, casePage, reporter, account, category, task, taskPage]
+    static let cases = [oneCase, casePage, similarCases, reporter, account, category, task, taskPage]
 
     static let oneCase = APISchema(
         "Case",
@@ -27,6 +27,28 @@ extension APISchema {
 
     static let casePage = APISchema(
         "CasePage", object(["cases": list(oneCase), "next": optionalString, "complete": boolean]))
+
+    /// What is possibly the same as a case; also the data of the stream's event `similar`.
+    static let similarCases = APISchema(
+        "SimilarCases",
+        object(
+            [
+                "case_id": caseID,
+                "similar": [
+                    "type": "array", "maxItems": .int(Int64(Resemblance.most)),
+                    "items": object(
+                        [
+                            "case_id": caseID, "state": names(CaseState.self), "opened_at": time,
+                            "basis": names(Resemblance.Basis.self), "score": number(0, 1.25),
+                            "place": ["type": ["number", "null"], "minimum": 0, "maximum": 1],
+                            "metres": optionalInteger, "wording": number(0, 1), "seconds_apart": count,
+                        ],
+                        required: [
+                            "case_id", "state", "opened_at", "basis", "score", "place", "metres", "wording",
+                            "seconds_apart",
+                        ]),
+                ],
+            ], required: ["case_id", "similar"]))
 
     static let account = APISchema("Account", object(["account": string, "case_id": caseID]))
 

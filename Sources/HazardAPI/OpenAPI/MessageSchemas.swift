@@ -6,7 +6,7 @@ internal import JSONText
 extension APISchema {
     static let messages = [
         report, reportTaken, lineResult, reportOutcome, feedback, command, commandArguments, messageTaken, location,
-        media,
+        media, mediaStored,
     ]
 
     // MARK: - Reports
@@ -45,6 +45,15 @@ extension APISchema {
         object(
             ["ref": someText(upTo: 1024), "sha256": optionalString, "mime": text(upTo: 100), "taken_at": optionalTime],
             required: ["ref"]))
+
+    static let mediaStored = APISchema(
+        "MediaStored",
+        object(
+            [
+                "sha256": ["type": "string", "pattern": "^[0-9a-f]{64}$"],
+                "mime": ["type": "string", "enum": ["image/jpeg", "image/png", "image/heic"]], "ref": string,
+                "place": object(["lat": number(-90, 90), "lon": number(-180, 180), "crs": string]),
+            ], required: ["sha256", "mime", "ref"]))
 
     static let reportTaken = APISchema(
         "ReportTaken",

@@ -1,10 +1,21 @@
+internal import ChineseText
 internal import HazardCore
 internal import HazardStatistics
 internal import JSONText
 
 /// The figures of `GET /v1/stats`.
 extension APISchema {
-    static let figures = [statistics, figure]
+    static let figures = [statistics, figure, modelAgreement]
+
+    /// Decisions of people on what a model had said, of one month.
+    static let modelAgreement = APISchema(
+        "ModelAgreement",
+        object(
+            [
+                "month": string, "of": names(LinearModel.Subject.self), "agreed": count, "decided": count,
+                "percent": number(0, 100),
+            ],
+            required: ["month", "of", "agreed", "decided", "percent"]))
 
     static let statistics = APISchema(
         "Statistics",
@@ -16,6 +27,7 @@ extension APISchema {
             ]),
             "kpis": list(figure), "groups": objects,
             "left_by_retention": object(["cases": optionalInteger, "by_outcome": someObject]),
+            "model_agreement": ["type": ["array", "null"], "items": modelAgreement.reference],
         ]))
 
     static let figure = APISchema(

@@ -43,8 +43,18 @@ struct StatisticsHandler: Sendable {
         return .json(
             StatisticsText(
                 question: question, statistics: statistics, present: present, left: try left(question),
-                policy: context.policy
+                agreements: try agreements(question, caller), policy: context.policy
             ).bytes)
+    }
+
+    /// What people decided of the suggestions of models in the year up to the window's end; nil for a part of the cases, and
+    /// for departments.
+    private func agreements(_ question: StatisticsQuestion, _ caller: Caller) throws(Problem) -> [ModelAgreements
+        .Entry]?
+    {
+        guard caller.role != .department, question.scope == KPIScope() else { return nil }
+        let last = min(question.window.to.adding(milliseconds: -1), question.window.asOf)
+        return try ModelAgreements(readers: readers, zone: context.zone).entries(upTo: last, months: 12)
     }
 
     private func count(_ question: StatisticsQuestion) throws(Problem) -> KPIStatistics {

@@ -12,6 +12,8 @@ struct StatisticsText: Sendable {
     let present: [KPIValue]?
     /// The counts of cases whose retention is over; nil when they do not answer the question.
     let left: [MonthlyCount]?
+    /// Nil when they do not answer the question.
+    let agreements: [ModelAgreements.Entry]?
     let policy: Policy
 
     var bytes: [UInt8] {
@@ -28,6 +30,7 @@ struct StatisticsText: Sendable {
             }
             if question.grouping != nil { writeGroups(&writer) }
             writeLeft(&writer)
+            ModelAgreements.write(agreements, &writer)
             writer.endObject()
         }
     }

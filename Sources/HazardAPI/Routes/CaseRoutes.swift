@@ -36,6 +36,15 @@ extension Route {
             problems: [.invalid, .notFound, .elsewhere, .unavailable],
             handler: response { services, request throws(Problem) in try services.cases.show(request) }),
         Route(
+            method: .get, path: "/v1/cases/{case_id}/similar", name: "similarCases",
+            summary: "Cases that are possibly the same, the likest first: for people, who merge or link them",
+            access: .roles([.verifier, .dispatcher, .operator, .supervisor, .viewer]),
+            answers: [RouteAnswer(200, "At most five", .json(.similarCases))],
+            problems: [.invalid, .notFound, .elsewhere, .unavailable],
+            handler: response { services, request throws(Problem) in
+                try services.similar.show(request, services.cases)
+            }),
+        Route(
             method: .get, path: "/v1/cases/{case_id}/reports/{report_id}/reporter", name: "showReporter",
             summary: "Who reported, for a supervisor who has sent the command reveal for the report within a day",
             access: .roles([.supervisor]),
@@ -57,9 +66,9 @@ extension Route {
         Route(
             method: .get, path: "/v1/stream", name: "streamChanges",
             summary:
-                "Events `case`, `task` and `position` as they happen; Last-Event-ID resumes after that event, without a gap "
+                "Events `case`, `task`, `similar` and `position` as they happen; Last-Event-ID resumes after that event, without a gap "
                 + "and without a repeat",
-            access: .caseReaders, parameters: RouteParameter.caseFilters + [.lastEventID],
+            access: .caseReaders, parameters: RouteParameter.caseFilters + [.similar, .lastEventID],
             answers: [RouteAnswer(200, "The stream", MediaContent(type: MediaType.eventStream, schema: .text))],
             problems: [.invalid, .gone, .unavailable],
             handler: { services, request throws(Problem) in try services.stream.open(request) }),

@@ -16,6 +16,8 @@ struct Route: Sendable {
     var parameters: [RouteParameter] = []
     /// The media types that a body may have; empty when the route takes no body.
     var body: [MediaContent] = []
+    /// The content decides what a body is, whatever media type its sender names.
+    var takesAnyType = false
     /// The answers that are no problem.
     var answers: [RouteAnswer]
     /// The problems of the route's own, without those of `access`.
@@ -88,6 +90,7 @@ struct MediaContent: Sendable {
 
     static let text = MediaContent(type: MediaType.text, schema: .text)
     static let form = MediaContent(type: MediaType.form, schema: .text)
+    static let multipart = MediaContent(type: MediaType.multipart, schema: .text)
     static let html = MediaContent(type: MediaType.html, schema: .text)
 }
 

@@ -40,6 +40,8 @@ struct RouteParameter: Sendable {
         RouteParameter("service_code", in: .path, APISchema.pathPart, "The code of a category"),
         RouteParameter("service_request_id", in: .path, APISchema.identifier, "The id of a report"),
         RouteParameter("token", in: .path, APISchema.identifier, "The id of a report, which is its token too"),
+        RouteParameter("export_id", in: .path, APISchema.pathPart, "The id of an export"),
+        RouteParameter("sha256", in: .path, APISchema.pathPart, "The SHA-256 of a picture in 64 hexadecimal digits"),
         RouteParameter("asset", in: .path, APISchema.pathPart, "The name of a file that the pages load"),
     ]
 
@@ -101,6 +103,10 @@ struct RouteParameter: Sendable {
 
     static let wait = RouteParameter(
         "wait", ["type": "number", "exclusiveMinimum": 0, "maximum": 30], "Waits so many seconds for the outcome")
+    static let similar = RouteParameter(
+        "similar", ["type": "boolean", "default": false],
+        "After a new case an event `similar` with the cases that are possibly the same, if there are any; not for departments"
+    )
     static let lastEventID = RouteParameter(
         "Last-Event-ID", in: .header, APISchema.string,
         "The `id` of the last event received: what came after it is sent first")

@@ -79,6 +79,7 @@ package final class API: Sendable {
     /// The most bytes that the request's body may have.
     private func bodyLimit(_ head: RequestHead, _ route: Route) throws(Problem) -> Int {
         guard !route.body.isEmpty else { return 0 }
+        if route.takesAnyType { return context.limits.media }
         let wanted = route.body.map(\.type)
         let type = MediaType.name(of: head)
         guard let type, wanted.contains(type) else {
@@ -92,6 +93,7 @@ package final class API: Sendable {
         switch type {
         case MediaType.lines: return context.limits.lines
         case MediaType.form: return context.limits.form
+        case MediaType.multipart: return context.limits.media + context.limits.form
         default: return context.limits.object
         }
     }

@@ -11,6 +11,7 @@ struct APIMetrics: Sendable {
     /// Label: limit (`ServerLimit`).
     let limitsReached: MetricFamily<Counter>
     let cases: CaseGauges
+    let models: ModelGauges
 
     init(_ registry: MetricRegistry) throws(MetricFault) {
         requests = try registry.counters(
@@ -25,6 +26,7 @@ struct APIMetrics: Sendable {
             labels: ["limit"])
         for limit in ServerLimit.allCases { _ = limitsReached.series(limit.rawValue) }
         cases = try CaseGauges(registry)
+        models = try ModelGauges(registry)
     }
 
     func answered(_ template: String?, _ status: HTTPStatus) {

@@ -15,6 +15,7 @@ final class HubEntry: Sendable {
     private struct Texts {
         var withoutAccounts: [Int: [UInt8]] = [:]
         var tasks: [Int: [TaskText]] = [:]
+        var similar: [Int: [SimilarCase]] = [:]
     }
 
     private let texts = Mutex(Texts())
@@ -40,6 +41,19 @@ final class HubEntry: Sendable {
         if let known = texts.withLock({ $0.withoutAccounts[index] }) { return known }
         let made = CaseView.withoutAccounts(changes[index].value, policy: policy)
         texts.withLock { $0.withoutAccounts[index] = made }
+        return made
+    }
+
+    /// What is possibly the same as the case of the change at that index; none when its shard cannot be read, which is logged.
+    func similar(_ index: Int, _ search: SimilarCases) -> [SimilarCase] {
+        if let known = texts.withLock({ $0.similar[index] }) { return known }
+        let made: [SimilarCase]
+        do throws(Problem) {
+            made = try search.similar(to: changes[index].value)
+        } catch {
+            return []
+        }
+        texts.withLock { $0.similar[index] = made }
         return made
     }
 

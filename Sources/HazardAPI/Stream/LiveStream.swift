@@ -1,4 +1,5 @@
 internal import CaseStore
+internal import Credentials
 internal import HTTP
 internal import HazardCore
 internal import HazardWire
@@ -10,14 +11,16 @@ internal import Wording
 struct LiveStream: Sendable {
     let context: APIContext
     let readers: ShardReaders
+    let similar: SimilarCases
     let metrics: APIMetrics
     private let replaying = ConcurrencyLimit()
     /// What a stream holds for a client that reads slowly: little, for there may be hundreds of streams.
     private static let bufferBytes = 64 * 1024
 
-    init(context: APIContext, readers: ShardReaders, metrics: APIMetrics) {
+    init(context: APIContext, readers: ShardReaders, similar: SimilarCases, metrics: APIMetrics) {
         self.context = context
         self.readers = readers
+        self.similar = similar
         self.metrics = metrics
     }
 
@@ -32,10 +35,15 @@ struct LiveStream: Sendable {
         let caller = try request.caller
         var query = request.query
         let selection = try CaseSelection(&query, policy: context.policy, caller: caller)
+        let wantsSimilar = query.flag("similar") ?? false
+        if wantsSimilar, caller.role == .department {
+            query.refuse("similar", Self.notForDepartments, hint: Self.leaveOut)
+        }
         try query.finish()
         let given = try lastEventID(request)
         let feed = StreamFeed(
-            context: context, selection: selection, caller: caller, language: request.language, metrics: metrics)
+            context: context, selection: selection, caller: caller, language: request.language, metrics: metrics,
+            similar: wantsSimilar ? similar : nil)
         let stream = EventStream(bufferLimit: Self.bufferBytes, refill: { feed.refill($0) })
         feed.listen(stream)
         stream.onClose { [hub = context.hub, metrics] end in
@@ -53,6 +61,10 @@ struct LiveStream: Sendable {
         request.reads.noteStream()
         return .stream(stream)
     }
+
+    private static let notForDepartments = LocalText(
+        zh: "部门只看自己的案卷，不能查看可能相同的案卷", en: "a department sees its own cases only, so not what may be the same")
+    private static let leaveOut = LocalText(zh: "请去掉它", en: "leave it out")
 
     private static let positionGone = Problem(
         410, "position-gone", zh: "Last-Event-ID 属于另一份日志：请重新读取案卷，再不带它订阅",

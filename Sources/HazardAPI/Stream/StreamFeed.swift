@@ -25,6 +25,8 @@ final class StreamFeed: @unchecked Sendable {
     private let caller: Caller
     private let language: Language
     private let metrics: APIMetrics
+    /// Nil when the client wants no suggestions.
+    private let similar: SimilarCases?
     private(set) var listener = -1
 
     private var cursor = 0
@@ -38,8 +40,10 @@ final class StreamFeed: @unchecked Sendable {
 
     /// `language` is that of the last event, which says why the stream ends.
     init(
-        context: APIContext, selection: CaseSelection, caller: Caller, language: Language, metrics: APIMetrics
+        context: APIContext, selection: CaseSelection, caller: Caller, language: Language, metrics: APIMetrics,
+        similar: SimilarCases?
     ) {
+        self.similar = similar
         self.context = context
         self.selection = selection
         self.caller = caller
@@ -138,7 +142,7 @@ final class StreamFeed: @unchecked Sendable {
         }
     }
 
-    /// Makes the events of one change: its case, then its tasks. Only the last one has the position after the change.
+    /// Makes the events of one change: its case, its tasks, then what may be the same as a new case. Only the last one has the position after the change.
     private func take(_ entry: HubEntry, _ index: Int, isWanted: Bool) {
         guard isWanted else { return }
         let offset = entry.offset(ofChange: index)
@@ -150,6 +154,7 @@ final class StreamFeed: @unchecked Sendable {
             // A task that was sent before the client came back is remembered, but not sent again.
             if number + 2 > sent { found.append((number + 2, "task", task.bytes)) }
         }
+        if let last = suggestions(entry, index), last.number > sent { found.append(last) }
         for event in found.dropLast() {
             position[entry.shard] = StreamPosition.Place(next: offset, events: event.number)
             append(event.name, event.data)
@@ -157,6 +162,15 @@ final class StreamFeed: @unchecked Sendable {
         guard let last = found.last else { return }
         advance(entry.shard, to: entry.offset(afterChange: index))
         append(last.name, last.data)
+    }
+
+    /// The event with the cases that are possibly the same as a new one; nil when there are none that the client may see.
+    private func suggestions(_ entry: HubEntry, _ index: Int) -> (number: Int, name: String, data: [UInt8])? {
+        let value = entry.changes[index].value
+        guard let similar, value.version == 1 else { return nil }
+        let found = similar.visible(entry.similar(index, similar), to: value, for: caller)
+        guard !found.isEmpty else { return nil }
+        return (value.tasks.count + 2, "similar", similar.bytes(found, to: value, for: caller))
     }
 
     private func append(_ name: String, _ data: [UInt8]) {

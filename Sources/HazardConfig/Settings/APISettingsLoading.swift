@@ -98,7 +98,9 @@ private struct TokenReader {
 
 /// Reads a list of tokens, of the configuration or of a file of their own.
 struct TokenList {
-    private static let keys = ["name", "role", "token_sha256", "departments", "report_prefixes", "expires"]
+    private static let keys = [
+        "name", "role", "token_sha256", "departments", "report_prefixes", "expires", "link_sha256", "link_until",
+    ]
 
     private let problems: ProblemCollector
 
@@ -139,6 +141,7 @@ struct TokenList {
             sha256: digest(fields))
         token.reportPrefixes = scope.reportPrefixes(of: role)
         token.lastDay = lastDay(fields)
+        token.link = link(fields)
         return token
     }
 
@@ -150,6 +153,20 @@ struct TokenList {
             return nil
         }
         return day
+    }
+
+    /// The link of `hazard token create --link`.
+    private func link(_ fields: Fields) -> SignInLink? {
+        guard let text = fields.text("link_sha256"), let until = fields.text("link_until").flatMap({ Int64($0) }) else {
+            return nil
+        }
+        guard let bytes = Hex.decode(text), bytes.count == SHA256.byteCount else {
+            fields.report(
+                "link_sha256",
+                .mustBe(LocalText(zh: "64 位十六进制数字", en: "64 hexadecimal digits")))
+            return nil
+        }
+        return SignInLink(sha256: bytes, until: until)
     }
 
     private func digest(_ fields: Fields) -> [UInt8] {

@@ -9,6 +9,8 @@ package struct Settings: Sendable {
     package var log = LogSettings()
     package var topics = TopicSettings()
     package var store = StoreSettings()
+    package var media = MediaSettings()
+    package var board = BoardSettings()
     package var api = APISettings()
     package var intake = IntakeSettings()
     package var signing = SigningSettings()

@@ -11,6 +11,8 @@ extension Settings {
         log = LogSettings(reader)
         topics = TopicSettings(reader)
         store.directory = reader.path("store.directory", else: store.directory) ?? store.directory
+        media = MediaSettings(reader, beside: store.directory)
+        board = BoardSettings(reader, beside: store.directory)
         api = APISettings(reader)
         intake = IntakeSettings(reader)
         signing = SigningSettings(reader)

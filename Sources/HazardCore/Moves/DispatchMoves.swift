@@ -31,7 +31,9 @@ extension CaseDecider {
         value.flags.emergency = category.priority == .p0
         value.flags.needsReview = route.needsReview
         value.decision.rule = route.rule
-        value.decision.evidence = [.classifiedBy(command.operatorName)]
+        // What models said stays, so that it can be compared with what people decide.
+        let models = value.decision.evidence.filter { if case .model = $0 { true } else { false } }
+        value.decision.evidence = [.classifiedBy(command.operatorName)] + models
         value.decision.runnerUp = nil
         value.decision.closeRule = policy.closeRule(for: route, programme: value.programme)
         value.decision.limit = limits.due

@@ -50,8 +50,9 @@ enum CaseDecisionText: String, JSONFields {
     static func write(_ decision: CaseDecision, to writer: inout JSONWriter) {
         writer.nested("decision") { writer in
             writer.field("rule", decision.rule)
-            writer.field("evidence", decision.evidence.map(CaseWords.onTheWire.evidence))
-            writer.list("facts", decision.evidence) { $0.value(EvidenceFacts.json($1)) }
+            // The n-grams of a model are in its facts only.
+            writer.field("evidence", decision.evidence.map { CaseWords.onTheWire.evidence($0.withoutReasons) })
+            writer.list("facts", decision.evidence) { EvidenceFacts.write($1, to: &$0) }
             writer.field("runner_up", decision.runnerUp)
             if !decision.dangers.isEmpty { writer.field("dangers", decision.dangers.map(\.rawValue)) }
             if decision.isDoubtful { writer.field("doubtful", true) }

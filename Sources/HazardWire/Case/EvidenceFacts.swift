@@ -3,10 +3,12 @@ internal import JSONText
 
 /// The entries of `decision.facts`: why a case has its category, beside the sentences of `decision.evidence`.
 enum EvidenceFacts {
-    static func json(_ evidence: Evidence) -> JSONValue {
+    static func write(_ evidence: Evidence, to writer: inout JSONWriter) {
+        if case .model(let said) = evidence { return ModelFactText.write(said, to: &writer) }
         let (code, fields) = facts(evidence)
-        return .object(
-            ([("code", .string(code))] + fields).filter { $0.1 != .null }.map { JSONValue.Member($0.0, $0.1) })
+        writer.value(
+            .object(
+                ([("code", .string(code))] + fields).filter { $0.1 != .null }.map { JSONValue.Member($0.0, $0.1) }))
     }
 
     private static func facts(_ evidence: Evidence) -> (String, [(String, JSONValue)]) {
@@ -27,7 +29,8 @@ enum EvidenceFacts {
         case .kind(let kind): ("kind", [("kind", .string(kind.rawValue))])
         case .textScore(let score): ("text", [("points", .int(Int64(score)))])
         case .phrase(let text, let points): ("phrase", [("phrase", .string(text)), ("points", .int(Int64(points)))])
-        case .model(let said): ("model", ModelFactText.fields(said))
+        // `ModelFactText` writes it.
+        case .model: ("model", [])
         case .keys(let keys): ("keys", [("keys", .strings(keys.map(\.rawValue)))])
         case .oneKey(let keys): ("one-key", [("keys", .strings(keys.map(\.rawValue)))])
         case .danger(let dangers, let doubt):

@@ -5,16 +5,26 @@ internal import JSONText
 /// Writes and reads the fact `model` of a decision: the label that a learned model gave, and why. The n-grams are left out
 /// for readers who may not see them.
 enum ModelFactText {
-    static func fields(_ said: ModelEvidence) -> [(String, JSONValue)] {
-        let ngrams = said.reasons.map { reason -> JSONValue in
-            ["ngram": .string(reason.feature), "weight": .int(Int64(reason.hundredths))]
+    /// Writes the whole object, without values between: a case has it in every record, and it must cost little.
+    static func write(_ said: ModelEvidence, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("code", "model")
+        writer.field("of", said.subject.rawValue)
+        writer.field("name", said.name)
+        writer.field("hash", said.hash)
+        writer.field("answer", said.answer)
+        writer.field("probability", said.thousandths)
+        if let runnerUp = said.runnerUp { writer.field("runner_up", runnerUp) }
+        writer.field("effect", said.effect.rawValue)
+        if !said.reasons.isEmpty {
+            writer.list("ngrams", said.reasons) { writer, reason in
+                writer.beginObject()
+                writer.field("ngram", reason.feature)
+                writer.field("weight", reason.hundredths)
+                writer.endObject()
+            }
         }
-        return [
-            ("of", .string(said.subject.rawValue)), ("name", .string(said.name)), ("hash", .string(said.hash)),
-            ("answer", .string(said.answer)), ("probability", .int(Int64(said.thousandths))),
-            ("runner_up", .optional(said.runnerUp)), ("effect", .string(said.effect.rawValue)),
-            ("ngrams", said.reasons.isEmpty ? .null : .array(ngrams)),
-        ]
+        writer.endObject()
     }
 
     static func evidence(_ facts: Facts) -> Evidence? {

@@ -49,6 +49,7 @@ let demoVerb = Verb(
     do {
         try DemoBridge(stage: stage).play()
         try DemoDay(stage: stage).play()
+        try DemoModel(stage: stage).play()
     } catch is DemoStopped {
         // An interrupted demo has checked nothing.
         return stop.hasFailed || isShort ? .failed : .done
@@ -73,11 +74,12 @@ struct DemoHost {
         directory =
             try arguments.value("directory").map(DemoHost.empty)
             ?? FileManager.default.temporaryDirectory.appending(path: "hazard-demo-\(UUID().uuidString)").path
+        let models = try DemoModel.write(into: directory + "/models")
         configuration = try Configuration.load(
             arguments,
             overrides: [
                 "log.kind=embedded", "log.embedded.directory=\(directory)/log", "store.directory=\(directory)/store",
-                "api.listen=127.0.0.1:\(port)", "log_level=error", "log_format=text",
+                "api.listen=127.0.0.1:\(port)", "log_level=error", "log_format=text", "policy.models=\(models)",
             ])
         guard configuration.settings.api.tokens.isEmpty else {
             throw CommandFault(

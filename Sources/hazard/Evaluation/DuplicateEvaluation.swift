@@ -13,6 +13,7 @@ struct DuplicateEvaluation: Evaluation {
     private let policy: Policy
     private var replay: MergeReplay
     private var rows: [MergeScore.Row] = []
+    private var suggestions = SuggestionScore()
     private var last: Instant?
 
     init(_ policy: Policy) {
@@ -28,12 +29,13 @@ struct DuplicateEvaluation: Evaluation {
                 en: "report.reported_at is earlier than that of the line before: give the lines in their order")
         }
         last = report.reportedAt
-        let openedBy = replay.add(report, position: line.number, closesAt: try closing(line))
+        let replayed = replay.add(report, position: line.number, closesAt: try closing(line))
         let subject = [report.location?.address, report.text].compactMap(\.self).joined(separator: " | ")
-        rows.append(
-            MergeScore.Row(
-                position: line.number, subject: "\(report.reportID) \(subject)", openedBy: openedBy,
-                group: line["group"]?.string, things: Set(line["things"]?.array?.compactMap(\.string) ?? [])))
+        let row = MergeScore.Row(
+            position: line.number, subject: "\(report.reportID) \(subject)", openedBy: replayed.openedBy,
+            group: line["group"]?.string, things: Set(line["things"]?.array?.compactMap(\.string) ?? []))
+        rows.append(row)
+        suggestions.add(row, replayed.similar)
     }
 
     private func closing(_ line: LabelledLine) throws -> Instant? {
@@ -58,6 +60,7 @@ struct DuplicateEvaluation: Evaluation {
             [words("召回率（成对）", "Recall of pairs"), "", Figure.text(words, score.recall)],
             ["F1", "", Figure.text(words, score.f1)],
         ])
+        lines += suggestions.lines(words)
         let mistakes = score.mistakes.prefix(worst)
         if !mistakes.isEmpty {
             lines += ["", words("并错：", "Joined and different:")]
@@ -90,6 +93,7 @@ struct DuplicateEvaluation: Evaluation {
         writer.field("precision", score.precision)
         writer.field("recall", score.recall)
         writer.field("f1", score.f1)
+        suggestions.write(&writer)
         writer.array("mistakes", Array(score.mistakes.prefix(worst))) { writer, mistake in
             writer.beginObject()
             writer.field("first", mistake.first.position)

@@ -11,6 +11,7 @@ struct MergeReplay {
     private var byPlace = PlaceIndex()
     /// The times of receipt in milliseconds, by category code.
     private var arrivals: [String: [Int64]] = [:]
+    private var suggesting = SuggestionReplay()
 
     /// An opened case, and when the source of the data closed it.
     private struct ReplayedCase {
@@ -31,8 +32,9 @@ struct MergeReplay {
     ///   - report: The report. Its `reported_at` counts as the time of receipt.
     ///   - position: The report's position. Positions increase.
     ///   - closesAt: When a case that this report opens is closed.
-    /// - Returns: The position of the report that opened the case of this report.
-    mutating func add(_ report: Report, position: Int, closesAt: Instant?) -> Int {
+    /// - Returns: The position of the report that opened the case of this report, and the cases that are suggested to people
+    ///   as possibly the same when it opened one.
+    mutating func add(_ report: Report, position: Int, closesAt: Instant?) -> ReplayedReport {
         let now = report.reportedAt
         let number = CaseID(date: opening.policy.zone.civil(now).date, shard: 0, number: position)
         let opened = opening.open(ReceivedReport(report: report, entry: entry(report, position)), id: number)
@@ -41,13 +43,14 @@ struct MergeReplay {
         if let facts, let (index, join) = match(facts, at: now) {
             decider.join(opened, to: &cases[index].value, as: join, at: now)
             if let joined = cases[index].value.reports.last { addKeys(of: [joined], case: index) }
-            return cases[index].openedBy
+            return ReplayedReport(openedBy: cases[index].openedBy)
         }
         let index = cases.count
         cases.append(ReplayedCase(value: opened, openedBy: position, closesAt: closesAt))
         addKeys(of: opened.reports, case: index)
         byPlace.add(SearchKeys(opened).places, index)
-        return position
+        let similar = suggesting.similar(to: opened, openedBy: position, closesAt: closesAt)
+        return ReplayedReport(openedBy: position, similar: similar)
     }
 
     /// The report's reference takes the place of the keyed hash, because nothing is stored.

@@ -55,6 +55,7 @@ struct LiveLines {
         switch event.name {
         case "case": caseLine(event.value)
         case "task": taskLine(event.value)
+        case "similar": SimilarLines(zone: zone, words: words).inline(event.value)
         default: nil
         }
     }

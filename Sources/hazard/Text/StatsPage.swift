@@ -1,6 +1,7 @@
 import CommandArguments
 import HazardCore
 internal import HazardStatistics
+internal import HazardText
 import JSONText
 internal import Wording
 
@@ -23,7 +24,7 @@ struct StatsPage {
             let rows = kpis.filter { $0["clock"]?.string == clock.rawValue }.map(row)
             if !rows.isEmpty { lines += ["", title(clock)] + TextTable.lines(rows).map { "  " + $0 } }
         }
-        lines += groups + left
+        lines += groups + models + left
         return lines.joined(separator: "\n")
     }
 
@@ -101,6 +102,20 @@ struct StatsPage {
             return [name] + counts + figures
         }
         return [""] + TextTable.lines([titles] + rows)
+    }
+
+    /// How often people decided what a model had said, by month.
+    private var models: [String] {
+        guard let entries = answer["model_agreement"]?.array, !entries.isEmpty else { return [] }
+        let rows = entries.map { entry in
+            [
+                entry["month"]?.string ?? "", words.facts.modelSubject(entry["of"]?.string ?? ""),
+                FigureText.number(entry["percent"]?.double ?? 0) + " %",
+                "\(entry["agreed"]?.int ?? 0)/\(entry["decided"]?.int ?? 0)",
+            ]
+        }
+        return ["", words("模型建议与人工决定一致率", "What people decided as a model had said")]
+            + TextTable.lines(rows).map { "  " + $0 }
     }
 
     private var left: [String] {

@@ -6,6 +6,8 @@ internal import Wording
 struct ActionFields {
     let value: Case
     let request: DeskRequest
+    /// The other case, for a merge or a link.
+    var other: String?
 
     private static let needReason: Set<CommandKind> = [
         .waive, .escalate, .suspend, .forceClose, .cancel, .reject, .reopen, .reveal, .erase, .clawBack,
@@ -112,7 +114,7 @@ struct ActionFields {
     private func caseField(_ name: String, _ label: String) -> String {
         let linked = value.links.map(\.caseID)
         let options = linked.map { "<option value=\"\(HTML.escaped($0))\">" }.joined()
-        return FormHTML.text(name, label, isRequired: true, "list=\"linked\" size=\"20\"")
+        return FormHTML.text(name, label, isRequired: true, value: other ?? "", "list=\"linked\" size=\"20\"")
             + "<datalist id=\"linked\">\(options)</datalist>"
     }
 

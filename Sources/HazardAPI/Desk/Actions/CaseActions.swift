@@ -9,6 +9,8 @@ struct CaseActions {
     let request: DeskRequest
     /// The kind whose form is open; nil opens the likely one.
     let open: String?
+    /// The other case of the open form, when the page suggested one.
+    var other: String?
 
     var html: String {
         let forms = commands + checks
@@ -28,7 +30,7 @@ struct CaseActions {
                 kind.rawValue, isOpen: open.map { $0 == kind.rawValue } ?? (kind == likely),
                 guarded: CaseMoves.row(kind)?.guarded,
                 fields: FormHTML.hidden("command", kind.rawValue)
-                    + ActionFields(value: value, request: request).html(of: kind))
+                    + ActionFields(value: value, request: request, other: other).html(of: kind))
         }
     }
 

@@ -10,20 +10,24 @@ internal import Wording
 struct CaseDeskPage: Sendable {
     let context: APIContext
     let cases: StoredCases
+    let similar: SimilarCases
 
     static let parameters: [RouteParameter] = [
-        .text("act", "The move whose form is open"), .text("done", "The move that was just made"),
+        .text("act", "The move whose form is open"), .text("into", "The other case of that form"),
+        .text("done", "The move that was just made"),
         .text("sent", "The move that was just sent"),
     ]
 
     func show(_ request: DeskRequest) throws(Problem) -> HTTPResponse {
         var query = request.routed.query
         let move = query.text("act")
+        // Only an id of a case is put into the form: the address may hold anything.
+        let other = query.text("into").flatMap { CaseID($0)?.text }
         let done = query.text("done")
         let sent = query.text("sent")
         try query.finish()
         let value = try find(request)
-        var content = content(value, request, open: move)
+        var content = try content(value, request, open: move, into: other)
         content.html = DoneBox.html(done: done, sent: sent, request) + content.html
         return request.page(content)
     }
@@ -44,7 +48,7 @@ struct CaseDeskPage: Sendable {
         } catch {
             guard error.status != 403 else { throw error }
             let fresh = try find(request)
-            var content = content(fresh, request, open: request.form["command"] ?? request.form["feedback"])
+            var content = try content(fresh, request, open: request.form["command"] ?? request.form["feedback"])
             content.html =
                 RefusalBox(problem: error, value: fresh, request: request).html + content.html
             content.status = error.status
@@ -52,14 +56,25 @@ struct CaseDeskPage: Sendable {
         }
     }
 
-    private func content(_ value: Case, _ request: DeskRequest, open move: String?) -> DeskFrame.Content {
+    private func content(
+        _ value: Case, _ request: DeskRequest, open move: String?, into other: String? = nil
+    ) throws(Problem) -> DeskFrame.Content {
         request.routed.reads.note(case: value.id.text)
         let article = CaseArticle(value: value, request: request)
+        let similar = SimilarBox(value: value, similar: try suggestions(value, request), request: request)
         var content = DeskFrame.Content(title: request("案卷 ", "Case ") + value.id.text, html: "")
         content.caseID = value.id.text
         content.stream = request.caller.role == .department ? nil : ""
-        content.html = article.head + CaseActions(value: value, request: request, open: move).html + article.html
+        content.html =
+            article.head + similar.html
+            + CaseActions(value: value, request: request, open: move, other: other).html + article.html
         return content
+    }
+
+    /// What is possibly the same; departments see their own cases only.
+    private func suggestions(_ value: Case, _ request: DeskRequest) throws(Problem) -> [SimilarCase] {
+        guard request.caller.role != .department else { return [] }
+        return similar.visible(try similar.similar(to: value), to: value, for: request.caller)
     }
 
     private func find(_ request: DeskRequest) throws(Problem) -> Case {

@@ -20,7 +20,9 @@ struct FiguresPage: Sendable {
         }
         if isTable { return csv(figures, request) }
         var content = DeskFrame.Content(title: request("指标", "Figures"), html: "")
-        content.html = form(request) + counts(figures, request) + table(figures, request) + groups(figures, request)
+        content.html =
+            form(request) + counts(figures, request) + table(figures, request) + groups(figures, request)
+            + models(figures, request)
         return request.page(content)
     }
 
@@ -102,6 +104,25 @@ struct FiguresPage: Sendable {
         }
         let columns = [request("分组", "Group"), request("案卷", "Cases")] + shown.map { names[$0] ?? $0 }
         return HTML.element("h2", request("分组", "Groups")) + HTML.table(columns, rows)
+    }
+
+    /// How often people decided what a model had said, by month.
+    private func models(_ figures: JSONValue, _ request: DeskRequest) -> String {
+        guard let entries = figures["model_agreement"]?.array, !entries.isEmpty else { return "" }
+        let words = CaseWords(language: request.language)
+        let rows = entries.map { entry in
+            let percent = entry["percent"].flatMap(Figures.number) ?? "–"
+            return HTML.row([
+                HTML.escaped(entry["month"]?.string ?? ""), HTML.escaped(words.modelSubject(entry["of"]?.string ?? "")),
+                "<span class=\"number\">\(percent) %</span>",
+                "<meter min=\"0\" max=\"100\" value=\"\(percent)\">\(percent)</meter>",
+                "\(entry["agreed"].flatMap(Figures.number) ?? "") / \(entry["decided"].flatMap(Figures.number) ?? "")",
+            ])
+        }
+        let columns = [
+            request("月份", "Month"), request("模型", "Model"), request("一致率", "Agreement"), "", request("由来", "Out of"),
+        ]
+        return HTML.element("h2", request("模型建议与人工决定", "Models and what people decided")) + HTML.table(columns, rows)
     }
 
     private func csv(_ figures: JSONValue, _ request: DeskRequest) -> HTTPResponse {

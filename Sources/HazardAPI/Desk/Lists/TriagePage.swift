@@ -46,7 +46,7 @@ struct TriageCard {
 
     var html: String {
         let article = CaseArticle(value: value, request: request)
-        let media = value.media.isEmpty ? "" : "<p>\(MediaLinks.html(value.media, request))</p>"
+        let media = MediaLinks.html(value.media, request)
         let skip =
             next.map {
                 "<a class=\"button\" rel=\"next\" data-key=\"n\" href=\"/triage?after=\(FormText.encoded($0))\">"

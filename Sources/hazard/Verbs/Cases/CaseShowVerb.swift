@@ -13,6 +13,10 @@ let caseShowVerb = Verb(
         Option(
             "report", .value("ID"), form: .identifier,
             summary: LocalText(zh: "收录此上报的案卷，代替 CASE", en: "the case that has this report, in place of CASE")),
+        Option(
+            "similar",
+            summary: LocalText(
+                zh: "再列出可能相同的案卷（只提示，不并案）", en: "also the cases that are possibly the same (nothing is merged)")),
         .json,
     ] + Server.options,
     positionals: [Positional("CASE", .optional, summary: LocalText(zh: "案卷编号", en: "case id"))]
@@ -20,10 +24,19 @@ let caseShowVerb = Verb(
     let id = try CaseArgument.given(arguments)
     let server = try Server(arguments)
     let value = try server.get("/v1/cases/" + HTTPClient.encode(try id ?? CaseArgument.ofReport(arguments, server)))
+    var similar: JSONValue?
+    if arguments.flag("similar") {
+        similar = try server.get("/v1/cases/" + HTTPClient.encode(value["case_id"]?.string ?? "") + "/similar")
+    }
     if arguments.flag("json") {
         Terminal.print(bytes: value.bytes)
+        if let similar { Terminal.print(bytes: similar.bytes) }
     } else {
         Terminal.print(CasePage(value: value, zone: server.zone, words: server.words).text)
+        if let similar {
+            let lines = SimilarLines(zone: server.zone, words: server.words)
+            Terminal.print((["", lines.heading] + lines.table(similar).map { "  " + $0 }).joined(separator: "\n"))
+        }
     }
     return .done
 }

@@ -17,6 +17,10 @@ let tailVerb = Verb(
             "since", .value("TIME"), form: .timeOrAge,
             summary: LocalText(
                 zh: "先列出此时以来的变化：时间、日期，或多久以前，如 1h", en: "first the changes since a time, a day, or so long ago, as 1h")),
+        Option(
+            "similar",
+            summary: LocalText(
+                zh: "新案卷之后列出可能相同的案卷", en: "after a new case, those that are possibly the same")),
     ] + CaseFilters.options + Server.options
 ) { arguments in
     let server = try Server(arguments)
@@ -26,7 +30,8 @@ let tailVerb = Verb(
     if let since = arguments.value("since") {
         try tail.showPast(since: try TimeOption.instant(since, server.zone), filters, CaseFilters.fields(arguments))
     }
-    try tail.follow("/v1/stream" + CaseFilters.text(filters))
+    let similar = arguments.flag("similar") ? [("similar", "true")] : []
+    try tail.follow("/v1/stream" + CaseFilters.text(filters + similar))
     return .done
 }
 
