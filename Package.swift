@@ -93,7 +93,7 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Board/Resources/duty.js"), .embedInCode("Board/Resources/duty.css"),
-                .embedInCode("Board/Resources/icon.svg"),
+                .embedInCode("Board/Resources/icon.svg"), .embedInCode("Board/Resources/alarm.js"),
             ]),
 
         floor(

@@ -49,7 +49,41 @@ struct DeadLetterReplayTests {
         #expect(try read(town.topics.reports, town).isEmpty)
     }
 
-    private func write(_ town: Town, value: [UInt8], own: [Header]) throws {
+    @Test func `a supervisor replays and discards letters on their pages, and the list shows what is left`() throws {
+        let town = try Town()
+        let browser = try DeskBrowser(town)
+        for _ in 0..<2 { try write(town, value: Array("secret".utf8), own: []) }
+        func listed(_ target: String = "/dead-letters") throws -> [String] {
+            try browser.get(target).text.matches(of: /href="\/dead-letters\/(\d+\/\d+)"/).map { String($0.1) }
+        }
+        #expect(try listed() == ["0/0", "0/1"])
+        // Without a reason nothing is marked.
+        #expect(try browser.send("discard", on: "/dead-letters/0/0").status == 400)
+        #expect(try listed() == ["0/0", "0/1"])
+        let discarded = try browser.send("discard", on: "/dead-letters/0/0", [("reason", "<b>测试</b>")])
+        #expect(discarded.status == 303)
+        let page = try browser.get(try #require(discarded.headers["location"])).text
+        #expect(page.contains("已记为不再处理") && page.contains("&lt;b&gt;测试") && !page.contains("<b>测试"))
+        #expect(try listed() == ["0/1"])
+        #expect(try read(town.topics.reports, town).isEmpty)
+        #expect(try browser.send("replay", on: "/dead-letters/0/1").status == 303)
+        #expect(try read(town.topics.reports, town).count == 1)
+        #expect(try listed().isEmpty && listed("/dead-letters?all=true") == ["0/0", "0/1"])
+        // The form of a letter that was replayed asks first; and a marker is no letter.
+        #expect(try browser.send("replay", on: "/dead-letters/0/1").status == 409)
+        #expect(try browser.send("replay", on: "/dead-letters/0/1", [("again", "yes")]).status == 303)
+        #expect(try browser.post("/dead-letters/0/2", [("move", "discard"), ("reason", "x")]).status == 409)
+        #expect(try browser.post("/dead-letters/0/99", [("move", "discard"), ("reason", "x")]).status == 404)
+    }
+
+    @Test func `a sender cannot hide its letter with the header of a marker`() throws {
+        let town = try Town()
+        try write(town, value: [1], own: [], theirs: [Header(HeaderName.replayed, "0/0")])
+        #expect(try town.get("/v1/dead-letters").json["dead_letters"]?.array?.count == 1)
+        #expect(try DeskBrowser(town).get("/dead-letters").text.contains("href=\"/dead-letters/0/0\""))
+    }
+
+    private func write(_ town: Town, value: [UInt8], own: [Header], theirs more: [Header] = []) throws {
         let headers = DeadLetterHeaders(
             topic: town.topics.reports, partition: 0, offset: 42,
             Rejection(.malformed, LocalText(zh: "不是 JSON", en: "not JSON"), field: nil), receivedAt: Town.start
@@ -59,7 +93,7 @@ struct DeadLetterReplayTests {
         _ = try town.log.append([
             NewRecord(
                 topic: town.topics.deadLetters, partition: 0, key: Array("510185".utf8), value: value,
-                headers: theirs + headers + own)
+                headers: more + theirs + headers + own)
         ])
     }
 

@@ -64,6 +64,7 @@ enum DutyWords {
         ("over", LocalText(zh: "超 {t}", en: "{t} over")),
         ("left", LocalText(zh: "剩 {t}", en: "in {t}")),
         ("d", LocalText(zh: "天", en: "d")), ("h", LocalText(zh: "时", en: "h")), ("m", LocalText(zh: "分", en: "min")),
+        ("alarm", LocalText(zh: "【新紧急】", en: "[NEW] ")),
         ("mark", LocalText(zh: "【中断】", en: "[LOST] ")),
     ]
 

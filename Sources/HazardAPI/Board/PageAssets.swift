@@ -5,8 +5,9 @@ internal import HTTP
 struct PageAssets: Sendable {
     static let script = PageAsset("duty.js", "text/javascript; charset=utf-8", PackageResources.duty_js)
     static let style = PageAsset("duty.css", "text/css; charset=utf-8", PackageResources.duty_css)
+    static let alarm = PageAsset("alarm.js", "text/javascript; charset=utf-8", PackageResources.alarm_js)
     static let icon = PageAsset("icon.svg", "image/svg+xml", PackageResources.icon_svg)
-    private static let all = [script, style, icon]
+    private static let all = [script, alarm, style, icon]
 
     /// `GET /assets/{asset}`. A browser may cache for ever what has the content's hash in its name, and nothing else.
     func show(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {

@@ -59,17 +59,20 @@ extension Route {
                 .get, "/rewards", "rewardsPage", roles: DeskPages.operators,
                 RouteParameter.rewardFilters + RouteParameter.page
             ) { services, request throws(Problem) in try services.desk.rewards.show(request, services) },
-            .page(.get, "/dead-letters", "deadLettersPage", roles: [.supervisor], RouteParameter.page) {
+            .page(
+                .get, "/dead-letters", "deadLettersPage", roles: [.supervisor],
+                RouteParameter.page + [.text("all", "true: those that are done with, too")]
+            ) {
                 services, request throws(Problem) in try services.desk.deadLetters.list(request, services)
             },
             .page(
                 .get, "/dead-letters/{partition}/{offset}", "deadLetterPage", roles: [.supervisor],
-                [.text("done", "replay: it was sent back")]
+                [.text("done", "The move that was just made")]
             ) {
                 services, request throws(Problem) in try services.desk.deadLetters.show(request, services)
             },
-            .page(.post, "/dead-letters/{partition}/{offset}", "replayOnPage", roles: [.supervisor]) {
-                services, request throws(Problem) in try services.desk.deadLetters.replay(request, services)
+            .page(.post, "/dead-letters/{partition}/{offset}", "actOnDeadLetter", roles: [.supervisor]) {
+                services, request throws(Problem) in try services.desk.deadLetters.act(request, services)
             },
             .page(.get, "/health", "healthPage", roles: DeskPages.operators) { services, request throws(Problem) in
                 try services.desk.health.show(request)

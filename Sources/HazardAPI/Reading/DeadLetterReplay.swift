@@ -8,11 +8,11 @@ package import Wording
 /// The record goes back with its original bytes and headers, and a marker goes to the dead letters, in one transaction. The
 /// marker has no value; its headers name the letter and whoever replayed it.
 package struct DeadLetterReplay: Sendable {
-    private let log: any MessageLog
-    private let topics: TopicNames
+    let log: any MessageLog
+    let topics: TopicNames
     private let shards: Int
     /// The name under which one caller at a time writes.
-    private let writer: String
+    let writer: String
 
     package init(log: any MessageLog, topics: TopicNames, shards: Int, writer: String) {
         self.log = log
@@ -50,12 +50,17 @@ package struct DeadLetterReplay: Sendable {
         return headers.topic
     }
 
-    /// Whether a record of the dead letters only says that a letter was replayed.
-    package static func isMarker(_ record: Record) -> Bool { record.header(HeaderName.replayed) != nil }
+    /// Whether a record of the dead letters only says what became of a letter. A letter with such a header of its sender is none.
+    package static func isMarker(_ record: Record) -> Bool {
+        guard record.header(HeaderName.replayed) != nil || record.header(HeaderName.discarded) != nil else {
+            return false
+        }
+        return DeadLetterHeaders(record.headers) == nil
+    }
 
     // MARK: - Reading
 
-    private func record(at: TopicPartition, _ offset: Int64) throws(ReplayRefusal) -> Record? {
+    func record(at: TopicPartition, _ offset: Int64) throws(ReplayRefusal) -> Record? {
         do throws(LogFailure) {
             return try log.reader(of: at, from: offset).read(max: 1, timeout: .seconds(5)).records
                 .first { $0.offset == offset }
@@ -72,7 +77,9 @@ package struct DeadLetterReplay: Sendable {
             let reader = try log.reader(of: letter.at, from: letter.offset + 1)
             while true {
                 let batch = try reader.read(max: 100, timeout: .seconds(2))
-                if batch.records.contains(where: { $0.header(HeaderName.replayed) == place }) { return true }
+                if batch.records.contains(where: { Self.isMarker($0) && $0.header(HeaderName.replayed) == place }) {
+                    return true
+                }
                 if batch.atEnd { return false }
             }
         }
@@ -99,7 +106,7 @@ package struct DeadLetterReplay: Sendable {
         return original
     }
 
-    private func logged<Result>(_ body: () throws(LogFailure) -> Result) throws(ReplayRefusal) -> Result {
+    func logged<Result>(_ body: () throws(LogFailure) -> Result) throws(ReplayRefusal) -> Result {
         do throws(LogFailure) { return try body() } catch { throw .log(error) }
     }
 }

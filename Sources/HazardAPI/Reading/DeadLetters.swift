@@ -12,14 +12,27 @@ internal import Wording
 /// report. Sentences are in the language of `Accept-Language`.
 struct DeadLetters: Sendable {
     let context: APIContext
+    private let marked: DeadLetterMarks
 
     /// Records are read few at a time: each may be large, and a list needs only their headers.
     private static let batch = 16
     /// How long one read waits for a broker.
     private static let timeout = Duration.seconds(2)
 
-    /// A page names its language; else it is the one that the request asks for.
-    func list(_ request: RoutedRequest, _ language: Language? = nil) throws(Problem) -> HTTPResponse {
+    init(context: APIContext) {
+        self.context = context
+        marked = DeadLetterMarks(log: context.log, topic: context.topics.deadLetters)
+    }
+
+    /// What people did about the letters, by `<partition>/<offset>`.
+    func marks() throws(Problem) -> [String: DeadLetterMarks.Mark] {
+        try logged { () throws(LogFailure) in try marked.current() }
+    }
+
+    /// A page names its language; else it is the one that the request asks for. `hidden` are places to leave out.
+    func list(
+        _ request: RoutedRequest, _ language: Language? = nil, without hidden: Set<String> = []
+    ) throws(Problem) -> HTTPResponse {
         var query = request.query
         let limit = query.limit(most: context.limits.page)
         let after = query.text("after").flatMap { text -> Place? in
@@ -33,7 +46,7 @@ struct DeadLetters: Sendable {
         }
         try query.finish()
         let page = try logged { () throws(LogFailure) in
-            try read(after: after, limit: limit, language ?? request.language)
+            try read(after: after, limit: limit, language ?? request.language, without: hidden)
         }
         return answer(
             .object([
@@ -64,15 +77,37 @@ struct DeadLetters: Sendable {
         guard let place = Place(request.value(of: "partition") + "/" + request.value(of: "offset")) else {
             throw .noPlace
         }
-        let replay = DeadLetterReplay(
-            log: context.log, topics: context.topics, shards: context.shards, writer: context.writerPrefix + "replay")
         let caller = try request.caller.name
-        do throws(ReplayRefusal) {
+        return try changed { () throws(ReplayRefusal) in
             let topic = try replay.replay(
                 partition: place.partition, offset: place.offset, again: again, by: caller)
             context.logger.info(
                 "dead-letter-replayed", ["letter": .string(place.text), "by": .string(caller ?? "this machine")])
             return answer(.object([.init("replayed", .string(place.text)), .init("topic", .string(topic))]))
+        }
+    }
+
+    /// Marks a letter that nobody will replay.
+    func discard(_ request: RoutedRequest, reason: String) throws(Problem) {
+        guard let place = Place(request.value(of: "partition") + "/" + request.value(of: "offset")) else {
+            throw .noPlace
+        }
+        let caller = try request.caller.name
+        try changed { () throws(ReplayRefusal) in
+            try replay.discard(partition: place.partition, offset: place.offset, reason: reason, by: caller)
+            context.logger.info(
+                "dead-letter-discarded", ["letter": .string(place.text), "by": .string(caller ?? "this machine")])
+        }
+    }
+
+    private var replay: DeadLetterReplay {
+        DeadLetterReplay(
+            log: context.log, topics: context.topics, shards: context.shards, writer: context.writerPrefix + "replay")
+    }
+
+    private func changed<Result>(_ body: () throws(ReplayRefusal) -> Result) throws(Problem) -> Result {
+        do throws(ReplayRefusal) {
+            return try body()
         } catch {
             if let failure = error.failure {
                 context.logger.error("dead-letters-unreadable", ["reason": .string(failure.description)])
@@ -113,7 +148,7 @@ struct DeadLetters: Sendable {
 
     /// At most `limit` letters after a place, and the place of the last one when there are more.
     private func read(
-        after: Place?, limit: Int, _ language: Language
+        after: Place?, limit: Int, _ language: Language, without hidden: Set<String>
     ) throws(LogFailure) -> (letters: [JSONValue], next: Place?) {
         var letters: [JSONValue] = []
         var last: Place?
@@ -129,9 +164,11 @@ struct DeadLetters: Sendable {
                     throw .noRecord(of: at, within: Self.timeout)
                 }
                 for record in batch.records where !DeadLetterReplay.isMarker(record) {
+                    let place = Place(partition: record.partition, offset: record.offset)
+                    if hidden.contains(place.text) { continue }
                     guard letters.count < limit else { return (letters, last) }
                     letters.append(DeadLetter.json(record, in: language, withValue: false))
-                    last = Place(partition: record.partition, offset: record.offset)
+                    last = place
                 }
                 isAtEnd = batch.atEnd
             }

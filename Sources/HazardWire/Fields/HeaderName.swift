@@ -42,6 +42,10 @@ package enum HeaderName {
     /// On the marker of a replay among the dead letters: `<partition>/<offset>` of the letter, and who replayed it.
     package static let replayed = "hazard-replayed"
     package static let replayedBy = "hazard-replayed-by"
+    /// On the marker of a letter that nobody will replay: `<partition>/<offset>` of the letter, who decided it, and why.
+    package static let discarded = "hazard-discarded"
+    package static let discardedBy = "hazard-discarded-by"
+    package static let discardReason = "hazard-discard-reason"
 
     /// The headers that make a record a dead letter: a replay removes them.
     package static let ofDeadLetter: Set<String> = [

@@ -37,6 +37,7 @@ import Testing
         // The same said by those who may.
         let accept = Samples.feedback("tp-9", case: id, department: "traffic-police", kind: "accept")
         try publish(accept, bench.topics.feedback, home, by: "tp", bench)
+        #expect(bench.waitForConsumed(2 + forged.count))
         try publish(Samples.command("c-9", case: id, kind: "urge"), bench.topics.commands, home, by: "wang", bench)
         #expect(bench.waitForConsumed(3 + forged.count))
         let history = try #require(try bench.cases()[id]?.value.history)

@@ -47,6 +47,37 @@ struct BrowserTests {
         }
     }
 
+    @Test func `a new emergency sounds once for whoever wants it, and marks the title until somebody is there`() throws
+    {
+        let town = try Town()
+        try town.commit([Town.openCase(1)])
+        let browser = try Browser()
+        try Self.openLive(browser, town)
+        let question = "document.getElementById('sound')"
+        #expect(try browser.value("\(question).hidden").bool == false)
+        try browser.run("\(question).querySelector('button[value=on]').click()")
+        // A sample, and never a question again.
+        #expect(try browser.value("\(question).hidden").bool == true)
+        #expect(try browser.value("\(question).dataset.played").string == "1")
+        try Self.openLive(browser, town)
+        #expect(try browser.value("\(question).hidden").bool == true)
+        var fire = Town.openCase(2)
+        fire.priority = .p0
+        fire.text = "烟雾很大"
+        try town.commit([fire])
+        #expect(try browser.becomes(Self.shows("烟雾很大")))
+        #expect(try browser.value("\(question).dataset.played").string == "1")
+        fire.text = "火已扑灭"
+        fire.version += 1
+        try town.commit([fire])
+        #expect(try browser.becomes(Self.shows("火已扑灭")))
+        #expect(try browser.value("\(question).dataset.played").string == "1")
+        #expect(try browser.value("document.title").string == "【新紧急】(P0 1) 当前")
+        try browser.run("dispatchEvent(new Event('pointerdown'))")
+        #expect(try browser.value("document.title").string == "(P0 1) 当前")
+        #expect(try browser.seen().errors == [])
+    }
+
     @Test func `a change arrives on the overview and on its own case's page by itself`() throws {
         let town = try Town()
         var value = Town.openCase(1)
@@ -59,7 +90,7 @@ struct BrowserTests {
         fire.text = "烟雾很大"
         try town.commit([fire])
         #expect(try browser.becomes(Self.shows("烟雾很大")))
-        #expect(try browser.value("document.title").string == "(P0 1) 当前")
+        #expect(try browser.value("document.title").string == "【新紧急】(P0 1) 当前")
 
         try Self.openLive(browser, town, "/cases/\(value.id.text)")
         value.text = "桥面已封闭"

@@ -37,6 +37,9 @@
   // The fetched content that waits until the reader asks for it.
   let waiting = null;
   let loadedAt = Date.now();
+  // The number of emergencies when the page was fetched last, and whether one came in since somebody was at the page.
+  let emergencies = Number(document.getElementById("content").dataset.emergencies || 0);
+  let isUnseen = false;
 
   const content = () => element("content");
   const isLive = () => !!content().dataset.stream;
@@ -61,11 +64,12 @@
   function showState() {
     const text = bannerText();
     const banner = element("banner");
-    const emergencies = Number(content().dataset.emergencies || 0);
+    const shown = Number(content().dataset.emergencies || 0);
     if (banner.textContent !== text) banner.textContent = text;
     banner.hidden = !text;
     content().classList.toggle("old", !!text);
-    document.title = (text ? words.mark : "") + (emergencies ? "(P0 " + emergencies + ") " : "") + title;
+    document.title = (text ? words.mark : "") + (isUnseen ? words.alarm : "")
+      + (shown ? "(P0 " + shown + ") " : "") + title;
     element("fresh").hidden = !waiting;
   }
 
@@ -120,7 +124,13 @@
     const fresh = page.getElementById("content");
     if (!fresh) throw new Error("no page");
     element("asof").textContent = page.getElementById("asof").textContent;
-    const isNewEmergency = Number(fresh.dataset.emergencies || 0) > Number(content().dataset.emergencies || 0);
+    const count = Number(fresh.dataset.emergencies || 0);
+    const isNewEmergency = count > Number(content().dataset.emergencies || 0);
+    if (count > emergencies) {
+      isUnseen = true;
+      dispatchEvent(new Event("emergency"));
+    }
+    emergencies = count;
     if (signature(fresh) === signature(content()) || !isBusy() || isNewEmergency && !isFormOpen()) show(page);
     else waiting = page;
   }
@@ -239,7 +249,7 @@
 
   // 1–9, N, D and R press what carries the key; Enter presses the first choice. Not while somebody types.
   function pressKey(event) {
-    lastTouch = Date.now();
+    touch();
     if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input, select, textarea")) return;
     const key = event.key.toLowerCase();
     const isPlainEnter = key === "enter" && event.target === document.body;
@@ -253,11 +263,19 @@
     if (field) field.focus();
   }
 
+  // Somebody is at the page: nothing may move, and the mark of a new emergency has done its work.
+  function touch() {
+    lastTouch = Date.now();
+    if (!isUnseen) return;
+    isUnseen = false;
+    showState();
+  }
+
   // MARK: Start
 
   addEventListener("keydown", pressKey);
-  addEventListener("pointermove", () => { lastTouch = Date.now(); }, { passive: true });
-  addEventListener("pointerdown", () => { lastTouch = Date.now(); }, { passive: true });
+  addEventListener("pointermove", touch, { passive: true });
+  addEventListener("pointerdown", touch, { passive: true });
   element("fresh").querySelector("button").addEventListener("click", () => {
     if (waiting) show(waiting);
     showState();

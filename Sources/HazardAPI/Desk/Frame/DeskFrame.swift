@@ -21,6 +21,9 @@ enum DeskFrame {
         var isPlain = false
         var status: HTTPStatus = 200
 
+        /// Whether new emergencies of the desk enter the page.
+        var hearsEmergencies: Bool { stream == "" }
+
         init(title: String, html: String) {
             self.title = title
             self.html = html
@@ -55,18 +58,39 @@ enum DeskFrame {
             <title>\(HTML.escaped(content.title))</title>
             <link rel="icon" href="\(PageAssets.icon.address)">
             <link rel="stylesheet" href="\(PageAssets.style.address)">
-            <script src="\(PageAssets.script.address)" defer></script></head>
+            <script src="\(PageAssets.script.address)" defer></script>\(content.hearsEmergencies ? alarmScript : "")</head>
             <body\(words) data-zone="\(request.context.zone.minutes)">
             <a class="skip" href="#content">\(request("跳到内容", "Skip to content"))</a>
             \(header(content, request))
             <p id="banner" role="alert" hidden></p>
-            <p id="fresh" role="status" hidden><button type="button">\(request("有新的变化，显示", "There are changes: show"))</button></p>
+            \(content.hearsEmergencies ? soundQuestion(request) : "")<p id="fresh" role="status" hidden><button type="button">\(request("有新的变化，显示", "There are changes: show"))</button></p>
             <main id="content" data-emergencies="\(content.emergencies)" data-now="\(request.now.milliseconds)"\
             \(caseID)\(stream)><h1>\(HTML.escaped(content.title))</h1>\(content.html)</main>
             <footer>\(footer(content, request))</footer>
             </body></html>
 
             """
+    }
+
+    // MARK: - The sound for emergencies
+
+    private static var alarmScript: String { "<script src=\"\(PageAssets.alarm.address)\" defer></script>" }
+
+    /// Asked once in each browser; the script shows it.
+    private static func soundQuestion(_ request: DeskRequest) -> String {
+        let text = request(
+            "有新的紧急案卷时，要用声音提醒吗？（以后可在页脚更改）",
+            "Play a sound when a new emergency comes in? (Change it later at the foot of the page.)")
+        return "<p id=\"sound\" class=\"card noprint\" role=\"status\" hidden>\(text) "
+            + "<button type=\"button\" value=\"on\">\(request("要", "Yes"))</button> "
+            + "<button type=\"button\" value=\"off\">\(request("不要", "No"))</button></p>\n"
+    }
+
+    private static func soundSwitch(_ request: DeskRequest) -> String {
+        let (on, off) = (
+            request("紧急提示音：开", "Sound for emergencies: on"), request("紧急提示音：关", "Sound for emergencies: off")
+        )
+        return " <button type=\"button\" id=\"sound-switch\" data-on=\"\(on)\" data-off=\"\(off)\" hidden></button>"
     }
 
     // MARK: - Navigation
@@ -127,6 +151,7 @@ enum DeskFrame {
         let api =
             request.reader == nil || content.isPlain
             ? "" : " · <a href=\"/v1/openapi.json\">\(request("给程序用的接口", "For programs"))</a>"
-        return "\(asOf)<b id=\"asof\">\(request.second(request.now))</b>\(api)</p>"
+        return "\(asOf)<b id=\"asof\">\(request.second(request.now))</b>\(api)"
+            + "\(content.hearsEmergencies ? soundSwitch(request) : "")</p>"
     }
 }
