@@ -105,6 +105,17 @@ import Testing
         }
     }
 
+    @Test func `what may be the same is looked for in the indexes of places and of opening`() throws {
+        let place = TemporaryStore()
+        let store = try place.open()
+        let reader = try StoreReader(path: store.path, shard: 3)
+        let plans = try reader.plansOfComparable().map { $0.joined(separator: "; ") }
+        #expect(plans.count == 3)
+        #expect(plans[0].contains("SEARCH places USING PRIMARY KEY") && plans[0].contains("SEARCH cases USING INTEGER"))
+        #expect(
+            plans.dropFirst().allSatisfy { $0.contains("USING INDEX cases_by_opened (opened_at>? AND opened_at<?)") })
+    }
+
     @Test func `neither a queue nor a page of a department is sorted`() throws {
         let place = TemporaryStore()
         let store = try place.open()

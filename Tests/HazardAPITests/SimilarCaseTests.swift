@@ -102,6 +102,11 @@ struct SimilarCaseTests {
             try town.commit([Town.openCase(3)])
         }
         #expect(rest.filter { $0.name == "case" }.map(\.caseID) == [Town.openCase(3).id.text])
+        // In a storm a stream goes without.
+        let storm = try StreamTests.whileOpen(town, "?similar=true", token: "viewer", cases: 65) {
+            try town.commit((4...68).map { Self.lane($0) })
+        }
+        #expect(storm.count { $0.name == "case" } == 65 && !storm.contains { $0.name == "similar" })
         let refused = try town.get("/v1/stream?similar=true", token: "traffic-police")
         #expect(refused.status == 400 && refused.fields == ["similar"])
     }

@@ -26,6 +26,13 @@ extension StoreReader {
     /// - Throws: `.disk` or `.corrupt`.
     package func planOfCounts() throws(StoreFault) -> [String] { try plan(Self.countOpen) }
 
+    /// SQLite's plans for the three searches of cases that may be the same as one.
+    ///
+    /// - Throws: `.disk` or `.corrupt`.
+    package func plansOfComparable() throws(StoreFault) -> [[String]] {
+        try [Self.near, Self.before, Self.after].map { sql throws(StoreFault) in try plan(sql) }
+    }
+
     private func plan(_ sql: String) throws(StoreFault) -> [String] {
         try query("EXPLAIN QUERY PLAN " + sql) { row throws(SQLiteError) in try row.all { $0.string(3) } }
     }

@@ -62,7 +62,7 @@ extension StoreReader {
     /// Cases that are no longer followed by themselves, or never were any.
     private static let left = "state NOT IN ('merged', 'cancelled', 'rejected')"
 
-    private static let near = """
+    static let near = """
         SELECT case_key, version FROM (
             SELECT case_key FROM places WHERE code BETWEEN ?1 AND ?2
             UNION SELECT case_key FROM new_places WHERE code BETWEEN ?1 AND ?2
@@ -70,8 +70,8 @@ extension StoreReader {
         WHERE opened_at BETWEEN ?3 AND ?4 AND \(left) ORDER BY opened_at DESC LIMIT ?5
         """
 
-    private static let before = newest("DESC")
-    private static let after = newest("ASC")
+    static let before = newest("DESC")
+    static let after = newest("ASC")
 
     private static func newest(_ direction: String) -> String {
         """

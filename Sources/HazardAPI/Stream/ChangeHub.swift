@@ -131,6 +131,9 @@ package final class ChangeHub: Sendable {
         }
     }
 
+    /// How many commits are held from that number on.
+    func waiting(from cursor: Int) -> Int { state.withLock { max(0, $0.first + $0.entries.count - cursor) } }
+
     private static func hold(_ entry: HubEntry, _ state: inout State) {
         state.entries.append(entry)
         state.bytes += entry.size

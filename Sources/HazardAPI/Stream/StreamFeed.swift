@@ -27,6 +27,12 @@ final class StreamFeed: @unchecked Sendable {
     private let metrics: APIMetrics
     /// Nil when the client wants no suggestions.
     private let similar: SimilarCases?
+    /// Finding suggestions takes some milliseconds for each new case, so in a storm and while it catches up a stream goes
+    /// without: it has no more than so many commits waiting, and none with more changes.
+    private static let mostWaiting = 16
+    private static let mostChanges = 64
+    /// Whether the commit that is read now may have suggestions.
+    private var suggests = false
     private(set) var listener = -1
 
     private var cursor = 0
@@ -101,6 +107,7 @@ final class StreamFeed: @unchecked Sendable {
     private func readMore(_ stream: EventStream) throws(LogFailure) -> Bool {
         if let missed = replay.first {
             let (commits, next) = try missed.read(max: 50)
+            suggests = false
             for commit in commits { take(HubEntry(commit)) }
             if let next { advance(missed.shard, to: next) }
             if missed.isAtEnd { replay.removeFirst() }
@@ -119,6 +126,9 @@ final class StreamFeed: @unchecked Sendable {
             return false
         case .success(let entry?):
             cursor += 1
+            suggests =
+                similar != nil && entry.changes.count <= Self.mostChanges
+                && context.hub.waiting(from: cursor) <= Self.mostWaiting
             take(entry)
             return true
         }
@@ -167,7 +177,7 @@ final class StreamFeed: @unchecked Sendable {
     /// The event with the cases that are possibly the same as a new one; nil when there are none that the client may see.
     private func suggestions(_ entry: HubEntry, _ index: Int) -> (number: Int, name: String, data: [UInt8])? {
         let value = entry.changes[index].value
-        guard let similar, value.version == 1 else { return nil }
+        guard suggests, let similar, value.version == 1 else { return nil }
         let found = similar.visible(entry.similar(index, similar), to: value, for: caller)
         guard !found.isEmpty else { return nil }
         return (value.tasks.count + 2, "similar", similar.bytes(found, to: value, for: caller))

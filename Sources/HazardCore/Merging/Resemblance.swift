@@ -95,8 +95,9 @@ package struct Resemblance: Hashable, Sendable {
     package static let clusterTime = Duration.days(2)
     /// The largest distance of two points that are compared.
     package static let metres = 150
-    /// The lowest score of a suggestion by place, and by wording alone; measured (`DECISIONS.md` #46).
-    package static let leastScore = 0.75
+    /// The lowest score of a suggestion by two points, by two addresses, and by wording alone; measured (`DECISIONS.md` #46).
+    package static let leastByPoint = 0.75
+    package static let leastByAddress = 0.65
     package static let leastWording = 0.5
     /// The most cases that one case is compared with, the newest first.
     package static let mostCompared = 512
@@ -109,7 +110,7 @@ package struct Resemblance: Hashable, Sendable {
     /// Whether people should look at it.
     package var isWorthALook: Bool {
         switch basis {
-        case .place: score >= Self.leastScore
+        case .place: score >= (metres == nil ? Self.leastByAddress : Self.leastByPoint)
         case .wording: wording >= Self.leastWording
         }
     }
