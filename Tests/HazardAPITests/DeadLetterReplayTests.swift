@@ -78,7 +78,7 @@ struct DeadLetterReplayTests {
 
     @Test func `a sender cannot hide its letter with the header of a marker`() throws {
         let town = try Town()
-        try write(town, value: [1], own: [], theirs: [Header(HeaderName.replayed, "0/0")])
+        try write(town, value: [1], own: [], theirs: [Header(HeaderName.replayed, Array("0/0".utf8))])
         #expect(try town.get("/v1/dead-letters").json["dead_letters"]?.array?.count == 1)
         #expect(try DeskBrowser(town).get("/dead-letters").text.contains("href=\"/dead-letters/0/0\""))
     }

@@ -85,10 +85,9 @@ extension DeadLetterReplay {
         }
         guard DeadLetterHeaders(letter.headers) != nil else { throw .noLetter(partition: partition, offset: offset) }
         var marker = NewRecord(topic: at.topic, partition: partition, key: letter.key, value: nil)
-        marker.headers = [
-            Header(HeaderName.discarded, "\(partition)/\(offset)"), Header(HeaderName.discardReason, reason),
-        ]
-        if let caller { marker.headers.append(Header(HeaderName.discardedBy, caller)) }
+        var facts = [(HeaderName.discarded, "\(partition)/\(offset)"), (HeaderName.discardReason, reason)]
+        if let caller { facts.append((HeaderName.discardedBy, caller)) }
+        marker.headers = facts.map { Header($0, Array($1.utf8)) }
         try logged { () throws(LogFailure) in try log.appendTogether([marker], as: writer) }
     }
 }

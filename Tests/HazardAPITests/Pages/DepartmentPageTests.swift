@@ -38,6 +38,36 @@ struct DepartmentPageTests {
         #expect(try browser.get("/d/traffic-police/sheet").text.contains("签字"))
     }
 
+    @Test func `a work sheet has the task's address as a QR code, and the place among the configured areas`() throws {
+        var value = Town.openCase(1)
+        value.location?.point = GivenPoint(point: Point(latitude: 30.4, longitude: 104.5), crs: .wgs84)
+        value.location?.accuracyMetres = 50
+        let far = [(29.0, 100.0), (29.0, 100.1), (29.1, 100.1)],
+            near = [(30.3, 104.4), (30.3, 104.6), (30.5, 104.6), (30.5, 104.4)]
+        func area(_ code: String, _ name: String, _ ring: [(Double, Double)]) -> Area {
+            Area(
+                code: code, name: name,
+                polygons: [AreaPolygon(outer: ring.map { Point(latitude: $0.0, longitude: $0.1) })])
+        }
+        let town = try Town {
+            $0.tokens = try TownPolicy.tokens()
+            $0.policy.areas = AreaMap([area("1", "<雁江>", near), area("2", "远方", far)])
+        }
+        try town.commit([value])
+        let browser = try DeskBrowser(town, token: "traffic-police")
+        let sheet = try browser.get("/d/traffic-police/sheet").text
+        let address = "http://127.0.0.1:\(town.port)/d/traffic-police#task-\(value.id.text)"
+        let code = try #require(QRCode(address))
+        #expect(sheet.contains(address) && sheet.contains(code.svg(label: "二维码：在手机上打开本任务")))
+        // The border of the own area, and no other.
+        #expect(sheet.matches(of: /<polygon class="around"/).count == 1 && !sheet.contains("class=\"border\""))
+        #expect(sheet.contains("<figcaption>&lt;雁江&gt;</figcaption>") && !sheet.contains("远方"))
+        #expect(
+            sheet.contains("class=\"accuracy\"") && DeskBrowser.kinds(of: sheet).isDisjoint(with: ["accept", "note"]))
+        // On the page itself there is neither.
+        #expect(!(try browser.get("/d/traffic-police").text.contains("class=\"qr\"")))
+    }
+
     @Test func `a form writes the department's feedback, in its own name only`() throws {
         let value = Town.openCase(1)
         let town = try Self.town([value])

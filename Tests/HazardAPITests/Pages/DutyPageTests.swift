@@ -109,7 +109,7 @@ struct DutyPageTests {
             #expect(page.contains("<b id=\"asof\">2026-11-18 19:06:40</b>"))
             let script = try town.get(try #require(Self.assets(of: page).first { $0.contains(".js") })).text
             let needed = Set(script.split(separator: "words.").dropFirst().map { $0.prefix { $0.isLetter } })
-            #expect(needed == ["lost", "failed", "silent", "mark", "zone", "over", "left", "d", "h", "m"])
+            #expect(needed == ["lost", "failed", "silent", "alarm", "mark", "zone", "over", "left", "d", "h", "m"])
             for word in needed { #expect(page.contains(" data-\(word)=\"")) }
             #expect(page.contains("{since}") && page.contains("{asof}") && page.contains("{why}"))
         }

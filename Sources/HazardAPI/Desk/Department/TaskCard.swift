@@ -1,4 +1,5 @@
 internal import ChineseText
+internal import HTTP
 internal import HazardCore
 internal import HazardText
 internal import Wording
@@ -21,7 +22,8 @@ struct TaskCard {
         return
             "<article class=\"card task\(urgent)\(isSheet ? " sheet" : "")\" id=\"task-\(value.id.text)\" data-case-id=\"\(value.id.text)\">"
             + "<h2>\(heading)</h2>" + times + HTML.element("p", value.text ?? "", "class=\"said big\"")
-            + HTML.element("p", place, "class=\"said\"") + map + photos + reviews + forms + (isSheet ? signature : "")
+            + HTML.element("p", place, "class=\"said\"") + map + photos + reviews + forms
+            + (isSheet ? signature + code : "")
             + "</article>"
     }
 
@@ -62,7 +64,14 @@ struct TaskCard {
         guard let point = value.location?.wgs84 ?? value.location?.point?.point else { return "" }
         func degrees(_ value: Double) -> String { String((value * 1_000_000).rounded() / 1_000_000) }
         let text = degrees(point.latitude) + "," + degrees(point.longitude)
-        return "<p><a href=\"geo:\(text)\">\(request("在地图中打开", "Open in a map"))</a> <code>\(text)</code></p>"
+        let site =
+            isSheet
+            ? SiteMap(areas: policy.areas, point: point, accuracy: value.location?.accuracyMetres, request: request)
+                .html
+            : ""
+        return site
+            + "<p><a class=\"noprint\" href=\"geo:\(text)\">\(request("在地图中打开", "Open in a map"))</a> "
+            + "<code>\(text)</code> (WGS-84)</p>"
     }
 
     private var photos: String { MediaLinks.html(value.media + task.media, request) }
@@ -83,6 +92,18 @@ struct TaskCard {
             request("签字", "Signature"),
         ]
         return "<dl class=\"blank\">" + names.map { HTML.element("dt", $0) + "<dd></dd>" }.joined() + "</dl>"
+    }
+
+    /// The address of the task on this page, for the telephone of whoever carries the sheet.
+    private var code: String {
+        let host = request.routed.http.header("host") ?? ""
+        let address =
+            (request.origin.isSecure ? "https://" : "http://") + host + "/d/" + FormText.encoded(task.department)
+            + "#task-" + value.id.text
+        guard let code = QRCode(address) else { return "" }
+        let label = request("二维码：在手机上打开本任务", "QR code: opens this task on a telephone")
+        return "<div class=\"scan\">" + code.svg(label: label)
+            + "<p>\(request("用手机扫码办理本任务", "Scan to work on this task"))<br><code>\(HTML.escaped(address))</code></p></div>"
     }
 
     // MARK: - Forms
