@@ -65,6 +65,7 @@ let package = Package(
         floor("EmbeddedLog", on: ["MessageLog", "SQLite", "Wording"]),
         floor("Credentials", on: ["Digest", "HazardCore"]),
         floor("ModelFiles", on: ["ChineseText", "JSONText", "Digest", "Wording"]),
+        floor("MediaFiles", on: ["Digest", "JSONText", "Wording"]),
         floor("HazardText", on: ["HazardCore", "ChineseText", "Wording"]),
         floor("HazardStatistics", on: ["HazardCore", "ChineseText"]),
 
@@ -88,7 +89,7 @@ let package = Package(
             "HazardAPI",
             on: [
                 "HazardCore", "HazardText", "ChineseText", "Credentials", "Wording", "MessageLog", "HTTP", "JSONText",
-                "Digest", "Telemetry", "HazardWire", "CaseStore", "HazardStatistics",
+                "Digest", "Telemetry", "HazardWire", "CaseStore", "HazardStatistics", "MediaFiles",
             ],
             resources: [
                 .embedInCode("Board/Resources/duty.js"), .embedInCode("Board/Resources/duty.css"),
@@ -108,7 +109,7 @@ let package = Package(
             on: [
                 "HazardCore", "Credentials", "MessageLog", "JSONText", "HTTP", "Digest", "Telemetry", "KafkaLog",
                 "EmbeddedLog", "HazardWire", "CaseStore", "HazardConfig", "HazardStatistics", "Dispatcher", "HazardAPI",
-                "Wording",
+                "Wording", "MediaFiles",
             ]),
 
         // Floor 7: the commands.
@@ -137,7 +138,7 @@ let package = Package(
             dependencies: [
                 "HazardCore", "ChineseText", "MessageLog", "EmbeddedLog", "KafkaLog", "HazardWire", "CaseStore",
                 "HazardConfig", "HazardStatistics", "HazardText", "JSONText", "Digest", "Telemetry", "SQLite", "HTTP",
-                "Dispatcher", "HazardAPI", "HazardApp", "Wording", "Credentials",
+                "Dispatcher", "HazardAPI", "HazardApp", "Wording", "Credentials", "MediaFiles",
             ],
             path: "Tests/TestSupport",
             swiftSettings: house),
@@ -152,6 +153,7 @@ let package = Package(
         tests("DigestTests", of: ["Digest"]),
         tests("TelemetryTests", of: ["Telemetry"]),
         tests("ModelFilesTests", of: ["ModelFiles", "ChineseText", "Wording"]),
+        tests("MediaFilesTests", of: ["TestSupport", "MediaFiles"]),
         tests("CommandArgumentsTests", of: ["CommandArguments", "Wording"]),
         // The one suite that both logs pass, on the embedded log, the mock cluster and a real broker.
         tests(
@@ -184,7 +186,7 @@ let package = Package(
                 "TestSupport", "HazardAPI", "HazardApp", "HazardConfig", "HazardCore", "ChineseText", "HazardWire",
                 "JSONText",
                 "EmbeddedLog", "MessageLog", "CaseStore", "HazardStatistics", "Dispatcher", "Telemetry", "HTTP",
-                "Digest", "Credentials", "HazardText", "Wording",
+                "Digest", "Credentials", "HazardText", "Wording", "MediaFiles",
             ]),
         tests(
             "HazardBridgeTests",
@@ -193,7 +195,8 @@ let package = Package(
                 "JSONText", "HTTP", "Telemetry", "Wording",
             ]),
         tests(
-            "HazardAppTests", of: ["HazardApp", "HazardConfig", "HazardCore", "MessageLog", "Telemetry", "TestSupport"]),
+            "HazardAppTests",
+            of: ["HazardApp", "HazardConfig", "HazardCore", "MessageLog", "Telemetry", "TestSupport", "Wording"]),
         // The built program, run as people run it, and the parts that only the program has.
         tests("HazardTests", of: ["TestSupport", "hazard", "JSONText"]),
     ],

@@ -13,6 +13,8 @@ package struct AccessToken: Hashable, Sendable {
     package var reportPrefixes: ReportPrefixes?
     /// When the token stops to be valid, in milliseconds since 1970-01-01 UTC; nil is never.
     package var expiresAt: Int64?
+    /// A link that signs its holder in with this token, once; nil without one.
+    package var link: SignInLink?
 
     package init(name: String, role: AccessRole, departments: [String] = [], sha256: [UInt8]) {
         self.name = name
@@ -30,6 +32,18 @@ package struct AccessToken: Hashable, Sendable {
         return find(sha256: hash, among: tokens, at: now)
     }
 
+    /// The valid token with a link of this secret that is not too old; nil when there is none.
+    package static func find(link secret: some StringProtocol, among tokens: [AccessToken], at now: Int64)
+        -> AccessToken?
+    {
+        guard let hash = try? SHA256.digest(of: Array(secret.utf8)) else { return nil }
+        let matching = tokens.filter { token in token.link.map { ConstantTime.equal($0.sha256, hash) } ?? false }
+        guard let token = matching.first, let link = token.link, now < link.until,
+            token.expiresAt.map({ now < $0 }) ?? true
+        else { return nil }
+        return token
+    }
+
     /// The valid token whose secret has this hash; nil when no token has it.
     package static func find(sha256 hash: [UInt8], among tokens: [AccessToken], at now: Int64) -> AccessToken? {
         // The code compares every token, so that the time it takes tells nothing about the one that comes closest.
@@ -43,5 +57,21 @@ package struct AccessToken: Hashable, Sendable {
             token.role == .gateway && gateways.allSatisfy { $0.reportPrefixes != nil }
             ? ReportPrefixes(gateways.flatMap { $0.reportPrefixes?.prefixes ?? [] }) : nil
         return token
+    }
+}
+
+/// A link that signs its holder in, made by `hazard token create --link`. Only its hash is stored.
+package struct SignInLink: Hashable, Sendable {
+    /// How long after it was made it can be used, in milliseconds.
+    package static let lifetime: Int64 = 15 * 60_000
+
+    /// SHA-256 of the link's secret: 32 bytes.
+    package var sha256: [UInt8]
+    /// When it stops to be valid, in milliseconds since 1970-01-01 UTC.
+    package var until: Int64
+
+    package init(sha256: [UInt8], until: Int64) {
+        self.sha256 = sha256
+        self.until = until
     }
 }

@@ -117,6 +117,7 @@ final class Lane: Sendable {
         var delay = RetryDelay(first: context.settings.pace.retry)
         while true {
             let step = try decide(batch, store, buffer, state)
+            var times = StageTimes(appended: batch.records.lazy.map(\.timestamp), now: machine.wall())
             try reached(.decided)
             let isOverdue = !batch.next.isEmpty && state.watch.mustCommit(at: machine.steady())
             guard step.hasEffect || isOverdue else {
@@ -127,6 +128,7 @@ final class Lane: Sendable {
             }
             switch try commit(step, batch, state) {
             case .committed(let next, let milliseconds):
+                times.committed = .now
                 context.observer.logCommitted(step.tally, shard: shard)
                 try reached(.logCommitted)
                 let start = machine.steady()
@@ -138,6 +140,7 @@ final class Lane: Sendable {
                 committed.storeMilliseconds = machine.steady() - start
                 committed.walBytes = store.walBytes
                 committed.lagMilliseconds = batch.records.last.map { max(0, machine.wall() - $0.timestamp) }
+                committed.times = times
                 finish(step, &state, committed)
                 if batch.atEnd { state.repeats = nil }
                 return try look.committed(step.outbox, next, store, &state)

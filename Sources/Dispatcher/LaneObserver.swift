@@ -126,4 +126,5 @@ package struct CommittedStep: Sendable {
     package var walBytes = 0
     /// Milliseconds from the append of the last record to its decision; nil for a step without records.
     package var lagMilliseconds: Int64?
+    package var times: StageTimes?
 }

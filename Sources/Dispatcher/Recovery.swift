@@ -32,7 +32,7 @@ struct Recovery {
         var watch = TopicWatch()
         for changelog in context.changelogs { try restore(store, from: changelog, &watch) }
         try reached(.restored)
-        try checkKey(store)
+        try Self.checkKey(store, context)
         let inputs = InputPositions(context: context, session: session)
         let found = try inputs.find(stored: try positions(of: store), hasCases: store.storedRows.cases > 0)
         watch.inputs = found.inputs
@@ -132,7 +132,8 @@ struct Recovery {
     }
 
     /// Stops when the cases were written with another secret: every reporter would be a stranger, and could be paid again.
-    private func checkKey(_ store: ShardStore) throws(LaneFault) {
+    static func checkKey(_ store: ShardStore, _ context: StepContext) throws(LaneFault) {
+        let shard = context.shard
         guard !context.settings.acceptsNewKey else { return }
         let own = context.settings.hashes.prefix
         guard try stored({ () throws(StoreFault) in try store.isOfOtherKey(than: own) }) else { return }

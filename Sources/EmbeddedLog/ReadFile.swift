@@ -11,6 +11,7 @@ final class ReadFile {
     private let range: Statement
     private let oldestRow: Statement
     private let position: Statement
+    private let endRow: Statement
 
     init(_ path: String) throws(SQLiteError) {
         connection = try SQLiteConnection(path, mode: .readOnly)
@@ -18,6 +19,7 @@ final class ReadFile {
             "SELECT id, time, key, value, headers FROM records WHERE id >= ? AND id < ? ORDER BY id LIMIT ?")
         oldestRow = try connection.prepare("SELECT id FROM records WHERE id >= ? AND id < ? ORDER BY id LIMIT 1")
         position = try connection.prepare("SELECT next FROM positions WHERE member_group = ? AND partition = ?")
+        endRow = try connection.prepare("SELECT next FROM partitions WHERE id = ?")
     }
 
     /// Appends the records of a partition from `next` on and below `end`, at most `max`.
@@ -50,6 +52,12 @@ final class ReadFile {
     func oldest(_ partition: Int, below end: Int64) throws(SQLiteError) -> Int64? {
         oldestRow.bind(RowID.of(partition, 0), RowID.of(partition, end))
         return try oldestRow.first { RowID.offset($0.int64(0)) }
+    }
+
+    /// The end of a partition, as the file has it.
+    func end(_ partition: Int) throws(SQLiteError) -> Int64 {
+        endRow.bind(partition)
+        return try endRow.first { $0.int64(0) } ?? 0
     }
 
     func committed(group: String, _ partition: Int) throws(SQLiteError) -> Int64? {

@@ -40,6 +40,7 @@ final class LaneReporter: LaneObserver {
         status.committed(step)
         count(step)
         if hub.isListening { hub.publish(commit(step)) }
+        if let times = step.times { metrics.stages.count(times) }
         if logger.writes(.info) { for change in step.changes { logChange(change.value, shard: step.shard) } }
     }
 

@@ -18,6 +18,8 @@ package final class Reloading: Sendable {
         var lanes: LaneRules
         var served: ServedRules
         var certificate: @Sendable () throws(AppFault) -> Void
+        /// Opens the file of the access log again, which a rotation may have moved away.
+        var accessLog: @Sendable () -> Void = {}
         /// Creates the queues of new departments, where the service creates topics.
         var topics: @Sendable (LoadedConfig) throws(AppFault) -> Void
         /// The problems that the open cases have with a policy.
@@ -46,6 +48,7 @@ package final class Reloading: Sendable {
 
     /// Reloads once; never twice at a time.
     package func reload() -> ReloadAnswer {
+        targets.accessLog()
         let answer = attempt()
         metrics.lastReloadSuccessful.set(answer.problems.isEmpty ? 1 : 0)
         guard answer.problems.isEmpty else {

@@ -17,6 +17,17 @@ package final class Service {
     /// - Throws: `AppFault` when one cannot be made.
     package init(_ configuration: LoadedConfig, options: ServiceOptions, logger: Logger) throws(AppFault) {
         self.logger = logger
+        var (configuration, options) = (configuration, options)
+        if options.isBoard {
+            configuration.useBoardDirectory()
+            options.load = { [load = options.load] overrides in
+                load(overrides).map { loaded in
+                    var loaded = loaded
+                    loaded.useBoardDirectory()
+                    return loaded
+                }
+            }
+        }
         if let problem = OpenCaseCheck.problems(of: configuration.policy, in: configuration.settings).first {
             throw AppFault(.configuration, problem)
         }
@@ -78,6 +89,8 @@ package struct ServiceOptions: Sendable {
     package var acceptsCreateTime = false
     /// Starts with a new account key although there are cases of another one.
     package var acceptsNewKey = false
+    /// The process follows every shard and owns none: the desk of the whole installation (`hazard board`).
+    package var isBoard = false
     /// Loads the configuration again as at this start, with further overrides.
     package var load: Reloading.Load = { _ in .failure(ConfigProblems([])) }
     /// Called when the log has failed permanently: the process should end.

@@ -5,6 +5,7 @@ package import Telemetry
 /// Label values are closed lists: topics, shards, departments of the routing table, reasons of an enumeration.
 package struct ServiceMetrics: Sendable {
     package let intake: IntakeMetrics
+    package let stages: StageMetrics
     package let commit: CommitMetrics
     package let lag: LagMetrics
     package let membership: MembershipMetrics
@@ -16,6 +17,7 @@ package struct ServiceMetrics: Sendable {
     /// - Throws: `MetricFault` when the registry has one of the names already.
     package init(registry: MetricRegistry) throws(MetricFault) {
         intake = try IntakeMetrics(registry)
+        stages = try StageMetrics(registry)
         commit = try CommitMetrics(registry)
         lag = try LagMetrics(registry)
         membership = try MembershipMetrics(registry)

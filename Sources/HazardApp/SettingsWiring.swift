@@ -6,6 +6,7 @@ import HazardAPI
 import HazardConfig
 import HazardCore
 import HazardWire
+import MediaFiles
 import MessageLog
 import Telemetry
 extension APIContext {
@@ -29,6 +30,23 @@ extension APIContext {
     }
 }
 
+extension APIContext {
+    /// Opens the folder of pictures.
+    ///
+    /// - Throws: `AppFault` when it cannot be created or written to.
+    mutating func takeMedia(_ settings: Settings, logger: Logger) throws(AppFault) {
+        media = try AppFault.from { () throws(MediaFault) in try MediaFolder(settings.media.directory) }
+        pictureTool = PictureTool()
+        guard pictureTool == nil else { return }
+        logger.warning(
+            "no-thumbnails",
+            [
+                "meaning":
+                    "vipsthumbnail is missing (Debian: apt-get install libvips-tools): pages show links to pictures."
+            ])
+    }
+}
+
 extension HTTPServerSettings {
     /// Files and connections of the log, and of everything else but shards and clients.
     private static let descriptorsOfProcess = 128
@@ -37,6 +55,7 @@ extension HTTPServerSettings {
 
     mutating func take(_ settings: Settings) {
         limits.connections = settings.limits.connections
+        limits.streams = settings.limits.streams
         limits.connectionsPerAddress = settings.limits.connectionsPerAddress
         limits.proxies = settings.api.proxies.map { AddressRange(bytes: $0.bytes, bits: $0.bits) }
         limits.otherDescriptors = Self.descriptorsOfProcess + Self.descriptorsOfShard * settings.log.shards

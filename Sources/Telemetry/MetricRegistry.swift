@@ -42,6 +42,8 @@ package final class MetricRegistry: Sendable {
 
     private let entries = Mutex<[String: Entry]>([:])
     private let sources = Mutex<[@Sendable () -> [MetricSample]]>([])
+    /// The help texts of samples that another part names.
+    private let helpTexts = Mutex<[String: String]>([:])
 
     package init() {}
 
@@ -94,6 +96,9 @@ package final class MetricRegistry: Sendable {
         sources.withLock { $0.append(read) }
     }
 
+    /// Sets the help texts of samples of other parts, by name.
+    package func help(_ texts: [String: String]) { helpTexts.withLock { $0.merge(texts) { $1 } } }
+
     /// The text of `/metrics`: families by name, each with HELP and TYPE; a family without series has only these.
     package func rendered() -> String {
         let foreign = sources.withLock { Array($0) }.flatMap { $0() }
@@ -103,7 +108,10 @@ package final class MetricRegistry: Sendable {
             .map { name, entry in
                 "# HELP \(name) \(entry.help.escapedHelp)\n# TYPE \(name) \(entry.type)\n\(entry.samples())"
             }
-            .joined() + MetricSample.text(foreign.filter { sample in current.allSatisfy { $0.key != sample.name } })
+            .joined()
+            + MetricSample.text(
+                foreign.filter { sample in current.allSatisfy { $0.key != sample.name } },
+                help: helpTexts.withLock { $0 })
     }
 
     private func add(

@@ -10,14 +10,16 @@ package struct MetricSample: Hashable, Sendable {
         self.value = value
     }
 
-    /// The samples as Prometheus text, grouped and sorted by name.
-    static func text(_ samples: [MetricSample]) -> String {
-        Dictionary(grouping: samples.filter { $0.name.isMetricName }, by: \.name).sorted { $0.key < $1.key }
-            .map { name, family in
-                "# TYPE \(name) \(name.hasSuffix("_total") ? "counter" : "gauge")\n"
-                    + family.map(\.line).sorted().joined()
-            }
-            .joined()
+    /// The samples as Prometheus text, grouped and sorted by name, with the help text of each name that has one.
+    static func text(_ samples: [MetricSample], help: [String: String]) -> String {
+        let families = Dictionary(grouping: samples.filter { $0.name.isMetricName }, by: \.name)
+        var text = ""
+        for (name, family) in families.sorted(by: { $0.key < $1.key }) {
+            if let help = help[name] { text += "# HELP \(name) \(help.escapedHelp)\n" }
+            text += "# TYPE \(name) \(name.hasSuffix("_total") ? "counter" : "gauge")\n"
+            text += family.map(\.line).sorted().joined()
+        }
+        return text
     }
 
     private var line: String {

@@ -12,14 +12,15 @@ struct Main {
                 zh: "隐患派单：把骑手上报的隐患送到能处置的部门，直到隐患消除。",
                 en: "Hazard Dispatcher: carries a rider's report to the department that can fix it, until it is fixed."),
             verbs: [
-                serveVerb, demoVerb, reportVerb, tailVerb, caseShowVerb, caseListVerb, queueVerb, topVerb, feedbackVerb,
+                serveVerb, boardVerb, demoVerb, reportVerb, tailVerb, caseShowVerb, caseListVerb, queueVerb, topVerb,
+                feedbackVerb,
                 commandVerb,
                 revealVerb, eraseVerb, rewardsVerb, statsVerb, deadLetterListVerb,
                 deadLetterShowVerb, deadLetterReplayVerb, configCheckVerb, routeExplainVerb, routeTestVerb, dueVerb,
                 movesVerb,
                 classifyVerb, evaluateVerb, trainVerb, exportLabelsVerb,
-            ] + topicVerbs + [topicResendVerb, rebuildVerb, doctorVerb, keyCreateVerb] + backupVerbs + tokenVerbs
-                + bridgeVerbs
+            ] + topicVerbs + [topicResendVerb, rebuildVerb, doctorVerb, auditVerb, keyCreateVerb] + backupVerbs
+                + tokenVerbs + bridgeVerbs
                 + [versionVerb] + programVerbs)
 
     static func main() {

@@ -20,6 +20,24 @@ import Testing
         #expect(try reader.casesByState() == [.dispatched: 1])
     }
 
+    @Test func `the pictures of cases are found by their hash, and go with the case`() throws {
+        let place = TemporaryStore()
+        let store = try place.open()
+        let name = String(repeating: "ab", count: 32)
+        var (one, other, plain) = (SampleCases.plain(1), SampleCases.plain(2), SampleCases.plain(3))
+        one.media = [Media(ref: Media.storedPrefix + name), Media(ref: "https://gateway.example/1.jpg")]
+        other.tasks[0].media = [Media(ref: Media.storedPrefix + name)]
+        plain.media = [Media(ref: "photo-81", sha256: name)]
+        try store.save([one, other, plain])
+        let reader = try StoreReader(path: place.file(), shard: 3)
+        #expect(try reader.media() == [name])
+        #expect(try Set(reader.cases(withMedia: name, limit: 10)) == [one.id, other.id])
+        try store.begin()
+        try store.remove(one.id)
+        try store.commit(positions: [], shardTime: Instant(milliseconds: 0))
+        #expect(try reader.cases(withMedia: name, limit: 10) == [other.id])
+    }
+
     @Test func `a reader cannot write and an absent file is the disk's fault`() throws {
         let place = TemporaryStore()
         let fault = #expect(throws: StoreFault.self) { try StoreReader(path: place.file(), shard: 3) }

@@ -73,6 +73,7 @@ struct UrgentCasesTests {
         let counts = try reader.urgentCounts(at: Self.t0.adding(minutes: 60))
         #expect((counts.waiting, counts.emergencies, counts.overdue) == (2, 2, 2))
         #expect(counts.oldestWaiting == Self.t0.adding(minutes: 9))
+        #expect(counts.late == 2 && counts.oldestTriage == SampleCases.plain(10).openedAt)
         #expect(counts.open[UrgentCounts.OpenKey(priority: .p0, state: .triage)] == 2)
         #expect(counts.open.values.reduce(0, +) == 10)
         let both = counts.adding(UrgentCounts()).adding(counts)

@@ -89,7 +89,9 @@ def promtool(metrics: str) -> list[str]:
         print(f"promtool {' '.join(command[:2])}: exit status {run.returncode}")
         if run.returncode == 3:
             # Exit status 3 is style: names that are published do not change.
-            print("note " + (run.stdout + run.stderr).strip().replace("\n", "; "))
+            said = (run.stdout + run.stderr).strip().splitlines()
+            problems += [f"promtool check metrics: {line}" for line in said if "no help text" in line]
+            print("note " + "; ".join(said))
         elif run.returncode != 0:
             problems.append(f"promtool {' '.join(command[:2])}: {(run.stdout + run.stderr).strip()[-600:]}")
     return problems

@@ -37,6 +37,17 @@ import Testing
         bench.stop()
     }
 
+    @Test func `every record is timed from its append to its decision, and its step to the commit`() throws {
+        let bench = try EmbeddedBench.make()
+        try bench.start()
+        for number in 1...5 { try bench.publish(Samples.report("g1-\(number)"), key: "510185") }
+        #expect(bench.waitForConsumed(5))
+        bench.stop()
+        let times = bench.observer.state.times
+        #expect(times.reduce(0) { $0 + $1.waits.count } == 5)
+        #expect(times.allSatisfy { $0.waits.allSatisfy { $0 >= 0 } && $0.committed > $0.decided })
+    }
+
     @Test func `a record on the wrong partition is forwarded to its home shard and decided there once`() throws {
         let bench = try EmbeddedBench.make()
         try bench.start()

@@ -103,6 +103,25 @@ import Testing
         #expect(eventually { server.server.counts.streamsDropped == 1 })
     }
 
+    @Test func `the last event finds room in a full buffer, and nothing follows it`() throws {
+        let hub = Hub()
+        let server = try TestServer(handler: { _ in
+            let stream = EventStream(bufferLimit: 10)
+            #expect(stream.offer(ServerEvent(data: "more bytes than that")))
+            #expect(!stream.offer(ServerEvent(data: "full")))
+            stream.end(with: ServerEvent(event: "end", data: "why"))
+            #expect(!stream.offer(ServerEvent(data: "late")))
+            return hub.add(stream)
+        })
+        var lines: [String] = []
+        _ = try server.client().lines("/stream") { line in
+            lines.append(line)
+            return true
+        }
+        #expect(lines.filter { !$0.isEmpty } == ["data: more bytes than that", "event: end", "data: why"])
+        #expect(hub.ended([.ended]))
+    }
+
     @Test func `a client that reads nothing is dropped at the response's deadline`() throws {
         let hub = Hub()
         let server = try TestServer(
@@ -158,6 +177,42 @@ import Testing
         }
         #expect(seen == Array(1...2500))
         #expect(hub.ended([.clientGone]))
+    }
+
+    @Test func `refills that wait for a worker keep no request from being answered`() throws {
+        let holds = Mutex(false)
+        let (held, goOn) = (Signal(), Signal())
+        let hub = Hub()
+        let server = try TestServer {
+            $0.limits.workers = 1
+            $0.limits.queue = 1
+        } handler: { request in
+            guard request.path == "/stream" else { return .response(.text("answered")) }
+            return hub.add(
+                EventStream { _ in
+                    if holds.withLock({ $0 }) {
+                        held.set()
+                        _ = goOn.wait()
+                    }
+                    return false
+                })
+        }
+        let sockets = try (0..<5).map { number in
+            let socket = try server.socket()
+            socket.send(Self.request)
+            #expect(eventually { server.server.counts.streams == number + 1 })
+            return socket
+        }
+        holds.withLock { $0 = true }
+        for stream in hub.streams.withLock({ $0 }) { stream.wake() }
+        #expect(held.wait())
+        let asking = try server.socket()
+        asking.send("GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        #expect(eventually { server.server.counts.connections == 6 })
+        holds.withLock { $0 = false }
+        goOn.set()
+        #expect(asking.read(until: "answered").hasPrefix("HTTP/1.1 200"))
+        #expect(sockets.count == 5)
     }
 
     @Test func `a stream that is ended closes after its last event`() throws {

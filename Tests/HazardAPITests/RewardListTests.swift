@@ -78,9 +78,9 @@ struct RewardListTests {
             target = "/v1/rewards?limit=2&after=\(page["next"]?.string ?? "none")"
         }
         #expect(seen == (1...5).map { Self.entry($0).entryID })
-        let wrong = try town.get("/v1/rewards?programme=no-such&case=7&state=lost&unit=yuan")
+        let wrong = try town.get("/v1/rewards?programme=no-such&case=7&report=%C2%84&state=lost&unit=yuan")
         #expect(wrong.status == 400)
-        #expect(Set(wrong.fields) == ["programme", "case", "state", "unit"])
+        #expect(Set(wrong.fields) == ["programme", "case", "report", "state", "unit"])
     }
 
     @Test func `only operators and supervisors see rewards`() throws {

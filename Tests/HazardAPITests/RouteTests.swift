@@ -44,7 +44,7 @@ struct RouteTests {
         let town = try Town { $0.tokens = try TownPolicy.tokens() }
         try town.commit([Town.openCase(1)])
         let operations = try Self.operations(town)
-        #expect(operations.count == 33)
+        #expect(operations.count == 36)
         for operation in operations where operation.path != "/v1/stream" && !operation.path.hasPrefix("/open311/") {
             let open = try town.client().send(operation.method, operation.target)
             #expect((open.status == 401) == (operation.roles != nil), "\(operation.path) without a token")
@@ -80,6 +80,15 @@ struct RouteTests {
             #expect(try town.get("/v1/stream", token: token).status == 403)
         }
         #expect(Self.tokens.values.filter { stream.roles?.contains($0) != true } == ["gateway"])
+    }
+
+    @Test func `the description speaks of tokens only where there are any`() throws {
+        let (open, closed) = (try Town(), try Town { $0.tokens = try TownPolicy.tokens() })
+        for (town, hasTokens) in [(open, false), (closed, true)] {
+            let description = try town.get("/v1/openapi.json").json
+            #expect((description["components"]?["securitySchemes"] != nil) == hasTokens)
+            #expect(try Self.operations(town).contains { $0.value["security"] != nil } == hasTokens)
+        }
     }
 
     @Test func `every query field of the description is known to its route, and no other is`() throws {

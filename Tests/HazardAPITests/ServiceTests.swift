@@ -113,7 +113,7 @@ struct ServiceTests {
             "/-/ready": "get", "/-/reload": "post", "/v1/accounts/{account}": "get", "/metrics": "get",
             "/version": "get", "/open311/v2/services": "get", "/open311/v2/services/{service_code}": "get",
             "/open311/v2/requests": "post", "/open311/v2/requests/{service_request_id}": "get",
-            "/open311/v2/tokens/{token}": "get",
+            "/open311/v2/tokens/{token}": "get", "/v1/media": "post", "/v1/media/{sha256}": "get",
         ]
         let paths = document["paths"]?.object ?? []
         #expect(Set(paths.map(\.key)) == Set(expected.keys))

@@ -158,9 +158,20 @@ struct StreamTests {
         isOpen.wait()
         try town.commit([Town.openCase(1)], publishes: false)
         town.context.hub.shardsChanged()
-        let last = try #require(try first.value().last?.id)
+        let ended = try first.value()
+        #expect(ended.last?.name == "end" && ended.last?.json["reason"] == "shards-changed")
+        let last = try #require(ended.last { !$0.id.isEmpty }?.id)
         let events = try Self.read(town, from: last) { $0.contains { $0.name == "case" } }
         #expect(events.contains { $0.caseID == Town.openCase(1).id.text })
+    }
+
+    @Test func `a server that stops says so`() throws {
+        let town = try Town()
+        let isOpen = Gate()
+        let first = Later { try Self.read(town, opened: { _ in isOpen.open() }) { _ in false } }
+        isOpen.wait()
+        town.server.stop(within: .seconds(5))
+        #expect(try first.value().last?.json["reason"] == "server-stopping")
     }
 
     @Test func `the stream has no accounts for callers that may not see them`() throws {
@@ -198,7 +209,10 @@ struct StreamTests {
         let seen = try first.value()
         let some = Set(seen.compactMap(\.caseID))
         #expect(some.count < count)
-        let last = try #require(seen.last?.id)
+        #expect(seen.last?.name == "end" && seen.last?.json["reason"] == "too-slow")
+        #expect(seen.last?.json["detail"]?.string?.contains("come back with the last id") == true)
+        #expect(try town.get("/metrics").text.contains("hazard_http_streams_dropped_total 1\n"))
+        let last = try #require(seen.last { !$0.id.isEmpty }?.id)
         let rest = try Self.read(town, from: last) { Set($0.compactMap(\.caseID)).union(some).count == count }
         #expect(Set(rest.compactMap(\.caseID)).union(some).count == count)
     }

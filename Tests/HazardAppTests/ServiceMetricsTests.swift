@@ -15,10 +15,11 @@ struct ServiceMetricsTests {
                 "duplicates_total", "extra_partitions", "fenced_total", "foreign_records_total",
                 "lag_records", "lag_seconds", "lso_gap_records", "notices_total", "rebalances_total",
                 "records_consumed_total", "restore_remaining_records", "rules_hash", "rules_last_reload_successful",
-                "rules_last_reload_timestamp_seconds", "shards_owned", "sqlite_commit_seconds", "time_capped_total",
+                "rules_last_reload_timestamp_seconds", "shards_owned", "sqlite_commit_seconds", "stage_seconds",
+                "time_capped_total",
                 "topic_replaced_total",
                 "txn_aborts_total",
-                "txn_commit_seconds", "txn_tainted_total", "view_lag_records", "wal_bytes",
+                "txn_commit_seconds", "txn_tainted_total", "view_lag_records", "visible_seconds", "wal_bytes",
             ])
     }
 }

@@ -4,6 +4,28 @@ import Testing
 
 /// The administrator's commands: tokens, keys, backup and restore, doctor.
 struct AdminTests {
+    @Test func `a link stands in the file as a hash, a second one replaces it, and the token itself is not shown`()
+        async throws
+    {
+        let folder = try HazardFolder()
+        defer { folder.delete() }
+        let file = folder.path + "/tokens.yaml"
+        let settings = folder.settings + ["--set", "api.tokens_file=\(file)"]
+        let server = ["--server", "https://desk.example"]
+        let made = try await Hazard.run(["token", "create", "li", "--role", "operator", "--link"] + server + settings)
+        #expect(made.code == 0 && made.output.hasPrefix("https://desk.example/sign-in/"))
+        let again = try await Hazard.run(["token", "create", "li", "--link"] + server + settings)
+        #expect(again.code == 0 && again.output != made.output)
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(text.components(separatedBy: "name: li").count == 2 && text.contains("link_sha256"))
+        let code = again.output.split(separator: "/").last.map { String($0).trimmingCharacters(in: .newlines) } ?? ""
+        #expect(code.count == 64 && !text.contains(code))
+        #expect(
+            try await Hazard.run(["token", "create", "gw", "--role", "gateway", "--link"] + server + settings).code == 2
+        )
+        #expect(try await Hazard.run(["token", "create", "nobody", "--link"] + server + settings).code == 2)
+    }
+
     @Test func `a token opens the API until it is revoked, and its file is private`() async throws {
         let folder = try HazardFolder()
         defer { folder.delete() }

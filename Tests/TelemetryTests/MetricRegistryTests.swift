@@ -51,6 +51,18 @@ import Testing
         #expect(registry.rendered().hasSuffix("hazard_x 2\n"))
     }
 
+    @Test func `values are counted many at a time as one by one`() throws {
+        let family = try registry.histograms("hazard_s", help: "s", labels: ["k"], bounds: [1, 10])
+        let (single, shared, each) = (family.series("a"), family.series("b"), family.series("c"))
+        for _ in 0..<3 { single.observe(2.5) }
+        shared.observe(2.5, times: 3)
+        shared.observe(0.5, times: 0)
+        each.observe(each: [2.5, .nan, 2.5, 2.5])
+        let lines = { (histogram: Histogram) in histogram.samples(named: "n", labels: []) }
+        #expect(lines(shared) == lines(single) && lines(each) == lines(single))
+        #expect(shared.total.count == 3 && shared.total.sum == 7.5)
+    }
+
     @Test func `a histogram has cumulative buckets, the last one without bound`() throws {
         let family = try registry.histograms("hazard_s", help: "s", labels: ["k"], bounds: [1, 0.1, .infinity])
         let histogram = family.series("v")
@@ -119,6 +131,7 @@ import Testing
 
     @Test func `samples of another part follow, grouped by family, without names that are registered`() throws {
         let registry = MetricRegistry()
+        registry.help(["z": "Theirs,\nin words.", "nobody": "No sample has this name."])
         try registry.counters("a_total", help: "Ours.").series().add(2)
         registry.source {
             [
@@ -135,6 +148,7 @@ import Testing
                 a_total 2
                 # TYPE b_total counter
                 b_total 7
+                # HELP z Theirs,\\nin words.
                 # TYPE z gauge
                 z{p="0"} 2
                 z{p="1"} 1

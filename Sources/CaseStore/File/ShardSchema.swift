@@ -19,6 +19,7 @@ enum ShardSchema {
     static let statements = [
         identity, positions, marks, counts,
         cases, bodies, taskRows, reportRows, places("places"), places("new_places"), traces, arrivals, agreements,
+        media,
         LedgerSchema.rewards, LedgerSchema.funds,
         tasks, reports, history,
         "CREATE INDEX cases_by_state ON cases (state)",
@@ -28,6 +29,7 @@ enum ShardSchema {
         "CREATE INDEX cases_by_missing_year ON cases (missing_year) WHERE missing_year IS NOT NULL",
         "CREATE INDEX tasks_by_queue ON task_rows (department, state)",
         "CREATE INDEX reports_by_id ON report_rows (report_id)",
+        "CREATE INDEX media_by_name ON media (sha256)",
         "CREATE INDEX rewards_by_account ON rewards (programme, account, received_at)",
         "CREATE INDEX rewards_by_case ON rewards (case_id)",
         "CREATE INDEX rewards_by_report ON rewards (report_id)",
@@ -200,5 +202,10 @@ enum ShardSchema {
         CREATE TABLE agreements (
             case_key INTEGER, subject TEXT, at INTEGER NOT NULL, agreed INTEGER NOT NULL, PRIMARY KEY (case_key, subject)
         ) STRICT, WITHOUT ROWID
+        """
+
+    /// The stored pictures (`media.directory`) of cases.
+    private static let media = """
+        CREATE TABLE media (case_key INTEGER, sha256 TEXT, PRIMARY KEY (case_key, sha256)) STRICT, WITHOUT ROWID
         """
 }

@@ -131,6 +131,23 @@ package final class StoreReader: @unchecked Sendable {
 
     // MARK: Inside
 
+    /// Runs several queries on one state of the file.
+    func consistently<Result>(_ body: () throws(StoreFault) -> Result) throws(StoreFault) -> Result {
+        try execute("BEGIN")
+        do {
+            let result = try body()
+            try execute("COMMIT")
+            return result
+        } catch {
+            try? execute("ROLLBACK")
+            throw error
+        }
+    }
+
+    private func execute(_ sql: String) throws(StoreFault) {
+        do { try connection.execute(sql) } catch { throw StoreFault(error, path: path, shard: shard) }
+    }
+
     func query<Result>(
         _ sql: String, _ body: (Statement) throws(SQLiteError) -> Result
     ) throws(StoreFault) -> Result {

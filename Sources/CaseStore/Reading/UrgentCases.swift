@@ -11,6 +11,10 @@ package struct UrgentCounts: Hashable, Sendable {
     package var emergencies = 0
     /// Not P0, overdue, with the work not done.
     package var overdue = 0
+    /// All open cases past their deadline with the work not done, emergencies too.
+    package var late = 0
+    /// When the oldest case in triage was opened; nil without any.
+    package var oldestTriage: Instant?
     /// Open cases by priority and state.
     package var open: [OpenKey: Int] = [:]
 
@@ -33,6 +37,8 @@ package struct UrgentCounts: Hashable, Sendable {
         sum.oldestWaiting = [oldestWaiting, other.oldestWaiting].compactMap(\.self).min()
         sum.emergencies += other.emergencies
         sum.overdue += other.overdue
+        sum.late += other.late
+        sum.oldestTriage = [oldestTriage, other.oldestTriage].compactMap(\.self).min()
         sum.open.merge(other.open, uniquingKeysWith: +)
         return sum
     }
@@ -47,7 +53,10 @@ extension StoreReader {
         let found = try query(Self.countOpen) { row throws(SQLiteError) in
             row.bind(now.milliseconds, at: 1)
             return try row.all {
-                (priority: $0.string(0), state: $0.string(1), all: $0.int(2), late: $0.int(3), since: $0.int64(4))
+                (
+                    priority: $0.string(0), state: $0.string(1), all: $0.int(2), late: $0.int(3), since: $0.int64(4),
+                    opened: $0.int64(5)
+                )
             }
         }
         var counts = UrgentCounts()
@@ -55,6 +64,11 @@ extension StoreReader {
             let priority: Priority = try name(group.priority)
             let state: CaseState = try name(group.state)
             counts.open[UrgentCounts.OpenKey(priority: priority, state: state)] = group.all
+            counts.late += group.late
+            if state == .triage {
+                let opened = Instant(milliseconds: group.opened)
+                counts.oldestTriage = min(counts.oldestTriage ?? opened, opened)
+            }
             switch (priority, state) {
             case (.p0, .triage):
                 counts.waiting += group.all
@@ -67,7 +81,8 @@ extension StoreReader {
     }
 
     static let countOpen = """
-        SELECT priority, state, count(*), sum(resolved_at IS NULL AND (overdue = 1 OR due_at < ?1)), min(urgency_at)
+        SELECT priority, state, count(*), sum(resolved_at IS NULL AND (overdue = 1 OR due_at < ?1)), min(urgency_at),
+            min(opened_at)
         FROM cases WHERE urgency < \(CaseUrgency.Rank.ended.rawValue) GROUP BY priority, state
         """
 

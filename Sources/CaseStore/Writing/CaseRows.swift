@@ -13,6 +13,7 @@ struct CaseRows {
     private let tasks: TaskRows
     private let reports: ReportRows
     private let agreements: AgreementRows
+    private let media: MediaRows
     private let removal: CaseRemoval
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
@@ -39,6 +40,7 @@ struct CaseRows {
         tasks = try TaskRows(connection)
         reports = try ReportRows(connection)
         agreements = try AgreementRows(connection)
+        media = try MediaRows(connection)
         removal = try CaseRemoval(connection)
     }
 
@@ -82,6 +84,7 @@ struct CaseRows {
         try writeBody.run(binding: body, at: 3)
         summary.rows.tasks += try tasks.put(value, key: key, isNew: highest == nil)
         summary.rows.reports += try reports.put(value, key: key, isNew: highest == nil)
+        try media.put(value, key: key, after: highest)
         summary.rows.history += last - (highest ?? 0)
         try agreements.put(value, key: key, isNew: highest == nil)
         summary.update(with: value)
@@ -136,6 +139,7 @@ private struct CaseRemoval {
     private let bodies: Statement
     private let tasks: Statement
     private let reports: Statement
+    private let media: Statement
     private let connection: SQLiteConnection
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
@@ -144,6 +148,7 @@ private struct CaseRemoval {
         bodies = try connection.prepare("DELETE FROM bodies WHERE case_key = ?")
         tasks = try connection.prepare("DELETE FROM task_rows WHERE case_key = ?")
         reports = try connection.prepare("DELETE FROM report_rows WHERE case_key = ?")
+        media = try connection.prepare("DELETE FROM media WHERE case_key = ?")
         self.connection = connection
     }
 
@@ -151,6 +156,7 @@ private struct CaseRemoval {
         events.bind(key, at: 1)
         rows.history -= try events.first { $0.int(0) } ?? 0
         _ = try removed(by: bodies, key)
+        _ = try removed(by: media, key)
         rows.cases -= try removed(by: cases, key)
         rows.tasks -= try removed(by: tasks, key)
         rows.reports -= try removed(by: reports, key)

@@ -55,7 +55,7 @@ extension HTTPConnection {
         if let end = stream.finished {
             endStream(end)
         } else if let refill = stream.takeRefill() {
-            let isAccepted = table.workers.submit(refill)
+            let isAccepted = table.workers.refill(refill)
             if !isAccepted {
                 stream.refillPostponed()
             }

@@ -72,6 +72,11 @@ package final class EventStream: Sendable {
         close(.ended)
     }
 
+    /// Ends the stream with a last event, for which there is always room.
+    package func end(with last: ServerEvent) {
+        close(.ended, last: last.bytes)
+    }
+
     /// Registers a handler that is called once when the stream is over, immediately if it is over already. It must not block.
     package func onClose(_ body: @escaping @Sendable (End) -> Void) {
         let end = state.withLock { state in
@@ -143,10 +148,14 @@ package final class EventStream: Sendable {
     }
 
     /// Marks the stream as over and calls the close handlers; only the first reason counts.
-    func close(_ end: End) {
+    func close(_ end: End, last: [UInt8]? = nil) {
         let closeHandlers = state.withLock { state -> [@Sendable (End) -> Void] in
             guard state.end == nil else { return [] }
             state.end = end
+            if let last {
+                state.chunks.append(last)
+                state.size += last.count
+            }
             if end != .ended {
                 state.chunks = []
                 state.size = 0

@@ -55,7 +55,7 @@ package struct HTTPServerSettings: Sendable {
         /// Descriptors that the rest of the process needs: files, and connections to other servers.
         package var otherDescriptors = 256
         /// At most half of the connections.
-        package var streams = 500
+        package var streams = 1000
         /// Threads that run the handler.
         package var workers = 4
         /// Requests that wait for a worker; a further one is answered with 503.

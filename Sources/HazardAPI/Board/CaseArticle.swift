@@ -16,7 +16,7 @@ struct CaseArticle {
 
     var html: String {
         let json = "<p class=\"quiet\"><a href=\"/v1/cases/\(value.id.text)\">JSON</a></p>"
-        return facts + tasks + requests + links + reports + history + json
+        return facts + tasks + photosOfTasks + requests + links + reports + history + json
     }
 
     /// What, where, and until when, above the moves.
@@ -142,10 +142,22 @@ struct CaseArticle {
                 [
                     department(task.department), name(task.role.rawValue, in: NameLists.taskRoles),
                     DutyWords.name(of: task.state)[language], task.dueAt.map(minute) ?? "",
-                    ([task.result.map { name($0.rawValue, in: NameLists.results) }].compactMap(\.self)
-                        + task.media.map(\.ref)).joined(separator: " · "),
+                    task.result.map { name($0.rawValue, in: NameLists.results) } ?? "",
                 ]
             })
+    }
+
+    /// The last photos of each department, to check its work by.
+    private var photosOfTasks: String {
+        let parts = value.tasks.filter { !$0.media.isEmpty }.map { task in
+            HTML.element("h3", department(task.department)) + MediaLinks.html(task.media, request)
+        }
+        guard !parts.isEmpty else { return "" }
+        return HTML.element("h2", CasePageWords.departmentPhotos[language]) + parts.joined()
+    }
+
+    private func photos(_ count: Int) -> String? {
+        count == 0 ? nil : language(zh: "照片 \(count) 张", en: count == 1 ? "1 photo" : "\(count) photos")
     }
 
     private var requests: String {
@@ -190,7 +202,7 @@ struct CaseArticle {
                     DutyTime.second(event.at, context.zone), words.kind(event.kind),
                     event.from == event.to ? "" : DutyWords.name(of: event.to)[language],
                     words.actor(role: event.actor.role.rawValue, ref: event.actor.ref).joined(separator: " "),
-                    ([words.reason(event), words.note(event)].compactMap(\.self) + event.media.map(\.ref)).joined(
+                    ([words.reason(event), words.note(event), photos(event.media.count)].compactMap(\.self)).joined(
                         separator: " · "),
                 ]
             })

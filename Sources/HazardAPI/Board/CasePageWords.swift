@@ -28,6 +28,7 @@ enum CasePageWords {
 
     // MARK: - Tables
 
+    static let departmentPhotos = LocalText(zh: "部门的照片", en: "Photos of departments")
     static let departments = LocalText(zh: "部门", en: "Departments")
     static let departmentColumns = [
         LocalText(zh: "部门", en: "Department"), LocalText(zh: "主协办", en: "Role"), LocalText(zh: "状态", en: "State"),

@@ -72,7 +72,10 @@ struct DutyPage: Sendable {
     private func cases(
         _ filters: NowFilters, _ request: DeskRequest
     ) throws(Problem) -> (cases: [Case], next: String?) {
-        if let found = try named(filters, request) { return ([found], nil) }
+        if let found = try named(filters, request) {
+            request.routed.reads.note(case: found.id.text)
+            return ([found], nil)
+        }
         let page = try CaseLists(context: context, readers: readers)
             .page(filters.filter(at: request.now), filters.order, after: filters.after, limit: Self.rows)
         var cases: [Case] = []
@@ -81,6 +84,7 @@ struct DutyPage: Sendable {
             // The store searches everything that a case holds, also what the reader may not see.
             if filters.text.map({ value.says($0) }) ?? true { cases.append(value) }
         }
+        request.routed.reads.note(cases: cases.map(\.id.text))
         return (cases, page.next)
     }
 

@@ -8,6 +8,12 @@ extension Route {
         .page(.get, "/sign-in", "signInPage", [.text("next", "Where to go afterwards")]) {
             services, request throws(Problem) in try services.desk.signIn.show(request)
         },
+        .page(.get, "/sign-in/{secret}", "signInByLink") { services, request throws(Problem) in
+            try services.desk.signIn.showLink(request)
+        },
+        .page(.post, "/sign-in/{secret}", "redeemLink") { services, request throws(Problem) in
+            try services.desk.signIn.redeem(request)
+        },
         .page(.post, "/sign-in", "signIn") { services, request throws(Problem) in
             try services.desk.signIn.signIn(request)
         },
@@ -21,9 +27,10 @@ extension Route {
         .page(.get, "/cases/{case_id}", "casePage", roles: DeskPages.caseReaders, CaseDeskPage.parameters) {
             services, request throws(Problem) in try services.desk.casePage.show(request)
         }.documented,
-        .page(.post, "/cases/{case_id}", "actOnCase", roles: DeskPages.readers) { services, request throws(Problem) in
+        .page(.post, "/cases/{case_id}", "actOnCase", roles: DeskPages.readers, takesFiles: true) {
+            services, request throws(Problem) in
             try services.desk.casePage.act(request, services)
-        },
+        }.documented,
     ]
 
     private static func lists(of filters: [RouteParameter]) -> [Route] {
@@ -82,7 +89,7 @@ extension Route {
         .page(.get, "/d/{department}/sheet", "workSheets", roles: DeskPages.figures.union([.department])) {
             services, request throws(Problem) in try services.desk.department.show(request, isSheet: true)
         },
-        .page(.post, "/d/{department}", "actOnTask", roles: [.department, .supervisor]) {
+        .page(.post, "/d/{department}", "actOnTask", roles: [.department, .supervisor], takesFiles: true) {
             services, request throws(Problem) in try services.desk.department.act(request, services)
         },
     ]
@@ -91,13 +98,16 @@ extension Route {
         .page(.get, "/report", "reportPage", [.text("p", "The programme")]) { services, request throws(Problem) in
             try services.desk.rider.show(request)
         },
-        .page(.post, "/report", "sendReportPage") { services, request throws(Problem) in
+        .page(.post, "/report", "sendReportPage", takesFiles: true) { services, request throws(Problem) in
             try services.desk.rider.send(request, services)
         },
         .page(.get, "/r/{secret}", "followPage", done) { services, request throws(Problem) in
             try services.desk.follow.show(request)
         },
-        .page(.post, "/r/{secret}", "followUp") { services, request throws(Problem) in
+        .page(.get, "/r/{secret}/media/{sha256}", "followPhoto", [.text("size", "small or large")]) {
+            services, request throws(Problem) in try services.desk.follow.photo(request, services.media)
+        },
+        .page(.post, "/r/{secret}", "followUp", takesFiles: true) { services, request throws(Problem) in
             try services.desk.follow.act(request, services)
         },
     ]

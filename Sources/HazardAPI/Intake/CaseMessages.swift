@@ -113,9 +113,11 @@ struct CaseMessages: Sendable {
         }
         guard case .some(.some(let body)) = stored else { throw cases.elsewhere(message.caseID) }
         let answers = MessageAnswers(context: context, message: message, caller: caller)
-        if let answer = try answers.recorded(in: body) { return answer }
-        return try appendAndWait(message, trace, for: caller, atMost: wait, answers)
-            ?? accepted(message, request.language)
+        var answer = try answers.recorded(in: body)
+        if answer == nil { answer = try appendAndWait(message, trace, for: caller, atMost: wait, answers) }
+        guard let answer else { return accepted(message, request.language) }
+        request.reads.note(case: message.caseID.text)
+        return answer
     }
 
     /// Begins to wait before the message is in the log, and answers with its outcome; nil when there is none in time.

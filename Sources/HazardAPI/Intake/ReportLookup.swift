@@ -27,6 +27,7 @@ struct ReportLookup: Sendable {
             throw isComplete ? Self.unknown : elsewhere
         }
         let steps = try progress(of: outcome)
+        request.reads.note(case: outcome.caseID)
         return .json(
             JSONWriter.bytes { writer in
                 writer.beginObject()
@@ -58,6 +59,8 @@ struct ReportLookup: Sendable {
                 : readers.incomplete(
                     of: context.shards, zh: "这里的分片中没有这个账户", en: "the account is not in the shards that are here")
         }
+        request.reads.note(account: account)
+        request.reads.note(case: id)
         return .json(
             JSONWriter.bytes { writer in
                 writer.beginObject()

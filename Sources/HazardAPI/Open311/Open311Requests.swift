@@ -132,6 +132,7 @@ struct Open311Requests: Sendable {
             else { continue }
             let value = try StoredCases.decode(body, context)
             guard let text = Open311RequestText(value, report: report.reportID, policy) else { continue }
+            request.reads.note(case: value.id.text)
             entries.append(text.value(in: request.language))
         }
         let content = Open311Content(root: "service_requests", value: .list(element: "request", entries))

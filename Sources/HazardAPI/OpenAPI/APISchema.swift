@@ -38,6 +38,10 @@ struct APISchema: Sendable {
 /// The parts that schemas are made of.
 extension APISchema {
     static let string: JSONValue = ["type": "string"]
+    /// A part of a path: any text without control characters.
+    static let pathPart: JSONValue = [
+        "type": "string", "minLength": 1, "pattern": "^[^\\u0000-\\u001F\\u007F-\\u009F]+$",
+    ]
     static let optionalString: JSONValue = ["type": ["string", "null"]]
     /// A text for people, in the language of `Accept-Language`.
     static let sentence: JSONValue = ["type": "string", "description": "In the language of Accept-Language"]
@@ -48,8 +52,14 @@ extension APISchema {
     static let optionalNumber: JSONValue = ["type": ["number", "null"]]
     static let boolean: JSONValue = ["type": "boolean"]
     static let optionalBoolean: JSONValue = ["type": ["boolean", "null"]]
-    static let optionalTime: JSONValue = ["type": ["string", "null"], "format": "date-time"]
-    static let time: JSONValue = ["type": "string", "format": "date-time"]
+    /// RFC 3339 with an offset.
+    static let optionalTime: JSONValue = [
+        "type": ["string", "null"], "format": "date-time", "pattern": .string(timePattern),
+    ]
+    static let time: JSONValue = ["type": "string", "format": "date-time", "pattern": .string(timePattern)]
+    private static let timePattern =
+        "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?"
+        + "(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
     static let objects: JSONValue = ["type": "array", "items": ["type": "object"]]
     static let someObject: JSONValue = ["type": "object"]
     static let identifier: JSONValue = ["type": "string", "pattern": "^[A-Za-z0-9._:/-]{1,64}$"]
@@ -57,9 +67,17 @@ extension APISchema {
         "type": ["string", "null"], "pattern": "^[A-Za-z0-9._:/-]{1,64}$",
     ]
     static let caseID: JSONValue = [
-        "type": "string", "pattern": "^[0-9]{8}-[0-9]{2,}-[0-9]{6,}$", "examples": ["20261122-03-000123"],
+        "type": "string",
+        "pattern":
+            "^(?!0000)[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])-([0-9]{2}|[1-9][0-9]{2,})-(?!0+$)([0-9]{6}|[1-9][0-9]{6,})$",
+        "examples": ["20261122-03-000123"],
     ]
     static let schemaVersion: JSONValue = ["type": "integer", "const": .int(Int64(SchemaVersion.current))]
+
+    /// A text of one to so many characters.
+    static func someText(upTo length: Int64) -> JSONValue {
+        ["type": "string", "minLength": 1, "maxLength": .int(length)]
+    }
 
     /// An optional text of at most so many characters.
     static func text(upTo length: Int64) -> JSONValue {

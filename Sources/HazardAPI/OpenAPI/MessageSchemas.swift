@@ -6,7 +6,7 @@ internal import JSONText
 extension APISchema {
     static let messages = [
         report, reportTaken, lineResult, reportOutcome, feedback, command, commandArguments, messageTaken, location,
-        media,
+        media, mediaStored,
     ]
 
     // MARK: - Reports
@@ -43,8 +43,17 @@ extension APISchema {
     static let media = APISchema(
         "Media",
         object(
-            ["ref": text(upTo: 1024), "sha256": optionalString, "mime": text(upTo: 100), "taken_at": optionalTime],
+            ["ref": someText(upTo: 1024), "sha256": optionalString, "mime": text(upTo: 100), "taken_at": optionalTime],
             required: ["ref"]))
+
+    static let mediaStored = APISchema(
+        "MediaStored",
+        object(
+            [
+                "sha256": ["type": "string", "pattern": "^[0-9a-f]{64}$"],
+                "mime": ["type": "string", "enum": ["image/jpeg", "image/png", "image/heic"]], "ref": string,
+                "place": object(["lat": number(-90, 90), "lon": number(-180, 180), "crs": string]),
+            ], required: ["sha256", "mime", "ref"]))
 
     static let reportTaken = APISchema(
         "ReportTaken",
@@ -93,7 +102,8 @@ extension APISchema {
         "Command",
         object(
             [
-                "schema_version": schemaVersion, "command_id": identifier, "case_id": caseID, "operator": string,
+                "schema_version": schemaVersion, "command_id": identifier, "case_id": caseID,
+                "operator": someText(upTo: 64),
                 "role": names(CommandRole.allCases.filter { $0 != .system }),
                 "kind": names(CommandKind.allCases.filter { $0 != .rewardSettled }), "at": optionalTime,
                 "reason": text(upTo: 1000), "arguments": commandArguments.reference,
@@ -112,7 +122,8 @@ extension APISchema {
             "code": ["type": ["string", "null"], "enum": closeCodes], "into": caseID, "case_id": caseID,
             "until": optionalTime, "request": optionalIdentifier,
             "reports": ["type": "array", "items": identifier, "maxItems": 200], "kind": optionalIdentifier,
-            "entry_id": text(upTo: 256), "report_id": optionalIdentifier, "rule": optionalIdentifier,
+            "entry_id": ["type": ["string", "null"], "minLength": 1, "maxLength": 256], "report_id": optionalIdentifier,
+            "rule": optionalIdentifier,
             "amount": optionalInteger,
         ]))
 

@@ -3,25 +3,25 @@ internal import JSONText
 
 /// The description of the API at `/v1/openapi.json` (OpenAPI 3.1), made of the route table.
 enum OpenAPIDocument {
-    /// The document as JSON.
-    static func bytes(of routes: [Route], version: String) -> [UInt8] {
+    /// The document as JSON. Without tokens nothing is said of security: then only this machine is answered.
+    static func bytes(of routes: [Route], version: String, hasTokens: Bool) -> [UInt8] {
+        var components: [JSONValue.Member] = [.init("schemas", .object(APISchema.all.map { .init($0.name, $0.shape) }))]
+        if hasTokens { components.insert(.init("securitySchemes", securitySchemes), at: 0) }
         let document: JSONValue = [
             "openapi": "3.1.0",
             "info": [
                 "title": "Hazard Dispatcher", "version": .string(version), "description": .string(overview),
                 "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
             ],
-            "paths": paths(routes),
-            "components": [
-                "securitySchemes": [
-                    "token": ["type": "http", "scheme": "bearer"],
-                    "apiKey": ["type": "apiKey", "in": "query", "name": "api_key"],
-                ],
-                "schemas": .object(APISchema.all.map { .init($0.name, $0.shape) }),
-            ],
+            "paths": paths(routes, hasTokens: hasTokens), "components": .object(components),
         ]
         return document.bytes
     }
+
+    private static let securitySchemes: JSONValue = [
+        "token": ["type": "http", "scheme": "bearer"],
+        "apiKey": ["type": "apiKey", "in": "query", "name": "api_key"],
+    ]
 
     private static let overview =
         "Reports in, cases and tasks out. Field names are snake_case, times RFC 3339 with offset, ids at most 64 "
@@ -30,10 +30,10 @@ enum OpenAPIDocument {
         + "as Accept-Language asks, in English when it names neither."
 
     /// The operations of every path, in the order of the routes.
-    private static func paths(_ routes: [Route]) -> JSONValue {
+    private static func paths(_ routes: [Route], hasTokens: Bool) -> JSONValue {
         var paths: [(path: String, operations: [JSONValue.Member])] = []
-        for route in routes where !route.isPage {
-            let operation = JSONValue.Member(route.method.rawValue.lowercased(), operation(route))
+        for route in routes where route.isDocumented {
+            let operation = JSONValue.Member(route.method.rawValue.lowercased(), operation(route, hasTokens: hasTokens))
             if let index = paths.firstIndex(where: { $0.path == route.path.text }) {
                 paths[index].operations.append(operation)
             } else {
@@ -43,17 +43,17 @@ enum OpenAPIDocument {
         return .object(paths.map { .init($0.path, .object($0.operations)) })
     }
 
-    private static func operation(_ route: Route) -> JSONValue {
+    private static func operation(_ route: Route, hasTokens: Bool) -> JSONValue {
         var members: [JSONValue.Member] = [
             .init("operationId", .string(route.name)), .init("summary", .string(route.summary)),
         ]
         switch route.access {
         case .everyone: break
         case .roles(let roles):
-            members.append(.init("security", [["token": []]]))
+            if hasTokens { members.append(.init("security", [["token": []]])) }
             members.append(.init("x-roles", .array(roles.map(\.rawValue).sorted().map { .string($0) })))
         case .apiKey:
-            members.append(.init("security", [["apiKey": []], ["token": []]]))
+            if hasTokens { members.append(.init("security", [["apiKey": []], ["token": []]])) }
             members.append(.init("x-roles", ["gateway"]))
         }
         let parameters = pathParameters(of: route) + route.parameters
@@ -76,23 +76,46 @@ enum OpenAPIDocument {
         // OpenAPI wants a path's parameters to be required; all others of ours may be left out.
         if parameter.place == .path { members.append(.init("required", true)) }
         members.append(.init("description", .string(parameter.summary)))
-        members.append(.init("schema", parameter.schema))
+        members.append(.init("schema", parameter.place == .query ? emptyToo(parameter.schema) : parameter.schema))
         return .object(members)
     }
 
-    private static func responses(of route: Route) -> JSONValue {
-        var members = route.answers.map { answer in
-            JSONValue.Member(
-                String(answer.status), ["description": .string(answer.meaning), "content": content(answer.content)])
-        }
-        for problem in problems(of: route).sorted(by: { $0.status < $1.status }) {
-            members.append(
-                .init(
-                    String(problem.status),
-                    ["description": .string(problem.meaning), "content": content(route.problemContent)]))
-        }
-        return .object(members)
+    /// A field of a query that has no value counts as left out.
+    private static func emptyToo(_ schema: JSONValue) -> JSONValue {
+        if schema["type"] != "string" { return ["anyOf": [schema, ["const": ""]]] }
+        return .object(
+            (schema.object ?? []).map { member in
+                switch (member.key, member.value) {
+                case ("pattern", .string(let pattern)): .init("pattern", .string("^$|" + pattern))
+                case ("enum", .array(let names)): .init("enum", .array(names + [""]))
+                default: member
+                }
+            })
     }
+
+    private static func responses(of route: Route) -> JSONValue {
+        var answers = route.answers
+        for problem in problems(of: route) {
+            answers.append(RouteAnswer(problem.status, problem.meaning, route.problemContent))
+        }
+        // What is no HTTP is refused before a route is known.
+        let refused = RouteAnswer(400, ProblemAnswer.notUnderstood.meaning, [problemDocument])
+        if let index = answers.firstIndex(where: { $0.status == 400 }) {
+            if answers[index].content.allSatisfy({ $0.type != MediaType.problem }) {
+                answers[index].content += refused.content
+            }
+        } else {
+            answers.append(refused)
+        }
+        return .object(
+            answers.sorted { $0.status < $1.status }.map { answer in
+                .init(
+                    String(answer.status),
+                    ["description": .string(answer.meaning), "content": content(answer.content)])
+            })
+    }
+
+    private static let problemDocument = MediaContent(type: MediaType.problem, schema: .problem)
 
     private static func problems(of route: Route) -> [ProblemAnswer] {
         switch route.access {

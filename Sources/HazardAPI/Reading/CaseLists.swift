@@ -27,6 +27,7 @@ struct CaseLists: Sendable {
         let page = try page(filter, order, after: after, limit: limit)
         var bodies: [[UInt8]] = []
         for stored in page.entries { bodies.append(try CaseView.bytes(stored.body, for: caller, context)) }
+        request.reads.note(cases: page.entries.map(\.id))
         return answer("cases", bodies, next: page.next)
     }
 
@@ -81,6 +82,7 @@ struct CaseLists: Sendable {
         let page = Page(sorted: found.flatMap { $0 }.sorted { $0.place < $1.place }, limit: limit, next: \.place)
         var bodies: [[UInt8]] = []
         for task in page.entries { bodies.append(try text(of: task, department)) }
+        request.reads.note(cases: page.entries.map { String($0.id.prefix { $0 != "/" }) })
         return answer("tasks", bodies, next: page.next)
     }
 

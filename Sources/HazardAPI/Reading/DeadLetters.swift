@@ -52,6 +52,7 @@ struct DeadLetters: Sendable {
                 404, "unknown-dead-letter", zh: "没有无法使用的记录 \(place.text)，或已过保存期",
                 en: "there is no dead letter \(place.text): its retention may be over")
         }
+        request.reads.note(record: context.topics.deadLetters + "/" + place.text)
         return answer(DeadLetter.json(record, in: language ?? request.language, withValue: true))
     }
 

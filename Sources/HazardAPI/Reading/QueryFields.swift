@@ -136,6 +136,18 @@ struct QueryFields {
         return id
     }
 
+    /// The id of a report.
+    mutating func reportID(_ name: String) -> String? {
+        guard let text = text(name) else { return nil }
+        guard Identifier.isValid(text) else {
+            refuse(
+                name, LocalText(zh: "应为\(Identifier.form.zh)", en: "expected \(Identifier.form.en)"),
+                hint: LocalText(zh: "请写上报时用的编号", en: "send the id that the report was sent with"))
+            return nil
+        }
+        return text
+    }
+
     // MARK: - What the configuration knows
 
     /// The id of a configured department.

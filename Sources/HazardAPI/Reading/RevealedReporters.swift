@@ -44,6 +44,8 @@ struct RevealedReporters: Sendable {
                     + "its sender for \(hours) hours")
         }
         let report = try read(entry)
+        request.reads.note(case: id.text)
+        request.reads.note(reporterOf: reportID)
         return .json(bytes(of: report, in: id))
     }
 

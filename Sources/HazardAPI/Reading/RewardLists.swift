@@ -24,6 +24,10 @@ struct RewardLists: Sendable {
         let funds = try readers.readAll { reader throws(StoreFault) in try reader.funds(of: filter.programme) }
         let balances = try balances(of: page.entries)
         let unentered = try notEntered(filter, besides: page.entries)
+        // An entry's id begins with the number of its case.
+        let cases = page.entries.map { $0.id.split(separator: "-").prefix(3).joined(separator: "-") }
+        request.reads.note(cases: cases + unentered.map(\.value.id.text))
+        for account in Set(page.entries.map(\.account)).sorted() { request.reads.note(account: account) }
         return .json(
             JSONWriter.bytes { writer in
                 writer.beginObject()
@@ -45,7 +49,7 @@ struct RewardLists: Sendable {
             query.caseID(
                 "case", hint: LocalText(zh: "如 20261122-03-000123", en: "send one such as 20261122-03-000123")
             )?.text
-        filter.reportID = query.text("report")
+        filter.reportID = query.reportID("report")
         filter.state = query.named("state")
         return filter
     }

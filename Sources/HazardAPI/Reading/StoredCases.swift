@@ -16,8 +16,10 @@ struct StoredCases: Sendable {
     func show(_ request: RoutedRequest) throws(Problem) -> HTTPResponse {
         try request.query.finish()
         let caller = try request.caller
-        let body = try storedBody(of: try caseID(of: request))
+        let id = try caseID(of: request)
+        let body = try storedBody(of: id)
         if caller.role == .department { try check(caller, maySee: try Self.decode(body, context)) }
+        request.reads.note(case: id.text)
         return .json(try CaseView.bytes(body, for: caller, context))
     }
 

@@ -54,7 +54,8 @@ extension Route {
         Route(
             method: .get, path: "/v1/accounts/{account}", name: "findAccount",
             summary: "A case with a report of this account, for the command erase", access: .roles([.supervisor]),
-            answers: [RouteAnswer(200, "One of its cases", .json(.account))], problems: [.notFound, .unavailable],
+            answers: [RouteAnswer(200, "One of its cases", .json(.account))],
+            problems: [.invalid, .notFound, .unavailable],
             handler: response { services, request throws(Problem) in try services.lookup.account(request) }),
         Route(
             method: .get, path: "/v1/departments/{department}/tasks", name: "listTasks",

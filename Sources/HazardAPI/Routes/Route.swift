@@ -16,6 +16,8 @@ struct Route: Sendable {
     var parameters: [RouteParameter] = []
     /// The media types that a body may have; empty when the route takes no body.
     var body: [MediaContent] = []
+    /// The content decides what a body is, whatever media type its sender names.
+    var takesAnyType = false
     /// The answers that are no problem.
     var answers: [RouteAnswer]
     /// The problems of the route's own, without those of `access`.
@@ -24,8 +26,10 @@ struct Route: Sendable {
     var problemContent = [MediaContent(type: MediaType.problem, schema: .problem)]
     /// The handler never blocks: the server calls it without a worker, so that it answers however busy these are.
     var isImmediate = false
-    /// A page of the desk: it is no part of the OpenAPI document.
+    /// A page of the desk.
     var isPage = false
+    /// The route is part of the OpenAPI document, as all are but most pages.
+    var isDocumented = true
     var handler: Handler
 
     /// Whether a browser's session counts as the caller: to read, and for the forms of pages, which check their origin.
@@ -86,6 +90,7 @@ struct MediaContent: Sendable {
 
     static let text = MediaContent(type: MediaType.text, schema: .text)
     static let form = MediaContent(type: MediaType.form, schema: .text)
+    static let multipart = MediaContent(type: MediaType.multipart, schema: .text)
     static let html = MediaContent(type: MediaType.html, schema: .text)
 }
 
@@ -96,6 +101,10 @@ struct RouteAnswer: Sendable {
     var content: [MediaContent]
 
     init(_ status: Int, _ meaning: String, _ content: MediaContent...) {
+        self.init(status, meaning, content)
+    }
+
+    init(_ status: Int, _ meaning: String, _ content: [MediaContent]) {
         self.status = status
         self.meaning = meaning
         self.content = content
@@ -108,6 +117,7 @@ struct ProblemAnswer: Sendable {
     var meaning: String
 
     static let invalid = ProblemAnswer(status: 400, meaning: "Not usable; every wrong field is named")
+    static let notUnderstood = ProblemAnswer(status: 400, meaning: "Not understood as a request")
     static let unauthorized = ProblemAnswer(status: 401, meaning: "No token, or one that is not known")
     static let forbidden = ProblemAnswer(status: 403, meaning: "Not for this caller")
     static let notFound = ProblemAnswer(status: 404, meaning: "There is none")

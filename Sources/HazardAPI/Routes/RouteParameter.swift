@@ -31,17 +31,18 @@ struct RouteParameter: Sendable {
     /// Every placeholder of a path template.
     static let placeholders: [RouteParameter] = [
         RouteParameter("case_id", in: .path, APISchema.caseID, "The number of a case"),
-        RouteParameter("account", in: .path, APISchema.string, "The keyed hash that a case has of a reporter"),
+        RouteParameter("account", in: .path, APISchema.pathPart, "The keyed hash that a case has of a reporter"),
         RouteParameter("report_id", in: .path, APISchema.identifier, "The id that the report was sent with"),
         RouteParameter("department", in: .path, APISchema.identifier, "The id of a department in departments.yaml"),
         RouteParameter("partition", in: .path, APISchema.count, "The partition of a record"),
         RouteParameter("offset", in: .path, APISchema.count, "The offset of a record in its partition"),
-        RouteParameter("secret", in: .path, APISchema.string, "The secret of a report's link"),
-        RouteParameter("service_code", in: .path, APISchema.string, "The code of a category"),
+        RouteParameter("secret", in: .path, APISchema.pathPart, "The secret of a report's link"),
+        RouteParameter("service_code", in: .path, APISchema.pathPart, "The code of a category"),
         RouteParameter("service_request_id", in: .path, APISchema.identifier, "The id of a report"),
         RouteParameter("token", in: .path, APISchema.identifier, "The id of a report, which is its token too"),
-        RouteParameter("export_id", in: .path, APISchema.string, "The id of an export"),
-        RouteParameter("asset", in: .path, APISchema.string, "The name of a file that the pages load"),
+        RouteParameter("export_id", in: .path, APISchema.pathPart, "The id of an export"),
+        RouteParameter("sha256", in: .path, APISchema.pathPart, "The SHA-256 of a picture in 64 hexadecimal digits"),
+        RouteParameter("asset", in: .path, APISchema.pathPart, "The name of a file that the pages load"),
     ]
 
     // MARK: - Pages of a list

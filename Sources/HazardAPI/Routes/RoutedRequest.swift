@@ -7,13 +7,18 @@ struct RoutedRequest: Sendable {
     let route: Route
     /// The language that the caller reads.
     let language: Language
+    /// What the answer shows of cases and people.
+    let reads: ReadNotes
     private let values: [String]
     private let access: Access
     /// Set for a message that a page sends for its reader.
     private var sender: Caller?
     private var items: [QueryItem]?
 
-    init(_ http: HTTPRequest, _ route: Route, _ values: [String], _ access: Access) {
+    init(
+        _ http: HTTPRequest, _ route: Route, _ values: [String], _ access: Access, reads: ReadNotes = ReadNotes()
+    ) {
+        self.reads = reads
         self.http = http
         self.route = route
         self.values = values
@@ -64,7 +69,7 @@ struct RoutedRequest: Sendable {
 
     /// The request that a page makes of the API for its reader: a list or a figure.
     func question(_ items: [QueryItem], by sender: Caller, to route: Route, _ values: [String] = []) -> RoutedRequest {
-        var request = RoutedRequest(HTTPRequest(head: http.head, body: []), route, values, access)
+        var request = RoutedRequest(HTTPRequest(head: http.head, body: []), route, values, access, reads: reads)
         request.sender = sender
         request.items = items
         return request

@@ -73,7 +73,7 @@ extension Route {
         Route(
             method: .get, path: "/v1/openapi.json", name: "describe", summary: "This document", access: .everyone,
             answers: [RouteAnswer(200, "OpenAPI 3.1", .json(.anyObject))],
-            handler: response { services, _ throws(Problem) in .json(services.description) }),
+            handler: response { services, _ throws(Problem) in .json(services.currentDescription) }),
         Route(
             method: .get, path: "/-/healthy", name: "healthy", summary: "Whether the loops go round",
             access: .everyone,

@@ -79,6 +79,7 @@ package final class API: Sendable {
     /// The most bytes that the request's body may have.
     private func bodyLimit(_ head: RequestHead, _ route: Route) throws(Problem) -> Int {
         guard !route.body.isEmpty else { return 0 }
+        if route.takesAnyType { return context.limits.media }
         let wanted = route.body.map(\.type)
         let type = MediaType.name(of: head)
         guard let type, wanted.contains(type) else {
@@ -92,6 +93,7 @@ package final class API: Sendable {
         switch type {
         case MediaType.lines: return context.limits.lines
         case MediaType.form: return context.limits.form
+        case MediaType.multipart: return context.limits.media + context.limits.form
         default: return context.limits.object
         }
     }
@@ -120,13 +122,16 @@ package final class API: Sendable {
         let match = routes.match(Open311Format.segments(of: request.head))
         do throws(Problem) {
             let route = try route(for: request.head, match)
-            let answer = try route.handler(services, RoutedRequest(request, route, match?.values ?? [], access))
+            let routed = RoutedRequest(request, route, match?.values ?? [], access)
+            let answer = try route.handler(services, routed)
             switch answer {
             case .response(let response):
                 metrics.answered(match?.template, response.status)
+                context.accessLog.answered(routed, status: response.status)
                 return .response(Self.withCommonHeaders(response))
             case .stream(let stream, let headers):
                 metrics.answered(match?.template, 200)
+                context.accessLog.answered(routed, status: 200)
                 return .stream(stream, headers: Self.withCommonHeaders(headers))
             }
         } catch {

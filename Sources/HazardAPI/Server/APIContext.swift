@@ -4,6 +4,7 @@ package import HTTP
 package import HazardCore
 package import HazardStatistics
 package import HazardWire
+package import MediaFiles
 package import MessageLog
 package import Telemetry
 
@@ -28,6 +29,8 @@ package struct APIContext: Sendable {
     package var present: @Sendable () -> KPIPresent = { KPIPresent() }
     package var metrics = MetricRegistry()
     package var logger = Logger()
+    /// Who read which case or reporter.
+    package var accessLog = AccessLog(nil)
     package var limits = APILimits()
     package var desk = DeskSettings()
     /// Loads policy, tokens, keys and certificates anew; nil where the configuration cannot be read again.
@@ -36,6 +39,10 @@ package struct APIContext: Sendable {
     package var hashes: KeyedHash?
     /// The time that decides what is overdue, and the `at` of a message that names none.
     package var now: @Sendable () -> Instant = { WallClock.now() }
+    /// The stored pictures; nil: none are taken.
+    package var media: MediaFolder?
+    /// Makes small pictures; nil when its program is missing.
+    package var pictureTool: PictureTool?
     /// Where lanes publish their commits.
     package let hub: ChangeHub
     /// Writes requests to the log.
@@ -80,6 +87,8 @@ package struct APILimits: Sendable {
     package var lines = 16 * 1024 * 1024
     /// The most bytes of a form. It is read before its `api_key` is known, so it is small.
     package var form = 128 * 1024
+    /// The most bytes of a picture.
+    package var media = 10 * 1024 * 1024
     /// The longest `?wait=`.
     package var wait = Duration.seconds(30)
     /// The most requests that wait for an outcome at the same time: each holds a worker. One more gets its 202 at once.

@@ -11,6 +11,7 @@ struct APIServices: Sendable {
     let reporters: RevealedReporters
     let deadLetters: DeadLetters
     let rewards: RewardLists
+    let media: MediaServices
     let stream: LiveStream
     let statistics: StatisticsHandler
     let exports: LabelExports
@@ -20,8 +21,11 @@ struct APIServices: Sendable {
     let service: ServicePages
     let desk: DeskServices
     let assets: PageAssets
-    /// The OpenAPI document.
-    let description: [UInt8]
+    /// The OpenAPI document, for callers with tokens and for this machine only.
+    private let description, openDescription: [UInt8]
+
+    /// The OpenAPI document as the tokens are now.
+    var currentDescription: [UInt8] { service.context.tokens.isEmpty ? openDescription : description }
 
     init(_ context: APIContext, _ metrics: APIMetrics) {
         let readers = ShardReaders(context)
@@ -35,6 +39,7 @@ struct APIServices: Sendable {
         messages = CaseMessages(context: context, cases: cases)
         reporters = RevealedReporters(context: context, cases: cases)
         deadLetters = DeadLetters(context: context)
+        media = MediaServices(context: context, cases: cases)
         rewards = RewardLists(context: context, readers: readers)
         stream = LiveStream(context: context, readers: readers, similar: similar, metrics: metrics)
         statistics = StatisticsHandler(context: context, readers: readers)
@@ -45,6 +50,9 @@ struct APIServices: Sendable {
         service = ServicePages(context: context)
         desk = DeskServices(context, readers, cases, similar)
         assets = PageAssets()
-        description = OpenAPIDocument.bytes(of: Route.all, version: context.version)
+        (description, openDescription) = (
+            OpenAPIDocument.bytes(of: Route.all, version: context.version, hasTokens: true),
+            OpenAPIDocument.bytes(of: Route.all, version: context.version, hasTokens: false)
+        )
     }
 }

@@ -8,6 +8,8 @@ struct CaseGauges: Sendable {
     private let openCases: MetricFamily<Gauge>
     private let waiting: Gauge
     private let oldestSeconds: Gauge
+    private let overdue: Gauge
+    private let triageSeconds: Gauge
 
     /// - Throws: `MetricFault` when the registry has one of the names already.
     init(_ registry: MetricRegistry) throws(MetricFault) {
@@ -17,6 +19,12 @@ struct CaseGauges: Sendable {
         ).series()
         oldestSeconds = try registry.gauges(
             "hazard_emergency_oldest_seconds", help: "For how long the first of them has waited; 0 without any."
+        ).series()
+        overdue = try registry.gauges(
+            "hazard_overdue_cases", help: "Open cases past their deadline with the work not done."
+        ).series()
+        triageSeconds = try registry.gauges(
+            "hazard_triage_oldest_seconds", help: "Age of the oldest case in triage; 0 without any."
         ).series()
     }
 
@@ -38,7 +46,12 @@ struct CaseGauges: Sendable {
             }
         }
         waiting.set(counts.waiting)
-        let milliseconds = counts.oldestWaiting.map { max(0, now.milliseconds - $0.milliseconds) } ?? 0
-        oldestSeconds.set(Double(milliseconds) / 1000)
+        overdue.set(counts.late)
+        oldestSeconds.set(Self.seconds(from: counts.oldestWaiting, to: now))
+        triageSeconds.set(Self.seconds(from: counts.oldestTriage, to: now))
+    }
+
+    private static func seconds(from start: Instant?, to now: Instant) -> Double {
+        start.map { Double(max(0, now.milliseconds - $0.milliseconds)) / 1000 } ?? 0
     }
 }

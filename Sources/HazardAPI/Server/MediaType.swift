@@ -6,6 +6,8 @@ enum MediaType {
     static let lines = "application/x-ndjson"
     static let problem = "application/problem+json"
     static let form = "application/x-www-form-urlencoded"
+    /// A form with files.
+    static let multipart = "multipart/form-data"
     static let xml = "text/xml"
     static let text = "text/plain"
     static let html = "text/html"

@@ -50,7 +50,7 @@ package final class ChangeHub: Sendable {
     ///
     /// A lane that recovers may have committed without publishing. The streams' clients resume from the log.
     package func shardsChanged() {
-        for listener in state.withLock({ Array($0.listeners.values) }) { listener(.end) }
+        for listener in state.withLock({ Array($0.listeners.values) }) { listener(.end(.shardsChanged)) }
     }
 
     /// Ends every wait without an outcome, and every stream.
@@ -60,7 +60,7 @@ package final class ChangeHub: Sendable {
             return (state.waiters.values.flatMap { $0 }, Array(state.listeners.values))
         }
         for waiter in waiters { waiter.answer(nil) }
-        for listener in listeners { listener(.end) }
+        for listener in listeners { listener(.end(.serverStopping)) }
     }
 
     // MARK: - Waiting requests
@@ -152,8 +152,8 @@ package final class ChangeHub: Sendable {
 enum HubSignal: Sendable {
     /// There is another commit to read.
     case more
-    /// The next commit does not follow the last one read: start again from the log.
-    case end
+    /// The stream ends, and its client starts again from the log.
+    case end(StreamEnd)
 }
 
 /// A listener reads more slowly than commits come.

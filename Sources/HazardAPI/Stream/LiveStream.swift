@@ -42,7 +42,8 @@ struct LiveStream: Sendable {
         try query.finish()
         let given = try lastEventID(request)
         let feed = StreamFeed(
-            context: context, selection: selection, caller: caller, similar: wantsSimilar ? similar : nil)
+            context: context, selection: selection, caller: caller, language: request.language, metrics: metrics,
+            similar: wantsSimilar ? similar : nil)
         let stream = EventStream(bufferLimit: Self.bufferBytes, refill: { feed.refill($0) })
         feed.listen(stream)
         stream.onClose { [hub = context.hub, metrics] end in
@@ -57,6 +58,7 @@ struct LiveStream: Sendable {
             throw error
         }
         stream.wake()
+        request.reads.noteStream()
         return .stream(stream)
     }
 

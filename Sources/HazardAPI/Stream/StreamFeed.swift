@@ -4,6 +4,7 @@ internal import HazardCore
 internal import MessageLog
 internal import Synchronization
 internal import Telemetry
+internal import Wording
 
 /// Makes the events of one client's stream, and holds its position.
 ///
@@ -22,6 +23,8 @@ final class StreamFeed: @unchecked Sendable {
     private let context: APIContext
     private let selection: CaseSelection
     private let caller: Caller
+    private let language: Language
+    private let metrics: APIMetrics
     /// Nil when the client wants no suggestions.
     private let similar: SimilarCases?
     /// Finding suggestions takes some milliseconds for each new case, so in a storm and while it catches up a stream goes
@@ -41,20 +44,26 @@ final class StreamFeed: @unchecked Sendable {
     private var sentTasks: [String: Int] = [:]
     private let replayPermit = Mutex<Permit?>(nil)
 
-    init(context: APIContext, selection: CaseSelection, caller: Caller, similar: SimilarCases?) {
+    /// `language` is that of the last event, which says why the stream ends.
+    init(
+        context: APIContext, selection: CaseSelection, caller: Caller, language: Language, metrics: APIMetrics,
+        similar: SimilarCases?
+    ) {
         self.similar = similar
         self.context = context
         self.selection = selection
         self.caller = caller
+        self.language = language
+        self.metrics = metrics
     }
 
     // MARK: - Start and end
 
     func listen(_ stream: EventStream) {
-        (listener, cursor) = context.hub.listen { [weak stream] signal in
+        (listener, cursor) = context.hub.listen { [weak stream, language] signal in
             switch signal {
             case .more: stream?.wake()
-            case .end: stream?.end()
+            case .end(let reason): stream?.end(with: reason.event(in: language))
             }
         }
     }
@@ -80,7 +89,7 @@ final class StreamFeed: @unchecked Sendable {
                 guard try readMore(stream) else { return false }
             } catch {
                 context.logger.warning("stream-cut", ["reason": .string(error.description)])
-                stream.end()
+                stream.end(with: StreamEnd.logUnreadable.event(in: language))
                 return false
             }
         }
@@ -108,7 +117,10 @@ final class StreamFeed: @unchecked Sendable {
         switch context.hub.entry(at: cursor) {
         case .failure:
             // The client is too slow: it comes back with its position, and reads the rest from the log.
-            stream.end()
+            metrics.streamsDropped.add()
+            context.logger.warning(
+                "stream-dropped", ["name": .string(caller.name ?? ""), "reason": .string("too-slow")])
+            stream.end(with: StreamEnd.tooSlow.event(in: language))
             return false
         case .success(nil):
             return false

@@ -10,8 +10,16 @@ package struct APISettings: Sendable {
     package var proxies: [NetworkRange] = []
     /// Host names under which browsers reach the pages, besides localhost and IP addresses.
     package var hosts: [String] = []
+    /// Where each reading of a case or a reporter is written.
+    package var accessLog = AccessLogPlace.standardError
 
     package init() {}
+}
+
+/// Where the API writes who read which case or reporter.
+package enum AccessLogPlace: Hashable, Sendable {
+    case standardError, off
+    case file(String)
 }
 
 /// An address to listen on.

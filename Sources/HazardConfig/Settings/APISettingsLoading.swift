@@ -9,6 +9,7 @@ extension APISettings {
         listen = reader.list("api.listen", .address, else: listen)
         proxies = reader.list("api.proxies", .network, else: proxies)
         hosts = reader.list("api.hosts", .text, else: hosts).map { $0.lowercased() }
+        accessLog = Self.accessLogPlace(reader)
         tokens = TokenReader(reader: reader).read()
         let certificate = reader.path("api.tls.certificate", else: nil)
         let key = reader.path("api.tls.key", else: nil)
@@ -24,6 +25,33 @@ extension APISettings {
                 hint: LocalText(zh: "私钥要与证书一起给出", en: "a key needs its certificate"))
         case (nil, nil): break
         }
+    }
+}
+
+extension APISettings {
+    /// `stderr`, `off`, or the path of a file.
+    private static func accessLogPlace(_ reader: SettingReader) -> AccessLogPlace {
+        let key = "api.access_log"
+        let given = reader.node(key)
+        guard let given, let text = given.node.text, !text.isEmpty else {
+            reader.record(key, "stderr", given?.origin, at: given?.node.place)
+            if let given {
+                reader.problems.add(
+                    at: given.node.place, key,
+                    .mustBe(LocalText(zh: "stderr、off 或文件路径", en: "stderr, off or a path"), not: given.node))
+            }
+            return .standardError
+        }
+        let path = reader.resolver(for: given.origin)(text)
+        let place: AccessLogPlace =
+            switch text {
+            case "stderr": .standardError
+            case "off": .off
+            default: .file(path)
+            }
+        let isFile = if case .file = place { true } else { false }
+        reader.record(key, isFile ? path : text, given.origin, at: given.node.place)
+        return place
     }
 }
 
@@ -70,7 +98,9 @@ private struct TokenReader {
 
 /// Reads a list of tokens, of the configuration or of a file of their own.
 struct TokenList {
-    private static let keys = ["name", "role", "token_sha256", "departments", "report_prefixes", "expires"]
+    private static let keys = [
+        "name", "role", "token_sha256", "departments", "report_prefixes", "expires", "link_sha256", "link_until",
+    ]
 
     private let problems: ProblemCollector
 
@@ -111,6 +141,7 @@ struct TokenList {
             sha256: digest(fields))
         token.reportPrefixes = scope.reportPrefixes(of: role)
         token.lastDay = lastDay(fields)
+        token.link = link(fields)
         return token
     }
 
@@ -122,6 +153,20 @@ struct TokenList {
             return nil
         }
         return day
+    }
+
+    /// The link of `hazard token create --link`.
+    private func link(_ fields: Fields) -> SignInLink? {
+        guard let text = fields.text("link_sha256"), let until = fields.text("link_until").flatMap({ Int64($0) }) else {
+            return nil
+        }
+        guard let bytes = Hex.decode(text), bytes.count == SHA256.byteCount else {
+            fields.report(
+                "link_sha256",
+                .mustBe(LocalText(zh: "64 位十六进制数字", en: "64 hexadecimal digits")))
+            return nil
+        }
+        return SignInLink(sha256: bytes, until: until)
     }
 
     private func digest(_ fields: Fields) -> [UInt8] {

@@ -9,6 +9,8 @@ package struct Settings: Sendable {
     package var log = LogSettings()
     package var topics = TopicSettings()
     package var store = StoreSettings()
+    package var media = MediaSettings()
+    package var board = BoardSettings()
     package var api = APISettings()
     package var intake = IntakeSettings()
     package var signing = SigningSettings()
@@ -96,7 +98,9 @@ package struct LimitSettings: Sendable {
     /// Most bytes of an NDJSON body.
     package var batchBodyBytes = 16 << 20
     /// Most open HTTP connections, streams included; fewer when the process may not open that many descriptors.
-    package var connections = 1000
+    package var connections = 2000
+    /// Most live streams; at most half of the connections, so that requests are answered too.
+    package var streams = 1000
     /// Most open HTTP connections of one client address (of one /64 network for IPv6); not for `api.proxies`.
     package var connectionsPerAddress = 100
     /// How long stopping may take before the process ends without waiting any longer.

@@ -11,6 +11,8 @@ extension Settings {
         log = LogSettings(reader)
         topics = TopicSettings(reader)
         store.directory = reader.path("store.directory", else: store.directory) ?? store.directory
+        media = MediaSettings(reader, beside: store.directory)
+        board = BoardSettings(reader, beside: store.directory)
         api = APISettings(reader)
         intake = IntakeSettings(reader)
         signing = SigningSettings(reader)
@@ -128,6 +130,7 @@ extension LimitSettings {
         bodyBytes = reader.value("limits.body_bytes", .integer(1024...(64 << 20)), else: bodyBytes)
         batchBodyBytes = reader.value("limits.batch_body_bytes", .integer(1024...(256 << 20)), else: batchBodyBytes)
         connections = reader.value("limits.connections", .integer(1...100_000), else: connections)
+        streams = reader.value("limits.streams", .integer(1...50_000), else: streams)
         connectionsPerAddress = reader.value(
             "limits.connections_per_address", .integer(1...100_000), else: connectionsPerAddress)
         stopWithin = reader.value("limits.stop_within", .duration("1s", "10m"), else: stopWithin)

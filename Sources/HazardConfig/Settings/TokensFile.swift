@@ -51,6 +51,10 @@ package struct TokensFile: Sendable {
             if let prefixes = token.reportPrefixes?.prefixes {
                 lines.append("    report_prefixes: [\(prefixes.map { "\"\($0)\"" }.joined(separator: ", "))]")
             }
+            if let link = token.link {
+                lines.append("    link_sha256: \"\(Hex.encode(link.sha256))\"")
+                lines.append("    link_until: \(link.until)")
+            }
             if let day = token.lastDay { lines.append("    expires: \"\(day.text)\"") }
         }
         return lines.joined(separator: "\n") + "\n"

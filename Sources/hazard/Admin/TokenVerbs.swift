@@ -15,7 +15,7 @@ let tokenVerbs = [
         summary: LocalText(zh: "新建令牌：显示一次，文件里只存哈希", en: "make a token: it is shown once, the file stores its hash"),
         options: [
             Option(
-                "role", .value("ROLE"), isRequired: true,
+                "role", .value("ROLE"),
                 summary: LocalText(
                     zh: "角色：\(AccessRole.allCases.map(\.rawValue).joined(separator: "、"))",
                     en: "one of \(AccessRole.allCases.map(\.rawValue).joined(separator: ", "))")),
@@ -30,11 +30,24 @@ let tokenVerbs = [
             Option(
                 "expires", .value("AGE"),
                 summary: LocalText(zh: "有效天数，如 90d；之后失效", en: "days until it expires, as 90d; without it never")),
-        ] + Configuration.options,
+            Option(
+                "link",
+                summary: LocalText(
+                    zh: "不显示令牌，改为显示一次性登录链接（15 分钟内有效）；令牌已有时只换新链接",
+                    en:
+                        "show a link that signs in once within 15 minutes, not the token; of a token that exists: a new link"
+                )),
+        ] + Server.addressOptions,
         positionals: [Positional("NAME", .one, summary: LocalText(zh: "交给谁", en: "whom it is for"))]
     ) { arguments in
         let path = try TokenFile.path(arguments)
         var file = try TokenFile.read(path, mayBeMissing: true)
+        if arguments.flag("link") {
+            Terminal.print(try TokenFile.link(arguments, in: &file))
+            try TokenFile.write(file, to: path)
+            TokenFile.tellReload(path, arguments.language)
+            return .done
+        }
         let secret = try RandomToken.hex()
         file.tokens.append(try TokenFile.token(arguments, secret: secret, among: file.tokens))
         try TokenFile.write(file, to: path)
@@ -117,6 +130,35 @@ private enum TokenFile {
         }
     }
 
+    /// Gives a token a new link, and makes the token when it does not exist.
+    ///
+    /// - Returns: The address of the link.
+    static func link(_ arguments: Arguments, in file: inout TokensFile) throws -> String {
+        let server = try Server.address(arguments)
+        let name = arguments.positional("NAME") ?? ""
+        let code = try RandomToken.hex()
+        let now = Int64(Date().timeIntervalSince1970 * 1000)
+        let link = SignInLink(sha256: try SHA256.digest(of: Array(code.utf8)), until: now + SignInLink.lifetime)
+        if let index = file.tokens.firstIndex(where: { $0.name == name }) {
+            let known = file.tokens[index].role
+            guard arguments.value("role").map({ $0 == known.rawValue }) ?? true else {
+                throw CommandFault(
+                    .usage, zh: "令牌“\(name)”的角色是 \(known.rawValue)：请去掉 --role，或另取名称",
+                    en: "token \"\(name)\" has the role \(known.rawValue): leave --role out, or choose another name")
+            }
+            file.tokens[index].link = link
+        } else {
+            // Nobody learns the token itself: its only use is the session that the link opens.
+            file.tokens.append(try token(arguments, secret: try RandomToken.hex(), among: file.tokens))
+            file.tokens[file.tokens.count - 1].link = link
+        }
+        guard file.tokens.first(where: { $0.name == name })?.role != .gateway else {
+            throw CommandFault(
+                .usage, zh: "gateway 的令牌只供程序使用，没有登录链接", en: "a gateway's token is for programs and has no link")
+        }
+        return server + "/sign-in/" + code
+    }
+
     static func token(_ arguments: Arguments, secret: String, among known: [AccessToken]) throws -> AccessToken {
         let name = arguments.positional("NAME") ?? ""
         guard !known.contains(where: { $0.name == name }) else {
@@ -127,6 +169,9 @@ private enum TokenFile {
         let text = arguments.value("role") ?? ""
         guard let role = AccessRole(rawValue: text) else {
             let roles = AccessRole.allCases.map(\.rawValue).joined(separator: ", ")
+            guard !text.isEmpty else {
+                throw CommandFault(.usage, zh: "缺少 --role：可写 \(roles)", en: "--role is missing: write one of \(roles)")
+            }
             throw CommandFault(
                 .usage, zh: "--role“\(text)”不是角色：可写 \(roles)",
                 en: "--role \"\(text)\" is no role: write one of \(roles)")

@@ -8,14 +8,19 @@ internal import Wording
 
 /// Sends requests to a running server and turns error answers into exit codes.
 struct Server {
+    private static let addressOption = Option(
+        "server", .value("URL"),
+        summary: LocalText(
+            zh: "服务地址，默认取 HAZARD_SERVER，再取配置的 api.listen",
+            en: "address of the server; by default HAZARD_SERVER, else api.listen of the configuration"))
+
+    /// The options of a command that only names a server.
+    static let addressOptions = [addressOption] + Configuration.options
+
     /// The options of every command that uses a server.
     static let options =
         [
-            Option(
-                "server", .value("URL"),
-                summary: LocalText(
-                    zh: "服务地址，默认取 HAZARD_SERVER，再取配置的 api.listen",
-                    en: "address of the server; by default HAZARD_SERVER, else api.listen of the configuration")),
+            addressOption,
             Option(
                 "token-file", .value("FILE"),
                 summary: LocalText(
@@ -46,6 +51,15 @@ struct Server {
         if let token = try Server.token(arguments) { headers["Authorization"] = "Bearer " + token }
         self.headers = headers
         trust = .verified(roots: try TrustedRoots.file(arguments))
+    }
+
+    /// The address that people open: the one given, else the first name of `api.hosts`, else that of `api.listen`.
+    static func address(_ arguments: Arguments) throws -> String {
+        if let given = arguments.value("server") ?? ProcessInfo.processInfo.environment["HAZARD_SERVER"] {
+            return given.hasSuffix("/") ? String(given.dropLast()) : given
+        }
+        let api = try Configuration.load(arguments).settings.api
+        return api.hosts.first.map { "https://" + $0 } ?? url(of: api)
     }
 
     /// The server in this process, for `hazard demo`.

@@ -12,17 +12,23 @@ enum Configuration {
         Option(
             "config", .value("FILE"),
             summary: LocalText(
-                zh: "配置文件，默认取 HAZARD_CONFIG，再取 config/hazard.yaml",
-                en: "configuration file; by default HAZARD_CONFIG, else config/hazard.yaml")),
+                zh: "配置文件，默认取 HAZARD_CONFIG，再取 config/hazard.yaml，再取 /etc/hazard/hazard.yaml",
+                en:
+                    "configuration file; by default HAZARD_CONFIG, else config/hazard.yaml, else /etc/hazard/hazard.yaml"
+            )),
         Option(
             "set", .values("KEY=VALUE"),
             summary: LocalText(
                 zh: "覆盖一个配置项，如 log.kind=kafka，可多次使用", en: "override one setting, as log.kind=kafka; may be repeated")),
     ]
 
-    /// The file of `--config`, else of `HAZARD_CONFIG`, else the default.
+    /// Looked for in this order. The second is that of the Debian package.
+    private static let usual = ["config/hazard.yaml", "/etc/hazard/hazard.yaml"]
+
+    /// The file of `--config`, else of `HAZARD_CONFIG`, else the first usual one that is there; the first usual one when none is.
     static func file(_ arguments: Arguments) -> String {
-        arguments.value("config") ?? ProcessInfo.processInfo.environment["HAZARD_CONFIG"] ?? "config/hazard.yaml"
+        arguments.value("config") ?? ProcessInfo.processInfo.environment["HAZARD_CONFIG"]
+            ?? usual.first { FileManager.default.fileExists(atPath: $0) } ?? usual[0]
     }
 
     /// The configuration, or all its problems. `overrides` are added to those of `--set`.

@@ -27,17 +27,36 @@ let serveVerb = Verb(
                 en: "the account key is lost: go on with a new one (earlier reporters are not recognised)")),
     ]
 ) { arguments in
+    var options = ServiceOptions()
+    options.startsFromOldest = arguments.flag("from-oldest")
+    options.acceptsGap = arguments.flag("accept-gap")
+    options.acceptsNewKey = arguments.flag("new-account-key")
+    return try serve(arguments, options)
+}
+
+/// `hazard board`: the desk of all shards, on any number of servers.
+let boardVerb = Verb(
+    path: ["board"],
+    summary: LocalText(
+        zh: "全部分片的工作台：只读日志中的案卷，操作写回日志；可与 serve 并行",
+        en: "the desk of all shards: follows the cases in the log, actions go through the log; beside serve"),
+    options: Configuration.options + [.acceptCreateTime]
+) { arguments in
+    var options = ServiceOptions()
+    options.isBoard = true
+    return try serve(arguments, options)
+}
+
+/// Runs the service until SIGTERM.
+private func serve(_ arguments: Arguments, _ given: ServiceOptions) throws -> ExitCode {
     let stop = StopSignal()
     let configuration = try Configuration.load(arguments)
     let logger = Configuration.logger(configuration.settings)
     if let note = Configuration.secretsNote(configuration) {
         logger.warning("secrets-on-command-line", ["reason": .string(note.en)])
     }
-    var options = ServiceOptions()
-    options.startsFromOldest = arguments.flag("from-oldest")
-    options.acceptsGap = arguments.flag("accept-gap")
+    var options = given
     options.acceptsCreateTime = arguments.flag("accept-create-time")
-    options.acceptsNewKey = arguments.flag("new-account-key")
     options.load = Configuration.reader(arguments)
     options.onFailure = { failure in
         logger.error("log-failed", ["code": .string(failure.code), "reason": .string(failure.reason)])
@@ -48,7 +67,14 @@ let serveVerb = Verb(
         service = try Service(configuration, options: options, logger: logger)
         try service.start()
     } catch {
-        throw CommandFault(error)
+        guard options.isBoard, configuration.settings.log.kind == .embedded else { throw CommandFault(error) }
+        throw CommandFault(
+            AppFault(
+                error.kind,
+                LocalText(
+                    zh: error.text.zh + " 内置日志由一台服务器独占，它的工作台已显示全部分片。",
+                    en: error.text.en
+                        + " One server has the embedded log for itself, and its own desk shows every shard.")))
     }
     let reloading = service.reloading
     stop.onHangUp { _ = reloading.reload() }

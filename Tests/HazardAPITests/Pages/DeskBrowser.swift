@@ -37,6 +37,20 @@ struct DeskBrowser {
             target, Array(body.utf8), type: "application/x-www-form-urlencoded", headers: headers)
     }
 
+    /// Sends a form with a photo, as browsers do.
+    func upload(_ target: String, _ fields: [(String, String)], photo: [UInt8]) throws -> HTTPResponse {
+        let boundary = "----browser\(UInt64.random(in: .min ... .max))"
+        var body: [UInt8] = []
+        for (name, value) in fields {
+            let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n"
+            body += Array((head + value + "\r\n").utf8)
+        }
+        let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"IMG 1.jpg\"\r\n"
+        body += Array((head + "Content-Type: image/jpeg\r\n\r\n").utf8) + photo
+        body += Array("\r\n--\(boundary)--\r\n".utf8)
+        return try town.client().post(target, body, type: "multipart/form-data; boundary=\(boundary)", headers: headers)
+    }
+
     /// Sends the first form of that kind on a page, with its hidden fields and these.
     func send(_ kind: String, on page: String, _ fields: [(String, String)] = []) throws -> HTTPResponse {
         let html = try get(page).text

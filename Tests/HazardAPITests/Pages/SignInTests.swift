@@ -1,5 +1,6 @@
 import Foundation
 import Credentials
+import Digest
 import HTTP
 import HazardAPI
 import HazardCore
@@ -52,6 +53,49 @@ struct SignInTests {
             #expect(answer.headers["location"] == "/")
             #expect(try town.get("/language?to=en&next=" + FormText.encoded(next)).headers["location"] == "/")
         }
+    }
+
+    @Test func `a link signs in once within 15 minutes, and only by its button`() throws {
+        let town = try Town { context in
+            context.tokens = try TownPolicy.tokens()
+            for index in context.tokens.indices where context.tokens[index].name == "operator" {
+                context.tokens[index].link = SignInLink(
+                    sha256: try SHA256.digest(of: Array("secret".utf8)),
+                    until: Town.start.milliseconds + SignInLink.lifetime)
+            }
+        }
+        let browser = try DeskBrowser(town)
+        // Previews load the page as often as they like.
+        for _ in 0..<3 {
+            let page = try browser.get("/sign-in/secret")
+            #expect(page.status == 200 && page.headers["set-cookie"] == nil && page.text.contains("<b>operator</b>"))
+        }
+        #expect(try town.client().send("HEAD", "/sign-in/secret").headers["set-cookie"] == nil)
+        var foreign = browser
+        foreign.origin = "https://evil.example"
+        #expect(try foreign.post("/sign-in/secret", []).status == 403)
+        #expect(try browser.post("/sign-in/other", []).status == 404)
+        let answer = try browser.post("/sign-in/secret", [])
+        let cookie = try #require(answer.headers["set-cookie"]?.prefix { $0 != ";" })
+        #expect(answer.status == 303 && answer.headers["location"] == "/")
+        #expect(try town.get("/", headers: ["Cookie": String(cookie)]).text.contains("<b>operator</b>"))
+        for _ in 0..<2 { #expect(try browser.post("/sign-in/secret", []).status == 404) }
+        #expect(try browser.get("/sign-in/secret").status == 404)
+        // Another server of the installation, and the same one after a restart, share the folder.
+        let other = try Town {
+            $0.tokens = town.context.tokens
+            $0.media = town.context.media
+        }
+        #expect(try DeskBrowser(other).post("/sign-in/secret", []).status == 404)
+    }
+
+    @Test func `a link that is older than 15 minutes signs nobody in`() throws {
+        let town = try Town { context in
+            context.tokens = try TownPolicy.tokens()
+            context.tokens[0].link = SignInLink(
+                sha256: try SHA256.digest(of: Array("old".utf8)), until: Town.start.milliseconds)
+        }
+        #expect(try DeskBrowser(town).post("/sign-in/old", []).status == 404)
     }
 
     @Test func `a token that is taken away ends its sessions`() throws {

@@ -30,6 +30,8 @@ package final class RecordingObserver: LaneObserver {
         /// The tally of each step that the log has, by shard and in order.
         package var tallies: [Int: [Tally]] = [:]
         package var steps = 0
+        /// When the records of each step reached its stages.
+        package var times: [StageTimes] = []
         package var phases: [Int: LanePhase] = [:]
         package var failures: [String] = []
         package var refusedQueues: [String] = []
@@ -114,6 +116,7 @@ package final class RecordingObserver: LaneObserver {
     package func committed(_ step: CommittedStep) {
         update { seen in
             seen.steps += 1
+            if let times = step.times { seen.times.append(times) }
             seen.capped += step.capped
         }
     }

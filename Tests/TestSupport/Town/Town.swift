@@ -7,6 +7,7 @@ package import HazardAPI
 package import HazardCore
 package import HazardWire
 package import JSONText
+internal import MediaFiles
 package import MessageLog
 internal import Synchronization
 internal import Telemetry
@@ -56,6 +57,8 @@ package final class Town: @unchecked Sendable {
         context.hashes = try Town.hashes()
         context.logger = Logger(to: LogSink { _ in })
         context.health = { HealthReport(isAlive: true, isReady: true) }
+        context.media = try MediaFolder(directory.appendingPathComponent("media").path)
+        context.pictureTool = PictureTool()
         try change(&context)
         self.context = context
         var settings = HTTPServerSettings(listen: [ListenAddress(host: "127.0.0.1", port: 0)])

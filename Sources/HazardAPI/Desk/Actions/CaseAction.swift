@@ -51,8 +51,9 @@ struct CaseAction {
         }
         if let score = form["score"].flatMap({ Int64($0) }) { members.append(.init("score", .int(score))) }
         if let until = try until() { members.append(.init("until", .string(until))) }
-        let media = form.all("media").map { JSONValue.object([.init("ref", .string($0))]) }
-        if !media.isEmpty { members.append(.init("media", .array(media))) }
+        let photos = try FormPhotos(
+            request, services.media, from: sender.role == .department ? sender.departments.first : nil)
+        if !photos.media.isEmpty { members.append(.init("media", .array(photos.media))) }
         let message = request.routed.message(
             JSONValue.object(members).bytes, about: id.text, by: sender, to: Self.feedbacks)
         return try services.messages.feedback(message).status

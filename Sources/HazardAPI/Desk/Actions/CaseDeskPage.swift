@@ -59,6 +59,7 @@ struct CaseDeskPage: Sendable {
     private func content(
         _ value: Case, _ request: DeskRequest, open move: String?, into other: String? = nil
     ) throws(Problem) -> DeskFrame.Content {
+        request.routed.reads.note(case: value.id.text)
         let article = CaseArticle(value: value, request: request)
         let similar = SimilarBox(value: value, similar: try suggestions(value, request), request: request)
         var content = DeskFrame.Content(title: request("案卷 ", "Case ") + value.id.text, html: "")

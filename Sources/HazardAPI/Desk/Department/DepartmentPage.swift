@@ -92,6 +92,7 @@ struct DepartmentPage: Sendable {
         _ id: String, _ request: DeskRequest, isSheet: Bool, isAll: Bool, _ said: String
     ) throws(Problem) -> HTTPResponse {
         let values = try tasks(of: id, isAll: isAll)
+        request.routed.reads.note(cases: values.map(\.value.id.text))
         var content = DeskFrame.Content(title: request.department(id), html: said)
         content.stream = isSheet ? nil : "?department=\(FormText.encoded(id))"
         content.isPlain = isSheet

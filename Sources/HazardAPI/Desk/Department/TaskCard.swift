@@ -65,7 +65,7 @@ struct TaskCard {
         return "<p><a href=\"geo:\(text)\">\(request("在地图中打开", "Open in a map"))</a> <code>\(text)</code></p>"
     }
 
-    private var photos: String { value.media.isEmpty ? "" : "<p>\(MediaLinks.html(value.media, request))</p>" }
+    private var photos: String { MediaLinks.html(value.media + task.media, request) }
 
     private var reviews: String {
         let pending = value.requests.filter { $0.department == task.department && $0.state == .pending }
@@ -103,7 +103,7 @@ struct TaskCard {
         let name = MoveNames.button(kind.rawValue, NameLists.moves[kind.rawValue][request.language], request)
         let fields = fields(of: kind)
         let form =
-            request.form("/d/" + task.department, kind.rawValue)
+            request.form("/d/" + task.department, kind.rawValue, takesFiles: fields.contains("type=\"file\""))
             + FormHTML.hidden("feedback", kind.rawValue) + FormHTML.hidden("case_id", value.id.text)
             + FormHTML.hidden("message_id", MessageIDs.fresh())
             + (fields.isEmpty ? "" : "<div class=\"fields\">\(fields)</div>")
@@ -116,7 +116,7 @@ struct TaskCard {
     private func fields(of kind: FeedbackKind) -> String {
         let reason = FormHTML.text("reason", request("理由", "Reason"), isRequired: true, "class=\"wide-field\"")
         let until = FormHTML.text("until", request("至", "Until"), type: "datetime-local")
-        let photo = FormHTML.text("media", request("照片编号或 https 链接", "Photo: its reference or https link"))
+        let photo = FormHTML.photo(request("照片", "Photo"), "capture=\"environment\"")
         switch kind {
         case .accept, .start: return ""
         case .return:

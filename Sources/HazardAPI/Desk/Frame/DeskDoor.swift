@@ -10,19 +10,31 @@ extension Route {
     /// The same page as part of the OpenAPI document.
     var documented: Route {
         var route = self
-        route.isPage = false
+        route.isDocumented = true
+        route.answers += [
+            RouteAnswer(303, "To the page that shows what came of it, or to sign in", .html),
+            RouteAnswer(400, "Not usable; the page says what is wrong", .html),
+            RouteAnswer(401, "No token, or one that is not known", .html),
+            RouteAnswer(403, "Not for this caller", .html), RouteAnswer(404, "There is none", .html),
+            RouteAnswer(421, "Another server has the shard", .html),
+            RouteAnswer(503, "Not now: try again later", .html),
+        ]
+        if method == .post {
+            route.answers.append(RouteAnswer(409, "Refused; the page says why", .html))
+            route.problems += [.tooLarge, .wrongMediaType]
+        }
         return route
     }
 
-    /// A page for callers of these roles, or for everybody when `roles` is nil.
+    /// A page for callers of these roles, or for everybody when `roles` is nil. `takesFiles` allows photos in its form.
     static func page(
         _ method: Method, _ path: PathTemplate, _ name: String, roles: Set<AccessRole>? = nil,
-        _ parameters: [RouteParameter] = [], _ handler: @escaping PageHandler
+        takesFiles: Bool = false, _ parameters: [RouteParameter] = [], _ handler: @escaping PageHandler
     ) -> Route {
         Route(
             method: method, path: path, name: name, summary: "A page for people", access: .everyone,
-            parameters: parameters, body: method == .post ? [.form] : [],
-            answers: [RouteAnswer(200, "The page", .html)], isPage: true,
+            parameters: parameters, body: method == .post ? [.form] + (takesFiles ? [.multipart] : []) : [],
+            answers: [RouteAnswer(200, "The page", .html)], isPage: true, isDocumented: false,
             handler: response { services, routed throws(Problem) in
                 DeskDoor(services: services, routed: routed, roles: roles).answer(handler)
             })
@@ -79,12 +91,11 @@ struct DeskDoor {
     /// - Throws: A 403 for a form that does not come from a page of ours, a 400 for one that cannot be read.
     private func form(_ request: DeskRequest, _ session: Session?) throws(Problem) -> FormFields {
         try request.origin.checkOrigin()
-        guard let items = FormText.items(of: routed.body) else {
+        guard let form = fields() else {
             throw .invalid(
                 "", LocalText(zh: "表单无法读取", en: "the form cannot be read"),
                 hint: LocalText(zh: "请重新打开页面再试", en: "open the page again"))
         }
-        let form = FormFields(items)
         // A bearer token is sent by no browser on its own.
         guard let session, routed.http.header("authorization") == nil else { return form }
         guard let given = form["csrf"], ConstantSecret.equal(given, session.csrf) else {
@@ -93,6 +104,14 @@ struct DeskDoor {
                 en: "the form is out of date, or was not sent from our page: open the page again")
         }
         return form
+    }
+
+    private func fields() -> FormFields? {
+        guard MediaType.name(of: routed.http.head) == MediaType.multipart else {
+            return FormText.items(of: routed.body).map { FormFields($0) }
+        }
+        return MultipartText.parts(of: routed.body, contentType: routed.header("content-type") ?? "")
+            .flatMap { FormFields(parts: $0) }
     }
 
     private static let notForRole = Problem(

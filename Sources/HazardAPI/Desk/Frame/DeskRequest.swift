@@ -34,7 +34,8 @@ struct DeskRequest: Sendable {
     func department(_ id: String) -> String { DutyWords.name(ofDepartment: id, context.policy)[language] }
 
     /// The beginning of a form: its address, the kind of its move, and the session's secret.
-    func form(_ action: String, _ kind: String, _ attributes: String = "") -> String {
+    func form(_ action: String, _ kind: String, _ attributes: String = "", takesFiles: Bool = false) -> String {
+        let attributes = attributes + (takesFiles ? " enctype=\"multipart/form-data\"" : "")
         let secret = csrf.map { "<input type=\"hidden\" name=\"csrf\" value=\"\(HTML.escaped($0))\">" } ?? ""
         return "<form method=\"post\" data-action=\"\(HTML.escaped(kind))\" action=\"\(HTML.escaped(action))\" "
             + "\(attributes)>\(secret)"

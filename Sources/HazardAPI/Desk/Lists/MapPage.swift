@@ -26,6 +26,7 @@ struct MapPage: Sendable {
             let value = try StoredCases.decode(stored.body, context)
             if let point = value.location?.wgs84 ?? value.location?.point?.point { cases.append((value, point)) }
         }
+        request.routed.reads.note(cases: cases.map(\.value.id.text))
         var content = DeskFrame.Content(title: request("地图", "Map"), html: "")
         content.stream = ""
         let without = page.entries.count - cases.count

@@ -77,6 +77,12 @@ enum FormHTML {
             + "maxlength=\"1000\"\(isRequired ? " required" : "") \(attributes)></label>"
     }
 
+    /// A file of the camera or of the album; the page's form takes files.
+    static func photo(_ label: String, _ attributes: String = "") -> String {
+        "<label class=\"photo\">\(HTML.escaped(label)) <input type=\"file\" name=\"photo\" "
+            + "accept=\"image/jpeg,image/png,image/heic,image/heif\" \(attributes)></label>"
+    }
+
     static func checks(_ name: String, _ legend: String, _ options: [(String, String)], checked: Set<String> = [])
         -> String
     {

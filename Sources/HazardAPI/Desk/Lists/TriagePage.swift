@@ -28,6 +28,7 @@ struct TriagePage: Sendable {
         if let stored = page.entries.first {
             let value = try StoredCases.decode(stored.body, context)
             content.caseID = value.id.text
+            request.routed.reads.note(case: value.id.text)
             content.html += TriageCard(value: value, next: page.next, request: request).html
         } else {
             content.html += HTML.element("p", request("没有待分拨的案卷。", "Nothing waits in triage."), "class=\"card\"")
@@ -45,7 +46,7 @@ struct TriageCard {
 
     var html: String {
         let article = CaseArticle(value: value, request: request)
-        let media = value.media.isEmpty ? "" : "<p>\(MediaLinks.html(value.media, request))</p>"
+        let media = MediaLinks.html(value.media, request)
         let skip =
             next.map {
                 "<a class=\"button\" rel=\"next\" data-key=\"n\" href=\"/triage?after=\(FormText.encoded($0))\">"

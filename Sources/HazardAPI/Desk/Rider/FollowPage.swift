@@ -1,6 +1,7 @@
 internal import Credentials
 internal import CaseStore
 internal import HTTP
+internal import MediaFiles
 internal import HazardCore
 internal import HazardText
 internal import HazardWire
@@ -67,6 +68,7 @@ struct FollowPage: Sendable {
                     "class=\"card\"")
             return request.page(content)
         }
+        request.routed.reads.note(case: value.id.text)
         let state = DutyWords.name(of: value.state)[request.language]
         var rows = [
             (request("上报", "Report"), id), (request("案卷", "Case"), value.id.text), (request("状态", "State"), state),
@@ -82,8 +84,32 @@ struct FollowPage: Sendable {
         }
         content.html +=
             "<dl class=\"card\">" + rows.map { HTML.element("dt", $0.0) + HTML.element("dd", $0.1) }.joined() + "</dl>"
+            + MediaLinks.html(
+                Self.photos(of: id, in: value), request,
+                below: "/r/" + FormText.encoded(request.routed.value(of: "secret")) + "/media/")
             + forms(request, id, value)
         return request.page(content)
+    }
+
+    /// `/r/{secret}/media/{sha256}`: a photo of the reporter's own.
+    func photo(_ request: DeskRequest, _ media: MediaServices) throws(Problem) -> HTTPResponse {
+        let id = try report(request)
+        var query = request.routed.query
+        let size: MediaSize? = query.named("size")
+        try query.finish()
+        let name = request.routed.value(of: "sha256")
+        guard let value = try find(id), Self.photos(of: id, in: value).contains(where: { $0.storedName == name }),
+            let folder = context.media, let facts = folder.facts(of: name)
+        else { throw MediaServices.unknown }
+        return try media.picture(facts, size, of: folder)
+    }
+
+    /// The photos that came with a report, and what its reporter added later.
+    private static func photos(of id: String, in value: Case) -> [Media] {
+        let own = Set(value.reports.first { $0.reportID == id }?.mediaHashes ?? [])
+        let first = value.media.filter { $0.sha256.map(own.contains) ?? false }
+        return first
+            + value.history.filter { $0.actor.role == .reporter && $0.actor.ref == id }.flatMap(\.media)
     }
 
     private func forms(_ request: DeskRequest, _ id: String, _ value: Case) -> String {
@@ -94,7 +120,8 @@ struct FollowPage: Sendable {
         return kinds.map { kind in
             let name = MoveNames.button(kind.rawValue, NameLists.moves[kind.rawValue][request.language], request)
             return "<details><summary>\(HTML.escaped(name))</summary>"
-                + request.form("/r/" + request.routed.value(of: "secret"), kind.rawValue)
+                + request.form(
+                    "/r/" + request.routed.value(of: "secret"), kind.rawValue, takesFiles: kind == .add)
                 + FormHTML.hidden("feedback", kind.rawValue) + FormHTML.hidden("message_id", MessageIDs.fresh())
                 + "<div class=\"fields\">\(fields(of: kind, request))</div>"
                 + "<button class=\"main\">\(HTML.escaped(name))</button></form></details>"
@@ -103,7 +130,9 @@ struct FollowPage: Sendable {
 
     private func fields(of kind: FeedbackKind, _ request: DeskRequest) -> String {
         switch kind {
-        case .add: FormHTML.text("text", request("补充的内容", "What you add"), isRequired: true, "class=\"wide-field\"")
+        case .add:
+            FormHTML.text("text", request("补充的内容", "What you add"), isRequired: true, "class=\"wide-field\"")
+                + FormHTML.photo(request("照片", "Photo"))
         case .dispute: FormHTML.text("reason", request("理由", "Reason"), isRequired: true, "class=\"wide-field\"")
         case .rate:
             FormHTML.select(

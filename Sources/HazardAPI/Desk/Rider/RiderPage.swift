@@ -1,6 +1,7 @@
 internal import Credentials
 internal import ChineseText
 internal import HTTP
+internal import MediaFiles
 internal import HazardCore
 internal import HazardText
 internal import HazardWire
@@ -52,14 +53,20 @@ struct RiderPage: Sendable {
                         "The page was out of date: your words are still here, press Send again.")),
                 status: 400)
         }
-        guard request.form["text"] != nil || request.form["photo"] != nil || request.form["category"] != nil else {
+        let photos: FormPhotos
+        do throws(Problem) {
+            photos = try FormPhotos(request, services.media, from: nil)
+        } catch {
+            return page(request, programme, id: id, said: ProblemPage.html(error, request), status: error.status)
+        }
+        guard request.form["text"] != nil || !photos.media.isEmpty || request.form["category"] != nil else {
             return page(
                 request, programme, id: id,
                 said: said(request("请写几个字，或附一张照片。", "Write a few words, or add a photo.")), status: 400)
         }
-        let value = message(request, programme, id: id)
+        let value = message(request, programme, photos, id: id)
         if request.form["warned"] == nil, let numbers = numbers(of: value, request) {
-            return warning(request, programme, id: id, numbers)
+            return warning(request, programme, photos, id: id, numbers)
         }
         switch try services.intake.check(value, ReportSender(caller: Self.sender, trace: nil)) {
         case .forbidden: throw CaseAction.notAllowed
@@ -76,11 +83,17 @@ struct RiderPage: Sendable {
     static let sender = Caller(name: "web", role: .gateway)
 
     /// The report as a gateway would send it.
-    private func message(_ request: DeskRequest, _ programme: Programme, id: String) -> [UInt8] {
+    private func message(
+        _ request: DeskRequest, _ programme: Programme, _ photos: FormPhotos, id: String
+    ) -> [UInt8] {
         let form = request.form
         var location: [JSONValue.Member] = []
         if let latitude = form["lat"].flatMap(Double.init), let longitude = form["lon"].flatMap(Double.init) {
             location += [.init("lat", .double(latitude)), .init("lon", .double(longitude)), .init("crs", "wgs84")]
+        } else if let place = photos.place {
+            location += [
+                .init("lat", .double(place.latitude)), .init("lon", .double(place.longitude)), .init("crs", "wgs84"),
+            ]
         }
         if let address = form["address"] { location.append(.init("address", .string(address))) }
         if let district = programme.districts.first { location.append(.init("district", .string(district))) }
@@ -92,7 +105,7 @@ struct RiderPage: Sendable {
         ]
         if let text = form["text"] { members.append(.init("text", .string(String(text.prefix(4000))))) }
         if let category = form["category"] { members.append(.init("category_hint", .string(category))) }
-        if let photo = form["photo"] { members.append(.init("media", [["ref": .string(photo)]])) }
+        if !photos.media.isEmpty { members.append(.init("media", .array(photos.media))) }
         return JSONValue.object(members).bytes
     }
 
@@ -117,42 +130,57 @@ struct RiderPage: Sendable {
             .map { ($0.code, LocalText(zh: $0.name, en: $0.nameEnglish)[request.language]) }
         let name = LocalText(zh: programme.name, en: programme.nameEnglish)[request.language]
         var content = DeskFrame.Content(title: request("上报隐患", "Report a hazard"), html: said)
+        let danger = request(
+            "有人受伤、起火或有人身危险：先打电话 120、119、110。", "Somebody is hurt, a fire, danger to life: call 120, 119 or 110 first.")
+        content.html += HTML.element("p", name, "class=\"quiet\"") + HTML.element("p", danger, "class=\"p0\"")
+        content.html += request.form("/report", "report", "class=\"card rider\"", takesFiles: true)
+        content.html += FormHTML.hidden("report_id", id) + FormHTML.hidden("p", programme.id)
         content.html +=
-            HTML.element("p", name, "class=\"quiet\"")
-            + HTML.element(
-                "p",
-                request(
-                    "有人受伤、起火或有人身危险：先打电话 120、119、110。",
-                    "Somebody is hurt, a fire, danger to life: call 120, 119 or 110 first."),
-                "class=\"p0\"")
-            + request.form("/report", "report", "class=\"card rider\"")
-            + FormHTML.hidden("report_id", id) + FormHTML.hidden("p", programme.id)
-            + "<label for=\"text\">\(request("看到了什么", "What do you see"))</label>"
-            + "<textarea id=\"text\" name=\"text\" rows=\"4\" maxlength=\"4000\">\(HTML.escaped(form["text"] ?? ""))</textarea>"
-            + FormHTML.text(
-                "address", request("在哪里（路名、门牌、路口）", "Where: street, number, crossing"), value: form["address"] ?? "",
-                "class=\"wide-field\"")
-            + "<div class=\"fields\">"
-            + FormHTML.text(
-                "lat", request("纬度", "Latitude"), value: form["lat"] ?? "", "inputmode=\"decimal\" size=\"10\"")
-            + FormHTML.text(
-                "lon", request("经度", "Longitude"), value: form["lon"] ?? "", "inputmode=\"decimal\" size=\"10\"")
-            + "<button type=\"button\" id=\"locate\" hidden>\(request("用我的位置", "Use my place"))</button></div>"
-            + FormHTML.select("category", request("类别（可不选）", "Kind (optional)"), categories, form["category"])
-            + FormHTML.text("photo", request("照片链接（可不填）", "Link of a photo (optional)"), value: form["photo"] ?? "")
-            + "<button class=\"main\">\(request("发送", "Send"))</button></form>"
+            FormHTML.photo(request("拍照或选照片", "Take or choose a photo"), "capture=\"environment\"") + kept(request)
+        content.html += text(request) + place(request)
+        content.html += FormHTML.select(
+            "category", request("类别（可不选）", "Kind (optional)"), categories, form["category"])
+        content.html += "<button class=\"main\">\(request("发送", "Send"))</button></form>"
         content.isPlain = true
         content.status = status
         return request.page(content)
     }
 
+    private func text(_ request: DeskRequest) -> String {
+        "<label for=\"text\">\(request("看到了什么", "What do you see"))</label>"
+            + "<textarea id=\"text\" name=\"text\" rows=\"4\" maxlength=\"4000\">"
+            + "\(HTML.escaped(request.form["text"] ?? ""))</textarea>"
+    }
+
+    private func place(_ request: DeskRequest) -> String {
+        let form = request.form
+        let words = FormHTML.text(
+            "address", request("在哪里（路名、门牌、路口）", "Where: street, number, crossing"), value: form["address"] ?? "",
+            "class=\"wide-field\"")
+        let latitude = FormHTML.text(
+            "lat", request("纬度", "Latitude"), value: form["lat"] ?? "", "inputmode=\"decimal\" size=\"10\"")
+        let longitude = FormHTML.text(
+            "lon", request("经度", "Longitude"), value: form["lon"] ?? "", "inputmode=\"decimal\" size=\"10\"")
+        let button = "<button type=\"button\" id=\"locate\" hidden>\(request("用我的位置", "Use my place"))</button>"
+        return words + "<div class=\"fields\">\(latitude)\(longitude)\(button)</div>"
+    }
+
+    /// Photos that were sent before, of a form that is shown once more.
+    private func kept(_ request: DeskRequest) -> String {
+        let names = request.form.all("photo")
+        guard !names.isEmpty else { return "" }
+        return names.map { FormHTML.hidden("photo", $0) }.joined()
+            + HTML.element("p", request("照片已保存：\(names.count) 张", "Photos kept: \(names.count)"), "class=\"quiet\"")
+    }
+
     /// What the rider reads before a report of danger is sent.
     private func warning(
-        _ request: DeskRequest, _ programme: Programme, id: String, _ numbers: [String]
+        _ request: DeskRequest, _ programme: Programme, _ photos: FormPhotos, id: String, _ numbers: [String]
     ) -> HTTPResponse {
-        let kept = ["text", "address", "lat", "lon", "category", "photo", "p"].compactMap { name in
-            request.form[name].map { FormHTML.hidden(name, $0) }
-        }.joined()
+        let kept =
+            ["text", "address", "lat", "lon", "category", "p"].compactMap { name in
+                request.form[name].map { FormHTML.hidden(name, $0) }
+            }.joined() + photos.references.map { FormHTML.hidden("photo", $0) }.joined()
         let calls = numbers.map {
             "<a class=\"button call\" href=\"tel:\(HTML.escaped($0))\">☎ \(HTML.escaped($0))</a>"
         }.joined(separator: " ")

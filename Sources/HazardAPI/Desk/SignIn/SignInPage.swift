@@ -8,6 +8,7 @@ internal import Wording
 struct SignInPage: Sendable {
     /// Wrong tokens of one address.
     private let attempts = AddressLimit(burst: 20, every: .seconds(6))
+    private let links = UsedLinks()
 
     func show(_ request: DeskRequest) throws(Problem) -> HTTPResponse {
         let query = request.routed.query
@@ -24,11 +25,7 @@ struct SignInPage: Sendable {
         guard let given = request.form["token"],
             let token = AccessToken.find(given, among: tokens, at: request.now.milliseconds)
         else {
-            if let wait = attempts.wait(for: request.origin.address) {
-                throw Problem(
-                    429, "too-many", zh: "尝试过多：请 \(wait) 秒后再试", en: "too many attempts: try again in \(wait) s",
-                    headers: ["Retry-After": String(wait)])
-            }
+            try countAttempt(request)
             return page(
                 request, next: next,
                 problem: request(
@@ -37,6 +34,61 @@ struct SignInPage: Sendable {
         guard token.role != .gateway else {
             return page(request, next: next, problem: request("接入方的令牌只供程序使用", "A gateway's token is for programs only"))
         }
+        return try begin(token, request, next: next)
+    }
+
+    // MARK: - Links
+
+    /// `GET /sign-in/{secret}`: a button. Programs that preview links only load pages, so this uses nothing up.
+    func showLink(_ request: DeskRequest) throws(Problem) -> HTTPResponse {
+        let token = try token(ofLink: request)
+        var content = DeskFrame.Content(title: request("登录", "Sign in"), html: "")
+        content.html =
+            "<form method=\"post\" action=\"/sign-in/\(HTML.escaped(request.routed.value(of: "secret")))\" "
+            + "class=\"card narrow\"><p>\(request("以此身份登录：", "You sign in as "))<b>\(HTML.escaped(token.name))</b></p>"
+            + HTML.element(
+                "p", request("此链接只能用一次。", "This link works once."), "class=\"quiet\"")
+            + "<button class=\"main\">\(request("登录", "Sign in"))</button></form>"
+        content.isPlain = true
+        return request.page(content)
+    }
+
+    /// `POST /sign-in/{secret}`: opens the session, once.
+    func redeem(_ request: DeskRequest) throws(Problem) -> HTTPResponse {
+        let token = try token(ofLink: request)
+        guard let link = token.link, links.use(link, in: request.context.media, at: request.now.milliseconds) else {
+            throw Self.linkGone
+        }
+        return try begin(
+            token, request, next: token.role == .department ? "/d/" + (token.departments.first ?? "") : "/")
+    }
+
+    /// - Throws: A 404 for a link that is not known, too old or used; a 429 after many wrong ones.
+    private func token(ofLink request: DeskRequest) throws(Problem) -> AccessToken {
+        let now = request.now.milliseconds
+        let found = AccessToken.find(
+            link: request.routed.value(of: "secret"), among: request.context.tokens, at: now)
+        guard let found, let link = found.link, !links.isUsed(link, in: request.context.media) else {
+            try countAttempt(request)
+            throw Self.linkGone
+        }
+        return found
+    }
+
+    private static let linkGone = Problem(
+        404, "unknown-link", zh: "此登录链接无效、已用过，或已超过 15 分钟：请向管理员要新的",
+        en: "this link is not known, was used, or is older than 15 minutes: ask the administrator for a new one")
+
+    private func countAttempt(_ request: DeskRequest) throws(Problem) {
+        guard let wait = attempts.wait(for: request.origin.address) else { return }
+        throw Problem(
+            429, "too-many", zh: "尝试过多：请 \(wait) 秒后再试", en: "too many attempts: try again in \(wait) s",
+            headers: ["Retry-After": String(wait)])
+    }
+
+    // MARK: - The session
+
+    private func begin(_ token: AccessToken, _ request: DeskRequest, next: String) throws(Problem) -> HTTPResponse {
         do throws(DigestFailure) {
             let secret = try request.routed.sessions.begin(token: token.sha256)
             var answer = DeskRequest.redirect(next)

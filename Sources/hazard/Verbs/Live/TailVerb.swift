@@ -44,6 +44,8 @@ final class Tail {
     private var shown = 0
     private var wasOpen = false
     private var isLost = false
+    /// Why the server ended the stream, in its words.
+    private var reason: String?
     /// The versions of the cases that `showPast` has printed as JSON.
     private var versions: [String: Int64] = [:]
 
@@ -124,6 +126,10 @@ final class Tail {
     /// Shows one line of the stream. Returns false when `most` lines are shown.
     private func take(_ line: String) -> Bool {
         guard let event = lines.take(line), event.name != "position" else { return true }
+        if event.name == "end" {
+            reason = event.value["detail"]?.line
+            return true
+        }
         if isJSON {
             let known = event.name == "case" ? versions[event.value["case_id"]?.string ?? ""] : nil
             if let known, event.value["version"]?.int ?? 0 <= known { return true }
@@ -150,9 +156,11 @@ final class Tail {
         guard !isLost else { return }
         isLost = true
         let now = String(server.zone.text(.string(server.zone.now)).suffix(8))
+        let why = reason ?? server.words("服务停止，或本机太慢", "it stopped, or this client was too slow")
+        reason = nil
         Terminal.printError(
             server.words(
-                "\(now) 与 \(server.url) 的连接断开（服务停止，或本机太慢），正在重试；Ctrl-C 结束",
-                "\(now) lost \(server.url) (it stopped, or this client was too slow): trying again, Ctrl-C ends"))
+                "\(now) 与 \(server.url) 的连接断开（\(why)），正在重试；Ctrl-C 结束",
+                "\(now) lost \(server.url) (\(why)): trying again, Ctrl-C ends"))
     }
 }

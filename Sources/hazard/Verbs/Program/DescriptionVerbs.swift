@@ -62,6 +62,10 @@ private enum ManualPage {
             (
                 "config/hazard.yaml",
                 LocalText(zh: "未指定时读取的配置文件", en: "the configuration when no other is named")
-            )
+            ),
+            (
+                "/etc/hazard/hazard.yaml",
+                LocalText(zh: "当前目录没有它时读取", en: "read when the current directory does not have it")
+            ),
         ])
 }
