@@ -114,6 +114,7 @@ struct ServiceTests {
             "/version": "get", "/open311/v2/services": "get", "/open311/v2/services/{service_code}": "get",
             "/open311/v2/requests": "post", "/open311/v2/requests/{service_request_id}": "get",
             "/open311/v2/tokens/{token}": "get", "/v1/media": "post", "/v1/media/{sha256}": "get",
+            "/v1/cases/{case_id}/similar": "get", "/v1/exports": "post", "/v1/exports/{export_id}/rows": "get",
         ]
         let paths = document["paths"]?.object ?? []
         #expect(Set(paths.map(\.key)) == Set(expected.keys))
