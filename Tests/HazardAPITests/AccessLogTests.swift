@@ -73,6 +73,7 @@ struct AccessLogTests {
             ("/v1/cases", "viewer", "/v1/cases", ["cases": both]),
             ("/v1/cases/\(id)", "verifier", "/v1/cases/{case_id}", ["cases": id]),
             ("/v1/cases/\(id)", "traffic-police", "/v1/cases/{case_id}", ["cases": id]),
+            ("/v1/cases/\(id)/similar", "viewer", "/v1/cases/{case_id}/similar", ["cases": id]),
             ("/v1/reports/g1-1", "operator", "/v1/reports/{report_id}", ["cases": id]),
             (
                 "/v1/cases/\(id)/reports/g1-1/reporter", "supervisor",

@@ -3,6 +3,7 @@ import HTTP
 import HazardAPI
 import HazardCore
 import JSONText
+import Telemetry
 import TestSupport
 import Testing
 
@@ -70,6 +71,15 @@ struct SimilarCaseTests {
         #expect(Self.ids(answer).count == Resemblance.most)
         #expect(
             answer["similar"]?.array?.allSatisfy { $0["basis"] == "wording" && $0["place"]?.double == nil } == true)
+    }
+
+    @Test func `the access log names the cases that were shown`() throws {
+        let lines = Lines()
+        let town = try Town { $0.accessLog = AccessLog(Logger(to: LogSink { lines.add($0) })) }
+        try town.commit([Self.lane(1), Self.lane(2)])
+        _ = try town.get(Self.path(Self.lane(1)))
+        let line = try JSONValue(reading: Array(lines.text.utf8))
+        #expect(line["cases"]?.string == Self.lane(1).id.text + " " + Self.lane(2).id.text)
     }
 
     @Test func `where sources are hidden, only those who see accounts are told`() throws {

@@ -198,5 +198,6 @@ struct CommandLineTests {
         let outcome = try await Hazard.run(["demo", "--exit", "--lang", "en"])
         #expect(outcome.code == 0, "\(outcome.output) \(outcome.errorOutput)")
         #expect(outcome.output.contains("checks passed") && !outcome.output.contains("✗"))
+        #expect(outcome.errorOutput.isEmpty, "the access log is in the demo's own directory")
     }
 }

@@ -43,7 +43,9 @@ final class SimilarCases: Sendable {
         let caller = try request.caller
         let id = try cases.caseID(of: request)
         let value = try StoredCases.decode(try cases.storedBody(of: id), context)
-        return .json(bytes(try similar(to: value), to: value, for: caller))
+        let found = visible(try similar(to: value), to: value, for: caller)
+        request.reads.note(cases: [id.text] + found.map(\.id.text))
+        return .json(bytes(found, to: value, for: caller))
     }
 
     /// The cases that people should look at, the likest first, at most `Resemblance.most`.
@@ -79,7 +81,7 @@ final class SimilarCases: Sendable {
         return hidesSource(Set(value.reports.map(\.programme))) ? [] : found.filter { !$0.hidesSource }
     }
 
-    /// The answer for this caller.
+    /// The answer for this caller, who sees only what is `visible`.
     func bytes(_ found: [SimilarCase], to value: Case, for caller: Caller) -> [UInt8] {
         JSONWriter.bytes { writer in
             writer.beginObject()

@@ -80,6 +80,7 @@ struct DemoHost {
             overrides: [
                 "log.kind=embedded", "log.embedded.directory=\(directory)/log", "store.directory=\(directory)/store",
                 "api.listen=127.0.0.1:\(port)", "log_level=error", "log_format=text", "policy.models=\(models)",
+                "api.access_log=\(directory)/access.log",
             ])
         guard configuration.settings.api.tokens.isEmpty else {
             throw CommandFault(

@@ -74,7 +74,9 @@ struct CaseDeskPage: Sendable {
     /// What is possibly the same; departments see their own cases only.
     private func suggestions(_ value: Case, _ request: DeskRequest) throws(Problem) -> [SimilarCase] {
         guard request.caller.role != .department else { return [] }
-        return similar.visible(try similar.similar(to: value), to: value, for: request.caller)
+        let found = similar.visible(try similar.similar(to: value), to: value, for: request.caller)
+        request.routed.reads.note(cases: found.map(\.id.text))
+        return found
     }
 
     private func find(_ request: DeskRequest) throws(Problem) -> Case {
