@@ -64,7 +64,8 @@ struct DepartmentPageTests {
         #expect(sheet.contains("<figcaption>&lt;雁江&gt;</figcaption>") && !sheet.contains("远方"))
         #expect(
             sheet.contains("class=\"accuracy\"") && DeskBrowser.kinds(of: sheet).isDisjoint(with: ["accept", "note"]))
-        // On the page itself there is neither.
+        // Paper does not count down, and the page itself has no code.
+        #expect(!sheet.contains("data-at="))
         #expect(!(try browser.get("/d/traffic-police").text.contains("class=\"qr\"")))
     }
 

@@ -82,6 +82,15 @@ struct DeskTests {
         #expect(try town.get("/figures?format=csv").headers["content-type"] == "text/csv; charset=utf-8")
     }
 
+    @Test func `evidence with many alternatives is short in triage, and whole when it is opened`() throws {
+        var triage = Town.openCase(2)
+        triage.state = .triage
+        triage.decision.evidence = [.phrase("楼|屋|车库|车棚|<b>|店 + 火", points: 600), .phrase("冒烟|起火", points: 600)]
+        let page = try Self.town([triage], tokens: false).get("/triage").text
+        #expect(page.contains("<summary>楼|屋|车库|… + 火"))
+        #expect(page.contains("楼|屋|车库|车棚|&lt;b&gt;|店 + 火") && page.contains("<li>冒烟|起火"))
+    }
+
     // MARK: - Moves
 
     @Test func `a case shows the moves that the role may make, and no others`() throws {

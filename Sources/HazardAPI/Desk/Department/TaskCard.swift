@@ -40,6 +40,8 @@ struct TaskCard {
     private var times: String {
         func line(_ name: String, _ due: Instant?) -> String {
             guard let due else { return "" }
+            // Paper does not count down.
+            if isSheet { return "<p>\(HTML.escaped(name)) <b>\(request.minute(due))</b></p>" }
             let isOver = due < request.now
             return "<p class=\"\(isOver ? "light red" : "")\">\(HTML.escaped(name)) "
                 + DutyTime.due(due, now: request.now, request.context.zone, in: request.language) + "</p>"

@@ -57,9 +57,20 @@ struct TriageCard {
     }
 
     private var evidence: String {
-        let chips = value.decision.evidence.map { HTML.element("li", request.words.evidence($0)) }
+        let chips = value.decision.evidence.map { chip(request.words.evidence($0)) }
         return chips.isEmpty
             ? "" : "<ul class=\"chips\" aria-label=\"\(request("依据", "Evidence"))\">\(chips.joined())</ul>"
+    }
+
+    /// A piece of evidence. A pattern with many alternatives shows the first of them, and all when it is opened.
+    private func chip(_ text: String) -> String {
+        let parts = text.split(separator: " ", omittingEmptySubsequences: false).map { part in
+            let choices = part.split(separator: "|")
+            return choices.count > 4 ? choices.prefix(3).joined(separator: "|") + "|…" : String(part)
+        }
+        let short = parts.joined(separator: " ")
+        guard short != text else { return HTML.element("li", text) }
+        return "<li><details>" + HTML.element("summary", short) + HTML.escaped(text) + "</details></li>"
     }
 
     // MARK: - Categories
