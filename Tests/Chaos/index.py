@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import json
+import re
 
 import wire
 from records import Record, World
@@ -151,11 +152,21 @@ def strict_object(value: bytes | None) -> dict | None:
     return parsed if isinstance(parsed, dict) else None
 
 
+def home_of_cut(value: bytes | None, shards: int) -> int | None:
+    """The shard of a report that cannot be read as a whole. The dispatcher forwards it when it speaks of an emergency; else it has a
+    dead letter where it stands."""
+    for name in (b"district", b"programme"):
+        found = re.search(rb'"' + name + rb'"\s*:\s*"([^"\\]+)"', value or b"")
+        if found:
+            return wire.partition_of(found[1].decode("utf-8", "replace"), shards)
+    return None
+
+
 def home_of(record: Record, shards: int, reports: str) -> int | None:
     """The shard an input record belongs to, from its value; None when it does not say."""
     value = strict_object(record.value)
     if value is None:
-        return None
+        return home_of_cut(record.value, shards) if record.topic == reports else None
     if record.topic == reports:
         key = (value.get("location") or {}).get("district") or value.get("programme")
         return wire.partition_of(key, shards) if isinstance(key, str) else None

@@ -1,6 +1,7 @@
 """Compares the table in config/README.md with the settings that the program reads and their defaults."""
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -35,4 +36,9 @@ def settings(binary: Path, root: Path) -> dict[str, tuple[str, str]]:
     command = [binary, "config", "check", "--json", "--config", root / "config" / "hazard.yaml"]
     run = subprocess.run(command, capture_output=True, text=True, env=environment(), timeout=120)
     lines = (json.loads(line) for line in run.stdout.splitlines() if line.startswith('{"key"'))
-    return {line["key"]: (str(line["value"] or ""), str(line["origin"])) for line in lines}
+    return {line["key"]: (below(str(line["value"] or ""), root), str(line["origin"])) for line in lines}
+
+
+def below(value: str, root: Path) -> str:
+    """A path inside the checkout as the table writes it: a folder beside another follows where that one is."""
+    return os.path.relpath(value, root) if value.startswith(f"{root}/") else value
